@@ -1,0 +1,1 @@
+//! The machine: what the page knows and what it does next.

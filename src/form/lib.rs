@@ -1,0 +1,1 @@
+//! The form: from text as typed to a request that Livy accepts.

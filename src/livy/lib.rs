@@ -1,0 +1,1 @@
+//! The wire: what Livy says and accepts.
