@@ -1,1 +1,25 @@
-//! The wire: what Livy says and accepts.
+//! The wire: what Apache Livy says and what it accepts, over HTTP and JSON.
+//!
+//! This room turns a [`Call`] into method, URL and body, and an [`Answer`] into a [`Reply`] or a [`CallError`].
+//! It never performs a call, never waits, never words anything for people, and knows nothing of screens.
+//! Start with [`Session`], then [`Call`] and [`decode`].
+
+mod address;
+mod answer;
+mod call;
+mod error;
+mod kind;
+mod log;
+mod session;
+mod state;
+mod version;
+
+pub use address::{Address, BaseUrl, SessionId};
+pub use answer::{Answer, Reply, decode};
+pub use call::{Call, Method};
+pub use error::CallError;
+pub use kind::Kind;
+pub use log::{LogPage, Section};
+pub use session::{Link, Session, SessionPage};
+pub use state::{Phase, SessionState};
+pub use version::Version;

@@ -1,0 +1,70 @@
+//! Whole numbers: cores and executors.
+
+use serde::Serialize;
+
+use crate::problem::{Finding, Verdict, fine};
+
+/// A whole number that Livy reads as a 32-bit integer; it checks neither sign nor range itself (protocol notes §1.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Count(i32);
+
+impl Count {
+    /// Reads text that is not blank. `noun` is what is counted: "core".
+    pub(crate) fn parse(text: &str, noun: &str, least: i32) -> Verdict<Self> {
+        let digits = text.strip_prefix('+').unwrap_or(text);
+        if !digits.is_empty() && digits.chars().all(|it| it.is_ascii_digit()) {
+            return match digits.parse::<i32>() {
+                Ok(0) if least > 0 => {
+                    Err(Finding::error(format!("At least 1 {noun}: with 0 the session dies.")))
+                }
+                Ok(number) => fine(Self(number)),
+                Err(_) => Err(Finding::error(format!("Write a number up to {}.", i32::MAX))),
+            };
+        }
+        let negative =
+            text.strip_prefix('-').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
+        Err(Finding::error(if negative {
+            format!("Write {least} or more: a negative number cannot be meant.")
+        } else if text.parse::<f64>().is_ok() {
+            "Write a whole number in digits, like 4.".to_owned()
+        } else {
+            "Write a whole number, like 4, and nothing else.".to_owned()
+        }))
+    }
+
+    /// Zero executors are legal only where Spark may ask for more later.
+    pub(crate) fn executors(text: &str) -> Verdict<Self> {
+        let (count, _) = Self::parse(text, "executor", 0)?;
+        let finding = (count.0 == 0).then(|| {
+            Finding::warning(
+                "0 works only where dynamic allocation is on; elsewhere the session dies while starting.",
+            )
+        });
+        Ok((count, finding))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_and_what_is_none() {
+        let number = |text: &str| Count::parse(text, "core", 1).map(|(it, _)| it.0).ok();
+        let cases = [("4", Some(4)), ("04", Some(4)), ("+4", Some(4)), ("2147483647", Some(i32::MAX))];
+        for (text, expected) in cases {
+            assert_eq!(number(text), expected, "{text:?}");
+        }
+        for text in ["0", "-1", "4.5", "4a", "1e3", "2147483648", "４", "+", "--1", "0x4", "1 000"] {
+            assert_eq!(number(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn no_executors_is_a_question_not_a_mistake() {
+        assert!(matches!(Count::executors("0"), Ok((Count(0), Some(_)))));
+        assert!(matches!(Count::executors("1"), Ok((Count(1), None))));
+        assert!(Count::executors("-1").is_err());
+    }
+}

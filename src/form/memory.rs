@@ -1,0 +1,149 @@
+//! Amounts of memory, in the two grammars that read them.
+//!
+//! Livy checks neither. The driver's text becomes the JVM's `-Xmx` in local and client mode, the executor's is read by Spark
+//! (`JavaUtils.byteStringAs`, Spark 3.5). Both need 450 MiB: Spark reserves 300 and wants half as much again
+//! (`UnifiedMemoryManager.getMaxMemory`). Verified on a real server, see `docs/validation.md`.
+
+use serde::Serialize;
+
+use crate::problem::{Finding, Verdict, fine};
+
+/// What Spark wants at least, in bytes: `INVALID_DRIVER_MEMORY … must be at least 471859200`.
+const MINIMUM_BYTES: u128 = 450 << 20;
+/// More than any machine has, in bytes; Spark counts executor memory in MiB as a 32-bit number.
+const MAXIMUM_BYTES: u128 = (i32::MAX as u128) << 20;
+
+/// An amount of memory as it is sent: a whole number and a unit, at least 450 MiB.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct Memory(String);
+
+/// Who reads the text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reader {
+    /// The driver's JVM: `^[1-9][0-9]*[kmgt]$`, any case.
+    Jvm,
+    /// Spark: digits, then `b k kb m mb g gb t tb p pb`, any case.
+    Spark,
+}
+
+impl Memory {
+    /// Reads text that is not blank.
+    pub(crate) fn parse(text: &str, reader: Reader) -> Verdict<Self> {
+        let example = if reader == Reader::Jvm { "512m or 2g" } else { "1000m or 4g" };
+        let lower = text.to_ascii_lowercase();
+        if lower.starts_with('-') {
+            return Err(Finding::error(format!("Write a positive amount: {example}.")));
+        }
+        let split = lower.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(lower.len());
+        let (number, unit) = lower.split_at(split);
+        if number.is_empty()
+            || number.matches('.').count() > 1
+            || number.starts_with('.')
+            || number.ends_with('.')
+        {
+            return Err(Finding::error(format!("Write a whole number and a unit: {example}.")));
+        }
+        let unit_bytes = |unit: &str| -> Option<u128> {
+            let prefix = unit.strip_suffix('b').unwrap_or(unit);
+            let power = ["", "k", "m", "g", "t", "p"].iter().position(|it| *it == prefix)?;
+            (!unit.is_empty()).then(|| 1 << (10 * power))
+        };
+        if unit.is_empty() {
+            let whole = number.split('.').next().unwrap_or(number);
+            let reads =
+                if reader == Reader::Jvm { "the JVM takes it for bytes" } else { "Spark takes it for MiB" };
+            return Err(Finding::error(format!("Add the unit, {whole}m or {whole}g: without one {reads}.")));
+        }
+        if unit.starts_with(char::is_whitespace) && unit_bytes(unit.trim_start()).is_some() {
+            let joined = format!("{number}{}", unit.trim_start());
+            return Err(Finding::error(format!("Write {joined} without the blank.")));
+        }
+        let Some(bytes) = unit_bytes(unit) else {
+            let units = if reader == Reader::Jvm { "k, m, g or t" } else { "k, m, g, t or p" };
+            return Err(Finding::error(format!("“{unit}” is no unit here. Use {units}: {example}.")));
+        };
+        if number.contains('.') {
+            return Err(Finding::error(match whole_in_smaller_unit(number, bytes) {
+                Some(same) => format!("Write {same}: fractions are not understood."),
+                None => format!("Write a whole number: {example}. Fractions are not understood."),
+            }));
+        }
+        if reader == Reader::Jvm {
+            if unit.len() > 1 {
+                let short = &unit[..1];
+                return Err(Finding::error(format!(
+                    "Write {number}{short}: the driver's JVM knows no unit “{unit}”."
+                )));
+            }
+            if !"kmgt".contains(unit) {
+                return Err(Finding::error("The driver's JVM knows the units k, m, g and t: 512m or 2g."));
+            }
+        }
+        let number = number.trim_start_matches('0');
+        let amount = number.parse::<u128>().ok().and_then(|it| it.checked_mul(bytes));
+        match amount {
+            _ if number.is_empty() => {
+                Err(Finding::error(format!("Zero memory cannot start anything: {example}.")))
+            }
+            Some(amount) if amount < MINIMUM_BYTES => {
+                Err(Finding::error("Write 450m or more: Spark ends a session with less before it starts."))
+            }
+            Some(amount) if amount <= MAXIMUM_BYTES => {
+                fine(Self(format!("{number}{}", text[split..].trim())))
+            }
+            _ => Err(Finding::error(format!("That is more than any machine has: {example}."))),
+        }
+    }
+}
+
+/// `1.5` of a GiB is `1536m`: the same amount in a smaller unit, where it is whole there.
+fn whole_in_smaller_unit(number: &str, unit_bytes: u128) -> Option<String> {
+    let (whole, fraction) = number.split_once('.')?;
+    let scale = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let digits = format!("{whole}{fraction}").parse::<u128>().ok()?;
+    let scaled = digits.checked_mul(unit_bytes)?;
+    let units = [(1_u128 << 30, "g"), (1 << 20, "m"), (1 << 10, "k")];
+    let fits = |(bytes, name): (u128, &str)| {
+        let divisor = scale.checked_mul(bytes)?;
+        (scaled % divisor == 0).then(|| format!("{}{name}", scaled / divisor))
+    };
+    units.into_iter().find_map(fits)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sent(text: &str, reader: Reader) -> Result<String, String> {
+        Memory::parse(text, reader).map(|(it, _)| it.0).map_err(|it| it.message)
+    }
+
+    #[test]
+    fn suggestions_are_the_same_amount() {
+        let cases = [
+            ("1.5g", "Write 1536m: fractions are not understood."),
+            ("0.5t", "Write 512g: fractions are not understood."),
+            ("1.3g", "Write a whole number: 512m or 2g. Fractions are not understood."),
+            ("512mb", "Write 512m: the driver's JVM knows no unit “mb”."),
+            ("512 m", "Write 512m without the blank."),
+            ("2", "Add the unit, 2m or 2g: without one the JVM takes it for bytes."),
+            ("2x", "“x” is no unit here. Use k, m, g or t: 512m or 2g."),
+        ];
+        for (text, message) in cases {
+            assert_eq!(sent(text, Reader::Jvm), Err(message.to_owned()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn the_least_is_450_mib() {
+        for reader in [Reader::Jvm, Reader::Spark] {
+            assert!(sent("449m", reader).is_err() && sent("460799k", reader).is_err());
+            assert_eq!(sent("450m", reader).as_deref(), Ok("450m"));
+            assert_eq!(sent("460800k", reader).as_deref(), Ok("460800k"));
+            assert!(sent("99999999999999999999999999999999999999999t", reader).is_err());
+        }
+        assert_eq!(sent("471859200b", Reader::Spark).as_deref(), Ok("471859200b"));
+        assert_eq!(sent("2GB", Reader::Spark).as_deref(), Ok("2GB"));
+    }
+}

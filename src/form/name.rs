@@ -1,0 +1,84 @@
+//! Session names.
+
+use livy::Address;
+use serde::Serialize;
+
+use crate::problem::{Finding, Verdict};
+
+/// A name that Livy takes and by which the session can be found again.
+///
+/// Invariant: it is an [`Address`] and not all digits. Livy checks the name only after it launched the driver, so a name it
+/// refuses leaves an orphan running (protocol notes §1.2).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub struct SessionName(String);
+
+impl SessionName {
+    /// A name for a session that was given none, unique by 40 random bits.
+    pub fn made_up(random: u64) -> Self {
+        const DIGITS: &[u8; 32] = b"abcdefghijkmnpqrstuvwxyz23456789";
+        let digit = |at: u32| char::from(DIGITS[((random >> (5 * at)) & 31) as usize]);
+        Self(format!("livy-console-{}", (0..8).map(digit).collect::<String>()))
+    }
+
+    /// Reads text that is not blank.
+    pub(crate) fn parse(text: &str) -> Verdict<Self> {
+        if text.chars().all(char::is_numeric) {
+            return Err(Finding::error(format!(
+                "Add a letter: Livy takes {text} for an id and refuses it, yet starts a driver that nobody owns."
+            )));
+        }
+        if text.chars().any(char::is_control) {
+            return Err(Finding::error("Remove the line breaks and other control characters."));
+        }
+        if text.contains('\\') {
+            return Err(Finding::error(
+                "Write it without a backslash: no browser could address such a session.",
+            ));
+        }
+        if Address::parse(text).is_none() {
+            return Err(Finding::error(
+                "Write it without “.” or “..” or nothing between slashes: no browser could address it.",
+            ));
+        }
+        let finding = text.contains('/').then(|| {
+            Finding::warning("A slash in a name breaks behind many gateways; a hyphen works everywhere.")
+        });
+        Ok((Self(text.to_owned()), finding))
+    }
+
+    /// The name.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name as the path segment by which Livy finds it (0.6 and later).
+    pub fn address(&self) -> Option<Address> {
+        Address::parse(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn made_up_names_pass_their_own_rule() {
+        for random in [0, 1, u64::MAX, 0x1234_5678_9abc_def0] {
+            let name = SessionName::made_up(random);
+            assert_eq!(SessionName::parse(name.as_str()), Ok((name.clone(), None)));
+        }
+        assert_ne!(SessionName::made_up(1), SessionName::made_up(2));
+    }
+
+    #[test]
+    fn names_that_leak_a_driver_or_cannot_be_found() {
+        for text in ["123", "１２３", ".", "..", "a\nb", "a\\b", "a/../b", "/a", "a//b"] {
+            assert!(SessionName::parse(text).is_err(), "{text:?}");
+        }
+        for text in ["etl-morning", "a b", "1a", "größe", "a.b", "...", "☃"] {
+            assert!(matches!(SessionName::parse(text), Ok((_, None))), "{text:?}");
+        }
+        assert!(matches!(SessionName::parse("a/b"), Ok((_, Some(_)))));
+    }
+}

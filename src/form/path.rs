@@ -1,0 +1,208 @@
+//! Paths of jars, files and archives.
+//!
+//! Livy reads each as a `java.net.URI`: without a scheme it must be absolute and gets the cluster's default file system in
+//! front, with one it is passed on unchecked, and `file:` must lie under the server's whitelist (Session.scala 111-144,
+//! 0.9.0). Spark joins a list with commas.
+
+use serde::Serialize;
+
+use crate::problem::{Finding, Verdict};
+
+/// A path that Livy takes and Spark does not tear apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
+pub(crate) struct SparkPath(String);
+
+/// Schemes for which a Hadoop or Spark of any distribution has a reader.
+const SCHEMES: [&str; 14] = [
+    "hdfs", "wasb", "wasbs", "abfs", "abfss", "adl", "s3", "s3a", "s3n", "gs", "http", "https", "local",
+    "file",
+];
+
+impl SparkPath {
+    /// Reads text that is not blank.
+    pub(crate) fn parse(text: &str) -> Verdict<Self> {
+        if let Some(words) = placeholders(text) {
+            return Err(Finding::error(format!("Replace {words} by your own.")));
+        }
+        illegal_character(text)?;
+        let Some((scheme, rest)) = scheme(text) else { return without_scheme(text) };
+        if scheme.len() == 1 {
+            return Err(Finding::error(
+                "A path of Windows is unknown to the cluster: copy the file to its storage first.",
+            ));
+        }
+        if rest.split(['#', '?']).next().is_none_or(str::is_empty) {
+            return Err(Finding::error(format!(
+                "Add the path after {scheme}: such as {scheme}:///lib/a.jar."
+            )));
+        }
+        if !rest.starts_with('/') {
+            return Err(Finding::error(format!(
+                "Write {scheme}:///{rest}, or {scheme}:// with a host before the path."
+            )));
+        }
+        if rest.trim_matches('/').is_empty() {
+            return Err(Finding::error(format!("Add the path after {scheme}://.")));
+        }
+        let finding = match scheme.to_ascii_lowercase().as_str() {
+            "file" => Some(Finding::warning(
+                "A file of the Livy server's own disk: refused unless its operator has put the folder on the whitelist.",
+            )),
+            known if SCHEMES.contains(&known) => None,
+            other => Some(Finding::warning(format!(
+                "Works only where the cluster has a file system for {other}:."
+            ))),
+        };
+        Ok((Self(text.to_owned()), finding))
+    }
+}
+
+/// Without a scheme: absolute, and nothing in it that Livy would decode before it builds a second URI from it.
+fn without_scheme(text: &str) -> Verdict<SparkPath> {
+    if text.starts_with("//") {
+        return Err(Finding::error("Write a scheme before the two slashes, such as hdfs:, or one slash."));
+    }
+    if !text.starts_with('/') {
+        let path = text.trim_start_matches("./");
+        return Err(Finding::error(format!("Write /{path} or hdfs:///{path}: Livy refuses relative paths.")));
+    }
+    if text.trim_matches('/').is_empty() {
+        return Err(Finding::error("Add the path after the slash."));
+    }
+    if text.contains('%') {
+        return Err(Finding::error(format!(
+            "Write hdfs://{text} with its scheme: without one Livy decodes % and then refuses it."
+        )));
+    }
+    Ok((SparkPath(text.to_owned()), None))
+}
+
+/// What `java.net.URI` refuses, and the comma, at which Spark would cut the path in two.
+fn illegal_character(text: &str) -> Result<(), Finding> {
+    if text.contains(',') {
+        return Err(Finding::error("A row each: Spark cuts a path at its comma."));
+    }
+    if text.contains(char::is_whitespace) {
+        let with_scheme = scheme(text).is_some();
+        return Err(Finding::error(if with_scheme && !text.contains('\t') {
+            format!("Write {}: Livy refuses a blank in a path.", text.replace(' ', "%20"))
+        } else {
+            "Livy refuses a blank in a path.".to_owned()
+        }));
+    }
+    if let Some(character) = text.chars().find(|it| it.is_control() || "\"<>\\^`{|}[]".contains(*it)) {
+        return Err(Finding::error(match character {
+            '\\' => "Write / for \\: Livy refuses a backslash.".to_owned(),
+            it if it.is_control() => "Remove the control characters: Livy refuses them.".to_owned(),
+            it => format!(
+                "Livy refuses {it} in a path; write %{:02X} behind a scheme such as hdfs:.",
+                u32::from(it)
+            ),
+        }));
+    }
+    let mut escapes = text.split('%');
+    escapes.next();
+    let hex = |part: &str| part.len() >= 2 && part.bytes().take(2).all(|it| it.is_ascii_hexdigit());
+    if !escapes.all(hex) {
+        return Err(Finding::error("Write %25 for %: alone it is no legal URI."));
+    }
+    if text.matches('#').count() > 1 {
+        return Err(Finding::error("Only one #, before the name it is unpacked as."));
+    }
+    Ok(())
+}
+
+/// The scheme and what follows its colon (RFC 3986 §3.1).
+fn scheme(text: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = text.split_once(':')?;
+    let legal = scheme.starts_with(|it: char| it.is_ascii_alphabetic())
+        && scheme.chars().all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it));
+    legal.then_some((scheme, rest))
+}
+
+/// The words in angle brackets of the reference's example, which a person has to replace.
+fn placeholders(text: &str) -> Option<String> {
+    let mut words = Vec::new();
+    for part in text.split('<').skip(1) {
+        words.push(format!("<{}>", part.split_once('>')?.0));
+    }
+    (!words.is_empty()).then(|| words.join(" and "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn verdict(text: &str) -> Result<Option<String>, String> {
+        SparkPath::parse(text).map(|(_, finding)| finding.map(|it| it.message)).map_err(|it| it.message)
+    }
+
+    #[test]
+    fn messages_say_what_to_write() {
+        let cases = [
+            (
+                "conf/users.csv",
+                "Write /conf/users.csv or hdfs:///conf/users.csv: Livy refuses relative paths.",
+            ),
+            ("hdfs:a.jar", "Write hdfs:///a.jar, or hdfs:// with a host before the path."),
+            ("hdfs:///a b.jar", "Write hdfs:///a%20b.jar: Livy refuses a blank in a path."),
+            ("/a b.jar", "Livy refuses a blank in a path."),
+            ("hdfs:///a{1}.jar", "Livy refuses { in a path; write %7B behind a scheme such as hdfs:."),
+            ("wasb://<C>@<A>.blob/x.jar", "Replace <C> and <A> by your own."),
+            (
+                "/a%20b.jar",
+                "Write hdfs:///a%20b.jar with its scheme: without one Livy decodes % and then refuses it.",
+            ),
+        ];
+        for (text, message) in cases {
+            assert_eq!(verdict(text), Err(message.to_owned()), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn refused() {
+        for text in [
+            "a.jar",
+            "./a.jar",
+            "../a.jar",
+            "C:\\a.jar",
+            "c:/a.jar",
+            "/a,b.jar",
+            "/a\tb",
+            "/a\u{7f}",
+            "//host/a.jar",
+            "hdfs:",
+            "hdfs://",
+            "hdfs:#x",
+            "/%zz",
+            "hdfs:///%4",
+            "/",
+            "hdfs:///a#b#c",
+            "/a<b",
+            "1hdfs:///a",
+        ] {
+            assert!(verdict(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn accepted() {
+        for text in [
+            "/lib/a.jar",
+            "hdfs:///lib/a.jar",
+            "hdfs://nn:8020/a%20b.jar",
+            "s3a://bucket/a.jar",
+            "local:/opt/a.jar",
+            "hdfs:/lib/a.jar",
+            "/env.tar.gz#env",
+            "https://host/a.jar?x=1",
+            "/größe.jar",
+            "wasbs://c@a.blob.core.windows.net/h.jar",
+        ] {
+            assert_eq!(verdict(text), Ok(None), "{text:?}");
+        }
+        assert!(matches!(verdict("file:///tmp/a.jar"), Ok(Some(_))));
+        assert!(matches!(verdict("oss://bucket/a.jar"), Ok(Some(_))));
+    }
+}

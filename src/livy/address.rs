@@ -1,0 +1,174 @@
+//! Where things are: the base URL of a cluster and the path segment that names one session.
+//! Nothing here reads or writes a whole URL; only [`crate::Call`] does that.
+
+use std::fmt;
+
+use serde_json::Value;
+
+/// The address of Livy's REST root as the page sees it, without a trailing slash: `/livy`, `https://gateway/knox/livy`.
+///
+/// Livy has no CORS answer of its own, so it is normally a path of the page's origin behind a proxy (protocol notes §5).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl(String);
+
+impl BaseUrl {
+    /// Accepts an absolute path or an `http`/`https` URL, without query, fragment or blanks. `None` for all else, so that
+    /// no other scheme can be called by a mistake in the configuration.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_end_matches('/');
+        let lower = text.to_ascii_lowercase();
+        let path = text.is_empty() || (text.starts_with('/') && !text.starts_with("//"));
+        let remote = ["http://", "https://"]
+            .iter()
+            .any(|scheme| lower.starts_with(scheme) && lower.len() > scheme.len());
+        let plain = !text
+            .contains(|it: char| it.is_whitespace() || it.is_control() || matches!(it, '?' | '#' | '\\'));
+        ((path || remote) && plain).then(|| Self(text.to_owned()))
+    }
+
+    /// The text that every call's path is put behind.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What stands after `/sessions/`: an id or a name, fit to be one path segment.
+///
+/// Invariant: not empty, no control character or backslash, and no part between slashes is empty, `.` or `..`. A browser
+/// resolves dot segments even when they are percent-encoded (WHATWG URL, "double-dot path segment"), so such a session
+/// cannot be addressed at all; a gateway that decodes `%2F` must not be led elsewhere either.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Address(String);
+
+impl Address {
+    /// `None` when the text cannot be addressed, see the type's invariant.
+    pub fn parse(text: &str) -> Option<Self> {
+        let unsafe_character = |it: char| it.is_control() || it == '\\';
+        let unsafe_part = |part: &str| matches!(part, "" | "." | "..");
+        (!text.contains(unsafe_character) && !text.split('/').any(unsafe_part)).then(|| Self(text.to_owned()))
+    }
+
+    /// The id or name, not encoded.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// True where Livy takes it for an id: all digits (SessionServlet.scala 213-223, 0.9.0).
+    pub fn is_numeric(&self) -> bool {
+        self.0.chars().all(char::is_numeric)
+    }
+
+    /// Percent-encoded as one path segment (RFC 3986 §2.3: all but the unreserved characters).
+    pub fn segment(&self) -> String {
+        let mut segment = String::with_capacity(self.0.len());
+        for byte in self.0.bytes() {
+            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+                segment.push(char::from(byte));
+            } else {
+                segment.push('%');
+                for digit in [byte >> 4, byte & 15] {
+                    segment.push(char::from(b"0123456789ABCDEF"[usize::from(digit)]));
+                }
+            }
+        }
+        segment
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// A session's id, opaque: Livy counts from 0, other servers that speak its protocol use GUID strings.
+///
+/// It is not an identity over time: ids restart when Livy restarts (protocol notes §0, 12).
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct SessionId(Address);
+
+impl SessionId {
+    /// From the JSON of an answer: a number or a text. `None` for anything that cannot be addressed.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let text = match value {
+            Value::Number(number) => number.to_string(),
+            Value::String(text) => text.clone(),
+            _ => return None,
+        };
+        Address::parse(&text).map(Self)
+    }
+
+    /// The id as a path segment.
+    pub fn address(&self) -> &Address {
+        &self.0
+    }
+
+    /// The id as the server wrote it.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+}
+
+impl fmt::Display for SessionId {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_is_a_path_or_http() {
+        let cases = [
+            ("/livy", Some("/livy")),
+            ("/livy/", Some("/livy")),
+            ("/a/b//", Some("/a/b")),
+            ("", Some("")),
+            ("/", Some("")),
+            (" https://host:8998/livy ", Some("https://host:8998/livy")),
+            ("HTTP://host", Some("HTTP://host")),
+            ("livy", None),
+            ("//evil.example/livy", None),
+            ("javascript:alert(1)", None),
+            ("https://", None),
+            ("/livy?x=1", None),
+            ("/livy#x", None),
+            ("/li vy", None),
+            ("/livy\\x", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(BaseUrl::parse(text).as_ref().map(BaseUrl::as_str), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_address_never_leaves_its_segment() {
+        for text in ["", ".", "..", "a/../b", "../x", "a//b", "/a", "a/", "a\\b", "a\nb", "\u{0}"] {
+            assert_eq!(Address::parse(text), None, "{text:?}");
+        }
+        let cases = [
+            ("13", "13"),
+            ("lab-1", "lab-1"),
+            ("a/b", "a%2Fb"),
+            ("a b?#%", "a%20b%3F%23%25"),
+            ("größe", "gr%C3%B6%C3%9Fe"),
+            ("...", "..."),
+        ];
+        for (text, segment) in cases {
+            assert_eq!(Address::parse(text).map(|it| it.segment()).as_deref(), Some(segment));
+        }
+    }
+
+    #[test]
+    fn ids_are_numbers_or_texts() {
+        let id =
+            |json: &str| SessionId::from_json(&serde_json::from_str(json).unwrap()).map(|it| it.to_string());
+        assert_eq!(id("13").as_deref(), Some("13"));
+        assert_eq!(id("\"3f2a-77\"").as_deref(), Some("3f2a-77"));
+        assert_eq!(id("\"..\""), None);
+        assert_eq!(id("null"), None);
+        assert_eq!(id("[1]"), None);
+    }
+}

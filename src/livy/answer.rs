@@ -1,0 +1,216 @@
+//! From an HTTP answer to what it means.
+
+use serde_json::Value;
+
+use crate::{Call, CallError, LogPage, Session, SessionPage, SessionState, Version};
+
+/// An HTTP answer, as far as this console looks at it.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub struct Answer {
+    /// The status code.
+    pub status: u16,
+    /// The `Content-Type` header.
+    pub content_type: Option<String>,
+    /// The `Retry-After` header in its form in seconds (RFC 9110 §10.2.3).
+    pub retry_after: Option<u32>,
+    /// The body as text.
+    pub body: String,
+}
+
+/// What a successful call brought.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reply {
+    /// To [`Call::Version`].
+    Version(Version),
+    /// To [`Call::Sessions`].
+    Sessions(SessionPage),
+    /// To [`Call::Session`] and [`Call::Create`].
+    Session(Session),
+    /// To [`Call::State`].
+    State(SessionState),
+    /// To [`Call::Log`].
+    Log(LogPage),
+    /// To [`Call::Delete`].
+    Deleted,
+}
+
+/// At most this much of a server's words is kept, in characters: a Java trace can be many kilobytes.
+const MESSAGE_LIMIT: usize = 2_000;
+
+/// Reads an answer. Any 2xx is a success: Livy creates with 201, HDInsight with 200 (protocol notes §0, 1 and §8).
+pub fn decode(call: &Call, answer: &Answer) -> Result<Reply, CallError> {
+    let Answer { status, ref body, .. } = *answer;
+    let json: Option<Value> = serde_json::from_str(body).ok();
+    if !(200..300).contains(&status) {
+        return Err(match json {
+            None if is_page(answer) => CallError::NotLivy { status, title: title(body) },
+            json => {
+                CallError::Refused { status, message: message(json, body), retry_after: answer.retry_after }
+            }
+        });
+    }
+    if json.is_none() && is_page(answer) {
+        return Err(CallError::NotLivy { status, title: title(body) });
+    }
+    let (reply, expected) = match call {
+        Call::Version => (json.and_then(|it| Version::from_json(&it)).map(Reply::Version), "a version"),
+        Call::Sessions { .. } => {
+            (json.and_then(SessionPage::from_json).map(Reply::Sessions), "a list of sessions")
+        }
+        Call::Session(_) | Call::Create { .. } => {
+            (json.and_then(Session::from_json).map(Reply::Session), "a session")
+        }
+        Call::State(_) => {
+            let word = json.as_ref().and_then(|it| it.get("state")).and_then(Value::as_str);
+            (word.map(SessionState::parse).map(Reply::State), "a state")
+        }
+        Call::Log(_) => (json.and_then(LogPage::from_json).map(Reply::Log), "a log"),
+        Call::Delete(_) => {
+            ((json.is_some() || body.trim().is_empty()).then_some(Reply::Deleted), "a confirmation")
+        }
+    };
+    reply.ok_or(CallError::Unreadable { status, expected })
+}
+
+/// True for a page made for people.
+fn is_page(answer: &Answer) -> bool {
+    let html = answer.content_type.as_deref().is_some_and(|it| it.to_ascii_lowercase().contains("html"));
+    answer.body.trim_start().starts_with('<') || (html && !answer.body.trim().is_empty())
+}
+
+/// The server's words from `{"msg"}`, Jetty's `{"message"}`, a bare JSON string, or the text itself.
+fn message(json: Option<Value>, body: &str) -> String {
+    let words = match json {
+        Some(Value::String(text)) => text,
+        Some(Value::Object(object)) => {
+            let word = ["msg", "message"].iter().find_map(|key| object.get(*key).and_then(Value::as_str));
+            word.map_or_else(|| body.to_owned(), str::to_owned)
+        }
+        _ => body.to_owned(),
+    };
+    words.trim().chars().take(MESSAGE_LIMIT).collect()
+}
+
+/// The text of the `<title>` element, with the five entities of XML resolved. Only ever shown as text.
+fn title(page: &str) -> String {
+    // ASCII lower case keeps every byte offset.
+    let lower = page.to_ascii_lowercase();
+    let inner = lower.find("<title").and_then(|at| {
+        let start = at + lower[at..].find('>')? + 1;
+        Some(&page[start..start + lower[start..].find("</title")?])
+    });
+    let mut text = inner.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    for (entity, character) in
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
+    {
+        text = text.replace(entity, character);
+    }
+    text.chars().take(200).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Address;
+
+    fn answer(status: u16, content_type: &str, body: &str) -> Answer {
+        Answer { status, content_type: Some(content_type.into()), retry_after: None, body: body.into() }
+    }
+
+    fn session_call() -> Call {
+        Call::Session(Address::parse("0").unwrap())
+    }
+
+    #[test]
+    fn the_four_shapes_of_an_error() {
+        let json = "application/json;charset=utf-8";
+        let cases = [
+            (404, json, r#"{"msg":"Session '0' not found."}"#, "Session '0' not found."),
+            (400, json, r#""Invalid kind: PYSPARK""#, "Invalid kind: PYSPARK"),
+            (
+                400,
+                "application/json",
+                r#"{"servlet":"x","message":"Missing header","url":"/","status":"400"}"#,
+                "Missing header",
+            ),
+            (404, json, "", ""),
+            (500, "text/plain", " java.lang.Error ", "java.lang.Error"),
+            (500, json, r#"{"other":1}"#, r#"{"other":1}"#),
+        ];
+        for (status, content_type, body, message) in cases {
+            let expected = CallError::Refused { status, message: message.into(), retry_after: None };
+            assert_eq!(decode(&session_call(), &answer(status, content_type, body)), Err(expected));
+        }
+    }
+
+    #[test]
+    fn a_page_for_people_is_not_livy() {
+        let page = "<!doctype html><HTML><head><Title lang=en>\n 502 Bad &amp; Gateway </Title>";
+        for status in [200, 404, 502] {
+            let expected = CallError::NotLivy { status, title: "502 Bad & Gateway".into() };
+            assert_eq!(decode(&session_call(), &answer(status, "text/html", page)), Err(expected.clone()));
+            let delete = Call::Delete(Address::parse("0").unwrap());
+            assert_eq!(decode(&delete, &answer(status, "text/html", page)), Err(expected));
+        }
+        let untitled = decode(&session_call(), &answer(200, "text/html", "<p>Sign in</p><title"));
+        assert_eq!(untitled, Err(CallError::NotLivy { status: 200, title: String::new() }));
+    }
+
+    #[test]
+    fn created_is_200_or_201() {
+        let call = Call::Create { body: "{}".into() };
+        for status in [200, 201, 202] {
+            let reply = decode(&call, &answer(status, "application/json", r#"{"id":0,"state":"starting"}"#));
+            assert!(matches!(reply, Ok(Reply::Session(it)) if it.id.as_str() == "0"));
+        }
+        let unreadable =
+            decode(&call, &answer(201, "application/json", r#"{"state":"starting"}"#)).unwrap_err();
+        assert!(unreadable.leaves_doubt());
+    }
+
+    #[test]
+    fn a_stop_without_words_is_a_confirmation() {
+        let call = Call::Delete(Address::parse("0").unwrap());
+        assert_eq!(
+            decode(&call, &answer(200, "application/json", r#"{"msg":"deleted"}"#)),
+            Ok(Reply::Deleted)
+        );
+        assert_eq!(decode(&call, &answer(204, "", "")), Ok(Reply::Deleted));
+    }
+
+    #[test]
+    fn which_failures_leave_a_create_in_doubt() {
+        let refused = |status| CallError::Refused { status, message: "x".into(), retry_after: None };
+        let page = |status| CallError::NotLivy { status, title: String::new() };
+        for certain in [refused(400), refused(403), refused(500), page(401), page(404)] {
+            assert!(!certain.leaves_doubt(), "{certain}");
+        }
+        for doubtful in
+            [CallError::Unreachable, CallError::TimedOut, refused(502), refused(504), page(200), page(503)]
+        {
+            assert!(doubtful.leaves_doubt(), "{doubtful}");
+        }
+    }
+
+    #[test]
+    fn gone_is_said_by_livy_alone() {
+        let gone = |body: &str, content_type: &str| {
+            decode(&session_call(), &answer(404, content_type, body)).unwrap_err().is_gone()
+        };
+        assert!(gone(r#"{"msg":"Session '0' not found."}"#, "application/json"));
+        assert!(gone(r#""Session not found""#, "application/json"));
+        assert!(!gone("", "application/json"));
+        assert!(!gone("<html><title>404</title>", "text/html"));
+    }
+
+    #[test]
+    fn long_words_are_cut() {
+        let body = serde_json::to_string(&"é".repeat(5_000)).unwrap();
+        let Err(CallError::Refused { message, .. }) =
+            decode(&session_call(), &answer(500, "application/json", &body))
+        else {
+            panic!("a refusal was expected")
+        };
+        assert_eq!(message.chars().count(), MESSAGE_LIMIT);
+    }
+}

@@ -1,0 +1,126 @@
+//! One call to Livy: the only place where a URL is written.
+
+use crate::{Address, BaseUrl};
+
+/// An HTTP method that this console uses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Safe to repeat.
+    Get,
+    /// Never repeated by this console.
+    Post,
+    /// Idempotent; a repeated one answers 404.
+    Delete,
+}
+
+impl Method {
+    /// The word on the wire.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// A call to Livy's REST API (protocol notes §2.2).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Call {
+    /// Which Livy answers.
+    Version,
+    /// A page of the sessions, ascending by id.
+    Sessions {
+        /// The first one, counted from 0.
+        from: u64,
+        /// At most how many; the server's default is 100.
+        size: u32,
+    },
+    /// One session by id or name (by name since 0.6).
+    Session(Address),
+    /// Only the state of a session, the cheapest call there is.
+    State(Address),
+    /// The whole window of a session's log.
+    Log(Address),
+    /// Make a session. Not idempotent.
+    Create {
+        /// The JSON body.
+        body: String,
+    },
+    /// Stop a session and forget it.
+    Delete(Address),
+}
+
+/// What Livy wants on every call: its cross-site guard refuses a POST or DELETE without `X-Requested-By`
+/// (`CsrfFilter.scala` 26-41, 0.9.0), and `Accept` turns Jetty's HTML errors into JSON (protocol notes §5).
+const HEADERS: [(&str, &str); 2] = [("Accept", "application/json"), ("X-Requested-By", "livy-console")];
+
+impl Call {
+    /// Its method.
+    pub fn method(&self) -> Method {
+        match self {
+            Self::Create { .. } => Method::Post,
+            Self::Delete(_) => Method::Delete,
+            _ => Method::Get,
+        }
+    }
+
+    /// Its URL under the base, always inside it.
+    pub fn url(&self, base: &BaseUrl) -> String {
+        let base = base.as_str();
+        match self {
+            Self::Version => format!("{base}/version"),
+            Self::Sessions { from, size } => format!("{base}/sessions?from={from}&size={size}"),
+            Self::Create { .. } => format!("{base}/sessions"),
+            Self::Session(it) | Self::Delete(it) => format!("{base}/sessions/{}", it.segment()),
+            Self::State(it) => format!("{base}/sessions/{}/state", it.segment()),
+            // -1 is "all": offsets are not stable from one call to the next (protocol notes §2.4).
+            Self::Log(it) => format!("{base}/sessions/{}/log?size=-1", it.segment()),
+        }
+    }
+
+    /// Its headers, all of them.
+    pub fn headers(&self) -> Vec<(&'static str, &'static str)> {
+        let mut headers = HEADERS.to_vec();
+        if self.body().is_some() {
+            // Any other type and Livy sees an empty body (protocol notes §0, 7).
+            headers.push(("Content-Type", "application/json"));
+        }
+        headers
+    }
+
+    /// Its body, where it has one.
+    pub fn body(&self) -> Option<&str> {
+        match self {
+            Self::Create { body } => Some(body),
+            _ => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_call_stays_under_the_base() {
+        let at = |text: &str| Address::parse(text).unwrap();
+        let calls = [
+            (Call::Version, "GET /livy/version"),
+            (Call::Sessions { from: 116, size: 100 }, "GET /livy/sessions?from=116&size=100"),
+            (Call::Session(at("a/b?c")), "GET /livy/sessions/a%2Fb%3Fc"),
+            (Call::State(at("13")), "GET /livy/sessions/13/state"),
+            (Call::Log(at("13")), "GET /livy/sessions/13/log?size=-1"),
+            (Call::Create { body: "{}".into() }, "POST /livy/sessions"),
+            (Call::Delete(at("13")), "DELETE /livy/sessions/13"),
+        ];
+        let base = BaseUrl::parse("/livy/").unwrap();
+        for (call, expected) in calls {
+            assert_eq!(format!("{} {}", call.method().as_str(), call.url(&base)), expected);
+            assert!(call.headers().contains(&("X-Requested-By", "livy-console")));
+            assert!(call.headers().contains(&("Accept", "application/json")));
+            let typed = call.headers().contains(&("Content-Type", "application/json"));
+            assert_eq!(typed, call.method() == Method::Post);
+        }
+    }
+}

@@ -1,0 +1,90 @@
+//! How a call can fail, by the place where it broke.
+
+use std::fmt;
+
+/// A call that brought no usable answer. Variants follow the order of the wire; words for people are written elsewhere.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CallError {
+    /// No answer at all: no network, a refused connection, CORS, or the page's own policy. The browser does not say which.
+    Unreachable,
+    /// No answer within the time given.
+    TimedOut,
+    /// The server said no, in its own words (empty when it gave none).
+    Refused {
+        /// The HTTP status, 300 or more.
+        status: u16,
+        /// What it said, taken out of whichever of the four shapes it came in (protocol notes §5).
+        message: String,
+        /// The `Retry-After` of the answer, in seconds.
+        retry_after: Option<u32>,
+    },
+    /// A page for people instead of JSON: a gateway's error, a sign-in page, somebody else's web server.
+    NotLivy {
+        /// The HTTP status, whatever it was.
+        status: u16,
+        /// The page's title (empty when it has none).
+        title: String,
+    },
+    /// The right status, but not the promised shape.
+    Unreadable {
+        /// The HTTP status.
+        status: u16,
+        /// What was expected: "a session".
+        expected: &'static str,
+    },
+}
+
+impl CallError {
+    /// The HTTP status, where an answer came.
+    pub fn status(&self) -> Option<u16> {
+        match self {
+            Self::Unreachable | Self::TimedOut => None,
+            Self::Refused { status, .. } | Self::NotLivy { status, .. } | Self::Unreadable { status, .. } => {
+                Some(*status)
+            }
+        }
+    }
+
+    /// 401 and 403: asking again by itself would change nothing, a person has to act.
+    pub fn needs_person(&self) -> bool {
+        matches!(self.status(), Some(401 | 403))
+    }
+
+    /// Livy itself says that there is no such session. A 404 without words, or as a page, is a wrong address instead.
+    pub fn is_gone(&self) -> bool {
+        matches!(self, Self::Refused { status: 404, message, .. } if !message.is_empty())
+    }
+
+    /// After a POST: true when it cannot be told whether the server carried it out. An answer of a gateway (502, 503, 504,
+    /// or a page with 2xx or 5xx) says nothing of what Livy did behind it.
+    pub fn leaves_doubt(&self) -> bool {
+        match self {
+            Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => true,
+            Self::Refused { status, .. } => matches!(status, 502..=504),
+            Self::NotLivy { status, .. } => !(300..500).contains(status),
+        }
+    }
+
+    /// How long the server asked to be left alone, in seconds.
+    pub fn retry_after(&self) -> Option<u32> {
+        match self {
+            Self::Refused { retry_after, .. } => *retry_after,
+            _ => None,
+        }
+    }
+}
+
+impl fmt::Display for CallError {
+    /// A short technical name without the server's words, which may hold paths and hosts.
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Unreachable => out.write_str("unreachable"),
+            Self::TimedOut => out.write_str("timed out"),
+            Self::Refused { status, .. } => write!(out, "refused with {status}"),
+            Self::NotLivy { status, .. } => write!(out, "not Livy, {status}"),
+            Self::Unreadable { status, expected } => write!(out, "{status} without {expected}"),
+        }
+    }
+}
+
+impl std::error::Error for CallError {}

@@ -1,0 +1,213 @@
+//! One session and one page of the list, as the server told them.
+//!
+//! The JSON object is kept whole: every field but the id may be missing, null or of another type on one of the servers
+//! that speak Livy's protocol (0.4 to 0.9, HDInsight, Fabric, Lighter), and a field of tomorrow must not be lost.
+
+use serde_json::{Map, Value};
+
+use crate::{SessionId, SessionState};
+
+/// A session object (client-common `HttpMessages.java` 53-113, 0.9.0; protocol notes §2.1).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Session {
+    /// Its id, never missing.
+    pub id: SessionId,
+    /// Its state; [`SessionState::Unknown`] with an empty word where the server left it out.
+    pub state: SessionState,
+    fields: Map<String, Value>,
+}
+
+/// A link of the session's `appInfo`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// Livy's key, or the executor's name: `sparkUiUrl`, `driverLogUrl`, `exec-1`.
+    pub label: String,
+    /// As the server wrote it: not yet known to be safe or reachable.
+    pub url: String,
+}
+
+impl Link {
+    /// True for `http` and `https`. Anything else is text, never a link.
+    pub fn is_web(&self) -> bool {
+        let url = self.url.trim_start().to_ascii_lowercase();
+        url.starts_with("http://") || url.starts_with("https://")
+    }
+}
+
+impl Session {
+    /// `None` when it is no object or has no id that could be addressed.
+    pub fn from_json(value: Value) -> Option<Self> {
+        let Value::Object(fields) = value else { return None };
+        let id = SessionId::from_json(fields.get("id")?)?;
+        let state = SessionState::parse(fields.get("state").and_then(Value::as_str).unwrap_or_default());
+        Some(Self { id, state, fields })
+    }
+
+    /// The value of one of Livy's fields where it is a text that is not empty.
+    fn text(&self, field: &str) -> Option<&str> {
+        self.fields.get(field).and_then(Value::as_str).filter(|it| !it.is_empty())
+    }
+
+    /// Its name; never given before Livy 0.6.
+    pub fn name(&self) -> Option<&str> {
+        self.text("name")
+    }
+
+    /// Its kind, in the server's word.
+    pub fn kind(&self) -> Option<&str> {
+        self.text("kind")
+    }
+
+    /// Who asked for it; null where the server does not authenticate.
+    pub fn owner(&self) -> Option<&str> {
+        self.text("owner")
+    }
+
+    /// As whom it runs; null where impersonation is off, even when it was asked for.
+    pub fn proxy_user(&self) -> Option<&str> {
+        self.text("proxyUser")
+    }
+
+    /// The cluster manager's application id; never known in local mode.
+    pub fn app_id(&self) -> Option<&str> {
+        self.text("appId")
+    }
+
+    /// The last lines of its log (10 on 0.9.0); empty without the right to view it.
+    pub fn log_tail(&self) -> Vec<&str> {
+        let lines = self.fields.get("log").and_then(Value::as_array);
+        lines.into_iter().flatten().filter_map(Value::as_str).collect()
+    }
+
+    /// The links of `appInfo` that have a value, `executorLogUrls` taken apart (`name#url;name#url`, 0.9.0 on Kubernetes).
+    pub fn links(&self) -> Vec<Link> {
+        let mut links = Vec::new();
+        for (key, value) in self.fields.get("appInfo").and_then(Value::as_object).into_iter().flatten() {
+            let Some(text) = value.as_str().filter(|it| !it.trim().is_empty()) else { continue };
+            if key == "executorLogUrls" {
+                for part in text.split(';').filter(|it| !it.trim().is_empty()) {
+                    let (label, url) = part.split_once('#').unwrap_or((key, part));
+                    links.push(Link { label: label.to_owned(), url: url.to_owned() });
+                }
+            } else {
+                links.push(Link { label: key.clone(), url: text.to_owned() });
+            }
+        }
+        links
+    }
+
+    /// What the server echoes of the request: the fields that are set, in the order of Livy's documentation.
+    /// Unset numbers come back as 0 and unset lists as `[]`; both are left out (protocol notes §2.1).
+    pub fn request(&self) -> Vec<(&'static str, &Value)> {
+        const ECHOED: [&str; 15] = [
+            "driverMemory",
+            "driverCores",
+            "executorMemory",
+            "executorCores",
+            "numExecutors",
+            "jars",
+            "pyFiles",
+            "files",
+            "archives",
+            "queue",
+            "conf",
+            "heartbeatTimeoutInSecond",
+            "ttl",
+            "idleTimeout",
+            "proxyUser",
+        ];
+        let is_set = |value: &Value| match value {
+            Value::Null => false,
+            Value::Number(number) => number.as_i64() != Some(0),
+            Value::String(text) => !text.is_empty(),
+            Value::Array(items) => !items.is_empty(),
+            Value::Object(entries) => !entries.is_empty(),
+            Value::Bool(_) => true,
+        };
+        let set = |key| self.fields.get(key).filter(|value| is_set(value)).map(|value| (key, value));
+        ECHOED.into_iter().filter_map(set).collect()
+    }
+
+    /// Any field as it came, known to this console or not.
+    pub fn field(&self, key: &str) -> Option<&Value> {
+        self.fields.get(key)
+    }
+}
+
+/// One page of `GET /sessions`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SessionPage {
+    /// In the server's order: ascending ids.
+    pub sessions: Vec<Session>,
+    /// How many sessions the server has in all (the page's own count where the server does not say).
+    pub total: u64,
+    /// How many entries of the page could not be read.
+    pub unreadable: usize,
+}
+
+impl SessionPage {
+    /// `None` when there is no list of sessions in it.
+    pub fn from_json(value: Value) -> Option<Self> {
+        let Value::Object(mut page) = value else { return None };
+        let Value::Array(entries) = page.remove("sessions")? else { return None };
+        let count = entries.len();
+        let sessions: Vec<Session> = entries.into_iter().filter_map(Session::from_json).collect();
+        let total = page.get("total").and_then(Value::as_u64).unwrap_or(count as u64);
+        Some(Self { total, unreadable: count - sessions.len(), sessions })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(json: &str) -> Session {
+        Session::from_json(serde_json::from_str(json).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn an_id_is_enough() {
+        let it = session(r#"{"id":"7f-guid"}"#);
+        assert_eq!((it.id.as_str(), it.state.as_str()), ("7f-guid", ""));
+        assert_eq!((it.name(), it.kind(), it.owner(), it.app_id()), (None, None, None, None));
+        assert!(it.links().is_empty() && it.request().is_empty() && it.log_tail().is_empty());
+    }
+
+    #[test]
+    fn wrong_types_and_new_fields_harm_nothing() {
+        let it = session(
+            r#"{"id":1,"state":"idle","name":5,"appInfo":[],"log":"x","conf":null,"livyInfo":{"a":1}}"#,
+        );
+        assert_eq!((it.name(), it.links().len(), it.log_tail().len()), (None, 0, 0));
+        assert_eq!(it.field("livyInfo").unwrap()["a"], 1);
+    }
+
+    #[test]
+    fn the_echo_leaves_out_what_was_not_set() {
+        let it = session(
+            r#"{"id":1,"state":"idle","driverCores":0,"executorCores":2,"jars":[],"conf":{"a":"b"},"ttl":null}"#,
+        );
+        let keys: Vec<&str> = it.request().into_iter().map(|(key, _)| key).collect();
+        assert_eq!(keys, ["executorCores", "conf"]);
+    }
+
+    #[test]
+    fn links_are_taken_apart_and_only_the_webs_are_links() {
+        let it = session(
+            r#"{"id":1,"appInfo":{"sparkUiUrl":"http://rm:8088/proxy/a","driverLogUrl":"javascript:alert(1)",
+                "executorLogUrls":"exec-1#https://h/1;exec-2#https://h/2","x":null}}"#,
+        );
+        let links: Vec<(String, bool)> =
+            it.links().into_iter().map(|it| (it.label.clone(), it.is_web())).collect();
+        let expected = [("driverLogUrl", false), ("exec-1", true), ("exec-2", true), ("sparkUiUrl", true)];
+        assert_eq!(links, expected.map(|(label, web)| (label.to_owned(), web)));
+    }
+
+    #[test]
+    fn a_page_with_a_broken_entry_keeps_the_others() {
+        let json = r#"{"sessions":[{"id":1,"state":"idle"},{"state":"idle"},null]}"#;
+        let page = SessionPage::from_json(serde_json::from_str(json).unwrap()).unwrap();
+        assert_eq!((page.sessions.len(), page.unreadable, page.total), (1, 2, 3));
+        assert_eq!(SessionPage::from_json(serde_json::json!({"total": 3})), None);
+    }
+}
