@@ -1,1 +1,28 @@
-//! The machine: what the page knows and what it does next.
+//! The machine: what the page knows, and what it does next.
+//!
+//! [`Model::update`] takes an [`Event`] and the present [`Moment`], and answers with [`Effect`]s; [`Model::next_wakeup`]
+//! says when it wants to be asked again. There is no clock, no timer, no call and no screen in this room: a browser performs
+//! the effects, and the tests perform them against a pretend cluster in no time at all.
+//! Start with [`Model`], then [`Watch`] and [`Create`].
+
+mod create;
+mod flight;
+mod fresh;
+mod list;
+mod log;
+mod model;
+mod moment;
+mod notice;
+mod poll;
+mod route;
+mod watch;
+
+pub use create::{Create, Intent, Stage};
+pub use fresh::{Fresh, Freshness};
+pub use list::SessionList;
+pub use log::{Entry, SectionLog, SessionLog, shown};
+pub use model::{Effect, Event, Model};
+pub use moment::{Moment, long_ago, plainly};
+pub use notice::{Doing, Notice};
+pub use route::{Place, Route};
+pub use watch::{Deletion, Ending, Watch};

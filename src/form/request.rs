@@ -16,6 +16,7 @@ use crate::{Draft, Field, Problem, SessionName, Severity};
 #[derive(Clone, Debug, PartialEq)]
 pub struct CreateSession {
     name: SessionName,
+    name_is_made_up: bool,
     kind: Kind,
     certain: Certain,
 }
@@ -24,6 +25,11 @@ impl CreateSession {
     /// The name it bears: the person's, or the one made up for it.
     pub fn name(&self) -> &SessionName {
         &self.name
+    }
+
+    /// True when the person gave no name: nobody else can have this one, so there is no need to ask first.
+    pub fn name_is_made_up(&self) -> bool {
+        self.name_is_made_up
     }
 
     /// Its kind.
@@ -79,6 +85,7 @@ impl Certain {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
     name: SessionName,
+    name_is_made_up: bool,
     kind: Option<Kind>,
     certain: Certain,
     problems: Vec<Problem>,
@@ -104,7 +111,8 @@ impl Reading {
     pub fn request(self) -> Result<CreateSession, Vec<Problem>> {
         match self.kind {
             Some(kind) if self.error_count() == 0 => {
-                Ok(CreateSession { name: self.name, kind, certain: self.certain })
+                let Self { name, name_is_made_up, certain, .. } = self;
+                Ok(CreateSession { name, name_is_made_up, kind, certain })
             }
             _ => Err(self.problems),
         }
@@ -132,7 +140,13 @@ pub fn read(draft: &Draft, made_up: &SessionName) -> Reading {
         files: reader.paths(Field::Files),
         archives: reader.paths(Field::Archives),
     };
-    Reading { name: name.unwrap_or_else(|| made_up.clone()), kind, certain, problems: reader.problems }
+    Reading {
+        name: name.unwrap_or_else(|| made_up.clone()),
+        name_is_made_up: name_is_blank,
+        kind,
+        certain,
+        problems: reader.problems,
+    }
 }
 
 /// Reads a draft to the end: the request, or every problem it has.

@@ -1,0 +1,264 @@
+//! What became of a create.
+//!
+//! A POST makes a session each time it arrives, and its answer can be lost, so it is sent once and bears a unique name by which
+//! the session is looked for afterwards. This module never repeats a POST: only a person's press sends another one, under
+//! the same name, of which Livy has at most one.
+
+use std::time::Duration;
+
+use form::CreateSession;
+use livy::{Address, CallError, Session, SessionId};
+use serde_json::{Value, json};
+
+use crate::Moment;
+use crate::poll::backoff;
+
+/// How far it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Asking whether the name is free; nothing is sent yet. Livy checks the name only after it launched a driver.
+    Checking,
+    /// Nothing was sent: this session has the name.
+    Taken(SessionId),
+    /// On its way.
+    Sent,
+    /// The answer was lost, and the session is looked for by its name.
+    Unknown {
+        /// What came instead of an answer; nothing when the page was reloaded meanwhile.
+        why: Option<CallError>,
+        /// True when the server has denied it often and long enough: it can be sent again, under the same name.
+        absent: bool,
+    },
+    /// The answer was lost, or said that the name is in use, and the session was found by its name.
+    Found(SessionId),
+    /// The server did not make it.
+    Refused(CallError),
+    /// The server made it.
+    Created(SessionId),
+}
+
+/// The last create of this page.
+#[derive(Clone, Debug)]
+pub struct Create {
+    /// What was asked for; nothing after a reload.
+    pub(crate) request: Option<CreateSession>,
+    /// What the browser remembers of it.
+    pub intent: Intent,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Whether the name was seen to be free just before, or made up: then "in use" can only mean "made by this request".
+    pub(crate) name_is_ours: bool,
+    /// A refusal that may be the echo of a repeated POST: being verified by a look.
+    pub(crate) doubted_refusal: Option<CallError>,
+    /// When to look for it next.
+    pub(crate) look_due: Option<Moment>,
+    looks: u32,
+    denials: u32,
+}
+
+/// What survives a reload: enough to look for the session.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Intent {
+    /// The unique name.
+    pub name: String,
+    /// The kind, as Livy writes it back.
+    pub kind: String,
+    /// When it was sent.
+    pub sent: Moment,
+}
+
+impl Intent {
+    /// For the browser's storage. It holds nothing of the request but name and kind.
+    pub fn to_storage(&self) -> String {
+        json!({"name": self.name, "kind": self.kind, "sent": self.sent.as_millis()}).to_string()
+    }
+
+    /// From the browser's storage; `None` for anything else.
+    pub fn from_storage(text: &str) -> Option<Self> {
+        let stored: Value = serde_json::from_str(text).ok()?;
+        let text = |key: &str| stored.get(key).and_then(Value::as_str).map(str::to_owned);
+        let sent = Moment::from_millis(stored.get("sent")?.as_u64()?);
+        Some(Self { name: text("name")?, kind: text("kind")?, sent })
+    }
+
+    /// The path by which Livy knows it.
+    pub(crate) fn address(&self) -> Option<Address> {
+        Address::parse(&self.name)
+    }
+
+    /// True where this can be the session that was asked for.
+    fn matches(&self, session: &Session) -> bool {
+        session.name() == Some(&self.name) && session.kind().is_none_or(|it| it == self.kind)
+    }
+}
+
+/// The server has to deny it this often, over this long, before a person may send it again: a create can queue behind others.
+const DENIALS: u32 = 3;
+const GRACE: Duration = Duration::from_secs(30);
+/// Looking on after that is worth only so long.
+const LOOK_FOR: Duration = Duration::from_secs(600);
+
+impl Create {
+    pub(crate) fn new(request: CreateSession, now: Moment) -> Self {
+        let intent = Intent {
+            name: request.name().as_str().to_owned(),
+            kind: request.kind().as_str().to_owned(),
+            sent: now,
+        };
+        let name_is_ours = request.name_is_made_up();
+        Self { request: Some(request), name_is_ours, ..Self::restored(intent, Stage::Checking) }
+    }
+
+    /// From what the browser remembered.
+    pub(crate) fn resumed(intent: Intent, now: Moment) -> Self {
+        let stage = Stage::Unknown { why: None, absent: false };
+        Self { look_due: Some(now), ..Self::restored(intent, stage) }
+    }
+
+    fn restored(intent: Intent, stage: Stage) -> Self {
+        let (request, doubted_refusal, look_due) = (None, None, None);
+        Self { request, intent, stage, name_is_ours: true, doubted_refusal, look_due, looks: 0, denials: 0 }
+    }
+
+    /// True while another one must not be sent.
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, Stage::Checking | Stage::Sent | Stage::Unknown { absent: false, .. })
+    }
+
+    /// The word of the page's contract; `None` before anything was sent.
+    pub fn word(&self) -> Option<&'static str> {
+        Some(match self.stage {
+            Stage::Checking => return None,
+            Stage::Sent => "sent",
+            Stage::Unknown { .. } => "unknown",
+            Stage::Found(_) => "found",
+            Stage::Taken(_) | Stage::Refused(_) => "refused",
+            Stage::Created(_) => "created",
+        })
+    }
+
+    /// The session that came of it.
+    pub fn session(&self) -> Option<&SessionId> {
+        match &self.stage {
+            Stage::Found(id) | Stage::Created(id) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The POST failed.
+    pub(crate) fn failed(&mut self, error: CallError, now: Moment) {
+        if error.leaves_doubt() {
+            self.stage = Stage::Unknown { why: Some(error), absent: false };
+            self.look_due = Some(now.after(Duration::from_secs(1)));
+        } else if error.status() == Some(400) && self.name_is_ours {
+            // A browser repeats a POST by itself when a kept connection breaks; the second one is refused as a duplicate
+            // while the first one's session lives (protocol notes §1.2).
+            self.doubted_refusal = Some(error);
+            self.look_due = Some(now);
+        } else {
+            self.stage = Stage::Refused(error);
+        }
+    }
+
+    /// A look by name was answered.
+    pub(crate) fn looked(&mut self, answer: Result<&Session, CallError>, now: Moment, jitter: u8) {
+        self.look_due = None;
+        match answer {
+            Ok(session) if self.intent.matches(session) => self.stage = Stage::Found(session.id.clone()),
+            Ok(session) if session.name() == Some(&self.intent.name) => {
+                self.stage = Stage::Taken(session.id.clone())
+            }
+            answer => {
+                if let Some(refusal) = self.doubted_refusal.take() {
+                    self.stage = Stage::Refused(refusal);
+                    return;
+                }
+                let error = answer.err();
+                let denied = error.as_ref().is_none_or(CallError::is_gone);
+                self.denials += u32::from(denied);
+                self.looks += 1;
+                let lasted = now.since(self.intent.sent);
+                if let Stage::Unknown { absent, .. } = &mut self.stage {
+                    *absent = self.denials >= DENIALS && lasted >= GRACE;
+                }
+                let hopeless =
+                    error.as_ref().is_some_and(CallError::needs_person) || (denied && lasted >= LOOK_FOR);
+                self.look_due = (!hopeless).then(|| now.after(backoff(self.looks, jitter, None)));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use form::{Draft, SessionName};
+
+    fn create() -> Create {
+        let request = form::parse(&Draft::default(), &SessionName::made_up(1)).unwrap();
+        Create { stage: Stage::Sent, ..Create::new(request, Moment::default()) }
+    }
+
+    fn gone() -> CallError {
+        CallError::Refused { status: 404, message: "not found".into(), retry_after: None }
+    }
+
+    fn session(name: &str, kind: &str) -> Session {
+        Session::from_json(json!({"id": 7, "state": "starting", "name": name, "kind": kind})).unwrap()
+    }
+
+    #[test]
+    fn a_lost_answer_is_unknown_until_the_session_is_found() {
+        let mut create = create();
+        create.failed(CallError::Unreachable, Moment::default());
+        assert_eq!(create.word(), Some("unknown"));
+        create.looked(Err(CallError::Unreachable), Moment::from_millis(1_000), 0);
+        assert!(create.is_open() && create.look_due.is_some());
+        let name = create.intent.name.clone();
+        create.looked(Ok(&session(&name, "spark")), Moment::from_millis(2_000), 0);
+        assert_eq!((create.word(), create.look_due), (Some("found"), None));
+    }
+
+    #[test]
+    fn absence_takes_several_denials_over_time() {
+        let mut create = create();
+        create.failed(CallError::TimedOut, Moment::default());
+        for secs in [1, 3, 7, 15] {
+            create.looked(Err(gone()), Moment::from_millis(secs * 1_000), 0);
+            assert!(create.is_open(), "after {secs} s");
+        }
+        create.looked(Err(gone()), Moment::from_millis(31_000), 0);
+        assert!(!create.is_open());
+        assert_eq!(create.word(), Some("unknown"));
+    }
+
+    #[test]
+    fn a_duplicate_of_our_own_name_is_our_session() {
+        let refusal = CallError::Refused { status: 400, message: "Duplicate".into(), retry_after: None };
+        let mut found = create();
+        found.failed(refusal.clone(), Moment::default());
+        let name = found.intent.name.clone();
+        found.looked(Ok(&session(&name, "spark")), Moment::default(), 0);
+        assert_eq!(found.word(), Some("found"));
+        let mut refused = create();
+        refused.failed(refusal.clone(), Moment::default());
+        refused.looked(Err(gone()), Moment::default(), 0);
+        assert_eq!(refused.stage, Stage::Refused(refusal));
+    }
+
+    #[test]
+    fn another_kind_under_that_name_is_somebody_elses() {
+        let mut create = create();
+        create.failed(CallError::Unreachable, Moment::default());
+        let name = create.intent.name.clone();
+        create.looked(Ok(&session(&name, "sparkr")), Moment::default(), 0);
+        assert!(matches!(create.stage, Stage::Taken(_)));
+    }
+
+    #[test]
+    fn intents_survive_storage() {
+        let intent = Intent { name: "a \"b\"".into(), kind: "spark".into(), sent: Moment::from_millis(5) };
+        assert_eq!(Intent::from_storage(&intent.to_storage()), Some(intent));
+        assert_eq!(Intent::from_storage("{\"name\":1}"), None);
+    }
+}

@@ -1,0 +1,112 @@
+//! Calls in flight: at most one of a kind, each with its deadline and a number by which late answers are told.
+
+use std::time::Duration;
+
+use livy::Call;
+
+use crate::Moment;
+
+/// What a call is for. At most one of each is in flight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Purpose {
+    Version,
+    List,
+    Session,
+    Log,
+    Delete,
+    /// Asks whether a name is free before a session is made of it.
+    Check,
+    Create,
+    /// Looks for the session whose creation was not answered.
+    LookUp,
+}
+
+/// A call that was sent and is not answered yet.
+#[derive(Clone, Debug)]
+pub(crate) struct Flight {
+    pub ticket: u64,
+    pub purpose: Purpose,
+    pub call: Call,
+    pub deadline: Moment,
+}
+
+/// All calls in flight.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Flights {
+    last_ticket: u64,
+    open: Vec<Flight>,
+}
+
+impl Flights {
+    /// Sends a call unless one of its kind is on its way.
+    pub(crate) fn start(&mut self, purpose: Purpose, call: Call, now: Moment) -> Option<u64> {
+        if self.is_open(purpose) {
+            return None;
+        }
+        self.last_ticket += 1;
+        let ticket = self.last_ticket;
+        self.open.push(Flight { ticket, purpose, call, deadline: now.after(patience(purpose)) });
+        Some(ticket)
+    }
+
+    /// Ends a flight by its number; `None` for one that is not open any more.
+    pub(crate) fn land(&mut self, ticket: u64) -> Option<Flight> {
+        let at = self.open.iter().position(|it| it.ticket == ticket)?;
+        Some(self.open.remove(at))
+    }
+
+    /// Gives up a call whose answer no longer matters, and tells its number.
+    pub(crate) fn abandon(&mut self, purpose: Purpose) -> Option<u64> {
+        let ticket = self.open.iter().find(|it| it.purpose == purpose)?.ticket;
+        self.land(ticket).map(|it| it.ticket)
+    }
+
+    pub(crate) fn is_open(&self, purpose: Purpose) -> bool {
+        self.open.iter().any(|it| it.purpose == purpose)
+    }
+
+    /// A flight that has lasted too long.
+    pub(crate) fn overdue(&self, now: Moment) -> Option<u64> {
+        self.open.iter().find(|it| it.deadline <= now).map(|it| it.ticket)
+    }
+
+    pub(crate) fn next_deadline(&self) -> Option<Moment> {
+        self.open.iter().map(|it| it.deadline).min()
+    }
+}
+
+/// How long an answer is waited for. Reads are quick; a create queues behind other creates (SessionServlet.scala 130), and a
+/// delete waits for the driver, on YARN up to two minutes (protocol notes §2.3).
+fn patience(purpose: Purpose) -> Duration {
+    Duration::from_secs(match purpose {
+        Purpose::Create => 120,
+        Purpose::Delete => 130,
+        Purpose::Check => 5,
+        _ => 15,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_a_kind_and_late_answers_are_told() {
+        let (mut flights, now) = (Flights::default(), Moment::default());
+        let first = flights.start(Purpose::List, Call::Version, now).unwrap();
+        assert_eq!(flights.start(Purpose::List, Call::Version, now), None);
+        assert_eq!(flights.abandon(Purpose::List), Some(first));
+        let second = flights.start(Purpose::List, Call::Version, now).unwrap();
+        assert!(flights.land(first).is_none());
+        assert!(flights.land(second).is_some() && flights.land(second).is_none());
+    }
+
+    #[test]
+    fn patience_ends() {
+        let mut flights = Flights::default();
+        let ticket = flights.start(Purpose::Session, Call::Version, Moment::default());
+        assert_eq!(flights.overdue(Moment::from_millis(14_999)), None);
+        assert_eq!(flights.overdue(Moment::from_millis(15_000)), ticket);
+        assert_eq!(flights.next_deadline(), Some(Moment::from_millis(15_000)));
+    }
+}

@@ -1,0 +1,94 @@
+//! How fresh the page is: one word and one age, for one place on the screen.
+
+use std::time::Duration;
+
+use livy::CallError;
+
+use crate::poll::Poll;
+use crate::{Moment, long_ago};
+
+/// The word of the page's contract.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Freshness {
+    /// No answer yet.
+    Waiting,
+    /// The last refresh succeeded.
+    Live,
+    /// The last refresh failed.
+    Stale,
+    /// Nothing more will come.
+    Over,
+}
+
+/// The word, and the sentence that ticks once a second.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fresh {
+    /// The word.
+    pub freshness: Freshness,
+    /// What is shown: `live, 1 s ago`.
+    pub text: String,
+}
+
+impl Freshness {
+    /// The value of `data-fresh`.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Live => "live",
+            Self::Stale => "stale",
+            Self::Over => "over",
+        }
+    }
+}
+
+impl Fresh {
+    pub(crate) fn over() -> Self {
+        Self { freshness: Freshness::Over, text: "over".to_owned() }
+    }
+
+    pub(crate) fn of(poll: &Poll, now: Moment) -> Self {
+        let age = poll.answered.map(|it| now.since(it));
+        let (freshness, text) = match (&poll.error, age) {
+            (None, None) => (Freshness::Waiting, "waiting for the server".to_owned()),
+            (None, Some(age)) => (Freshness::Live, format!("live, {}", long_ago(age))),
+            (Some(error), age) => (Freshness::Stale, stale(error, age)),
+        };
+        Self { freshness, text }
+    }
+}
+
+fn stale(error: &CallError, age: Option<Duration>) -> String {
+    let reason = match error {
+        CallError::Unreachable => "the server does not answer",
+        CallError::TimedOut => "the server is too slow",
+        _ if error.status() == Some(401) => "sign in again",
+        _ if error.status() == Some(403) => "access denied",
+        CallError::Refused { status: 502..=504, .. } | CallError::NotLivy { status: 502..=504, .. } => {
+            "Livy is out of reach"
+        }
+        CallError::Refused { .. } => "the server refuses",
+        CallError::NotLivy { .. } | CallError::Unreadable { .. } => "not Livy's answer",
+    };
+    age.map_or_else(|| format!("no data yet: {reason}"), |age| format!("stale, {}: {reason}", long_ago(age)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_word_and_one_age() {
+        let mut poll = Poll::at_once(Moment::default());
+        let said = |poll: &Poll, secs: u64| {
+            let it = Fresh::of(poll, Moment::from_millis(secs * 1_000));
+            (it.freshness.as_str(), it.text)
+        };
+        assert_eq!(said(&poll, 5), ("waiting", "waiting for the server".into()));
+        poll.failed(CallError::Unreachable, Moment::default(), 0);
+        assert_eq!(said(&poll, 5), ("stale", "no data yet: the server does not answer".into()));
+        poll.succeeded(Moment::from_millis(6_000), None);
+        assert_eq!(said(&poll, 7), ("live", "live, 1 s ago".into()));
+        poll.failed(CallError::NotLivy { status: 502, title: String::new() }, Moment::default(), 0);
+        assert_eq!(said(&poll, 46), ("stale", "stale, 40 s ago: Livy is out of reach".into()));
+    }
+}

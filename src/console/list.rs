@@ -1,0 +1,118 @@
+//! The newest sessions of the server.
+
+use std::sync::Arc;
+
+use livy::{Call, CallError, Phase, Session, SessionPage};
+
+use crate::Moment;
+use crate::poll::{Pace, Poll, cadence};
+
+/// How many are shown. The server's own page size.
+const SIZE: u32 = 100;
+
+/// The newest hundred sessions and how fresh they are.
+#[derive(Clone, Debug)]
+pub struct SessionList {
+    page: Option<Arc<SessionPage>>,
+    from: u64,
+    /// True when the call under way is the second of its round.
+    asked_again: bool,
+    pub(crate) poll: Poll,
+}
+
+impl SessionList {
+    pub(crate) fn new(now: Moment) -> Self {
+        Self { page: None, from: 0, asked_again: false, poll: Poll::at_once(now) }
+    }
+
+    /// The last good answer, in the server's order: the newest last. The same `Arc` as long as nothing has changed.
+    pub fn page(&self) -> Option<&Arc<SessionPage>> {
+        self.page.as_ref()
+    }
+
+    /// The sessions, newest first.
+    pub fn newest_first(&self) -> impl Iterator<Item = &Session> {
+        self.page.iter().flat_map(|it| it.sessions.iter().rev())
+    }
+
+    /// Why the last refresh failed.
+    pub fn error(&self) -> Option<&CallError> {
+        self.poll.error.as_ref()
+    }
+
+    /// When the last good answer came.
+    pub fn answered(&self) -> Option<Moment> {
+        self.poll.answered
+    }
+
+    pub(crate) fn call(&self) -> Call {
+        Call::Sessions { from: self.from, size: SIZE }
+    }
+
+    pub(crate) fn pace(&self, shown: bool) -> Pace {
+        let on_its_way = |it: &Session| matches!(it.state.phase(), Phase::Pending | Phase::Ending);
+        if shown { Pace::List(self.newest_first().any(on_its_way)) } else { Pace::Background }
+    }
+
+    /// Livy lists the oldest first, so the newest hundred are known only once the total is: a page from the wrong end is asked
+    /// for once more, from the right one. Once, because a server that grows with every call must not be chased.
+    pub(crate) fn arrived(&mut self, page: SessionPage, shown: bool, visible: bool, now: Moment) {
+        let from = page.total.saturating_sub(u64::from(SIZE));
+        let right_end = from == self.from || page.sessions.len() as u64 == page.total;
+        self.from = from;
+        self.asked_again = !right_end && !self.asked_again;
+        if self.asked_again {
+            self.poll.due = Some(now);
+            return;
+        }
+        if self.page.as_deref() != Some(&page) {
+            self.page = Some(Arc::new(page));
+        }
+        let wait = cadence(self.pace(shown), visible);
+        self.poll.succeeded(now, wait);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn page(ids: std::ops::Range<u64>, total: u64) -> SessionPage {
+        let sessions: Vec<_> = ids.map(|id| serde_json::json!({"id": id, "state": "idle"})).collect();
+        SessionPage::from_json(serde_json::json!({"total": total, "sessions": sessions})).unwrap()
+    }
+
+    #[test]
+    fn the_newest_are_found_at_the_end() {
+        let now = Moment::default();
+        let mut list = SessionList::new(now);
+        list.arrived(page(0..100, 216), true, true, now);
+        assert_eq!((list.call(), list.poll.due), (Call::Sessions { from: 116, size: 100 }, Some(now)));
+        assert_eq!(list.page(), None);
+        // One more was made meanwhile: close enough, and the next round finds it.
+        list.arrived(page(116..216, 217), true, true, now);
+        assert_eq!(list.newest_first().next().map(|it| it.id.to_string()).as_deref(), Some("215"));
+        assert_eq!(list.poll.due, Some(Moment::from_millis(10_000)));
+    }
+
+    #[test]
+    fn a_restarted_server_is_counted_from_the_start_again() {
+        let now = Moment::default();
+        let mut list = SessionList::new(now);
+        list.from = 116;
+        list.arrived(page(0..0, 3), true, true, now);
+        assert_eq!((list.call(), list.poll.due), (Call::Sessions { from: 0, size: 100 }, Some(now)));
+        list.arrived(page(0..3, 3), true, true, now);
+        assert_eq!(list.newest_first().count(), 3);
+    }
+
+    #[test]
+    fn no_news_is_the_same_page() {
+        let now = Moment::default();
+        let mut list = SessionList::new(now);
+        list.arrived(page(0..3, 3), true, true, now);
+        let first = list.page().cloned().unwrap();
+        list.arrived(page(0..3, 3), true, true, now);
+        assert!(Arc::ptr_eq(&first, list.page().unwrap()));
+    }
+}

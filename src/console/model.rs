@@ -1,0 +1,434 @@
+//! The whole of what the page knows, and its one transition.
+
+use std::time::Duration;
+
+use form::CreateSession;
+use livy::{Answer, Call, CallError, Reply, SessionId, Version, decode};
+
+use crate::flight::{Flights, Purpose};
+use crate::poll::Poll;
+use crate::{Create, Fresh, Intent, Moment, Route, SessionList, Stage, Watch};
+
+/// Something that has happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A page was opened.
+    Opened(Route),
+    /// A call was answered, or broke before an answer came.
+    Answered {
+        /// The number that the call was given.
+        ticket: u64,
+        /// The answer, or [`CallError::Unreachable`].
+        result: Result<Answer, CallError>,
+    },
+    /// The moment of [`Model::next_wakeup`] has come. Too early or too often does no harm.
+    Woke,
+    /// The form was submitted without errors.
+    Submitted(CreateSession),
+    /// The delete of the watched session was confirmed.
+    DeleteConfirmed(SessionId),
+    /// Somebody wants to know now.
+    RefreshAsked,
+    /// The tab came to the front.
+    Shown,
+    /// The tab went to the back.
+    Hidden,
+    /// The browser says that the network is back.
+    CameOnline,
+}
+
+/// Something to be done. The order matters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a call, and tell [`Event::Answered`] with its ticket.
+    Call {
+        /// Its number.
+        ticket: u64,
+        /// The call.
+        call: Call,
+    },
+    /// Stop waiting for this call; whatever comes of it is dropped.
+    Abandon(u64),
+    /// Open another page.
+    Go(Route),
+    /// Correct the address of the present page without a step in the history.
+    Replace(Route),
+    /// Remember that a create is under way, beyond a reload; `None`: it is settled.
+    Remember(Option<Intent>),
+    /// The draft has become a session: empty the form.
+    ClearDraft,
+}
+
+/// What the page knows.
+#[derive(Clone, Debug)]
+pub struct Model {
+    route: Route,
+    visible: bool,
+    flights: Flights,
+    version: Option<Version>,
+    version_poll: Poll,
+    list: SessionList,
+    watch: Option<Watch>,
+    create: Option<Create>,
+    random: u64,
+}
+
+impl Model {
+    /// At the start of the page. `intent` is what the browser remembers of a create whose end it did not see; `random` spreads
+    /// the retries of many tabs.
+    pub fn new(route: Route, intent: Option<Intent>, random: u64, now: Moment) -> (Self, Vec<Effect>) {
+        let mut model = Self {
+            route: Route::Sessions,
+            visible: true,
+            flights: Flights::default(),
+            version: None,
+            version_poll: Poll::at_once(now),
+            list: SessionList::new(now),
+            watch: None,
+            create: intent.map(|it| Create::resumed(it, now)),
+            random: random | 1,
+        };
+        let effects = model.update(Event::Opened(route), now);
+        (model, effects)
+    }
+
+    /// The present page.
+    pub fn route(&self) -> &Route {
+        &self.route
+    }
+
+    /// Which Livy answers, once it is known.
+    pub fn version(&self) -> Option<&Version> {
+        self.version.as_ref()
+    }
+
+    /// The newest sessions.
+    pub fn list(&self) -> &SessionList {
+        &self.list
+    }
+
+    /// The session that is, or was last, looked at.
+    pub fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
+    }
+
+    /// What became of the last create.
+    pub fn create(&self) -> Option<&Create> {
+        self.create.as_ref()
+    }
+
+    /// How fresh the present page is.
+    pub fn fresh(&self, now: Moment) -> Fresh {
+        match self.shown_watch() {
+            Some(watch) if watch.ending().is_some() => Fresh::over(),
+            Some(watch) => Fresh::of(&watch.poll, now),
+            None => Fresh::of(&self.list.poll, now),
+        }
+    }
+
+    /// When [`Event::Woke`] is wanted at the latest. While the tab is in front, at least once a second, for the ages on it.
+    pub fn next_wakeup(&self, now: Moment) -> Moment {
+        let watch = self.shown_watch();
+        let dues = [
+            self.version_poll.due,
+            if watch.is_none() { self.list.poll.due } else { None },
+            watch.and_then(|it| it.poll.due),
+            watch.and_then(|it| it.log_due),
+            self.create.as_ref().and_then(|it| it.look_due),
+            self.flights.next_deadline(),
+        ];
+        let tick = now.after(Duration::from_secs(if self.visible { 1 } else { 60 }));
+        dues.into_iter().flatten().fold(tick, Moment::min)
+    }
+
+    /// Takes an event at a moment; the effects are to be performed in order.
+    pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
+        let mut effects = Vec::new();
+        match event {
+            Event::Opened(route) => self.opened(route, now, &mut effects),
+            Event::Answered { ticket, result } => self.answered(ticket, result, now, &mut effects),
+            Event::Submitted(request) => self.submitted(request, now, &mut effects),
+            Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
+            Event::RefreshAsked => self.ask_again(now),
+            Event::Shown => {
+                self.visible = true;
+                self.ask_again(now);
+            }
+            Event::Hidden => self.visible = false,
+            Event::CameOnline => self.ask_again(now),
+            Event::Woke => {}
+        }
+        while let Some(ticket) = self.flights.overdue(now) {
+            effects.push(Effect::Abandon(ticket));
+            self.answered(ticket, Err(CallError::TimedOut), now, &mut effects);
+        }
+        self.start_what_is_due(now, &mut effects);
+        effects
+    }
+
+    /// The watch of the page that is open.
+    fn shown_watch(&self) -> Option<&Watch> {
+        self.watch.as_ref().filter(|it| it.is_of(&self.route))
+    }
+
+    fn opened(&mut self, route: Route, now: Moment, effects: &mut Vec<Effect>) {
+        let known = self.watch.as_ref().is_some_and(|it| it.is_of(&route));
+        if let (Route::Session(address), false) = (&route, known) {
+            let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
+            effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
+            self.watch = Some(Watch::new(address.clone(), now));
+        }
+        let settled = self
+            .create
+            .as_ref()
+            .is_some_and(|it| !matches!(it.stage, Stage::Unknown { .. }) && !it.is_open());
+        let stays = self.create.as_ref().and_then(Create::session).is_some_and(|id| Route::of(id) == route);
+        if settled && !stays && route != self.route {
+            self.create = None;
+        }
+        self.route = route;
+        self.ask_again(now);
+    }
+
+    /// Everything the present page shows is asked for now; also what had stopped until a person acts.
+    fn ask_again(&mut self, now: Moment) {
+        match self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
+            Some(watch) if watch.ending().is_none() => watch.poll.due = Some(now),
+            Some(_) => {}
+            None => self.list.poll.due = Some(now),
+        }
+        if let Some(create) = self.create.as_mut().filter(|it| matches!(it.stage, Stage::Unknown { .. })) {
+            create.look_due = Some(now);
+        }
+    }
+
+    fn start_what_is_due(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let is_due = |due: Option<Moment>| due.is_some_and(|it| it <= now);
+        if is_due(self.version_poll.due) {
+            self.version_poll.due = None;
+            self.start(Purpose::Version, Call::Version, now, effects);
+        }
+        match self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
+            Some(watch) => {
+                let address = watch.address().clone();
+                let (session, log) = (is_due(watch.poll.due), is_due(watch.log_due));
+                if session {
+                    watch.poll.due = None;
+                }
+                if log {
+                    watch.log_due = None;
+                }
+                if session {
+                    self.start(Purpose::Session, Call::Session(address.clone()), now, effects);
+                }
+                if log {
+                    self.start(Purpose::Log, Call::Log(address), now, effects);
+                }
+            }
+            None => {
+                if is_due(self.list.poll.due) {
+                    self.list.poll.due = None;
+                    let call = self.list.call();
+                    self.start(Purpose::List, call, now, effects);
+                }
+            }
+        }
+        if let Some(create) = self.create.as_mut().filter(|it| is_due(it.look_due)) {
+            create.look_due = None;
+            if let Some(address) = create.intent.address() {
+                self.start(Purpose::LookUp, Call::Session(address), now, effects);
+            }
+        }
+    }
+
+    fn start(&mut self, purpose: Purpose, call: Call, now: Moment, effects: &mut Vec<Effect>) {
+        if let Some(ticket) = self.flights.start(purpose, call.clone(), now) {
+            effects.push(Effect::Call { ticket, call });
+        }
+    }
+
+    fn answered(
+        &mut self,
+        ticket: u64,
+        result: Result<Answer, CallError>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        // Late: it was abandoned, or given up as overdue.
+        let Some(flight) = self.flights.land(ticket) else { return };
+        let reply = result.and_then(|it| decode(&flight.call, &it));
+        match flight.purpose {
+            Purpose::Version => self.version_answered(reply, now),
+            Purpose::List => self.list_answered(reply, now),
+            Purpose::Session => self.session_answered(reply, now, effects),
+            Purpose::Log => self.log_answered(reply, now),
+            Purpose::Delete => self.delete_answered(&flight.call, reply, now, effects),
+            Purpose::Check => self.check_answered(reply, now, effects),
+            Purpose::Create => self.create_answered(reply, now, effects),
+            Purpose::LookUp => self.look_answered(reply, now, effects),
+        }
+    }
+
+    fn version_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
+        let jitter = self.jitter();
+        match reply {
+            Ok(Reply::Version(version)) => self.version = Some(version),
+            // Many gateways do not route it: a refusal is final, silence is not.
+            Err(error @ (CallError::Unreachable | CallError::TimedOut)) => {
+                self.version_poll.failed(error, now, jitter)
+            }
+            _ => {}
+        }
+    }
+
+    fn list_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
+        let (shown, jitter) = (self.route == Route::Sessions, self.jitter());
+        match reply {
+            Ok(Reply::Sessions(page)) => self.list.arrived(page, shown, self.visible, now),
+            Ok(_) => {}
+            Err(error) => self.list.poll.failed(error, now, jitter),
+        }
+    }
+
+    fn session_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
+        let jitter = self.jitter();
+        let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
+        match reply {
+            Ok(Reply::Session(session)) => {
+                let route = Route::of(&session.id);
+                let was_shown = watch.is_of(&self.route);
+                watch.arrived(session, self.visible, now);
+                if was_shown && route != self.route {
+                    self.route = route.clone();
+                    effects.push(Effect::Replace(route));
+                }
+            }
+            Ok(_) => {}
+            Err(error) => watch.failed(error, now, jitter),
+        }
+    }
+
+    fn log_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
+        let Some(watch) = self.watch.as_mut() else { return };
+        match reply {
+            Ok(Reply::Log(page)) => watch.log_arrived(&page, now),
+            Ok(_) => {}
+            Err(error) => watch.log_failed(error, now),
+        }
+    }
+
+    fn delete_confirmed(&mut self, id: &SessionId, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(watch) = self.watch.as_mut().filter(|it| it.id() == Some(id) && it.ending().is_none())
+        else {
+            return;
+        };
+        watch.delete_sent();
+        self.start(Purpose::Delete, Call::Delete(id.address().clone()), now, effects);
+    }
+
+    fn delete_answered(
+        &mut self,
+        call: &Call,
+        reply: Result<Reply, CallError>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Call::Delete(address) = call else { return };
+        self.list.poll.due = Some(now);
+        let Some(watch) = self.watch.as_mut().filter(|it| it.address() == address) else { return };
+        match reply {
+            Ok(_) => {
+                watch.deleted(now);
+                let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
+                effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
+            }
+            Err(error) => watch.delete_failed(error, now),
+        }
+    }
+
+    fn submitted(&mut self, request: CreateSession, now: Moment, effects: &mut Vec<Effect>) {
+        if self.create.as_ref().is_some_and(Create::is_open) {
+            return;
+        }
+        // A name that was sent before may have arrived after all, even one that this page made up.
+        let free = request.name_is_made_up()
+            && self.create.as_ref().is_none_or(|it| it.intent.name != request.name().as_str());
+        let address = request.name().address();
+        self.create = Some(Create::new(request, now));
+        match address {
+            Some(address) if !free => self.start(Purpose::Check, Call::Session(address), now, effects),
+            _ => self.post(now, effects),
+        }
+    }
+
+    fn check_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(create) = self.create.as_mut() else { return };
+        match reply {
+            Ok(Reply::Session(session)) if session.name() == Some(&create.intent.name) => {
+                create.stage = Stage::Taken(session.id);
+                return;
+            }
+            Err(error) => create.name_is_ours = error.is_gone(),
+            Ok(_) => {}
+        }
+        self.post(now, effects);
+    }
+
+    fn post(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(create) = self.create.as_mut() else { return };
+        let Some(call) = create.request.as_ref().map(CreateSession::call) else { return };
+        create.stage = Stage::Sent;
+        create.intent.sent = now;
+        // Remembered first: the page may be gone before the answer comes.
+        effects.push(Effect::Remember(Some(create.intent.clone())));
+        self.start(Purpose::Create, call, now, effects);
+    }
+
+    fn create_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(create) = self.create.as_mut() else { return };
+        match reply {
+            Ok(Reply::Session(session)) => {
+                create.stage = Stage::Created(session.id.clone());
+                let mut watch = Watch::new(session.id.address().clone(), now);
+                watch.arrived(session, self.visible, now);
+                self.watch = Some(watch);
+            }
+            Ok(_) => {}
+            Err(error) => create.failed(error, now),
+        }
+        self.settle(effects);
+    }
+
+    fn look_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
+        let jitter = self.jitter();
+        let Some(create) = self.create.as_mut() else { return };
+        match reply {
+            Ok(Reply::Session(session)) => create.looked(Ok(&session), now, jitter),
+            Ok(_) => {}
+            Err(error) => create.looked(Err(error), now, jitter),
+        }
+        self.settle(effects);
+    }
+
+    /// Once a create's end is known, the browser may forget it; a session that came of it is opened, unless the person has
+    /// gone elsewhere meanwhile.
+    fn settle(&mut self, effects: &mut Vec<Effect>) {
+        let Some(create) = &self.create else { return };
+        if let Some(id) = create.session() {
+            effects.extend([Effect::Remember(None), Effect::ClearDraft]);
+            if self.route == Route::New {
+                effects.push(Effect::Go(Route::of(id)));
+            }
+        } else if matches!(create.stage, Stage::Refused(_) | Stage::Taken(_)) {
+            effects.push(Effect::Remember(None));
+        }
+    }
+
+    /// Of 0 to 255, for back-offs (Marsaglia's xorshift).
+    fn jitter(&mut self) -> u8 {
+        self.random ^= self.random << 13;
+        self.random ^= self.random >> 7;
+        self.random ^= self.random << 17;
+        (self.random >> 32) as u8
+    }
+}

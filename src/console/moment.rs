@@ -1,0 +1,87 @@
+//! Points and spans of time, and how they are said.
+
+use std::time::Duration;
+
+/// A point in time: milliseconds since 1970 by the clock of the person's machine. It never comes from this room itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Moment(u64);
+
+impl Moment {
+    /// From milliseconds since 1970-01-01T00:00:00Z.
+    pub fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since 1970-01-01T00:00:00Z.
+    pub fn as_millis(self) -> u64 {
+        self.0
+    }
+
+    /// How long ago `earlier` was; nothing if the clock was set back meanwhile.
+    pub fn since(self, earlier: Self) -> Duration {
+        Duration::from_millis(self.0.saturating_sub(earlier.0))
+    }
+
+    /// This much later.
+    #[must_use]
+    pub fn after(self, span: Duration) -> Self {
+        Self(self.0.saturating_add(u64::try_from(span.as_millis()).unwrap_or(u64::MAX)))
+    }
+}
+
+/// A span in one or two units: `4 s`, `1 min 31 s`, `2 h 5 min`, `3 d 4 h`. Less than a second is `0 s`.
+pub fn plainly(span: Duration) -> String {
+    let secs = span.as_secs();
+    let (days, hours, minutes, seconds) = (secs / 86_400, secs / 3_600 % 24, secs / 60 % 60, secs % 60);
+    let two = |first: u64, name: &str, second: u64, other: &str| {
+        if second == 0 { format!("{first} {name}") } else { format!("{first} {name} {second} {other}") }
+    };
+    match (days, hours, minutes) {
+        (0, 0, 0) => format!("{seconds} s"),
+        (0, 0, _) => two(minutes, "min", seconds, "s"),
+        (0, _, _) => two(hours, "h", minutes, "min"),
+        _ => two(days, "d", hours, "h"),
+    }
+}
+
+/// How long ago something was, in one unit: `now`, `4 s ago`, `2 min ago`.
+pub fn long_ago(span: Duration) -> String {
+    let (secs, one_unit) = (span.as_secs(), |size: u64| Duration::from_secs(span.as_secs() / size * size));
+    match secs {
+        0 => "now".to_owned(),
+        1..60 => format!("{} ago", plainly(span)),
+        60..3_600 => format!("{} ago", plainly(one_unit(60))),
+        3_600..86_400 => format!("{} ago", plainly(one_unit(3_600))),
+        _ => format!("{} ago", plainly(one_unit(86_400))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_are_said_in_their_own_units() {
+        let cases = [
+            (0, "0 s", "now"),
+            (59, "59 s", "59 s ago"),
+            (60, "1 min", "1 min ago"),
+            (91, "1 min 31 s", "1 min ago"),
+            (3_600, "1 h", "1 h ago"),
+            (7_530, "2 h 5 min", "2 h ago"),
+            (273_600, "3 d 4 h", "3 d ago"),
+        ];
+        for (secs, plain, ago) in cases {
+            let span = Duration::from_secs(secs);
+            assert_eq!((plainly(span).as_str(), long_ago(span).as_str()), (plain, ago));
+        }
+    }
+
+    #[test]
+    fn a_clock_set_back_is_no_negative_age() {
+        let (early, late) = (Moment::from_millis(1_000), Moment::from_millis(5_000));
+        assert_eq!(early.since(late), Duration::ZERO);
+        assert_eq!(late.since(early), Duration::from_secs(4));
+        assert_eq!(early.after(Duration::from_secs(4)), late);
+    }
+}

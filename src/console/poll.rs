@@ -1,0 +1,144 @@
+//! When to ask again: the cadence of each phase, and the way back after failures.
+
+use std::time::Duration;
+
+use livy::{CallError, Phase};
+
+use crate::Moment;
+
+/// What is being looked at, as far as the pace depends on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pace {
+    /// One session in this phase, seen in it for so long.
+    Session(Phase, Duration),
+    /// The list on its own page; true while one of its sessions is on its way.
+    List(bool),
+    /// The list behind another page: only to know whether the server answers.
+    Background,
+}
+
+const fn secs(secs: u64) -> Duration {
+    Duration::from_secs(secs)
+}
+
+/// A throttled tab gets one timer a minute from the browser, so more could not be kept.
+const HIDDEN: Duration = secs(60);
+
+/// How long to wait after a good answer. `None`: nothing more will come. Protocol notes §7 give the reasons: a start takes
+/// some ten seconds, a person watches it; YARN's data changes every five at most; reading renews nothing but a heartbeat.
+pub(crate) fn cadence(pace: Pace, visible: bool) -> Option<Duration> {
+    let wait = match pace {
+        Pace::Session(Phase::Over, _) => return None,
+        Pace::Session(Phase::Pending | Phase::Ending, age) if age < secs(10) => secs(1),
+        Pace::Session(Phase::Pending | Phase::Ending, age) if age < secs(60) => secs(2),
+        Pace::Session(Phase::Pending | Phase::Ending | Phase::Degraded, _) => secs(5),
+        Pace::Session(Phase::Working, _) => secs(2),
+        Pace::Session(Phase::Ready | Phase::Unknown, _) => secs(10),
+        Pace::List(true) => secs(3),
+        Pace::List(false) => secs(10),
+        Pace::Background => secs(30),
+    };
+    Some(if visible { wait } else { wait.max(HIDDEN) })
+}
+
+/// How long to wait after the nth failure in a row, from 1: a second, doubled each time, half a minute at most, less up to a
+/// quarter by `jitter` (0 to 255) so that a hundred tabs do not come back in one second. Never earlier than the server asked.
+pub(crate) fn backoff(failures: u32, jitter: u8, retry_after: Option<u32>) -> Duration {
+    let doubled = 1_000_u64 << failures.saturating_sub(1).min(5);
+    let capped = doubled.min(30_000);
+    let wait = Duration::from_millis(capped - capped / 4 * u64::from(jitter) / 255);
+    // A server may not silence the page for longer than a person would look at it.
+    let asked = retry_after.map_or(Duration::ZERO, |it| secs(u64::from(it.min(300))));
+    wait.max(asked)
+}
+
+/// One thing that is asked for again and again. Its last good value lives elsewhere and outlives every failure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Poll {
+    /// When to ask next; `None` while a call is in flight, and when nothing is to be asked.
+    pub due: Option<Moment>,
+    /// When the last good answer came.
+    pub answered: Option<Moment>,
+    /// Why the last call failed; nothing after a good one.
+    pub error: Option<CallError>,
+    failures: u32,
+}
+
+impl Poll {
+    /// To be asked for at once.
+    pub(crate) fn at_once(now: Moment) -> Self {
+        Self { due: Some(now), ..Self::default() }
+    }
+
+    pub(crate) fn succeeded(&mut self, now: Moment, wait: Option<Duration>) {
+        *self = Self { due: wait.map(|it| now.after(it)), answered: Some(now), error: None, failures: 0 };
+    }
+
+    /// Asks again later, unless only a person can mend it.
+    pub(crate) fn failed(&mut self, error: CallError, now: Moment, jitter: u8) {
+        self.failures = self.failures.saturating_add(1);
+        let wait = backoff(self.failures, jitter, error.retry_after());
+        self.due = (!error.needs_person()).then(|| now.after(wait));
+        self.error = Some(error);
+    }
+
+    /// Brings the next call forward to now, if there is to be one.
+    pub(crate) fn hurry(&mut self, now: Moment) {
+        self.due = self.due.map(|it| it.min(now));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_cadence_as_a_table() {
+        use Pace::{Background, List, Session};
+        let rows = [
+            (Session(Phase::Pending, secs(0)), Some(1), Some(60)),
+            (Session(Phase::Pending, secs(9)), Some(1), Some(60)),
+            (Session(Phase::Pending, secs(10)), Some(2), Some(60)),
+            (Session(Phase::Pending, secs(60)), Some(5), Some(60)),
+            (Session(Phase::Ready, secs(0)), Some(10), Some(60)),
+            (Session(Phase::Working, secs(999)), Some(2), Some(60)),
+            (Session(Phase::Degraded, secs(0)), Some(5), Some(60)),
+            (Session(Phase::Ending, secs(0)), Some(1), Some(60)),
+            (Session(Phase::Ending, secs(61)), Some(5), Some(60)),
+            (Session(Phase::Unknown, secs(0)), Some(10), Some(60)),
+            (Session(Phase::Over, secs(0)), None, None),
+            (List(true), Some(3), Some(60)),
+            (List(false), Some(10), Some(60)),
+            (Background, Some(30), Some(60)),
+        ];
+        for (pace, visible, hidden) in rows {
+            assert_eq!(cadence(pace, true), visible.map(secs), "{pace:?}");
+            assert_eq!(cadence(pace, false), hidden.map(secs), "{pace:?}");
+        }
+    }
+
+    #[test]
+    fn the_way_back_doubles_to_half_a_minute() {
+        let millis = |failures, jitter| backoff(failures, jitter, None).as_millis();
+        let plain: Vec<u128> = (1..=8).map(|it| millis(it, 0)).collect();
+        assert_eq!(plain, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
+        assert_eq!((millis(1, 255), millis(6, 255), millis(u32::MAX, 0)), (750, 22_500, 30_000));
+        assert_eq!(backoff(1, 0, Some(20)), secs(20));
+        assert_eq!(backoff(1, 0, Some(86_400)), secs(300));
+    }
+
+    #[test]
+    fn a_person_is_waited_for() {
+        let mut poll = Poll::at_once(Moment::default());
+        poll.failed(
+            CallError::Refused { status: 401, message: String::new(), retry_after: None },
+            Moment::default(),
+            0,
+        );
+        assert_eq!(poll.due, None);
+        poll.hurry(Moment::default());
+        assert_eq!(poll.due, None);
+        poll.failed(CallError::Unreachable, Moment::default(), 0);
+        assert_eq!(poll.due, Some(Moment::from_millis(2_000)));
+    }
+}

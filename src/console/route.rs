@@ -1,0 +1,138 @@
+//! Where in the console somebody is: the part of the address behind `#`.
+
+use livy::{Address, SessionId};
+
+/// A page of the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Route {
+    /// `#/`
+    Sessions,
+    /// `#/new`
+    New,
+    /// `#/sessions/{id or name}`
+    Session(Address),
+    /// An address of no page, kept to be shown. It causes no call of its own.
+    Malformed(String),
+}
+
+/// A route and the query behind it, decoded, in order.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The page.
+    pub route: Route,
+    /// Names and values of `?a=b&c=d`; those that cannot be decoded are kept as they are.
+    pub query: Vec<(String, String)>,
+}
+
+impl Place {
+    /// Reads `location.hash`, with or without its `#`.
+    pub fn parse(hash: &str) -> Self {
+        let text = hash.strip_prefix('#').unwrap_or(hash);
+        let (path, query) = text.split_once('?').unwrap_or((text, ""));
+        let route = match path.trim_matches('/') {
+            "" => Route::Sessions,
+            "new" => Route::New,
+            path => {
+                let segment = path.strip_prefix("sessions/").and_then(|it| percent_decoded(it, false));
+                // A slash in a segment is refused even in its encoded form: behind a gateway it may lead elsewhere.
+                let address = segment.filter(|it| !it.contains('/')).and_then(|it| Address::parse(&it));
+                address.map_or_else(|| Route::Malformed(text.to_owned()), Route::Session)
+            }
+        };
+        let decoded = |text: &str| percent_decoded(text, true).unwrap_or_else(|| text.to_owned());
+        let pair = |part: &str| {
+            let (name, value) = part.split_once('=').unwrap_or((part, ""));
+            (decoded(name), decoded(value))
+        };
+        Self { route, query: query.split('&').filter(|it| !it.is_empty()).map(pair).collect() }
+    }
+}
+
+impl Route {
+    /// The page of a session.
+    pub fn of(id: &SessionId) -> Self {
+        Self::Session(id.address().clone())
+    }
+
+    /// The address of the page, with its `#`.
+    pub fn href(&self) -> String {
+        match self {
+            Self::Sessions => "#/".to_owned(),
+            Self::New => "#/new".to_owned(),
+            Self::Session(address) => format!("#/sessions/{}", address.segment()),
+            Self::Malformed(text) => format!("#{text}"),
+        }
+    }
+}
+
+/// Percent-decoded UTF-8; in a query `+` is a blank. `None` where the escapes or the bytes are wrong.
+fn percent_decoded(text: &str, plus_is_blank: bool) -> Option<String> {
+    let digit = |it: u8| char::from(it).to_digit(16).and_then(|it| u8::try_from(it).ok());
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'%' => digit(rest.next()?)? << 4 | digit(rest.next()?)?,
+            b'+' if plus_is_blank => b' ',
+            byte => byte,
+        });
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn session(text: &str) -> Route {
+        Route::Session(Address::parse(text).unwrap())
+    }
+
+    #[test]
+    fn the_routes_of_the_contract() {
+        let cases = [
+            ("", Route::Sessions),
+            ("#", Route::Sessions),
+            ("#/", Route::Sessions),
+            ("#/new", Route::New),
+            ("#/new/", Route::New),
+            ("#/sessions/13", session("13")),
+            ("#/sessions/a%20b", session("a b")),
+            ("#/sessions/gr%C3%B6%C3%9Fe", session("größe")),
+            ("#/sessions/a+b", session("a+b")),
+        ];
+        for (hash, route) in cases {
+            assert_eq!(Place::parse(hash).route, route, "{hash}");
+            assert_eq!(Place::parse(&route.href()).route, route, "{hash}");
+        }
+    }
+
+    #[test]
+    fn a_malformed_route_leads_nowhere() {
+        for hash in [
+            "#/sessions/%",
+            "#/sessions/..%2f..%2fx",
+            "#/sessions/..",
+            "#/sessions/%2e%2e",
+            "#/sessions/a/b",
+            "#/sessions/a%2Fb",
+            "#/sessions/%ff",
+            "#/sessions/a%00",
+            "#/nowhere",
+            "#/sessions/",
+            "#/sessions/a%5Cb",
+            "#/sessions/%4",
+        ] {
+            assert!(matches!(Place::parse(hash).route, Route::Malformed(_)), "{hash}");
+        }
+    }
+
+    #[test]
+    fn the_query_is_decoded() {
+        let place = Place::parse("#/new?kind=pyspark&jars=%2Fa.jar&name=a+b&x&=y&bad=%");
+        let expected =
+            [("kind", "pyspark"), ("jars", "/a.jar"), ("name", "a b"), ("x", ""), ("", "y"), ("bad", "%")];
+        assert_eq!(place.route, Route::New);
+        assert_eq!(place.query, expected.map(|(name, value)| (name.to_owned(), value.to_owned())));
+    }
+}

@@ -1,0 +1,230 @@
+//! One session being watched: its last good state, its log, and how it ended.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use livy::{Address, CallError, LogPage, Session, SessionId};
+
+use crate::poll::{Pace, Poll, cadence};
+use crate::{Moment, Route, SessionLog};
+
+/// Why nothing more will come of a session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ending {
+    /// Its state is final and its last log was read.
+    Over,
+    /// The server no longer knows it.
+    Forgotten(Moment),
+    /// It was deleted from this page.
+    Deleted(Moment),
+    /// The server did not know it when it was first asked for.
+    Missing,
+}
+
+/// What became of a delete.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Deletion {
+    /// Not asked for.
+    #[default]
+    None,
+    /// On its way. Livy answers when the driver has stopped.
+    Sent,
+    /// Not carried out, or not known to be.
+    Failed(CallError),
+}
+
+/// The session of a page. Its last good values outlive every failure.
+#[derive(Clone, Debug)]
+pub struct Watch {
+    address: Address,
+    session: Option<Arc<Session>>,
+    seen_since: Moment,
+    state_since: Moment,
+    pub(crate) poll: Poll,
+    log: SessionLog,
+    log_error: Option<CallError>,
+    log_failures: u32,
+    /// When to read the log next; it follows every good answer about the session.
+    pub(crate) log_due: Option<Moment>,
+    /// How many reads of the log are still to come once the state is final: the last lines arrive late.
+    last_reads: u8,
+    ending: Option<Ending>,
+    deletion: Deletion,
+}
+
+/// The log is read once when the end is seen, and once more this much later.
+const LATE_LINES: Duration = Duration::from_secs(2);
+const LAST_READS: u8 = 2;
+
+impl Watch {
+    pub(crate) fn new(address: Address, now: Moment) -> Self {
+        Self {
+            address,
+            session: None,
+            seen_since: now,
+            state_since: now,
+            poll: Poll::at_once(now),
+            log: SessionLog::default(),
+            log_error: None,
+            log_failures: 0,
+            log_due: None,
+            last_reads: LAST_READS,
+            ending: None,
+            deletion: Deletion::None,
+        }
+    }
+
+    /// The id or name it was asked for by.
+    pub fn address(&self) -> &Address {
+        &self.address
+    }
+
+    /// The last good answer. The same `Arc` as long as nothing has changed.
+    pub fn session(&self) -> Option<&Arc<Session>> {
+        self.session.as_ref()
+    }
+
+    /// When this page first saw it; Livy gives no time of creation.
+    pub fn seen_since(&self) -> Moment {
+        self.seen_since
+    }
+
+    /// Since when this page has seen the present state.
+    pub fn state_since(&self) -> Moment {
+        self.state_since
+    }
+
+    /// Its log as seen so far.
+    pub fn log(&self) -> &SessionLog {
+        &self.log
+    }
+
+    /// Why the log could not be read last time.
+    pub fn log_error(&self) -> Option<&CallError> {
+        self.log_error.as_ref()
+    }
+
+    /// Why the last refresh failed.
+    pub fn error(&self) -> Option<&CallError> {
+        self.poll.error.as_ref()
+    }
+
+    /// When the last good answer came.
+    pub fn answered(&self) -> Option<Moment> {
+        self.poll.answered
+    }
+
+    /// Why nothing more will come.
+    pub fn ending(&self) -> Option<Ending> {
+        self.ending
+    }
+
+    /// What became of a delete.
+    pub fn deletion(&self) -> &Deletion {
+        &self.deletion
+    }
+
+    /// True when this is the session of that route.
+    pub(crate) fn is_of(&self, route: &Route) -> bool {
+        let Route::Session(address) = route else { return false };
+        *address == self.address || self.session.as_ref().is_some_and(|it| it.id.address() == address)
+    }
+
+    pub(crate) fn id(&self) -> Option<&SessionId> {
+        self.session.as_ref().map(|it| &it.id)
+    }
+
+    /// A good answer about the session. From now on it is addressed by its id.
+    pub(crate) fn arrived(&mut self, session: Session, visible: bool, now: Moment) {
+        self.address = session.id.address().clone();
+        let before = self.session.as_ref().map(|it| &it.state);
+        if before != Some(&session.state) {
+            self.state_since = now;
+        }
+        let (phase, was_over) = (session.state.phase(), before.is_some_and(livy::SessionState::is_over));
+        let is_over = session.state.is_over();
+        if self.session.as_deref() != Some(&session) {
+            self.session = Some(Arc::new(session));
+        }
+        self.poll.succeeded(now, cadence(Pace::Session(phase, now.since(self.state_since)), visible));
+        if !(is_over && was_over) {
+            self.log_due = Some(now);
+        }
+    }
+
+    /// The call about the session failed.
+    pub(crate) fn failed(&mut self, error: CallError, now: Moment, jitter: u8) {
+        if !error.is_gone() {
+            self.poll.failed(error, now, jitter);
+            return;
+        }
+        self.end(match (&self.session, &self.deletion) {
+            (None, _) => Ending::Missing,
+            (Some(_), Deletion::None) => Ending::Forgotten(now),
+            (Some(_), _) => Ending::Deleted(now),
+        });
+    }
+
+    /// A good answer of the log.
+    pub(crate) fn log_arrived(&mut self, page: &LogPage, now: Moment) {
+        self.log.absorb(page);
+        self.log_error = None;
+        self.log_failures = 0;
+        self.log_was_read(now);
+    }
+
+    /// The log could not be read: the session's next answer brings the next try, and a final state three of its own.
+    pub(crate) fn log_failed(&mut self, error: CallError, now: Moment) {
+        let hopeless = matches!(error.status(), Some(400..=499));
+        self.log_error = Some(error);
+        self.log_failures += 1;
+        if hopeless || self.log_failures > 3 {
+            self.last_reads = self.last_reads.min(1);
+            self.log_was_read(now);
+        } else if self.is_final() {
+            self.log_due = Some(now.after(LATE_LINES));
+        }
+    }
+
+    fn is_final(&self) -> bool {
+        self.session.as_ref().is_some_and(|it| it.state.is_over())
+    }
+
+    fn log_was_read(&mut self, now: Moment) {
+        if !self.is_final() || self.ending.is_some() {
+            return;
+        }
+        self.last_reads = self.last_reads.saturating_sub(1);
+        if self.last_reads == 0 {
+            self.end(Ending::Over);
+        } else {
+            self.log_due = Some(now.after(LATE_LINES));
+        }
+    }
+
+    pub(crate) fn delete_sent(&mut self) {
+        self.deletion = Deletion::Sent;
+    }
+
+    /// The delete was carried out, or had nothing left to delete.
+    pub(crate) fn deleted(&mut self, now: Moment) {
+        self.end(Ending::Deleted(now));
+    }
+
+    pub(crate) fn delete_failed(&mut self, error: CallError, now: Moment) {
+        if error.is_gone() {
+            self.end(Ending::Forgotten(now));
+        } else {
+            self.deletion = Deletion::Failed(error);
+            self.poll.hurry(now);
+        }
+    }
+
+    fn end(&mut self, ending: Ending) {
+        self.ending = Some(ending);
+        self.deletion = Deletion::None;
+        self.poll.due = None;
+        self.poll.error = None;
+        self.log_due = None;
+    }
+}
