@@ -35,9 +35,9 @@ impl SessionList {
         self.page.iter().flat_map(|it| it.sessions.iter().rev())
     }
 
-    /// Why the last refresh failed.
-    pub fn error(&self) -> Option<&CallError> {
-        self.poll.error.as_ref()
+    /// Why it cannot be refreshed, once that is worth a word: at first without any data, or after a second failure.
+    pub fn trouble(&self) -> Option<&CallError> {
+        self.poll.trouble()
     }
 
     /// When the last good answer came.

@@ -55,6 +55,12 @@ impl SectionLog {
         self.first
     }
 
+    /// The text of a line that is still kept.
+    pub fn line(&self, number: u64) -> Option<&str> {
+        let at = usize::try_from(number.checked_sub(self.first)?).ok()?;
+        self.lines.get(at).map(String::as_str)
+    }
+
     /// The rows, oldest first.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         self.lines.iter().zip(self.first..).flat_map(|(text, number)| {

@@ -82,6 +82,12 @@ impl Poll {
         self.error = Some(error);
     }
 
+    /// The failure, once it is worth more than the mark of age: nothing is there to be shown instead, it has happened twice, or
+    /// only a person can mend it.
+    pub(crate) fn trouble(&self) -> Option<&CallError> {
+        self.error.as_ref().filter(|it| self.answered.is_none() || self.failures > 1 || it.needs_person())
+    }
+
     /// Brings the next call forward to now, if there is to be one.
     pub(crate) fn hurry(&mut self, now: Moment) {
         self.due = self.due.map(|it| it.min(now));

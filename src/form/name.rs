@@ -21,6 +21,11 @@ impl SessionName {
         Self(format!("livy-console-{}", (0..8).map(digit).collect::<String>()))
     }
 
+    /// A name that was made up before and kept, if it still passes the rule.
+    pub fn kept(text: &str) -> Option<Self> {
+        Self::parse(text).ok().map(|(name, _)| name)
+    }
+
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.chars().all(char::is_numeric) {

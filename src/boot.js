@@ -1,0 +1,214 @@
+// Loads the console's program (WebAssembly and its JavaScript glue) and says in words what keeps it from running.
+//
+// It is the only script the page names, so that a strict Content-Security-Policy holds: no inline script, no eval, text by
+// `textContent` only. It never talks to Livy, never touches what the console draws while it is well, and keeps nothing.
+//
+// The script tag says what to load, relative to this file: `data-js` is the glue, `data-wasm` the program.
+// The program may dispatch `livy-console:stopped` on the window, with the reason as `detail`, when it cannot go on.
+
+const SAFE = "Sessions on the server go on without this page. What was typed is kept in this tab.";
+const RELOAD = "Reload the page.";
+
+// Every sentence this file can show: what happened, and what to do next. `{…}` is filled in with a fact.
+const WORDS = {
+  title: "The console could not start",
+  stoppedTitle: "The console stopped",
+  button: "Reload the page",
+  unsupported: ["This browser offers no WebAssembly, which the console is made of.",
+    "Use a current Firefox, Chrome, Edge or Safari, or turn WebAssembly on again where a policy turned it off."],
+  gone: ["The server has no file {file} any more (status {status}). A new version was most likely deployed while this page was in a cache.",
+    `${RELOAD} If that does not help, the files on the server are incomplete: index.html names one that is not there.`],
+  forbidden: ["The server did not hand out {file} (status {status}). The sign-in may have ended.",
+    "Reload the page and sign in again."],
+  status: ["The server answered {status} instead of the file {file}.",
+    "Reload the page in a moment. If it stays like this, look into the log of the server that hosts the console."],
+  network: ["The file {file} could not be fetched: there was no answer.",
+    "Check the connection and that the server that hosts the console is up, then reload the page."],
+  blocked: ["The page's Content-Security-Policy does not allow {file}: the directive {directive} stands in the way.",
+    "Whoever hosts the console has to allow 'self' in that directive."],
+  html: ["Instead of the program the server sent an HTML page for {file}: a sign-in page, or a fallback to index.html for files it does not have.",
+    "Reload the page. If it stays like this, the server has to offer {file} itself, with Content-Type: {type}."],
+  notWasm: ["What the server sent for {file} is not a WebAssembly program. It may be cut short, or compressed without a Content-Encoding header.",
+    "Reload the page. If it stays like this, upload the files of the console again and check how the server compresses them."],
+  glueType: ["The server sent {file} with the Content-Type “{found}”, and a browser runs no module of that type.",
+    "Whoever hosts the console has to send it with Content-Type: {type}."],
+  glueBroken: ["The script {file} could not be run: {reason}",
+    "Reload the page. If it stays like this, upload the files of the console again."],
+  csp: ["The page's Content-Security-Policy does not allow WebAssembly to be compiled.",
+    "Whoever hosts the console has to add 'wasm-unsafe-eval' to the directive script-src (or to default-src where there is no script-src)."],
+  compile: ["The browser could not compile the program {file}: {reason}",
+    "Reload the page. If it stays like this, use a current browser, or upload the files of the console again."],
+  start: ["The program did not get started: {reason}", RELOAD],
+  startTrap: ["It met an error of its own while it started, and ended: {reason}", RELOAD],
+  trap: ["It met an error of its own and ended: {reason}", "What is shown below was true when it stopped. Reload the page to go on."],
+  mimeNote: "The console runs, but the server sends its program {file} with the Content-Type “{found}”. It starts sooner with Content-Type: application/wasm.",
+};
+
+const WASM_TYPE = "application/wasm";
+const SCRIPT_TYPE = "text/javascript";
+
+// `running`: the program has drawn its page. `failed`: a failure is on the page; the first one is the cause, later ones follow from it.
+let running = false;
+let failed = false;
+const blocked = [];
+
+class Failure extends Error {
+  constructor(words, facts = {}) {
+    super(words);
+    this.words = words;
+    this.facts = facts;
+  }
+}
+
+const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (all, name) => facts[name] ?? all);
+const fileName = (url) => url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
+const reasonOf = (error) => String(error?.message ?? error);
+const typeOf = (response) => (response.headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
+
+function element(name, className, text) {
+  const made = document.createElement(name);
+  made.className = className;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+const mountNode = () => document.getElementById("livy-console") ?? document.body;
+
+function block(title, sentences) {
+  const made = element("div", "lc-stopped");
+  made.setAttribute("role", "alert");
+  made.append(element("h1", "lc-stopped-title", title));
+  for (const sentence of sentences) made.append(element("p", "lc-stopped-text", sentence));
+  const button = element("button", "lc-button", WORDS.button);
+  button.type = "button";
+  button.addEventListener("click", () => location.reload());
+  made.append(button);
+  return made;
+}
+
+// A program that trapped may be in any state, and its listeners would still call into it: a press could send a request
+// twice. A copy of what it drew keeps the text to read and to copy, and has no listeners; its controls are switched off.
+function freeze(mount) {
+  const copy = mount.cloneNode(true);
+  for (const control of copy.querySelectorAll("button, input, select, textarea")) control.disabled = true;
+  for (const dialog of copy.querySelectorAll("dialog[open]")) dialog.remove();
+  mount.replaceWith(copy);
+  return copy;
+}
+
+function fail(words, facts) {
+  if (failed) return;
+  failed = true;
+  const [why, next] = WORDS[words].map((text) => fill(text, facts));
+  if (running) {
+    freeze(mountNode()).prepend(block(WORDS.stoppedTitle, [why, SAFE, next]));
+    window.scrollTo(0, 0);
+  } else {
+    mountNode().replaceChildren(block(words === "startTrap" ? WORDS.stoppedTitle : WORDS.title, [why, SAFE, next]));
+  }
+}
+
+function note(text) {
+  const made = element("p", "lc lc-note", text);
+  made.setAttribute("role", "status");
+  mountNode().after(made);
+}
+
+// The answer to a fetch of one of the console's own files, or the failure that its status or its absence is.
+async function ask(url) {
+  const file = fileName(url);
+  let response;
+  try {
+    response = await fetch(url, { credentials: "same-origin" });
+  } catch {
+    const violation = blocked.find((one) => one.url.endsWith(file));
+    throw violation ? new Failure("blocked", { file, directive: violation.directive }) : new Failure("network", { file });
+  }
+  const facts = { file, status: response.status };
+  if (response.ok) return response;
+  if (response.status === 404 || response.status === 410) throw new Failure("gone", facts);
+  if (response.status === 401 || response.status === 403) throw new Failure("forbidden", facts);
+  throw new Failure("status", facts);
+}
+
+// What to hand to the glue: the answer itself, compiled while it arrives, or the bytes where the header keeps a browser from that.
+async function program(url) {
+  const file = fileName(url);
+  const response = await ask(url);
+  const found = typeOf(response);
+  if (found === WASM_TYPE) return { source: response };
+  let bytes;
+  try {
+    bytes = new Uint8Array(await response.arrayBuffer());
+  } catch {
+    throw new Failure("network", { file });
+  }
+  const isWasm = bytes[0] === 0 && bytes[1] === 0x61 && bytes[2] === 0x73 && bytes[3] === 0x6d;
+  if (isWasm) return { source: bytes, note: fill(WORDS.mimeNote, { file, found: found || "none" }) };
+  const text = new TextDecoder().decode(bytes.subarray(0, 256)).trimStart();
+  throw new Failure(text.startsWith("<") ? "html" : "notWasm", { file, type: WASM_TYPE });
+}
+
+// A failed `import()` gives no status: the same address is asked for once more, by `fetch`, to learn what was wrong with it.
+async function glue(url) {
+  try {
+    return await import(url);
+  } catch (error) {
+    const file = fileName(url);
+    const violation = blocked.find((one) => one.url.endsWith(file));
+    if (violation) throw new Failure("blocked", { file, directive: violation.directive });
+    const response = await ask(url);
+    const found = typeOf(response);
+    if (found === "text/html") throw new Failure("html", { file, type: SCRIPT_TYPE });
+    if (!/^(text|application)\/(x-)?(java|ecma)script$/.test(found)) {
+      throw new Failure("glueType", { file, type: SCRIPT_TYPE, found: found || "none" });
+    }
+    throw new Failure("glueBroken", { file, reason: reasonOf(error) });
+  }
+}
+
+function startFailure(error, file) {
+  if (error instanceof Failure) return error;
+  const reason = reasonOf(error);
+  if (error instanceof WebAssembly.CompileError) {
+    const byPolicy = blocked.some((one) => one.url.includes("wasm")) || /content security policy|\bCSP\b|disallowed by embedder/i.test(reason);
+    return byPolicy ? new Failure("csp") : new Failure("compile", { file, reason });
+  }
+  if (isTrap(error)) return new Failure("startTrap", { reason });
+  // A connection that broke while the program arrived is a TypeError or an AbortError of the stream.
+  if (error?.name === "AbortError" || /network|load failed/i.test(reason)) return new Failure("network", { file });
+  return new Failure("start", { reason });
+}
+
+async function start() {
+  const tag = document.querySelector("script[data-wasm][data-js]");
+  const wasmUrl = new URL(tag.dataset.wasm, import.meta.url);
+  try {
+    if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") throw new Failure("unsupported");
+    const [arrived, { default: init }] = await Promise.all([program(wasmUrl), glue(new URL(tag.dataset.js, import.meta.url))]);
+    await init({ module_or_path: arrived.source });
+    running = true;
+    if (arrived.note && !failed) note(arrived.note);
+  } catch (error) {
+    const failure = typeof WebAssembly === "object" ? startFailure(error, fileName(wasmUrl)) : error;
+    console.error(error);
+    fail(failure.words, failure.facts);
+  }
+}
+
+const isTrap = (error) => typeof WebAssembly === "object" && error instanceof WebAssembly.RuntimeError;
+
+const trapped = (reason) => fail(running ? "trap" : "startTrap", { reason });
+
+document.addEventListener("securitypolicyviolation", (event) => {
+  blocked.push({ url: event.blockedURI, directive: event.effectiveDirective });
+});
+window.addEventListener("error", (event) => {
+  if (isTrap(event.error)) trapped(reasonOf(event.error));
+});
+window.addEventListener("unhandledrejection", (event) => {
+  if (isTrap(event.reason)) trapped(reasonOf(event.reason));
+});
+window.addEventListener("livy-console:stopped", (event) => trapped(String(event.detail)));
+
+start();

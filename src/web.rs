@@ -1,0 +1,16 @@
+//! The shell: the only room that knows of browsers, drawing and the clock.
+//!
+//! It performs the machine's effects ([`driver`]), hands what the machine knows to the screen ([`board`]), and draws it
+//! ([`page`], made of [`part`]s). It decides nothing about sessions.
+
+mod board;
+mod config;
+mod download;
+mod draft;
+mod driver;
+pub mod embed;
+mod fetch;
+mod page;
+mod part;
+pub mod stop;
+mod storage;

@@ -1,0 +1,132 @@
+//! What the machine knows, as signals for the screen. A signal is set only when its value has changed, so that a poll without
+//! news notifies nobody.
+
+use std::sync::Arc;
+
+use console::{Create, Deletion, Ending, Fresh, Freshness, Intent, Model, Moment, Route, Stage, Watch};
+use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
+use livy::{Address, CallError, Session, SessionPage};
+
+/// One console's signals.
+#[derive(Clone, Copy)]
+pub struct Board {
+    /// The page that is open.
+    pub route: RwSignal<Route>,
+    /// How fresh it is. Ticks.
+    pub fresh: RwSignal<Fresh>,
+    /// Which Livy answers.
+    pub version: RwSignal<Option<String>>,
+    /// The newest sessions.
+    pub list: RwSignal<Option<Arc<SessionPage>>>,
+    /// Why the list cannot be refreshed, once that is worth a word.
+    pub list_trouble: RwSignal<Option<CallError>>,
+    /// The session that is looked at.
+    pub watch: RwSignal<Option<Seen>>,
+    /// Rises with each new row of its log.
+    pub log_revision: RwSignal<u64>,
+    /// What became of the last create.
+    pub create: RwSignal<Option<Fate>>,
+    /// What a link's query said that its page cannot use.
+    pub unused_query: RwSignal<Vec<String>>,
+}
+
+/// The watched session without its log.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seen {
+    /// By what it was asked for.
+    pub address: Address,
+    /// The last good answer.
+    pub session: Option<Arc<Session>>,
+    /// When this page first saw it.
+    pub seen_since: Moment,
+    /// Since when it is in its state.
+    pub state_since: Moment,
+    /// Why nothing more will come.
+    pub ending: Option<Ending>,
+    /// What became of a delete.
+    pub deletion: Deletion,
+    /// Why it cannot be refreshed, once that is worth a word.
+    pub trouble: Option<CallError>,
+    /// Why its log cannot be read.
+    pub log_error: Option<CallError>,
+    /// When the last good answer came, while refreshing fails or once it is over.
+    pub kept_at: Option<Moment>,
+}
+
+/// A create without its request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Fate {
+    /// The word of the page's contract.
+    pub word: Option<&'static str>,
+    /// How far it has come.
+    pub stage: Stage,
+    /// Its name and kind.
+    pub intent: Intent,
+}
+
+impl Board {
+    /// Before the machine has said anything.
+    pub fn new() -> Self {
+        let fresh = Fresh { freshness: Freshness::Waiting, text: String::new() };
+        Self {
+            route: RwSignal::new(Route::Sessions),
+            fresh: RwSignal::new(fresh),
+            version: RwSignal::new(None),
+            list: RwSignal::new(None),
+            list_trouble: RwSignal::new(None),
+            watch: RwSignal::new(None),
+            log_revision: RwSignal::new(0),
+            create: RwSignal::new(None),
+            unused_query: RwSignal::new(Vec::new()),
+        }
+    }
+
+    /// Shows what the machine knows now.
+    pub fn publish(&self, model: &Model, now: Moment) {
+        set(self.route, model.route().clone());
+        set(self.fresh, model.fresh(now));
+        set(self.version, model.version().map(|it| it.short().to_owned()));
+        let same_page = |it: &Option<Arc<SessionPage>>| match (it, model.list().page()) {
+            (Some(shown), Some(known)) => Arc::ptr_eq(shown, known),
+            (shown, known) => shown.is_none() && known.is_none(),
+        };
+        if !self.list.with_untracked(same_page) {
+            self.list.set(model.list().page().cloned());
+        }
+        set(self.list_trouble, model.list().trouble().cloned());
+        set(self.watch, model.watch().map(Seen::of));
+        set(self.log_revision, model.watch().map_or(0, |it| it.log().revision()));
+        set(self.create, model.create().map(Fate::of));
+    }
+}
+
+impl Seen {
+    fn of(watch: &Watch) -> Self {
+        let trouble = watch.trouble().cloned();
+        let kept = trouble.is_some() || watch.ending().is_some();
+        Self {
+            address: watch.address().clone(),
+            session: watch.session().cloned(),
+            seen_since: watch.seen_since(),
+            state_since: watch.state_since(),
+            ending: watch.ending(),
+            deletion: watch.deletion().clone(),
+            trouble,
+            log_error: watch.log_error().cloned(),
+            kept_at: watch.answered().filter(|_| kept),
+        }
+    }
+}
+
+impl Fate {
+    fn of(create: &Create) -> Self {
+        Self { word: create.word(), stage: create.stage.clone(), intent: create.intent.clone() }
+    }
+}
+
+/// Sets a signal to a value that differs from its own.
+fn set<T: PartialEq + Clone + Send + Sync + 'static>(signal: RwSignal<T>, value: T) {
+    if signal.try_get_untracked().is_some_and(|it| it != value) {
+        signal.set(value);
+    }
+}

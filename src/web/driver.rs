@@ -1,0 +1,189 @@
+//! Performs the machine's effects and tells it what happens: the only place that spawns, and the owner of the one timer.
+
+use std::cell::RefCell;
+use std::rc::{Rc, Weak};
+use std::time::Duration;
+
+use console::{Effect, Event, Model, Moment, Place};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped};
+use leptos::prelude::Set;
+use livy::{BaseUrl, Call};
+use wasm_bindgen::JsValue;
+use web_sys::{AbortController, VisibilityState, window};
+
+use crate::web::board::Board;
+use crate::web::draft::Drafting;
+use crate::web::fetch;
+use crate::web::storage::{self, Key};
+
+/// One console's machine and its hands.
+pub struct Driver {
+    myself: Weak<Self>,
+    model: RefCell<Model>,
+    base: BaseUrl,
+    board: Board,
+    drafting: Drafting,
+    timer: RefCell<Option<TimeoutHandle>>,
+    in_flight: RefCell<Vec<(u64, AbortController)>>,
+}
+
+/// The browser's clock, never back: [`Moment`]s are compared.
+pub fn now() -> Moment {
+    thread_local!(static LATEST: RefCell<u64> = const { RefCell::new(0) });
+    LATEST.with_borrow_mut(|latest| {
+        *latest = (*latest).max(js_sys::Date::now() as u64);
+        Moment::from_millis(*latest)
+    })
+}
+
+/// Random bits good enough to tell sessions and tabs apart; they protect nothing.
+pub fn random() -> u64 {
+    let bits = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;
+    bits() << 32 | bits()
+}
+
+impl Driver {
+    /// Starts the machine at the page's present address.
+    pub fn start(base: BaseUrl, board: Board, drafting: Drafting) -> Rc<Self> {
+        let intent = storage::read(Key::Intent).and_then(|it| console::Intent::from_storage(&it));
+        let place = Place::parse(&hash());
+        let (model, effects) = Model::new(place.route.clone(), intent, random(), now());
+        let driver = Rc::new_cyclic(|myself| Self {
+            myself: myself.clone(),
+            model: RefCell::new(model),
+            base,
+            board,
+            drafting,
+            timer: RefCell::default(),
+            in_flight: RefCell::default(),
+        });
+        driver.take_query(place);
+        driver.carry_out(effects);
+        driver.listen();
+        driver
+    }
+
+    /// Where the cluster is asked.
+    pub fn base(&self) -> &BaseUrl {
+        &self.base
+    }
+
+    /// Looks at what the machine knows. Only for what is too large for a signal: the log.
+    pub fn look<T>(&self, at: impl FnOnce(&Model) -> T) -> T {
+        at(&self.model.borrow())
+    }
+
+    /// Tells the machine what has happened, and does what it wants.
+    pub fn tell(&self, event: Event) {
+        let effects = self.model.borrow_mut().update(event, now());
+        self.carry_out(effects);
+    }
+
+    fn carry_out(&self, effects: Vec<Effect>) {
+        for effect in effects {
+            match effect {
+                Effect::Call { ticket, call } => self.send(ticket, call),
+                Effect::Abandon(ticket) => self.end_flight(ticket, true),
+                Effect::Go(route) => {
+                    if let Some(window) = window() {
+                        // Comes back as `hashchange`.
+                        let _ = window.location().set_hash(&route.href());
+                    }
+                }
+                Effect::Replace(route) => replace_address(&route.href()),
+                Effect::Remember(intent) => {
+                    storage::write(Key::Intent, intent.map(|it| it.to_storage()).as_deref());
+                }
+                Effect::ClearDraft => self.drafting.start_anew(),
+            }
+        }
+        let now = now();
+        self.board.publish(&self.model.borrow(), now);
+        self.sleep_until_wanted(now);
+    }
+
+    fn send(&self, ticket: u64, call: Call) {
+        let (Some(driver), Ok(controller)) = (self.myself.upgrade(), AbortController::new()) else { return };
+        let signal = controller.signal();
+        self.in_flight.borrow_mut().push((ticket, controller));
+        wasm_bindgen_futures::spawn_local(async move {
+            let result = fetch::perform(&call, &driver.base, &signal).await;
+            driver.end_flight(ticket, false);
+            driver.tell(Event::Answered { ticket, result });
+        });
+    }
+
+    fn end_flight(&self, ticket: u64, abort: bool) {
+        self.in_flight.borrow_mut().retain(|(it, controller)| {
+            if *it == ticket && abort {
+                controller.abort();
+            }
+            *it != ticket
+        });
+    }
+
+    fn sleep_until_wanted(&self, now: Moment) {
+        let wait = self.model.borrow().next_wakeup(now).since(now);
+        let driver = self.myself.clone();
+        let wake = move || {
+            if let Some(driver) = driver.upgrade() {
+                driver.tell(Event::Woke);
+            }
+        };
+        // Not under 50 ms: a due moment in the past must not become a busy loop.
+        let timer = set_timeout_with_handle(wake, wait.max(Duration::from_millis(50))).ok();
+        if let Some(last) = self.timer.replace(timer) {
+            last.clear();
+        }
+    }
+
+    fn listen(self: &Rc<Self>) {
+        let on = |name: &'static str, happened: fn(&Self)| {
+            let driver = Rc::clone(self);
+            // For as long as the page lives, like the console itself.
+            std::mem::forget(window_event_listener_untyped(name, move |_| happened(&driver)));
+        };
+        on("hashchange", |it| {
+            let place = Place::parse(&hash());
+            let route = place.route.clone();
+            it.take_query(place);
+            it.tell(Event::Opened(route));
+        });
+        on("online", |it| it.tell(Event::CameOnline));
+        // `visibilitychange` bubbles from the document to the window.
+        on("visibilitychange", |it| {
+            let hidden = window().and_then(|it| it.document()).map(|it| it.visibility_state());
+            it.tell(if hidden == Some(VisibilityState::Hidden) { Event::Hidden } else { Event::Shown });
+        });
+    }
+
+    /// A link's query fills the form, once: a reload must not undo what was typed since.
+    fn take_query(&self, place: Place) {
+        if place.query.is_empty() {
+            // Kept while the same page stays, for the address was corrected by this very function.
+            if place.route != console::Route::New {
+                self.board.unused_query.set(Vec::new());
+            }
+            return;
+        }
+        let unused = if place.route == console::Route::New {
+            self.drafting.fill(&place.query)
+        } else {
+            place.query.into_iter().map(|(name, _)| name).collect()
+        };
+        self.board.unused_query.set(unused);
+        replace_address(&place.route.href());
+    }
+}
+
+fn hash() -> String {
+    window().and_then(|it| it.location().hash().ok()).unwrap_or_default()
+}
+
+/// Changes the address without a step in the history and without `hashchange`.
+fn replace_address(href: &str) {
+    if let Some(history) = window().and_then(|it| it.history().ok()) {
+        // A browser that refuses leaves the old address, which leads to the same page.
+        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(href));
+    }
+}

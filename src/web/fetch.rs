@@ -1,0 +1,39 @@
+//! One HTTP call by the browser's `fetch`. It sends what it is given and decides nothing.
+
+use gloo_net::http::{Method, RequestBuilder, Response};
+use livy::{Answer, BaseUrl, Call, CallError};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials};
+
+/// Performs a call. Whatever keeps an answer from coming is [`CallError::Unreachable`]: the browser does not say which.
+pub async fn perform(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answer, CallError> {
+    send(call, base, signal).await.map_err(|_| CallError::Unreachable)
+}
+
+async fn send(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answer, gloo_net::Error> {
+    let method = match call.method() {
+        livy::Method::Get => Method::GET,
+        livy::Method::Post => Method::POST,
+        livy::Method::Delete => Method::DELETE,
+    };
+    let mut request = RequestBuilder::new(&call.url(base))
+        .method(method)
+        // The sign-in of a portal is a cookie of its own origin.
+        .credentials(RequestCredentials::SameOrigin)
+        .cache(RequestCache::NoStore)
+        .abort_signal(Some(signal));
+    for (name, value) in call.headers() {
+        request = request.header(name, value);
+    }
+    let response = match call.body() {
+        Some(body) => request.body(body)?.send().await?,
+        None => request.send().await?,
+    };
+    let header = |name: &str| response.headers().get(name);
+    let (status, content_type) = (response.status(), header("content-type"));
+    let retry_after = header("retry-after").and_then(|it| it.trim().parse().ok());
+    Ok(Answer { status, content_type, retry_after, body: text(&response).await? })
+}
+
+async fn text(response: &Response) -> Result<String, gloo_net::Error> {
+    response.text().await
+}

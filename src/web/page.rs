@@ -1,0 +1,185 @@
+//! The pages, and the frame around them.
+
+mod lost;
+mod new;
+mod session;
+mod sessions;
+
+use std::rc::Rc;
+
+use console::{Doing, Event, Notice, Route};
+use leptos::html;
+use leptos::prelude::*;
+use livy::CallError;
+use web_sys::window;
+
+use crate::web::board::Board;
+use crate::web::draft::Drafting;
+use crate::web::driver::Driver;
+use crate::web::part::FreshMark;
+
+/// What every page is given.
+#[derive(Clone, Copy)]
+pub struct Console {
+    /// What the machine knows.
+    pub board: Board,
+    /// The form as it is being typed.
+    pub drafting: Drafting,
+    /// The way to the machine.
+    pub driver: StoredValue<Rc<Driver>, LocalStorage>,
+}
+
+impl Console {
+    /// The console around the present part. There always is one; a part outside draws nothing.
+    pub fn here() -> Option<Self> {
+        use_context()
+    }
+
+    /// Tells the machine what the person did.
+    pub fn tell(&self, event: Event) {
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.tell(event);
+        }
+    }
+
+    /// Words a failure.
+    pub fn notice(&self, error: &CallError, doing: Doing) -> Option<Notice> {
+        self.driver.try_with_value(|it| Notice::of(error, doing, it.base()))
+    }
+}
+
+/// Which page is open, without which session: going from one session to another redraws nothing but the facts.
+#[derive(Clone, Copy, PartialEq)]
+enum PageKind {
+    Sessions,
+    New,
+    Session,
+    Lost,
+}
+
+fn kind_of(route: &Route) -> PageKind {
+    match route {
+        Route::Sessions => PageKind::Sessions,
+        Route::New => PageKind::New,
+        Route::Session(_) => PageKind::Session,
+        Route::Malformed(_) => PageKind::Lost,
+    }
+}
+
+/// The whole console.
+#[component]
+pub fn App() -> Option<AnyView> {
+    let console = Console::here()?;
+    let board = console.board;
+    let kind = Memo::new(move |_| board.route.with(kind_of));
+    let main: NodeRef<html::Main> = NodeRef::new();
+    // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
+    Effect::new(move |last: Option<Route>| {
+        let route = board.route.get();
+        if last.is_some_and(|it| kind_of(&it) != kind_of(&route))
+            && let (Some(main), Some(window)) = (main.get_untracked(), window())
+        {
+            let _ = main.focus();
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        route
+    });
+    Effect::new(move |_| {
+        let title = title(board);
+        if let Some(document) = window().and_then(|it| it.document()).filter(|it| it.title() != title) {
+            document.set_title(&title);
+        }
+    });
+    let drafting = console.drafting;
+    Effect::new(move |_| {
+        board.fresh.with(|_| ());
+        drafting.tick();
+    });
+    let current = move |at: PageKind| move || (kind.get() == at).then_some("page");
+    Some(
+        view! {
+            <header class="lc-bar">
+                <span class="lc-brand">"livy-console"</span>
+                <nav class="lc-nav" aria-label="Console">
+                    <a href="#/" aria-current=current(PageKind::Sessions)>
+                        "Sessions"
+                    </a>
+                    <a href="#/new" aria-current=current(PageKind::New)>
+                        "New session"
+                    </a>
+                </nav>
+                <div class="lc-bar-end">
+                    {move || board.version.get().map(|it| view! { <span class="lc-version">"Livy " {it}</span> })}
+                    <FreshMark fresh=board.fresh />
+                </div>
+            </header>
+            <main class="lc-main" tabindex="-1" node_ref=main>
+                {move || unused_query(board)}
+                {move || match kind.get() {
+                    PageKind::Sessions => view! { <sessions::Sessions /> }.into_any(),
+                    PageKind::New => view! { <new::New /> }.into_any(),
+                    PageKind::Session => view! { <session::OneSession /> }.into_any(),
+                    PageKind::Lost => view! { <lost::Lost /> }.into_any(),
+                }}
+            </main>
+        }
+        .into_any(),
+    )
+}
+
+/// The tab's title: on a session's page its state first, for that is what a row of tabs can show.
+fn title(board: Board) -> String {
+    board.route.with(|route| match route {
+        Route::Sessions => "Sessions · livy-console".to_owned(),
+        Route::New => "New session · livy-console".to_owned(),
+        Route::Malformed(_) => "Not a page · livy-console".to_owned(),
+        Route::Session(address) => board.watch.with(|seen| {
+            let session = seen.as_ref().and_then(|it| it.session.as_ref());
+            let name =
+                session.and_then(|it| it.name()).map_or_else(|| format!("session {address}"), str::to_owned);
+            let gone = seen.as_ref().and_then(|it| it.ending).is_some_and(|it| it != console::Ending::Over);
+            let state = if gone { "gone" } else { session.map_or("", |it| it.state.as_str()) };
+            if state.is_empty() {
+                format!("{name} · livy-console")
+            } else {
+                format!("{state} · {name} · livy-console")
+            }
+        }),
+    })
+}
+
+fn unused_query(board: Board) -> Option<AnyView> {
+    let unused = board.unused_query.get();
+    let dismiss = move |_| board.unused_query.set(Vec::new());
+    (!unused.is_empty()).then(|| {
+        view! {
+            <div class="lc-alert lc-caution" role="status">
+                <p>
+                    <b>"The link says more than this page can use: "</b>
+                    {unused.join(", ")}
+                    ". The rest of it was used."
+                </p>
+                <button type="button" class="lc-button lc-quiet" on:click=dismiss>
+                    "Dismiss"
+                </button>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Instead of the console, where its configuration is wrong.
+#[component]
+pub fn Misconfigured(
+    /// What is wrong, for whoever hosts the page.
+    sentence: String,
+) -> impl IntoView {
+    view! {
+        <main class="lc-main">
+            <div class="lc-alert" role="alert">
+                <h1 class="lc-title">"The console is not set up"</h1>
+                <p>{sentence}</p>
+            </div>
+        </main>
+    }
+}

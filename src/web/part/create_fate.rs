@@ -1,0 +1,123 @@
+//! What became of the last create, wherever the person is.
+
+use console::{Doing, Route, Stage};
+use form::Field;
+use leptos::prelude::*;
+use livy::SessionId;
+
+use crate::web::board::Fate;
+use crate::web::page::Console;
+use crate::web::part::{NoticeBox, focus_control};
+
+/// The element with `data-create`.
+#[component]
+pub fn CreateFate() -> Option<AnyView> {
+    let console = Console::here()?;
+    let drawn = move || {
+        let fate = console.board.create.get()?;
+        let here = console.board.route.get();
+        draw(fate, &here, console)
+    };
+    Some(drawn.into_any())
+}
+
+fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
+    let Fate { word, stage, intent } = fate;
+    let name = format!("“{}”", intent.name);
+    let said = |class: &'static str, title: String, text: String| {
+        view! {
+            <div class=class role="status" data-create=word>
+                <p>
+                    <b>{title}</b>
+                </p>
+                <p>{text}</p>
+            </div>
+        }
+        .into_any()
+    };
+    let (calm, caution) = ("lc-alert lc-calm", "lc-alert lc-caution");
+    Some(match stage {
+        Stage::Checking => said(
+            calm,
+            "Checking the name".into(),
+            format!("Asking the server whether {name} is free. Nothing is sent yet."),
+        ),
+        Stage::Sent => said(
+            calm,
+            "Sent".into(),
+            format!("Livy is launching the driver of {name} and answers when that is done."),
+        ),
+        Stage::Created(id) => on_its_page(&id, here, || {
+            said(calm, "Created".into(), format!("This is session {id}, made from your request."))
+        }),
+        Stage::Found(id) => on_its_page(&id, here, || {
+            let text = format!(
+                "The server's answer was lost, and the session was found by its name {name}. It was made once."
+            );
+            said(calm, format!("Found as session {id}"), text)
+        }),
+        Stage::Unknown { why, absent } => {
+            let reason = why.as_ref().and_then(|it| console.notice(it, Doing::Creating));
+            let reason = reason
+                .map_or_else(|| "The page was reloaded before the answer came".to_owned(), |it| it.title);
+            if absent {
+                let text = format!(
+                    "{reason}. The server has been asked several times and knows no session {name}, so it was most likely not made. \
+                     “Create session” sends it again under the same name, of which Livy makes at most one."
+                );
+                said(caution, "Probably not created".into(), text)
+            } else {
+                let text = format!(
+                    "{reason}. The page looks for {name} on the server and sends nothing a second time."
+                );
+                said(caution, "Not known yet whether the session was created".into(), text)
+            }
+        }
+        Stage::Refused(error) => {
+            let notice = console.notice(&error, Doing::Creating)?;
+            view! {
+                <div data-create=word>
+                    <NoticeBox notice=notice retry=false />
+                </div>
+            }
+            .into_any()
+        }
+        Stage::Taken(id) => {
+            let go = move |event: web_sys::MouseEvent| {
+                event.prevent_default();
+                focus_control(Field::Name, 0);
+            };
+            view! {
+                <div class="lc-alert" role="alert" data-create=word>
+                    <p>
+                        <b>"The name is in use"</b>
+                    </p>
+                    <p>
+                        <a href=Route::of(&id).href()>"Session " {id.to_string()}</a>
+                        {format!(" is called {name}. Livy refuses a second one as a duplicate, so nothing was sent. ")}
+                        <a href="#/new" on:click=go>
+                            "Choose another name"
+                        </a> "."
+                    </p>
+                </div>
+            }
+            .into_any()
+        }
+    })
+}
+
+/// On the session's own page it is told what it is; elsewhere it is linked.
+fn on_its_page(id: &SessionId, here: &Route, drawn: impl FnOnce() -> AnyView) -> AnyView {
+    let route = Route::of(id);
+    if *here == route {
+        return drawn();
+    }
+    view! {
+        <div class="lc-alert lc-calm" role="status" data-create="created">
+            <p>
+                "Your session is there: " <a href=route.href()>"session " {id.to_string()}</a>
+            </p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,139 @@
+//! The facts of a session, and what the server echoes of its request.
+
+use console::Moment;
+use js_sys::{Date, Object, Reflect};
+use leptos::prelude::*;
+use livy::{Link, Session};
+use serde_json::Value;
+use wasm_bindgen::JsValue;
+
+use crate::web::page::Console;
+
+/// A moment by the clock on the wall, to the second.
+pub fn clock(at: Moment) -> String {
+    let date = Date::new(&JsValue::from_f64(at.as_millis() as f64));
+    let options = Object::new();
+    for (part, form) in
+        [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")]
+    {
+        // A plain object takes every property.
+        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(form));
+    }
+    date.to_locale_time_string_with_options("default", &options).into()
+}
+
+/// The definition list beside the log.
+#[component]
+pub fn Facts() -> Option<AnyView> {
+    let console = Console::here()?;
+    let session =
+        Memo::new(move |_| console.board.watch.with(|it| it.as_ref().and_then(|it| it.session.clone())));
+    let seen = Memo::new(move |_| {
+        console.board.watch.with(|it| it.as_ref().map(|it| clock(it.seen_since)).unwrap_or_default())
+    });
+    let shows_secrets = RwSignal::new(false);
+    let drawn = move || session.get().map(|it| list(&it, seen.get(), shows_secrets));
+    Some(drawn.into_any())
+}
+
+fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>) -> AnyView {
+    let known = |label: &'static str, value: Option<&str>| value.map(|it| fact(label, it.to_owned()));
+    let links = session.links();
+    let request = session.request();
+    let has_request = !request.is_empty();
+    view! {
+        <div class="lc-facts">
+            <dl>
+                {fact("Id", session.id.to_string())} {known("Name", session.name())} {known("Kind", session.kind())}
+                {known("Owner", session.owner())} {known("Runs as", session.proxy_user())} {known("Application", session.app_id())}
+                {fact("First seen here", seen)}
+                {(!links.is_empty())
+                    .then(|| {
+                        view! {
+                            <dt>"Links"</dt>
+                            <dd>{links.into_iter().map(link).collect_view()}</dd>
+                        }
+                    })}
+            </dl>
+            {has_request
+                .then(|| {
+                    view! {
+                        <h2 class="lc-subtitle">"Request, as the server echoes it"</h2>
+                        <dl>
+                            {request.into_iter().map(|(key, value)| echoed(key, value, shows_secrets)).collect_view()}
+                        </dl>
+                    }
+                })}
+        </div>
+    }
+    .into_any()
+}
+
+fn fact(label: &'static str, value: String) -> AnyView {
+    view! {
+        <dt>{label}</dt>
+        <dd>{value}</dd>
+    }
+    .into_any()
+}
+
+/// Only `http` and `https` become links; they lead out of the console.
+fn link(link: Link) -> AnyView {
+    let label = match link.label.as_str() {
+        "sparkUiUrl" => "Spark UI".to_owned(),
+        "driverLogUrl" => "Driver log".to_owned(),
+        other => other.to_owned(),
+    };
+    if link.is_web() {
+        view! {
+            <div>
+                <a href=link.url target="_blank" rel="noopener noreferrer">
+                    {label}
+                </a>
+            </div>
+        }
+        .into_any()
+    } else {
+        view! { <div>{label} ": " <span class="lc-mono">{link.url}</span></div> }.into_any()
+    }
+}
+
+fn echoed(key: &'static str, value: &Value, shows_secrets: RwSignal<bool>) -> AnyView {
+    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let lines: Vec<AnyView> = match value {
+        Value::Array(items) => items.iter().map(|it| view! { <div>{text(it)}</div> }.into_any()).collect(),
+        Value::Object(entries) => {
+            entries.iter().map(|(name, value)| entry(name, text(value), shows_secrets)).collect()
+        }
+        value => vec![text(value).into_any()],
+    };
+    view! {
+        <dt class="lc-mono">{key}</dt>
+        <dd class="lc-mono">{lines.collect_view()}</dd>
+    }
+    .into_any()
+}
+
+/// One entry of `conf`. Values that look secret are shown only on a press.
+fn entry(name: &str, value: String, shows_secrets: RwSignal<bool>) -> AnyView {
+    let lower = name.to_ascii_lowercase();
+    // Spark's own rule for what it redacts (`spark.redaction.regex`, 3.5), and `key`, which is in many a credential's name.
+    let secret = ["secret", "password", "token", "access.key", "accesskey", "account.key"]
+        .iter()
+        .any(|it| lower.contains(it));
+    let name = name.to_owned();
+    if !secret {
+        return view! { <div>{name} "=" {value}</div> }.into_any();
+    }
+    let shown = move || if shows_secrets.get() { value.clone() } else { "••••••".to_owned() };
+    let toggle = move |_| shows_secrets.set(!shows_secrets.get());
+    view! {
+        <div>
+            {name} "=" {shown} " "
+            <button type="button" class="lc-link-button" on:click=toggle>
+                {move || if shows_secrets.get() { "Hide" } else { "Show" }}
+            </button>
+        </div>
+    }
+    .into_any()
+}

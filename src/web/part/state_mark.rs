@@ -1,0 +1,60 @@
+//! A state as a shape and Livy's own word. Colour only repeats them.
+
+use leptos::prelude::*;
+use livy::{Phase, SessionState};
+
+/// What is drawn on a field of 14 by 14: a stroke and a filling, as SVG paths.
+struct Shape {
+    stroke: &'static str,
+    filling: &'static str,
+    colour: &'static str,
+}
+
+const RING: &str = "M7 1.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11";
+
+fn shape(state: &SessionState, gone: bool) -> Shape {
+    let drawn = |stroke, filling, colour| Shape { stroke, filling, colour };
+    if gone {
+        return drawn(RING, "", "lc-state lc-over lc-dashed");
+    }
+    match state {
+        SessionState::ShuttingDown => drawn("M7 2v9.5M3 7.5l4 4 4-4", "", "lc-state lc-warn"),
+        SessionState::Killed => drawn("M2 2h10v10H2z", "", "lc-state lc-over"),
+        SessionState::Success => drawn("M1.5 7.5l4 4 7-8", "", "lc-state lc-good"),
+        state => match state.phase() {
+            Phase::Pending => drawn("M7 1.5a5.5 5.5 0 1 1-5.5 5.5", "", "lc-state lc-busy"),
+            Phase::Ready => drawn(RING, "M7 4.5a2.5 2.5 0 1 1 0 5a2.5 2.5 0 1 1 0-5", "lc-state lc-good"),
+            Phase::Working => drawn(RING, "M7 1.5a5.5 5.5 0 0 1 0 11z", "lc-state lc-busy"),
+            Phase::Degraded => drawn("M7 1.5l6 11H1zM7 5.5v3.5M7 10.4v.6", "", "lc-state lc-bad"),
+            Phase::Ending | Phase::Over => drawn("M2 2l10 10M12 2L2 12", "", "lc-state lc-bad"),
+            Phase::Unknown => drawn(RING, "", "lc-state lc-over lc-dashed"),
+        },
+    }
+}
+
+/// The mark.
+#[component]
+pub fn StateMark(
+    /// The server's word.
+    #[prop(into)]
+    state: Signal<String>,
+    /// True when the session is no more: the word is then the last one seen.
+    #[prop(into)]
+    gone: Signal<bool>,
+) -> impl IntoView {
+    let shape_of = move || shape(&SessionState::parse(&state.get()), gone.get());
+    let word = Memo::new(move |_| match (gone.get(), state.get()) {
+        (true, state) => format!("gone, last seen {state}"),
+        (false, state) if state.is_empty() => "not stated".to_owned(),
+        (false, state) => state,
+    });
+    view! {
+        <span class=move || shape_of().colour>
+            <svg viewBox="0 0 14 14" aria-hidden="true">
+                <path class="lc-stroke" d=move || shape_of().stroke></path>
+                <path class="lc-filling" d=move || shape_of().filling></path>
+            </svg>
+            <span>{word}</span>
+        </span>
+    }
+}
