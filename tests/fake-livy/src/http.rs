@@ -1,0 +1,163 @@
+//! Requests and answers as data, and the shapes in which Livy and its Jetty answer.
+
+use std::time::Duration;
+
+use serde_json::{Value, json};
+
+/// An HTTP request.
+#[derive(Clone, Debug, Default)]
+pub struct Request {
+    /// `GET`, `POST`, ...
+    pub method: String,
+    /// Path and query as on the wire.
+    pub path: String,
+    /// Names in any case.
+    pub headers: Vec<(String, String)>,
+    /// The body, maybe empty.
+    pub body: Vec<u8>,
+}
+
+impl Request {
+    /// The first header of that name.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// A parameter of the query, percent-decoded.
+    pub(crate) fn query(&self, name: &str) -> Option<String> {
+        let (_, query) = self.path.split_once('?')?;
+        let pairs = query.split('&').map(|it| it.split_once('=').unwrap_or((it, "")));
+        pairs.into_iter().find(|(it, _)| *it == name).map(|(_, value)| decoded(value))
+    }
+}
+
+/// What becomes of an answer on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// It arrives.
+    Answered,
+    /// The connection ends before a byte of it was sent.
+    ConnectionDropped,
+}
+
+/// An HTTP answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Response {
+    /// The status code.
+    pub status: u16,
+    /// In the order in which they are sent.
+    pub headers: Vec<(String, String)>,
+    /// The body, maybe empty.
+    pub body: Vec<u8>,
+    /// How long it is held back.
+    pub delay: Duration,
+    /// Whether it arrives.
+    pub fate: Fate,
+}
+
+const JSON: &str = "application/json;charset=utf-8";
+
+impl Response {
+    fn new(status: u16, content_type: Option<&str>, body: Vec<u8>) -> Self {
+        let mut headers: Vec<(String, String)> =
+            SECURITY.map(|(name, value)| (name.into(), value.into())).to_vec();
+        headers.extend(content_type.map(|it| ("Content-Type".to_owned(), it.to_owned())));
+        Self { status, headers, body, delay: Duration::ZERO, fate: Fate::Answered }
+    }
+
+    pub(crate) fn json(status: u16, body: &Value) -> Self {
+        Self::new(status, Some(JSON), body.to_string().into_bytes())
+    }
+
+    /// `{"msg": "..."}`, as SessionServlet answers.
+    pub(crate) fn msg(status: u16, text: &str) -> Self {
+        Self::json(status, &json!({ "msg": text }))
+    }
+
+    /// A bare JSON string, as JsonServlet answers.
+    pub(crate) fn bare(status: u16, text: &str) -> Self {
+        Self::json(status, &json!(text))
+    }
+
+    pub(crate) fn empty(status: u16) -> Self {
+        Self::new(status, Some(JSON), Vec::new())
+    }
+
+    /// Without even a type.
+    pub(crate) fn nothing(status: u16) -> Self {
+        Self::new(status, None, Vec::new())
+    }
+
+    pub(crate) fn html(status: u16, body: &str) -> Self {
+        Self::new(status, Some("text/html;charset=utf-8"), body.as_bytes().to_vec())
+    }
+
+    /// Jetty's own error page: JSON where the caller asked for it, HTML otherwise.
+    pub(crate) fn jetty(status: u16, message: &str, url: &str, request: &Request) -> Self {
+        const SERVLET: &str = "org.apache.livy.server.interactive.InteractiveSessionServlet";
+        let mut response = if request.header("Accept").is_some_and(|it| it.contains("application/json")) {
+            let body = format!(
+                "{{\n\"servlet\":\"{SERVLET}\",\n\"message\":{},\n\"url\":{},\n\"status\":\"{status}\"\n}}",
+                json!(message),
+                json!(url)
+            );
+            Self::new(status, Some("application/json"), body.into_bytes())
+        } else {
+            let title = format!("Error {status} {message}");
+            let row = |name: &str, value: &str| format!("<tr><th>{name}:</th><td>{value}</td></tr>\n");
+            let rows =
+                [("URI", url), ("STATUS", &status.to_string()), ("MESSAGE", message), ("SERVLET", SERVLET)];
+            let table: String = rows.iter().map(|(name, value)| row(name, value)).collect();
+            let body = format!(
+                "<html>\n<head>\n<title>{title}</title>\n</head>\n<body><h2>HTTP ERROR {status} {message}</h2>\n<table>\n{table}</table>\n\n</body>\n</html>\n"
+            );
+            Self::new(status, Some("text/html;charset=iso-8859-1"), body.into_bytes())
+        };
+        response.headers.push(("Cache-Control".into(), "must-revalidate,no-cache,no-store".into()));
+        response
+    }
+
+    pub(crate) fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.headers.push((name.to_owned(), value.into()));
+        self
+    }
+
+    pub(crate) fn after(mut self, delay: Duration) -> Self {
+        self.delay = delay;
+        self
+    }
+
+    pub(crate) fn dropped(mut self) -> Self {
+        self.fate = Fate::ConnectionDropped;
+        self
+    }
+}
+
+/// On every answer since 0.9 (`livy.server.security-headers`, protocol notes §5).
+const SECURITY: [(&str, &str); 4] = [
+    ("X-Frame-Options", "SAMEORIGIN"),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-XSS-Protection", "1; mode=block"),
+    (
+        "Content-Security-Policy",
+        "default-src 'self'; script-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self';",
+    ),
+];
+
+/// Percent-decoded; wrong escapes stay as they are.
+pub(crate) fn decoded(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let hex = |at: usize| bytes.get(at).and_then(|it| char::from(*it).to_digit(16));
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while let Some(byte) = bytes.get(at) {
+        if let (b'%', Some(high), Some(low)) = (byte, hex(at + 1), hex(at + 2)) {
+            out.push((high * 16 + low) as u8);
+            at += 3;
+        } else {
+            out.push(*byte);
+            at += 1;
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}

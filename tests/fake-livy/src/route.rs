@@ -1,0 +1,58 @@
+//! From method and path to what is asked for.
+
+use crate::http::{Request, decoded};
+
+/// What a request asks for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Route {
+    Version,
+    List,
+    Create,
+    /// A session by id or name, and what of it: the rest of the path.
+    Session {
+        key: String,
+        part: Vec<String>,
+        method: String,
+    },
+    Batches,
+    Root,
+    /// A path that exists, with another method: what it allows.
+    WrongMethod(&'static str),
+    Unknown,
+}
+
+/// The method that counts: `X-HTTP-Method-Override` and `?_method=` are honoured on a POST.
+pub(crate) fn method(request: &Request) -> String {
+    let written = request.method.to_ascii_uppercase();
+    if written != "POST" {
+        return written;
+    }
+    let meant =
+        request.header("X-HTTP-Method-Override").map(str::to_owned).or_else(|| request.query("_method"));
+    meant.map_or(written, |it| it.to_ascii_uppercase())
+}
+
+pub(crate) fn route(request: &Request) -> Route {
+    let method = method(request);
+    let reads = matches!(method.as_str(), "GET" | "HEAD");
+    let path = request.path.split('?').next().unwrap_or_default();
+    let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
+    match (parts.as_slice(), reads) {
+        ([""], true) => Route::Root,
+        (["version"], true) => Route::Version,
+        (["batches"] | ["batches", ""], true) => Route::Batches,
+        (["sessions"] | ["sessions", ""], true) => Route::List,
+        (["sessions"] | ["sessions", ""], false) if method == "POST" => Route::Create,
+        (["sessions"] | ["sessions", ""], _) => Route::WrongMethod("POST, GET, HEAD"),
+        (["sessions", key], _) if reads || method == "DELETE" => {
+            Route::Session { key: decoded(key), part: Vec::new(), method }
+        }
+        (["sessions", _], _) => Route::WrongMethod("DELETE, GET, HEAD"),
+        (["sessions", key, part @ ..], _) => Route::Session {
+            key: decoded(key),
+            part: part.iter().map(|it| (*it).to_owned()).collect(),
+            method,
+        },
+        _ => Route::Unknown,
+    }
+}

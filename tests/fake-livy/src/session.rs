@@ -1,0 +1,220 @@
+//! One pretend session: everything about it follows from its story and the time.
+
+use serde_json::{Map, Value, json};
+
+use crate::chatter::{self, LastWords};
+use crate::statement::Statement;
+use crate::story::Story;
+
+/// A session of the cluster. Times are milliseconds since the cluster began; earlier ones are negative.
+#[derive(Clone, Debug)]
+pub(crate) struct Session {
+    pub id: u64,
+    pub name: Option<String>,
+    pub kind: String,
+    pub story: Story,
+    pub created: i64,
+    /// How long it takes to become idle.
+    pub start: i64,
+    /// The fields of the request that are echoed, with Livy's values for those not set.
+    pub echo: Map<String, Value>,
+    pub last_words: Option<LastWords>,
+    /// When `POST …/stop` came.
+    pub stopped: Option<i64>,
+    pub statements: Vec<Statement>,
+    /// How many statements there have been; ids go on after the oldest are forgotten.
+    pub statement_count: u64,
+    pub active_at: i64,
+    pub heartbeat_at: i64,
+    pub heartbeat_timeout: i64,
+    pub idle_timeout: i64,
+    pub retained: usize,
+}
+
+/// A dead start takes this long: the driver's JVM ends at once (protocol notes §3).
+const DEAD_START: i64 = 450;
+/// How many stderr lines a start writes: more than a ring keeps (protocol notes §1.2).
+const START_LINES: i64 = 330;
+
+impl Session {
+    /// Since when it is in a final state.
+    fn finished(&self) -> Option<i64> {
+        let ended = match self.story {
+            Story::DiesWhileStarting => Some(3_000),
+            Story::Killed => Some(self.start + 15_000),
+            _ => self.last_words.as_ref().map(|_| DEAD_START),
+        };
+        let ended = ended.map(|it| self.created + it);
+        let stopped = self.stopped.map(|it| it + 300);
+        [ended, stopped].into_iter().flatten().min()
+    }
+
+    /// Livy's word for its state.
+    pub(crate) fn state(&self, now: i64) -> &'static str {
+        let age = now - self.created;
+        let early = self.last_words.is_some() || self.story == Story::DiesWhileStarting;
+        match self.finished() {
+            Some(end) if now >= end && self.story == Story::Killed && self.stopped.is_none() => {
+                return "killed";
+            }
+            Some(end) if now >= end => return "dead",
+            Some(end) if early && now >= end - 50 => return "shutting_down",
+            _ => {}
+        }
+        if self.stopped.is_some_and(|it| now >= it) {
+            return "shutting_down";
+        }
+        match self.story {
+            Story::NeverIdle => "starting",
+            Story::Recovering => "recovering",
+            _ if age < self.start => "starting",
+            Story::UnknownState => "hibernating",
+            Story::ErrorThenIdle if (10_000..20_000).contains(&(age - self.start)) => "error",
+            _ if self
+                .statements
+                .iter()
+                .any(|it| it.state(now) == "running" || it.state(now) == "cancelling") =>
+            {
+                "busy"
+            }
+            _ => "idle",
+        }
+    }
+
+    /// True while statements are taken.
+    pub(crate) fn takes_statements(&self, now: i64) -> bool {
+        matches!(self.state(now), "idle" | "busy" | "error")
+    }
+
+    /// True once the server's collection has to remove it (SessionManager.scala 162-243, SessionHeartbeat.scala).
+    pub(crate) fn is_garbage(&self, now: i64, retain: i64) -> bool {
+        if let Some(end) = self.finished().filter(|it| now >= *it) {
+            return now - end > retain;
+        }
+        let worked =
+            self.statements.iter().filter_map(|it| it.completed(now)).max().unwrap_or(self.active_at);
+        let silent = self.heartbeat_timeout > 0 && now - self.heartbeat_at > self.heartbeat_timeout;
+        now - self.active_at.max(worked) > self.idle_timeout || silent
+    }
+
+    /// True where its story has the server forget it now.
+    pub(crate) fn is_forgotten(&self, now: i64) -> bool {
+        self.story == Story::Forgotten && now - self.created > self.start + 5_000
+    }
+
+    /// How many lines stderr has had, and the number of the first one after the start.
+    fn stderr_count(&self, now: i64) -> (i64, i64) {
+        let end = self.finished().unwrap_or(now).min(now);
+        let age = (end - self.created).max(0);
+        let started =
+            if self.start == 0 { START_LINES } else { (age * START_LINES / self.start).min(START_LINES) };
+        if matches!(self.story, Story::NeverIdle) {
+            return (age / 5_000 + 6.min(age / 100), START_LINES);
+        }
+        let after = age - self.start;
+        let running = match self.story {
+            _ if after < 0 => 0,
+            Story::FloodsItsLog => 2 + after / 25,
+            Story::Colourful => 2 + after / 500,
+            _ => 2 + after / 30_000,
+        };
+        (started + running, START_LINES)
+    }
+
+    /// The ring of stderr.
+    fn stderr(&self, now: i64, ring: usize) -> Vec<String> {
+        if let Some(words) = &self.last_words {
+            return if now - self.created > 200 { words.0.clone() } else { Vec::new() };
+        }
+        let (count, after_start) = self.stderr_count(now);
+        let mut lines: Vec<String> = ((count - ring as i64).max(0)..count)
+            .map(|number| {
+                if number < after_start {
+                    let at = self.created + number * self.start / START_LINES;
+                    chatter::starting(number as u64, at, &self.kind, self.id)
+                } else {
+                    let pace = match self.story {
+                        Story::FloodsItsLog => 25,
+                        Story::Colourful => 500,
+                        _ => 30_000,
+                    };
+                    let number = number - after_start;
+                    chatter::running(
+                        number as u64,
+                        self.created + self.start + (number - 2).max(0) * pace,
+                        self.story,
+                    )
+                }
+            })
+            .collect();
+        if self.story == Story::DiesWhileStarting && self.finished().is_some_and(|it| now >= it - 100) {
+            lines.extend(chatter::class_not_found(self.created + 2_900).0);
+            lines.drain(..lines.len().saturating_sub(ring));
+        }
+        lines
+    }
+
+    fn stdout(&self, now: i64, ring: usize) -> Vec<String> {
+        let after = now.min(self.finished().unwrap_or(now)) - self.created - self.start;
+        let count = if self.story == Story::FloodsItsLog && after > 0 { after / 200 } else { 0 };
+        ((count - ring as i64).max(0)..count).map(|it| chatter::printed(it as u64)).collect()
+    }
+
+    /// The whole window, markers included (SparkProcApp.scala 44, SparkYarnApp.scala 141-144).
+    pub(crate) fn log(&self, now: i64, ring: usize) -> Vec<String> {
+        if self.story == Story::Recovering {
+            return vec![format!(
+                "Cannot recover interactive session {} because its RSCDriver URI is unknown.",
+                self.id
+            )];
+        }
+        let mut lines = vec!["stdout: ".to_owned()];
+        lines.extend(self.stdout(now, ring));
+        lines.push("\nstderr: ".to_owned());
+        lines.extend(self.stderr(now, ring));
+        if self.story == Story::Yarn {
+            lines.push("\nYARN Diagnostics: ".to_owned());
+            if now - self.created > 2_000 {
+                lines.push(
+                    "AM container is launched, waiting for AM container to Register with RM".to_owned(),
+                );
+            }
+        }
+        lines
+    }
+
+    /// The session object with all 23 keys of 0.9.0 (HttpMessages.java 53-113).
+    pub(crate) fn json(&self, now: i64, ring: usize) -> Value {
+        let log = self.log(now, ring);
+        let tail = &log[log.len().saturating_sub(10)..];
+        let on_yarn = self.story == Story::Yarn && now - self.created > 2_000;
+        let url = |path: &str| {
+            if on_yarn { json!(format!("http://rm.cluster.example:8088/{path}")) } else { Value::Null }
+        };
+        let application = format!("application_1795390000000_{:04}", self.id);
+        let mut object = self.echo.clone();
+        let fields = [
+            ("id", json!(self.id)),
+            ("name", json!(self.name)),
+            ("appId", if on_yarn { json!(application) } else { Value::Null }),
+            ("owner", if self.story == Story::Yarn { json!("svc-etl") } else { Value::Null }),
+            ("proxyUser", Value::Null),
+            ("state", json!(self.state(now))),
+            ("kind", json!(self.kind)),
+            (
+                "appInfo",
+                json!({
+                    "driverLogUrl": url("node/containerlogs/container_01/livy"),
+                    "sparkUiUrl": url(&format!("proxy/{application}/")),
+                    "executorLogUrls": null
+                }),
+            ),
+            ("log", json!(tail)),
+        ];
+        object.extend(fields.map(|(name, value)| (name.to_owned(), value)));
+        if self.story == Story::UnknownState {
+            object.insert("hibernation".to_owned(), json!({"since": 1, "reason": "saving energy"}));
+        }
+        Value::Object(object)
+    }
+}
