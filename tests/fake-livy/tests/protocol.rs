@@ -1,5 +1,7 @@
 //! The pretend server against what was seen of a real one.
 
+#![allow(clippy::unwrap_used, reason = "a test ends where it finds something else")]
+
 use std::time::Duration;
 
 use fake_livy::{Cluster, Fate, Options, Request, Response};
