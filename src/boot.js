@@ -39,8 +39,8 @@ const WORDS = {
   compile: ["The browser could not compile the program {file}: {reason}",
     "Reload the page. If it stays like this, use a current browser, or upload the files of the console again."],
   start: ["The program did not get started: {reason}", RELOAD],
-  startTrap: ["It met an error of its own while it started, and ended: {reason}", RELOAD],
-  trap: ["It met an error of its own and ended: {reason}", "What is shown below was true when it stopped. Reload the page to go on."],
+  startTrap: ["The program met an error of its own while it started, and ended: {reason}", RELOAD],
+  trap: ["The program met an error of its own and ended: {reason}", "What is shown below was true when it stopped. Reload the page to go on."],
   mimeNote: "The console runs, but the server sends its program {file} with the Content-Type “{found}”. It starts sooner with Content-Type: application/wasm.",
 };
 
@@ -100,6 +100,7 @@ function fail(words, facts) {
   if (failed) return;
   failed = true;
   const [why, next] = WORDS[words].map((text) => fill(text, facts));
+  console.error(why);
   if (running) {
     freeze(mountNode()).prepend(block(WORDS.stoppedTitle, [why, SAFE, next]));
     window.scrollTo(0, 0);
@@ -191,7 +192,6 @@ async function start() {
     if (arrived.note && !failed) note(arrived.note);
   } catch (error) {
     const failure = typeof WebAssembly === "object" ? startFailure(error, fileName(wasmUrl)) : error;
-    console.error(error);
     fail(failure.words, failure.facts);
   }
 }

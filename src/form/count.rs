@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::problem::{Finding, Verdict, fine};
+use crate::problem::{Finding, Verdict};
 
 /// A whole number that Livy reads as a 32-bit integer; it checks neither sign nor range itself (protocol notes §1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
@@ -52,11 +52,11 @@ mod tests {
     #[test]
     fn numbers_and_what_is_none() {
         let number = |text: &str| Count::parse(text, "core", 1).map(|(it, _)| it.0).ok();
-        let cases = [("4", Some(4)), ("04", Some(4)), ("+4", Some(4)), ("2147483647", Some(i32::MAX))];
+        let cases = [("4", Some(4)), ("04", Some(4)), ("2147483647", Some(i32::MAX))];
         for (text, expected) in cases {
             assert_eq!(number(text), expected, "{text:?}");
         }
-        for text in ["0", "-1", "4.5", "4a", "1e3", "2147483648", "４", "+", "--1", "0x4", "1 000"] {
+        for text in ["0", "-1", "4.5", "4a", "1e3", "2147483648", "４", "+4", "--1", "0x4", "1 000"] {
             assert_eq!(number(text), None, "{text:?}");
         }
     }

@@ -141,7 +141,7 @@ impl Field {
             Self::Kind => "The language of the session. Statements may also name another one.",
             Self::Name => "How you will find it. No two sessions of a server share a name.",
             Self::ProxyUser => "Run as this user. Servers without impersonation ignore it.",
-            Self::DriverMemory => "A whole number and k, m, g or t: 512m, 2g. At least 450m.",
+            Self::DriverMemory => "A whole number and k, m, g or t: 512m, 2g.",
             Self::DriverCores => "At least 1.",
             Self::ExecutorMemory => "For each executor, with its unit: 1000m, 4g. At least 450m.",
             Self::ExecutorCores => "For each executor, at least 1.",

@@ -5,6 +5,7 @@
 //! and checks nothing that only the server can know. Start with [`Field`], then [`parse`].
 
 mod count;
+mod digit;
 mod draft;
 mod example;
 mod field;

@@ -6,12 +6,16 @@
 
 use serde::Serialize;
 
-use crate::problem::{Finding, Verdict, fine};
+use crate::problem::{Finding, Verdict};
 
 /// What Spark wants at least, in bytes: `INVALID_DRIVER_MEMORY … must be at least 471859200`.
 const MINIMUM_BYTES: u128 = 450 << 20;
-/// More than any machine has, in bytes; Spark counts executor memory in MiB as a 32-bit number.
-const MAXIMUM_BYTES: u128 = (i32::MAX as u128) << 20;
+/// The JVM and Spark count bytes in 64 bits with a sign.
+const MAXIMUM_BYTES: u128 = i64::MAX as u128;
+/// Below this, in bytes, a driver with the serial or the parallel collector reports less than Spark wants.
+const SAFE_FOR_DRIVER: u128 = 512 << 20;
+/// From here on a slip of the unit is likelier than the wish, in bytes.
+const SURPRISING: u128 = 1 << 40;
 
 /// An amount of memory as it is sent: a whole number and a unit, at least 450 MiB.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,20 +84,22 @@ impl Memory {
                 return Err(Finding::error("The driver's JVM knows the units k, m, g and t: 512m or 2g."));
             }
         }
-        let number = number.trim_start_matches('0');
         let amount = number.parse::<u128>().ok().and_then(|it| it.checked_mul(bytes));
-        match amount {
-            _ if number.is_empty() => {
-                Err(Finding::error(format!("Zero memory cannot start anything: {example}.")))
-            }
+        let finding = match amount {
+            Some(0) => return Err(Finding::error(format!("Zero memory cannot start anything: {example}."))),
             Some(amount) if amount < MINIMUM_BYTES => {
-                Err(Finding::error("Write 450m or more: Spark ends a session with less before it starts."))
+                return Err(Finding::error(
+                    "Write 450m or more: Spark ends a session with less before it starts.",
+                ));
             }
-            Some(amount) if amount <= MAXIMUM_BYTES => {
-                fine(Self(format!("{number}{}", text[split..].trim())))
-            }
-            _ => Err(Finding::error(format!("That is more than any machine has: {example}."))),
-        }
+            Some(amount) if amount < SAFE_FOR_DRIVER && reader == Reader::Jvm => Some(
+                "512m is safer: with some garbage collectors the JVM reports less than the 450 MiB that Spark wants.",
+            ),
+            Some(amount) if amount < SURPRISING => None,
+            Some(amount) if amount <= MAXIMUM_BYTES => Some("1 TiB or more: check the unit."),
+            _ => return Err(Finding::error(format!("That is more than any machine has: {example}."))),
+        };
+        Ok((Self(text.to_owned()), finding.map(Finding::warning)))
     }
 }
 

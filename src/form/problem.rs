@@ -50,8 +50,3 @@ impl Finding {
 
 /// A value that can be sent, with what is to be said of it; or the one reason why there is none.
 pub(crate) type Verdict<T> = Result<(T, Option<Finding>), Finding>;
-
-/// A value nothing is to be said of.
-pub(crate) fn fine<T>(value: T) -> Verdict<T> {
-    Ok((value, None))
-}

@@ -184,7 +184,7 @@ impl DraftReader<'_> {
                 "" => Err(crate::problem::Finding::error(
                     "Only blanks stand here: write a path or remove the row.",
                 )),
-                text => SparkPath::parse(text),
+                text => SparkPath::parse(text, field),
             };
             paths.extend(self.settle(field, Some(row), verdict));
         }

@@ -34,28 +34,25 @@ impl BaseUrl {
 
 /// What stands after `/sessions/`: an id or a name, fit to be one path segment.
 ///
-/// Invariant: not empty, no control character or backslash, and no part between slashes is empty, `.` or `..`. A browser
-/// resolves dot segments even when they are percent-encoded (WHATWG URL, "double-dot path segment"), so such a session
-/// cannot be addressed at all; a gateway that decodes `%2F` must not be led elsewhere either.
+/// Invariant: not empty, no control character, and no part between slashes or backslashes is `.` or `..`. A browser resolves
+/// dot segments even when they are percent-encoded (WHATWG URL, "double-dot path segment"), so such a session cannot be
+/// addressed at all; a gateway that decodes `%2F` must not be led elsewhere either.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Address(String);
 
 impl Address {
     /// `None` when the text cannot be addressed, see the type's invariant.
     pub fn parse(text: &str) -> Option<Self> {
-        let unsafe_character = |it: char| it.is_control() || it == '\\';
-        let unsafe_part = |part: &str| matches!(part, "" | "." | "..");
-        (!text.contains(unsafe_character) && !text.split('/').any(unsafe_part)).then(|| Self(text.to_owned()))
+        let leads_elsewhere = |part: &str| matches!(part, "." | "..");
+        let fits = !text.is_empty()
+            && !text.contains(char::is_control)
+            && !text.split(['/', '\\']).any(leads_elsewhere);
+        fits.then(|| Self(text.to_owned()))
     }
 
     /// The id or name, not encoded.
     pub fn as_str(&self) -> &str {
         &self.0
-    }
-
-    /// True where Livy takes it for an id: all digits (SessionServlet.scala 213-223, 0.9.0).
-    pub fn is_numeric(&self) -> bool {
-        self.0.chars().all(char::is_numeric)
     }
 
     /// Percent-encoded as one path segment (RFC 3986 §2.3: all but the unreserved characters).
@@ -145,13 +142,15 @@ mod tests {
 
     #[test]
     fn an_address_never_leaves_its_segment() {
-        for text in ["", ".", "..", "a/../b", "../x", "a//b", "/a", "a/", "a\\b", "a\nb", "\u{0}"] {
+        for text in ["", ".", "..", "a/../b", "../x", "..\\x", "/.", "a\nb", "\u{0}"] {
             assert_eq!(Address::parse(text), None, "{text:?}");
         }
         let cases = [
             ("13", "13"),
             ("lab-1", "lab-1"),
             ("a/b", "a%2Fb"),
+            ("//", "%2F%2F"),
+            ("a\\b", "a%5Cb"),
             ("a b?#%", "a%20b%3F%23%25"),
             ("größe", "gr%C3%B6%C3%9Fe"),
             ("...", "..."),

@@ -1,2 +1,48 @@
-//! The commands of this project.
-fn main() {}
+//! The commands of this project: `cargo xtask help` lists them.
+//!
+//! They build, serve and test the console and run a real Livy beside it. They write only under `target/`, `dist/` and
+//! `node_modules/`, and everything that is missing on a machine is one sentence with the command that mends it.
+
+mod arguments;
+mod demo;
+mod dist;
+mod failure;
+mod livy;
+mod node;
+mod place;
+mod serve;
+mod signal;
+mod step;
+mod test;
+mod tool;
+mod version;
+
+use arguments::Order;
+use failure::Outcome;
+use place::Place;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    match arguments::parse(std::env::args_os().skip(1)).and_then(obey) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn obey(order: Order) -> Outcome {
+    let place = Place::here();
+    match order {
+        Order::Help => {
+            print!("{}", arguments::HELP);
+            Ok(())
+        }
+        Order::Demo(demo) => demo::run(&place, demo),
+        Order::Dist => dist::run(&place),
+        Order::Serve(settings) => demo::serve_built(settings),
+        Order::Livy(livy) => livy::run(&place, livy),
+        Order::Test(test) => test::run(&place, test),
+    }
+}

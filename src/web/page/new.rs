@@ -177,18 +177,15 @@ fn Fields(
     /// Which.
     group: Group,
 ) -> impl IntoView {
-    let heading = format!("lc-group-{}", group as u8);
-    let labelled_by = heading.clone();
     let controls = group.fields().map(|field| match field.shape() {
         Shape::Choice => view! { <KindChoice /> }.into_any(),
         Shape::Paths => view! { <PathRows field=field /> }.into_any(),
         Shape::Text | Shape::Memory | Shape::Count => view! { <TextField field=field /> }.into_any(),
     });
     view! {
-        <section class="lc-group" class:lc-group-stacked=group == Group::Files aria-labelledby=labelled_by>
-            <h2 class="lc-subtitle" id=heading>
-                {group.title()}
-            </h2>
+        <section class="lc-group" class:lc-group-stacked=group == Group::Files>
+            // Not the section's name: a group and a control may be called the same.
+            <h2 class="lc-subtitle">{group.title()}</h2>
             <div class="lc-fields">{controls.collect_view()}</div>
         </section>
     }

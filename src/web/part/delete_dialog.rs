@@ -44,7 +44,7 @@ pub fn DeleteDialog(
                 "forgets it at once. The log stays on this page as long as the page is open."
             </p>
             <div class="lc-dialog-actions">
-                <button type="button" class="lc-button" autofocus on:click=move |_| open.set(false)>
+                <button type="button" class="lc-button" on:click=move |_| open.set(false)>
                     "Keep it"
                 </button>
                 <button type="button" class="lc-button lc-danger" on:click=move |_| on_confirm()>

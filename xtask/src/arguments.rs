@@ -1,0 +1,244 @@
+//! What the person asks for: the words of the command line, read into an order.
+
+use crate::demo::Demo;
+use crate::failure::{Failure, Outcome};
+use crate::livy::{Livy, Task};
+use crate::place::Place;
+use crate::serve::{Cluster, Headers, Settings};
+use crate::test::Test;
+use axum::http::HeaderValue;
+use lexopt::prelude::*;
+use std::ffi::OsString;
+
+/// What `cargo xtask help` prints.
+pub const HELP: &str = "\
+Commands of livy-console, run as cargo xtask COMMAND:
+
+  demo [--port N] [--livy URL]
+      Build the console and serve it on 127.0.0.1 (port 8080) with a pretend cluster behind /livy, or the Livy at URL.
+      Needs Rust from rustup and a C linker. Ctrl-C ends all of it.
+
+  test [--skip-browser]
+      Formatting, lints, native tests, the bundle, and the journeys in a browser. Needs Node.
+
+  dist
+      Write the bundle for hosting to dist/ and print its sizes. Needs Node.
+
+  livy [--dist PATH] [--port N] [--conf KEY=VALUE]... [--detach]
+      Run a real Apache Livy 0.9.0 with Spark 3.5 in local mode on 127.0.0.1 (port 8998) until Ctrl-C; with --detach,
+      return once it answers. PATH is Livy's binary distribution, a zip or a folder; LIVY_DIST names it too.
+      Needs Java 17 and Python 3.
+  livy --stop [--port N]
+      End a Livy that was started with --detach.
+
+  serve [--dir DIR] [--port N] [--prefix /PATH/] [--livy URL|fake] [--csp TEXT] [--mime-wasm TYPE]
+      Serve a built bundle (dist/) with production headers on 127.0.0.1 (port 8080; 0 takes a free one), under a path
+      of its own if wanted. --csp and --mime-wasm replace a header, to see what the page says then.
+
+  help
+      This text.
+";
+
+const PORT: u16 = 8080;
+const LIVY_PORT: u16 = 8998;
+
+/// One command with all that was said about it.
+#[derive(Debug)]
+pub enum Order {
+    /// Print the help.
+    Help,
+    /// Build and serve.
+    Demo(Demo),
+    /// Write the bundle.
+    Dist,
+    /// Serve a bundle.
+    Serve(Settings),
+    /// Run or end a real Livy.
+    Livy(Livy),
+    /// Run all tests.
+    Test(Test),
+}
+
+/// Reads the command line, without the program's own name.
+///
+/// # Errors
+/// A word is not known or does not fit; the sentence names it and where the help is.
+pub fn parse(words: impl IntoIterator<Item = OsString>) -> Outcome<Order> {
+    read(&mut lexopt::Parser::from_args(words))
+        .map_err(|error| Failure::new(format!("{error}. cargo xtask help lists the commands.")))
+}
+
+fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    let command = match parser.next()? {
+        None | Some(Short('h') | Long("help")) => return Ok(Order::Help),
+        Some(Value(word)) => word.string()?,
+        Some(other) => return Err(other.unexpected()),
+    };
+    match command.as_str() {
+        "help" => Ok(Order::Help),
+        "demo" => demo(parser),
+        "dist" => alone(parser, Order::Dist),
+        "serve" => serve(parser),
+        "livy" => livy(parser),
+        "test" => test(parser),
+        other => Err(format!("There is no command {other}").into()),
+    }
+}
+
+fn alone(parser: &mut lexopt::Parser, order: Order) -> Result<Order, lexopt::Error> {
+    match parser.next()? {
+        None => Ok(order),
+        Some(Short('h') | Long("help")) => Ok(Order::Help),
+        Some(other) => Err(other.unexpected()),
+    }
+}
+
+fn cluster(parser: &mut lexopt::Parser) -> Result<Cluster, lexopt::Error> {
+    Cluster::parse(&parser.value()?.string()?).map_err(custom)
+}
+
+// lexopt's own sentences have no full stop, and the caller adds one.
+fn custom(failure: Failure) -> lexopt::Error {
+    failure.to_string().trim_end_matches('.').to_owned().into()
+}
+
+fn demo(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    let mut demo = Demo { port: PORT, cluster: Cluster::Fake { seeded: true } };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("port") => demo.port = parser.value()?.parse()?,
+            Long("livy") => demo.cluster = cluster(parser)?,
+            Short('h') | Long("help") => return Ok(Order::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Order::Demo(demo))
+}
+
+fn serve(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    let mut settings = Settings {
+        dir: Place::here().at("dist"),
+        port: PORT,
+        prefix: "/".to_owned(),
+        cluster: Cluster::Fake { seeded: false },
+        headers: Headers::default(),
+    };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("dir") => settings.dir = parser.value()?.into(),
+            Long("port") => settings.port = parser.value()?.parse()?,
+            Long("prefix") => settings.prefix = prefix(&parser.value()?.string()?),
+            Long("livy") => settings.cluster = cluster(parser)?,
+            Long("csp") => settings.headers.csp = header(parser)?,
+            Long("mime-wasm") => settings.headers.wasm_type = Some(header(parser)?),
+            Short('h') | Long("help") => return Ok(Order::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Order::Serve(settings))
+}
+
+fn header(parser: &mut lexopt::Parser) -> Result<HeaderValue, lexopt::Error> {
+    let text = parser.value()?.string()?;
+    text.parse().map_err(|_| format!("{text:?} cannot be sent as a header").into())
+}
+
+fn prefix(text: &str) -> String {
+    let bare = text.trim_matches('/');
+    if bare.is_empty() { "/".to_owned() } else { format!("/{bare}/") }
+}
+
+fn livy(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    let mut livy = Livy { port: LIVY_PORT, dist: None, conf: Vec::new(), task: Task::Foreground };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("dist") => livy.dist = Some(parser.value()?.into()),
+            Long("port") => livy.port = parser.value()?.parse()?,
+            Long("conf") => livy.conf.push(setting(&parser.value()?.string()?)?),
+            Long("detach") => livy.task = Task::Detach,
+            Long("stop") => livy.task = Task::Stop,
+            Short('h') | Long("help") => return Ok(Order::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Order::Livy(livy))
+}
+
+fn setting(text: &str) -> Result<(String, String), lexopt::Error> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
+        _ => Err(format!("--conf takes KEY=VALUE, such as livy.server.session.max-creation=5, not {text:?}")
+            .into()),
+    }
+}
+
+fn test(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    let mut test = Test { browser: true };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("skip-browser") => test.browser = false,
+            Short('h') | Long("help") => return Ok(Order::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Order::Test(test))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cluster, Order, Task, parse};
+
+    fn order(line: &str) -> Result<Order, String> {
+        parse(line.split_whitespace().map(Into::into)).map_err(|failure| failure.to_string())
+    }
+
+    #[test]
+    fn nothing_and_help_print_the_help() {
+        for line in ["", "help", "--help", "demo --help", "dist -h"] {
+            assert!(matches!(order(line), Ok(Order::Help)), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_demo_has_a_port_and_the_fake_unless_told_otherwise() {
+        let Ok(Order::Demo(demo)) = order("demo") else { panic!() };
+        assert_eq!(demo.port, 8080);
+        assert!(matches!(demo.cluster, Cluster::Fake { seeded: true }));
+        let Ok(Order::Demo(demo)) = order("demo --port 9 --livy http://h:8998") else { panic!() };
+        assert_eq!(demo.port, 9);
+        assert!(matches!(demo.cluster, Cluster::At(_)));
+    }
+
+    #[test]
+    fn a_prefix_gets_its_slashes() {
+        for line in ["serve --prefix /a/b/", "serve --prefix a/b", "serve --prefix /a/b"] {
+            let Ok(Order::Serve(settings)) = order(line) else { panic!("{line}") };
+            assert_eq!(settings.prefix, "/a/b/");
+        }
+        let Ok(Order::Serve(settings)) = order("serve --prefix /") else { panic!() };
+        assert_eq!(settings.prefix, "/");
+    }
+
+    #[test]
+    fn livy_takes_settings_and_one_task() {
+        let Ok(Order::Livy(livy)) = order("livy --port 8999 --conf a.b=c=d --detach") else { panic!() };
+        assert_eq!((livy.port, livy.task), (8999, Task::Detach));
+        assert_eq!(livy.conf, [("a.b".to_owned(), "c=d".to_owned())]);
+    }
+
+    #[test]
+    fn what_is_not_known_is_named() {
+        for (line, word) in [
+            ("dance", "dance"),
+            ("demo --prot 1", "--prot"),
+            ("demo --port x", "x"),
+            ("demo --port 70000", "70000"),
+            ("livy --conf nothing", "KEY=VALUE"),
+            ("demo --livy localhost", "localhost"),
+            ("dist now", "now"),
+        ] {
+            let failure = order(line).unwrap_err();
+            assert!(failure.contains(word) && failure.contains("cargo xtask help"), "{failure}");
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! `cargo xtask demo`: the console with a cluster behind it, one command away; and `serve` for a bundle already built.
+
+use crate::failure::Outcome;
+use crate::place::Place;
+use crate::serve::{self, Cluster, Headers, Settings};
+use crate::tool;
+
+/// What the demo was asked for.
+#[derive(Debug)]
+pub struct Demo {
+    /// Port on 127.0.0.1.
+    pub port: u16,
+    /// What is behind `/livy`.
+    pub cluster: Cluster,
+}
+
+/// Builds the app and serves it until Ctrl-C.
+///
+/// # Errors
+/// The port is taken, a tool cannot be made, or the app does not compile.
+pub fn run(place: &Place, demo: Demo) -> Outcome {
+    serve::port_is_free(demo.port)?;
+    let dir = place.at("target/site/demo");
+    tool::build_app(place, "demo", &dir)?;
+    let settings = Settings {
+        dir,
+        port: demo.port,
+        prefix: "/".to_owned(),
+        cluster: demo.cluster,
+        headers: Headers::default(),
+    };
+    serve_built(settings)
+}
+
+/// Serves a folder that holds a built page, until Ctrl-C.
+///
+/// # Errors
+/// The folder holds no page, or the port is taken.
+pub fn serve_built(settings: Settings) -> Outcome {
+    let cluster = match &settings.cluster {
+        Cluster::Fake { .. } => "a pretend cluster".to_owned(),
+        Cluster::At(upstream) => format!("the Livy at {upstream}"),
+    };
+    serve::serve(settings, |address| {
+        println!("The console is at {address} with {cluster} behind /livy. Ctrl-C ends it.");
+    })
+}

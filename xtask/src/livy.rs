@@ -1,0 +1,101 @@
+//! `cargo xtask livy`: a real Apache Livy with a real Spark, in local mode, on this machine only.
+//!
+//! It takes Livy's own binary distribution and PyPI's Spark, and writes everything under `target/livy`. Several servers may
+//! run side by side, one a port. The project holds only this recipe, no part of Livy or Spark.
+
+mod distribution;
+mod server;
+mod settings;
+mod spark;
+
+use crate::failure::{Failure, Outcome};
+use crate::place::Place;
+use crate::serve;
+use crate::step::answer_of;
+use std::path::PathBuf;
+
+/// What is to be done with the server of one port.
+#[derive(Debug, PartialEq, Clone, Copy)]
+pub enum Task {
+    /// Run it until Ctrl-C.
+    Foreground,
+    /// Start it and return once it answers.
+    Detach,
+    /// End the one that was detached.
+    Stop,
+}
+
+/// What the command was asked for.
+#[derive(Debug)]
+pub struct Livy {
+    /// Port on 127.0.0.1.
+    pub port: u16,
+    /// Livy's binary distribution, a zip or a folder.
+    pub dist: Option<PathBuf>,
+    /// Lines of `livy.conf` that add to ours or replace them.
+    pub conf: Vec<(String, String)>,
+    /// What to do.
+    pub task: Task,
+}
+
+/// Runs, starts or ends a server.
+///
+/// # Errors
+/// A prerequisite is missing, the port is taken, or the server does not come up.
+pub fn run(place: &Place, livy: Livy) -> Outcome {
+    let home = place.at("target/livy");
+    let own = home.join(livy.port.to_string());
+    if livy.task == Task::Stop {
+        return server::stop(&own, livy.port);
+    }
+    serve::port_is_free(livy.port)?;
+    java()?;
+    let distribution = distribution::find(place, livy.dist.as_deref())?;
+    let livy_home = distribution::unpacked(&distribution, &home)?;
+    let spark = spark::installed(&home)?;
+    settings::write(&own, livy.port, &livy.conf)?;
+    let running = server::start(&own, &livy_home, &spark, livy.port)?;
+    println!("A real Livy answers at http://127.0.0.1:{} (log: {}).", livy.port, running.log().display());
+    if livy.task == Task::Detach {
+        println!("It goes on by itself; cargo xtask livy --stop --port {} ends it.", livy.port);
+        return Ok(());
+    }
+    println!("Ctrl-C ends it and its sessions.");
+    running.until_asked_to_end()
+}
+
+fn java() -> Outcome {
+    let program = std::env::var_os("JAVA_HOME")
+        .map_or_else(|| "java".into(), |home| PathBuf::from(home).join("bin/java"));
+    let found = answer_of(program, &["-version"]);
+    match found.as_deref().and_then(java_major) {
+        Some(8 | 11 | 17) => Ok(()),
+        other => {
+            let found =
+                other.map_or_else(|| "none was found".to_owned(), |major| format!("found is {major}"));
+            Err(Failure::new(format!(
+                "Livy needs Java 17 (8 and 11 do too), and {found}: apt-get install openjdk-17-jre-headless, or set JAVA_HOME."
+            )))
+        }
+    }
+}
+
+/// The major version in what `java -version` prints; before 9 it stood after "1.".
+fn java_major(answer: &str) -> Option<u32> {
+    let version = answer.split('"').nth(1)?;
+    let version = version.strip_prefix("1.").unwrap_or(version);
+    version.split(['.', '-', '+', '_']).next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::java_major;
+
+    #[test]
+    fn java_versions_old_and_new() {
+        assert_eq!(java_major("openjdk version \"17.0.15\" 2026-04-15\nOpenJDK Runtime"), Some(17));
+        assert_eq!(java_major("java version \"1.8.0_402\""), Some(8));
+        assert_eq!(java_major("openjdk version \"21-ea\" 2023-09-19"), Some(21));
+        assert_eq!(java_major("command not found"), None);
+    }
+}

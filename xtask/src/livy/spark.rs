@@ -1,0 +1,70 @@
+//! Spark for the real Livy: PyPI's `pyspark` in a virtual environment under `target/livy`.
+
+use crate::failure::{At, Failure, Outcome};
+use crate::step::{Step, answer_of};
+use crate::version::Version;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Livy 0.9.0 is built for Scala 2.12, and Spark 4 is not.
+const SPARK: &str = "pyspark==3.5.*";
+
+/// The sentence for a machine without Python.
+pub const NO_PYTHON: &str =
+    "Python 3 is missing, which runs Spark's PySpark sessions: apt-get install python3 python3-venv.";
+
+/// A Spark that is installed.
+#[derive(Debug)]
+pub struct Spark {
+    /// `SPARK_HOME`.
+    pub home: PathBuf,
+    /// The Python that sessions use.
+    pub python: PathBuf,
+}
+
+/// The Spark under `home`, installed now where it is not.
+///
+/// # Errors
+/// Python 3 or its venv module is missing, or PyPI does not answer.
+pub fn installed(home: &Path) -> Outcome<Spark> {
+    let venv = home.join("spark");
+    // Written last: an installation that was interrupted is done again.
+    let complete = venv.join("complete");
+    if !complete.is_file() {
+        install(&venv)?;
+        fs::write(&complete, SPARK).at("Writing to the virtual environment")?;
+    }
+    let python = venv.join("bin/python3");
+    let find = "import os, pyspark; print(os.path.dirname(pyspark.__file__))";
+    match answer_of(&python, &["-c", find]) {
+        Some(spark) => Ok(Spark { home: spark.into(), python }),
+        None => Err(Failure::new(format!(
+            "The Python in {} does not find pyspark: remove that folder and run the command again.",
+            venv.display()
+        ))),
+    }
+}
+
+fn install(venv: &Path) -> Outcome {
+    match answer_of("python3", &["--version"]).as_deref().and_then(Version::of_program) {
+        Some(version) if version.major == 3 && version.minor >= 8 => {}
+        Some(version) => {
+            return Err(Failure::new(format!(
+                "Spark 3.5 needs Python 3.8 or later, and found is {version}."
+            )));
+        }
+        None => return Err(Failure::new(NO_PYTHON)),
+    }
+    let log = venv.with_extension("log");
+    Step::new("Make a virtual environment for Spark", "python3")
+        .args(["-m", "venv", "--clear"])
+        .arg(venv)
+        .quiet(log.clone())
+        .missing(NO_PYTHON)
+        .run()
+        .map_err(|failure| Failure::new(format!("{failure} On Debian: apt-get install python3-venv.")))?;
+    Step::new("Install Spark 3.5 from PyPI (once, some 300 MB)", venv.join("bin/python3"))
+        .args(["-m", "pip", "install", "--disable-pip-version-check", "--no-input", SPARK])
+        .quiet(log)
+        .run()
+}

@@ -1,0 +1,34 @@
+//! Where things lie in the checkout.
+
+use std::path::{Path, PathBuf};
+
+/// The checkout and the folders under it that the commands use.
+#[derive(Debug, Clone)]
+pub struct Place {
+    root: PathBuf,
+}
+
+impl Place {
+    /// The checkout that this program belongs to. Cargo names it when it runs the program, so a moved checkout is found too.
+    pub fn here() -> Self {
+        let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        let own = PathBuf::from(own);
+        Self { root: own.parent().unwrap_or(&own).to_path_buf() }
+    }
+
+    /// A file or folder named from the root of the checkout.
+    pub fn at(&self, relative: impl AsRef<Path>) -> PathBuf {
+        self.root.join(relative)
+    }
+
+    /// The root of the checkout.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// A place for the programs that the commands need and build themselves. Always in `target/`, whatever
+    /// `CARGO_TARGET_DIR` says: they belong to the checkout, not to one build.
+    pub fn tools(&self) -> PathBuf {
+        self.at("target/tools")
+    }
+}

@@ -1,0 +1,142 @@
+//! A small web server for the built page, with the headers that a production host sends, and a cluster behind `/livy`.
+//!
+//! It listens on this machine only and is for the demo and the tests, not for hosting.
+
+mod answer;
+mod headers;
+mod proxy;
+
+pub use answer::Site;
+pub use headers::Headers;
+pub use proxy::{Proxy, Upstream};
+
+use crate::failure::{Failure, Outcome};
+use std::io::ErrorKind;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// What stands behind `/livy`.
+#[derive(Debug, Clone)]
+pub enum Cluster {
+    /// The pretend Livy of `tests/fake-livy`, inside this process.
+    Fake {
+        /// Whether it begins with some sessions in several states.
+        seeded: bool,
+    },
+    /// A server that is already running.
+    At(Upstream),
+}
+
+impl Cluster {
+    /// Reads what `--livy` was given: `fake`, or an address.
+    ///
+    /// # Errors
+    /// The address is none that can be asked.
+    pub fn parse(text: &str) -> Outcome<Self> {
+        if text == "fake" { Ok(Self::Fake { seeded: false }) } else { Upstream::parse(text).map(Self::At) }
+    }
+}
+
+/// What to serve and how.
+#[derive(Debug, Clone)]
+pub struct Settings {
+    /// The folder with `index.html`.
+    pub dir: PathBuf,
+    /// Port on 127.0.0.1; 0 takes a free one.
+    pub port: u16,
+    /// The path the page stands under, with a slash at both ends.
+    pub prefix: String,
+    /// What is behind `/livy`.
+    pub cluster: Cluster,
+    /// The headers of the page's files.
+    pub headers: Headers,
+}
+
+/// Fails at once where a port is taken, before minutes go into a build.
+///
+/// # Errors
+/// Something listens there, or the machine does not let us.
+pub fn port_is_free(port: u16) -> Outcome {
+    std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+        .map(drop)
+        .map_err(|error| port_failure(port, &error))
+}
+
+fn port_failure(port: u16, error: &std::io::Error) -> Failure {
+    Failure::new(match error.kind() {
+        ErrorKind::AddrInUse => format!(
+            "Port {port} on 127.0.0.1 is taken by another program: end that program, or choose another port with --port {}.",
+            port.checked_add(1).unwrap_or(8080)
+        ),
+        ErrorKind::PermissionDenied => {
+            format!(
+                "This account may not listen on port {port}: choose one from 1024 on, such as --port 8080."
+            )
+        }
+        _ => format!("Listening on 127.0.0.1:{port} did not work: {error}."),
+    })
+}
+
+/// Serves until Ctrl-C or an order to end.
+///
+/// # Errors
+/// The folder has no page, or the port is taken.
+pub fn serve(settings: Settings, ready: impl FnOnce(&str)) -> Outcome {
+    if !settings.dir.join("index.html").is_file() {
+        return Err(Failure::new(format!(
+            "There is no index.html in {}: build the page first with cargo xtask dist.",
+            settings.dir.display()
+        )));
+    }
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(format!("The server could not be started: {error}.")))?;
+    let outcome = runtime.block_on(async {
+        let port = settings.port;
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
+            .await
+            .map_err(|error| port_failure(port, &error))?;
+        let address = listener.local_addr().map_err(|error| port_failure(port, &error))?;
+        ready(&address_of(address, &settings.prefix));
+        let site = Arc::new(Site::new(settings));
+        let app = axum::Router::new().fallback(move |request| answer::answer(site.clone(), request));
+        tokio::select! {
+            ended = axum::serve(listener, app) => {
+                ended.map_err(|error| Failure::new(format!("The server ended: {error}.")))
+            }
+            () = crate::signal::asked_to_end() => Ok(()),
+        }
+    });
+    // A browser may keep connections open: ending does not wait for it.
+    runtime.shutdown_background();
+    outcome
+}
+
+fn address_of(address: SocketAddr, prefix: &str) -> String {
+    format!("http://{address}{prefix}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Cluster, port_is_free};
+
+    #[test]
+    fn a_taken_port_is_named_with_the_way_out() {
+        let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let port = listener.local_addr().unwrap().port();
+        let failure = port_is_free(port).unwrap_err().to_string();
+        assert!(failure.contains(&format!("Port {port}")) && failure.contains("--port"), "{failure}");
+        assert!(port_is_free(0).is_ok());
+    }
+
+    #[test]
+    fn the_cluster_is_the_fake_or_an_address() {
+        assert!(matches!(Cluster::parse("fake"), Ok(Cluster::Fake { seeded: false })));
+        assert!(matches!(Cluster::parse("http://127.0.0.1:8998"), Ok(Cluster::At(_))));
+        assert!(Cluster::parse("127.0.0.1").is_err());
+    }
+}

@@ -1,0 +1,97 @@
+//! The headers of the page's files, as a production host should send them.
+
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, VARY};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+
+/// Only own files, no inline script or style, no frame, no form that leaves: all that the console needs and no more.
+pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
+     img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+const HASHED: &str = "max-age=31536000, immutable";
+const UNHASHED: &str = "no-cache";
+
+/// Headers that tests may set wrong on purpose, to see what the page says then.
+#[derive(Debug, Clone)]
+pub struct Headers {
+    /// Content-Security-Policy; empty for none.
+    pub csp: HeaderValue,
+    /// The Content-Type of `.wasm` files instead of `application/wasm`.
+    pub wasm_type: Option<HeaderValue>,
+}
+
+impl Default for Headers {
+    fn default() -> Self {
+        Self { csp: HeaderValue::from_static(POLICY), wasm_type: None }
+    }
+}
+
+impl Headers {
+    /// Sets the headers of the answer for the file at `path`.
+    pub fn set(&self, path: &str, status: StatusCode, headers: &mut HeaderMap) {
+        if !self.csp.is_empty() {
+            headers.insert(CONTENT_SECURITY_POLICY, self.csp.clone());
+        }
+        headers
+            .insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
+        headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
+        // The same address answers in three encodings.
+        headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
+        // A file that is missing now may be there after the next deployment.
+        let kept = (status.is_success() || status == StatusCode::NOT_MODIFIED) && is_hashed(path);
+        headers.insert(CACHE_CONTROL, HeaderValue::from_static(if kept { HASHED } else { UNHASHED }));
+        if path.ends_with(".wasm")
+            && status.is_success()
+            && let Some(wasm_type) = &self.wasm_type
+        {
+            headers.insert(CONTENT_TYPE, wasm_type.clone());
+        }
+    }
+}
+
+/// Whether a name holds a hash of its file's content, a run of at least twelve hexadecimal digits: such a file never changes.
+pub fn is_hashed(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or(path);
+    name.split(['-', '_', '.'])
+        .any(|part| part.len() >= 12 && part.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Headers, POLICY, is_hashed};
+    use axum::http::{HeaderMap, StatusCode};
+
+    fn headers_of(path: &str, status: StatusCode) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        Headers::default().set(path, status, &mut headers);
+        headers
+    }
+
+    #[test]
+    fn hashed_names_are_told_from_others() {
+        assert!(is_hashed("/a/livy-console-0123456789abcdef.wasm"));
+        assert!(is_hashed("livy-console-0123456789abcdef_bg.wasm"));
+        assert!(!is_hashed("/index.html"));
+        assert!(!is_hashed("/0123456789abcdef/index.html"));
+        assert!(!is_hashed("boot.js"));
+        assert!(!is_hashed("decade-facade.css"));
+    }
+
+    #[test]
+    fn hashed_files_are_kept_for_good_and_the_page_is_asked_for_again() {
+        assert_eq!(
+            headers_of("/x-0123456789abcdef.js", StatusCode::OK)["cache-control"],
+            "max-age=31536000, immutable"
+        );
+        assert_eq!(headers_of("/x-0123456789abcdef.js", StatusCode::NOT_FOUND)["cache-control"], "no-cache");
+        assert_eq!(headers_of("/", StatusCode::OK)["cache-control"], "no-cache");
+    }
+
+    #[test]
+    fn every_file_bears_the_policy() {
+        let headers = headers_of("/boot.js", StatusCode::OK);
+        assert_eq!(headers["content-security-policy"], POLICY);
+        assert_eq!(headers["x-content-type-options"], "nosniff");
+        assert_eq!(headers["referrer-policy"], "no-referrer");
+        assert!(!POLICY.contains("  "));
+    }
+}

@@ -1,0 +1,73 @@
+//! Version numbers: of programs, and of packages in `Cargo.lock`.
+
+use std::fmt;
+
+/// Three numbers, as in 0.21.14. What follows them (`-beta.1`, `+build`) is left out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Version {
+    /// First number.
+    pub major: u32,
+    /// Second number.
+    pub minor: u32,
+    /// Third number.
+    pub patch: u32,
+}
+
+impl Version {
+    /// Reads "0.21.14"; a missing third number is 0.
+    pub fn parse(text: &str) -> Option<Self> {
+        let text = text.trim().trim_start_matches('v');
+        let numbers = text.split(['-', '+']).next()?;
+        let mut numbers = numbers.split('.').map(|number| number.parse().ok());
+        let (major, minor) = (numbers.next()??, numbers.next()??);
+        let patch = numbers.next().unwrap_or(Some(0))?;
+        Some(Self { major, minor, patch })
+    }
+
+    /// Reads what programs answer to `--version`: the first word that is a version, as in "trunk 0.21.14".
+    pub fn of_program(answer: &str) -> Option<Self> {
+        answer.split_whitespace().find_map(Self::parse)
+    }
+}
+
+impl fmt::Display for Version {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}.{}", self.major, self.minor, self.patch)
+    }
+}
+
+/// The version that a `Cargo.lock` holds of a package; the first, should it hold several.
+pub fn locked(lock: &str, package: &str) -> Option<Version> {
+    let name = format!("name = \"{package}\"");
+    let mut lines = lock.lines().skip_while(|line| *line != name);
+    lines.next()?;
+    let version = lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')?;
+    Version::parse(version)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Version, locked};
+
+    #[test]
+    fn versions_are_read_from_what_programs_print() {
+        let version = |major, minor, patch| Some(Version { major, minor, patch });
+        assert_eq!(Version::of_program("trunk 0.21.14"), version(0, 21, 14));
+        assert_eq!(Version::of_program("v20.19.2"), version(20, 19, 2));
+        assert_eq!(Version::of_program("Python 3.11.2"), version(3, 11, 2));
+        assert_eq!(Version::of_program("wasm-bindgen 0.2.130 (abc 2026-01-01)"), version(0, 2, 130));
+        assert_eq!(Version::of_program("command not found"), None);
+    }
+
+    #[test]
+    fn the_lock_file_is_read_by_whole_names() {
+        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
+        assert_eq!(locked(lock, "wasm-bindgen"), Version::parse("0.2.130"));
+        assert_eq!(locked(lock, "wasm"), None);
+    }
+
+    #[test]
+    fn versions_compare_by_number() {
+        assert!(Version::parse("0.21.9") < Version::parse("0.21.14"));
+    }
+}
