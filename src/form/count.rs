@@ -12,13 +12,17 @@ pub(crate) struct Count(i32);
 impl Count {
     /// Reads text that is not blank. `noun` is what is counted: "core".
     pub(crate) fn parse(text: &str, noun: &str, least: i32) -> Verdict<Self> {
-        let digits = text.strip_prefix('+').unwrap_or(text);
-        if !digits.is_empty() && digits.chars().all(|it| it.is_ascii_digit()) {
-            return match digits.parse::<i32>() {
+        if text.chars().all(|it| it.is_ascii_digit()) {
+            return match text.parse::<i32>() {
                 Ok(0) if least > 0 => {
                     Err(Finding::error(format!("At least 1 {noun}: with 0 the session dies.")))
                 }
-                Ok(number) => fine(Self(number)),
+                Ok(number) => {
+                    let many = if least > 0 { 1_024 } else { 10_000 };
+                    let finding = (number > many)
+                        .then(|| Finding::warning(format!("More than {many} {noun}s: check the number.")));
+                    Ok((Self(number), finding))
+                }
                 Err(_) => Err(Finding::error(format!("Write a number up to {}.", i32::MAX))),
             };
         }
@@ -35,13 +39,13 @@ impl Count {
 
     /// Zero executors are legal only where Spark may ask for more later.
     pub(crate) fn executors(text: &str) -> Verdict<Self> {
-        let (count, _) = Self::parse(text, "executor", 0)?;
-        let finding = (count.0 == 0).then(|| {
+        let (count, finding) = Self::parse(text, "executor", 0)?;
+        let none = (count.0 == 0).then(|| {
             Finding::warning(
                 "0 works only where dynamic allocation is on; elsewhere the session dies while starting.",
             )
         });
-        Ok((count, finding))
+        Ok((count, finding.or(none)))
     }
 }
 

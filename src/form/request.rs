@@ -261,7 +261,7 @@ mod tests {
         draft.set_text(Field::Name, "123");
         draft.set_text(Field::DriverMemory, "1.5g");
         draft.set_text(Field::DriverCores, "2");
-        draft.set_rows(Field::Files, vec!["/ok".into(), "conf/users.csv".into(), "  ".into()]);
+        draft.set_rows(Field::Files, vec!["hdfs:///ok".into(), "conf/users.csv".into(), "  ".into()]);
         let reading = read(&draft, &made_up());
         let places: Vec<_> = reading.problems().iter().map(|it| (it.field, it.row)).collect();
         let expected = [
@@ -272,7 +272,7 @@ mod tests {
         ];
         assert_eq!((places.as_slice(), reading.error_count()), (expected.as_slice(), 4));
         let preview: serde_json::Value = serde_json::from_str(&reading.preview()).unwrap();
-        assert_eq!(preview, serde_json::json!({"kind": "spark", "driverCores": 2, "files": ["/ok"]}));
+        assert_eq!(preview, serde_json::json!({"kind": "spark", "driverCores": 2, "files": ["hdfs:///ok"]}));
         assert!(reading.request().is_err());
     }
 
