@@ -12,5 +12,6 @@ pub mod embed;
 mod fetch;
 mod page;
 mod part;
+mod reactive;
 pub mod stop;
 mod storage;

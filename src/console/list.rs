@@ -65,6 +65,10 @@ impl SessionList {
             self.poll.due = Some(now);
             return;
         }
+        let page = SessionPage {
+            sessions: page.sessions.into_iter().map(Session::without_log_tail).collect(),
+            ..page
+        };
         if self.page.as_deref() != Some(&page) {
             self.page = Some(Arc::new(page));
         }

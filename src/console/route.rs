@@ -35,7 +35,8 @@ impl Place {
             path => {
                 let segment = path.strip_prefix("sessions/").and_then(|it| percent_decoded(it, false));
                 // A slash in a segment is refused even in its encoded form: behind a gateway it may lead elsewhere.
-                let address = segment.filter(|it| !it.contains(['/', '\\'])).and_then(|it| Address::parse(&it));
+                let address =
+                    segment.filter(|it| !it.contains(['/', '\\'])).and_then(|it| Address::parse(&it));
                 address.map_or_else(|| Route::Malformed(text.to_owned()), Route::Session)
             }
         };

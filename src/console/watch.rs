@@ -136,6 +136,7 @@ impl Watch {
 
     /// A good answer about the session. From now on it is addressed by its id.
     pub(crate) fn arrived(&mut self, session: Session, visible: bool, now: Moment) {
+        let session = session.without_log_tail();
         self.address = session.id.address().clone();
         let before = self.session.as_ref().map(|it| &it.state);
         if before != Some(&session.state) {

@@ -79,6 +79,13 @@ impl Session {
         lines.into_iter().flatten().filter_map(Value::as_str).collect()
     }
 
+    /// Without the last lines of its log, which say nothing of the session itself: what is left changes only when it does.
+    #[must_use]
+    pub fn without_log_tail(mut self) -> Self {
+        self.fields.remove("log");
+        self
+    }
+
     /// The links of `appInfo` that have a value, `executorLogUrls` taken apart (`name#url;name#url`, 0.9.0 on Kubernetes).
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();

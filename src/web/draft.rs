@@ -1,9 +1,10 @@
 //! The form as it is being typed: text, which of it has been left, and what it amounts to.
 
 use form::{Draft, Field, Problem, Reading, SessionName};
-use leptos::prelude::{Effect, Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
+use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
 
 use crate::web::driver;
+use crate::web::reactive::{effect, memo};
 use crate::web::storage::{self, Key};
 
 /// The form's signals. One per console, alive while the page is, so that going elsewhere and back loses nothing.
@@ -37,9 +38,9 @@ impl Drafting {
         let draft = RwSignal::new(draft);
         let kept = storage::read(Key::MadeUpName).and_then(|it| SessionName::kept(&it));
         let made_up = RwSignal::new(kept.unwrap_or_else(fresh_name));
-        let reading = Memo::new(move |_| draft.with(|draft| made_up.with(|name| form::read(draft, name))));
-        Effect::new(move |_| storage::write(Key::Draft, Some(&draft.with(Draft::to_storage))));
-        Effect::new(move |_| storage::write(Key::MadeUpName, Some(made_up.get().as_str())));
+        let reading = memo(move || draft.with(|draft| made_up.with(|name| form::read(draft, name))));
+        effect(move || storage::write(Key::Draft, Some(&draft.with(Draft::to_storage))));
+        effect(move || storage::write(Key::MadeUpName, Some(made_up.get().as_str())));
         Self {
             draft,
             made_up,
@@ -113,6 +114,18 @@ impl Drafting {
     /// Replaces the rows of a list.
     pub fn set_rows(&self, field: Field, rows: Vec<String>) {
         self.draft.update(|it| it.set_rows(field, rows));
+    }
+
+    /// A row is taken away: what was left of the later ones moves up with them.
+    pub fn remove_row(&self, field: Field, row: usize, rows: Vec<String>) {
+        self.left.update(|left| {
+            left.retain(|it| *it != (field, row));
+            for (_, later) in left.iter_mut().filter(|(it, at)| *it == field && *at > row) {
+                *later -= 1;
+            }
+        });
+        self.typing.set(None);
+        self.set_rows(field, rows);
     }
 
     /// The problem to show at a control, if any.

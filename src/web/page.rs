@@ -17,6 +17,7 @@ use crate::web::board::Board;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
 use crate::web::part::FreshMark;
+use crate::web::reactive::{dynamic, effect, maybe, memo, press};
 
 /// What every page is given.
 #[derive(Clone, Copy)]
@@ -30,9 +31,9 @@ pub struct Console {
 }
 
 impl Console {
-    /// The console around the present part. There always is one; a part outside draws nothing.
-    pub fn here() -> Option<Self> {
-        use_context()
+    /// The console around the present part. Invariant: [`App`] is drawn inside one, and every part inside [`App`].
+    pub fn here() -> Self {
+        expect_context()
     }
 
     /// Tells the machine what the person did.
@@ -68,10 +69,10 @@ fn kind_of(route: &Route) -> PageKind {
 
 /// The whole console.
 #[component]
-pub fn App() -> Option<AnyView> {
-    let console = Console::here()?;
+pub fn App() -> AnyView {
+    let console = Console::here();
     let board = console.board;
-    let kind = Memo::new(move |_| board.route.with(kind_of));
+    let kind = memo(move || board.route.with(kind_of));
     let main: NodeRef<html::Main> = NodeRef::new();
     // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
     Effect::new(move |last: Option<Route>| {
@@ -84,47 +85,48 @@ pub fn App() -> Option<AnyView> {
         }
         route
     });
-    Effect::new(move |_| {
+    effect(move || {
         let title = title(board);
         if let Some(document) = window().and_then(|it| it.document()).filter(|it| it.title() != title) {
             document.set_title(&title);
         }
     });
     let drafting = console.drafting;
-    Effect::new(move |_| {
+    effect(move || {
         board.fresh.with(|_| ());
         drafting.tick();
     });
-    let current = move |at: PageKind| move || (kind.get() == at).then_some("page");
-    Some(
-        view! {
-            <header class="lc-bar">
-                <span class="lc-brand">"livy-console"</span>
-                <nav class="lc-nav" aria-label="Console">
-                    <a href="#/" aria-current=current(PageKind::Sessions)>
-                        "Sessions"
-                    </a>
-                    <a href="#/new" aria-current=current(PageKind::New)>
-                        "New session"
-                    </a>
-                </nav>
-                <div class="lc-bar-end">
-                    {move || board.version.get().map(|it| view! { <span class="lc-version">"Livy " {it}</span> })}
-                    <FreshMark fresh=board.fresh />
-                </div>
-            </header>
-            <main class="lc-main" tabindex="-1" node_ref=main>
-                {move || unused_query(board)}
-                {move || match kind.get() {
-                    PageKind::Sessions => view! { <sessions::Sessions /> }.into_any(),
-                    PageKind::New => view! { <new::New /> }.into_any(),
-                    PageKind::Session => view! { <session::OneSession /> }.into_any(),
-                    PageKind::Lost => view! { <lost::Lost /> }.into_any(),
-                }}
-            </main>
-        }
-        .into_any(),
-    )
+    let current = move |at: PageKind| maybe(move || (kind.get() == at).then(|| "page".to_owned()));
+    let version = move || {
+        board.version.get().map(|it| view! { <span class="lc-version">"Livy " {it}</span> }.into_any())
+    };
+    view! {
+        <header class="lc-bar">
+            <span class="lc-brand">"livy-console"</span>
+            <nav class="lc-nav" aria-label="Console">
+                <a href="#/" aria-current=current(PageKind::Sessions)>
+                    "Sessions"
+                </a>
+                <a href="#/new" aria-current=current(PageKind::New)>
+                    "New session"
+                </a>
+            </nav>
+            <div class="lc-bar-end">
+                {dynamic(version)}
+                <FreshMark fresh=board.fresh />
+            </div>
+        </header>
+        <main class="lc-main" tabindex="-1" node_ref=main>
+            {dynamic(move || unused_query(board))}
+            {dynamic(move || Some(match kind.get() {
+                PageKind::Sessions => sessions::Sessions(),
+                PageKind::New => new::New(),
+                PageKind::Session => session::OneSession(),
+                PageKind::Lost => lost::Lost(),
+            }))}
+        </main>
+    }
+    .into_any()
 }
 
 /// The tab's title: on a session's page its state first, for that is what a row of tabs can show.
@@ -150,7 +152,7 @@ fn title(board: Board) -> String {
 
 fn unused_query(board: Board) -> Option<AnyView> {
     let unused = board.unused_query.get();
-    let dismiss = move |_| board.unused_query.set(Vec::new());
+    let dismiss = press(move || board.unused_query.set(Vec::new()));
     (!unused.is_empty()).then(|| {
         view! {
             <div class="lc-alert lc-caution" role="status">
@@ -173,7 +175,7 @@ fn unused_query(board: Board) -> Option<AnyView> {
 pub fn Misconfigured(
     /// What is wrong, for whoever hosts the page.
     sentence: String,
-) -> impl IntoView {
+) -> AnyView {
     view! {
         <main class="lc-main">
             <div class="lc-alert" role="alert">
@@ -182,4 +184,5 @@ pub fn Misconfigured(
             </div>
         </main>
     }
+    .into_any()
 }

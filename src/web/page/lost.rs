@@ -4,16 +4,16 @@ use console::Route;
 use leptos::prelude::*;
 
 use crate::web::page::Console;
+use crate::web::reactive::text;
 
 /// Says what was asked for and where the pages are.
 #[component]
-pub fn Lost() -> Option<AnyView> {
-    let board = Console::here()?.board;
-    let asked = move || {
+pub fn Lost() -> AnyView {
+    let board = Console::here().board;
+    let asked = text(move || {
         board.route.with(|it| if let Route::Malformed(text) = it { text.clone() } else { String::new() })
-    };
-    Some(
-        view! {
+    });
+    view! {
             <h1 class="lc-title">"This address is no page of the console"</h1>
             <p>
                 "It asked for " <code class="lc-code">"#" {asked}</code> ". Nothing was sent to the server for it."
@@ -24,6 +24,5 @@ pub fn Lost() -> Option<AnyView> {
                 <a href="#/">"See all sessions"</a> " or " <a href="#/new">"create one"</a> "."
             </p>
         }
-        .into_any(),
-    )
+        .into_any()
 }

@@ -9,19 +9,17 @@ use web_sys::SubmitEvent;
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
 use crate::web::part::{CreateFate, KindChoice, PathRows, Preview, TextField, focus_control};
+use crate::web::reactive::{dynamic, flag, memo, press, press_instead, shown, text};
 
 /// The page of `#/new`.
 #[component]
-pub fn New() -> Option<AnyView> {
-    let console = Console::here()?;
+pub fn New() -> AnyView {
+    let console = Console::here();
     let drafting = console.drafting;
     let summary: NodeRef<html::Div> = NodeRef::new();
-    // Counted, so that a second press brings the reader to the summary again.
-    let presses = RwSignal::new(0_u32);
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         drafting.submitted.set(true);
-        presses.update(|it| *it += 1);
         match drafting.reading.get_untracked().request() {
             Ok(request) => console.tell(Event::Submitted(request)),
             Err(_) => {
@@ -32,41 +30,41 @@ pub fn New() -> Option<AnyView> {
             }
         }
     };
-    Some(
+    let from_link = move || {
         view! {
-            <div class="lc-head">
-                <div>
-                    <h1 class="lc-title">"New session"</h1>
-                    <p class="lc-sub">"Nothing is sent until you create it. Empty fields are left out and the server decides."</p>
-                </div>
-                <div class="lc-head-end">
-                    <Tools drafting=drafting />
-                </div>
-            </div>
-            <CreateFate />
-            <Show when=move || drafting.from_link.get()>
-                <div class="lc-alert lc-caution" role="status">
-                    <p>
-                        <b>"Filled from a link: check before you create."</b>
-                    </p>
-                </div>
-            </Show>
-            <div class="lc-split">
-                <form class="lc-form" novalidate autocomplete="off" aria-label="New session" on:submit=submit>
-                    <Summary drafting=drafting node=summary />
-                    {Group::ALL.into_iter().map(|group| view! { <Fields group=group /> }).collect_view()}
-                    <div class="lc-actions">
-                        <button type="submit" class="lc-button lc-primary">
-                            "Create session"
-                        </button>
-                        <span class="lc-muted lc-small">{move || standing(drafting)}</span>
-                    </div>
-                </form>
-                <Preview />
+            <div class="lc-alert lc-caution" role="status">
+                <p>
+                    <b>"Filled from a link: check before you create."</b>
+                </p>
             </div>
         }
-        .into_any(),
-    )
+        .into_any()
+    };
+    view! {
+        <div class="lc-head">
+            <div>
+                <h1 class="lc-title">"New session"</h1>
+                <p class="lc-sub">"Nothing is sent until you create it. Empty fields are left out and the server decides."</p>
+            </div>
+            <div class="lc-head-end">{tools(drafting)}</div>
+        </div>
+        <CreateFate />
+        {shown(memo(move || drafting.from_link.get()), from_link)}
+        <div class="lc-split">
+            <form class="lc-form" novalidate autocomplete="off" aria-label="New session" on:submit=submit>
+                {errors_at_once(drafting, summary)}
+                {Group::ALL.map(fields).collect_view()}
+                <div class="lc-actions">
+                    <button type="submit" class="lc-button lc-primary">
+                        "Create session"
+                    </button>
+                    <span class="lc-muted lc-small">{text(move || standing(drafting))}</span>
+                </div>
+            </form>
+            <Preview />
+        </div>
+    }
+    .into_any()
 }
 
 /// One line beside the button: what keeps it back, or that nothing does.
@@ -79,114 +77,99 @@ fn standing(drafting: Drafting) -> String {
 }
 
 /// Fills and empties the form; what stood there can be brought back.
-#[component]
-fn Tools(
-    /// The form.
-    drafting: Drafting,
-) -> impl IntoView {
-    let undo = move |_| {
+fn tools(drafting: Drafting) -> AnyView {
+    let undo = move || {
         if let Some(before) = drafting.before.get_untracked() {
             drafting.replace(before);
         }
     };
-    let empty = move || drafting.draft.with(Draft::is_untouched);
+    let button = |class: &'static str, words: &'static str, action: Box<dyn Fn()>| {
+        view! {
+            <button type="button" class=class on:click=press(action)>
+                {words}
+            </button>
+        }
+        .into_any()
+    };
+    let can_undo = memo(move || drafting.before.with(Option::is_some));
+    let can_clear = memo(move || !drafting.draft.with(Draft::is_untouched));
     view! {
-        <Show when=move || drafting.before.with(Option::is_some)>
-            <button type="button" class="lc-button" on:click=undo>
-                "Undo"
-            </button>
-        </Show>
-        <button type="button" class="lc-button" on:click=move |_| drafting.replace(Draft::example())>
-            "Fill in the example"
-        </button>
-        <Show when=move || !empty()>
-            <button type="button" class="lc-button lc-quiet" on:click=move |_| drafting.replace(Draft::default())>
-                "Clear the form"
-            </button>
-        </Show>
+        {shown(can_undo, move || button("lc-button", "Undo", Box::new(undo)))}
+        {button("lc-button", "Fill in the example", Box::new(move || drafting.replace(Draft::example())))}
+        {shown(can_clear, move || button("lc-button lc-quiet", "Clear the form", Box::new(move || drafting.replace(Draft::default()))))}
     }
+    .into_any()
 }
 
 /// All errors at once, each a link to its control. The region stands before it is filled, so that filling it is heard.
-#[component]
-fn Summary(
-    /// The form.
-    drafting: Drafting,
-    /// Where the reader is brought after a press.
-    node: NodeRef<html::Div>,
-) -> impl IntoView {
-    let errors = move || {
-        let all = drafting
-            .reading
-            .with(|it| it.problems().iter().filter(|it| it.is_error()).cloned().collect::<Vec<_>>());
-        if drafting.submitted.get() { all } else { Vec::new() }
-    };
-    let fields = move || {
-        let mut fields: Vec<Field> = errors().iter().map(|it| it.field).collect();
+fn errors_at_once(drafting: Drafting, node: NodeRef<html::Div>) -> AnyView {
+    let errors = memo(move || {
+        let errors =
+            |it: &form::Reading| it.problems().iter().filter(|it| it.is_error()).cloned().collect::<Vec<_>>();
+        if drafting.submitted.get() { drafting.reading.with(errors) } else { Vec::new() }
+    });
+    let list = move || {
+        let errors = errors.get();
+        let mut fields: Vec<Field> = errors.iter().map(|it| it.field).collect();
         fields.dedup();
-        fields.len()
+        let heading = match fields.len() {
+            0 => return None,
+            1 => "1 field needs attention".to_owned(),
+            count => format!("{count} fields need attention"),
+        };
+        Some(
+            view! {
+                <p>
+                    <b>{heading}</b>
+                </p>
+                <ul>{errors.into_iter().map(error_item).collect_view()}</ul>
+            }
+            .into_any(),
+        )
     };
-    let has_errors = Memo::new(move |_| fields() > 0);
     view! {
         <div
             class="lc-summary"
-            class:lc-alert=move || has_errors.get()
+            class:lc-alert=flag(move || errors.with(|it| !it.is_empty()))
             role="alert"
             aria-atomic="false"
             aria-relevant="additions"
             tabindex="-1"
             node_ref=node
         >
-            <Show when=move || has_errors.get()>
-                <p>
-                    <b>
-                        {move || match fields() {
-                            1 => "1 field needs attention".to_owned(),
-                            count => format!("{count} fields need attention"),
-                        }}
-                    </b>
-                </p>
-                <ul>{move || errors().into_iter().map(summary_item).collect_view()}</ul>
-            </Show>
+            {dynamic(list)}
         </div>
     }
+    .into_any()
 }
 
-fn summary_item(problem: Problem) -> impl IntoView {
+fn error_item(problem: Problem) -> AnyView {
     let Problem { field, row, message, .. } = problem;
-    let place = row.filter(|_| field.is_list()).map(|row| format!(", row {}", row + 1));
-    let go = move |event: web_sys::MouseEvent| {
-        event.prevent_default();
-        focus_control(field, row.unwrap_or(0));
-    };
+    let place = row.filter(|_| field.is_list()).map(|row| format!(", row {}", row + 1)).unwrap_or_default();
+    let go = press_instead(move || focus_control(field, row.unwrap_or(0)));
     view! {
         <li>
             <a href="#/new" on:click=go>
                 {field.label()}
             </a>
-            {place}
-            ": "
-            {message}
+            {format!("{place}: {message}")}
         </li>
     }
+    .into_any()
 }
 
-/// One group of the form.
-#[component]
-fn Fields(
-    /// Which.
-    group: Group,
-) -> impl IntoView {
+/// One group of the form. Its heading is not the section's name: a group and a control may be called the same.
+fn fields(group: Group) -> AnyView {
     let controls = group.fields().map(|field| match field.shape() {
         Shape::Choice => view! { <KindChoice /> }.into_any(),
         Shape::Paths => view! { <PathRows field=field /> }.into_any(),
         Shape::Text | Shape::Memory | Shape::Count => view! { <TextField field=field /> }.into_any(),
     });
     view! {
-        <section class="lc-group" class:lc-group-stacked=group == Group::Files>
-            // Not the section's name: a group and a control may be called the same.
+        <section class="lc-group">
             <h2 class="lc-subtitle">{group.title()}</h2>
             <div class="lc-fields">{controls.collect_view()}</div>
         </section>
     }
+    .into_any()
 }

@@ -6,87 +6,98 @@ use leptos::prelude::*;
 use crate::web::board::Seen;
 use crate::web::page::Console;
 use crate::web::part::{CreateFate, DeleteDialog, Facts, LogView, NoticeBox, StateMark, TroubleNote, clock};
+use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 
 /// The page of `#/sessions/{id}`.
 #[component]
-pub fn OneSession() -> Option<AnyView> {
-    let console = Console::here()?;
+pub fn OneSession() -> AnyView {
+    let console = Console::here();
     let board = console.board;
     let seen = move |part: fn(&Seen) -> String| {
-        Memo::new(move |_| board.watch.with(|it| it.as_ref().map(part).unwrap_or_default()))
+        memo(move || board.watch.with(|it| it.as_ref().map(part).unwrap_or_default()))
     };
     let id = seen(|it| it.session.as_ref().map(|it| it.id.to_string()).unwrap_or_default());
     let state = seen(|it| it.session.as_ref().map(|it| it.state.as_str().to_owned()).unwrap_or_default());
     let heading = seen(|it| {
         let name = it.session.as_ref().and_then(|it| it.name());
-        name.map_or_else(
-            || format!("Session {}", it.session.as_ref().map_or(it.address.as_str(), |it| it.id.as_str())),
-            str::to_owned,
-        )
+        let id = it.session.as_ref().map_or(it.address.as_str(), |it| it.id.as_str());
+        name.map_or_else(|| format!("Session {id}"), str::to_owned)
     });
-    let since = seen(|it| clock(it.state_since));
-    let ending = Memo::new(move |_| board.watch.with(|it| it.as_ref().and_then(|it| it.ending)));
-    let known = Memo::new(move |_| board.watch.with(|it| it.as_ref().is_some_and(|it| it.session.is_some())));
+    let since = text(move || {
+        board.watch.with(|it| {
+            it.as_ref().map(|it| format!("seen since {}", clock(it.state_since))).unwrap_or_default()
+        })
+    });
+    let ending = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.ending)));
+    let known = memo(move || board.watch.with(|it| it.as_ref().is_some_and(|it| it.session.is_some())));
     let trouble =
         Signal::derive(move || board.watch.with(|it| it.as_ref().and_then(|it| it.trouble.clone())));
-    let gone = Memo::new(move |_| matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Deleted(_))));
+    let gone = memo(move || matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Deleted(_))));
+    let can_delete = memo(move || known.get() && !gone.get());
+    let waiting = memo(move || !known.get() && ending.get().is_none());
+    let deletion_of = memo(move || board.watch.with(|it| it.as_ref().map(|it| it.deletion.clone())));
     let asking = RwSignal::new(false);
-    let can_delete = move || known.get() && !gone.get();
+    let ask = move || {
+        let press = press(move || asking.set(true));
+        view! {
+            <button type="button" class="lc-button lc-danger" on:click=press>
+                "Delete session"
+            </button>
+        }
+        .into_any()
+    };
+    let state_line = move || {
+        view! {
+            <p class="lc-state-line">
+                <StateMark state=state gone=gone />
+                <span class="lc-muted">{since}</span>
+            </p>
+        }
+        .into_any()
+    };
+    let body = move || {
+        view! {
+            <div class="lc-session">
+                <Facts />
+                <LogView />
+            </div>
+        }
+        .into_any()
+    };
     let confirm = move || {
         asking.set(false);
-        let id =
-            board.watch.with(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| it.id.clone())));
+        let id = board
+            .watch
+            .with_untracked(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| it.id.clone())));
         if let Some(id) = id {
             console.tell(Event::DeleteConfirmed(id));
         }
     };
-    Some(
-        view! {
-            <div
-                class="lc-session-page"
-                data-session-id=move || known.get().then(|| id.get())
-                data-session-state=move || known.get().then(|| state.get())
-            >
-                <div class="lc-head">
-                    <div class="lc-head-start">
-                        <h1 class="lc-title lc-break">{move || heading.get()}</h1>
-                        <Show when=move || known.get()>
-                            <p class="lc-state-line">
-                                <StateMark state=state gone=gone />
-                                <span class="lc-muted">"seen since " {move || since.get()}</span>
-                            </p>
-                        </Show>
-                    </div>
-                    <div class="lc-head-end">
-                        <Show when=can_delete>
-                            <button type="button" class="lc-button lc-danger" on:click=move |_| asking.set(true)>
-                                "Delete session"
-                            </button>
-                        </Show>
-                    </div>
+    let known_id = maybe(move || known.get().then(|| id.get()));
+    let known_state = maybe(move || known.get().then(|| state.get()));
+    view! {
+        <div data-session-id=known_id data-session-state=known_state>
+            <div class="lc-head">
+                <div class="lc-head-start">
+                    <h1 class="lc-title lc-break">{text(move || heading.get())}</h1>
+                    {shown(known, state_line)}
                 </div>
-                <CreateFate />
-                {move || deletion(board.watch.with(|it| it.as_ref().map(|it| it.deletion.clone())), console)}
-                {move || ended(ending.get(), board.watch.get())}
-                <TroubleNote error=trouble doing=Doing::Reading />
-                <Show when=move || !known.get() && ending.get().is_none()>
-                    <p class="lc-muted">"Waiting for the server"</p>
-                </Show>
-                <Show when=move || known.get()>
-                    <div class="lc-session">
-                        <Facts />
-                        <LogView />
-                    </div>
-                </Show>
-                <DeleteDialog open=asking id=id name=heading on_confirm=confirm />
+                <div class="lc-head-end">{shown(can_delete, ask)}</div>
             </div>
-        }
-        .into_any(),
-    )
+            <CreateFate />
+            {dynamic(move || deletion(deletion_of.get()?, console))}
+            {dynamic(move || ended(ending.get()?, board.watch.get_untracked()))}
+            <TroubleNote error=trouble doing=Doing::Reading />
+            {shown(waiting, || view! { <p class="lc-muted">"Waiting for the server"</p> }.into_any())}
+            {shown(known, body)}
+            <DeleteDialog open=asking id=id name=heading on_confirm=confirm />
+        </div>
+    }
+    .into_any()
 }
 
-fn deletion(deletion: Option<Deletion>, console: Console) -> Option<AnyView> {
-    match deletion? {
+fn deletion(deletion: Deletion, console: Console) -> Option<AnyView> {
+    match deletion {
         Deletion::None => None,
         Deletion::Sent => Some(
             view! {
@@ -100,17 +111,18 @@ fn deletion(deletion: Option<Deletion>, console: Console) -> Option<AnyView> {
             .into_any(),
         ),
         Deletion::Failed(error) => {
-            console.notice(&error, Doing::Deleting).map(|notice| view! { <NoticeBox notice=notice retry=false /> }.into_any())
+            let notice = console.notice(&error, Doing::Deleting)?;
+            Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
         }
     }
 }
 
 /// What the end of a session means, and what is left of it.
-fn ended(ending: Option<Ending>, seen: Option<Seen>) -> Option<AnyView> {
+fn ended(ending: Ending, seen: Option<Seen>) -> Option<AnyView> {
     let kept = seen
         .and_then(|it| it.kept_at)
-        .map(|it| format!("What you see was kept by this page at {}.", clock(it)));
-    let (title, text) = match ending? {
+        .map(|it| format!(" What you see was kept by this page at {}.", clock(it)));
+    let (title, words) = match ending {
         Ending::Over => return None,
         Ending::Deleted(_) => {
             ("The session is deleted", "Its driver was stopped and the server has forgotten it.")
@@ -126,13 +138,14 @@ fn ended(ending: Option<Ending>, seen: Option<Seen>) -> Option<AnyView> {
              (an hour, unless set otherwise), ten minutes after it ended, and when Livy itself restarts. Ids are given anew then.",
         ),
     };
+    let words = format!("{words}{}", kept.unwrap_or_default());
     Some(
         view! {
             <div class="lc-alert lc-caution" role="status">
                 <p>
                     <b>{title}</b>
                 </p>
-                <p>{text} " " {kept}</p>
+                <p>{words}</p>
                 <p>
                     <a href="#/">"See all sessions"</a>
                 </p>

@@ -7,13 +7,20 @@ use livy::{Session, SessionId};
 use crate::web::board::Board;
 use crate::web::page::Console;
 use crate::web::part::{CreateFate, StateMark, TroubleNote};
+use crate::web::reactive::{dynamic, memo, text};
 
 /// The list, or what there is to know instead of it.
 #[component]
-pub fn Sessions() -> Option<AnyView> {
-    let board = Console::here()?.board;
-    let count = Memo::new(move |_| {
+pub fn Sessions() -> AnyView {
+    let board = Console::here().board;
+    let count = memo(move || {
         board.list.with(|it| it.as_ref().map(|it| (it.sessions.len(), it.total, it.unreadable)))
+    });
+    // The table stays in place while its rows come and go.
+    let kind = memo(move || match count.get() {
+        None => Shown::Nothing,
+        Some((0, 0, _)) => Shown::Empty,
+        Some(_) => Shown::Table,
     });
     let ids = move || {
         board.list.with(|it| {
@@ -23,50 +30,56 @@ pub fn Sessions() -> Option<AnyView> {
                 .collect::<Vec<SessionId>>()
         })
     };
-    Some(
-        view! {
-            <div class="lc-head">
-                <div>
-                    <h1 class="lc-title">"Sessions"</h1>
-                    <p class="lc-sub">{move || subtitle(count.get())}</p>
-                </div>
-                <div class="lc-head-end">
-                    <a class="lc-button lc-primary" href="#/new">
-                        "Create a session"
-                    </a>
-                </div>
+    view! {
+        <div class="lc-head">
+            <div>
+                <h1 class="lc-title">"Sessions"</h1>
+                <p class="lc-sub">{text(move || subtitle(count.get()))}</p>
             </div>
-            <CreateFate />
-            <TroubleNote error=board.list_trouble doing=Doing::Reading />
-            {move || match count.get() {
-                None => None,
-                Some((0, 0, _)) => Some(empty()),
-                Some(_) => Some(
-                    view! {
-                        <table class="lc-table">
-                            <thead>
-                                <tr>
-                                    <th scope="col">"State"</th>
-                                    <th scope="col" class="lc-number">"Id"</th>
-                                    <th scope="col">"Name"</th>
-                                    <th scope="col" class="lc-wide">"Kind"</th>
-                                    <th scope="col" class="lc-wide">"Owner"</th>
-                                    <th scope="col" class="lc-wider">"Application"</th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                <For each=ids key=|id| id.clone() let:id>
-                                    <Row id=id board=board />
-                                </For>
-                            </tbody>
-                        </table>
-                    }
-                    .into_any(),
-                ),
-            }}
-        }
-        .into_any(),
-    )
+            <div class="lc-head-end">
+                <a class="lc-button lc-primary" href="#/new">
+                    "Create a session"
+                </a>
+            </div>
+        </div>
+        <CreateFate />
+        <TroubleNote error=board.list_trouble doing=Doing::Reading />
+        {dynamic(move || match kind.get() {
+            Shown::Nothing => None,
+            Shown::Empty => Some(empty()),
+            Shown::Table => Some(
+                view! {
+                    <table class="lc-table">
+                        <thead>
+                            <tr>
+                                <th scope="col">"State"</th>
+                                <th scope="col" class="lc-number">"Id"</th>
+                                <th scope="col">"Name"</th>
+                                <th scope="col" class="lc-wide">"Kind"</th>
+                                <th scope="col" class="lc-wide">"Owner"</th>
+                                <th scope="col" class="lc-wider">"Application"</th>
+                            </tr>
+                        </thead>
+                        <tbody>
+                            <For each=ids key=|id| id.clone() let:id>
+                                <Row id=id board=board />
+                            </For>
+                        </tbody>
+                    </table>
+                }
+                .into_any(),
+            ),
+        })}
+    }
+    .into_any()
+}
+
+/// What stands below the heading.
+#[derive(Clone, Copy, PartialEq)]
+enum Shown {
+    Nothing,
+    Empty,
+    Table,
 }
 
 fn subtitle(count: Option<(usize, u64, usize)>) -> String {
@@ -121,20 +134,21 @@ fn Row(
     board: Board,
 ) -> AnyView {
     let (text_of, shown_id) = (id.clone(), id.to_string());
+    // A row that has just left the list keeps its words until it is taken away.
     let row = Memo::new(move |last: Option<&RowText>| {
         let found =
             board.list.with(|it| it.as_ref()?.sessions.iter().find(|it| it.id == text_of).map(RowText::of));
         found.or_else(|| last.cloned()).unwrap_or_default()
     });
-    let state = Memo::new(move |_| row.with(|it| it.state.clone()));
-    let part = move |part: fn(&RowText) -> String| move || row.with(part);
+    let state = text(move || row.with(|it| it.state.clone()));
+    let part = move |part: fn(&RowText) -> String| text(move || row.with(part));
     let href = console::Route::of(&id).href();
     let name = {
         let id = shown_id.clone();
-        move || row.with(|it| it.name.clone()).unwrap_or_else(|| format!("session {id}"))
+        text(move || row.with(|it| it.name.clone()).unwrap_or_else(|| format!("session {id}")))
     };
     view! {
-        <tr data-session-id=shown_id.clone() data-session-state=move || state.get()>
+        <tr data-session-id=shown_id.clone() data-session-state=state>
             <td>
                 <StateMark state=state gone=false />
             </td>

@@ -8,17 +8,18 @@ use livy::SessionId;
 use crate::web::board::Fate;
 use crate::web::page::Console;
 use crate::web::part::{NoticeBox, focus_control};
+use crate::web::reactive::{dynamic, press_instead};
 
 /// The element with `data-create`.
 #[component]
-pub fn CreateFate() -> Option<AnyView> {
-    let console = Console::here()?;
+pub fn CreateFate() -> AnyView {
+    let console = Console::here();
     let drawn = move || {
         let fate = console.board.create.get()?;
         let here = console.board.route.get();
         draw(fate, &here, console)
     };
-    Some(drawn.into_any())
+    dynamic(drawn)
 }
 
 fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
@@ -83,10 +84,7 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
             .into_any()
         }
         Stage::Taken(id) => {
-            let go = move |event: web_sys::MouseEvent| {
-                event.prevent_default();
-                focus_control(Field::Name, 0);
-            };
+            let go = press_instead(|| focus_control(Field::Name, 0));
             view! {
                 <div class="lc-alert" role="alert" data-create=word>
                     <p>

@@ -3,6 +3,8 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::web::reactive::{effect, press, text};
+
 /// A modal dialog of the browser's own: it holds the focus, and Escape closes it.
 #[component]
 pub fn DeleteDialog(
@@ -13,10 +15,10 @@ pub fn DeleteDialog(
     /// The session's name, or what stands for it.
     name: Memo<String>,
     /// What a yes does.
-    on_confirm: impl Fn() + Send + Sync + 'static,
-) -> impl IntoView {
+    on_confirm: impl Fn() + 'static,
+) -> AnyView {
     let node: NodeRef<html::Dialog> = NodeRef::new();
-    Effect::new(move |_| {
+    effect(move || {
         let Some(dialog) = node.get() else { return };
         if open.get() {
             if !dialog.open() {
@@ -37,20 +39,21 @@ pub fn DeleteDialog(
             on:close=move |_| open.set(false)
         >
             <h2 class="lc-subtitle lc-break" id="lc-delete-title">
-                {move || format!("Delete session {}, “{}”?", id.get(), name.get())}
+                {text(move || format!("Delete session {}, “{}”?", id.get(), name.get()))}
             </h2>
             <p id="lc-delete-text">
                 "Its driver is stopped, and what it holds in memory is lost: variables, cached tables, running statements. The server "
                 "forgets it at once. The log stays on this page as long as the page is open."
             </p>
             <div class="lc-dialog-actions">
-                <button type="button" class="lc-button" on:click=move |_| open.set(false)>
+                <button type="button" class="lc-button" on:click=press(move || open.set(false))>
                     "Keep it"
                 </button>
-                <button type="button" class="lc-button lc-danger" on:click=move |_| on_confirm()>
+                <button type="button" class="lc-button lc-danger" on:click=press(on_confirm)>
                     "Delete session"
                 </button>
             </div>
         </dialog>
     }
+    .into_any()
 }

@@ -8,6 +8,7 @@ use serde_json::Value;
 use wasm_bindgen::JsValue;
 
 use crate::web::page::Console;
+use crate::web::reactive::{dynamic, memo, press, text};
 
 /// A moment by the clock on the wall, to the second.
 pub fn clock(at: Moment) -> String {
@@ -24,16 +25,14 @@ pub fn clock(at: Moment) -> String {
 
 /// The definition list beside the log.
 #[component]
-pub fn Facts() -> Option<AnyView> {
-    let console = Console::here()?;
-    let session =
-        Memo::new(move |_| console.board.watch.with(|it| it.as_ref().and_then(|it| it.session.clone())));
-    let seen = Memo::new(move |_| {
+pub fn Facts() -> AnyView {
+    let console = Console::here();
+    let session = memo(move || console.board.watch.with(|it| it.as_ref().and_then(|it| it.session.clone())));
+    let seen = memo(move || {
         console.board.watch.with(|it| it.as_ref().map(|it| clock(it.seen_since)).unwrap_or_default())
     });
     let shows_secrets = RwSignal::new(false);
-    let drawn = move || session.get().map(|it| list(&it, seen.get(), shows_secrets));
-    Some(drawn.into_any())
+    dynamic(move || session.get().map(|it| list(&it, seen.get(), shows_secrets)))
 }
 
 fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>) -> AnyView {
@@ -99,13 +98,13 @@ fn link(link: Link) -> AnyView {
 }
 
 fn echoed(key: &'static str, value: &Value, shows_secrets: RwSignal<bool>) -> AnyView {
-    let text = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
+    let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let lines: Vec<AnyView> = match value {
-        Value::Array(items) => items.iter().map(|it| view! { <div>{text(it)}</div> }.into_any()).collect(),
+        Value::Array(items) => items.iter().map(|it| view! { <div>{plain(it)}</div> }.into_any()).collect(),
         Value::Object(entries) => {
-            entries.iter().map(|(name, value)| entry(name, text(value), shows_secrets)).collect()
+            entries.iter().map(|(name, value)| entry(name, plain(value), shows_secrets)).collect()
         }
-        value => vec![text(value).into_any()],
+        value => vec![plain(value).into_any()],
     };
     view! {
         <dt class="lc-mono">{key}</dt>
@@ -125,13 +124,13 @@ fn entry(name: &str, value: String, shows_secrets: RwSignal<bool>) -> AnyView {
     if !secret {
         return view! { <div>{name} "=" {value}</div> }.into_any();
     }
-    let shown = move || if shows_secrets.get() { value.clone() } else { "••••••".to_owned() };
-    let toggle = move |_| shows_secrets.set(!shows_secrets.get());
+    let value = text(move || if shows_secrets.get() { value.clone() } else { "••••••".to_owned() });
+    let toggle = press(move || shows_secrets.set(!shows_secrets.get_untracked()));
     view! {
         <div>
-            {name} "=" {shown} " "
+            {name} "=" {value} " "
             <button type="button" class="lc-link-button" on:click=toggle>
-                {move || if shows_secrets.get() { "Hide" } else { "Show" }}
+                {text(move || if shows_secrets.get() { "Hide" } else { "Show" }.to_owned())}
             </button>
         </div>
     }

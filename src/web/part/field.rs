@@ -4,9 +4,11 @@ use form::{Field, Problem, Shape};
 use leptos::prelude::*;
 use livy::Kind;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, window};
+use web_sys::{Event, HtmlElement, window};
 
+use crate::web::draft::Drafting;
 use crate::web::page::Console;
+use crate::web::reactive::{flag, maybe, memo, text};
 
 /// The id of a control's element.
 pub(super) fn control_id(field: Field, row: usize) -> String {
@@ -15,10 +17,13 @@ pub(super) fn control_id(field: Field, row: usize) -> String {
 
 /// Brings the focus to a control, as soon as it is there.
 pub fn focus_control(field: Field, row: usize) {
-    leptos::prelude::request_animation_frame(move || {
-        let element = window()
-            .and_then(|it| it.document())
-            .and_then(|it| it.get_element_by_id(&control_id(field, row)));
+    focus_element(control_id(field, row));
+}
+
+/// Brings the focus to an element, as soon as it is there.
+pub(super) fn focus_element(id: String) {
+    request_animation_frame(move || {
+        let element = window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id(&id));
         if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
@@ -27,20 +32,24 @@ pub fn focus_control(field: Field, row: usize) {
 
 /// What stands below a control: its problem, or its help.
 pub(super) fn below(id: String, help: AnyView, problem: Memo<Option<Problem>>) -> AnyView {
-    let class = move || match problem.get() {
-        None => "lc-help",
-        Some(it) if it.is_error() => "lc-wrong",
-        Some(_) => "lc-warning",
-    };
-    let message = move || problem.get().map(|it| it.message);
-    let says = Memo::new(move |_| message().is_some());
+    let class = text(move || {
+        let class = problem.with(|it| it.as_ref().map(Problem::is_error));
+        class.map_or("lc-help", |is_error| if is_error { "lc-wrong" } else { "lc-warning" }).to_owned()
+    });
+    let message =
+        text(move || problem.with(|it| it.as_ref().map(|it| it.message.clone()).unwrap_or_default()));
     view! {
         <div class=class id=id>
-            <span class:lc-hidden=move || says.get()>{help}</span>
+            <span class:lc-hidden=flag(move || problem.with(Option::is_some))>{help}</span>
             {message}
         </div>
     }
     .into_any()
+}
+
+/// The value of `aria-invalid`: a warning is none.
+pub(super) fn invalid(problem: Memo<Option<Problem>>) -> Signal<Option<String>> {
+    maybe(move || problem.with(|it| it.as_ref().is_some_and(Problem::is_error)).then(|| "true".to_owned()))
 }
 
 /// A field of one line.
@@ -48,81 +57,93 @@ pub(super) fn below(id: String, help: AnyView, problem: Memo<Option<Problem>>) -
 pub fn TextField(
     /// Which.
     field: Field,
-) -> Option<AnyView> {
-    let drafting = Console::here()?.drafting;
-    let text = Memo::new(move |_| drafting.draft.with(|it| it.text(field).to_owned()));
-    let problem = Memo::new(move |_| drafting.shown_problem(field, 0));
+) -> AnyView {
+    let drafting = Console::here().drafting;
+    let value = text(move || drafting.draft.with(|it| it.text(field).to_owned()));
+    let problem = memo(move || drafting.shown_problem(field, 0));
     let (id, below_id) = (control_id(field, 0), format!("lc-{}-below", field.name()));
-    let placeholder =
-        move || if field == Field::Name { Some(drafting.made_up.get().as_str().to_owned()) } else { None };
-    let help = if field == Field::Name {
-        let sent = move || drafting.made_up.get().as_str().to_owned();
-        view! { {field.help()} " Left empty, it is " <span class="lc-mono">{sent}</span> "." }.into_any()
+    let sent = text(move || drafting.made_up.with(|it| it.as_str().to_owned()));
+    let (help, placeholder) = if field == Field::Name {
+        let help =
+            view! { {field.help()} " Left empty, it is " <span class="lc-mono">{sent}</span> "." }.into_any();
+        (help, maybe(move || Some(sent.get())))
     } else {
-        field.help().into_any()
+        (field.help().into_any(), maybe(|| None))
     };
-    Some(
-        view! {
-            <div class="lc-field">
-                <label class="lc-label" for=id.clone()>
-                    {field.label()}
-                </label>
-                <input
-                    class="lc-input"
-                    type="text"
-                    id=id
-                    name=field.name()
-                    inputmode=(field.shape() == Shape::Count).then_some("numeric")
-                    placeholder=placeholder
-                    spellcheck="false"
-                    autocapitalize="off"
-                    aria-invalid=move || problem.with(|it| it.as_ref().is_some_and(Problem::is_error)).then_some("true")
-                    aria-describedby=below_id.clone()
-                    prop:value=text
-                    on:input=move |event| drafting.type_into(field, 0, event_target_value(&event))
-                    on:change=move |_| drafting.leave(field, 0)
-                />
-                {below(below_id, help, problem)}
-            </div>
-        }
-        .into_any(),
-    )
+    view! {
+        <div class="lc-field">
+            <label class="lc-label" for=id.clone()>
+                {field.label()}
+            </label>
+            <input
+                class="lc-input"
+                type="text"
+                id=id
+                name=field.name()
+                inputmode=(field.shape() == Shape::Count).then_some("numeric")
+                placeholder=placeholder
+                spellcheck="false"
+                autocapitalize="off"
+                aria-invalid=invalid(problem)
+                aria-describedby=below_id.clone()
+                prop:value=value
+                on:input=typed(drafting, field, 0)
+                on:change=left(drafting, field, 0)
+            />
+            {below(below_id, help, problem)}
+        </div>
+    }
+    .into_any()
+}
+
+/// What typing does.
+pub(super) fn typed(drafting: Drafting, field: Field, row: usize) -> Box<dyn FnMut(Event)> {
+    Box::new(move |event| drafting.type_into(field, row, event_target_value(&event)))
+}
+
+/// What leaving a control does.
+pub(super) fn left(drafting: Drafting, field: Field, row: usize) -> Box<dyn FnMut(Event)> {
+    Box::new(move |_| drafting.leave(field, row))
 }
 
 /// The kinds, each with what it means.
 #[component]
-pub fn KindChoice() -> Option<AnyView> {
-    let drafting = Console::here()?.drafting;
-    let chosen = Memo::new(move |_| drafting.draft.with(|it| it.text(Field::Kind).to_owned()));
+pub fn KindChoice() -> AnyView {
+    let drafting = Console::here().drafting;
+    let chosen = memo(move || drafting.draft.with(|it| it.text(Field::Kind).to_owned()));
     let option = move |kind: Kind| {
-        let id = format!("lc-kind-{}", kind.as_str());
+        // The first one is where a summary's link leads.
+        let id = if kind == Kind::Spark {
+            control_id(Field::Kind, 0)
+        } else {
+            format!("lc-kind-{}", kind.as_str())
+        };
         view! {
             <input
                 type="radio"
                 class="lc-choice-input"
-                id=if kind == Kind::Spark { control_id(Field::Kind, 0) } else { id.clone() }
+                id=id.clone()
                 name=Field::Kind.name()
                 value=kind.as_str()
-                prop:checked=move || chosen.get() == kind.as_str()
-                on:change=move |_| drafting.type_into(Field::Kind, 0, kind.as_str().to_owned())
+                prop:checked=flag(move || chosen.get() == kind.as_str())
+                on:change=typed(drafting, Field::Kind, 0)
             />
-            <label class="lc-choice" for=if kind == Kind::Spark { control_id(Field::Kind, 0) } else { id }>
+            <label class="lc-choice" for=id>
                 {kind.as_str()}
             </label>
         }
+        .into_any()
     };
-    Some(
-        view! {
-            <fieldset class="lc-field lc-field-whole" aria-describedby="lc-kind-below">
-                <legend class="lc-label">{Field::Kind.label()}</legend>
-                <div class="lc-choices">{Kind::ALL.map(option).collect_view()}</div>
-                <div class="lc-help" id="lc-kind-below">
-                    {move || meaning(&chosen.get())}
-                </div>
-            </fieldset>
-        }
-        .into_any(),
-    )
+    view! {
+        <fieldset class="lc-field lc-field-whole" aria-describedby="lc-kind-below">
+            <legend class="lc-label">{Field::Kind.label()}</legend>
+            <div class="lc-choices">{Kind::ALL.map(option).collect_view()}</div>
+            <div class="lc-help" id="lc-kind-below">
+                {text(move || meaning(&chosen.get()).to_owned())}
+            </div>
+        </fieldset>
+    }
+    .into_any()
 }
 
 fn meaning(kind: &str) -> &'static str {

@@ -3,22 +3,24 @@
 use console::{Fresh, Freshness};
 use leptos::prelude::*;
 
+use crate::web::reactive::{memo, text};
+
 /// The mark and its sentence. It is no live region: it changes every second.
 #[component]
 pub fn FreshMark(
     /// What to show.
     fresh: RwSignal<Fresh>,
-) -> impl IntoView {
-    let word = Memo::new(move |_| fresh.with(|it| it.freshness));
-    let text = Memo::new(move |_| fresh.get().text);
+) -> AnyView {
+    let word = memo(move || fresh.with(|it| it.freshness));
+    let class = text(move || match word.get() {
+        Freshness::Live => "lc-fresh lc-live".to_owned(),
+        Freshness::Stale => "lc-fresh lc-stale".to_owned(),
+        Freshness::Waiting | Freshness::Over => "lc-fresh".to_owned(),
+    });
     view! {
-        <span
-            class="lc-fresh"
-            class:lc-stale=move || word.get() == Freshness::Stale
-            class:lc-live=move || word.get() == Freshness::Live
-            data-fresh=move || word.get().as_str()
-        >
-            {text}
+        <span class=class data-fresh=text(move || word.get().as_str().to_owned())>
+            {text(move || fresh.get().text)}
         </span>
     }
+    .into_any()
 }

@@ -1,67 +1,46 @@
 //! A session's log: its sections as tabs, its lines as rows.
 
-use console::{Entry, shown};
+use console::{Doing, Entry, SectionLog, shown};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
+use web_sys::Event;
 
 use crate::web::download;
 use crate::web::page::Console;
 use crate::web::part::NoticeBox;
+use crate::web::reactive::{self, dynamic, effect, memo, press, text};
 
 /// One row, by what never changes of it.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-enum RowKey {
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+enum Row {
     Line(u64),
     Gap(Option<u64>),
 }
+
+/// How many lines each section has had, and how many of them are dropped; `None` for a section there is not.
+type Counts = [Option<(u64, u64)>; 3];
 
 /// How many pixels from the end still count as the end: a fraction of a line is left over at most zooms.
 const END_TOLERANCE: i32 = 8;
 
 /// The log beside the facts.
 #[component]
-pub fn LogView() -> Option<AnyView> {
-    let console = Console::here()?;
+pub fn LogView() -> AnyView {
+    let console = Console::here();
     let board = console.board;
-    let log = move |section: Section| {
-        console.driver.try_with_value(|it| {
-            it.look(|model| {
-                model.watch().and_then(|it| it.log().section(section).map(|it| (it.count(), it.dropped())))
-            })
-        })
-    };
-    let counts = Memo::new(move |_| {
+    let counts = memo(move || {
         board.log_revision.get();
-        board.watch.with(|it| it.as_ref().map(|it| it.address.clone()));
-        Section::ALL.map(|it| log(it).flatten())
+        board.watch.with(|_| ());
+        Section::ALL.map(|section| look(console, section, |it| (it.count(), it.dropped())))
     });
     let picked = RwSignal::new(None::<Section>);
     // Spark's own log goes to stderr, so that is what is looked at unless somebody picks another.
-    let section = Memo::new(move |_| {
-        let there = |it: Section| counts.with(|counts| counts.get(it as usize).copied().flatten());
-        let fullest = || {
-            [Section::Stderr, Section::Stdout, Section::Diagnostics]
-                .into_iter()
-                .find(|it| there(*it).is_some())
-        };
-        picked.get().filter(|it| there(*it).is_some()).or_else(fullest)
+    let section = memo(move || {
+        let there = |it: &Section| counts.with(|counts| count_of(counts, *it).is_some());
+        let first = || [Section::Stderr, Section::Stdout, Section::Diagnostics].into_iter().find(there);
+        picked.get().filter(there).or_else(first)
     });
-    let rows = move || {
-        counts.track_all();
-        let Some(section) = section.get() else { return Vec::new() };
-        let keys = console.driver.try_with_value(|it| {
-            it.look(|model| {
-                let log = model.watch().and_then(|it| it.log().section(section));
-                let key = |entry| match entry {
-                    Entry::Line { number, .. } => RowKey::Line(number),
-                    Entry::Gap { after } => RowKey::Gap(after),
-                };
-                log.map(|it| it.entries().map(key).map(|it| (section, it)).collect::<Vec<_>>())
-            })
-        });
-        keys.flatten().unwrap_or_default()
-    };
     let pane: NodeRef<html::Div> = NodeRef::new();
     let follows = RwSignal::new(true);
     let to_end = move || {
@@ -69,173 +48,176 @@ pub fn LogView() -> Option<AnyView> {
             pane.set_scroll_top(pane.scroll_height());
         }
     };
-    Effect::new(move |_| {
-        counts.track_all();
+    effect(move || {
+        counts.with(|_| ());
         section.get();
         if follows.get_untracked() {
             // The rows are drawn first.
             request_animation_frame(to_end);
         }
     });
-    let scrolled = move |_| {
+    let scrolled: Box<dyn FnMut(Event)> = Box::new(move |_| {
         if let Some(pane) = pane.get_untracked() {
-            let rest = pane.scroll_height() - pane.scroll_top() - pane.client_height();
-            if follows.get_untracked() != (rest <= END_TOLERANCE) {
-                follows.set(rest <= END_TOLERANCE);
+            let is_end = pane.scroll_height() - pane.scroll_top() - pane.client_height() <= END_TOLERANCE;
+            if follows.get_untracked() != is_end {
+                follows.set(is_end);
             }
         }
-    };
+    });
     let pick = move |section: Section| {
         picked.set(Some(section));
         follows.set(true);
     };
-    let log_error =
-        Memo::new(move |_| board.watch.with(|it| it.as_ref().and_then(|it| it.log_error.clone())));
+    let log_error = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.log_error.clone())));
     let trouble = move || {
-        let notice = console.notice(&log_error.get()?, console::Doing::ReadingLog)?;
-        Some(view! { <NoticeBox notice=notice retry=false /> })
+        let notice = console.notice(&log_error.get()?, Doing::ReadingLog)?;
+        Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
     };
-    let dropped = move || {
-        let dropped =
-            section.get().and_then(|it| counts.with(|counts| counts.get(it as usize).copied().flatten()))?.1;
-        (dropped > 0).then(|| {
-            format!("This page keeps the last 5,000 lines of each stream; {dropped} older ones are dropped.")
-        })
-    };
-    let save = move |_| {
-        let file =
-            board.watch.with(|it| it.as_ref().map(|it| format!("livy-session-{}.log", it.address.segment())));
-        let text = console
-            .driver
-            .try_with_value(|it| it.look(|model| model.watch().map(|it| it.log().to_text())))
-            .flatten();
-        if let (Some(file), Some(text)) = (file, text) {
-            // A browser that refuses a download says so itself.
-            let _ = download::save(&file, &text);
-        }
-    };
-    let any = Memo::new(move |_| counts.with(|it| it.iter().any(Option::is_some)));
-    let label = move || section.get().map_or("log", Section::as_str);
-    let nothing = move || {
-        section.get().is_none_or(|it| {
-            counts.with(|counts| counts.get(it as usize).copied().flatten().is_none_or(|it| it.0 == 0))
-        })
-    };
-    Some(
-        view! {
-            <section class="lc-log" aria-label="Log">
-                <div class="lc-log-bar">
-                    <div class="lc-tabs" role="tablist" aria-label="Sections of the log">
-                        {Section::ALL.map(|it| tab(it, counts, section, pick)).collect_view()}
-                    </div>
-                    <div class="lc-log-tools">
-                        <Show when=move || !follows.get()>
-                            <button
-                                type="button"
-                                class="lc-button lc-quiet"
-                                on:click=move |_| {
-                                    follows.set(true);
-                                    to_end();
-                                }
-                            >
-                                "Go to the end"
-                            </button>
-                        </Show>
-                        <Show when=move || any.get()>
-                            <button type="button" class="lc-button" on:click=save>
-                                "Download log"
-                            </button>
-                        </Show>
-                    </div>
-                </div>
-                {trouble}
-                <div
-                    class="lc-lines"
-                    id="lc-lines"
-                    role="log"
-                    aria-live="off"
-                    aria-label=label
-                    tabindex="0"
-                    node_ref=pane
-                    on:scroll=scrolled
-                >
-                    {move || dropped().map(|it| view! { <p class="lc-lines-note">{it}</p> })}
-                    <Show when=nothing>
-                        <p class="lc-lines-note">
-                            {move || if any.get() { "No lines here yet" } else { "No log yet" }}
-                        </p>
-                    </Show>
-                    <For each=rows key=|row| row.clone() let:row>
-                        {draw(row, console)}
-                    </For>
-                </div>
-            </section>
-        }
-        .into_any(),
-    )
-}
-
-type Counts = Memo<[Option<(u64, u64)>; 3]>;
-
-trait TrackAll {
-    fn track_all(&self);
-}
-
-impl TrackAll for Counts {
-    /// Any new row of any section.
-    fn track_all(&self) {
-        self.with(|_| ());
-    }
-}
-
-fn tab(
-    section: Section,
-    counts: Counts,
-    chosen: Memo<Option<Section>>,
-    pick: impl Fn(Section) + Copy + Send + Sync + 'static,
-) -> AnyView {
-    let count =
-        Memo::new(move |_| counts.with(|it| it.get(section as usize).copied().flatten().map(|it| it.0)));
-    let selected = Memo::new(move |_| chosen.get() == Some(section));
-    let id = format!("lc-tab-{}", section.as_str());
+    let note = memo(move || note(counts.get(), section.get()));
+    let any = memo(move || counts.with(|it| it.iter().any(Option::is_some)));
     view! {
-        <Show when=move || count.get().is_some()>
-            <button
-                type="button"
-                class="lc-tab"
-                role="tab"
-                id=id.clone()
-                aria-selected=move || if selected.get() { "true" } else { "false" }
-                aria-controls="lc-lines"
-                on:click=move |_| pick(section)
+        <section class="lc-log" aria-label="Log">
+            <div class="lc-log-bar">
+                <div class="lc-tabs" role="tablist" aria-label="Sections of the log">
+                    {Section::ALL.map(|it| tab(it, counts, section, Box::new(move || pick(it)))).collect_view()}
+                </div>
+                <div class="lc-log-tools">
+                    {reactive::shown(memo(move || !follows.get()), move || {
+                        let go = press(move || {
+                            follows.set(true);
+                            to_end();
+                        });
+                        button("lc-button lc-quiet", "Go to the end", go)
+                    })}
+                    {reactive::shown(any, move || button("lc-button", "Download log", press(move || save(console))))}
+                </div>
+            </div>
+            {dynamic(trouble)}
+            <div
+                class="lc-lines"
+                id="lc-lines"
+                role="log"
+                aria-live="off"
+                aria-label=text(move || section.get().map_or("log", Section::as_str).to_owned())
+                tabindex="0"
+                node_ref=pane
+                on:scroll=scrolled
             >
-                {section.as_str()}
-                " "
-                <span class="lc-tab-count">{move || count.get().unwrap_or_default()}</span>
-            </button>
-        </Show>
+                {dynamic(move || note.get().map(|it| view! { <p class="lc-lines-note">{it}</p> }.into_any()))}
+                <For
+                    each=move || rows(console, counts, section.get())
+                    key=|row| *row
+                    children=move |(section, row)| draw(section, row, console)
+                />
+            </div>
+        </section>
     }
     .into_any()
 }
 
+/// Looks at a section of the watched session's log.
+fn look<T>(console: Console, section: Section, at: impl FnOnce(&SectionLog) -> T) -> Option<T> {
+    let look = |driver: &std::rc::Rc<crate::web::driver::Driver>| {
+        driver.look(|model| model.watch().and_then(|it| it.log().section(section)).map(at))
+    };
+    console.driver.try_with_value(look).flatten()
+}
+
+fn count_of(counts: &Counts, section: Section) -> Option<(u64, u64)> {
+    counts.get(section as usize).copied().flatten()
+}
+
+fn rows(console: Console, counts: Memo<Counts>, section: Option<Section>) -> Vec<(Section, Row)> {
+    counts.with(|_| ());
+    let Some(section) = section else { return Vec::new() };
+    let row = |entry: Entry<'_>| match entry {
+        Entry::Line { number, .. } => (section, Row::Line(number)),
+        Entry::Gap { after } => (section, Row::Gap(after)),
+    };
+    look(console, section, |it| it.entries().map(row).collect()).unwrap_or_default()
+}
+
+/// What is to be known of the rows before they begin.
+fn note(counts: Counts, section: Option<Section>) -> Option<String> {
+    let Some((lines, dropped)) = section.and_then(|it| count_of(&counts, it)) else {
+        return Some("No log yet".to_owned());
+    };
+    match (lines, dropped) {
+        (0, _) => Some("No lines here yet".to_owned()),
+        (_, 0) => None,
+        _ => Some(format!(
+            "This page keeps the last 5,000 lines of each section; {dropped} older ones are dropped."
+        )),
+    }
+}
+
+fn save(console: Console) {
+    let file = console
+        .board
+        .watch
+        .with_untracked(|it| it.as_ref().map(|it| format!("livy-session-{}.log", it.address.segment())));
+    let text = console
+        .driver
+        .try_with_value(|it| it.look(|model| model.watch().map(|it| it.log().to_text())))
+        .flatten();
+    if let (Some(file), Some(text)) = (file, text) {
+        // A browser that refuses a download says so itself.
+        let _ = download::save(&file, &text);
+    }
+}
+
+fn button(class: &'static str, words: &'static str, press: Box<dyn FnMut(web_sys::MouseEvent)>) -> AnyView {
+    view! {
+        <button type="button" class=class on:click=press>
+            {words}
+        </button>
+    }
+    .into_any()
+}
+
+fn tab(
+    section: Section,
+    counts: Memo<Counts>,
+    chosen: Memo<Option<Section>>,
+    pick: Box<dyn Fn() + Send>,
+) -> AnyView {
+    let count = memo(move || counts.with(|it| count_of(it, section).map(|it| it.0)));
+    let selected = text(move || (chosen.get() == Some(section)).to_string());
+    let pick = StoredValue::new_local(pick);
+    let part = move || {
+        let press = press(move || {
+            pick.try_with_value(|it| it());
+        });
+        view! {
+            <button type="button" class="lc-tab" role="tab" aria-selected=selected aria-controls="lc-lines" on:click=press>
+                {section.as_str()}
+                " "
+                <span class="lc-tab-count">{text(move || count.get().unwrap_or_default().to_string())}</span>
+            </button>
+        }
+        .into_any()
+    };
+    reactive::shown(memo(move || count.get().is_some()), part)
+}
+
 /// A row holds its line's text and nothing else; its number is drawn from an attribute.
-fn draw((section, key): (Section, RowKey), console: Console) -> AnyView {
-    match key {
-        RowKey::Gap(after) => view! {
+fn draw(section: Section, row: Row, console: Console) -> AnyView {
+    match row {
+        Row::Gap(after) => view! {
             <div class="lc-gap" data-log-gap="" data-log-section=section.as_str() data-log-after=after.map(|it| it.to_string())>
                 "Lines may be missing here: the server keeps only its last ones"
             </div>
         }
         .into_any(),
-        RowKey::Line(number) => {
-            let text = console.driver.try_with_value(|it| {
-                it.look(|model| {
-                    let log = model.watch().and_then(|it| it.log().section(section));
-                    log.and_then(|it| it.line(number)).map(|it| shown(it).into_owned())
-                })
-            });
+        Row::Line(number) => {
+            let text = look(console, section, |it| it.line(number).map(|it| shown(it).into_owned()));
             view! {
-                <div class="lc-line" data-log-line=number data-log-section=section.as_str() data-number=number + 1>
+                <div
+                    class="lc-line"
+                    data-log-line=number.to_string()
+                    data-log-section=section.as_str()
+                    data-number=(number + 1).to_string()
+                >
                     {text.flatten().unwrap_or_default()}
                 </div>
             }

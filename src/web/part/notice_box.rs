@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use livy::CallError;
 
 use crate::web::page::Console;
+use crate::web::reactive::{dynamic, press};
 
 /// What happened, what is safe, what to do, and the server's own words.
 #[component]
@@ -13,24 +14,29 @@ pub fn NoticeBox(
     notice: Notice,
     /// Whether trying again is something the person can do here.
     retry: bool,
-) -> impl IntoView {
+) -> AnyView {
     let Notice { title, hint, words } = notice;
     let console = Console::here();
-    let again = move |_| {
-        if let Some(console) = console {
-            console.tell(Event::RefreshAsked);
+    let again = move || {
+        let again = press(move || console.tell(Event::RefreshAsked));
+        view! {
+            <button type="button" class="lc-button" on:click=again>
+                "Try again now"
+            </button>
         }
+        .into_any()
     };
     view! {
         <div class="lc-alert" role="alert">
             <p>
                 <b>{title}</b>
             </p>
-            {words.map(|it| view! { <p class="lc-words">{it}</p> })}
+            {words.map(|it| view! { <p class="lc-words">{it}</p> }.into_any())}
             <p>{hint}</p>
-            {retry.then(|| view! { <button type="button" class="lc-button" on:click=again>"Try again now"</button> })}
+            {retry.then(again)}
         </div>
     }
+    .into_any()
 }
 
 /// Why a page cannot be refreshed, while that lasts.
@@ -41,8 +47,10 @@ pub fn TroubleNote(
     error: Signal<Option<CallError>>,
     /// What the page was doing.
     doing: Doing,
-) -> Option<AnyView> {
-    let console = Console::here()?;
-    let notice = move || console.notice(&error.get()?, doing);
-    Some((move || notice().map(|it| view! { <NoticeBox notice=it retry=true /> })).into_any())
+) -> AnyView {
+    let console = Console::here();
+    let notice = move || {
+        Some(view! { <NoticeBox notice=console.notice(&error.get()?, doing)? retry=true /> }.into_any())
+    };
+    dynamic(notice)
 }

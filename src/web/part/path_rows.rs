@@ -1,109 +1,109 @@
 //! A list of paths, edited row by row.
 
-use form::{Field, Problem};
+use form::Field;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 use web_sys::ClipboardEvent;
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::part::field::{below, control_id};
+use crate::web::part::field::{below, control_id, focus_element, invalid, left, typed};
 use crate::web::part::focus_control;
+use crate::web::reactive::{maybe, memo, press, text};
 
 /// The rows of one list field. Pasting several lines makes several rows.
 #[component]
 pub fn PathRows(
     /// Which.
     field: Field,
-) -> Option<AnyView> {
-    let drafting = Console::here()?.drafting;
-    let count = Memo::new(move |_| drafting.draft.with(|it| it.rows(field).len()));
+) -> AnyView {
+    let drafting = Console::here().drafting;
+    let count = memo(move || drafting.draft.with(|it| it.rows(field).len()));
     let help_id = format!("lc-{}-below", field.name());
     let described_by = help_id.clone();
-    let add = move |_| {
-        let mut rows = drafting.draft.with(|it| it.rows(field).to_vec());
+    let add = move || {
+        let mut rows = drafting.draft.with_untracked(|it| it.rows(field).to_vec());
         rows.push(String::new());
         let last = rows.len() - 1;
         drafting.set_rows(field, rows);
         focus_control(field, last);
     };
-    Some(
-        view! {
-            <fieldset class="lc-field lc-field-whole" aria-describedby=described_by>
-                <legend class="lc-label">{field.label()}</legend>
-                <For each=move || 0..count.get() key=|row| *row let:row>
-                    <PathRow field=field row=row drafting=drafting />
-                </For>
-                <button type="button" class="lc-button lc-quiet lc-add" id=format!("lc-{}-add", field.name()) on:click=add>
-                    {format!("Add {}", field.label())}
-                </button>
-                <div class="lc-help" id=help_id>
-                    {field.help()}
-                </div>
-            </fieldset>
-        }
-        .into_any(),
-    )
+    view! {
+        <fieldset class="lc-field lc-field-whole" aria-describedby=described_by>
+            <legend class="lc-label">{field.label()}</legend>
+            <For each=move || 0..count.get() key=|row| *row children=move |row| path_row(field, row, drafting) />
+            <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) on:click=press(add)>
+                {format!("Add {}", field.label())}
+            </button>
+            <div class="lc-help" id=help_id>
+                {field.help()}
+            </div>
+        </fieldset>
+    }
+    .into_any()
 }
 
-#[component]
-fn PathRow(
-    /// The list.
-    field: Field,
-    /// Which row, from 0. Rows are drawn by their place, so that their labels stay 1, 2, 3.
-    row: usize,
-    /// The form.
-    drafting: Drafting,
-) -> AnyView {
-    let text =
-        Memo::new(move |_| drafting.draft.with(|it| it.rows(field).get(row).cloned().unwrap_or_default()));
-    let problem = Memo::new(move |_| drafting.shown_problem(field, row));
+fn add_id(field: Field) -> String {
+    format!("lc-{}-add", field.name())
+}
+
+/// One row, by its place from 0: rows are drawn by their place, so that their labels stay 1, 2, 3.
+fn path_row(field: Field, row: usize, drafting: Drafting) -> AnyView {
+    let value = text(move || drafting.draft.with(|it| it.rows(field).get(row).cloned().unwrap_or_default()));
+    let problem = memo(move || drafting.shown_problem(field, row));
     let label = format!("{} {}", field.label(), row + 1);
     let remove_label = format!("Remove {label}");
-    let below_id = format!("{}-below", control_id(field, row));
+    let (id, below_id) = (control_id(field, row), format!("{}-below", control_id(field, row)));
     let described_by = {
         let below_id = below_id.clone();
-        move || problem.with(Option::is_some).then(|| below_id.clone())
+        maybe(move || problem.with(Option::is_some).then(|| below_id.clone()))
     };
-    let remove = move |_| {
-        let mut rows = drafting.draft.get_untracked().rows(field).to_vec();
-        if row < rows.len() {
-            rows.remove(row);
-        }
-        let left = rows.len();
-        drafting.set_rows(field, rows);
-        if left > 0 {
-            focus_control(field, row.min(left - 1));
-        } else {
-            focus_add(field);
-        }
-    };
+    let on_paste: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| paste(&event, field, row, drafting));
     view! {
         <div class="lc-row">
-            <label class="lc-sr" for=control_id(field, row)>
+            <label class="lc-sr" for=id.clone()>
                 {label}
             </label>
             <input
                 class="lc-input lc-mono"
                 type="text"
-                id=control_id(field, row)
+                id=id
                 name=field.name()
                 spellcheck="false"
                 autocapitalize="off"
-                aria-invalid=move || problem.with(|it| it.as_ref().is_some_and(Problem::is_error)).then_some("true")
+                aria-invalid=invalid(problem)
                 aria-describedby=described_by
-                prop:value=text
-                on:input=move |event| drafting.type_into(field, row, event_target_value(&event))
-                on:change=move |_| drafting.leave(field, row)
-                on:paste=move |event| paste(&event, field, row, drafting)
+                prop:value=value
+                on:input=typed(drafting, field, row)
+                on:change=left(drafting, field, row)
+                on:paste=on_paste
             />
-            <button type="button" class="lc-button lc-quiet lc-remove" aria-label=remove_label on:click=remove>
+            <button
+                type="button"
+                class="lc-button lc-quiet lc-remove"
+                aria-label=remove_label
+                on:click=press(move || remove(field, row, drafting))
+            >
                 "×"
             </button>
         </div>
         {below(below_id, ().into_any(), problem)}
     }
     .into_any()
+}
+
+/// Takes a row away; the focus goes to the one that takes its place.
+fn remove(field: Field, row: usize, drafting: Drafting) {
+    let mut rows = drafting.draft.with_untracked(|it| it.rows(field).to_vec());
+    if row < rows.len() {
+        rows.remove(row);
+    }
+    let rest = rows.len();
+    drafting.remove_row(field, row, rows);
+    if rest > 0 {
+        focus_control(field, row.min(rest - 1));
+    } else {
+        focus_element(add_id(field));
+    }
 }
 
 /// Several lines become several rows, from this one on. One line is left to the browser.
@@ -115,7 +115,7 @@ fn paste(event: &ClipboardEvent, field: Field, row: usize, drafting: Drafting) {
         return;
     }
     event.prevent_default();
-    let mut rows = drafting.draft.get_untracked().rows(field).to_vec();
+    let mut rows = drafting.draft.with_untracked(|it| it.rows(field).to_vec());
     // What stood in the row stays, as a row of its own.
     let keeps = rows.get(row).is_some_and(|it| !it.trim().is_empty());
     let at = (if keeps { row + 1 } else { row }).min(rows.len());
@@ -126,12 +126,4 @@ fn paste(event: &ClipboardEvent, field: Field, row: usize, drafting: Drafting) {
         drafting.leave(field, row);
     }
     focus_control(field, last);
-}
-
-fn focus_add(field: Field) {
-    let id = format!("lc-{}-add", field.name());
-    let element = web_sys::window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id(&id));
-    if let Some(element) = element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
 }

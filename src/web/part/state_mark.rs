@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 use livy::{Phase, SessionState};
 
+use crate::web::reactive::text;
+
 /// What is drawn on a field of 14 by 14: a stroke and a filling, as SVG paths.
 struct Shape {
     stroke: &'static str,
@@ -41,20 +43,23 @@ pub fn StateMark(
     /// True when the session is no more: the word is then the last one seen.
     #[prop(into)]
     gone: Signal<bool>,
-) -> impl IntoView {
-    let shape_of = move || shape(&SessionState::parse(&state.get()), gone.get());
-    let word = Memo::new(move |_| match (gone.get(), state.get()) {
+) -> AnyView {
+    let part = move |part: fn(Shape) -> &'static str| {
+        text(move || part(shape(&SessionState::parse(&state.get()), gone.get())).to_owned())
+    };
+    let word = text(move || match (gone.get(), state.get()) {
         (true, state) => format!("gone, last seen {state}"),
         (false, state) if state.is_empty() => "not stated".to_owned(),
         (false, state) => state,
     });
     view! {
-        <span class=move || shape_of().colour>
+        <span class=part(|it| it.colour)>
             <svg viewBox="0 0 14 14" aria-hidden="true">
-                <path class="lc-stroke" d=move || shape_of().stroke></path>
-                <path class="lc-filling" d=move || shape_of().filling></path>
+                <path class="lc-stroke" d=part(|it| it.stroke)></path>
+                <path class="lc-filling" d=part(|it| it.filling)></path>
             </svg>
             <span>{word}</span>
         </span>
     }
+    .into_any()
 }
