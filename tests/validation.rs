@@ -1,6 +1,8 @@
 //! The form's rules against the table of inputs: `tests/validation/cases.json`, each refused one of which was sent to a real
 //! Livy once (`docs/validation.md`).
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
 use form::{Draft, Field, SessionName, read};
 use serde_json::Value;
 

@@ -1,5 +1,6 @@
 //! Calls in flight: at most one of a kind, each with its deadline and a number by which late answers are told.
 
+use std::collections::VecDeque;
 use std::time::Duration;
 
 use livy::Call;
@@ -35,7 +36,12 @@ pub(crate) struct Flight {
 pub(crate) struct Flights {
     last_ticket: u64,
     open: Vec<Flight>,
+    /// When the latest calls were sent, the oldest first.
+    latest: VecDeque<Moment>,
 }
+
+/// At most so many calls in any second, whatever happens on the page or in the log (protocol notes §7).
+const A_SECOND: usize = 5;
 
 impl Flights {
     /// Sends a call unless one of its kind is on its way.
@@ -43,10 +49,20 @@ impl Flights {
         if self.is_open(purpose) {
             return None;
         }
+        self.latest.push_back(now);
+        if self.latest.len() > A_SECOND {
+            self.latest.pop_front();
+        }
         self.last_ticket += 1;
         let ticket = self.last_ticket;
         self.open.push(Flight { ticket, purpose, call, deadline: now.after(patience(purpose)) });
         Some(ticket)
+    }
+
+    /// Whether a call that can wait may be sent now.
+    pub(crate) fn has_room(&self, now: Moment) -> bool {
+        let crowded = self.latest.len() == A_SECOND;
+        !crowded || self.latest.front().is_none_or(|it| now.since(*it) >= Duration::from_secs(1))
     }
 
     /// Ends a flight by its number; `None` for one that is not open any more.
@@ -99,6 +115,16 @@ mod tests {
         let second = flights.start(Purpose::List, Call::Version, now).unwrap();
         assert!(flights.land(first).is_none());
         assert!(flights.land(second).is_some() && flights.land(second).is_none());
+    }
+
+    #[test]
+    fn a_second_has_room_for_five() {
+        let (mut flights, now) = (Flights::default(), Moment::default());
+        for purpose in [Purpose::Version, Purpose::List, Purpose::Session, Purpose::Log, Purpose::LookUp] {
+            assert!(flights.has_room(now));
+            flights.start(purpose, Call::Version, now);
+        }
+        assert!(!flights.has_room(Moment::from_millis(999)) && flights.has_room(Moment::from_millis(1_000)));
     }
 
     #[test]

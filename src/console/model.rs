@@ -202,43 +202,36 @@ impl Model {
         }
     }
 
+    /// Sends what is due, as far as the second has room; the rest stays due. What the page shows goes first.
     fn start_what_is_due(&mut self, now: Moment, effects: &mut Vec<Effect>) {
-        let is_due = |due: Option<Moment>| due.is_some_and(|it| it <= now);
-        if is_due(self.version_poll.due) {
-            self.version_poll.due = None;
-            self.start(Purpose::Version, Call::Version, now, effects);
+        while self.flights.has_room(now) {
+            let Some((purpose, call)) = self.take_due(now) else { break };
+            self.start(purpose, call, now, effects);
         }
-        match self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
-            Some(watch) => {
-                let address = watch.address().clone();
-                let (session, log) = (is_due(watch.poll.due), is_due(watch.log_due));
-                if session {
-                    watch.poll.due = None;
-                }
-                if log {
-                    watch.log_due = None;
-                }
-                if session {
-                    self.start(Purpose::Session, Call::Session(address.clone()), now, effects);
-                }
-                if log {
-                    self.start(Purpose::Log, Call::Log(address), now, effects);
-                }
-            }
-            None => {
-                if is_due(self.list.poll.due) {
-                    self.list.poll.due = None;
-                    let call = self.list.call();
-                    self.start(Purpose::List, call, now, effects);
-                }
-            }
+    }
+
+    /// The most urgent call that is due.
+    fn take_due(&mut self, now: Moment) -> Option<(Purpose, Call)> {
+        fn taken(due: &mut Option<Moment>, now: Moment) -> bool {
+            due.take_if(|it| *it <= now).is_some()
         }
-        if let Some(create) = self.create.as_mut().filter(|it| is_due(it.look_due)) {
-            create.look_due = None;
-            if let Some(address) = create.intent.address() {
-                self.start(Purpose::LookUp, Call::Session(address), now, effects);
-            }
+        if let Some(create) = self.create.as_mut()
+            && taken(&mut create.look_due, now)
+        {
+            // A name that was sent is an address; see `SessionName`.
+            return create.intent.address().map(|it| (Purpose::LookUp, Call::Session(it)));
         }
+        if let Some(watch) = self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
+            if taken(&mut watch.poll.due, now) {
+                return Some((Purpose::Session, Call::Session(watch.address().clone())));
+            }
+            if taken(&mut watch.log_due, now) {
+                return Some((Purpose::Log, Call::Log(watch.address().clone())));
+            }
+        } else if taken(&mut self.list.poll.due, now) {
+            return Some((Purpose::List, self.list.call()));
+        }
+        taken(&mut self.version_poll.due, now).then_some((Purpose::Version, Call::Version))
     }
 
     fn start(&mut self, purpose: Purpose, call: Call, now: Moment, effects: &mut Vec<Effect>) {
