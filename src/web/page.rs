@@ -96,7 +96,14 @@ pub fn App() -> AnyView {
         board.fresh.with(|_| ());
         drafting.tick();
     });
-    let current = move |at: PageKind| maybe(move || (kind.get() == at).then(|| "page".to_owned()));
+    // A session's page belongs to the list, without being it.
+    let current = move |at: PageKind| {
+        maybe(move || match kind.get() {
+            kind if kind == at => Some("page".to_owned()),
+            PageKind::Session if at == PageKind::Sessions => Some("true".to_owned()),
+            _ => None,
+        })
+    };
     let version = move || {
         board.version.get().map(|it| view! { <span class="lc-version">"Livy " {it}</span> }.into_any())
     };

@@ -6,8 +6,13 @@ use web_sys::{CustomEvent, CustomEventInit};
 /// From now on a panic is told to the window as `livy-console:stopped`.
 pub fn announce_panics() {
     std::panic::set_hook(Box::new(|info| {
+        let words = info.payload_as_str().unwrap_or("no words");
+        // The file's name alone: its path is of the machine that built the program.
+        let place = info.location().map_or_else(String::new, |it| {
+            format!(" ({}, line {})", it.file().rsplit('/').next().unwrap_or_default(), it.line())
+        });
         let init = CustomEventInit::new();
-        init.set_detail(&JsValue::from_str(&info.to_string()));
+        init.set_detail(&JsValue::from_str(&format!("{words}{place}")));
         let event = CustomEvent::new_with_event_init_dict("livy-console:stopped", &init);
         // Nothing can be done here about a window that is gone.
         if let (Some(window), Ok(event)) = (web_sys::window(), event) {

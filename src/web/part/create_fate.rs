@@ -49,7 +49,13 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
             format!("Livy is launching the driver of {name} and answers when that is done."),
         ),
         Stage::Created(id) => on_its_page(&id, here, || {
-            said(calm, "Created".into(), format!("This is session {id}, made from your request."))
+            let text = format!("Session {id} was made from your request.");
+            view! {
+                <p class="lc-fate" role="status" data-create=word>
+                    {text}
+                </p>
+            }
+            .into_any()
         }),
         Stage::Found(id) => on_its_page(&id, here, || {
             let text = format!(

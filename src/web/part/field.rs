@@ -119,18 +119,20 @@ pub fn KindChoice() -> AnyView {
             format!("lc-kind-{}", kind.as_str())
         };
         view! {
-            <input
-                type="radio"
-                class="lc-choice-input"
-                id=id.clone()
-                name=Field::Kind.name()
-                value=kind.as_str()
-                prop:checked=flag(move || chosen.get() == kind.as_str())
-                on:change=typed(drafting, Field::Kind, 0)
-            />
-            <label class="lc-choice" for=id>
-                {kind.as_str()}
-            </label>
+            <span class="lc-choice">
+                <input
+                    type="radio"
+                    class="lc-choice-input"
+                    id=id.clone()
+                    name=Field::Kind.name()
+                    value=kind.as_str()
+                    prop:checked=flag(move || chosen.get() == kind.as_str())
+                    on:change=typed(drafting, Field::Kind, 0)
+                />
+                <label class="lc-choice-word" for=id>
+                    {kind.as_str()}
+                </label>
+            </span>
         }
         .into_any()
     };

@@ -43,8 +43,9 @@ pub fn LogView() -> AnyView {
     });
     let pane: NodeRef<html::Div> = NodeRef::new();
     let follows = RwSignal::new(true);
+    // Comes a frame late, and the page may be another one by then.
     let to_end = move || {
-        if let Some(pane) = pane.get_untracked() {
+        if let Some(pane) = pane.try_get_untracked().flatten() {
             pane.set_scroll_top(pane.scroll_height());
         }
     };
@@ -57,9 +58,9 @@ pub fn LogView() -> AnyView {
         }
     });
     let scrolled: Box<dyn FnMut(Event)> = Box::new(move |_| {
-        if let Some(pane) = pane.get_untracked() {
+        if let Some(pane) = pane.try_get_untracked().flatten() {
             let is_end = pane.scroll_height() - pane.scroll_top() - pane.client_height() <= END_TOLERANCE;
-            if follows.get_untracked() != is_end {
+            if follows.try_get_untracked().is_some_and(|it| it != is_end) {
                 follows.set(is_end);
             }
         }

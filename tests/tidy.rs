@@ -1,0 +1,124 @@
+//! House rules that no compiler holds.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").canonicalize().unwrap()
+}
+
+/// All files below a folder of the project with one of these endings.
+fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    let mut folders = vec![root().join(folder)];
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(&folder).unwrap().flatten() {
+            let path = entry.path();
+            let name = entry.file_name().to_string_lossy().into_owned();
+            if path.is_dir() {
+                if !["node_modules", "target", "results"].contains(&name.as_str()) {
+                    folders.push(path);
+                }
+            } else if endings.iter().any(|it| name.ends_with(it)) {
+                found.push(path);
+            }
+        }
+    }
+    assert!(!found.is_empty(), "{folder} holds nothing to look at");
+    found
+}
+
+/// The lines of a file before its tests.
+fn code(path: &Path) -> Vec<(usize, String)> {
+    let text = fs::read_to_string(path).unwrap();
+    let lines = text.lines().take_while(|it| !it.contains("#[cfg(test)]"));
+    lines.map(str::to_owned).enumerate().map(|(at, line)| (at + 1, line)).collect()
+}
+
+fn places(paths: &[PathBuf], wrong: impl Fn(&Path, &str) -> bool) -> Vec<String> {
+    let mut places = Vec::new();
+    for path in paths {
+        for (at, line) in code(path) {
+            if wrong(path, &line) {
+                places.push(format!("{}:{at}: {}", path.display(), line.trim()));
+            }
+        }
+    }
+    places
+}
+
+#[test]
+fn pure_rooms_name_no_browser_and_no_clock() {
+    let words = ["leptos", "web_sys", "js_sys", "gloo", "wasm_bindgen", "SystemTime", "Instant::now"];
+    for room in ["src/livy", "src/form", "src/console"] {
+        let found = places(&files(room, &[".rs"]), |_, line| words.iter().any(|it| line.contains(it)));
+        assert!(found.is_empty(), "{found:#?}");
+    }
+}
+
+#[test]
+fn only_the_driver_spawns_and_sets_a_timer() {
+    let words = ["spawn_local", "set_timeout", "set_interval"];
+    let found = places(&files("src/web", &[".rs"]), |path, line| {
+        !path.ends_with("driver.rs") && words.iter().any(|it| line.contains(it))
+    });
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn text_is_text_and_styles_are_classes() {
+    let words = ["inner_html", "outer_html", "style=\"", "insert_adjacent"];
+    let found = places(&files("src", &[".rs"]), |_, line| words.iter().any(|it| line.contains(it)));
+    assert!(found.is_empty(), "{found:#?}");
+    let page = fs::read_to_string(root().join("index.html")).unwrap();
+    assert!(
+        !page.contains("<style") && !page.contains("style=") && !page.contains("<script"),
+        "a strict policy forbids it"
+    );
+}
+
+#[test]
+fn colours_live_in_the_tokens() {
+    let paths = files("style", &[".css"]);
+    let found = places(&paths, |path, line| {
+        !path.ends_with("tokens.css") && line.split(':').skip(1).any(|it| it.trim_start().starts_with('#'))
+    });
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn every_file_says_what_it_is_and_stays_small() {
+    for folder in ["src", "xtask", "tests"] {
+        for path in files(folder, &[".rs"]) {
+            let text = fs::read_to_string(&path).unwrap();
+            assert!(text.starts_with("//!"), "{} has no words of its own", path.display());
+            assert!(text.lines().count() <= 620, "{} is too long", path.display());
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(
+                !["mod.rs", "utils.rs", "util.rs", "helpers.rs", "common.rs"].contains(&name.as_str()),
+                "{}",
+                path.display()
+            );
+        }
+    }
+}
+
+#[test]
+fn the_readme_names_what_there_is() {
+    let readme = fs::read_to_string(root().join("README.md")).unwrap();
+    for command in ["cargo xtask demo", "cargo xtask test", "cargo xtask dist", "cargo xtask livy"] {
+        assert!(readme.contains(command), "{command}");
+    }
+    let named = readme
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|it| ["src/", "tests/", "docs/", "xtask/"].iter().any(|start| it.starts_with(start)));
+    let linked =
+        readme.split("](").skip(1).filter_map(|it| it.split(')').next()).filter(|it| !it.contains("://"));
+    for path in named.chain(linked) {
+        assert!(root().join(path).exists(), "{path} is not there");
+    }
+}
