@@ -5,10 +5,11 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use crate::create;
-use crate::http::{Request, Response};
+use crate::http::{Request, Response, page};
+use crate::interpreter::Interpreter;
 use crate::route::{Route, route};
 use crate::session::Session;
-use crate::statement::statements;
+use crate::statement::{self, statements};
 use crate::story::Story;
 
 /// How the cluster behaves.
@@ -90,9 +91,16 @@ impl Cluster {
     pub fn answer(&mut self, now: Duration, request: &Request) -> Response {
         let now = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
         self.collect(now);
-        if let Some(failure) = self.chaos() {
-            return failure;
+        match self.chaos() {
+            None => self.reply(now, request),
+            Some(Chaos::Refused(failure)) => *failure,
+            // Done, and nobody hears of it.
+            Some(Chaos::Lost) => self.reply(now, request).dropped(),
+            Some(Chaos::Late) => self.reply(now, request).after(Duration::from_secs(8)),
         }
+    }
+
+    fn reply(&mut self, now: i64, request: &Request) -> Response {
         let url = request.path.split('?').next().unwrap_or_default();
         let reads = matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS");
         if self.options.csrf && !reads && request.header("X-Requested-By").is_none() {
@@ -119,6 +127,8 @@ impl Cluster {
             Route::Create => self.create(now, request),
             Route::Session { key, part, method } => self.session(now, request, &key, &part, &method),
             Route::Batches => Response::json(200, &json!({"from": 0, "total": 0, "sessions": []})),
+            Route::Batch(key) => Response::msg(404, &format!("Session '{key}' not found.")),
+            Route::UnknownPart => Response::empty(404),
             Route::Root => {
                 let host = request.header("Host").unwrap_or("localhost");
                 Response::html(302, "").with("Location", format!("http://{host}/ui"))
@@ -129,36 +139,26 @@ impl Cluster {
     }
 
     fn list(&self, now: i64, request: &Request) -> Response {
-        let number = |name: &str, default: i64| match request.query(name) {
-            None => Ok(default),
-            Some(text) => text
-                .parse::<i32>()
-                .map(i64::from)
-                .map_err(|_| Response::msg(400, &format!("For input string: \"{text}\""))),
-        };
-        let (from, size) = match (number("from", 0), number("size", 100)) {
+        let (from, size) = match (request.int("from", 0), request.int("size", 100)) {
             (Ok(from), Ok(size)) => (from, size),
             (Err(refusal), _) | (_, Err(refusal)) => return refusal,
         };
-        let (skip, take) = (usize::try_from(from).unwrap_or(0), usize::try_from(size).unwrap_or(0));
-        let page: Vec<Value> =
-            self.sessions.iter().skip(skip).take(take).map(|it| it.json(now, self.options.ring)).collect();
+        let ring = self.options.ring;
+        let page: Vec<Value> = page(&self.sessions, from, size).iter().map(|it| it.json(now, ring)).collect();
         Response::json(200, &json!({"from": from, "total": self.sessions.len(), "sessions": page}))
     }
 
     fn create(&mut self, now: i64, request: &Request) -> Response {
-        let form = request
-            .header("Content-Type")
-            .is_none_or(|it| it.starts_with("application/x-www-form-urlencoded"));
-        let fields = match create::read(if form { b"" } else { &request.body }) {
-            Ok(fields) => fields,
-            Err(refusal) => return refusal,
-        };
         let alive = self.sessions.iter().filter(|it| !matches!(it.state(now), "dead" | "killed")).count();
         if alive >= self.options.max_creation {
             return Response::msg(400, "Rejected, too many sessions are being created!");
         }
+        let fields = match create::read(request.json_body()) {
+            Ok(fields) => fields,
+            Err(refusal) => return refusal,
+        };
         let Some(fields) = fields else {
+            self.next_id += 1;
             return create::null_pointer(
                 "Cannot invoke \"org.apache.livy.server.interactive.CreateInteractiveRequest.ttl()\" because \"createRequest\" is null",
             );
@@ -168,7 +168,7 @@ impl Cluster {
         if story == Story::NeverArrives {
             return Response::nothing(502).dropped();
         }
-        // Every attempt burns an id, refused ones too.
+        // Every attempt that the mapper could read burns an id, refused ones too.
         let id = self.next_id;
         if let Err(refusal) = create::check(&fields) {
             self.next_id += 1;
@@ -218,6 +218,7 @@ impl Cluster {
             echo: echo(fields),
             last_words: create::last_words(fields, now),
             stopped: None,
+            interpreter: Interpreter::default(),
             statements: Vec::new(),
             statement_count: 0,
             active_at: now,
@@ -239,9 +240,10 @@ impl Cluster {
             if all_digits { it.id.to_string() == key } else { it.name.as_deref() == Some(key) }
         });
         let parts: Vec<&str> = part.iter().map(String::as_str).collect();
-        if !is_route(method, &parts) {
-            return Response::empty(404);
-        }
+        let body = match statement::read(method, &parts, request) {
+            Ok(body) => body,
+            Err(refusal) => return refusal,
+        };
         let Some(at) = found else {
             return Response::msg(404, &format!("Session '{key}' not found."));
         };
@@ -273,7 +275,7 @@ impl Cluster {
             ("GET" | "HEAD", ["log"]) => log(session, now, ring, request),
             ("POST", ["stop"]) => {
                 session.stopped = Some(now);
-                Response::nothing(204)
+                Response::empty(204)
             }
             ("POST", ["interrupt"]) => {
                 session.stopped = Some(now);
@@ -283,8 +285,8 @@ impl Cluster {
                 session.active_at = now;
                 Response::json(200, &session.json(now, ring))
             }
-            (_, ["statements", rest @ ..]) => statements(session, now, request, method, rest),
-            (_, ["completion"]) => Response::json(200, &json!({"candidates": []})),
+            (_, ["statements", rest @ ..]) => statements(session, now, request, &body, method, rest),
+            (_, ["completion"]) => statement::complete(session, now, &body),
             _ => Response::empty(404),
         };
         if story == Story::Slow { response.after(Duration::from_secs(3)) } else { response }
@@ -301,7 +303,7 @@ impl Cluster {
         }
     }
 
-    fn chaos(&mut self) -> Option<Response> {
+    fn chaos(&mut self) -> Option<Chaos> {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
@@ -309,23 +311,25 @@ impl Cluster {
         if dice % 100 >= u64::from(self.options.chaos_percent) {
             return None;
         }
-        Some(match dice / 100 % 3 {
-            0 => gateway_page(),
-            1 => Response::nothing(503).with("Retry-After", "2"),
-            _ => Response::nothing(502).dropped(),
-        })
+        let refused = |response| Some(Chaos::Refused(Box::new(response)));
+        match dice / 100 % 5 {
+            0 => refused(gateway_page()),
+            1 => refused(Response::nothing(503).with("Retry-After", "2")),
+            2 => refused(Response::nothing(502).dropped()),
+            3 => Some(Chaos::Lost),
+            _ => Some(Chaos::Late),
+        }
     }
 }
 
-/// Which sub-routes there are, before it is known whether the session is.
-fn is_route(method: &str, parts: &[&str]) -> bool {
-    let reads = ["GET", "HEAD"].contains(&method);
-    let read = matches!(parts, ["state" | "log" | "statements"] | ["statements", _]);
-    let posted = matches!(
-        parts,
-        ["stop" | "interrupt" | "connect" | "completion" | "statements"] | ["statements", _, "cancel"]
-    );
-    parts.is_empty() || (reads && read) || (method == "POST" && posted)
+/// What chance does to a call.
+enum Chaos {
+    /// It never reaches Livy.
+    Refused(Box<Response>),
+    /// Livy's answer never arrives.
+    Lost,
+    /// Livy's answer arrives after eight seconds.
+    Late,
 }
 
 fn gateway_page() -> Response {
@@ -341,10 +345,11 @@ fn gateway_page() -> Response {
 fn log(session: &Session, now: i64, ring: usize, request: &Request) -> Response {
     let lines = session.log(now, ring);
     let total = lines.len() as i64;
-    let number = |name: &str| request.query(name).and_then(|it| it.parse::<i64>().ok());
-    let size = number("size").unwrap_or(100);
-    let size = if size < 0 { total } else { size };
-    let from = number("from").filter(|it| *it >= 0).unwrap_or((total - size).max(0));
+    let (from, size) = match (request.int("from", -1), request.int("size", 100)) {
+        (Ok(from), Ok(size)) => (from, if size < 0 { total } else { size }),
+        (Err(refusal), _) | (_, Err(refusal)) => return refusal,
+    };
+    let from = if from < 0 { (total - size).max(0) } else { from };
     let (skip, take) = (usize::try_from(from).unwrap_or(0), usize::try_from(size).unwrap_or(0));
     let page: Vec<&String> = lines.iter().skip(skip).take(take).collect();
     Response::json(200, &json!({"id": session.id, "from": from, "total": total, "log": page}))

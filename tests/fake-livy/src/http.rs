@@ -23,12 +23,31 @@ impl Request {
         self.headers.iter().find(|(it, _)| it.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
     }
 
+    /// The body as Livy sees it: a form has been eaten by the servlet before (curl's `-d`).
+    pub(crate) fn json_body(&self) -> &[u8] {
+        let form =
+            self.header("Content-Type").is_none_or(|it| it.starts_with("application/x-www-form-urlencoded"));
+        if form { b"" } else { &self.body }
+    }
+
     /// A parameter of the query, percent-decoded.
     pub(crate) fn query(&self, name: &str) -> Option<String> {
         let (_, query) = self.path.split_once('?')?;
         let pairs = query.split('&').map(|it| it.split_once('=').unwrap_or((it, "")));
         pairs.into_iter().find(|(it, _)| *it == name).map(|(_, value)| decoded(value))
     }
+
+    /// A parameter of the query that Scala reads with `toInt`.
+    pub(crate) fn int(&self, name: &str, default: i64) -> Result<i64, Response> {
+        self.query(name).map_or(Ok(default), |text| int(&text))
+    }
+}
+
+/// A slice as Scala's `view.slice(from, from + size)` takes it: what lies before the beginning counts too.
+pub(crate) fn page<T>(all: &[T], from: i64, size: i64) -> &[T] {
+    let bound = |at: i64| usize::try_from(at).unwrap_or(0).min(all.len());
+    let (start, end) = (bound(from), bound(from.saturating_add(size)));
+    all.get(start..end).unwrap_or_default()
 }
 
 /// What becomes of an answer on its way.
@@ -109,7 +128,7 @@ impl Response {
                 [("URI", url), ("STATUS", &status.to_string()), ("MESSAGE", message), ("SERVLET", SERVLET)];
             let table: String = rows.iter().map(|(name, value)| row(name, value)).collect();
             let body = format!(
-                "<html>\n<head>\n<title>{title}</title>\n</head>\n<body><h2>HTTP ERROR {status} {message}</h2>\n<table>\n{table}</table>\n\n</body>\n</html>\n"
+                "<html>\n<head>\n<meta http-equiv=\"Content-Type\" content=\"text/html;charset=ISO-8859-1\"/>\n<title>{title}</title>\n</head>\n<body><h2>HTTP ERROR {status} {message}</h2>\n<table>\n{table}</table>\n\n</body>\n</html>\n"
             );
             Self::new(status, Some("text/html;charset=iso-8859-1"), body.into_bytes())
         };
@@ -143,6 +162,13 @@ const SECURITY: [(&str, &str); 4] = [
         "default-src 'self'; script-src 'self' 'unsafe-inline'; img-src 'self'; frame-src 'self';",
     ),
 ];
+
+/// A Java `int`, or Livy's refusal of what is none.
+pub(crate) fn int(text: &str) -> Result<i64, Response> {
+    text.parse::<i32>()
+        .map(i64::from)
+        .map_err(|_| Response::msg(400, &format!("For input string: \"{text}\"")))
+}
 
 /// Percent-decoded; wrong escapes stay as they are.
 pub(crate) fn decoded(text: &str) -> String {

@@ -8,7 +8,11 @@
 mod chatter;
 mod cluster;
 mod create;
+mod expression;
 mod http;
+mod interpreter;
+mod mapper;
+mod path;
 mod route;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -15,9 +15,13 @@ pub(crate) enum Route {
         method: String,
     },
     Batches,
+    /// One batch, of which there is none.
+    Batch(String),
     Root,
     /// A path that exists, with another method: what it allows.
     WrongMethod(&'static str),
+    /// Below a session, where there is nothing.
+    UnknownPart,
     Unknown,
 }
 
@@ -39,20 +43,32 @@ pub(crate) fn route(request: &Request) -> Route {
     let parts: Vec<&str> = path.trim_start_matches('/').split('/').collect();
     match (parts.as_slice(), reads) {
         ([""], true) => Route::Root,
-        (["version"], true) => Route::Version,
+        (["version"] | ["version", ""], true) => Route::Version,
+        (["version"] | ["version", ""], false) => Route::WrongMethod("GET, HEAD"),
         (["batches"] | ["batches", ""], true) => Route::Batches,
+        (["batches", key], true) => Route::Batch(decoded(key)),
         (["sessions"] | ["sessions", ""], true) => Route::List,
         (["sessions"] | ["sessions", ""], false) if method == "POST" => Route::Create,
         (["sessions"] | ["sessions", ""], _) => Route::WrongMethod("POST, GET, HEAD"),
-        (["sessions", key], _) if reads || method == "DELETE" => {
-            Route::Session { key: decoded(key), part: Vec::new(), method }
-        }
-        (["sessions", _], _) => Route::WrongMethod("DELETE, GET, HEAD"),
-        (["sessions", key, part @ ..], _) => Route::Session {
-            key: decoded(key),
-            part: part.iter().map(|it| (*it).to_owned()).collect(),
-            method,
+        (["sessions", key, part @ ..], _) => match allowed(part) {
+            None => Route::UnknownPart,
+            Some(all) if !all.split(", ").any(|it| it == method) => Route::WrongMethod(all),
+            Some(_) => {
+                let part = part.iter().map(|it| (*it).to_owned()).collect();
+                Route::Session { key: decoded(key), part, method }
+            }
         },
         _ => Route::Unknown,
+    }
+}
+
+/// The methods of what there is of a session, whether the session is there or not (ISS and SS); `None` where there is nothing.
+fn allowed(part: &[&str]) -> Option<&'static str> {
+    match part {
+        [] => Some("DELETE, GET, HEAD"),
+        ["state" | "log"] | ["statements", _] => Some("GET, HEAD"),
+        ["statements"] => Some("POST, GET, HEAD"),
+        ["stop" | "interrupt" | "connect" | "completion"] | ["statements", _, "cancel"] => Some("POST"),
+        _ => None,
     }
 }

@@ -2,7 +2,8 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::chatter::{self, LastWords};
+use crate::chatter::{self, LastWords, START_LINES};
+use crate::interpreter::Interpreter;
 use crate::statement::Statement;
 use crate::story::Story;
 
@@ -21,6 +22,7 @@ pub(crate) struct Session {
     pub last_words: Option<LastWords>,
     /// When `POST …/stop` came.
     pub stopped: Option<i64>,
+    pub interpreter: Interpreter,
     pub statements: Vec<Statement>,
     /// How many statements there have been; ids go on after the oldest are forgotten.
     pub statement_count: u64,
@@ -33,8 +35,6 @@ pub(crate) struct Session {
 
 /// A dead start takes this long: the driver's JVM ends at once (protocol notes §3).
 const DEAD_START: i64 = 450;
-/// How many stderr lines a start writes: more than a ring keeps (protocol notes §1.2).
-const START_LINES: i64 = 330;
 
 impl Session {
     /// Since when it is in a final state.
@@ -131,7 +131,7 @@ impl Session {
             .map(|number| {
                 if number < after_start {
                     let at = self.created + number * self.start / START_LINES;
-                    chatter::starting(number as u64, at, &self.kind, self.id)
+                    chatter::starting(number as u64, at, self.id)
                 } else {
                     let pace = match self.story {
                         Story::FloodsItsLog => 25,
@@ -185,7 +185,8 @@ impl Session {
 
     /// The session object with all 23 keys of 0.9.0 (HttpMessages.java 53-113).
     pub(crate) fn json(&self, now: i64, ring: usize) -> Value {
-        let log = self.log(now, ring);
+        // The last lines of short rings are those of long ones.
+        let log = self.log(now, ring.min(10));
         let tail = &log[log.len().saturating_sub(10)..];
         let on_yarn = self.story == Story::Yarn && now - self.created > 2_000;
         let url = |path: &str| {

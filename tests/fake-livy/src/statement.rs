@@ -1,9 +1,25 @@
-//! Statements, as far as a console may look at them: they wait, run one at a time, and bring a plausible output.
+//! Statements: they wait, run one at a time, and bring an output; and the completion of code. The output is made by
+//! [`crate::interpreter`] when the statement is posted, and shown when its time has come.
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
-use crate::http::{Request, Response};
+use crate::create::null_pointer;
+use crate::http::{Request, Response, int, page};
+use crate::mapper::{self, Class, Type};
 use crate::session::Session;
+
+const EXECUTE: Class = Class {
+    name: "org.apache.livy.ExecuteRequest",
+    fields: &[("msg_type", Type::Text), ("kind", Type::Text), ("code", Type::Text)],
+    complains_late: true,
+};
+const COMPLETE: Class = Class {
+    name: "org.apache.livy.CompletionRequest",
+    fields: &[("kind", Type::Text), ("code", Type::Text), ("cursor", Type::Int)],
+    complains_late: true,
+};
+/// `livy.rsc.job-cancel.timeout`, in milliseconds: code that is not a Spark job cannot be interrupted before.
+const CANCEL_TIMEOUT: i64 = 30_000;
 
 /// One statement. Times are milliseconds of the cluster.
 #[derive(Clone, Debug)]
@@ -13,15 +29,10 @@ pub(crate) struct Statement {
     pub start: i64,
     pub end: i64,
     pub cancelled: Option<i64>,
+    pub output: Value,
 }
 
 impl Statement {
-    /// Queued behind the others: a session has one interpreter thread.
-    pub(crate) fn new(id: u64, code: String, now: i64, free_at: i64) -> Self {
-        let start = now.max(free_at) + 20;
-        Self { id, start, end: start + duration(&code), code, cancelled: None }
-    }
-
     /// Livy's word (`StatementState.java`).
     pub(crate) fn state(&self, now: i64) -> &'static str {
         match self.cancelled {
@@ -39,19 +50,64 @@ impl Statement {
         (now >= self.end).then_some(self.end)
     }
 
+    fn cancel(&mut self, now: i64) {
+        if self.completed(now).is_some() || self.cancelled.is_some() {
+            return;
+        }
+        self.cancelled = Some(now);
+        if now < self.start {
+            // It never ran.
+            self.end = now;
+            self.output = Value::Null;
+        } else if is_spark_job(&self.code) {
+            self.end = self.end.min(now + 1_500);
+            let id = self.id;
+            let words = format!(
+                "An error occurred while calling z:org.apache.spark.api.python.PythonRDD.collectAndServe.\n: org.apache.spark.SparkException: Job {id} cancelled part of cancelled job group {id}"
+            );
+            self.output = json!({
+                "status": "error", "execution_count": id, "ename": "Py4JJavaError", "evalue": words, "traceback": []
+            });
+        } else {
+            self.end = self.end.min(now + CANCEL_TIMEOUT);
+        }
+    }
+
     /// The statement object (`Statement.java`, 0.9.0).
-    pub(crate) fn json(&self, now: i64) -> Value {
+    fn json(&self, now: i64) -> Value {
         let done = matches!(self.state(now), "available" | "cancelled");
+        let ran = now >= self.start && self.cancelled.is_none_or(|it| it >= self.start);
         let epoch = |at: i64| 1_795_393_200_000 + at;
+        let progress = if done {
+            1.0
+        } else if ran && is_spark_job(&self.code) {
+            // Four tasks of the same length.
+            (now - self.start) as f64 * 4.0 / (self.end - self.start).max(1) as f64
+        } else {
+            0.0
+        };
         json!({
             "id": self.id,
             "code": self.code,
             "state": self.state(now),
-            "output": if done { output(self.id, &self.code) } else { Value::Null },
-            "progress": if done { 1.0 } else { 0.0 },
-            "started": if now >= self.start { epoch(self.start) } else { 0 },
+            "output": if done { &self.output } else { &Value::Null },
+            "progress": if done { 1.0 } else { f64::floor(progress) / 4.0 },
+            "started": if ran { epoch(self.start) } else { 0 },
             "completed": if done { epoch(self.end) } else { 0 }
         })
+    }
+}
+
+/// The body of a call that has one, read before the session is looked for; `None` for `null`.
+pub(crate) fn read(
+    method: &str,
+    part: &[&str],
+    request: &Request,
+) -> Result<Option<Map<String, Value>>, Response> {
+    match (method, part) {
+        ("POST", ["statements"]) => mapper::read(request.json_body(), &EXECUTE),
+        ("POST", ["completion"]) => mapper::read(request.json_body(), &COMPLETE),
+        _ => Ok(None),
     }
 }
 
@@ -60,63 +116,37 @@ pub(crate) fn statements(
     session: &mut Session,
     now: i64,
     request: &Request,
+    body: &Option<Map<String, Value>>,
     method: &str,
     rest: &[&str],
 ) -> Response {
+    let number = match rest.first().map_or(Ok(-1), |it| int(it)) {
+        Ok(number) => u64::try_from(number).ok(),
+        Err(refusal) => return refusal,
+    };
     if !session.takes_statements(now) {
         let state = session.state(now);
         return if method == "POST" {
-            Response::bare(500, &format!("java.lang.IllegalStateException: Session is in state {state}"))
-        } else if state == "starting" {
+            in_state(state)
+        } else if state != "starting" {
+            Response::msg(400, "requirement failed: Session isn't active.")
+        } else if rest.is_empty() {
             Response::json(200, &json!({"total_statements": 0, "statements": []}))
         } else {
-            Response::msg(400, "requirement failed: Session isn't active.")
+            Response::bare(404, "Statement not found")
         };
     }
     match (method, rest) {
-        ("POST", []) => {
-            let body: Value = serde_json::from_slice(&request.body).unwrap_or(Value::Null);
-            let Some(code) = body.get("code").and_then(Value::as_str) else {
-                return Response::bare(
-                    500,
-                    "java.util.concurrent.ExecutionException: java.lang.NullPointerException",
-                );
-            };
-            let kind = body.get("kind").and_then(Value::as_str);
-            if session.kind == "shared" && kind.is_none() {
-                return Response::bare(
-                    500,
-                    "java.util.concurrent.ExecutionException: org.apache.livy.rsc.rpc.RpcException: java.lang.IllegalArgumentException: Code type should be specified if session kind is shared",
-                );
-            }
-            let id = session.statement_count;
-            session.statement_count += 1;
-            let free_at = session.statements.last().map_or(now, |it| it.end);
-            session.statements.push(Statement::new(id, code.to_owned(), now, free_at));
-            let forgotten = session.statements.len().saturating_sub(session.retained);
-            session.statements.drain(..forgotten);
-            session.active_at = now;
-            let object = session.statements.last().map_or(Value::Null, |it| it.json(now));
-            Response::json(201, &object).with("Location", format!("/sessions/{}/statements/{id}", session.id))
-        }
-        ("POST", [id, "cancel"]) => {
-            let id: Option<u64> = id.parse().ok();
-            if let Some(statement) =
-                session.statements.iter_mut().find(|it| Some(it.id) == id && it.completed(now).is_none())
-            {
-                statement.cancelled = Some(now);
-                statement.end = statement.end.min(now + 2_000);
-            }
+        ("POST", []) => post(session, now, body),
+        ("POST", _) => {
+            let known = session.statements.iter_mut().find(|it| Some(it.id) == number);
+            known.into_iter().for_each(|it| it.cancel(now));
             session.active_at = now;
             Response::msg(200, "canceled")
         }
-        (_, []) => {
-            let all: Vec<Value> = session.statements.iter().map(|it| it.json(now)).collect();
-            Response::json(200, &json!({"total_statements": all.len(), "statements": all}))
-        }
-        (_, [id, ..]) => {
-            let id: Option<u64> = id.parse().ok();
-            let found = session.statements.iter().find(|it| Some(it.id) == id);
+        (_, []) => list(session, now, request),
+        _ => {
+            let found = session.statements.iter().find(|it| Some(it.id) == number);
             found.map_or_else(
                 || Response::bare(404, "Statement not found"),
                 |it| Response::json(200, &it.json(now)),
@@ -125,38 +155,112 @@ pub(crate) fn statements(
     }
 }
 
-/// `time.sleep(8)` takes 8 seconds, anything else a third of one.
+fn post(session: &mut Session, now: i64, body: &Option<Map<String, Value>>) -> Response {
+    let Some(body) = body else {
+        return null_pointer(
+            "Cannot invoke \"org.apache.livy.ExecuteRequest.code()\" because \"content\" is null",
+        );
+    };
+    let kind = body.get("kind").and_then(Value::as_str);
+    let (code, kind) = match (body.get("code").and_then(Value::as_str), kind) {
+        (None, _) => return no_code(),
+        (Some(_), None) if session.kind == "shared" => {
+            return rpc(
+                "java.lang.IllegalArgumentException: Code type should be specified if session kind is shared",
+                "org.apache.livy.repl.Session.execute(Session.scala:155)",
+            );
+        }
+        (Some(code), None) => (code, session.kind.clone()),
+        (Some(code), Some(kind)) => match crate::create::canonical_kind(kind) {
+            Some(kind) => (code, kind.to_owned()),
+            None => return invalid_kind(kind),
+        },
+    };
+    let id = session.statement_count;
+    session.statement_count += 1;
+    // One interpreter thread for a session: the others have to end first.
+    let free_at = session.statements.last().map_or(now, |it| it.end);
+    let start = now.max(free_at) + 20;
+    let output = session.interpreter.run(&kind, code, id);
+    let (code, end) = (code.to_owned(), start + duration(code));
+    session.statements.push(Statement { id, code, start, end, cancelled: None, output });
+    let forgotten = session.statements.len().saturating_sub(session.retained);
+    session.statements.drain(..forgotten);
+    session.active_at = now;
+    let object = session.statements.last().map_or(Value::Null, |it| it.json(now));
+    Response::json(201, &object).with("Location", format!("/sessions/{}/statements/{id}", session.id))
+}
+
+fn list(session: &Session, now: i64, request: &Request) -> Response {
+    let mut all: Vec<Value> = session.statements.iter().map(|it| it.json(now)).collect();
+    if request.query("order").as_deref() == Some("desc") {
+        all.reverse();
+    }
+    match (request.int("from", 0), request.int("size", all.len() as i64)) {
+        (Ok(from), Ok(size)) => {
+            Response::json(200, &json!({"total_statements": all.len(), "statements": page(&all, from, size)}))
+        }
+        (Err(refusal), _) | (_, Err(refusal)) => refusal,
+    }
+}
+
+/// `POST …/completion`: candidates for Scala only, as on a real server.
+pub(crate) fn complete(session: &mut Session, now: i64, body: &Option<Map<String, Value>>) -> Response {
+    if !session.takes_statements(now) {
+        return in_state(session.state(now));
+    }
+    let text = |field: &str| body.as_ref().and_then(|it| it.get(field)).and_then(Value::as_str);
+    let Some(code) = text("code") else {
+        return no_code();
+    };
+    let Some(kind) = text("kind").and_then(crate::create::canonical_kind) else {
+        return invalid_kind(text("kind").unwrap_or("null"));
+    };
+    session.active_at = now;
+    let cursor = body.as_ref().and_then(|it| it.get("cursor")).and_then(Value::as_u64).unwrap_or(0);
+    let before: String = code.chars().take(usize::try_from(cursor).unwrap_or(usize::MAX)).collect();
+    let word = before.rsplit(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default();
+    const KNOWN: [&str; 6] = ["broadcast", "parallelize", "range", "read", "sql", "textFile"];
+    let known = |it: &&&str| kind == "spark" && !word.is_empty() && it.starts_with(word);
+    let candidates: Vec<&&str> = KNOWN.iter().filter(known).collect();
+    Response::json(200, &json!({"candidates": candidates}))
+}
+
+fn in_state(state: &str) -> Response {
+    Response::bare(500, &format!("java.lang.IllegalStateException: Session is in state {state}"))
+}
+
+fn no_code() -> Response {
+    rpc(
+        "java.lang.NullPointerException: Cannot invoke \"String.toCharArray()\" because \"s\" is null",
+        "org.apache.livy.EOLUtils$Mode$.determineEOL(EOLUtils.scala:59)",
+    )
+}
+
+fn invalid_kind(kind: &str) -> Response {
+    let words = format!("java.lang.IllegalArgumentException: Invalid kind: {kind}");
+    rpc(&words, "org.apache.livy.sessions.Kind$.apply(Kind.scala:46)")
+}
+
+/// What the driver refuses comes through Livy's RPC, with a trace in the string.
+fn rpc(words: &str, frame: &str) -> Response {
+    let words = format!(
+        "java.util.concurrent.ExecutionException: org.apache.livy.rsc.rpc.RpcException: {words}\n\tat {frame}\n\tat org.apache.livy.repl.ReplDriver.handle(ReplDriver.scala:60)"
+    );
+    Response::bare(500, &words)
+}
+
+fn is_spark_job(code: &str) -> bool {
+    ["sc.", "spark.", ".count()", ".show("].iter().any(|it| code.contains(it)) && !code.contains("sc.version")
+}
+
+/// `time.sleep(8)` takes 8 seconds, a Spark job four, anything else a third of one.
 fn duration(code: &str) -> i64 {
     let seconds =
         code.split_once("sleep(").and_then(|(_, rest)| rest.split(')').next()?.trim().parse::<f64>().ok());
-    seconds.map_or(300, |it| (it.clamp(0.0, 600.0) * 1_000.0) as i64)
-}
-
-fn output(id: u64, code: &str) -> Value {
-    let code = code.trim();
-    if let Some((left, right)) = code.split_once('/')
-        && right.trim() == "0"
-        && left.trim().parse::<i64>().is_ok()
-    {
-        return json!({
-            "status": "error", "execution_count": id, "ename": "ZeroDivisionError", "evalue": "division by zero",
-            "traceback": ["Traceback (most recent call last):\n", "ZeroDivisionError: division by zero\n"]
-        });
+    match seconds {
+        Some(seconds) => (seconds.clamp(0.0, 600.0) * 1_000.0) as i64,
+        None if is_spark_job(code) => 4_000,
+        None => 300,
     }
-    let number = |text: &str| text.trim().parse::<i64>().ok();
-    let calculated = ["+", "-", "*"].iter().find_map(|sign| {
-        let (left, right) = code.split_once(sign)?;
-        let (left, right) = (number(left)?, number(right)?);
-        Some(match *sign {
-            "+" => left.wrapping_add(right),
-            "-" => left.wrapping_sub(right),
-            _ => left.wrapping_mul(right),
-        })
-    });
-    let printed = code
-        .strip_prefix("print(")
-        .and_then(|it| it.strip_suffix(')'))
-        .map(|it| it.trim_matches(['"', '\'']).to_owned());
-    let text = calculated.map(|it| it.to_string()).or(printed).unwrap_or_default();
-    json!({"status": "ok", "execution_count": id, "data": {"text/plain": text}})
 }

@@ -1,0 +1,270 @@
+// What people do with the console, by role and label, on the built bundle against the pretend cluster.
+import { readFile } from "node:fs/promises";
+import { create, expect, field, fresh, posts, press, session, test, unique } from "./console.mjs";
+
+test("from the form to an idle session with its log", async ({ page, site, trouble }) => {
+  const sent = posts(page);
+  const name = unique("etl");
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("pyspark", { exact: true }).check();
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Driver memory").fill("2g");
+  await page.getByRole("textbox", { name: "Executors" }).fill("3");
+  await page.getByRole("button", { name: "Add Jars" }).click();
+  await page.getByLabel("Jars 1", { exact: true }).fill("hdfs:///lib/a.jar");
+  const preview = JSON.parse(await page.locator("[data-request-preview]").textContent());
+  expect(preview).toEqual({ kind: "pyspark", name, driverMemory: "2g", numExecutors: 3, jars: ["hdfs:///lib/a.jar"] });
+  await press(page, "Create session");
+  await expect(page.locator("[data-create]")).toHaveAttribute("data-create", "created");
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  await expect(session(page)).toHaveAttribute("data-session-state", "starting");
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  await expect(page).toHaveTitle(new RegExp(`idle · ${name}`));
+  await expect(fresh(page)).toHaveCount(1);
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+  expect(sent.map((it) => JSON.parse(it.postData()))).toEqual([preview]);
+  expect(sent[0].headers()["x-requested-by"]).toBeTruthy();
+  // More lines than the server's ring of 200 keeps, numbered without a hole.
+  const log = page.getByRole("log");
+  await expect(log).toHaveAttribute("aria-live", "off");
+  await expect.poll(() => log.locator("[data-log-line]").count()).toBeGreaterThan(300);
+  const rows = await log.locator("[data-log-line]").evaluateAll((all) => all.map((it) => [it.dataset.logLine, it.dataset.logSection]));
+  expect(rows.every(([line, section], at) => line === String(at) && section === "stderr")).toBe(true);
+  await expect(log).toContainText("Created Spark session.");
+  const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download log")]);
+  const text = await readFile(await download.path(), "utf8");
+  expect(text.startsWith("==== stdout ====\n==== stderr ====\n")).toBe(true);
+  expect(text.trimEnd().split("\n").length).toBe(rows.length + 2);
+  // The form is empty again, and the list knows the session.
+  await page.getByRole("link", { name: "New session" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
+  await page.getByRole("link", { name: "Sessions", exact: true }).click();
+  await expect(page.getByRole("row", { name })).toHaveAttribute("data-session-state", "idle");
+  expect(trouble).toEqual([]);
+});
+
+test("wrong input: everything at once, beside its field, and nothing leaves", async ({ page, site, trouble }) => {
+  const sent = posts(page);
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("Name", { exact: true }).fill("123");
+  await page.getByLabel("Driver memory").fill("512mb");
+  await page.getByLabel("Executor memory").fill("1024");
+  await page.getByLabel("Driver cores").fill("0");
+  await page.getByRole("button", { name: "Add Files" }).click();
+  await page.getByLabel("Files 1", { exact: true }).fill("conf/users.csv");
+  await press(page, "Create session");
+  const alert = page.getByRole("alert");
+  await expect(alert).toContainText("5 fields need attention");
+  await expect(alert).toBeFocused();
+  for (const name of ["name", "driverMemory", "executorMemory", "driverCores", "files"]) {
+    const control = field(page, name);
+    await expect(control).toHaveAttribute("aria-invalid", "true");
+    const message = page.locator(`#${await control.getAttribute("aria-describedby")}`);
+    await expect(message).toBeVisible();
+    expect((await message.innerText()).length).toBeGreaterThan(10);
+  }
+  await expect(page.getByText("5 problems keep it from being sent", { exact: true })).toBeVisible();
+  expect(JSON.parse(await page.locator("[data-request-preview]").textContent())).toEqual({ kind: "spark" });
+  await alert.getByRole("link", { name: "Files" }).click();
+  await expect(page.getByLabel("Files 1", { exact: true })).toBeFocused();
+  await expect(page).toHaveURL(/#\/new$/);
+  expect(sent).toEqual([]);
+  await page.getByLabel("Driver memory").fill("512m");
+  await expect(field(page, "driverMemory")).not.toHaveAttribute("aria-invalid", "true");
+  await expect(alert).toContainText("4 fields need attention");
+  // Mended, it is sent as the preview shows it.
+  const name = unique("mended");
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Executor memory").fill("1024m");
+  await page.getByLabel("Driver cores").fill("1");
+  await press(page, "Remove Files 1");
+  await expect(alert).toBeEmpty();
+  await expect(page.getByText("Ready to be sent")).toBeVisible();
+  const mended = { kind: "spark", name, driverMemory: "512m", driverCores: 1, executorMemory: "1024m" };
+  expect(JSON.parse(await page.locator("[data-request-preview]").textContent())).toEqual(mended);
+  await press(page, "Create session");
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  expect(sent.map((it) => JSON.parse(it.postData()))).toEqual([mended]);
+  expect(trouble).toEqual([]);
+});
+
+test("a warning speaks and does not keep the request back", async ({ page, site }) => {
+  await page.goto(`${site}#/new`);
+  await page.getByRole("textbox", { name: "Executors" }).fill("0");
+  await page.getByRole("textbox", { name: "Executors" }).blur();
+  await expect(page.getByText("only where dynamic allocation is on")).toBeVisible();
+  await expect(field(page, "numExecutors")).not.toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByText("Ready to be sent")).toBeVisible();
+});
+
+test("lists are rows: pasted, removed, brought back by undo", async ({ page, site, trouble }) => {
+  await page.goto(`${site}#/new`);
+  await page.getByRole("button", { name: "Add Jars" }).click();
+  await page.getByLabel("Jars 1", { exact: true }).evaluate((input) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "hdfs:///a.jar\n  hdfs:///b.jar \r\n\nhdfs:///c.jar\n");
+    input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(field(page, "jars")).toHaveCount(3);
+  await press(page, "Remove Jars 2");
+  await expect(field(page, "jars")).toHaveCount(2);
+  await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///c.jar");
+  await expect(page.getByLabel("Jars 2", { exact: true })).toBeFocused();
+  await press(page, "Fill in the example");
+  await expect(page.getByLabel("Jars 1", { exact: true })).toHaveValue(/<BlobStorageContainerName>/);
+  await expect(page.getByLabel("Executor cores")).toHaveValue("10");
+  await press(page, "Undo");
+  await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///c.jar");
+  // Nothing typed is lost by a reload.
+  await page.reload();
+  await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///c.jar");
+  expect(trouble).toEqual([]);
+});
+
+test("a message that appears does not swallow the press that made it appear", async ({ page, site }) => {
+  await page.goto(`${site}#/new`);
+  await press(page, "Add Jars");
+  await page.getByLabel("Jars 1", { exact: true }).fill("lib/a.jar");
+  await press(page, "Add Python files");
+  await expect(page.getByLabel("Python files 1", { exact: true })).toBeFocused();
+  await expect(field(page, "jars")).toHaveAttribute("aria-invalid", "true");
+});
+
+test("a refusal in the server's words keeps the draft", async ({ page, site }) => {
+  const sent = posts(page);
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("Driver memory").fill("3g");
+  await page.getByRole("button", { name: "Add Jars" }).click();
+  await page.getByLabel("Jars 1", { exact: true }).fill("/lib/a.jar");
+  await press(page, "Create session");
+  const fate = page.locator("[data-create='refused']");
+  await expect(fate).toContainText("400");
+  await expect(fate).toContainText("Local path /lib/a.jar cannot be added to user sessions.");
+  await expect(page.getByLabel("Driver memory")).toHaveValue("3g");
+  expect(sent.length).toBe(1);
+});
+
+test("a name in use is told before anything is sent", async ({ page, site }) => {
+  const name = unique("twice");
+  await create(page, site, name);
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  const sent = posts(page);
+  await create(page, site, name);
+  await expect(page.locator("[data-create='refused']")).toContainText("The name is in use");
+  expect(sent).toEqual([]);
+});
+
+test("a session that dies says so and keeps its last lines", async ({ page, site }) => {
+  await create(page, site, unique("dies-while-starting"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "dead");
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
+  await expect(page.getByRole("log")).toContainText("java.lang.ClassNotFoundException");
+  await expect(page).toHaveTitle(/^dead · /);
+});
+
+test("sections are tabs, colours and progress are what a terminal would leave", async ({ page, site }) => {
+  await create(page, site, unique("yarn"));
+  await page.getByRole("tab", { name: /^diagnostics/ }).click();
+  await expect(page.locator("[data-log-section='diagnostics']")).toContainText("waiting for AM container");
+  await expect(page.getByRole("link", { name: "Spark UI" })).toHaveAttribute("href", /^http:\/\/rm\.cluster\.example/);
+  await expect(page.getByText(/^application_\d+_\d+$/)).toBeVisible();
+  await create(page, site, unique("colourful"));
+  await expect(page.getByRole("log").getByText("stage 0: done", { exact: true })).toBeVisible();
+});
+
+test("delete asks, names the session, and keeps what was seen", async ({ page, site, trouble }) => {
+  const name = unique("etl");
+  await create(page, site, name);
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  await press(page, "Delete session");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText(name);
+  await page.keyboard.press("Escape");
+  await expect(dialog).toBeHidden();
+  await press(page, "Delete session");
+  await dialog.getByRole("button", { name: "Delete session" }).click();
+  await expect(page.getByText("The session is deleted")).toBeVisible();
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
+  await expect(page.getByRole("log")).toContainText("Created Spark session.");
+  await expect(page.getByRole("button", { name: "Delete session" })).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+test("links to a session: by id, by name, and to none", async ({ page, site, trouble }) => {
+  const name = unique("größe etl");
+  await create(page, site, name);
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  const id = await session(page).getAttribute("data-session-id");
+  await page.goto("about:blank");
+  await page.goto(`${site}#/sessions/${encodeURIComponent(name)}`);
+  await expect(page).toHaveURL(new RegExp(`#/sessions/${id}$`));
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await page.goto(`${site}#/sessions/999999`);
+  await expect(page.getByText("The server knows no such session")).toBeVisible();
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
+  await page.goto(`${site}#/new?kind=sparkr&driverMemory=2g&foo=1`);
+  await expect(page.getByLabel("sparkr")).toBeChecked();
+  await expect(page.getByLabel("Driver memory")).toHaveValue("2g");
+  await expect(page.getByText("Filled from a link: check before you create.")).toBeVisible();
+  await expect(page.getByRole("status").filter({ hasText: "foo" })).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("a malformed address says so and asks nothing about a session", async ({ page, site }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  for (const hash of ["#/sessions/%", "#/sessions/..%2f..%2fx", "#/sessions/%2e%2e", "#/nowhere"]) {
+    await page.goto("about:blank");
+    await page.goto(site + hash);
+    await expect(page.getByRole("heading", { name: "This address is no page of the console" })).toBeVisible();
+  }
+  expect(asked.filter((it) => it.startsWith("/livy/") && !["/livy/sessions", "/livy/version"].includes(it))).toEqual([]);
+});
+
+test("answers that are not Livy's say what they look like", async ({ page, site }) => {
+  await page.route("**/livy/sessions?*", (route) => route.fulfill({ contentType: "text/html", body: "<title>Portal sign-in</title>" }));
+  await page.goto(site);
+  await expect(page.getByRole("alert")).toContainText("A web page came instead of Livy's answer");
+  await expect(page.getByRole("alert")).toContainText("Portal sign-in");
+  await expect(fresh(page)).toContainText("not Livy's answer");
+  await page.unrouteAll();
+  await page.route("**/livy/sessions?*", (route) => route.fulfill({ status: 403, json: { msg: "no rights here" } }));
+  await press(page, "Try again now");
+  await expect(page.getByRole("alert")).toContainText("You are not allowed to see this");
+  await expect(page.getByRole("alert")).toContainText("no rights here");
+  await page.unrouteAll();
+  await page.route("**/livy/sessions?*", (route) => route.fulfill({ status: 404, contentType: "text/html", body: "nothing" }));
+  await press(page, "Try again now");
+  await expect(page.getByRole("alert")).toContainText("Livy is not at this address (404)");
+});
+
+test("what the server says is text, and only web addresses are links", async ({ page, site, trouble }) => {
+  const name = "<img src=x onerror=alert(1)><b>bold</b>";
+  const it = { id: 0, name, state: "<i>odd</i>", kind: "spark", appInfo: { sparkUiUrl: "javascript:alert(1)", driverLogUrl: "https://logs.example/0" } };
+  await page.route("**/livy/sessions?*", (route) => route.fulfill({ json: { from: 0, total: 1, sessions: [it] } }));
+  await page.route("**/livy/sessions/0", (route) => route.fulfill({ json: it }));
+  await page.route("**/livy/sessions/0/log?*", (route) => route.fulfill({ json: { id: 0, from: 0, total: 3, log: ["stdout: ", "<b>line</b>", "\nstderr: "] } }));
+  await page.goto(site);
+  await page.getByRole("link", { name }).click();
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(session(page)).toHaveAttribute("data-session-state", it.state);
+  await expect(page.getByRole("link", { name: "Driver log" })).toHaveAttribute("href", "https://logs.example/0");
+  await expect(page.getByText("javascript:alert(1)")).toBeVisible();
+  await expect(page.locator("a[href^='javascript']")).toHaveCount(0);
+  await page.getByRole("tab", { name: /^stdout/ }).click();
+  await expect(page.locator("[data-log-line='0']")).toHaveText("<b>line</b>");
+  await expect(page.locator("main :is(img, b, i)")).toHaveCount(0);
+  expect(trouble).toEqual([]);
+});
+
+test("the keyboard alone creates a session", async ({ page, site }) => {
+  await page.goto(`${site}#/new`);
+  const name = unique("keys");
+  await page.getByLabel("spark", { exact: true }).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type(name);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("heading", { name })).toBeVisible();
+  await expect(page.locator("main")).toBeFocused();
+});

@@ -1,0 +1,49 @@
+// The straight line, on a real Livy with a real Spark behind it: LIVY_REAL=http://127.0.0.1:8998.
+import { create, expect, fresh, posts, press, session, test, unique } from "./console.mjs";
+
+const livy = process.env.LIVY_REAL;
+const made = [];
+
+// A journey that fails on its way leaves no driver behind.
+test.afterAll(async ({ request }) => {
+  for (const name of made) await request.delete(`${livy}/sessions/${name}`, { headers: { "X-Requested-By": "journeys" } });
+});
+
+test("create, watch until idle, delete", async ({ page, host, trouble }) => {
+  const { address } = await host("--livy", livy);
+  const sent = posts(page);
+  const name = unique("journey");
+  made.push(name);
+  await create(page, address, name);
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  await expect(page.locator("[data-create]")).toHaveAttribute("data-create", "created");
+  await expect(session(page)).toHaveAttribute("data-session-state", "starting");
+  await expect(page).toHaveTitle(new RegExp(`^starting · ${name}`));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 90_000 });
+  await expect(page).toHaveTitle(new RegExp(`^idle · ${name}`));
+  await expect(page.getByRole("log")).toContainText("Created Spark session.");
+  const numbers = await page.locator("[data-log-line]").evaluateAll((all) => all.map((it) => it.dataset.logLine));
+  expect(numbers).toEqual(numbers.map((_, at) => String(at)));
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+  await expect(page.getByText("Livy 0.9.0")).toBeVisible();
+  await press(page, "Delete session");
+  await page.getByRole("dialog").getByRole("button", { name: "Delete session" }).click();
+  await expect(page.getByText("The session is deleted")).toBeVisible({ timeout: 60_000 });
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
+  const id = await session(page).getAttribute("data-session-id");
+  expect((await page.request.get(`${livy}/sessions/${id}`)).status()).toBe(404);
+  expect(sent.length).toBe(1);
+  expect(trouble).toEqual([]);
+});
+
+test("a refusal in the real server's words", async ({ page, host }) => {
+  const { address } = await host("--livy", livy);
+  await page.goto(`${address}#/new`);
+  await press(page, "Add Jars");
+  await page.getByLabel("Jars 1", { exact: true }).fill("/lib/a.jar");
+  await press(page, "Create session");
+  const fate = page.locator("[data-create='refused']");
+  await expect(fate).toContainText("400");
+  await expect(fate).toContainText("Local path /lib/a.jar cannot be added to user sessions.");
+  await expect(page.getByLabel("Jars 1", { exact: true })).toHaveValue("/lib/a.jar");
+});

@@ -1,0 +1,125 @@
+// Where and how the bundle is hosted, and what a person reads when it cannot start or ends by an error of its own.
+import { cp, readdir, rm, truncate } from "node:fs/promises";
+import { create, dist, expect, fresh, posts, press, session, test, unique } from "./console.mjs";
+
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+
+test("under a path of its own and the strict policy, without one violation", async ({ page, host, trouble }) => {
+  const { address } = await host("--livy", "fake", "--prefix", "/portal/tools/livy/");
+  const response = await page.goto(address);
+  expect(response.headers()["content-security-policy"]).toBe(POLICY);
+  await expect(page.getByRole("heading", { name: "No sessions yet" })).toBeVisible();
+  await create(page, address, unique("etl"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+  await press(page, "Delete session");
+  await page.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
+  // The address without the slash at its end leads here too.
+  await page.goto(address.slice(0, -1));
+  await expect(page.getByRole("row").nth(1)).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("the wrong type for the program: it runs, and the operator is told", async ({ page, host }) => {
+  const { address } = await host("--livy", "fake", "--mime-wasm", "text/plain");
+  await page.goto(address);
+  await expect(page.getByRole("status").filter({ hasText: "application/wasm" })).toContainText("text/plain");
+  await expect(page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
+});
+
+test("a policy that forbids WebAssembly is named", async ({ page, host }) => {
+  const { address } = await host("--livy", "fake", "--csp", POLICY.replace(" 'wasm-unsafe-eval'", ""));
+  await page.goto(address);
+  await expect(page.getByRole("alert")).toContainText("wasm-unsafe-eval");
+});
+
+for (const [what, ending] of [["the program", ".wasm"], ["its script", ".js"]]) {
+  test(`${what} is gone after a new version was deployed`, async ({ page, host }, { outputDir }) => {
+    const dir = `${outputDir}/bundle`;
+    await cp(dist, dir, { recursive: true });
+    const gone = (await readdir(dir)).filter((it) => it.startsWith("livy-console-") && it.includes(ending));
+    await Promise.all(gone.map((it) => rm(`${dir}/${it}`)));
+    const { address } = await host("--livy", "fake", "--dir", dir);
+    await page.goto(address);
+    await expect(page.getByRole("alert")).toContainText("The console could not start");
+    await expect(page.getByRole("alert")).toContainText("404");
+    await expect(page.getByRole("alert")).toContainText("A new version was most likely deployed");
+    // The new version is there in full: the button leads to it.
+    await cp(dist, dir, { recursive: true });
+    await press(page, "Reload the page");
+    await expect(page.getByRole("heading", { name: "No sessions yet" })).toBeVisible();
+  });
+}
+
+test("a program that was cut short", async ({ page, host }, { outputDir }) => {
+  const dir = `${outputDir}/bundle`;
+  await cp(dist, dir, { recursive: true });
+  const files = await readdir(dir);
+  await truncate(`${dir}/${files.find((it) => it.endsWith(".wasm"))}`, 100_000);
+  await Promise.all(files.filter((it) => /wasm\.(br|gz)$/.test(it)).map((it) => rm(`${dir}/${it}`)));
+  const { address } = await host("--livy", "fake", "--dir", dir);
+  await page.goto(address);
+  await expect(page.getByRole("alert")).toContainText("could not compile the program");
+});
+
+test("a host that answers index.html for every file it does not have", async ({ page, site }) => {
+  await page.route("**/*.wasm", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>index</title>" }));
+  await page.goto(site);
+  await expect(page.getByRole("alert")).toContainText("the server sent an HTML page");
+});
+
+test("a page whose boot script is gone still reads as a sentence", async ({ page, site }) => {
+  await page.route("**/boot-*.js", (route) => route.fulfill({ status: 404 }));
+  await page.goto(site);
+  await expect(page.getByText("This takes longer than usual")).toBeVisible();
+});
+
+/** Lets the program trap from within, as `unreachable` does, as soon as the page sets `traps`. */
+async function armTrap(page, traps) {
+  await page.addInitScript((armed) => {
+    window.traps = armed;
+    const instantiate = WebAssembly.instantiate.bind(WebAssembly);
+    const trapping = async (source, imports) => {
+      const { instance, module } = await instantiate(source, imports);
+      const guarded = (call) => (...all) => {
+        if (window.traps) throw new WebAssembly.RuntimeError("unreachable");
+        return call(...all);
+      };
+      const exports = Object.entries(instance.exports).map(([name, it]) => [name, typeof it === "function" ? guarded(it) : it]);
+      return { instance: { exports: Object.fromEntries(exports) }, module };
+    };
+    WebAssembly.instantiate = trapping;
+    WebAssembly.instantiateStreaming = async (response, imports) => trapping(await (await response).arrayBuffer(), imports);
+  }, traps);
+}
+
+test("a trap stops the console in words: nothing acts any more, nothing typed is lost", async ({ page, site }) => {
+  await armTrap(page, false);
+  const sent = posts(page);
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("Driver memory").fill("3g");
+  await page.evaluate(() => { window.traps = true; });
+  await press(page, "Create session");
+  await expect(page.getByRole("alert").first()).toContainText("The console stopped");
+  await expect(page.getByRole("alert").first()).toContainText("kept in this tab");
+  await expect(page.getByRole("button", { name: "Create session" })).toBeDisabled();
+  await press(page, "Reload the page");
+  await expect(page.getByLabel("Driver memory")).toBeEnabled();
+  await expect(page.getByLabel("Driver memory")).toHaveValue("3g");
+  expect(sent).toEqual([]);
+});
+
+test("a trap at the start", async ({ page, site }) => {
+  await armTrap(page, true);
+  await page.goto(site);
+  await expect(page.getByRole("alert")).toContainText("met an error of its own while it started");
+  await expect(page.getByRole("button", { name: "Reload the page" })).toBeVisible();
+});
+
+test("a panic ends in its own words", async ({ page, site }) => {
+  await page.goto(site);
+  await expect(page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
+  // What src/web/stop.rs dispatches for a panic.
+  await page.evaluate(() => dispatchEvent(new CustomEvent("livy-console:stopped", { detail: "index out of bounds" })));
+  await expect(page.getByRole("alert").first()).toContainText("index out of bounds");
+});
