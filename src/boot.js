@@ -105,7 +105,9 @@ function fail(words, facts) {
     freeze(mountNode()).prepend(block(WORDS.stoppedTitle, [why, SAFE, next]));
     window.scrollTo(0, 0);
   } else {
-    mountNode().replaceChildren(block(words === "startTrap" ? WORDS.stoppedTitle : WORDS.title, [why, SAFE, next]));
+    const main = element("main", "lc-start");
+    main.append(block(words === "startTrap" ? WORDS.stoppedTitle : WORDS.title, [why, SAFE, next]));
+    mountNode().replaceChildren(main);
   }
 }
 

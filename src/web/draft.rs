@@ -28,7 +28,8 @@ pub struct Drafting {
     pub from_link: RwSignal<bool>,
 }
 
-/// A problem shows this long after the last key, in milliseconds, or when the control is left.
+/// A problem shows this long after the last key, in milliseconds. Not when the control is left: a message that appears under a
+/// mouse button on its way down would move what is being pressed.
 const REST_MILLIS: u128 = 700;
 
 impl Drafting {
@@ -91,10 +92,15 @@ impl Drafting {
             }
             draft.set_rows(field, rows);
         });
+        if let Some((last, at, _)) =
+            self.typing.get_untracked().filter(|(it, at, _)| (*it, *at) != (field, row))
+        {
+            self.leave(last, at);
+        }
         self.typing.set(Some((field, row, driver::now())));
     }
 
-    /// A control was left.
+    /// A control is done with: its problem may be shown.
     pub fn leave(&self, field: Field, row: usize) {
         self.typing.set(None);
         if !self.left.with_untracked(|it| it.contains(&(field, row))) {

@@ -99,6 +99,7 @@ impl Driver {
         }
         let now = now();
         self.board.publish(&self.model.borrow(), now);
+        self.drafting.tick();
         self.sleep_until_wanted(now);
     }
 

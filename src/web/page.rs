@@ -91,11 +91,6 @@ pub fn App() -> AnyView {
             document.set_title(&title);
         }
     });
-    let drafting = console.drafting;
-    effect(move || {
-        board.fresh.with(|_| ());
-        drafting.tick();
-    });
     // A session's page belongs to the list, without being it.
     let current = move |at: PageKind| {
         maybe(move || match kind.get() {

@@ -76,6 +76,12 @@ const screens = {
     await page.goto(`${site}#/sessions/%`);
     await expect(page.getByRole("heading", { name: "This address is no page of the console" })).toBeVisible();
   },
+  "stopped": async (page, site) => {
+    await page.goto(`${site}#/new`);
+    await expect(page.getByText("Ready to be sent")).toBeVisible();
+    await page.evaluate(() => dispatchEvent(new CustomEvent("livy-console:stopped", { detail: "index out of bounds" })));
+    await expect(page.getByRole("alert").first()).toContainText("The console stopped");
+  },
   "start-failed": async (page, site) => {
     await page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }));
     await page.goto(site);

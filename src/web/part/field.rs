@@ -88,7 +88,6 @@ pub fn TextField(
                 aria-describedby=below_id.clone()
                 prop:value=value
                 on:input=typed(drafting, field, 0)
-                on:change=left(drafting, field, 0)
             />
             {below(below_id, help, problem)}
         </div>
@@ -99,11 +98,6 @@ pub fn TextField(
 /// What typing does.
 pub(super) fn typed(drafting: Drafting, field: Field, row: usize) -> Box<dyn FnMut(Event)> {
     Box::new(move |event| drafting.type_into(field, row, event_target_value(&event)))
-}
-
-/// What leaving a control does.
-pub(super) fn left(drafting: Drafting, field: Field, row: usize) -> Box<dyn FnMut(Event)> {
-    Box::new(move |_| drafting.leave(field, row))
 }
 
 /// The kinds, each with what it means.

@@ -6,7 +6,7 @@ use web_sys::ClipboardEvent;
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::part::field::{below, control_id, focus_element, invalid, left, typed};
+use crate::web::part::field::{below, control_id, focus_element, invalid, typed};
 use crate::web::part::focus_control;
 use crate::web::reactive::{maybe, memo, press, text};
 
@@ -74,7 +74,6 @@ fn path_row(field: Field, row: usize, drafting: Drafting) -> AnyView {
                 aria-describedby=described_by
                 prop:value=value
                 on:input=typed(drafting, field, row)
-                on:change=left(drafting, field, row)
                 on:paste=on_paste
             />
             <button
