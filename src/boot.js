@@ -13,6 +13,7 @@ const RELOAD = "Reload the page.";
 const WORDS = {
   title: "The console could not start",
   stoppedTitle: "The console stopped",
+  stoppedMark: "stopped",
   button: "Reload the page",
   unsupported: ["This browser offers no WebAssembly, which the console is made of.",
     "Use a current Firefox, Chrome, Edge or Safari, or turn WebAssembly on again where a policy turned it off."],
@@ -92,6 +93,13 @@ function freeze(mount) {
   const copy = mount.cloneNode(true);
   for (const control of copy.querySelectorAll("button, input, select, textarea")) control.disabled = true;
   for (const dialog of copy.querySelectorAll("dialog[open]")) dialog.remove();
+  // What stands there ages from now on, and must not claim to be live.
+  for (const mark of copy.querySelectorAll("[data-fresh]")) {
+    mark.dataset.fresh = "stale";
+    mark.className = "lc-fresh lc-stale";
+    mark.textContent = WORDS.stoppedMark;
+  }
+  document.title = `${WORDS.stoppedMark} · ${document.title}`;
   mount.replaceWith(copy);
   return copy;
 }

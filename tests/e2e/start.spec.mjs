@@ -101,6 +101,7 @@ test("a trap stops the console in words: nothing acts any more, nothing typed is
   await page.evaluate(() => { window.traps = true; });
   await press(page, "Create session");
   await expect(page.getByRole("alert").first()).toContainText("The console stopped");
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "stale");
   await expect(page.getByRole("alert").first()).toContainText("kept in this tab");
   await expect(page.getByRole("button", { name: "Create session" })).toBeDisabled();
   await press(page, "Reload the page");

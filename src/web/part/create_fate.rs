@@ -48,7 +48,7 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
             "Sent".into(),
             format!("Livy is launching the driver of {name} and answers when that is done."),
         ),
-        Stage::Created(id) => on_its_page(&id, here, || {
+        Stage::Created(id) => on_its_page(&id, here, word, || {
             let text = format!("Session {id} was made from your request.");
             view! {
                 <p class="lc-fate" role="status" data-create=word>
@@ -57,7 +57,7 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
             }
             .into_any()
         }),
-        Stage::Found(id) => on_its_page(&id, here, || {
+        Stage::Found(id) => on_its_page(&id, here, word, || {
             let text = format!(
                 "The server's answer was lost, and the session was found by its name {name}. It was made once."
             );
@@ -111,13 +111,18 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
 }
 
 /// On the session's own page it is told what it is; elsewhere it is linked.
-fn on_its_page(id: &SessionId, here: &Route, drawn: impl FnOnce() -> AnyView) -> AnyView {
+fn on_its_page(
+    id: &SessionId,
+    here: &Route,
+    word: Option<&'static str>,
+    drawn: impl FnOnce() -> AnyView,
+) -> AnyView {
     let route = Route::of(id);
     if *here == route {
         return drawn();
     }
     view! {
-        <div class="lc-alert lc-calm" role="status" data-create="created">
+        <div class="lc-alert lc-calm" role="status" data-create=word>
             <p>
                 "Your session is there: " <a href=route.href()>"session " {id.to_string()}</a>
             </p>

@@ -71,7 +71,11 @@ pub fn LogView() -> AnyView {
     };
     let log_error = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.log_error.clone())));
     let trouble = move || {
-        let notice = console.notice(&log_error.get()?, Doing::ReadingLog)?;
+        // What keeps the session itself from being read is told once, above.
+        let error = log_error
+            .get()
+            .filter(|_| board.watch.with(|it| it.as_ref().is_none_or(|it| it.trouble.is_none())))?;
+        let notice = console.notice(&error, Doing::ReadingLog)?;
         Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
     };
     let note = memo(move || note(counts.get(), section.get()));
