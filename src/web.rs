@@ -15,3 +15,4 @@ mod part;
 mod reactive;
 pub mod stop;
 mod storage;
+mod task;

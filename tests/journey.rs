@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use console::{Deletion, Effect, Ending, Event, Freshness, Intent, Model, Moment, Route, Stage};
 use fake_livy::{Cluster, Fate, Options, Request};
-use form::{Draft, Field, SessionName};
+use form::{Draft, Field, SessionName, Terms};
 use livy::{Address, Answer, BaseUrl, Call, CallError, Section, SessionId};
 
 /// A person, a browser, and the way to a cluster.
@@ -141,7 +141,7 @@ impl Journey {
         let mut draft = Draft::default();
         draft.set_text(Field::Kind, "pyspark");
         draft.set_text(Field::Name, name);
-        let request = form::parse(&draft, &SessionName::made_up(3)).unwrap();
+        let request = form::parse(&draft, &Terms::new(SessionName::made_up(3))).unwrap();
         self.tell(Event::Submitted(request));
     }
 
@@ -308,7 +308,7 @@ fn a_refusal_keeps_the_servers_words() {
     let mut journey = Journey::at("#/new");
     let mut draft = Draft::default();
     draft.set_rows(Field::Jars, vec!["/lib/a.jar".into()]);
-    let request = form::parse(&draft, &SessionName::made_up(3)).unwrap();
+    let request = form::parse(&draft, &Terms::new(SessionName::made_up(3))).unwrap();
     journey.tell(Event::Submitted(request));
     journey.pass(2);
     let Stage::Refused(CallError::Refused { status, message, .. }) = journey.stage() else {

@@ -192,10 +192,10 @@ impl Create {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use form::{Draft, SessionName};
+    use form::{Draft, SessionName, Terms};
 
     fn create() -> Create {
-        let request = form::parse(&Draft::default(), &SessionName::made_up(1)).unwrap();
+        let request = form::parse(&Draft::default(), &Terms::new(SessionName::made_up(1))).unwrap();
         Create { stage: Stage::Sent, ..Create::new(request, Moment::default()) }
     }
 

@@ -20,6 +20,8 @@ pub(crate) enum Purpose {
     Create,
     /// Looks for the session whose creation was not answered.
     LookUp,
+    /// Asks whether the name in the form is free, while it is being typed.
+    Name,
 }
 
 /// A call that was sent and is not answered yet.

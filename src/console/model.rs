@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use form::CreateSession;
+use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Reply, SessionId, Version, decode};
 
 use crate::flight::{Flights, Purpose};
 use crate::poll::Poll;
-use crate::{Create, Fresh, Intent, Moment, Route, SessionList, Stage, Watch};
+use crate::{Create, Fresh, Intent, Moment, NameCheck, Route, SessionList, Stage, Watch};
 
 /// Something that has happened.
 #[derive(Clone, Debug)]
@@ -25,6 +25,8 @@ pub enum Event {
     Woke,
     /// The form was submitted without errors.
     Submitted(CreateSession),
+    /// A name stands in the form and typing rests; `None`: there is none, or none that could be sent.
+    NameRested(Option<SessionName>),
     /// The delete of the watched session was confirmed.
     DeleteConfirmed(SessionId),
     /// Somebody wants to know now.
@@ -70,6 +72,7 @@ pub struct Model {
     list: SessionList,
     watch: Option<Watch>,
     create: Option<Create>,
+    name_check: Option<NameCheck>,
     random: u64,
 }
 
@@ -86,6 +89,7 @@ impl Model {
             list: SessionList::new(now),
             watch: None,
             create: intent.map(|it| Create::resumed(it, now)),
+            name_check: None,
             random: random | 1,
         };
         let effects = model.update(Event::Opened(route), now);
@@ -117,6 +121,11 @@ impl Model {
         self.create.as_ref()
     }
 
+    /// What is known of the name that stands in the form.
+    pub fn name_check(&self) -> Option<&NameCheck> {
+        self.name_check.as_ref()
+    }
+
     /// How fresh the present page is.
     pub fn fresh(&self, now: Moment) -> Fresh {
         match self.shown_watch() {
@@ -135,6 +144,7 @@ impl Model {
             watch.and_then(|it| it.poll.due),
             watch.and_then(|it| it.log_due),
             self.create.as_ref().and_then(|it| it.look_due),
+            self.name_check.as_ref().and_then(|it| it.due),
             self.flights.next_deadline(),
         ];
         let tick = now.after(Duration::from_secs(if self.visible { 1 } else { 60 }));
@@ -148,6 +158,12 @@ impl Model {
             Event::Opened(route) => self.opened(route, now, &mut effects),
             Event::Answered { ticket, result } => self.answered(ticket, result, now, &mut effects),
             Event::Submitted(request) => self.submitted(request, now, &mut effects),
+            Event::NameRested(name) => {
+                if self.name_check.as_ref().map(NameCheck::name) != name.as_ref() {
+                    effects.extend(self.flights.abandon(Purpose::Name).map(Effect::Abandon));
+                    self.name_check = name.map(|it| NameCheck::new(it, now));
+                }
+            }
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
             Event::RefreshAsked => self.ask_again(now),
             Event::Shown => {
@@ -231,6 +247,11 @@ impl Model {
         } else if taken(&mut self.list.poll.due, now) {
             return Some((Purpose::List, self.list.call()));
         }
+        if let Some(check) = self.name_check.as_mut()
+            && taken(&mut check.due, now)
+        {
+            return check.address().map(|it| (Purpose::Name, Call::Session(it)));
+        }
         taken(&mut self.version_poll.due, now).then_some((Purpose::Version, Call::Version))
     }
 
@@ -259,6 +280,16 @@ impl Model {
             Purpose::Check => self.check_answered(reply, now, effects),
             Purpose::Create => self.create_answered(reply, now, effects),
             Purpose::LookUp => self.look_answered(reply, now, effects),
+            Purpose::Name => {
+                if let (Some(check), Call::Session(asked)) = (self.name_check.as_mut(), &flight.call) {
+                    let answer = match &reply {
+                        Ok(Reply::Session(session)) => Ok(session),
+                        Ok(_) => return,
+                        Err(error) => Err(error.clone()),
+                    };
+                    check.answered(asked, answer);
+                }
+            }
         }
     }
 

@@ -49,6 +49,18 @@ impl Place {
     }
 }
 
+impl Place {
+    /// The address of a form that is filled in: what [`Place::parse`] reads back.
+    pub fn link_to_form(pairs: &[(String, String)]) -> String {
+        let pairs: Vec<String> = pairs
+            .iter()
+            .map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value)))
+            .collect();
+        let query = pairs.join("&");
+        if query.is_empty() { Route::New.href() } else { format!("{}?{query}", Route::New.href()) }
+    }
+}
+
 impl Route {
     /// The page of a session.
     pub fn of(id: &SessionId) -> Self {
@@ -64,6 +76,19 @@ impl Route {
             Self::Malformed(text) => format!("#{text}"),
         }
     }
+}
+
+/// All but the unreserved characters of RFC 3986, and those that a query may hold as they are and that make it readable.
+fn percent_encoded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~/:@".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }
 
 /// Percent-decoded UTF-8; in a query `+` is a blank. `None` where the escapes or the bytes are wrong.
@@ -126,6 +151,15 @@ mod tests {
         ] {
             assert!(matches!(Place::parse(hash).route, Route::Malformed(_)), "{hash}");
         }
+    }
+
+    #[test]
+    fn a_link_to_the_form_leads_back_to_it() {
+        let pairs = [("kind", "pyspark"), ("jars", "wasb://c@a/x y&z=1#é+%.jar"), ("conf.spark.a", "\n\"'")];
+        let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let place = Place::parse(&Place::link_to_form(&pairs));
+        assert_eq!((place.route, place.query.as_slice()), (Route::New, pairs.as_slice()));
+        assert_eq!(Place::link_to_form(&[]), "#/new");
     }
 
     #[test]

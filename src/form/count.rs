@@ -37,15 +37,20 @@ impl Count {
         }))
     }
 
-    /// Zero executors are legal only where Spark may ask for more later.
+    /// Seconds of a heartbeat; 0 is off. A background tab is woken once a minute, and sometimes later than that.
+    pub(crate) fn heartbeat(text: &str) -> Verdict<Self> {
+        let (count, _) = Self::parse(text, "second", 0)?;
+        let finding = match count.0 {
+            1..180 => Some("Under 180 a background tab may ask too late, and Livy ends the session."),
+            0..=86_400 => None,
+            _ => Some("More than a day: the number is in seconds."),
+        };
+        Ok((count, finding.map(Finding::warning)))
+    }
+
+    /// Zero is for the rules of dynamic allocation to judge.
     pub(crate) fn executors(text: &str) -> Verdict<Self> {
-        let (count, finding) = Self::parse(text, "executor", 0)?;
-        let none = (count.0 == 0).then(|| {
-            Finding::warning(
-                "0 works only where dynamic allocation is on; elsewhere the session dies while starting.",
-            )
-        });
-        Ok((count, finding.or(none)))
+        Self::parse(text, "executor", 0)
     }
 }
 
@@ -67,8 +72,9 @@ mod tests {
 
     #[test]
     fn no_executors_is_a_question_not_a_mistake() {
-        assert!(matches!(Count::executors("0"), Ok((Count(0), Some(_)))));
-        assert!(matches!(Count::executors("1"), Ok((Count(1), None))));
+        assert!(matches!(Count::executors("0"), Ok((Count(0), None))));
         assert!(Count::executors("-1").is_err());
+        assert!(matches!(Count::heartbeat("179"), Ok((Count(179), Some(_)))));
+        assert!(matches!(Count::heartbeat("180"), Ok((Count(180), None))));
     }
 }

@@ -2,13 +2,21 @@
 
 use serde_json::{Map, Value};
 
+use crate::secret::{is_secret_row, looks_secret};
 use crate::{Field, Shape};
+
+/// A key and a value of the configuration.
+pub type ConfRow = (String, String);
 
 /// Text as it was typed, field by field. Anything may stand in it; nothing is lost by an error.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Draft {
-    /// The rows of each field, in the order of [`Field::ALL`]. A field that is no list has one row.
+    /// The rows of each field, in the order of [`Field::ALL`]. A field that is no list has one row, the configuration none.
     rows: Vec<Vec<String>>,
+    /// The rows of the configuration.
+    conf: Vec<ConfRow>,
+    /// What an imported request said that has no place in the form: a key and its value as JSON. Never sent.
+    aside: Vec<(String, String)>,
 }
 
 impl Default for Draft {
@@ -16,10 +24,10 @@ impl Default for Draft {
     fn default() -> Self {
         let row = |field: Field| match field.shape() {
             Shape::Choice => vec![livy::Kind::Spark.as_str().to_owned()],
-            Shape::Paths => Vec::new(),
+            Shape::Paths | Shape::Conf => Vec::new(),
             _ => vec![String::new()],
         };
-        Self { rows: Field::ALL.into_iter().map(row).collect() }
+        Self { rows: Field::ALL.into_iter().map(row).collect(), conf: Vec::new(), aside: Vec::new() }
     }
 }
 
@@ -37,7 +45,7 @@ impl Draft {
     /// Replaces the rows of a list, or the text of any other field by the first row.
     pub fn set_rows(&mut self, field: Field, mut rows: Vec<String>) {
         if !field.is_list() {
-            rows.resize(1, String::new());
+            rows.resize(usize::from(field != Field::Conf), String::new());
         }
         if let Some(place) = self.rows.get_mut(field as usize) {
             *place = rows;
@@ -49,20 +57,108 @@ impl Draft {
         self.set_rows(field, vec![text.into()]);
     }
 
+    /// The rows of the configuration.
+    pub fn conf(&self) -> &[ConfRow] {
+        &self.conf
+    }
+
+    /// Replaces the rows of the configuration.
+    pub fn set_conf(&mut self, rows: Vec<ConfRow>) {
+        self.conf = rows;
+    }
+
+    /// The value that the configuration has for a key; of several rows, the last.
+    pub fn conf_value(&self, key: &str) -> Option<&str> {
+        let found = self.conf.iter().rev().find(|(it, _)| it.trim() == key);
+        found.map(|(_, value)| value.trim()).filter(|it| !it.is_empty())
+    }
+
+    /// What was imported and has no place in the form: keys, and their values as JSON.
+    pub fn aside(&self) -> &[(String, String)] {
+        &self.aside
+    }
+
+    /// Keeps a key that has no place in the form.
+    pub(crate) fn set_aside(&mut self, key: String, value: &Value) {
+        self.aside.push((key, value.to_string()));
+    }
+
+    /// Forgets what was kept aside.
+    pub fn drop_aside(&mut self) {
+        self.aside.clear();
+    }
+
     /// True when nobody has put anything into it.
     pub fn is_untouched(&self) -> bool {
         *self == Self::default()
     }
 
-    /// Fills fields from the query of a link, `kind=pyspark&jars=/a.jar&jars=/b.jar`. A field that is named is replaced whole.
-    /// Returns the names that are no field of the form, and kinds that Livy does not know.
+    /// True when a field says something else than in another draft, blank rows apart.
+    pub fn differs(&self, other: &Self, field: Field) -> bool {
+        fn said(rows: &[String]) -> impl Iterator<Item = &str> {
+            rows.iter().map(|it| it.trim()).filter(|it| !it.is_empty())
+        }
+        if field == Field::Conf {
+            let sorted = |draft: &Self| {
+                let mut rows = draft.conf.clone();
+                rows.retain(|(key, value)| !key.is_empty() || !value.is_empty());
+                rows.sort();
+                rows
+            };
+            return sorted(self) != sorted(other);
+        }
+        !said(self.rows(field)).eq(said(other.rows(field)))
+    }
+
+    /// Copies one field from another draft.
+    pub fn take(&mut self, field: Field, from: &Self) {
+        if field == Field::Conf {
+            self.conf.clone_from(&from.conf);
+        } else {
+            self.set_rows(field, from.rows(field).to_vec());
+        }
+    }
+
+    /// Empties one field.
+    pub fn clear(&mut self, field: Field) {
+        self.take(field, &Self::default());
+    }
+
+    /// True when it holds a password, a token or the like.
+    pub fn has_secrets(&self) -> bool {
+        self.conf.iter().any(|(key, value)| is_secret_row(key, value))
+            || Field::ALL.iter().any(|it| self.rows(*it).iter().any(|row| looks_secret(row)))
+    }
+
+    /// The same draft without what must not leave memory.
+    #[must_use]
+    pub fn without_secrets(&self) -> Self {
+        let mut draft = self.clone();
+        for rows in &mut draft.rows {
+            rows.retain(|row| !looks_secret(row));
+        }
+        for field in Field::ALL {
+            let rows = draft.rows(field).to_vec();
+            draft.set_rows(field, rows);
+        }
+        draft.conf.retain(|(key, value)| !is_secret_row(key, value));
+        draft
+    }
+
+    /// Fills fields from the query of a link, `kind=pyspark&jars=/a.jar&jars=/b.jar&conf.spark.ui.enabled=false`. A field that
+    /// is named is replaced whole. Returns the names that are no field of the form, and kinds that Livy does not know.
     pub fn fill(&mut self, pairs: &[(String, String)]) -> Vec<String> {
         let mut unused = Vec::new();
         let mut filled: Vec<(Field, Vec<String>)> = Vec::new();
+        let mut conf = Vec::new();
         for (name, value) in pairs {
-            match Field::by_name(name) {
+            if let Some(key) = name.strip_prefix("conf.").filter(|it| !it.is_empty()) {
+                conf.push((key.to_owned(), value.clone()));
+                continue;
+            }
+            match Field::by_name(name).filter(|it| *it != Field::Conf) {
                 Some(Field::Kind) if livy::Kind::parse(value).is_none() => {
-                    unused.push(format!("{name}={value}"))
+                    unused.push(format!("{name}={value}"));
                 }
                 Some(field) => match filled.iter_mut().find(|(it, _)| *it == field) {
                     Some((_, rows)) if field.is_list() => rows.push(value.clone()),
@@ -78,51 +174,71 @@ impl Draft {
             }
             self.set_rows(field, rows);
         }
+        if !conf.is_empty() {
+            self.conf = conf;
+        }
         unused
     }
 
-    /// For the browser's storage. Rows that look like they hold a password or a token are left out: those stay in memory.
+    /// The query of a link that fills an empty form like this one. Secrets and the proxy user are left out: a link is passed on.
+    pub fn to_pairs(&self) -> Vec<(String, String)> {
+        let (open, empty) = (self.without_secrets(), Self::default());
+        let fields = Field::ALL.into_iter().filter(|it| {
+            *it != Field::ProxyUser && *it != Field::Conf && (*it == Field::Kind || open.differs(&empty, *it))
+        });
+        let rows = fields.flat_map(|field| {
+            let said = open.rows(field).iter().filter(|it| !it.trim().is_empty());
+            said.map(move |row| (field.name().to_owned(), row.trim().to_owned())).collect::<Vec<_>>()
+        });
+        let conf = open.conf.iter().filter(|(key, _)| !key.trim().is_empty());
+        rows.chain(conf.map(|(key, value)| (format!("conf.{}", key.trim()), value.clone()))).collect()
+    }
+
+    /// For the browser's storage, without secrets: those stay in memory.
     pub fn to_storage(&self) -> String {
-        let rows = |field: Field| {
-            let kept = self.rows(field).iter().filter(|row| !looks_secret(row));
-            Value::Array(kept.map(|row| Value::String(row.clone())).collect())
+        let open = self.without_secrets();
+        let texts = |rows: &[String]| Value::from(rows);
+        let pairs = |rows: &[(String, String)]| {
+            Value::Array(rows.iter().map(|(key, value)| texts(&[key.clone(), value.clone()])).collect())
         };
-        let fields: Map<String, Value> =
-            Field::ALL.into_iter().map(|it| (it.name().to_owned(), rows(it))).collect();
+        let mut fields: Map<String, Value> =
+            Field::ALL.into_iter().map(|it| (it.name().to_owned(), texts(open.rows(it)))).collect();
+        fields.insert(Field::Conf.name().to_owned(), pairs(&open.conf));
+        fields.insert(ASIDE.to_owned(), pairs(&open.aside));
         Value::Object(fields).to_string()
     }
 
     /// From the browser's storage; what cannot be read is left as in an empty form.
     pub fn from_storage(text: &str) -> Self {
         let mut draft = Self::default();
-        let stored: Option<Value> = serde_json::from_str(text).ok();
-        for field in Field::ALL {
-            let rows = stored.as_ref().and_then(|it| it.get(field.name())).and_then(Value::as_array);
-            let rows =
-                rows.map(|it| it.iter().filter_map(Value::as_str).map(str::to_owned).collect::<Vec<_>>());
-            let known = |rows: &Vec<String>| match field {
-                Field::Kind => rows.first().is_some_and(|it| livy::Kind::parse(it).is_some()),
-                _ => true,
+        let stored: Value = serde_json::from_str(text).unwrap_or_default();
+        let texts = |value: &Value| -> Option<Vec<String>> {
+            Some(value.as_array()?.iter().filter_map(Value::as_str).map(str::to_owned).collect())
+        };
+        let pairs = |name: &str| -> Vec<(String, String)> {
+            let rows = stored.get(name).and_then(Value::as_array).into_iter().flatten();
+            let pair = |row: &Value| {
+                let mut both = texts(row)?.into_iter();
+                Some((both.next()?, both.next()?))
             };
-            if let Some(rows) = rows.filter(known) {
+            rows.filter_map(pair).collect()
+        };
+        for field in Field::ALL {
+            let known = |rows: &Vec<String>| {
+                field != Field::Kind || rows.first().is_some_and(|it| livy::Kind::parse(it).is_some())
+            };
+            if let Some(rows) = stored.get(field.name()).and_then(texts).filter(known) {
                 draft.set_rows(field, rows);
             }
         }
+        draft.conf = pairs(Field::Conf.name());
+        draft.aside = pairs(ASIDE);
         draft
     }
 }
 
-/// A password in a URI's authority, or a query that carries a signature or token.
-fn looks_secret(row: &str) -> bool {
-    let lower = row.to_ascii_lowercase();
-    let authority = lower.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or(rest));
-    let password = authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
-    let query = lower.split_once('?').map_or("", |(_, query)| query);
-    password
-        || ["sig=", "signature=", "token=", "secret=", "password=", "key="]
-            .iter()
-            .any(|it| query.contains(it))
-}
+/// The key in storage of what was kept aside: no field's name.
+const ASIDE: &str = "(aside)";
 
 #[cfg(test)]
 mod tests {
@@ -170,8 +286,30 @@ mod tests {
     }
 
     #[test]
+    fn a_link_carries_all_but_secrets_and_the_user() {
+        let mut draft = Draft::default();
+        draft.set_text(Field::ProxyUser, "mara");
+        draft.set_text(Field::Ttl, "2h");
+        draft.set_rows(Field::Jars, vec!["/a.jar".into(), " ".into(), "https://h/x?sig=1".into()]);
+        let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        draft.set_conf(vec![row("spark.a", "1"), row("spark.x.password", "p"), row("", "")]);
+        let link = draft.to_pairs();
+        let expected = pairs(&[("kind", "spark"), ("jars", "/a.jar"), ("ttl", "2h"), ("conf.spark.a", "1")]);
+        assert_eq!(link, expected);
+        let mut back = Draft::default();
+        assert!(back.fill(&link).is_empty());
+        assert_eq!(back.conf(), [row("spark.a", "1")]);
+        assert_eq!(Draft::from_storage(&draft.to_storage()).conf(), [row("spark.a", "1"), row("", "")]);
+    }
+
+    #[test]
     fn broken_storage_is_an_empty_form() {
-        for text in ["", "null", "[]", "{\"kind\":[\"cobol\"],\"name\":5,\"driverMemory\":[]}"] {
+        for text in [
+            "",
+            "null",
+            "[]",
+            "{\"kind\":[\"cobol\"],\"name\":5,\"driverMemory\":[],\"conf\":[[1],[\"a\"],2]}",
+        ] {
             assert!(Draft::from_storage(text).is_untouched(), "{text:?}");
         }
     }

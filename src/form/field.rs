@@ -1,6 +1,6 @@
 //! The fields of the form: Livy's name of each, and the words beside it.
 
-/// A field of `POST /sessions` (`CreateInteractiveRequest.scala` 22-39, 0.9.0) that the form offers.
+/// A field of `POST /sessions` (`CreateInteractiveRequest.scala` 22-39, 0.9.0): all 17 of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
     /// `kind`
@@ -9,6 +9,8 @@ pub enum Field {
     Name,
     /// `proxyUser`
     ProxyUser,
+    /// `queue`
+    Queue,
     /// `driverMemory`
     DriverMemory,
     /// `driverCores`
@@ -27,6 +29,14 @@ pub enum Field {
     Files,
     /// `archives`
     Archives,
+    /// `idleTimeout`
+    IdleTimeout,
+    /// `ttl`
+    Ttl,
+    /// `heartbeatTimeoutInSecond`
+    Heartbeat,
+    /// `conf`
+    Conf,
 }
 
 /// A group of fields under one heading.
@@ -40,6 +50,10 @@ pub enum Group {
     Executors,
     /// What is shipped to them.
     Files,
+    /// When Livy ends it by itself.
+    Lifetime,
+    /// Everything else that Spark lets be set.
+    Conf,
 }
 
 /// What a field holds.
@@ -51,15 +65,20 @@ pub enum Shape {
     Text,
     /// An amount of memory with its unit.
     Memory,
+    /// A length of time with its unit.
+    Duration,
     /// A whole number.
     Count,
     /// Paths, a row each.
     Paths,
+    /// Keys and values, a row each.
+    Conf,
 }
 
 impl Group {
     /// In the order of the page.
-    pub const ALL: [Self; 4] = [Self::Session, Self::Driver, Self::Executors, Self::Files];
+    pub const ALL: [Self; 6] =
+        [Self::Session, Self::Driver, Self::Executors, Self::Files, Self::Lifetime, Self::Conf];
 
     /// The heading.
     pub fn title(self) -> &'static str {
@@ -68,6 +87,8 @@ impl Group {
             Self::Driver => "Driver",
             Self::Executors => "Executors",
             Self::Files => "Files and dependencies",
+            Self::Lifetime => "Lifetime",
+            Self::Conf => "Spark configuration",
         }
     }
 
@@ -77,12 +98,164 @@ impl Group {
     }
 }
 
+/// What is known of a field.
+struct Entry {
+    name: &'static str,
+    label: &'static str,
+    help: &'static str,
+    shape: Shape,
+    group: Group,
+    /// The second number of the first Livy 0.x that takes it.
+    since: u32,
+}
+
+/// In the order of [`Field::ALL`].
+const ENTRIES: [Entry; 17] = [
+    Entry {
+        name: "kind",
+        label: "Kind",
+        help: "The language of the session. Statements may also name another one.",
+        shape: Shape::Choice,
+        group: Group::Session,
+        since: 1,
+    },
+    Entry {
+        name: "name",
+        label: "Name",
+        help: "How you will find it. No two sessions of a server share a name.",
+        shape: Shape::Text,
+        group: Group::Session,
+        since: 2,
+    },
+    Entry {
+        name: "proxyUser",
+        label: "Proxy user",
+        help: "Run as this user. Servers without impersonation ignore it.",
+        shape: Shape::Text,
+        group: Group::Session,
+        since: 1,
+    },
+    Entry {
+        name: "queue",
+        label: "Queue",
+        help: "The YARN queue that pays for it, such as default.",
+        shape: Shape::Text,
+        group: Group::Session,
+        since: 2,
+    },
+    Entry {
+        name: "driverMemory",
+        label: "Driver memory",
+        help: "A whole number and k, m, g or t: 512m, 2g.",
+        shape: Shape::Memory,
+        group: Group::Driver,
+        since: 1,
+    },
+    Entry {
+        name: "driverCores",
+        label: "Driver cores",
+        help: "At least 1.",
+        shape: Shape::Count,
+        group: Group::Driver,
+        since: 1,
+    },
+    Entry {
+        name: "executorMemory",
+        label: "Executor memory",
+        help: "For each executor, with its unit: 1000m, 4g. At least 450m.",
+        shape: Shape::Memory,
+        group: Group::Executors,
+        since: 1,
+    },
+    Entry {
+        name: "executorCores",
+        label: "Executor cores",
+        help: "For each executor, at least 1.",
+        shape: Shape::Count,
+        group: Group::Executors,
+        since: 1,
+    },
+    Entry {
+        name: "numExecutors",
+        label: "Executors",
+        help: "How many to start.",
+        shape: Shape::Count,
+        group: Group::Executors,
+        since: 1,
+    },
+    Entry {
+        name: "jars",
+        label: "Jars",
+        help: "Put on the Java class path of driver and executors.",
+        shape: Shape::Paths,
+        group: Group::Files,
+        since: 1,
+    },
+    Entry {
+        name: "pyFiles",
+        label: "Python files",
+        help: "Put on the PYTHONPATH: .py, .zip or .egg.",
+        shape: Shape::Paths,
+        group: Group::Files,
+        since: 1,
+    },
+    Entry {
+        name: "files",
+        label: "Files",
+        help: "Placed in the working directory of each executor.",
+        shape: Shape::Paths,
+        group: Group::Files,
+        since: 1,
+    },
+    Entry {
+        name: "archives",
+        label: "Archives",
+        help: "Unpacked in the working directory of each executor. YARN only.",
+        shape: Shape::Paths,
+        group: Group::Files,
+        since: 1,
+    },
+    Entry {
+        name: "idleTimeout",
+        label: "Idle timeout",
+        help: "Livy ends it after so long without a statement. Looking at it does not count. Left empty, the server's own.",
+        shape: Shape::Duration,
+        group: Group::Lifetime,
+        since: 9,
+    },
+    Entry {
+        name: "ttl",
+        label: "Time to live",
+        help: "Livy ends it so long after its start, busy or not.",
+        shape: Shape::Duration,
+        group: Group::Lifetime,
+        since: 8,
+    },
+    Entry {
+        name: "heartbeatTimeoutInSecond",
+        label: "Heartbeat timeout, seconds",
+        help: "Livy ends it when nobody has asked for it so long: closing this page ends it. 0 is off.",
+        shape: Shape::Count,
+        group: Group::Lifetime,
+        since: 3,
+    },
+    Entry {
+        name: "conf",
+        label: "Spark configuration",
+        help: "Any other key of Spark, such as spark.sql.shuffle.partitions.",
+        shape: Shape::Conf,
+        group: Group::Conf,
+        since: 2,
+    },
+];
+
 impl Field {
     /// In the order of the page.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 17] = [
         Self::Kind,
         Self::Name,
         Self::ProxyUser,
+        Self::Queue,
         Self::DriverMemory,
         Self::DriverCores,
         Self::ExecutorMemory,
@@ -92,24 +265,19 @@ impl Field {
         Self::PyFiles,
         Self::Files,
         Self::Archives,
+        Self::IdleTimeout,
+        Self::Ttl,
+        Self::Heartbeat,
+        Self::Conf,
     ];
+
+    fn entry(self) -> &'static Entry {
+        &ENTRIES[self as usize]
+    }
 
     /// Livy's name, which is also the control's.
     pub fn name(self) -> &'static str {
-        match self {
-            Self::Kind => "kind",
-            Self::Name => "name",
-            Self::ProxyUser => "proxyUser",
-            Self::DriverMemory => "driverMemory",
-            Self::DriverCores => "driverCores",
-            Self::ExecutorMemory => "executorMemory",
-            Self::ExecutorCores => "executorCores",
-            Self::NumExecutors => "numExecutors",
-            Self::Jars => "jars",
-            Self::PyFiles => "pyFiles",
-            Self::Files => "files",
-            Self::Archives => "archives",
-        }
+        self.entry().name
     }
 
     /// The field of that name.
@@ -119,64 +287,62 @@ impl Field {
 
     /// The visible label.
     pub fn label(self) -> &'static str {
-        match self {
-            Self::Kind => "Kind",
-            Self::Name => "Name",
-            Self::ProxyUser => "Proxy user",
-            Self::DriverMemory => "Driver memory",
-            Self::DriverCores => "Driver cores",
-            Self::ExecutorMemory => "Executor memory",
-            Self::ExecutorCores => "Executor cores",
-            Self::NumExecutors => "Executors",
-            Self::Jars => "Jars",
-            Self::PyFiles => "Python files",
-            Self::Files => "Files",
-            Self::Archives => "Archives",
-        }
+        self.entry().label
     }
 
     /// What it is for, in a sentence or two. A rule's own words are with the rule.
     pub fn help(self) -> &'static str {
-        match self {
-            Self::Kind => "The language of the session. Statements may also name another one.",
-            Self::Name => "How you will find it. No two sessions of a server share a name.",
-            Self::ProxyUser => "Run as this user. Servers without impersonation ignore it.",
-            Self::DriverMemory => "A whole number and k, m, g or t: 512m, 2g.",
-            Self::DriverCores => "At least 1.",
-            Self::ExecutorMemory => "For each executor, with its unit: 1000m, 4g. At least 450m.",
-            Self::ExecutorCores => "For each executor, at least 1.",
-            Self::NumExecutors => "How many to start.",
-            Self::Jars => "Put on the Java class path of driver and executors.",
-            Self::PyFiles => "Put on the PYTHONPATH: .py, .zip or .egg.",
-            Self::Files => "Placed in the working directory of each executor.",
-            Self::Archives => "Unpacked in the working directory of each executor. YARN only.",
-        }
+        self.entry().help
     }
 
     /// What it holds.
     pub fn shape(self) -> Shape {
-        match self {
-            Self::Kind => Shape::Choice,
-            Self::Name | Self::ProxyUser => Shape::Text,
-            Self::DriverMemory | Self::ExecutorMemory => Shape::Memory,
-            Self::DriverCores | Self::ExecutorCores | Self::NumExecutors => Shape::Count,
-            Self::Jars | Self::PyFiles | Self::Files | Self::Archives => Shape::Paths,
-        }
+        self.entry().shape
     }
 
     /// Under which heading it stands.
     pub fn group(self) -> Group {
-        match self {
-            Self::Kind | Self::Name | Self::ProxyUser => Group::Session,
-            Self::DriverMemory | Self::DriverCores => Group::Driver,
-            Self::ExecutorMemory | Self::ExecutorCores | Self::NumExecutors => Group::Executors,
-            Self::Jars | Self::PyFiles | Self::Files | Self::Archives => Group::Files,
-        }
+        self.entry().group
     }
 
-    /// True for a list, edited as rows.
+    /// The second number of the first Livy 0.x that takes it (protocol notes §1.1); an older one answers 400.
+    pub fn since(self) -> u32 {
+        self.entry().since
+    }
+
+    /// True for a list of texts, edited as rows.
     pub fn is_list(self) -> bool {
         self.shape() == Shape::Paths
+    }
+
+    /// True for what is edited as rows: a list, or the configuration.
+    pub fn has_rows(self) -> bool {
+        matches!(self.shape(), Shape::Paths | Shape::Conf)
+    }
+
+    /// The key of Spark's configuration that Livy sets from it, where it replaces the same key of `conf`
+    /// (`InteractiveSession.scala` 103-115, 0.9.0).
+    pub fn spark_key(self) -> Option<&'static str> {
+        Some(match self {
+            Self::DriverMemory => "spark.driver.memory",
+            Self::DriverCores => "spark.driver.cores",
+            Self::ExecutorMemory => "spark.executor.memory",
+            Self::ExecutorCores => "spark.executor.cores",
+            Self::NumExecutors => "spark.executor.instances",
+            Self::Queue => "spark.yarn.queue",
+            _ => return None,
+        })
+    }
+
+    /// The key of Spark's configuration with which Livy merges a list (`Session.scala` 76-97, 0.9.0).
+    pub fn merged_key(self) -> Option<&'static str> {
+        Some(match self {
+            Self::Jars => "spark.jars",
+            Self::PyFiles => "spark.submit.pyFiles",
+            Self::Files => "spark.files",
+            Self::Archives => "spark.yarn.dist.archives",
+            _ => return None,
+        })
     }
 }
 
@@ -186,8 +352,8 @@ mod tests {
 
     #[test]
     fn every_field_is_told_apart_and_explained() {
-        for field in Field::ALL {
-            assert_eq!(Field::by_name(field.name()), Some(field));
+        for (at, field) in Field::ALL.into_iter().enumerate() {
+            assert_eq!((field as usize, Field::by_name(field.name())), (at, Some(field)));
             assert!(field.help().ends_with('.'), "{field:?}");
             assert_eq!(Field::ALL.iter().filter(|it| it.label() == field.label()).count(), 1);
         }

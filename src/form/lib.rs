@@ -4,20 +4,44 @@
 //! [`parse`] alone makes a [`CreateSession`], and nothing else can be sent. This room never talks to a server, never draws,
 //! and checks nothing that only the server can know. Start with [`Field`], then [`parse`].
 
+mod allocation;
+mod body;
+mod conf;
+mod config;
 mod count;
 mod digit;
 mod draft;
+mod duration;
+mod estimate;
 mod example;
 mod field;
 mod memory;
 mod name;
 mod path;
+mod policy;
 mod problem;
+mod queue;
+mod refusal;
 mod request;
+mod secret;
+mod snippet;
+mod spark_conf;
+mod terms;
+mod unit;
 mod user;
 
-pub use draft::Draft;
+pub use conf::conf_line;
+pub use config::{Config, ConfigError, Preset};
+pub use draft::{ConfRow, Draft};
+pub use estimate::{Container, Estimate, Total, gib};
 pub use field::{Field, Group, Shape};
 pub use name::SessionName;
+pub use policy::{Limit, Policy};
 pub use problem::{Problem, Severity};
+pub use refusal::{Refused, refused_field};
 pub use request::{CreateSession, Reading, parse, read};
+pub use secret::{MASK, is_secret_key, is_secret_row};
+pub use snippet::{Format, Snippet, Written, recognise, write};
+pub use spark_conf::{SparkConf, SparkKey};
+pub use terms::Terms;
+pub use unit::{options, split};

@@ -48,11 +48,6 @@ impl Memory {
         {
             return Err(Finding::error(format!("Write a whole number and a unit: {example}.")));
         }
-        let unit_bytes = |unit: &str| -> Option<u128> {
-            let prefix = unit.strip_suffix('b').unwrap_or(unit);
-            let power = ["", "k", "m", "g", "t", "p"].iter().position(|it| *it == prefix)?;
-            (!unit.is_empty()).then(|| 1 << (10 * power))
-        };
         if unit.is_empty() {
             let whole = number.split('.').next().unwrap_or(number);
             let reads =
@@ -101,6 +96,23 @@ impl Memory {
         };
         Ok((Self(text.to_owned()), finding.map(Finding::warning)))
     }
+}
+
+/// Spark's units: a prefix, and `b` or not.
+fn unit_bytes(unit: &str) -> Option<u128> {
+    let prefix = unit.strip_suffix('b').unwrap_or(unit);
+    let power = ["", "k", "m", "g", "t", "p"].iter().position(|it| *it == prefix)?;
+    (!unit.is_empty()).then(|| 1 << (10 * power))
+}
+
+/// An amount that Spark reads, in bytes; a bare number counts in `bare` bytes. `None` for anything else
+/// (`JavaUtils.byteStringAs`, Spark 3.5).
+pub(crate) fn bytes(text: &str, bare: u128) -> Option<u128> {
+    let lower = text.trim().to_ascii_lowercase();
+    let split = lower.find(|it: char| !it.is_ascii_digit()).unwrap_or(lower.len());
+    let (number, unit) = lower.split_at(split);
+    let scale = if unit.is_empty() { bare } else { unit_bytes(unit)? };
+    number.parse::<u128>().ok()?.checked_mul(scale).filter(|it| *it <= MAXIMUM_BYTES)
 }
 
 /// `1.5` of a GiB is `1536m`: the same amount in a smaller unit, where it is whole there.

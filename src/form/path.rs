@@ -4,14 +4,11 @@
 //! front, with one it is passed on unchecked, and `file:` must lie under the server's whitelist (Session.scala 111-144,
 //! 0.9.0). Spark joins a list with commas.
 
-use serde::Serialize;
-
 use crate::Field;
 use crate::problem::{Finding, Verdict};
 
 /// A path that Livy takes and Spark does not tear apart.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SparkPath(String);
 
 /// Schemes for which Hadoop or Spark has a reader in most distributions, in lower case as Hadoop looks them up.
@@ -19,6 +16,11 @@ const SCHEMES: [&str; 11] =
     ["hdfs", "wasb", "wasbs", "abfs", "abfss", "s3", "s3a", "gs", "http", "https", "local"];
 
 impl SparkPath {
+    /// As it is sent.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str, field: Field) -> Verdict<Self> {
         if let Some(words) = placeholders(text) {

@@ -43,6 +43,11 @@ impl Finding {
         Self { severity: Severity::Error, message: message.into() }
     }
 
+    /// The finding at its place.
+    pub(crate) fn at(self, field: Field, row: Option<usize>) -> Problem {
+        Problem { field, row, severity: self.severity, message: self.message }
+    }
+
     pub(crate) fn warning(message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, message: message.into() }
     }

@@ -1,14 +1,19 @@
 //! From a draft to the request, with all problems at once.
 
 use livy::{Call, Kind};
-use serde::Serialize;
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::count::Count;
+use crate::duration::Duration;
+use crate::estimate::Estimate;
 use crate::memory::{Memory, Reader};
 use crate::path::SparkPath;
-use crate::problem::Verdict;
+use crate::problem::{Finding, Verdict};
+use crate::queue::Queue;
+use crate::secret::{MASK, is_secret_row, looks_secret};
+use crate::terms::Release;
 use crate::user::User;
-use crate::{Draft, Field, Problem, SessionName, Severity};
+use crate::{Draft, Field, Problem, SessionName, Severity, Terms, allocation, conf};
 
 /// A request that Livy accepts, as far as can be known without asking it. Only [`parse`] makes one.
 ///
@@ -39,45 +44,71 @@ impl CreateSession {
 
     /// The call that makes the session.
     pub fn call(&self) -> Call {
-        Call::Create { body: self.certain.to_json() }
+        Call::Create { body: self.certain.to_json(false) }
     }
+}
+
+/// A value of the request.
+#[derive(Clone, Debug, PartialEq)]
+enum Sent {
+    Kind(Kind),
+    Name(SessionName),
+    User(User),
+    Queue(Queue),
+    Memory(Memory),
+    Count(Count),
+    Duration(Duration),
+    Paths(Vec<SparkPath>),
+    Conf(Vec<(String, String)>),
 }
 
 /// The fields that are certain, in the order in which they are sent. What is not set is left out: Livy answers 500 to a
 /// null list or kind (protocol notes §0, 4).
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Certain {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    kind: Option<&'static str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    name: Option<SessionName>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    proxy_user: Option<User>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    driver_memory: Option<Memory>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    driver_cores: Option<Count>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    executor_memory: Option<Memory>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    executor_cores: Option<Count>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    num_executors: Option<Count>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    jars: Vec<SparkPath>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    py_files: Vec<SparkPath>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    files: Vec<SparkPath>,
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    archives: Vec<SparkPath>,
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Certain(Vec<(Field, Sent)>);
+
+/// The same with every secret replaced by [`MASK`], or not.
+struct Shown<'a, T> {
+    value: &'a T,
+    masked: bool,
 }
 
 impl Certain {
     /// Texts, whole numbers and lists of texts always serialise.
-    fn to_json(&self) -> String {
-        serde_json::to_string_pretty(self).unwrap_or_default()
+    fn to_json(&self, masked: bool) -> String {
+        serde_json::to_string_pretty(&Shown { value: self, masked }).unwrap_or_default()
+    }
+}
+
+impl Serialize for Shown<'_, Certain> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (field, value) in &self.value.0 {
+            map.serialize_entry(field.name(), &Shown { value, masked: self.masked })?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Shown<'_, Sent> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            Sent::Kind(it) => it.as_str().serialize(serializer),
+            Sent::Name(it) => it.serialize(serializer),
+            Sent::User(it) => it.serialize(serializer),
+            Sent::Queue(it) => it.serialize(serializer),
+            Sent::Memory(it) => it.serialize(serializer),
+            Sent::Count(it) => it.serialize(serializer),
+            Sent::Duration(it) => it.serialize(serializer),
+            Sent::Paths(paths) => serializer.collect_seq(
+                paths
+                    .iter()
+                    .map(|it| if self.masked && looks_secret(it.as_str()) { MASK } else { it.as_str() }),
+            ),
+            Sent::Conf(rows) => serializer.collect_map(rows.iter().map(|(key, value)| {
+                (key, if self.masked && is_secret_row(key, value) { MASK } else { value.as_str() })
+            })),
+        }
     }
 }
 
@@ -89,6 +120,7 @@ pub struct Reading {
     kind: Option<Kind>,
     certain: Certain,
     problems: Vec<Problem>,
+    estimate: Option<Estimate>,
 }
 
 impl Reading {
@@ -104,10 +136,23 @@ impl Reading {
 
     /// The exact JSON that is sent; while errors stand, what is already certain of it.
     pub fn preview(&self) -> String {
-        self.certain.to_json()
+        self.certain.to_json(false)
+    }
+
+    /// The preview with every secret masked.
+    pub fn masked_preview(&self) -> String {
+        self.certain.to_json(true)
+    }
+
+    /// What the session will take, where that can be told.
+    pub fn estimate(&self) -> Option<&Estimate> {
+        self.estimate.as_ref()
     }
 
     /// The request, where no error stands.
+    ///
+    /// # Errors
+    /// All problems, at least one of them an error.
     pub fn request(self) -> Result<CreateSession, Vec<Problem>> {
         match self.kind {
             Some(kind) if self.error_count() == 0 => {
@@ -119,76 +164,185 @@ impl Reading {
     }
 }
 
-/// Reads a draft. `made_up` is the name it gets where the person gave none.
-pub fn read(draft: &Draft, made_up: &SessionName) -> Reading {
-    let mut reader = DraftReader { draft, problems: Vec::new() };
-    let kind = reader.kind();
-    let name_is_blank = draft.text(Field::Name).trim().is_empty();
+/// Reads a draft against its terms.
+pub fn read(draft: &Draft, terms: &Terms) -> Reading {
+    let mut reader = DraftReader { draft, terms, problems: Vec::new(), certain: Vec::new() };
+    let name_is_made_up = draft.text(Field::Name).trim().is_empty();
+    for field in Field::ALL {
+        reader.field(field);
+    }
+    let DraftReader { mut problems, certain, .. } = reader;
+    let kind = certain.iter().find_map(|(_, it)| if let Sent::Kind(kind) = it { Some(*kind) } else { None });
     let name =
-        if name_is_blank { Some(made_up.clone()) } else { reader.one(Field::Name, SessionName::parse) };
-    let certain = Certain {
-        kind: kind.map(Kind::as_str),
-        name: name.clone(),
-        proxy_user: reader.one(Field::ProxyUser, User::parse),
-        driver_memory: reader.one(Field::DriverMemory, |it| Memory::parse(it, Reader::Jvm)),
-        driver_cores: reader.one(Field::DriverCores, |it| Count::parse(it, "core", 1)),
-        executor_memory: reader.one(Field::ExecutorMemory, |it| Memory::parse(it, Reader::Spark)),
-        executor_cores: reader.one(Field::ExecutorCores, |it| Count::parse(it, "core", 1)),
-        num_executors: reader.one(Field::NumExecutors, Count::executors),
-        jars: reader.paths(Field::Jars),
-        py_files: reader.paths(Field::PyFiles),
-        files: reader.paths(Field::Files),
-        archives: reader.paths(Field::Archives),
-    };
+        certain.iter().find_map(|(_, it)| if let Sent::Name(name) = it { Some(name.clone()) } else { None });
+    let estimate = Estimate::of(draft);
+    for found in allocation::findings(draft, kind, terms.policy.yarn) {
+        let row = found.key.and_then(|key| draft.conf().iter().rposition(|(it, _)| it.trim() == key));
+        problems.push(found.finding.at(found.field, row));
+    }
+    if let Some(finding) = estimate.as_ref().and_then(|it| terms.policy.total(it)) {
+        problems.push(finding.at(Field::NumExecutors, None));
+    }
+    // In the order of the page; at one place errors first.
+    problems.sort_by_key(|it| (it.field, it.row, std::cmp::Reverse(it.severity)));
     Reading {
-        name: name.unwrap_or_else(|| made_up.clone()),
-        name_is_made_up: name_is_blank,
+        name: name.unwrap_or_else(|| terms.made_up.clone()),
+        name_is_made_up,
         kind,
-        certain,
-        problems: reader.problems,
+        certain: Certain(certain),
+        problems,
+        estimate,
     }
 }
 
 /// Reads a draft to the end: the request, or every problem it has.
-pub fn parse(draft: &Draft, made_up: &SessionName) -> Result<CreateSession, Vec<Problem>> {
-    read(draft, made_up).request()
+///
+/// # Errors
+/// All problems, at least one of them an error.
+pub fn parse(draft: &Draft, terms: &Terms) -> Result<CreateSession, Vec<Problem>> {
+    read(draft, terms).request()
 }
 
 /// Applies the rules field by field and gathers what they find.
 struct DraftReader<'a> {
     draft: &'a Draft,
+    terms: &'a Terms,
     problems: Vec<Problem>,
+    certain: Vec<(Field, Sent)>,
 }
 
 impl DraftReader<'_> {
-    fn kind(&mut self) -> Option<Kind> {
-        let kind = Kind::parse(self.draft.text(Field::Kind).trim());
-        if kind.is_none() {
-            let message = "Choose a kind: Livy refuses any other word.".to_owned();
-            self.problems.push(Problem { field: Field::Kind, row: None, severity: Severity::Error, message });
+    fn field(&mut self, field: Field) {
+        let text = self.draft.text(field).trim();
+        let verdict = match field {
+            Field::Kind => self.kind(text),
+            Field::Name if text.is_empty() => Ok((Sent::Name(self.terms.made_up.clone()), None)),
+            Field::Jars | Field::PyFiles | Field::Files | Field::Archives => return self.paths(field),
+            Field::Conf => return self.conf(),
+            _ if text.is_empty() => return,
+            Field::Name => wrap(SessionName::parse(text), Sent::Name),
+            Field::ProxyUser => wrap(User::parse(text), Sent::User),
+            Field::Queue => wrap(Queue::parse(text), Sent::Queue),
+            Field::DriverMemory => wrap(Memory::parse(text, Reader::Jvm), Sent::Memory),
+            Field::ExecutorMemory => wrap(Memory::parse(text, Reader::Spark), Sent::Memory),
+            Field::DriverCores | Field::ExecutorCores => wrap(Count::parse(text, "core", 1), Sent::Count),
+            Field::NumExecutors => wrap(Count::executors(text), Sent::Count),
+            Field::Heartbeat => wrap(Count::heartbeat(text), Sent::Count),
+            Field::IdleTimeout | Field::Ttl => wrap(Duration::parse(text), Sent::Duration),
+        };
+        let verdict = match (verdict, self.terms.policy.finding(field, text)) {
+            (Ok(_), Some(finding)) => Err(finding),
+            (verdict, _) => verdict,
+        };
+        let Some(value) = self.settle(field, None, verdict) else { return };
+        if self.is_known(field) {
+            self.certain.push((field, value));
         }
-        kind
     }
 
-    /// A field that is left out when it is blank.
-    fn one<T>(&mut self, field: Field, rule: impl Fn(&str) -> Verdict<T>) -> Option<T> {
-        let text = self.draft.text(field).trim();
-        if text.is_empty() { None } else { self.settle(field, None, rule(text)) }
+    fn kind(&self, text: &str) -> Verdict<Sent> {
+        let Some(kind) = Kind::parse(text) else {
+            return Err(Finding::error(match text {
+                "" => "Choose a kind: Livy refuses any other word.".to_owned(),
+                text => format!("Choose a kind: Livy knows no “{text}”."),
+            }));
+        };
+        let new = matches!(kind, Kind::Sql | Kind::Shared);
+        match self.terms.server {
+            Some(server) if new && server < Release::of_minor(5) => {
+                Err(Finding::error(format!("Choose another kind: {server} knows no “{text}”.")))
+            }
+            _ => Ok((Sent::Kind(kind), None)),
+        }
+    }
+
+    /// Whether the server takes the field; says so where it does not, or may not.
+    fn is_known(&mut self, field: Field) -> bool {
+        let (since, label) = (Release::of_minor(field.since()), field.label());
+        let (known, words) = match self.terms.server {
+            Some(server) if server < since => {
+                (false, format!("{label} is left out: it needs {since}, and this server is {server}."))
+            }
+            Some(server) if field == Field::Ttl && server == Release::of_minor(8) => {
+                (true, format!("{server} takes it for the idle timeout."))
+            }
+            Some(_) if field == Field::Ttl => {
+                (true, "A server enforces it only where livy.server.session.ttl-check is on, and it is off by default.".to_owned())
+            }
+            // Everything older has not been met for years.
+            None if field.since() >= 8 => (
+                true,
+                format!("The server does not tell its version: one before {since} refuses a request with it."),
+            ),
+            _ => return true,
+        };
+        self.problems.push(Finding::warning(words).at(field, None));
+        known
     }
 
     /// A list: a row without any text is left out, a row of blanks is a mistake.
-    fn paths(&mut self, field: Field) -> Vec<SparkPath> {
+    fn paths(&mut self, field: Field) {
         let mut paths = Vec::new();
-        for (row, text) in self.draft.rows(field).iter().enumerate().filter(|(_, text)| !text.is_empty()) {
+        let draft = self.draft;
+        for (row, text) in draft.rows(field).iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let verdict = match text.trim() {
-                "" => Err(crate::problem::Finding::error(
-                    "Only blanks stand here: write a path or remove the row.",
-                )),
+                "" => Err(Finding::error("Only blanks stand here: write a path or remove the row.")),
                 text => SparkPath::parse(text, field),
             };
             paths.extend(self.settle(field, Some(row), verdict));
         }
-        paths
+        if self.terms.policy.locks(field) && draft.differs(&self.terms.policy.values, field) {
+            let value = self.terms.policy.values.rows(field).join(" ");
+            self.problems.push(Finding::error(format!("Set by the policy: {value}.")).at(field, None));
+        } else if !paths.is_empty() {
+            self.certain.push((field, Sent::Paths(paths)));
+        }
+    }
+
+    /// The configuration: a row without any text is left out.
+    fn conf(&mut self) {
+        let (draft, policy) = (self.draft, &self.terms.policy);
+        let mut rows: Vec<(String, String)> = Vec::new();
+        // Sorted, so that two hundred rows are not compared with each other.
+        let mut keys: Vec<(&str, usize)> =
+            draft.conf().iter().enumerate().map(|(row, (key, _))| (key.trim(), row)).collect();
+        keys.sort_unstable();
+        let is_repeated = |key: &str, row: usize| {
+            let at = keys.partition_point(|it| *it < (key, row));
+            at > 0 && keys.get(at - 1).is_some_and(|(it, _)| *it == key)
+        };
+        for (row, (key, value)) in draft.conf().iter().enumerate() {
+            let (key, value) = (key.trim(), value.trim());
+            if key.is_empty() && value.is_empty() {
+                continue;
+            }
+            let mut found = if key.is_empty() {
+                vec![Finding::error("Write the key, or remove the row.")]
+            } else if is_repeated(key, row) {
+                vec![Finding::error("The key stands above already: remove one of the two.")]
+            } else {
+                conf::findings(key, value, draft)
+            };
+            let field = Field::ALL.into_iter().find(|it| it.spark_key() == Some(key));
+            if let Some(finding) = field.and_then(|it| policy.finding(it, value)) {
+                found.push(finding);
+            } else if policy.values.conf().iter().any(|(it, set)| it == key && set != value) {
+                found.push(Finding::error("The policy of this page sets another value."));
+            }
+            if found.iter().all(|it| it.severity == Severity::Warning) {
+                rows.push((key.to_owned(), value.to_owned()));
+            }
+            self.problems.extend(found.into_iter().map(|it| it.at(Field::Conf, Some(row))));
+        }
+        for (key, _) in policy.values.conf() {
+            if !rows.iter().any(|(it, _)| it == key) && draft.conf_value(key).is_none() {
+                let words = format!("Add {key}: the policy of this page sets it.");
+                self.problems.push(Finding::error(words).at(Field::Conf, None));
+            }
+        }
+        if !rows.is_empty() {
+            self.certain.push((Field::Conf, Sent::Conf(rows)));
+        }
     }
 
     fn settle<T>(&mut self, field: Field, row: Option<usize>, verdict: Verdict<T>) -> Option<T> {
@@ -196,14 +350,13 @@ impl DraftReader<'_> {
             Ok((value, finding)) => (Some(value), finding),
             Err(finding) => (None, Some(finding)),
         };
-        self.problems.extend(finding.map(|it| Problem {
-            field,
-            row,
-            severity: it.severity,
-            message: it.message,
-        }));
+        self.problems.extend(finding.map(|it| it.at(field, row)));
         value
     }
+}
+
+fn wrap<T>(verdict: Verdict<T>, sent: fn(T) -> Sent) -> Verdict<Sent> {
+    verdict.map(|(value, finding)| (sent(value), finding))
 }
 
 #[cfg(test)]
@@ -214,9 +367,13 @@ mod tests {
         SessionName::made_up(7)
     }
 
+    fn terms() -> Terms {
+        Terms::new(made_up()).with_server("0.9.0-incubating")
+    }
+
     #[test]
     fn an_empty_form_is_a_request_with_a_kind_and_a_name() {
-        let request = parse(&Draft::default(), &made_up()).unwrap();
+        let request = parse(&Draft::default(), &terms()).unwrap();
         let body = request.call().body().unwrap().to_owned();
         assert_eq!(
             serde_json::from_str::<serde_json::Value>(&body).unwrap(),
@@ -244,7 +401,7 @@ mod tests {
         draft.set_rows(Field::PyFiles, vec!["/lib/c.py".into()]);
         draft.set_rows(Field::Files, vec!["/d".into()]);
         draft.set_rows(Field::Archives, vec!["/e.zip#e".into()]);
-        let request = parse(&draft, &made_up()).unwrap();
+        let request = parse(&draft, &terms()).unwrap();
         let sent: serde_json::Value = serde_json::from_str(request.call().body().unwrap()).unwrap();
         let expected = serde_json::json!({
             "kind": "pyspark", "name": "etl-morning", "proxyUser": "mara", "driverMemory": "2g", "driverCores": 2,
@@ -262,7 +419,7 @@ mod tests {
         draft.set_text(Field::DriverMemory, "1.5g");
         draft.set_text(Field::DriverCores, "2");
         draft.set_rows(Field::Files, vec!["hdfs:///ok".into(), "conf/users.csv".into(), "  ".into()]);
-        let reading = read(&draft, &made_up());
+        let reading = read(&draft, &terms());
         let places: Vec<_> = reading.problems().iter().map(|it| (it.field, it.row)).collect();
         let expected = [
             (Field::Name, None),
@@ -280,14 +437,14 @@ mod tests {
     fn a_warning_does_not_keep_it_back() {
         let mut draft = Draft::default();
         draft.set_text(Field::NumExecutors, "0");
-        let reading = read(&draft, &made_up());
+        let reading = read(&draft, &terms());
         assert_eq!((reading.problems().len(), reading.error_count()), (1, 0));
         assert!(reading.request().is_ok());
     }
 
     #[test]
     fn the_references_example_names_every_word_to_replace() {
-        let problems = parse(&Draft::example(), &made_up()).unwrap_err();
+        let problems = parse(&Draft::example(), &terms()).unwrap_err();
         let said: Vec<_> = problems.iter().map(|it| (it.field, it.message.as_str())).collect();
         let message = "Replace <BlobStorageContainerName> and <StorageAccountName> by your own.";
         assert_eq!(said, [(Field::Jars, message), (Field::Files, message)]);

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use console::{Create, Deletion, Ending, Fresh, Freshness, Intent, Model, Moment, Route, Stage, Watch};
 use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
-use livy::{Address, CallError, Session, SessionPage};
+use livy::{Address, CallError, Session, SessionId, SessionPage};
 
 /// One console's signals.
 #[derive(Clone, Copy)]
@@ -26,6 +26,8 @@ pub struct Board {
     pub log_revision: RwSignal<u64>,
     /// What became of the last create.
     pub create: RwSignal<Option<Fate>>,
+    /// The name that rested in the form and the session that has it already.
+    pub name_taken: RwSignal<Option<(String, SessionId)>>,
     /// What a link's query said that its page cannot use.
     pub unused_query: RwSignal<Vec<String>>,
 }
@@ -77,6 +79,7 @@ impl Board {
             watch: RwSignal::new(None),
             log_revision: RwSignal::new(0),
             create: RwSignal::new(None),
+            name_taken: RwSignal::new(None),
             unused_query: RwSignal::new(Vec::new()),
         }
     }
@@ -97,6 +100,9 @@ impl Board {
         set(self.watch, model.watch().map(Seen::of));
         set(self.log_revision, model.watch().map_or(0, |it| it.log().revision()));
         set(self.create, model.create().map(Fate::of));
+        let taken =
+            model.name_check().and_then(|it| Some((it.name().as_str().to_owned(), it.taken()?.clone())));
+        set(self.name_taken, taken);
     }
 }
 

@@ -1,22 +1,72 @@
-//! What the host of the page has set: attributes of the element that the console is mounted in.
+//! What the host of the page has set: `config.json` beside the page, and attributes of the element that the console is mounted in.
 
+use form::Config;
+use gloo_net::http::RequestBuilder;
 use livy::BaseUrl;
-use web_sys::Element;
+use web_sys::{Element, RequestCache, RequestCredentials};
 
 /// The settings of one console.
 #[derive(Clone, Debug)]
-pub struct Config {
-    /// Where the cluster is asked: `data-base-url`, `/livy` where it is missing.
+pub struct Setting {
+    /// Where the cluster is asked: `baseUrl` of `config.json`, else `data-base-url`, else `/livy`.
     pub base: BaseUrl,
+    /// What `config.json` says.
+    pub config: Config,
 }
 
-impl Config {
-    /// Reads the attributes; the error is a sentence for whoever hosts the page.
-    pub fn of(element: &Element) -> Result<Self, String> {
-        let text = element.get_attribute("data-base-url").unwrap_or_else(|| "/livy".to_owned());
-        let base = BaseUrl::parse(&text).ok_or_else(|| {
-            format!("data-base-url is “{text}”. Write a path such as /livy, or a URL that begins with http:// or https://.")
+/// What keeps the console from starting, for whoever hosts the page.
+#[derive(Clone, Debug)]
+pub struct Wrong {
+    /// The setting.
+    pub place: String,
+    /// What to write instead.
+    pub sentence: String,
+}
+
+/// Where the page looks for it, unless `data-config` names another place.
+const FILE: &str = "config.json";
+
+impl Setting {
+    /// Reads the file and the attributes.
+    pub async fn of(element: &Element) -> Result<Self, Wrong> {
+        let place = element.get_attribute("data-config").unwrap_or_else(|| FILE.to_owned());
+        let config = match text(&place).await? {
+            Some(text) => Config::parse(&text).map_err(|it| Wrong {
+                place: if it.field.is_empty() { place } else { format!("{} in {place}", it.field) },
+                sentence: it.message,
+            })?,
+            None => Config::default(),
+        };
+        let written = element.get_attribute("data-base-url").unwrap_or_else(|| "/livy".to_owned());
+        let base = config.base.clone().or_else(|| BaseUrl::parse(&written)).ok_or_else(|| Wrong {
+            place: "data-base-url".to_owned(),
+            sentence: format!("It is “{written}”. Write a path such as /livy, or a URL that begins with http:// or https://."),
         })?;
-        Ok(Self { base })
+        Ok(Self { base, config })
     }
+}
+
+/// The text of the file; `None` where there is none. A host that answers every path with a page has none either, and some answer
+/// 403 for a file that is missing.
+async fn text(place: &str) -> Result<Option<String>, Wrong> {
+    let wrong = |sentence: String| Wrong { place: place.to_owned(), sentence };
+    let asked = RequestBuilder::new(place)
+        .cache(RequestCache::NoStore)
+        .credentials(RequestCredentials::SameOrigin)
+        .send()
+        .await;
+    let unread =
+        || wrong("It could not be read: the connection broke. Reload the page to try again.".to_owned());
+    let response = asked.map_err(|_| unread())?;
+    if matches!(response.status(), 401 | 403 | 404 | 410) {
+        return Ok(None);
+    }
+    if !response.ok() {
+        return Err(wrong(format!(
+            "The host answered {} for it, so that its rules are not known. Reload the page to try again.",
+            response.status()
+        )));
+    }
+    let text = response.text().await.map_err(|_| unread())?;
+    Ok(Some(text).filter(|it| !it.trim_start().starts_with('<')))
 }

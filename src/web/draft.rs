@@ -1,7 +1,8 @@
 //! The form as it is being typed: text, which of it has been left, and what it amounts to.
 
-use form::{Draft, Field, Problem, Reading, SessionName};
+use form::{ConfRow, Config, Draft, Field, Policy, Preset, Problem, Reading, SessionName, Terms};
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
+use livy::SessionId;
 
 use crate::web::driver;
 use crate::web::reactive::{effect, memo};
@@ -12,20 +13,38 @@ use crate::web::storage::{self, Key};
 pub struct Drafting {
     /// The text.
     pub draft: RwSignal<Draft>,
-    /// The name that is sent where the person gives none.
-    pub made_up: RwSignal<SessionName>,
+    /// What it is read against: the made up name, the server's version, the host's policy.
+    pub terms: RwSignal<Terms>,
     /// What the text amounts to.
     pub reading: Memo<Reading>,
     /// The places whose problems are shown: left, or rested on.
     left: RwSignal<Vec<(Field, usize)>>,
     /// The place being typed in, and when.
     typing: RwSignal<Option<(Field, usize, console::Moment)>>,
+    /// The units that stand in a picker beside their number, as they were typed, by field.
+    units: RwSignal<Vec<String>>,
     /// True once "Create session" was pressed: then every problem is shown.
     pub submitted: RwSignal<bool>,
-    /// What stood in the form before the example, a link or "clear" replaced it.
+    /// What stood in the form before something else replaced it.
     pub before: RwSignal<Option<Draft>>,
-    /// True when a link has filled the form.
-    pub from_link: RwSignal<bool>,
+    /// Where what stands in the form has come from.
+    pub origin: RwSignal<Origin>,
+    /// The host's presets, then the person's own.
+    pub presets: RwSignal<(Vec<Preset>, Vec<Preset>)>,
+    /// The name that was last asked for.
+    name_asked: RwSignal<Option<SessionName>>,
+}
+
+/// Where a filled form has come from, when it was not typed.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Origin {
+    /// It was typed.
+    #[default]
+    Typed,
+    /// A link. Somebody else may have written it.
+    Link,
+    /// A session, with its values.
+    Session(SessionId, Draft),
 }
 
 /// A problem shows this long after the last key, in milliseconds. Not when the control is left: a message that appears under a
@@ -33,43 +52,78 @@ pub struct Drafting {
 const REST_MILLIS: u128 = 700;
 
 impl Drafting {
-    /// From what the tab has kept.
-    pub fn restored() -> Self {
-        let draft = storage::read(Key::Draft).map(|it| Draft::from_storage(&it)).unwrap_or_default();
-        let draft = RwSignal::new(draft);
+    /// From what the tab has kept, under the host's configuration.
+    pub fn restored(config: Config) -> Self {
+        let mut start = storage::read(Key::Draft)
+            .map_or_else(|| config.policy.empty_form(), |it| Draft::from_storage(&it));
+        config.policy.lock(&mut start);
         let kept = storage::read(Key::MadeUpName).and_then(|it| SessionName::kept(&it));
-        let made_up = RwSignal::new(kept.unwrap_or_else(fresh_name));
-        let reading = memo(move || draft.with(|draft| made_up.with(|name| form::read(draft, name))));
+        let own =
+            storage::read(Key::Presets).and_then(|it| Preset::list_from_json(&it).ok()).unwrap_or_default();
+        let units = RwSignal::new(units_of(&start));
+        let draft = RwSignal::new(start);
+        let terms = Terms::new(kept.unwrap_or_else(fresh_name)).with_policy(config.policy);
+        let terms = RwSignal::new(terms);
+        let reading = memo(move || draft.with(|draft| terms.with(|terms| form::read(draft, terms))));
         effect(move || storage::write(Key::Draft, Some(&draft.with(Draft::to_storage))));
-        effect(move || storage::write(Key::MadeUpName, Some(made_up.get().as_str())));
+        effect(move || {
+            storage::write(Key::MadeUpName, Some(terms.with(|it| it.made_up().as_str().to_owned()).as_str()))
+        });
         Self {
             draft,
-            made_up,
+            terms,
             reading,
             left: RwSignal::new(Vec::new()),
             typing: RwSignal::new(None),
+            units,
             submitted: RwSignal::new(false),
             before: RwSignal::new(None),
-            from_link: RwSignal::new(false),
+            origin: RwSignal::new(Origin::Typed),
+            presets: RwSignal::new((config.presets, own)),
+            name_asked: RwSignal::new(None),
+        }
+    }
+
+    /// The host's policy.
+    pub fn policy<T>(&self, at: impl FnOnce(&Policy) -> T) -> T {
+        self.terms.with_untracked(|it| at(it.policy()))
+    }
+
+    /// An empty form, as the host wants it.
+    pub fn empty(&self) -> Draft {
+        self.policy(Policy::empty_form)
+    }
+
+    /// The server has told its version.
+    pub fn server(&self, version: Option<String>) {
+        if let Some(version) = version {
+            self.terms.set(self.terms.get_untracked().with_server(&version));
         }
     }
 
     /// The draft has become a session: an empty form and another name for the next one.
     pub fn start_anew(&self) {
-        self.made_up.set(fresh_name());
-        self.replace(Draft::default());
+        self.terms.set(self.terms.get_untracked().with_name(fresh_name()));
+        self.replace(self.empty());
         self.before.set(None);
     }
 
     /// Puts another draft in place. What stood there can be brought back.
     pub fn replace(&self, draft: Draft) {
-        let before = self.draft.get_untracked();
-        self.before.set((!before.is_untouched() && before != draft).then_some(before));
-        self.draft.set(draft);
-        self.left.set(Vec::new());
-        self.typing.set(None);
+        self.fill_with(draft);
         self.submitted.set(false);
-        self.from_link.set(false);
+        self.left.set(Vec::new());
+        self.origin.set(Origin::Typed);
+    }
+
+    /// Puts another draft in place while it is being written as text: what is shown of problems stays.
+    pub fn fill_with(&self, mut draft: Draft) {
+        self.policy(|it| it.lock(&mut draft));
+        let before = self.draft.get_untracked();
+        self.before.set((before != self.empty() && before != draft).then_some(before));
+        self.units.set(units_of(&draft));
+        self.draft.set(draft);
+        self.typing.set(None);
     }
 
     /// Fills fields from a link; returns what could not be used.
@@ -78,7 +132,7 @@ impl Drafting {
         let unused = draft.fill(query);
         if draft != self.draft.get_untracked() {
             self.replace(draft);
-            self.from_link.set(true);
+            self.origin.set(Origin::Link);
         }
         unused
     }
@@ -92,12 +146,79 @@ impl Drafting {
             }
             draft.set_rows(field, rows);
         });
+        self.typed_at(field, row);
+    }
+
+    /// Somebody types a key or a value of the configuration.
+    pub fn type_conf(&self, row: usize, typed: impl FnOnce(&mut ConfRow)) {
+        let mut rows = self.draft.with_untracked(|it| it.conf().to_vec());
+        if let Some(place) = rows.get_mut(row) {
+            typed(place);
+        }
+        self.draft.update(|it| it.set_conf(rows));
+        self.typed_at(Field::Conf, row);
+    }
+
+    fn typed_at(&self, field: Field, row: usize) {
         if let Some((last, at, _)) =
             self.typing.get_untracked().filter(|(it, at, _)| (*it, *at) != (field, row))
         {
             self.leave(last, at);
         }
         self.typing.set(Some((field, row, driver::now())));
+    }
+
+    /// What stands in the control of a number whose unit is in a picker.
+    pub fn number(&self, field: Field) -> String {
+        let unit = self.unit(field);
+        self.draft.with(|it| {
+            let text = it.text(field);
+            let number = text.strip_suffix(unit.as_str()).filter(|it| is_number(it) && !unit.is_empty());
+            number.unwrap_or(text).to_owned()
+        })
+    }
+
+    /// The unit in a field's picker, as it was typed. Empty: none.
+    pub fn unit(&self, field: Field) -> String {
+        self.units.with(|it| it.get(field as usize).cloned().unwrap_or_default())
+    }
+
+    /// Somebody types a number, with a unit of its own or without.
+    pub fn type_number(&self, field: Field, text: String) {
+        let unit = self.units.with_untracked(|it| it.get(field as usize).cloned().unwrap_or_default());
+        let text = if is_number(text.trim()) { format!("{}{unit}", text.trim()) } else { text };
+        self.type_into(field, 0, text);
+    }
+
+    /// A unit was chosen in the picker.
+    pub fn choose_unit(&self, field: Field, unit: String) {
+        let number = self.draft.with_untracked(|it| {
+            let text = it.text(field).trim();
+            let last = self.units.with_untracked(|it| it.get(field as usize).cloned().unwrap_or_default());
+            text.strip_suffix(last.as_str()).unwrap_or(text).to_owned()
+        });
+        if is_number(&number) {
+            self.type_into(field, 0, format!("{number}{unit}"));
+        }
+        self.set_unit(field, unit);
+    }
+
+    /// A number is done with: the unit that was typed with it moves into the picker.
+    pub fn settle_unit(&self, field: Field) {
+        let text = self.draft.with_untracked(|it| it.text(field).to_owned());
+        if let Some((_, unit, _)) = form::split(field, &text) {
+            self.set_unit(field, unit.to_owned());
+        } else if text.trim().is_empty() {
+            self.set_unit(field, String::new());
+        }
+    }
+
+    fn set_unit(&self, field: Field, unit: String) {
+        self.units.update(|it| {
+            if let Some(place) = it.get_mut(field as usize) {
+                *place = unit;
+            }
+        });
     }
 
     /// A control is done with: its problem may be shown.
@@ -117,13 +238,68 @@ impl Drafting {
         }
     }
 
+    /// The name that stands in the form, where it has rested there and is another one than before.
+    pub fn name_to_ask(&self) -> Option<Option<SessionName>> {
+        if self.typing.with_untracked(|it| it.is_some_and(|(field, ..)| field == Field::Name)) {
+            return None;
+        }
+        let name = self.draft.with_untracked(|it| SessionName::kept(it.text(Field::Name).trim()));
+        let name = name.filter(|it| !it.as_str().is_empty());
+        if self.name_asked.with_untracked(|it| *it == name) {
+            return None;
+        }
+        self.name_asked.set(name.clone());
+        Some(name)
+    }
+
     /// Replaces the rows of a list.
     pub fn set_rows(&self, field: Field, rows: Vec<String>) {
         self.draft.update(|it| it.set_rows(field, rows));
     }
 
-    /// A row is taken away: what was left of the later ones moves up with them.
-    pub fn remove_row(&self, field: Field, row: usize, rows: Vec<String>) {
+    /// How many rows a list or the configuration has.
+    pub fn row_count(&self, field: Field) -> usize {
+        self.draft.with(|it| if field == Field::Conf { it.conf().len() } else { it.rows(field).len() })
+    }
+
+    /// Puts an empty row at the end; gives its place.
+    pub fn add_row(&self, field: Field) -> usize {
+        self.draft.update(|it| {
+            if field == Field::Conf {
+                let mut rows = it.conf().to_vec();
+                rows.push(ConfRow::default());
+                it.set_conf(rows);
+            } else {
+                let mut rows = it.rows(field).to_vec();
+                rows.push(String::new());
+                it.set_rows(field, rows);
+            }
+        });
+        self.draft.with_untracked(|it| {
+            it.rows(field).len().max(it.conf().len() * usize::from(field == Field::Conf))
+        }) - 1
+    }
+
+    /// Takes a row away: what was left of the later ones moves up with them. Gives how many rows are left.
+    pub fn remove_row(&self, field: Field, row: usize) -> usize {
+        let mut rest = 0;
+        self.draft.update(|it| {
+            if field == Field::Conf {
+                let mut rows = it.conf().to_vec();
+                if row < rows.len() {
+                    rows.remove(row);
+                }
+                rest = rows.len();
+                it.set_conf(rows);
+            } else {
+                let mut rows = it.rows(field).to_vec();
+                if row < rows.len() {
+                    rows.remove(row);
+                }
+                rest = rows.len();
+                it.set_rows(field, rows);
+            }
+        });
         self.left.update(|left| {
             left.retain(|it| *it != (field, row));
             for (_, later) in left.iter_mut().filter(|(it, at)| *it == field && *at > row) {
@@ -131,15 +307,80 @@ impl Drafting {
             }
         });
         self.typing.set(None);
-        self.set_rows(field, rows);
+        rest
     }
 
-    /// The problem to show at a control, if any.
+    /// Changes the places of a row and the one before it.
+    pub fn move_up(&self, field: Field, row: usize) {
+        if row == 0 {
+            return;
+        }
+        self.draft.update(|it| {
+            let mut rows = it.rows(field).to_vec();
+            if row < rows.len() {
+                rows.swap(row - 1, row);
+            }
+            it.set_rows(field, rows);
+        });
+        self.leave(field, row - 1);
+        self.leave(field, row);
+    }
+
+    /// What to show at a control, all of it in one: an error where one is among it.
     pub fn shown_problem(&self, field: Field, row: usize) -> Option<Problem> {
         let is_left = self.submitted.get() || self.left.with(|it| it.contains(&(field, row)));
-        let here = |it: &&Problem| it.field == field && it.row.unwrap_or(0) == row;
-        if is_left { self.reading.with(|it| it.problems().iter().find(here).cloned()) } else { None }
+        let here = |it: &&Problem| {
+            it.field == field && it.row.unwrap_or(0) == row && (it.row.is_some() || !field.has_rows())
+        };
+        if is_left { self.gathered(here) } else { None }
     }
+
+    /// What to show of a list or the configuration as a whole.
+    pub fn shown_whole(&self, field: Field) -> Option<Problem> {
+        self.gathered(|it| it.field == field && it.row.is_none())
+    }
+
+    fn gathered(&self, here: impl Fn(&&Problem) -> bool) -> Option<Problem> {
+        self.reading.with(|it| {
+            let mut found = it.problems().iter().filter(here);
+            let mut all = found.next()?.clone();
+            for more in found {
+                all.message.push(' ');
+                all.message.push_str(&more.message);
+            }
+            Some(all)
+        })
+    }
+
+    /// Where a field says something else than the session that the form was filled from: what it said there.
+    pub fn changed(&self, field: Field) -> Option<String> {
+        self.origin.with(|it| match it {
+            Origin::Session(_, was) if field != Field::Name => self.draft.with(|it| {
+                it.differs(was, field).then(|| match was.rows(field) {
+                    [] | [_, _, ..] => String::new(),
+                    [text] => text.clone(),
+                })
+            }),
+            _ => None,
+        })
+    }
+
+    /// Keeps the person's own presets in the browser.
+    pub fn keep_presets(&self, own: Vec<Preset>) {
+        storage::write(Key::Presets, Some(&Preset::list_to_json(&own)));
+        self.presets.update(|it| it.1 = own);
+    }
+}
+
+fn units_of(draft: &Draft) -> Vec<String> {
+    let unit = |field: Field| {
+        form::split(field, draft.text(field)).map_or_else(String::new, |(_, unit, _)| unit.to_owned())
+    };
+    Field::ALL.into_iter().map(unit).collect()
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit() || it == b'.')
 }
 
 fn fresh_name() -> SessionName {

@@ -77,6 +77,11 @@ impl Driver {
     pub fn tell(&self, event: Event) {
         let effects = self.model.borrow_mut().update(event, now());
         self.carry_out(effects);
+        let on_form = *self.model.borrow().route() == console::Route::New;
+        if let Some(name) = on_form.then(|| self.drafting.name_to_ask()).flatten() {
+            let effects = self.model.borrow_mut().update(Event::NameRested(name), now());
+            self.carry_out(effects);
+        }
     }
 
     fn carry_out(&self, effects: Vec<Effect>) {

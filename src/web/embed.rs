@@ -1,34 +1,42 @@
 //! Mounting the console into an element of a page.
 
 use leptos::mount::mount_to;
-use leptos::prelude::{IntoAny, StoredValue, provide_context, view};
+use leptos::prelude::{Get, IntoAny, StoredValue, provide_context, view};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
 use crate::web::board::Board;
-use crate::web::config::Config;
+use crate::web::config::{Setting, Wrong};
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
 use crate::web::page::{App, Console, Misconfigured};
+use crate::web::reactive::effect;
+use crate::web::task;
 
 /// The id of the element that the console takes for itself.
 const MOUNT: &str = "livy-console";
 
-/// Mounts into the element with the console's id; a page without one stays as it is.
+/// Mounts into the element with the console's id, once its settings are read; a page without one stays as it is.
 pub fn start() {
     let element = window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id(MOUNT));
     let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else { return };
-    let config = Config::of(&element);
-    // What stands there says that the program is still loading.
-    element.set_text_content(None);
-    mount_to(element, move || match config {
-        Ok(config) => {
-            let (board, drafting) = (Board::new(), Drafting::restored());
-            let driver = StoredValue::new_local(Driver::start(config.base, board, drafting));
-            provide_context(Console { board, drafting, driver });
-            view! { <App /> }.into_any()
-        }
-        Err(sentence) => view! { <Misconfigured sentence=sentence /> }.into_any(),
-    })
-    .forget();
+    task::begin(Box::pin(async move {
+        let setting = Setting::of(&element).await;
+        // What stands there says that the program is still loading.
+        element.set_text_content(None);
+        mount_to(element, move || match setting {
+            Ok(Setting { base, config }) => {
+                let cluster = config.cluster.clone().unwrap_or_default();
+                let (board, drafting) = (Board::new(), Drafting::restored(config));
+                effect(move || drafting.server(board.version.get()));
+                let driver = StoredValue::new_local(Driver::start(base, board, drafting));
+                provide_context(Console { board, drafting, driver, cluster: StoredValue::new(cluster) });
+                view! { <App /> }.into_any()
+            }
+            Err(Wrong { place, sentence }) => {
+                view! { <Misconfigured place=place sentence=sentence /> }.into_any()
+            }
+        })
+        .forget();
+    }));
 }

@@ -37,3 +37,9 @@ async fn send(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answe
 async fn text(response: &Response) -> Result<String, gloo_net::Error> {
     response.text().await
 }
+
+/// A file beside the page; `None` where it does not come.
+pub async fn file(name: &str) -> Option<String> {
+    let response = RequestBuilder::new(name).credentials(RequestCredentials::SameOrigin).send().await.ok()?;
+    if response.ok() { text(&response).await.ok() } else { None }
+}

@@ -28,6 +28,8 @@ pub struct Console {
     pub drafting: Drafting,
     /// The way to the machine.
     pub driver: StoredValue<Rc<Driver>, LocalStorage>,
+    /// The cluster's name, where its host gave it one.
+    pub cluster: StoredValue<String>,
 }
 
 impl Console {
@@ -102,9 +104,13 @@ pub fn App() -> AnyView {
     let version = move || {
         board.version.get().map(|it| view! { <span class="lc-version">"Livy " {it}</span> }.into_any())
     };
+    let cluster = console.cluster.get_value();
+    let cluster =
+        (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any());
     view! {
         <header class="lc-bar">
             <span class="lc-brand">"livy-console"</span>
+            {cluster}
             <nav class="lc-nav" aria-label="Console">
                 <a href="#/" aria-current=current(PageKind::Sessions)>
                     "Sessions"
@@ -175,14 +181,20 @@ fn unused_query(board: Board) -> Option<AnyView> {
 /// Instead of the console, where its configuration is wrong.
 #[component]
 pub fn Misconfigured(
-    /// What is wrong, for whoever hosts the page.
+    /// The setting that is wrong.
+    place: String,
+    /// What to write instead.
     sentence: String,
 ) -> AnyView {
     view! {
         <main class="lc-main">
             <div class="lc-alert" role="alert">
                 <h1 class="lc-title">"The console is not set up"</h1>
+                <p>
+                    <b class="lc-mono">{place}</b>
+                </p>
                 <p>{sentence}</p>
+                <p>"Nothing was asked of the cluster. Whoever hosts this page can mend it."</p>
             </div>
         </main>
     }

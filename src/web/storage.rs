@@ -1,4 +1,4 @@
-//! The tab's own storage. It may be full, or forbidden in a frame: then nothing is kept, and nothing fails.
+//! The tab's own storage, and the browser's for what outlives it. It may be full, or forbidden in a frame: then nothing is kept, and nothing fails.
 
 use web_sys::Storage;
 
@@ -11,6 +11,8 @@ pub enum Key {
     MadeUpName,
     /// A create whose end is not known yet.
     Intent,
+    /// The person's own presets, kept by the browser beyond the tab.
+    Presets,
 }
 
 impl Key {
@@ -19,25 +21,32 @@ impl Key {
             Self::Draft => "livy-console:draft",
             Self::MadeUpName => "livy-console:made-up-name",
             Self::Intent => "livy-console:intent",
+            Self::Presets => "livy-console:presets",
         }
     }
 }
 
-fn tab() -> Option<Storage> {
-    web_sys::window()?.session_storage().ok().flatten()
+fn place(key: Key) -> Option<Storage> {
+    let window = web_sys::window()?;
+    match key {
+        Key::Presets => window.local_storage(),
+        _ => window.session_storage(),
+    }
+    .ok()
+    .flatten()
 }
 
 /// What was kept.
 pub fn read(key: Key) -> Option<String> {
-    tab()?.get_item(key.as_str()).ok().flatten()
+    place(key)?.get_item(key.as_str()).ok().flatten()
 }
 
 /// Keeps a text, or forgets it.
 pub fn write(key: Key, text: Option<&str>) {
-    let Some(tab) = tab() else { return };
+    let Some(place) = place(key) else { return };
     // A full or forbidden storage keeps nothing: the page works without.
     let _ = match text {
-        Some(text) => tab.set_item(key.as_str(), text),
-        None => tab.remove_item(key.as_str()),
+        Some(text) => place.set_item(key.as_str(), text),
+        None => place.remove_item(key.as_str()),
     };
 }

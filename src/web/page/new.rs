@@ -6,9 +6,11 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
-use crate::web::draft::Drafting;
+use crate::web::draft::{Drafting, Origin};
 use crate::web::page::Console;
-use crate::web::part::{CreateFate, KindChoice, PathRows, Preview, TextField, focus_control};
+use crate::web::part::{
+    ConfRows, CreateFate, KindChoice, PathRows, Presets, Preview, Takes, TextField, focus_control,
+};
 use crate::web::reactive::{dynamic, flag, memo, press, press_instead, shown, text};
 
 /// The page of `#/new`.
@@ -30,16 +32,6 @@ pub fn New() -> AnyView {
             }
         }
     };
-    let from_link = move || {
-        view! {
-            <div class="lc-alert lc-caution" role="status">
-                <p>
-                    <b>"Filled from a link: check before you create."</b>
-                </p>
-            </div>
-        }
-        .into_any()
-    };
     view! {
         <div class="lc-head">
             <div>
@@ -49,10 +41,12 @@ pub fn New() -> AnyView {
             <div class="lc-head-end">{tools(drafting)}</div>
         </div>
         <CreateFate />
-        {shown(memo(move || drafting.from_link.get()), from_link)}
+        {origin(drafting)}
+        {aside(drafting)}
         <div class="lc-split">
             <form class="lc-form" novalidate autocomplete="off" aria-label="New session" on:submit=submit>
                 {errors_at_once(drafting, summary)}
+                <Presets />
                 {Group::ALL.map(fields).collect_view()}
                 <div class="lc-actions">
                     <button type="submit" class="lc-button lc-primary">
@@ -61,10 +55,68 @@ pub fn New() -> AnyView {
                     <span class="lc-muted lc-small">{text(move || standing(drafting))}</span>
                 </div>
             </form>
-            <Preview />
+            <div class="lc-beside">
+                <Takes />
+                <Preview />
+            </div>
         </div>
     }
     .into_any()
+}
+
+/// Where a filled form has come from.
+fn origin(drafting: Drafting) -> AnyView {
+    let origin = memo(move || {
+        match drafting.origin.get() {
+        Origin::Typed => None,
+        Origin::Link => Some(("Filled from a link: check before you create.".to_owned(), String::new())),
+        Origin::Session(id, _) => Some((
+            format!("Filled with the values of session {id}, as the server tells them."),
+            "What you change is marked. The name is left to you, and values that the server does not tell are missing.".to_owned(),
+        )),
+    }
+    });
+    dynamic(move || {
+        let (title, text) = origin.get()?;
+        Some(
+            view! {
+                <div class="lc-alert lc-caution" role="status">
+                    <p>
+                        <b>{title}</b>
+                    </p>
+                    <p>{text}</p>
+                </div>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// What was imported and has no place in the form.
+fn aside(drafting: Drafting) -> AnyView {
+    let aside = memo(move || drafting.draft.with(|it| it.aside().to_vec()));
+    dynamic(move || {
+        let aside = aside.get();
+        let drop = press(move || drafting.draft.update(Draft::drop_aside));
+        let row = |(key, json): (String, String)| {
+            view! { <li class="lc-mono lc-break">{key} ": " {json}</li> }.into_any()
+        };
+        (!aside.is_empty()).then(|| {
+            view! {
+                <div class="lc-alert lc-caution" role="status">
+                    <p>
+                        <b>"Kept aside and not sent"</b>
+                    </p>
+                    <p>"Livy refuses a request with a field that it does not know, or of another type."</p>
+                    <ul>{aside.into_iter().map(row).collect_view()}</ul>
+                    <button type="button" class="lc-button" on:click=drop>
+                        "Forget them"
+                    </button>
+                </div>
+            }
+            .into_any()
+        })
+    })
 }
 
 /// One line beside the button: what keeps it back, or that nothing does.
@@ -92,11 +144,11 @@ fn tools(drafting: Drafting) -> AnyView {
         .into_any()
     };
     let can_undo = memo(move || drafting.before.with(Option::is_some));
-    let can_clear = memo(move || !drafting.draft.with(Draft::is_untouched));
+    let can_clear = memo(move || drafting.draft.with(|it| *it != drafting.empty()));
     view! {
         {shown(can_undo, move || button("lc-button", "Undo", Box::new(undo)))}
         {button("lc-button", "Fill in the example", Box::new(move || drafting.replace(Draft::example())))}
-        {shown(can_clear, move || button("lc-button lc-quiet", "Clear the form", Box::new(move || drafting.replace(Draft::default()))))}
+        {shown(can_clear, move || button("lc-button lc-quiet", "Clear the form", Box::new(move || drafting.replace(drafting.empty()))))}
     }
     .into_any()
 }
@@ -145,7 +197,7 @@ fn errors_at_once(drafting: Drafting, node: NodeRef<html::Div>) -> AnyView {
 
 fn error_item(problem: Problem) -> AnyView {
     let Problem { field, row, message, .. } = problem;
-    let place = row.filter(|_| field.is_list()).map(|row| format!(", row {}", row + 1)).unwrap_or_default();
+    let place = row.filter(|_| field.has_rows()).map(|row| format!(", row {}", row + 1)).unwrap_or_default();
     let go = press_instead(move || focus_control(field, row.unwrap_or(0)));
     view! {
         <li>
@@ -163,7 +215,10 @@ fn fields(group: Group) -> AnyView {
     let controls = group.fields().map(|field| match field.shape() {
         Shape::Choice => view! { <KindChoice /> }.into_any(),
         Shape::Paths => view! { <PathRows field=field /> }.into_any(),
-        Shape::Text | Shape::Memory | Shape::Count => view! { <TextField field=field /> }.into_any(),
+        Shape::Conf => view! { <ConfRows /> }.into_any(),
+        Shape::Text | Shape::Memory | Shape::Duration | Shape::Count => {
+            view! { <TextField field=field /> }.into_any()
+        }
     });
     view! {
         <section class="lc-group">

@@ -1,14 +1,14 @@
 //! What became of the last create, wherever the person is.
 
 use console::{Doing, Route, Stage};
-use form::Field;
+use form::{Field, Refused};
 use leptos::prelude::*;
 use livy::SessionId;
 
 use crate::web::board::Fate;
 use crate::web::page::Console;
 use crate::web::part::{NoticeBox, focus_control};
-use crate::web::reactive::{dynamic, press_instead};
+use crate::web::reactive::{dynamic, press, press_instead};
 
 /// The element with `data-create`.
 #[component]
@@ -82,9 +82,11 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
         }
         Stage::Refused(error) => {
             let notice = console.notice(&error, Doing::Creating)?;
+            let words = notice.words.clone().unwrap_or_default();
             view! {
                 <div data-create=word>
                     <NoticeBox notice=notice retry=false />
+                    {(*here == Route::New).then(|| home(&words, console)).flatten()}
                 </div>
             }
             .into_any()
@@ -108,6 +110,39 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
             .into_any()
         }
     })
+}
+
+/// Where a refusal belongs, when that is certain, and what can be done there.
+fn home(words: &str, console: Console) -> Option<AnyView> {
+    let drafting = console.drafting;
+    let Refused { field, row, is_unknown } =
+        drafting.draft.with_untracked(|it| form::refused_field(words, it))?;
+    let place = row.map_or_else(|| field.label().to_owned(), |row| format!("{} {}", field.label(), row + 1));
+    let go = press_instead(move || focus_control(field, row.unwrap_or(0)));
+    let take_out = is_unknown.then(|| {
+        let press = press(move || {
+            let mut draft = drafting.draft.get_untracked();
+            draft.clear(field);
+            drafting.fill_with(draft);
+            focus_control(field, 0);
+        });
+        view! {
+            <button type="button" class="lc-button" on:click=press>
+                {format!("Take {} out", field.label())}
+            </button>
+        }
+        .into_any()
+    });
+    Some(
+        view! {
+            <p class="lc-home">
+                "It speaks of " <a href="#/new" on:click=go>
+                    {place}
+                </a> ". " {take_out}
+            </p>
+        }
+        .into_any(),
+    )
 }
 
 /// On the session's own page it is told what it is; elsewhere it is linked.

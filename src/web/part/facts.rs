@@ -1,12 +1,14 @@
 //! The facts of a session, and what the server echoes of its request.
 
 use console::Moment;
+use form::{Draft, is_secret_row};
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 use livy::{Link, Session};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 
+use crate::web::draft::Origin;
 use crate::web::page::Console;
 use crate::web::reactive::{dynamic, memo, press, text};
 
@@ -54,6 +56,7 @@ fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>) -> AnyVi
                         }
                     })}
             </dl>
+            {again(session)}
             {has_request
                 .then(|| {
                     view! {
@@ -64,6 +67,28 @@ fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>) -> AnyVi
                     }
                 })}
         </div>
+    }
+    .into_any()
+}
+
+/// Another session like this one: its values go into the form, where they are checked.
+fn again(session: &Session) -> AnyView {
+    let drafting = Console::here().drafting;
+    let id = session.id.clone();
+    let draft =
+        Draft::from_echo(session.kind(), session.request().into_iter().filter(|(_, value)| !value.is_null()));
+    let fill = press(move || {
+        drafting.replace(draft.clone());
+        drafting.origin.set(Origin::Session(id.clone(), draft.clone()));
+        if let Some(window) = web_sys::window() {
+            // Comes back as `hashchange`.
+            let _ = window.location().set_hash("#/new");
+        }
+    });
+    view! {
+        <button type="button" class="lc-button" on:click=fill>
+            "Create again with these values"
+        </button>
     }
     .into_any()
 }
@@ -115,11 +140,7 @@ fn echoed(key: &'static str, value: &Value, shows_secrets: RwSignal<bool>) -> An
 
 /// One entry of `conf`. Values that look secret are shown only on a press.
 fn entry(name: &str, value: String, shows_secrets: RwSignal<bool>) -> AnyView {
-    let lower = name.to_ascii_lowercase();
-    // Spark's own rule for what it redacts (`spark.redaction.regex`, 3.5), and `key`, which is in many a credential's name.
-    let secret = ["secret", "password", "token", "access.key", "accesskey", "account.key"]
-        .iter()
-        .any(|it| lower.contains(it));
+    let secret = is_secret_row(name, &value);
     let name = name.to_owned();
     if !secret {
         return view! { <div>{name} "=" {value}</div> }.into_any();

@@ -8,11 +8,11 @@ use web_sys::{Event, HtmlElement, window};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::reactive::{flag, maybe, memo, text};
+use crate::web::reactive::{dynamic, flag, maybe, memo, text};
 
 /// The id of a control's element.
 pub(super) fn control_id(field: Field, row: usize) -> String {
-    if field.is_list() { format!("lc-{}-{row}", field.name()) } else { format!("lc-{}", field.name()) }
+    if field.has_rows() { format!("lc-{}-{row}", field.name()) } else { format!("lc-{}", field.name()) }
 }
 
 /// Brings the focus to a control, as soon as it is there.
@@ -52,52 +52,149 @@ pub(super) fn invalid(problem: Memo<Option<Problem>>) -> Signal<Option<String>> 
     maybe(move || problem.with(|it| it.as_ref().is_some_and(Problem::is_error)).then(|| "true".to_owned()))
 }
 
-/// A field of one line.
+/// The help of a field, with what the host's policy says of it.
+pub(super) fn help(field: Field, drafting: Drafting) -> String {
+    match drafting.policy(|it| it.hint(field)) {
+        Some(hint) => format!("{} {hint}", field.help()),
+        None => field.help().to_owned(),
+    }
+}
+
+/// A word beside the label where the value differs from the session that the form was filled from.
+pub(super) fn changed(field: Field, drafting: Drafting) -> AnyView {
+    let changed = memo(move || drafting.changed(field));
+    dynamic(move || {
+        let was = changed.get()?;
+        let words = if was.is_empty() { "changed".to_owned() } else { format!("changed, was {was}") };
+        Some(view! { <span class="lc-tag">{words}</span> }.into_any())
+    })
+}
+
+/// A field of one line, with its unit where it has one.
 #[component]
 pub fn TextField(
     /// Which.
     field: Field,
 ) -> AnyView {
-    let drafting = Console::here().drafting;
-    let value = text(move || drafting.draft.with(|it| it.text(field).to_owned()));
+    let console = Console::here();
+    let drafting = console.drafting;
+    let units = form::options(field);
+    let has_unit = !units.is_empty();
+    let value = if has_unit {
+        text(move || drafting.number(field))
+    } else {
+        text(move || drafting.draft.with(|it| it.text(field).to_owned()))
+    };
     let problem = memo(move || drafting.shown_problem(field, 0));
     let (id, below_id) = (control_id(field, 0), format!("lc-{}-below", field.name()));
-    let sent = text(move || drafting.made_up.with(|it| it.as_str().to_owned()));
+    let sent = text(move || drafting.terms.with(|it| it.made_up().as_str().to_owned()));
     let (help, placeholder) = if field == Field::Name {
-        let help =
-            view! { {field.help()} " Left empty, it is " <span class="lc-mono">{sent}</span> "." }.into_any();
-        (help, maybe(move || Some(sent.get())))
+        (name_help(console, sent), maybe(move || Some(sent.get())))
     } else {
-        (field.help().into_any(), maybe(|| None))
+        (help(field, drafting).into_any(), maybe(|| None))
     };
+    let locked = drafting.policy(|it| it.locks(field));
+    let is_queue = field == Field::Queue;
+    let queues = if is_queue { drafting.policy(|it| it.queues().to_vec()) } else { Vec::new() };
+    let list = (!queues.is_empty()).then_some("lc-queues");
+    let on_input: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        let text = event_target_value(&event);
+        if has_unit { drafting.type_number(field, text) } else { drafting.type_into(field, 0, text) }
+    });
+    let on_change: Box<dyn FnMut(Event)> = Box::new(move |_| {
+        if has_unit {
+            drafting.settle_unit(field);
+        }
+    });
     view! {
         <div class="lc-field">
             <label class="lc-label" for=id.clone()>
                 {field.label()}
             </label>
-            <input
-                class="lc-input"
-                type="text"
-                id=id
-                name=field.name()
-                inputmode=(field.shape() == Shape::Count).then_some("numeric")
-                placeholder=placeholder
-                spellcheck="false"
-                autocapitalize="off"
-                aria-invalid=invalid(problem)
-                aria-describedby=below_id.clone()
-                prop:value=value
-                on:input=typed(drafting, field, 0)
-            />
+            {changed(field, drafting)}
+            <div class="lc-with-unit">
+                <input
+                    class="lc-input"
+                    type="text"
+                    id=id
+                    name=field.name()
+                    inputmode=(field.shape() == Shape::Count || has_unit).then_some("numeric")
+                    placeholder=placeholder
+                    spellcheck="false"
+                    autocapitalize="off"
+                    list=list
+                    readonly=locked
+                    aria-invalid=invalid(problem)
+                    aria-describedby=below_id.clone()
+                    prop:value=value
+                    on:input=on_input
+                    on:change=on_change
+                />
+                {has_unit.then(|| unit_picker(field, drafting, locked))}
+            </div>
+            {list.map(|id| {
+                let options = queues.into_iter().map(|it| view! { <option value=it></option> }.into_any());
+                view! { <datalist id=id>{options.collect_view()}</datalist> }.into_any()
+            })}
             {below(below_id, help, problem)}
         </div>
     }
     .into_any()
 }
 
-/// What typing does.
-pub(super) fn typed(drafting: Drafting, field: Field, row: usize) -> Box<dyn FnMut(Event)> {
-    Box::new(move |event| drafting.type_into(field, row, event_target_value(&event)))
+/// The unit beside a number. It stays empty until one is chosen or typed with the number.
+fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
+    let units = form::options(field);
+    let chosen = text(move || {
+        let unit = drafting.unit(field);
+        form::split(field, &format!("1{unit}")).map_or("", |(_, _, option)| option).to_owned()
+    });
+    let on_change: Box<dyn FnMut(Event)> =
+        Box::new(move |event| drafting.choose_unit(field, event_target_value(&event)));
+    let option = |(value, words): &(&'static str, &'static str)| {
+        let (value, words) = (*value, *words);
+        view! {
+            <option value=value prop:selected=flag(move || chosen.get() == value)>
+                {words}
+            </option>
+        }
+        .into_any()
+    };
+    view! {
+        <select
+            class="lc-input lc-unit"
+            name=format!("{}.unit", field.name())
+            aria-label=format!("{} unit", field.label())
+            disabled=locked
+            on:change=on_change
+        >
+            <option value="" prop:selected=flag(move || chosen.with(String::is_empty))>
+                "unit"
+            </option>
+            {units.iter().map(option).collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+/// What is sent where no name is given, and who has the name that is.
+fn name_help(console: Console, sent: Signal<String>) -> AnyView {
+    let taken = memo(move || {
+        let typed = console.drafting.draft.with(|it| it.text(Field::Name).trim().to_owned());
+        console.board.name_taken.get().filter(|(name, _)| *name == typed).map(|(_, id)| id)
+    });
+    let drawn = move || match taken.get() {
+        Some(id) => view! {
+            <span class="lc-warning" role="status">
+                <a href=console::Route::of(&id).href()>"Session " {id.to_string()}</a>
+                " has this name now. Livy refuses a second one: choose another name."
+            </span>
+        }
+        .into_any(),
+        None => view! { {Field::Name.help()} " Left empty, it is " <span class="lc-mono">{sent}</span> "." }
+            .into_any(),
+    };
+    dynamic(move || Some(drawn()))
 }
 
 /// The kinds, each with what it means.
@@ -105,6 +202,8 @@ pub(super) fn typed(drafting: Drafting, field: Field, row: usize) -> Box<dyn FnM
 pub fn KindChoice() -> AnyView {
     let drafting = Console::here().drafting;
     let chosen = memo(move || drafting.draft.with(|it| it.text(Field::Kind).to_owned()));
+    let problem = memo(move || drafting.shown_problem(Field::Kind, 0));
+    let locked = drafting.policy(|it| it.locks(Field::Kind));
     let option = move |kind: Kind| {
         // The first one is where a summary's link leads.
         let id = if kind == Kind::Spark {
@@ -112,16 +211,20 @@ pub fn KindChoice() -> AnyView {
         } else {
             format!("lc-kind-{}", kind.as_str())
         };
+        let allowed = drafting.policy(|it| it.allows(kind.as_str()));
+        let typed: Box<dyn FnMut(Event)> =
+            Box::new(move |_| drafting.type_into(Field::Kind, 0, kind.as_str().to_owned()));
         view! {
-            <span class="lc-choice">
+            <span class="lc-choice" class:lc-off=!allowed>
                 <input
                     type="radio"
                     class="lc-choice-input"
                     id=id.clone()
                     name=Field::Kind.name()
                     value=kind.as_str()
+                    disabled=locked || !allowed
                     prop:checked=flag(move || chosen.get() == kind.as_str())
-                    on:change=typed(drafting, Field::Kind, 0)
+                    on:change=typed
                 />
                 <label class="lc-choice-word" for=id>
                     {kind.as_str()}
@@ -130,13 +233,13 @@ pub fn KindChoice() -> AnyView {
         }
         .into_any()
     };
+    let help = text(move || meaning(&chosen.get()).to_owned());
     view! {
         <fieldset class="lc-field lc-field-whole" aria-describedby="lc-kind-below">
             <legend class="lc-label">{Field::Kind.label()}</legend>
+            {changed(Field::Kind, drafting)}
             <div class="lc-choices">{Kind::ALL.map(option).collect_view()}</div>
-            <div class="lc-help" id="lc-kind-below">
-                {text(move || meaning(&chosen.get()).to_owned())}
-            </div>
+            {below("lc-kind-below".to_owned(), view! { {help} }.into_any(), problem)}
         </fieldset>
     }
     .into_any()

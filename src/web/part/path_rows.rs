@@ -1,12 +1,14 @@
 //! A list of paths, edited row by row.
 
+use std::sync::Arc;
+
 use form::Field;
 use leptos::prelude::*;
-use web_sys::ClipboardEvent;
+use web_sys::{ClipboardEvent, Event, KeyboardEvent};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::part::field::{below, control_id, focus_element, invalid, typed};
+use crate::web::part::field::{below, changed, control_id, focus_element, help, invalid};
 use crate::web::part::focus_control;
 use crate::web::reactive::{maybe, memo, press, text};
 
@@ -17,37 +19,41 @@ pub fn PathRows(
     field: Field,
 ) -> AnyView {
     let drafting = Console::here().drafting;
-    let count = memo(move || drafting.draft.with(|it| it.rows(field).len()));
+    let count = memo(move || drafting.row_count(field));
+    let whole = memo(move || drafting.shown_whole(field));
+    let locked = drafting.policy(|it| it.locks(field));
     let help_id = format!("lc-{}-below", field.name());
     let described_by = help_id.clone();
-    let add = move || {
-        let mut rows = drafting.draft.with_untracked(|it| it.rows(field).to_vec());
-        rows.push(String::new());
-        let last = rows.len() - 1;
-        drafting.set_rows(field, rows);
-        focus_control(field, last);
-    };
+    let add = move || focus_control(field, drafting.add_row(field));
     view! {
         <fieldset class="lc-field lc-field-whole" aria-describedby=described_by>
             <legend class="lc-label">{field.label()}</legend>
-            <For each=move || 0..count.get() key=|row| *row children=move |row| path_row(field, row, drafting) />
-            <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) on:click=press(add)>
+            {changed(field, drafting)}
+            {rows(count, move |row| path_row(field, row, locked, drafting))}
+            <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) disabled=locked on:click=press(add)>
                 {format!("Add {}", field.label())}
             </button>
-            <div class="lc-help" id=help_id>
-                {field.help()}
-            </div>
+            {below(help_id, help(field, drafting).into_any(), whole)}
         </fieldset>
     }
     .into_any()
 }
 
-fn add_id(field: Field) -> String {
+/// Rows by their place from 0, so that their labels stay 1, 2, 3.
+pub(super) fn rows(count: Memo<usize>, row: impl Fn(usize) -> AnyView + Send + Sync + 'static) -> AnyView {
+    fn shared(count: Memo<usize>, row: Arc<dyn Fn(usize) -> AnyView + Send + Sync>) -> AnyView {
+        view! { <For each=move || 0..count.get() key=|row| *row children=move |at| row(at) /> }.into_any()
+    }
+    shared(count, Arc::new(row))
+}
+
+/// The id of the button that adds a row.
+pub(super) fn add_id(field: Field) -> String {
     format!("lc-{}-add", field.name())
 }
 
-/// One row, by its place from 0: rows are drawn by their place, so that their labels stay 1, 2, 3.
-fn path_row(field: Field, row: usize, drafting: Drafting) -> AnyView {
+/// One row.
+fn path_row(field: Field, row: usize, locked: bool, drafting: Drafting) -> AnyView {
     let value = text(move || drafting.draft.with(|it| it.rows(field).get(row).cloned().unwrap_or_default()));
     let problem = memo(move || drafting.shown_problem(field, row));
     let label = format!("{} {}", field.label(), row + 1);
@@ -56,6 +62,23 @@ fn path_row(field: Field, row: usize, drafting: Drafting) -> AnyView {
     let described_by = {
         let below_id = below_id.clone();
         maybe(move || problem.with(Option::is_some).then(|| below_id.clone()))
+    };
+    let up_label = format!("Move {label} up");
+    let on_input: Box<dyn FnMut(Event)> =
+        Box::new(move |event| drafting.type_into(field, row, event_target_value(&event)));
+    let on_key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        let (up, down) = (event.key() == "ArrowUp", event.key() == "ArrowDown");
+        let last = drafting.draft.with_untracked(|it| it.rows(field).len()) - 1;
+        if !event.alt_key() || locked || !((up && row > 0) || (down && row < last)) {
+            return;
+        }
+        event.prevent_default();
+        drafting.move_up(field, if up { row } else { row + 1 });
+        focus_control(field, if up { row - 1 } else { row + 1 });
+    });
+    let move_up = move || {
+        drafting.move_up(field, row);
+        focus_control(field, row - 1);
     };
     let on_paste: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| paste(&event, field, row, drafting));
     view! {
@@ -73,12 +96,31 @@ fn path_row(field: Field, row: usize, drafting: Drafting) -> AnyView {
                 aria-invalid=invalid(problem)
                 aria-describedby=described_by
                 prop:value=value
-                on:input=typed(drafting, field, row)
+                readonly=locked
+                on:input=on_input
+                on:keydown=on_key
                 on:paste=on_paste
             />
+            {(row > 0)
+                .then(|| {
+                    view! {
+                        <button
+                            type="button"
+                            class="lc-button lc-quiet lc-remove"
+                            aria-label=up_label
+                            title="Alt and an arrow key move a row"
+                            disabled=locked
+                            on:click=press(move_up)
+                        >
+                            "↑"
+                        </button>
+                    }
+                        .into_any()
+                })}
             <button
                 type="button"
                 class="lc-button lc-quiet lc-remove"
+                disabled=locked
                 aria-label=remove_label
                 on:click=press(move || remove(field, row, drafting))
             >
@@ -91,17 +133,10 @@ fn path_row(field: Field, row: usize, drafting: Drafting) -> AnyView {
 }
 
 /// Takes a row away; the focus goes to the one that takes its place.
-fn remove(field: Field, row: usize, drafting: Drafting) {
-    let mut rows = drafting.draft.with_untracked(|it| it.rows(field).to_vec());
-    if row < rows.len() {
-        rows.remove(row);
-    }
-    let rest = rows.len();
-    drafting.remove_row(field, row, rows);
-    if rest > 0 {
-        focus_control(field, row.min(rest - 1));
-    } else {
-        focus_element(add_id(field));
+pub(super) fn remove(field: Field, row: usize, drafting: Drafting) {
+    match drafting.remove_row(field, row) {
+        0 => focus_element(add_id(field)),
+        rest => focus_control(field, row.min(rest - 1)),
     }
 }
 

@@ -1,28 +1,59 @@
-//! The exact request, beside the form.
+//! The exact request, beside the form: to be read, edited, filled from a text, and copied.
 
+use form::{Draft, Format, recognise};
 use leptos::prelude::*;
+use web_sys::{Event, HtmlTextAreaElement, window};
 
 use crate::web::page::Console;
-use crate::web::reactive::{memo, text};
+use crate::web::part::field::focus_element;
+use crate::web::reactive::{flag, maybe, memo, press, shown, text};
+use crate::web::task;
 
 /// The JSON that will be sent, or what is certain of it so far.
 #[component]
 pub fn Preview() -> AnyView {
     let console = Console::here();
     let reading = console.drafting.reading;
-    let json = text(move || reading.with(form::Reading::preview));
+    let drafting = console.drafting;
+    let shows_secrets = RwSignal::new(false);
+    let editing = RwSignal::new(false);
+    let secrets = memo(move || drafting.draft.with(Draft::has_secrets));
+    let json = text(move || {
+        reading
+            .with(|it| if secrets.get() && !shows_secrets.get() { it.masked_preview() } else { it.preview() })
+    });
     let errors = memo(move || reading.with(form::Reading::error_count));
     let url =
         console.driver.try_with_value(|it| format!("{}/sessions", it.base().as_str())).unwrap_or_default();
-    let standing = text(move || match errors.get() {
-        0 => "Exactly this is sent.".to_owned(),
-        1 => {
-            "Not ready: 1 problem keeps it from being sent, and what is not certain is not in it.".to_owned()
+    let standing = text(move || {
+        let masked =
+            if secrets.get() && !shows_secrets.get() { " Secrets are masked here alone." } else { "" };
+        match errors.get() {
+            0 => format!("Exactly this is sent.{masked}"),
+            1 => "Not ready: 1 problem keeps it from being sent, and what is not certain is not in it."
+                .to_owned(),
+            count => format!(
+                "Not ready: {count} problems keep it from being sent, and what is not certain is not in it."
+            ),
         }
-        count => format!(
-            "Not ready: {count} problems keep it from being sent, and what is not certain is not in it."
-        ),
     });
+    let reveal = move || {
+        let words =
+            text(move || if shows_secrets.get() { "Hide secrets" } else { "Show secrets" }.to_owned());
+        view! {
+            <button type="button" class="lc-link-button" on:click=press(move || shows_secrets.set(!shows_secrets.get_untracked()))>
+                {words}
+            </button>
+        }
+        .into_any()
+    };
+    let edit = press(move || {
+        editing.set(!editing.get_untracked());
+        if editing.get_untracked() {
+            focus_element("lc-request-text".to_owned());
+        }
+    });
+    let edit_words = text(move || if editing.get() { "Done" } else { "Edit or paste" }.to_owned());
     view! {
         <section class="lc-panel" aria-labelledby="lc-request">
             <header class="lc-panel-head">
@@ -30,12 +61,206 @@ pub fn Preview() -> AnyView {
                     "Request"
                 </h2>
                 <code class="lc-code lc-muted lc-break">"POST " {url}</code>
+                <span class="lc-head-end">
+                    {shown(secrets, reveal)}
+                    <button type="button" class="lc-link-button" aria-expanded=text(move || editing.get().to_string()) on:click=edit>
+                        {edit_words}
+                    </button>
+                </span>
             </header>
+            {shown(memo(move || editing.get()), move || editor(console, json.get_untracked()))}
             <pre class="lc-json" data-request-preview="" tabindex="0" aria-label="The request as JSON">
                 {json}
             </pre>
             <p class="lc-panel-foot">{standing}</p>
+            {copies(console, secrets)}
         </section>
     }
     .into_any()
+}
+
+/// What came of a text that was read.
+#[derive(Clone, PartialEq)]
+enum Outcome {
+    Nothing,
+    Filled(String),
+    Wrong(String),
+}
+
+/// A text that fills the form while it is written or pasted.
+fn editor(console: Console, start: String) -> AnyView {
+    let drafting = console.drafting;
+    let outcome = RwSignal::new(Outcome::Nothing);
+    let read: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        let typed = event_target_value(&event);
+        if typed.trim().is_empty() {
+            outcome.set(Outcome::Nothing);
+            return;
+        }
+        let filled = recognise(&typed).and_then(|snippet| {
+            let secrets = drafting.draft.get_untracked();
+            let draft = Draft::from_request(&snippet.body, &secrets)?;
+            let aside: Vec<&str> = draft.aside().iter().map(|(key, _)| key.as_str()).collect();
+            let mut said = format!("Read as {}: the form is filled with it.", snippet.source);
+            for note in &snippet.notes {
+                said.push(' ');
+                said.push_str(note);
+            }
+            if !aside.is_empty() {
+                said = format!("{said} Kept aside, because Livy has no such field: {}.", aside.join(", "));
+            }
+            drafting.fill_with(draft);
+            drafting.submitted.set(true);
+            Ok(said)
+        });
+        outcome.set(match filled {
+            Ok(said) => Outcome::Filled(said),
+            Err(sentence) => Outcome::Wrong(sentence),
+        });
+    });
+    let wrong = move || outcome.with(|it| matches!(it, Outcome::Wrong(_)));
+    let said = text(move || {
+        match outcome.get() {
+        Outcome::Nothing => {
+            "JSON, a curl or PowerShell command, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
+        }
+        Outcome::Filled(said) => said,
+        Outcome::Wrong(sentence) => format!("{sentence} The form is as it was."),
+    }
+    });
+    view! {
+        <div class="lc-editor">
+            <label class="lc-label" for="lc-request-text">
+                "Request as text"
+            </label>
+            <textarea
+                class="lc-input lc-mono lc-text"
+                id="lc-request-text"
+                name="request"
+                rows="10"
+                spellcheck="false"
+                autocapitalize="off"
+                aria-invalid=maybe(move || wrong().then(|| "true".to_owned()))
+                aria-describedby="lc-request-said"
+                prop:value=start
+                on:input=read
+            ></textarea>
+            <p id="lc-request-said" role="status" class="lc-help" class:lc-wrong=flag(wrong)>
+                {said}
+            </p>
+        </div>
+    }
+    .into_any()
+}
+
+/// The request in the words of other tools, and as a link.
+fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
+    let drafting = console.drafting;
+    let format = RwSignal::new(Format::Json);
+    let with_secrets = RwSignal::new(false);
+    let copied = RwSignal::new(String::new());
+    let page = move || {
+        let location = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
+        location.split('#').next().unwrap_or_default().to_owned()
+    };
+    let url = move || {
+        let base = console.driver.try_with_value(|it| it.base().as_str().to_owned()).unwrap_or_default();
+        let origin = window().and_then(|it| it.location().origin().ok()).unwrap_or_default();
+        if base.starts_with("http") { format!("{base}/sessions") } else { format!("{origin}{base}/sessions") }
+    };
+    let written = memo(move || {
+        let body =
+            drafting.reading.with(|it| if with_secrets.get() { it.preview() } else { it.masked_preview() });
+        let mut written = form::write(format.get(), &body, &url());
+        if drafting.reading.with(|it| it.error_count() > 0) {
+            written.notes.insert(0, "What has a problem is not in it.".to_owned());
+        }
+        if secrets.get() && !with_secrets.get() {
+            written.notes.push(format!("Put the secrets where {} stands.", form::MASK));
+        }
+        (written.text, written.notes.join(" "))
+    });
+    let copy = move |what: String, name: &'static str| {
+        copied.set(String::new());
+        let clipboard = window().map(|it| it.navigator().clipboard());
+        task::begin(Box::pin(async move {
+            let done = match clipboard {
+                // A page that did not come over https has no clipboard: the property is undefined.
+                Some(clipboard) if !AsRef::<wasm_bindgen::JsValue>::as_ref(&clipboard).is_undefined() => {
+                    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&what)).await.is_ok()
+                }
+                _ => false,
+            };
+            copied.set(if done {
+                format!("Copied the {name}.")
+            } else {
+                format!("This browser does not let the page copy. The {name}: {what}")
+            });
+        }));
+    };
+    let options = Format::ALL
+        .into_iter()
+        .enumerate()
+        .map(|(at, it)| view! { <option value=at.to_string()>{it.label()}</option> }.into_any())
+        .collect_view();
+    let choose: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        let at: usize = event_target_value(&event).parse().unwrap_or_default();
+        format.set(Format::ALL.get(at).copied().unwrap_or(Format::Json));
+    });
+    let ask = move || {
+        view! {
+            <label class="lc-check">
+                <input type="checkbox" name="with-secrets" prop:checked=flag(move || with_secrets.get()) on:change=toggle_of(with_secrets) />
+                "with secrets"
+            </label>
+        }
+        .into_any()
+    };
+    let select_all: Box<dyn FnMut(web_sys::FocusEvent)> = Box::new(move |event| {
+        use wasm_bindgen::JsCast;
+        if let Some(area) = event.target().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok()) {
+            area.select();
+        }
+    });
+    let link = move || {
+        let pairs = drafting.draft.with_untracked(Draft::to_pairs);
+        copy(format!("{}{}", page(), console::Place::link_to_form(&pairs)), "link");
+    };
+    view! {
+        <details class="lc-copies lc-panel-foot">
+            <summary>"Copy as curl, Python, and others"</summary>
+            <div class="lc-copy-bar">
+                <select class="lc-input" name="copy-format" aria-label="Copy as" on:change=choose>
+                    {options}
+                </select>
+                {shown(secrets, ask)}
+                <button type="button" class="lc-button" on:click=press(move || copy(written.get_untracked().0, "request"))>
+                    "Copy"
+                </button>
+            </div>
+            <textarea
+                class="lc-input lc-mono lc-text"
+                readonly
+                rows="6"
+                aria-label="The request in this form"
+                prop:value=text(move || written.with(|it| it.0.clone()))
+                on:focus=select_all
+            ></textarea>
+            <p class="lc-help">{text(move || written.with(|it| it.1.clone()))}</p>
+        </details>
+        <p class="lc-panel-foot">
+            <button type="button" class="lc-link-button" on:click=press(link)>
+                "Copy link to this form"
+            </button>
+            <span class="lc-muted">" without secrets and proxy user"</span>
+            <span class="lc-copied" role="status">
+                {text(move || copied.get())}
+            </span>
+        </p>
+    }
+    .into_any()
+}
+
+fn toggle_of(signal: RwSignal<bool>) -> Box<dyn FnMut(Event)> {
+    Box::new(move |event| signal.set(event_target_checked(&event)))
 }

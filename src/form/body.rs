@@ -1,0 +1,209 @@
+//! A request as it was written somewhere else: the JSON object, its order kept, taken into a draft.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::Value;
+
+use crate::secret::MASK;
+use crate::{Draft, Field, Shape};
+
+/// The entries of an object in their order, repeated keys and all.
+struct Entries(Vec<(String, Value)>);
+
+/// The entries of a request; those of its `conf` keep their order too.
+#[derive(Default)]
+struct Body {
+    entries: Vec<(String, Value)>,
+    conf: Option<Vec<(String, Value)>>,
+}
+
+struct EntriesVisitor;
+struct BodyVisitor;
+
+impl<'de> Visitor<'de> for EntriesVisitor {
+    type Value = Entries;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("an object of keys and values for conf")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
+        let mut entries = Vec::new();
+        while let Some(entry) = map.next_entry()? {
+            entries.push(entry);
+        }
+        Ok(Entries(entries))
+    }
+
+    fn visit_unit<E>(self) -> Result<Entries, E> {
+        Ok(Entries(Vec::new()))
+    }
+}
+
+impl<'de> Visitor<'de> for BodyVisitor {
+    type Value = Body;
+
+    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str("a request, which is an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body, A::Error> {
+        let mut body = Body::default();
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "conf" {
+                body.conf = Some(map.next_value::<Entries>()?.0);
+            } else {
+                body.entries.push((key, map.next_value()?));
+            }
+        }
+        Ok(body)
+    }
+}
+
+impl<'de> Deserialize<'de> for Entries {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(EntriesVisitor)
+    }
+}
+
+impl<'de> Deserialize<'de> for Body {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(BodyVisitor)
+    }
+}
+
+/// A value that stands in one line: a text, or what JSON writes for a number or a truth value.
+fn line(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        _ => None,
+    }
+}
+
+impl Draft {
+    /// From the JSON text of a request. What is no field of Livy, or has no place in the field's control, is kept aside.
+    /// A masked secret means the one that stands in `secrets` at the same place.
+    ///
+    /// # Errors
+    /// A sentence that says where the text stops being a request.
+    pub fn from_request(json: &str, secrets: &Self) -> Result<Self, String> {
+        let body: Body = serde_json::from_str(json).map_err(|error| {
+            let place = match error.line() {
+                0 => String::new(),
+                line => format!(" (line {line}, column {})", error.column()),
+            };
+            let text = error.to_string();
+            let words = text.split(" at line ").next().unwrap_or(&text);
+            format!("This is not a request yet: {words}{place}.")
+        })?;
+        let mut draft = Self::default();
+        for (key, value) in body.entries {
+            let Some(field) = Field::by_name(&key) else {
+                draft.set_aside(key, &value);
+                continue;
+            };
+            let rows = match (&value, field.is_list()) {
+                (Value::Null, _) => Some(Vec::new()),
+                (Value::Array(items), true) => items.iter().map(line).collect(),
+                (value, _) => line(value).map(|it| vec![it]),
+            };
+            match rows {
+                Some(mut rows) => {
+                    for (at, row) in rows.iter_mut().enumerate().filter(|(_, row)| *row == MASK) {
+                        if let Some(secret) = secrets.rows(field).get(at) {
+                            row.clone_from(secret);
+                        }
+                    }
+                    if field.shape() == Shape::Choice
+                        && let Some(kind) = rows.first().and_then(|it| livy::Kind::parse(it))
+                    {
+                        rows = vec![kind.as_str().to_owned()];
+                    }
+                    draft.set_rows(field, rows);
+                }
+                None => draft.set_aside(key, &value),
+            }
+        }
+        let mut conf = Vec::new();
+        for (key, value) in body.conf.into_iter().flatten() {
+            match line(&value) {
+                Some(value) if value == MASK => {
+                    let secret = secrets.conf().iter().find(|(it, _)| *it == key);
+                    conf.push((key, secret.map_or(value, |(_, secret)| secret.clone())));
+                }
+                Some(value) => conf.push((key, value)),
+                None if value.is_null() => conf.push((key, String::new())),
+                None => draft.set_aside(format!("conf.{key}"), &value),
+            }
+        }
+        draft.set_conf(conf);
+        Ok(draft)
+    }
+
+    /// From what a server echoes of a session's request, to make another one like it. Unset fields are left out by the caller.
+    pub fn from_echo<'a>(kind: Option<&str>, fields: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
+        let mut map: serde_json::Map<String, Value> =
+            fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
+        if let Some(kind) = kind {
+            map.insert("kind".to_owned(), kind.into());
+        }
+        let mut draft =
+            Self::from_request(&Value::Object(map).to_string(), &Self::default()).unwrap_or_default();
+        draft.drop_aside();
+        draft
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> Draft {
+        Draft::from_request(json, &Draft::default()).unwrap()
+    }
+
+    #[test]
+    fn a_request_fills_the_form_in_its_own_order() {
+        let draft = read(
+            r#"{"kind":"python","driverCores":2,"driverMemory":"1g","jars":["/b.jar","/a.jar"],"queue":null,
+                "conf":{"spark.z":"1","spark.a":2,"spark.b":true},"heartbeatTimeoutInSecond":"10"}"#,
+        );
+        assert_eq!(draft.text(Field::Kind), "pyspark");
+        assert_eq!((draft.text(Field::DriverCores), draft.text(Field::Heartbeat)), ("2", "10"));
+        assert_eq!(draft.rows(Field::Jars), ["/b.jar", "/a.jar"]);
+        let keys: Vec<_> = draft.conf().iter().map(|(key, value)| format!("{key}={value}")).collect();
+        assert_eq!(keys, ["spark.z=1", "spark.a=2", "spark.b=true"]);
+        assert!(draft.aside().is_empty());
+    }
+
+    #[test]
+    fn what_has_no_place_is_kept_aside() {
+        let draft = read(r#"{"foo":{"a":1},"name":["x"],"conf":{"spark.a":{"b":1}},"jars":[1,{}]}"#);
+        let aside: Vec<_> = draft.aside().iter().map(|(key, json)| format!("{key}: {json}")).collect();
+        assert_eq!(aside, [r#"foo: {"a":1}"#, r#"name: ["x"]"#, "jars: [1,{}]", r#"conf.spark.a: {"b":1}"#]);
+    }
+
+    #[test]
+    fn a_mask_stands_for_the_secret_behind_it() {
+        let secrets = read(r#"{"conf":{"spark.a.password":"p","spark.b":"1"},"files":["https://u:p@h/x"]}"#);
+        let json = r#"{"conf":{"spark.b":"2","spark.a.password":"••••••"},"files":["••••••"]}"#;
+        let draft = Draft::from_request(json, &secrets).unwrap();
+        assert_eq!(draft.conf()[1], ("spark.a.password".to_owned(), "p".to_owned()));
+        assert_eq!(draft.rows(Field::Files), ["https://u:p@h/x"]);
+    }
+
+    #[test]
+    fn what_is_no_request_is_said_with_its_place() {
+        for (json, words) in [
+            ("[1]", "expected a request"),
+            ("{\"a\":1,}", "line 1, column 8"),
+            ("{\"conf\":5}", "expected an object of keys and values for conf"),
+            ("", "line 1, column 0"),
+        ] {
+            let error = Draft::from_request(json, &Draft::default()).unwrap_err();
+            assert!(error.contains(words) && error.ends_with('.'), "{json}: {error}");
+        }
+    }
+}

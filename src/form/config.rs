@@ -1,0 +1,330 @@
+//! `config.json`: what whoever hosts the page has set. `src/config.schema.json` describes the same; a test holds them together.
+//!
+//! It is read strictly: a key that is not known is an error, since a policy that was misspelt would silently not hold.
+
+use livy::{BaseUrl, Kind};
+use serde_json::{Map, Value};
+
+use crate::policy::amount;
+use crate::{Draft, Field, Limit, Policy, SessionName, Shape, Terms, estimate, read};
+
+/// What a `config.json` says; the default is that of a page without one.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Config {
+    /// Where the cluster is asked; `/livy` where it is not set.
+    pub base: Option<BaseUrl>,
+    /// The cluster's name.
+    pub cluster: Option<String>,
+    /// Requests to begin with.
+    pub presets: Vec<Preset>,
+    /// What is allowed.
+    pub policy: Policy,
+}
+
+/// A request with a name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Preset {
+    /// Its name: "Small".
+    pub name: String,
+    /// What it is for, in a sentence; may be empty.
+    pub about: String,
+    /// What it fills in.
+    pub draft: Draft,
+}
+
+/// Where a `config.json` is wrong, and how.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigError {
+    /// The field as a path: `policy.ranges.driverMemory.max`. Empty for the text as a whole.
+    pub field: String,
+    /// What to write instead. A sentence.
+    pub message: String,
+}
+
+type Read<T> = Result<T, ConfigError>;
+
+fn wrong<T>(field: &str, message: impl Into<String>) -> Read<T> {
+    Err(ConfigError { field: field.to_owned(), message: message.into() })
+}
+
+impl Config {
+    /// Reads the text of a `config.json`.
+    ///
+    /// # Errors
+    /// The first field that is wrong.
+    pub fn parse(text: &str) -> Read<Self> {
+        let value: Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(error) => {
+                return wrong(
+                    "",
+                    format!("It is no JSON at line {}, column {}.", error.line(), error.column()),
+                );
+            }
+        };
+        let mut root = Object::of(&value, "")?;
+        let _ = root.take("$schema");
+        let mut config = Self::default();
+        if let Some(text) = root.text("baseUrl")? {
+            config.base = match BaseUrl::parse(&text) {
+                Some(base) => Some(base),
+                None => {
+                    return wrong(
+                        "baseUrl",
+                        "Write a path such as /livy, or a URL that begins with http:// or https://.",
+                    );
+                }
+            };
+        }
+        config.cluster = root.text("cluster")?;
+        let policy = &mut config.policy;
+        policy.cluster = config.cluster.clone().unwrap_or_default();
+        policy.yarn = match root.text("clusterManager")?.as_deref() {
+            None => None,
+            Some("yarn") => Some(true),
+            Some("kubernetes" | "standalone" | "mesos" | "local") => Some(false),
+            Some(_) => return wrong("clusterManager", "Write yarn, kubernetes, standalone, mesos or local."),
+        };
+        if let Some(value) = root.take("defaults") {
+            policy.defaults = request(value, "defaults")?;
+        }
+        if let Some(value) = root.take("policy") {
+            rules(policy, Object::of(value, "policy")?)?;
+        }
+        if let Some(value) = root.take("presets") {
+            let Value::Array(items) = value else { return wrong("presets", "Write a list of presets.") };
+            for (at, item) in items.iter().enumerate() {
+                config.presets.push(Preset::read(item, &format!("presets[{at}]"))?);
+            }
+        }
+        root.end()?;
+        Ok(config)
+    }
+}
+
+impl Preset {
+    fn read(value: &Value, path: &str) -> Read<Self> {
+        let mut preset = Object::of(value, path)?;
+        let name = preset.text("name")?;
+        let about = preset.text("about")?.unwrap_or_default();
+        let draft = match preset.take("request") {
+            Some(value) => request(value, &format!("{path}.request"))?,
+            None => {
+                return wrong(
+                    &format!("{path}.request"),
+                    "A preset needs a request, such as {\"driverMemory\": \"2g\"}.",
+                );
+            }
+        };
+        preset.end()?;
+        match name.filter(|it| !it.trim().is_empty()) {
+            Some(name) => Ok(Self { name, about, draft }),
+            None => wrong(&format!("{path}.name"), "A preset needs a name."),
+        }
+    }
+
+    /// A person's own presets from their text, as [`Preset::to_json`] writes it.
+    ///
+    /// # Errors
+    /// The first field that is wrong.
+    pub fn list_from_json(text: &str) -> Read<Vec<Self>> {
+        let value: Value = match serde_json::from_str(text) {
+            Ok(value) => value,
+            Err(_) => return wrong("", "It is no JSON."),
+        };
+        let mut root = Object::of(&value, "")?;
+        let Some(Value::Array(items)) = root.take("presets") else {
+            return wrong("presets", "Write a list of presets.");
+        };
+        root.end()?;
+        items.iter().enumerate().map(|(at, it)| Self::read(it, &format!("presets[{at}]"))).collect()
+    }
+
+    /// The text of presets, without secrets.
+    pub fn list_to_json(presets: &[Self]) -> String {
+        let one = |preset: &Self| {
+            let mut map = Map::new();
+            map.insert("name".into(), preset.name.clone().into());
+            if !preset.about.is_empty() {
+                map.insert("about".into(), preset.about.clone().into());
+            }
+            map.insert("request".into(), preset.draft.without_secrets().to_request());
+            Value::Object(map)
+        };
+        let list: Vec<Value> = presets.iter().map(one).collect();
+        serde_json::to_string_pretty(&serde_json::json!({ "presets": list })).unwrap_or_default()
+    }
+}
+
+impl Draft {
+    /// As the JSON of a request, whatever stands in it: what [`Draft::from_request`] reads back. Not for a server.
+    pub fn to_request(&self) -> Value {
+        let mut map = Map::new();
+        for field in Field::ALL {
+            let rows: Vec<&String> = self.rows(field).iter().filter(|it| !it.trim().is_empty()).collect();
+            let value = match (field.is_list(), rows.first()) {
+                (_, None) => continue,
+                (true, _) => Value::from(rows.into_iter().cloned().collect::<Vec<_>>()),
+                (false, Some(text)) => Value::from(text.as_str()),
+            };
+            map.insert(field.name().to_owned(), value);
+        }
+        let conf: Map<String, Value> =
+            self.conf().iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
+        if !conf.is_empty() {
+            map.insert(Field::Conf.name().to_owned(), Value::Object(conf));
+        }
+        Value::Object(map)
+    }
+}
+
+/// A request inside the configuration: every value has to pass the form's own rules.
+fn request(value: &Value, path: &str) -> Read<Draft> {
+    let draft = match Draft::from_request(&value.to_string(), &Draft::default()) {
+        Ok(draft) => draft,
+        Err(_) => return wrong(path, "Write a request: an object with Livy's fields."),
+    };
+    if let Some((key, _)) = draft.aside().first() {
+        return wrong(&format!("{path}.{key}"), "Livy has no such field, or not of this type.");
+    }
+    let reading = read(&draft, &Terms::new(SessionName::made_up(0)));
+    match reading.problems().iter().find(|it| it.is_error()) {
+        Some(problem) => wrong(&format!("{path}.{}", problem.field.name()), problem.message.clone()),
+        None => Ok(draft),
+    }
+}
+
+fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
+    if let Some(value) = from.take("locked") {
+        policy.values = request(value, "policy.locked")?;
+        let set = Object::of(value, "policy.locked")?;
+        for field in Field::ALL.into_iter().filter(|it| set.map.contains_key(it.name())) {
+            if field == Field::Name {
+                return wrong("policy.locked.name", "A name cannot be locked: no two sessions share one.");
+            }
+            if field != Field::Conf {
+                policy.locked.push(field);
+            }
+        }
+    }
+    for (at, text) in from.texts("kinds")?.into_iter().enumerate() {
+        match Kind::parse(&text) {
+            Some(kind) => policy.kinds.push(kind),
+            None => {
+                return wrong(&format!("policy.kinds[{at}]"), "Write spark, pyspark, sparkr, sql or shared.");
+            }
+        }
+    }
+    policy.queues = from.texts("queues")?;
+    if let Some(value) = from.take("ranges") {
+        let ranges = Object::of(value, "policy.ranges")?;
+        for (name, value) in ranges.map {
+            let path = format!("policy.ranges.{name}");
+            let measured = |it: &Field| matches!(it.shape(), Shape::Memory | Shape::Duration | Shape::Count);
+            let Some(field) = Field::by_name(name).filter(measured) else {
+                return wrong(&path, "Only memory, numbers and times have ranges.");
+            };
+            let mut range = Object::of(value, &path)?;
+            let mut bound = |name: &str| -> Read<Option<String>> {
+                let text = match range.take(name) {
+                    None => return Ok(None),
+                    Some(Value::String(text)) => text.trim().to_owned(),
+                    Some(value) => value.to_string(),
+                };
+                if amount(field, &text).is_none() {
+                    return wrong(
+                        &format!("{path}.{name}"),
+                        "Write it as the field itself: 4, \"2g\", \"30m\".",
+                    );
+                }
+                Ok(Some(text))
+            };
+            let (least, most) = (bound("min")?, bound("max")?);
+            if let (Some(least), Some(most)) = (&least, &most)
+                && amount(field, least) > amount(field, most)
+            {
+                return wrong(&path, "The min is more than the max.");
+            }
+            range.end()?;
+            policy.ranges.push((field, least, most));
+        }
+    }
+    if let Some(value) = from.take("limit") {
+        let mut limit = Object::of(value, "policy.limit")?;
+        let memory = match limit.text("memory")? {
+            None => None,
+            Some(text) => match estimate::mebibytes(&text, 1) {
+                Some(amount) => Some(amount),
+                None => return wrong("policy.limit.memory", "Write an amount with its unit: \"64g\"."),
+            },
+        };
+        policy.limit =
+            Limit { memory, cores: limit.number("cores")?, containers: limit.number("containers")? };
+        limit.end()?;
+    }
+    from.end()
+}
+
+/// An object of which each key is taken once; what is left at the end is not known.
+struct Object<'a> {
+    map: &'a Map<String, Value>,
+    path: String,
+    taken: Vec<String>,
+}
+
+impl<'a> Object<'a> {
+    fn of(value: &'a Value, path: &str) -> Read<Self> {
+        match value {
+            Value::Object(map) => Ok(Self { map, path: path.to_owned(), taken: Vec::new() }),
+            _ => wrong(path, "Write an object: {…}."),
+        }
+    }
+
+    fn at(&self, name: &str) -> String {
+        if self.path.is_empty() { name.to_owned() } else { format!("{}.{name}", self.path) }
+    }
+
+    fn take(&mut self, name: &str) -> Option<&'a Value> {
+        self.taken.push(name.to_owned());
+        self.map.get(name)
+    }
+
+    fn text(&mut self, name: &str) -> Read<Option<String>> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::String(text)) => Ok(Some(text.trim().to_owned())),
+            Some(_) => wrong(&self.at(name), "Write a text in quotes."),
+        }
+    }
+
+    fn number(&mut self, name: &str) -> Read<Option<u64>> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(value) => match value.as_u64() {
+                Some(number) => Ok(Some(number)),
+                None => wrong(&self.at(name), "Write a whole number."),
+            },
+        }
+    }
+
+    fn texts(&mut self, name: &str) -> Read<Vec<String>> {
+        let texts = match self.take(name) {
+            None => return Ok(Vec::new()),
+            Some(Value::Array(items)) => {
+                items.iter().map(|it| it.as_str().map(|it| it.trim().to_owned())).collect()
+            }
+            Some(_) => None,
+        };
+        match texts {
+            Some(texts) => Ok(texts),
+            None => wrong(&self.at(name), "Write a list of texts."),
+        }
+    }
+
+    fn end(&self) -> Read<()> {
+        match self.map.keys().find(|key| !self.taken.contains(key)) {
+            Some(key) => wrong(&self.at(key), "There is no such setting."),
+            None => Ok(()),
+        }
+    }
+}

@@ -1,0 +1,195 @@
+//! What whoever hosts the page allows: kinds, queues, ranges, locked values, and a limit for the whole session.
+//!
+//! It guides people; it does not guard the cluster, which knows nothing of it.
+
+use livy::Kind;
+
+use crate::duration::Duration;
+use crate::estimate::Estimate;
+use crate::memory;
+use crate::problem::Finding;
+use crate::{Draft, Field, Shape};
+
+/// The rules of one host. The default allows everything.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Policy {
+    /// The cluster's name, for sentences. Empty where it has none.
+    pub(crate) cluster: String,
+    /// `Some(true)` where the cluster manager is YARN, `Some(false)` where it is another one.
+    pub(crate) yarn: Option<bool>,
+    /// Kinds that may be chosen; empty for all.
+    pub(crate) kinds: Vec<Kind>,
+    /// Queues that may be named; empty for all.
+    pub(crate) queues: Vec<String>,
+    /// The least and the most of a field, as Livy writes them.
+    pub(crate) ranges: Vec<(Field, Option<String>, Option<String>)>,
+    /// Fields with a value of their own.
+    pub(crate) locked: Vec<Field>,
+    /// The locked values, and the locked rows of the configuration.
+    pub(crate) values: Draft,
+    /// What an empty form begins with.
+    pub(crate) defaults: Draft,
+    /// The most that a session may take, of memory in MiB, of cores, and of containers.
+    pub(crate) limit: Limit,
+}
+
+/// The most that a session may take.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Limit {
+    /// In MiB, the driver's container included.
+    pub memory: Option<u64>,
+    /// The driver's included.
+    pub cores: Option<u64>,
+    /// The driver's included.
+    pub containers: Option<u64>,
+}
+
+impl Policy {
+    /// What an empty form holds here: the defaults and the locked values.
+    pub fn empty_form(&self) -> Draft {
+        let mut draft = self.defaults.clone();
+        if let Some(kind) = self.kinds.first().filter(|_| !self.allows(draft.text(Field::Kind))) {
+            draft.set_text(Field::Kind, kind.as_str());
+        }
+        self.lock(&mut draft);
+        draft
+    }
+
+    /// Puts the locked values in place. True when something else stood there.
+    pub fn lock(&self, draft: &mut Draft) -> bool {
+        let before = draft.clone();
+        for field in &self.locked {
+            draft.take(*field, &self.values);
+        }
+        if !self.values.conf().is_empty() {
+            let mut rows = self.values.conf().to_vec();
+            let locked = rows.len();
+            rows.extend(draft.conf().iter().filter(|(key, _)| !self.locks_key(key)).cloned());
+            // An empty form gets its locked rows first; in a filled one each stays where it is.
+            let in_place = draft.conf().iter().filter(|it| rows[..locked].contains(it)).count() == locked;
+            if !in_place {
+                draft.set_conf(rows);
+            }
+        }
+        *draft != before
+    }
+
+    /// True for a field that nobody can change.
+    pub fn locks(&self, field: Field) -> bool {
+        self.locked.contains(&field)
+    }
+
+    /// True for a key of the configuration that nobody can change.
+    pub fn locks_key(&self, key: &str) -> bool {
+        self.values.conf().iter().any(|(it, _)| it == key.trim())
+    }
+
+    /// True for a kind that may be chosen.
+    pub fn allows(&self, kind: &str) -> bool {
+        self.kinds.is_empty() || self.kinds.iter().any(|it| it.as_str() == kind)
+    }
+
+    /// The queues that may be named; empty for all.
+    pub fn queues(&self) -> &[String] {
+        &self.queues
+    }
+
+    /// The most that a session may take.
+    pub fn limit(&self) -> &Limit {
+        &self.limit
+    }
+
+    /// What is allowed of a field, for its help.
+    pub fn hint(&self, field: Field) -> Option<String> {
+        if self.locks(field) {
+            return Some(format!("Set by {}.", self.who()));
+        }
+        match self.ranges.iter().find(|(it, _, _)| *it == field)? {
+            (_, Some(least), Some(most)) => Some(format!("Here: {least} to {most}.")),
+            (_, Some(least), None) => Some(format!("Here: {least} or more.")),
+            (_, None, Some(most)) => Some(format!("Here: up to {most}.")),
+            _ => None,
+        }
+    }
+
+    fn who(&self) -> String {
+        if self.cluster.is_empty() {
+            "the policy of this page".to_owned()
+        } else {
+            format!("the policy of {}", self.cluster)
+        }
+    }
+
+    /// What it has against the value of a field. `text` is trimmed and not blank.
+    pub(crate) fn finding(&self, field: Field, text: &str) -> Option<Finding> {
+        if self.locks(field) && self.values.text(field).trim() != text {
+            let value = self.values.text(field);
+            return Some(Finding::error(format!("{value} is set by {}.", self.who())));
+        }
+        if field == Field::Kind && !self.allows(text) {
+            let kinds: Vec<_> = self.kinds.iter().map(|it| it.as_str()).collect();
+            return Some(Finding::error(format!(
+                "Choose {}: so it is set by {}.",
+                kinds.join(" or "),
+                self.who()
+            )));
+        }
+        if field == Field::Queue && !self.queues.is_empty() && !self.queues.iter().any(|it| it == text) {
+            return Some(Finding::error(format!(
+                "Choose {}: so it is set by {}.",
+                self.queues.join(" or "),
+                self.who()
+            )));
+        }
+        let (_, least, most) = self.ranges.iter().find(|(it, _, _)| *it == field)?;
+        let typed = amount(field, text)?;
+        let over = most.as_ref().filter(|it| amount(field, it).is_some_and(|it| typed > it));
+        if let Some(most) = over {
+            return Some(Finding::error(format!("At most {most}: so it is set by {}.", self.who())));
+        }
+        let under = least.as_ref().filter(|it| amount(field, it).is_some_and(|it| typed < it))?;
+        Some(Finding::error(format!("At least {under}: so it is set by {}.", self.who())))
+    }
+
+    /// What it has against the session as a whole.
+    pub(crate) fn total(&self, estimate: &Estimate) -> Option<Finding> {
+        let over = |most: Option<u64>, least: u64| most.filter(|most| least > *most);
+        let (least, most) = (estimate.least(), estimate.most());
+        let words = |what: String, of: String| {
+            format!("The session would take {what}, and {} allows {of}.", self.who())
+        };
+        let memory = crate::estimate::gib;
+        if let Some(limit) = over(self.limit.memory, least.memory) {
+            return Some(Finding::error(words(memory(least.memory), memory(limit))));
+        }
+        if let Some(limit) = over(self.limit.cores, least.cores) {
+            return Some(Finding::error(words(format!("{} cores", least.cores), limit.to_string())));
+        }
+        if let Some(limit) = over(self.limit.containers, least.containers) {
+            return Some(Finding::error(words(
+                format!("{} containers", least.containers),
+                limit.to_string(),
+            )));
+        }
+        let grows = match most {
+            Some(most) => {
+                over(self.limit.memory, most.memory).is_some()
+                    || over(self.limit.cores, most.cores).is_some()
+                    || over(self.limit.containers, most.containers).is_some()
+            }
+            None => self.limit != Limit::default(),
+        };
+        let words = || format!("Dynamic allocation may take it beyond what {} allows.", self.who());
+        grows.then(|| Finding::warning(words()))
+    }
+}
+
+/// What a field's text amounts to: bytes, seconds, or a number.
+pub(crate) fn amount(field: Field, text: &str) -> Option<u128> {
+    match field.shape() {
+        Shape::Memory => memory::bytes(text, 1),
+        Shape::Duration => Duration::seconds(text).map(u128::from),
+        Shape::Count => text.parse::<u32>().ok().map(u128::from),
+        _ => None,
+    }
+}

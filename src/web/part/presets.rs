@@ -1,0 +1,151 @@
+//! Requests to begin with: the host's presets and the person's own.
+
+use form::Preset;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlInputElement};
+
+use crate::web::download;
+use crate::web::page::Console;
+use crate::web::reactive::{dynamic, memo, press, text};
+use crate::web::task;
+
+/// The presets, and how to keep one's own.
+#[component]
+pub fn Presets() -> AnyView {
+    let drafting = Console::here().drafting;
+    let name = RwSignal::new(String::new());
+    let said = RwSignal::new(String::new());
+    let presets = memo(move || drafting.presets.get());
+    let keep = move || {
+        let name = name.get_untracked().trim().to_owned();
+        if name.is_empty() {
+            said.set("Write a name for the preset first.".to_owned());
+            return;
+        }
+        let draft = drafting.draft.get_untracked();
+        let left_out = if draft.has_secrets() { " Its secrets were left out." } else { "" };
+        let mut own = drafting.presets.with_untracked(|it| it.1.clone());
+        own.retain(|it| it.name != name);
+        said.set(format!("Kept as “{name}” in this browser.{left_out}"));
+        let mut draft = draft.without_secrets();
+        // A name is for one session.
+        draft.clear(form::Field::Name);
+        own.push(Preset { name, about: String::new(), draft });
+        drafting.keep_presets(own);
+    };
+    let export = move || {
+        let text = drafting.presets.with_untracked(|it| Preset::list_to_json(&it.1));
+        if download::save("livy-console-presets.json", &text).is_err() {
+            said.set("This browser does not let the page save a file.".to_owned());
+        }
+    };
+    let import: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        let Some(input) = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else {
+            return;
+        };
+        let Some(file) = input.files().and_then(|it| it.get(0)) else { return };
+        task::begin(Box::pin(async move {
+            let read = wasm_bindgen_futures::JsFuture::from(file.text()).await;
+            let text = read.ok().and_then(|it| it.as_string()).unwrap_or_default();
+            said.set(match Preset::list_from_json(&text) {
+                Ok(read) => {
+                    let mut own = drafting.presets.with_untracked(|it| it.1.clone());
+                    own.retain(|it| read.iter().all(|new| new.name != it.name));
+                    let count = read.len();
+                    own.extend(read);
+                    drafting.keep_presets(own);
+                    format!("Read {count} presets.")
+                }
+                Err(error) if error.field.is_empty() => format!("These are no presets: {}", error.message),
+                Err(error) => format!("These are no presets, {}: {}", error.field, error.message),
+            });
+            // The same file can be chosen again.
+            input.set_value("");
+        }));
+    });
+    let on_name: Box<dyn FnMut(Event)> = Box::new(move |event| name.set(event_target_value(&event)));
+    let list = move || {
+        let (hosts, own) = presets.get();
+        let mine = own.len();
+        let all = hosts.into_iter().map(|it| (it, false)).chain(own.into_iter().map(|it| (it, true)));
+        let items = all.map(|(preset, is_own)| item(preset, is_own, drafting, said)).collect_view();
+        let nothing = (mine == 0).then(|| {
+            view! { <p class="lc-muted">"None of your own yet: fill in the form and keep it under a name."</p> }.into_any()
+        });
+        Some(view! { <ul class="lc-presets">{items}</ul> {nothing} }.into_any())
+    };
+    view! {
+        <details class="lc-preset-box">
+            <summary>"Presets"</summary>
+            {dynamic(list)}
+            <div class="lc-copy-bar">
+                <input
+                    class="lc-input"
+                    type="text"
+                    name="preset-name"
+                    aria-label="Name of the preset"
+                    placeholder="Name of the preset"
+                    prop:value=text(move || name.get())
+                    on:input=on_name
+                />
+                <button type="button" class="lc-button" on:click=press(keep)>
+                    "Keep this form"
+                </button>
+                <button type="button" class="lc-button lc-quiet" on:click=press(export)>
+                    "Export mine"
+                </button>
+                <label class="lc-button lc-quiet lc-file">
+                    "Import" <input type="file" class="lc-sr" name="presets-file" accept="application/json,.json" on:change=import />
+                </label>
+            </div>
+            <p class="lc-help" role="status">
+                {text(move || said.get())}
+            </p>
+        </details>
+    }
+    .into_any()
+}
+
+fn item(
+    preset: Preset,
+    is_own: bool,
+    drafting: crate::web::draft::Drafting,
+    said: RwSignal<String>,
+) -> AnyView {
+    let Preset { name, about, draft } = preset;
+    let (label, remove_label, removed) = (name.clone(), format!("Remove {name}"), name.clone());
+    let take = move || {
+        // The name of the session stays: a preset has none.
+        let mut draft = draft.clone();
+        if draft.text(form::Field::Name).trim().is_empty() {
+            drafting.draft.with_untracked(|it| draft.take(form::Field::Name, it));
+        }
+        drafting.replace(draft);
+        said.set(format!("The form is filled with “{name}”."));
+    };
+    let remove = move || {
+        let mut own = drafting.presets.with_untracked(|it| it.1.clone());
+        own.retain(|it| it.name != removed);
+        drafting.keep_presets(own);
+        said.set(format!("“{removed}” is removed."));
+    };
+    let remove = is_own.then(|| {
+        view! {
+            <button type="button" class="lc-button lc-quiet lc-remove" aria-label=remove_label on:click=press(remove)>
+                "×"
+            </button>
+        }
+        .into_any()
+    });
+    view! {
+        <li>
+            <button type="button" class="lc-button" on:click=press(take)>
+                {label}
+            </button>
+            <span class="lc-muted">{about}</span>
+            {remove}
+        </li>
+    }
+    .into_any()
+}
