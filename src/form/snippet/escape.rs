@@ -1,0 +1,95 @@
+//! The inside of quotes: what a backslash means in JSON, in Python and in bash's `$'...'`.
+
+use std::str::Chars;
+
+/// Whose quotes.
+#[derive(Clone, Copy, PartialEq)]
+pub(super) enum Quotes {
+    Json,
+    Python,
+    /// `$'...'` of bash (its manual, section 3.1.2.4).
+    Ansi,
+}
+
+/// Reads what follows a backslash and writes what it means. An error says what is wrong with it.
+pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> Result<(), &'static str> {
+    let Some(sign) = rest.next() else { return Err("a backslash stands at the end") };
+    let meant = match sign {
+        'n' => '\n',
+        't' => '\t',
+        'r' => '\r',
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        '"' | '\\' => sign,
+        'u' => return code_unit(rest, into),
+        '/' if quotes == Quotes::Json => '/',
+        _ if quotes == Quotes::Json => return Err("a backslash stands before a sign that needs none"),
+        '\'' => '\'',
+        'a' => '\u{7}',
+        'v' => '\u{b}',
+        'e' | 'E' if quotes == Quotes::Ansi => '\u{1b}',
+        '?' if quotes == Quotes::Ansi => '?',
+        'U' => char::from_u32(number(rest, 16, 8)).ok_or("no character has this code")?,
+        'x' => return byte(number(rest, 16, 2), rest, quotes, into),
+        '0'..='7' => {
+            let code = sign as u32 - '0' as u32;
+            let before = rest.as_str().len();
+            let tail = number(rest, 8, 2);
+            return byte((code << (3 * (before - rest.as_str().len()))) + tail, rest, quotes, into);
+        }
+        '\n' if quotes == Quotes::Python => return Ok(()),
+        'N' if quotes == Quotes::Python => return Err("a character is given by its name"),
+        _ => {
+            into.push('\\');
+            sign
+        }
+    };
+    into.push(meant);
+    Ok(())
+}
+
+/// Up to `most` digits.
+fn number(rest: &mut Chars<'_>, radix: u32, most: usize) -> u32 {
+    let mut sum = 0_u32;
+    for _ in 0..most {
+        let Some(digit) = rest.clone().next().and_then(|it| it.to_digit(radix)) else { break };
+        sum = sum.wrapping_mul(radix).wrapping_add(digit);
+        rest.next();
+    }
+    sum
+}
+
+/// Four digits of UTF-16, and the second half where these are the first.
+fn code_unit(rest: &mut Chars<'_>, into: &mut String) -> Result<(), &'static str> {
+    let mut code = number(rest, 16, 4);
+    if (0xd800..0xdc00).contains(&code) {
+        let mut ahead = rest.clone();
+        if ahead.next() == Some('\\') && ahead.next() == Some('u') {
+            let low = number(&mut ahead, 16, 4);
+            if (0xdc00..0xe000).contains(&low) {
+                code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+                *rest = ahead;
+            }
+        }
+    }
+    into.push(char::from_u32(code).ok_or("half a character stands alone (a surrogate)")?);
+    Ok(())
+}
+
+/// A code below 256. In bash it is a byte of UTF-8, but Firefox writes a character's code so: bytes that are no UTF-8 are codes.
+fn byte(first: u32, rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> Result<(), &'static str> {
+    if quotes == Quotes::Ansi && first >= 0xc2 {
+        let mut bytes = vec![u8::try_from(first).unwrap_or(u8::MAX)];
+        let mut ahead = rest.clone();
+        while bytes.len() < 4 && ahead.next() == Some('\\') && ahead.next() == Some('x') {
+            bytes.push(u8::try_from(number(&mut ahead, 16, 2)).unwrap_or_default());
+            if let Ok(text) = str::from_utf8(&bytes) {
+                into.push_str(text);
+                *rest = ahead;
+                return Ok(());
+            }
+        }
+    }
+    into.push(char::from_u32(first).ok_or("no character has this code")?);
+    Ok(())
+}

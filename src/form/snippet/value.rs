@@ -1,0 +1,149 @@
+//! A value as a snippet writes it: its order and its repeated keys kept, its numbers as text. Never a number rounded.
+
+/// What stands where a value is expected.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    /// A number in JSON's own spelling.
+    Number(String),
+    Text(String),
+    List(Vec<Value>),
+    Object(Vec<(String, Value)>),
+    /// Anything that only running the code would tell: the expression, shortened.
+    Unknown(String),
+}
+
+impl Value {
+    /// The entries of an object.
+    pub(super) fn entries(&self) -> &[(String, Value)] {
+        if let Value::Object(entries) = self { entries } else { &[] }
+    }
+
+    /// The last value of a key, upper and lower case being the same, as PowerShell has it.
+    pub(super) fn get(&self, key: &str) -> Option<&Value> {
+        self.entries().iter().rev().find(|(it, _)| it.eq_ignore_ascii_case(key)).map(|(_, value)| value)
+    }
+
+    /// The text, where it is one.
+    pub(super) fn text(&self) -> Option<&str> {
+        if let Value::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// True where something in it is unknown.
+    pub(super) fn has_unknown(&self) -> bool {
+        match self {
+            Value::Unknown(_) => true,
+            Value::List(items) => items.iter().any(Value::has_unknown),
+            Value::Object(entries) => entries.iter().any(|it| it.1.has_unknown()),
+            _ => false,
+        }
+    }
+
+    /// Takes out what is null (Livy refuses some and ignores the rest) and what is unknown, which nobody should guess.
+    pub(super) fn settle(self, notes: &mut Vec<String>) -> Value {
+        let mut nulls = String::new();
+        let value = self.settle_below("", &mut nulls, notes).unwrap_or(Value::Null);
+        if !nulls.is_empty() {
+            notes.push(format!("Left out, because nothing is set there (null): {nulls}."));
+        }
+        value
+    }
+
+    fn settle_below(self, path: &str, nulls: &mut String, notes: &mut Vec<String>) -> Option<Value> {
+        match self {
+            Value::Null => {
+                if !nulls.is_empty() {
+                    nulls.push_str(", ");
+                }
+                nulls.push_str(path);
+                None
+            }
+            Value::Unknown(expression) => {
+                notes.push(format!(
+                    "Left out: {path}. Its value is not written in the text, only where it comes from: {expression}"
+                ));
+                None
+            }
+            Value::List(items) => {
+                let items = items.into_iter().enumerate();
+                let settled = items.filter_map(|(at, it)| it.settle_below(&item(path, at), nulls, notes));
+                Some(Value::List(settled.collect()))
+            }
+            Value::Object(entries) => {
+                let settled = entries.into_iter().filter_map(|(key, it)| {
+                    let path = if path.is_empty() { key.clone() } else { [path, ".", &key].concat() };
+                    Some((key, it.settle_below(&path, nulls, notes)?))
+                });
+                Some(Value::Object(settled.collect()))
+            }
+            whole => Some(whole),
+        }
+    }
+
+    /// The value as JSON over several lines, two blanks a level. `words` are how null, true and false are written.
+    pub(super) fn print(&self, indent: usize, words: [&str; 3], into: &mut String) {
+        match self {
+            Value::Null | Value::Unknown(_) => into.push_str(words[0]),
+            Value::Bool(true) => into.push_str(words[1]),
+            Value::Bool(false) => into.push_str(words[2]),
+            Value::Number(number) => into.push_str(number),
+            Value::Text(text) => into.push_str(&quoted(text)),
+            Value::List(items) => {
+                let lines = items.iter().map(|it| (None, it));
+                print_lines(&mut lines.into_iter(), ['[', ']'], indent, words, into);
+            }
+            Value::Object(entries) => {
+                let lines = entries.iter().map(|(key, it)| (Some(key.as_str()), it));
+                print_lines(&mut lines.into_iter(), ['{', '}'], indent, words, into);
+            }
+        }
+    }
+
+    /// The value as JSON.
+    pub(super) fn to_json(&self) -> String {
+        let mut text = String::new();
+        self.print(0, JSON, &mut text);
+        text
+    }
+}
+
+/// JSON's words.
+pub(super) const JSON: [&str; 3] = ["null", "true", "false"];
+
+/// A text as JSON writes it; Python reads the same.
+pub(super) fn quoted(text: &str) -> String {
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+fn item(path: &str, at: usize) -> String {
+    format!("{path}[{at}]")
+}
+
+type Lines<'a> = dyn Iterator<Item = (Option<&'a str>, &'a Value)> + 'a;
+
+fn print_lines(
+    lines: &mut Lines<'_>,
+    [open, close]: [char; 2],
+    indent: usize,
+    words: [&str; 3],
+    into: &mut String,
+) {
+    into.push(open);
+    let mut any = false;
+    for (key, value) in lines {
+        into.push_str(if any { ",\n" } else { "\n" });
+        any = true;
+        into.push_str(&"  ".repeat(indent + 1));
+        if let Some(key) = key {
+            into.push_str(&quoted(key));
+            into.push_str(": ");
+        }
+        value.print(indent + 1, words, into);
+    }
+    if any {
+        into.push('\n');
+        into.push_str(&"  ".repeat(indent));
+    }
+    into.push(close);
+}

@@ -1,0 +1,166 @@
+//! A request written for other tools, so that they read back exactly what stands in the form.
+
+use super::python::PYLIVY;
+use super::reader::{Dialect, Reader};
+use super::value::{JSON, Value, quoted};
+
+/// What a request is copied as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// The body alone.
+    Json,
+    /// A command for bash.
+    Curl,
+    /// Python with requests.
+    Python,
+    /// Python with pylivy 0.8.0.
+    Pylivy,
+    /// A `%%configure` cell.
+    Sparkmagic,
+}
+
+impl Format {
+    /// All of them, in the order they are offered.
+    pub const ALL: [Self; 5] = [Self::Json, Self::Curl, Self::Python, Self::Pylivy, Self::Sparkmagic];
+
+    /// The name a person reads.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Json => "JSON",
+            Self::Curl => "curl",
+            Self::Python => "Python (requests)",
+            Self::Pylivy => "pylivy",
+            Self::Sparkmagic => "sparkmagic",
+        }
+    }
+}
+
+/// A request as text for another tool.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// To be pasted there.
+    pub text: String,
+    /// What this tool cannot carry, or needs besides, a sentence each.
+    pub notes: Vec<String>,
+}
+
+/// Livy refuses a POST without it where its cross-site guard is on (`CsrfFilter.scala`, 0.9.0).
+const GUARD: &str = "X-Requested-By";
+const NAME: &str = "livy-console";
+
+/// Python's words for JSON's null, true and false.
+const PYTHON: [&str; 3] = ["None", "True", "False"];
+
+/// Writes a request. `body` is its JSON, `url` the address of `/sessions`.
+pub fn write(format: Format, body: &str, url: &str) -> Written {
+    let value = Reader::new(body, Dialect::Json).value().unwrap_or(Value::Null);
+    let mut notes = Vec::new();
+    let text = match format {
+        Format::Json => body.to_owned(),
+        Format::Curl => curl(body, url),
+        Format::Python => python(&value, url),
+        Format::Pylivy => pylivy(&value, url, &mut notes),
+        Format::Sparkmagic => sparkmagic(&value, &mut notes),
+    };
+    Written { text, notes }
+}
+
+/// Single quotes keep everything but themselves (bash's manual, 3.1.2.2).
+fn shell(text: &str) -> String {
+    ["'", &text.replace('\'', r"'\''"), "'"].concat()
+}
+
+fn curl(body: &str, url: &str) -> String {
+    let header = |name: &str, value: &str| shell(&[name, ": ", value].concat());
+    [
+        "curl -X POST ",
+        &shell(url),
+        " \\\n  -H ",
+        &header("Content-Type", "application/json"),
+        " \\\n  -H ",
+        &header(GUARD, NAME),
+        " \\\n  --data-raw ",
+        &shell(body),
+        "\n",
+    ]
+    .concat()
+}
+
+fn python(value: &Value, url: &str) -> String {
+    let mut body = String::new();
+    value.print(1, PYTHON, &mut body);
+    [
+        "import requests\n\nresponse = requests.post(\n  ",
+        &quoted(url),
+        ",\n  headers={",
+        &quoted(GUARD),
+        ": ",
+        &quoted(NAME),
+        "},\n  json=",
+        &body,
+        ",\n)\nresponse.raise_for_status()\nprint(response.json())\n",
+    ]
+    .concat()
+}
+
+fn pylivy(value: &Value, url: &str, notes: &mut Vec<String>) -> String {
+    let base = url.strip_suffix("/sessions").unwrap_or(url);
+    let kind = value.get("kind").and_then(Value::text).unwrap_or("spark").to_ascii_uppercase();
+    let mut text = [
+        "import requests\nfrom livy import LivyClient, SessionKind\n\n",
+        "http = requests.Session()\nhttp.headers[",
+        &quoted(GUARD),
+        "] = ",
+        &quoted(NAME),
+        "\nclient = LivyClient(",
+        &quoted(base),
+        ", requests_session=http)\nsession = client.create_session(\n  SessionKind.",
+        &kind,
+        ",\n",
+    ]
+    .concat();
+    let mut lost = String::new();
+    for (key, value) in value.entries().iter().filter(|it| it.0 != "kind") {
+        match PYLIVY.iter().find(|it| it.1 == key) {
+            Some((parameter, _)) => {
+                text.push_str("  ");
+                text.push_str(parameter);
+                text.push('=');
+                value.print(1, PYTHON, &mut text);
+                text.push_str(",\n");
+            }
+            None => {
+                lost.push_str(if lost.is_empty() { "" } else { ", " });
+                lost.push_str(key);
+            }
+        }
+    }
+    if !lost.is_empty() {
+        notes.push(format!("pylivy 0.8.0 has no parameter for {lost}: left out."));
+    }
+    text.push_str(")\nprint(session)\n");
+    text
+}
+
+fn sparkmagic(value: &Value, notes: &mut Vec<String>) -> String {
+    let kind = value.get("kind").and_then(Value::text).unwrap_or_default();
+    notes.push(match kind {
+        "pyspark" => "The kind is not in it: choose the notebook's PySpark kernel.".to_owned(),
+        "spark" => "The kind is not in it: choose the notebook's Spark kernel.".to_owned(),
+        "sparkr" => "The kind is not in it: choose the notebook's SparkR kernel.".to_owned(),
+        kind => format!("The kind is not in it, and sparkmagic has no kernel of the kind {kind}."),
+    });
+    // Its session sets the heartbeat from its own settings, or takes it out (`livysession.py`, `LivySession.__init__`).
+    if value.get("heartbeatTimeoutInSecond").is_some() {
+        notes.push(
+            "heartbeatTimeoutInSecond is left out: sparkmagic sets its own, livy_server_heartbeat_timeout_seconds."
+                .to_owned(),
+        );
+    }
+    let kept = |key: &str| key != "kind" && key != "heartbeatTimeoutInSecond";
+    let kept = value.entries().iter().filter(|it| kept(&it.0)).cloned().collect();
+    let mut text = "%%configure -f\n".to_owned();
+    Value::Object(kept).print(0, JSON, &mut text);
+    text.push('\n');
+    text
+}

@@ -1,0 +1,211 @@
+//! Requests as other people and programs wrote them (`tests/snippet/foreign.json`, each with its source), and what the form's
+//! own copies mean to the real bash and the real Python.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::{fs, io::Write};
+
+use form::{Format, recognise, write};
+use proptest::prelude::*;
+use serde_json::{Map, Value, json};
+
+fn folder() -> &'static Path {
+    Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/snippet"))
+}
+
+#[test]
+fn what_others_wrote_fills_the_form_or_says_why_not() {
+    let table: Vec<Value> =
+        serde_json::from_str(&fs::read_to_string(folder().join("foreign.json")).unwrap()).unwrap();
+    assert!(table.len() >= 20, "{}", table.len());
+    let mut wrong = Vec::new();
+    for case in &table {
+        let name = case["name"].as_str().unwrap();
+        assert!(!case["source"].as_str().unwrap().is_empty(), "{name}");
+        let text = fs::read_to_string(folder().join("foreign").join(name).with_extension("txt")).unwrap();
+        for text in [text.clone(), text.replace('\n', "\r\n")] {
+            match recognise(&text) {
+                Ok(snippet) => {
+                    let body: Value = serde_json::from_str(&snippet.body).unwrap();
+                    let note = case["note"].as_str().unwrap_or_default();
+                    let read_as = case["read_as"].as_str().unwrap_or("nothing");
+                    let mut expected = case["body"].clone();
+                    if snippet.source == "JSON" {
+                        expected = serde_json::from_str(&text).unwrap();
+                    }
+                    if snippet.source != read_as || body != expected || !snippet.notes.concat().contains(note)
+                    {
+                        wrong.push(format!("{name}: {snippet:?}"));
+                    }
+                }
+                Err(error) => {
+                    if !case["error"].as_str().is_some_and(|it| error.contains(it)) {
+                        wrong.push(format!("{name}: {error}"));
+                    }
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Any text, and the texts that quoting gets wrong.
+fn text() -> impl Strategy<Value = String> {
+    prop_oneof![
+        any::<String>(),
+        r#"[ '"\\$`!{}%#\[\]();&|<>*?~^,:=@a\n\r\t-]{0,12}"#.prop_map(|it| it),
+        Just("'".to_owned()),
+        Just("'\\''\u{2028}\u{0}\u{7f}\u{1f600}EOF\n$(id) `id` ${x} %x% \\u0041 \\".to_owned()),
+    ]
+}
+
+fn name() -> impl Strategy<Value = String> {
+    prop_oneof!["spark\\.[a-z]{1,8}", text().prop_filter("a key", |it| !it.is_empty())]
+}
+
+/// The fields of a request, as the form writes them.
+fn request() -> impl Strategy<Value = Value> {
+    let kind = prop::sample::select(vec!["spark", "pyspark", "sparkr", "sql", "shared"]);
+    let texts = prop::sample::subsequence(
+        vec!["proxyUser", "driverMemory", "executorMemory", "queue", "name", "ttl", "idleTimeout"],
+        0..=7,
+    );
+    let numbers = prop::sample::subsequence(
+        vec!["driverCores", "executorCores", "numExecutors", "heartbeatTimeoutInSecond"],
+        0..=4,
+    );
+    let lists = prop::sample::subsequence(vec!["jars", "pyFiles", "files", "archives"], 0..=4);
+    let values = prop::collection::vec((text(), any::<i32>(), prop::collection::vec(text(), 1..4)), 7);
+    let conf = prop::collection::btree_map(name(), text(), 0..4);
+    (kind, texts, numbers, lists, values, conf).prop_map(|(kind, texts, numbers, lists, values, conf)| {
+        let mut body = Map::new();
+        body.insert("kind".to_owned(), kind.into());
+        for (field, value) in texts.into_iter().zip(&values) {
+            body.insert(field.to_owned(), value.0.clone().into());
+        }
+        for (field, value) in numbers.into_iter().zip(&values) {
+            body.insert(field.to_owned(), value.1.into());
+        }
+        for (field, value) in lists.into_iter().zip(&values) {
+            body.insert(field.to_owned(), value.2.clone().into());
+        }
+        if !conf.is_empty() {
+            body.insert("conf".to_owned(), json!(conf));
+        }
+        Value::Object(body)
+    })
+}
+
+/// What of a request a format carries.
+fn carried(format: Format, request: &Value) -> Value {
+    let lost: &[&str] = match format {
+        Format::Pylivy => &["ttl", "idleTimeout"],
+        Format::Sparkmagic => &["kind", "heartbeatTimeoutInSecond"],
+        _ => &[],
+    };
+    let mut kept = request.clone();
+    kept.as_object_mut().unwrap().retain(|key, _| !lost.contains(&key.as_str()));
+    kept
+}
+
+const URL: &str = "http://livy.example:8998/it's/sessions";
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn what_is_copied_is_read_back(request in request()) {
+        for body in [request.to_string(), serde_json::to_string_pretty(&request).unwrap()] {
+            for format in Format::ALL {
+                let written = write(format, &body, URL);
+                let read = recognise(&written.text).map_err(|error| format!("{format:?} {error}\n{}", written.text)).unwrap();
+                let back: Value = serde_json::from_str(&read.body).unwrap();
+                prop_assert_eq!(back, carried(format, &request), "{:?}\n{}", format, written.text);
+                let lost = carried(format, &request) != request;
+                prop_assert!(!lost || !written.notes.is_empty(), "{:?} says nothing of what it lost", format);
+            }
+        }
+    }
+
+    #[test]
+    fn nothing_pasted_makes_it_panic(start in prop::sample::select(vec![
+        "", "{", "curl ", "curl ^\"", "curl -d $'", "curl -d \"$", "%%configure -f {", "requests.post(", "LivySession.create(", "x.create_session(",
+        "Invoke-RestMethod -Body ", "Invoke-RestMethod -Body @{", "a = {", "$b = \"$(", "$b = @'\n",
+    ]), middle in text(), end in text()) {
+        let text = format!("{start}{middle}{end}");
+        if let Err(error) = recognise(&text) {
+            prop_assert!(error.ends_with('.'), "{}", error);
+        }
+    }
+}
+
+/// Runs a program on a text, and gives what it prints.
+fn run(program: &str, arguments: &[&str], input: &str) -> String {
+    let mut child = Command::new(program)
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .unwrap_or_else(|error| panic!("{program} is needed for this test: {error}"));
+    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert!(output.status.success(), "{program} failed on\n{input}");
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// So many requests go to a program at once: starting it is what takes time.
+const BATCH: usize = 120;
+
+fn requests() -> Vec<Value> {
+    use proptest::strategy::ValueTree;
+    use proptest::test_runner::TestRunner;
+    let mut runner = TestRunner::deterministic();
+    (0..BATCH).map(|_| request().new_tree(&mut runner).unwrap().current()).collect()
+}
+
+#[test]
+fn bash_hands_curl_exactly_the_request() {
+    let requests = requests();
+    // A function in curl's place prints its arguments, each ended by a NUL, which no argument holds.
+    let mut script = "curl() { printf '%s\\0' \"$#\" \"$@\"; }\n".to_owned();
+    for request in &requests {
+        script.push_str(&write(Format::Curl, &serde_json::to_string_pretty(request).unwrap(), URL).text);
+    }
+    let printed = run("bash", &["-s"], &script);
+    let mut words = printed.split('\0');
+    for request in requests {
+        let count: usize = words.next().unwrap().parse().unwrap();
+        let arguments: Vec<&str> = words.by_ref().take(count).collect();
+        assert_eq!(arguments[..3], ["-X", "POST", URL]);
+        assert!(arguments.contains(&"X-Requested-By: livy-console"));
+        let data = arguments.iter().position(|it| *it == "--data-raw").unwrap() + 1;
+        assert_eq!(serde_json::from_str::<Value>(arguments[data]).unwrap(), request);
+    }
+}
+
+#[test]
+fn python_hands_requests_and_pylivy_exactly_the_request() {
+    let requests = requests();
+    let programs: Vec<Value> = requests
+        .iter()
+        .map(|it| {
+            let body = serde_json::to_string_pretty(it).unwrap();
+            json!([write(Format::Python, &body, URL).text, write(Format::Pylivy, &body, URL).text])
+        })
+        .collect();
+    let judge = fs::read_to_string(folder().join("judge.py")).unwrap();
+    let printed = run("python3", &["-c", &judge], &Value::from(programs).to_string());
+    let seen: Vec<Value> = serde_json::from_str(&printed).unwrap();
+    assert_eq!(seen.len(), requests.len());
+    for (seen, request) in seen.iter().zip(&requests) {
+        assert_eq!(seen[0]["json"], *request);
+        assert_eq!(seen[0]["url"], URL);
+        assert_eq!(seen[1]["json"], carried(Format::Pylivy, request));
+        assert_eq!(seen[1]["url"], URL);
+        for seen in seen.as_array().unwrap() {
+            assert_eq!(seen["headers"]["X-Requested-By"], "livy-console");
+        }
+    }
+}
