@@ -3,6 +3,7 @@
 //! Nothing pasted is ever run: literals are read, and what only running the code would tell is left out and named. What a
 //! text means for the form is [`crate::Draft::from_request`]'s business; here everything becomes the JSON of a request.
 
+mod curl;
 mod escape;
 mod powershell;
 mod python;
@@ -58,7 +59,7 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     type Read = fn(&str, &mut Found) -> Result<Value, String>;
     let readers: [(Option<usize>, Read); 4] = [
         (text.find("%%configure"), sparkmagic),
-        (shell::find(text), shell::read),
+        (curl::find(text), curl::read),
         (powershell::find(text), powershell::read),
         (python::find(text), python::read),
     ];
