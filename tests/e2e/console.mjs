@@ -9,7 +9,7 @@ const xtask = process.env.XTASK ?? `${root}target/debug/xtask`;
 export const dist = process.env.DIST ?? `${root}dist`;
 
 /** Serves the bundle with the given flags; resolves to its address and a way to end it, after which nobody listens there. */
-async function serve(...flags) {
+export async function serve(...flags) {
   const child = spawn(xtask, ["serve", "--dir", dist, "--port", "0", ...flags], { cwd: root, stdio: ["ignore", "pipe", "inherit"] });
   const ended = new Promise((resolve) => child.on("exit", resolve));
   const address = await new Promise((resolve, reject) => {

@@ -1,5 +1,6 @@
 //! What the person asks for: the words of the command line, read into an order.
 
+use crate::bench::Subject;
 use crate::demo::Demo;
 use crate::failure::{Failure, Outcome};
 use crate::livy::{Livy, Task};
@@ -20,6 +21,9 @@ Commands of livy-console, run as cargo xtask COMMAND:
 
   test [--skip-browser]
       Formatting, lints, native tests, the bundle, and the journeys in a browser. Needs Node.
+
+  bench form
+      Measure the form natively and, with the bundle in dist/, in a browser. Prints, judges nothing. Needs Node.
 
   dist
       Write the bundle for hosting to dist/ and print its sizes. Needs Node.
@@ -47,6 +51,8 @@ const LIVY_PORT: u16 = 8998;
 pub enum Order {
     /// Print the help.
     Help,
+    /// Measure.
+    Bench(Subject),
     /// Build and serve.
     Demo(Demo),
     /// Write the bundle.
@@ -76,12 +82,22 @@ fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
     };
     match command.as_str() {
         "help" => Ok(Order::Help),
+        "bench" => bench(parser),
         "demo" => demo(parser),
         "dist" => alone(parser, Order::Dist),
         "serve" => serve(parser),
         "livy" => livy(parser),
         "test" => test(parser),
         other => Err(format!("There is no command {other}").into()),
+    }
+}
+
+fn bench(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    match parser.next()? {
+        Some(Short('h') | Long("help")) => Ok(Order::Help),
+        Some(Value(word)) if word == "form" => alone(parser, Order::Bench(Subject::Form)),
+        Some(other) => Err(other.unexpected()),
+        None => Err("bench needs to know what to measure: form".into()),
     }
 }
 

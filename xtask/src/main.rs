@@ -4,6 +4,7 @@
 //! `node_modules/`, and everything that is missing on a machine is one sentence with the command that mends it.
 
 mod arguments;
+mod bench;
 mod demo;
 mod dist;
 mod failure;
@@ -39,6 +40,7 @@ fn obey(order: Order) -> Outcome {
             print!("{}", arguments::HELP);
             Ok(())
         }
+        Order::Bench(subject) => bench::run(&place, subject),
         Order::Demo(demo) => demo::run(&place, demo),
         Order::Dist => dist::run(&place),
         Order::Serve(settings) => demo::serve_built(settings),

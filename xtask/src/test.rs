@@ -65,7 +65,10 @@ fn journeys(place: &Place, chromium: &Path) -> Outcome {
 }
 
 /// A Chromium of the system; installed by apt where that is possible.
-fn chromium(place: &Place) -> Outcome<PathBuf> {
+///
+/// # Errors
+/// There is none, and none can be installed.
+pub fn chromium(place: &Place) -> Outcome<PathBuf> {
     if let Some(found) = installed_chromium() {
         return Ok(found);
     }
