@@ -89,7 +89,10 @@ fn replaced(key: &str, draft: &Draft) -> Option<Finding> {
         "spark.repl.class.outputDir" | "spark.submit.proxyUser" | "spark.app.id" => {
             Some(Finding::warning("Livy sets it itself."))
         }
-        _ if key.starts_with("livy.rsc.launcher.") || key.starts_with("livy.rsc.client.") => {
+        "livy.rsc.launcher.address"
+        | "livy.rsc.launcher.port"
+        | "livy.rsc.client.auth.id"
+        | "livy.rsc.client.auth.secret" => {
             Some(Finding::warning("Livy sets it itself: the session may not come up with another value."))
         }
         _ if key.starts_with("spark.") || key.starts_with("livy.") => None,

@@ -165,12 +165,12 @@ pub(crate) fn mebibytes(text: &str, bare: u128) -> Option<u64> {
     u64::try_from(memory::bytes(text, bare)?.div_ceil(1 << 20)).ok()
 }
 
-/// MiB for a person: `1.4 GiB`, `896 MiB`.
+/// MiB for a person: `1.4 GiB`, `896 MiB`. Rounded up to a tenth: who asks for a share should not hear of less.
 pub fn gib(mebibytes: u64) -> String {
     if mebibytes < 1024 {
         return format!("{mebibytes} MiB");
     }
-    let tenths = mebibytes.saturating_mul(10) / 1024;
+    let tenths = mebibytes.saturating_mul(10).div_ceil(1024);
     if tenths.is_multiple_of(10) || tenths >= 1000 {
         format!("{} GiB", tenths / 10)
     } else {
@@ -252,7 +252,7 @@ mod tests {
         assert!(Estimate::of(&draft(&huge, &[])).is_some());
         assert_eq!(
             (gib(896), gib(1408), gib(2048), gib(1_048_576)),
-            ("896 MiB".into(), "1.3 GiB".into(), "2 GiB".into(), "1024 GiB".into())
+            ("896 MiB".into(), "1.4 GiB".into(), "2 GiB".into(), "1024 GiB".into())
         );
     }
 }

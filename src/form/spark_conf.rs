@@ -1,22 +1,118 @@
-//! tmp
-#![allow(missing_docs)]
+//! Spark's own configuration keys, to complete a key that is being typed. Their data is a file of its own, which `cargo xtask
+//! spark-conf` makes from Spark's definitions; nothing here judges a key or a value.
+
+use serde::Deserialize;
+
+/// What Spark says of one key.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(from = "(String, String, String, String)")]
 pub struct SparkKey {
+    /// The key. One that ends in a dot is a family: what follows it is the person's own, as in `spark.executorEnv.PATH`.
     pub key: String,
+    /// Its default as Spark prints it; empty where there is none or Spark works it out.
     pub default: String,
+    /// The version of Spark that brought it; empty for Livy's own keys and for deprecated ones.
     pub since: String,
+    /// What it means, in one sentence.
     pub meaning: String,
 }
+
+impl From<(String, String, String, String)> for SparkKey {
+    fn from((key, default, since, meaning): (String, String, String, String)) -> Self {
+        Self { key, default, since, meaning }
+    }
+}
+
+/// All keys of one version of Spark (3.5: `src/spark-conf-3.5.json`), in alphabetical order.
+#[derive(Clone, Debug, Deserialize)]
 pub struct SparkConf {
     keys: Vec<SparkKey>,
 }
+
 impl SparkConf {
-    pub fn from_json(_t: &str) -> Option<Self> {
-        Some(Self { keys: Vec::new() })
+    /// Reads the file. `None`: it is not one.
+    pub fn from_json(text: &str) -> Option<Self> {
+        serde_json::from_str(text).ok()
     }
-    pub fn complete(&self, _t: &str, l: usize) -> Vec<&SparkKey> {
-        self.keys.iter().take(l).collect()
+
+    /// What a key that is being typed may become, at most `limit` keys: those that begin with it, then those of which a part
+    /// between dots does, then those that hold each of its words. Upper and lower case are the same.
+    pub fn complete(&self, typed: &str, limit: usize) -> Vec<&SparkKey> {
+        let typed = typed.trim().to_ascii_lowercase();
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        let Some(first) = words.first() else { return Vec::new() };
+        let mut ranks: [Vec<&SparkKey>; 4] = Default::default();
+        for it in &self.keys {
+            let key = it.key.to_ascii_lowercase();
+            let rank = if key.starts_with(&typed) {
+                0
+            } else if key.ends_with('.') && typed.starts_with(&key) {
+                1
+            } else if words.iter().all(|word| key.contains(word)) {
+                if key.match_indices(first).any(|(at, _)| key[..at].ends_with('.')) { 2 } else { 3 }
+            } else {
+                continue;
+            };
+            // No rank can give more than all that are wanted.
+            if ranks[rank].len() < limit {
+                ranks[rank].push(it);
+            }
+        }
+        ranks.into_iter().flatten().take(limit).collect()
     }
-    pub fn key(&self, k: &str) -> Option<&SparkKey> {
-        self.keys.iter().find(|it| it.key == k)
+
+    /// What is known of a key, or of the family it belongs to.
+    pub fn key(&self, key: &str) -> Option<&SparkKey> {
+        let own = self.keys.iter().find(|it| it.key == key);
+        own.or_else(|| {
+            self.keys.iter().rev().find(|it| it.key.ends_with('.') && key.starts_with(it.key.as_str()))
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn conf() -> SparkConf {
+        SparkConf::from_json(include_str!("../spark-conf-3.5.json")).unwrap()
+    }
+
+    fn completed(typed: &str) -> Vec<String> {
+        conf().complete(typed, 12).iter().map(|it| it.key.clone()).collect()
+    }
+
+    #[test]
+    fn the_file_is_whole() {
+        let keys = conf().keys;
+        assert!(keys.len() > 600, "{}", keys.len());
+        assert!(keys.is_sorted_by(|a, b| a.key < b.key), "in order, each once");
+        for it in &keys {
+            assert!(it.key.starts_with("spark.") || it.key.starts_with("livy."), "{}", it.key);
+            assert!(it.meaning.ends_with(['.', '…']), "{}: {}", it.key, it.meaning);
+        }
+        let conf = conf();
+        let memory = conf.key("spark.executor.memory").unwrap();
+        assert_eq!((memory.default.as_str(), memory.since.as_str()), ("1g", "0.7.0"));
+    }
+
+    #[test]
+    fn what_is_typed_finds_its_key() {
+        assert_eq!(completed("spark.executor.mem")[0], "spark.executor.memory");
+        assert_eq!(completed("SHUFFLE.PART")[0], "spark.sql.shuffle.partitions");
+        assert_eq!(completed("dynamicAllocation.max")[0], "spark.dynamicAllocation.maxExecutors");
+        assert!(completed("adaptive enabled").contains(&"spark.sql.adaptive.enabled".to_owned()));
+        assert_eq!(completed("spark.executorEnv.PA")[0], "spark.executorEnv.");
+        assert_eq!(completed("no such key at all"), [""; 0]);
+        assert_eq!(completed("  "), [""; 0]);
+        assert_eq!(completed("spark").len(), 12);
+    }
+
+    #[test]
+    fn a_family_explains_its_members() {
+        let conf = conf();
+        assert_eq!(conf.key("spark.executorEnv.PATH").unwrap().key, "spark.executorEnv.");
+        assert!(conf.key("spark.nothing").is_none());
+        assert!(SparkConf::from_json("{}").is_none() && SparkConf::from_json("[").is_none());
     }
 }

@@ -66,7 +66,10 @@ fn main() {
         black_box(serde_json::from_str::<serde_json::Value>(black_box(&body)).unwrap());
     });
     let micros = |it: Duration| it.as_secs_f64() * 1e6;
-    println!("form, native: one full draft (17 fields, 200 list rows, 200 conf rows, {} bytes of JSON)", body.len());
+    println!(
+        "form, native: one full draft (17 fields, 200 list rows, 200 conf rows, {} bytes of JSON)",
+        body.len()
+    );
     println!("  read and judged   {:8.1} µs (median of {ROUNDS}; the goal is 1000)", micros(form));
     println!("  the JSON parsed   {:8.1} µs", micros(json));
     println!("  ratio             {:8.2}", form.as_secs_f64() / json.as_secs_f64());

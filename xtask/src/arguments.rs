@@ -6,6 +6,7 @@ use crate::failure::{Failure, Outcome};
 use crate::livy::{Livy, Task};
 use crate::place::Place;
 use crate::serve::{Cluster, Headers, Settings};
+use crate::spark_conf::SparkConf;
 use crate::test::Test;
 use axum::http::HeaderValue;
 use lexopt::prelude::*;
@@ -39,6 +40,10 @@ Commands of livy-console, run as cargo xtask COMMAND:
       Serve a built bundle (dist/) with production headers on 127.0.0.1 (port 8080; 0 takes a free one), under a path
       of its own if wanted. --csp and --mime-wasm replace a header, to see what the page says then.
 
+  spark-conf [--check] [--dist PATH]
+      Make the file of Spark's configuration keys from Spark's own jars, or say whether it is what they say. Needs what
+      livy needs.
+
   help
       This text.
 ";
@@ -61,6 +66,8 @@ pub enum Order {
     Serve(Settings),
     /// Run or end a real Livy.
     Livy(Livy),
+    /// Make the file of Spark's keys.
+    SparkConf(SparkConf),
     /// Run all tests.
     Test(Test),
 }
@@ -87,9 +94,23 @@ fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         "dist" => alone(parser, Order::Dist),
         "serve" => serve(parser),
         "livy" => livy(parser),
+        "spark-conf" => spark_conf(parser),
         "test" => test(parser),
         other => Err(format!("There is no command {other}").into()),
     }
+}
+
+fn spark_conf(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    let mut order = SparkConf { check: false, dist: None };
+    while let Some(argument) = parser.next()? {
+        match argument {
+            Long("check") => order.check = true,
+            Long("dist") => order.dist = Some(parser.value()?.into()),
+            Short('h') | Long("help") => return Ok(Order::Help),
+            other => return Err(other.unexpected()),
+        }
+    }
+    Ok(Order::SparkConf(order))
 }
 
 fn bench(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {

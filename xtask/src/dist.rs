@@ -1,7 +1,7 @@
 //! `cargo xtask dist`: the bundle for hosting, in `dist/`, with nothing else to copy.
 //!
-//! Every file but `index.html` bears a hash of its own final content, taken after the last step that changes it, so that
-//! it may be cached for good. All addresses are relative, so that the bundle works under any path.
+//! Every file that the page itself names bears a hash of its own final content, taken after the last step that changes it,
+//! so that it may be cached for good. All addresses are relative, so that the bundle works under any path.
 
 mod glue;
 mod page;
@@ -19,6 +19,9 @@ use std::path::{Path, PathBuf};
 
 /// Hexadecimal digits of a hash in a file name.
 const DIGITS: usize = 16;
+
+/// Files that keep their names: people and tools ask for them by it.
+const PLAIN: [&str; 1] = ["spark-conf-3.5.json"];
 
 /// Builds the bundle and prints its sizes.
 ///
@@ -72,6 +75,9 @@ pub fn run(place: &Place) -> Outcome {
             "css",
         )?],
     };
+    for name in PLAIN {
+        fs::copy(place.at("src").join(name), out.join(name)).at(format!("Copying {name}"))?;
+    }
     fs::write(out.join("index.html"), page::rewrite(&html, &parts)).at("Writing index.html")?;
 
     Step::new("Compress each file (brotli 11, gzip 9)", "node")

@@ -12,7 +12,7 @@ use crate::failure::{Failure, Outcome};
 use crate::place::Place;
 use crate::serve;
 use crate::step::answer_of;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// What is to be done with the server of one port.
 #[derive(Debug, PartialEq, Clone, Copy)]
@@ -62,6 +62,19 @@ pub fn run(place: &Place, livy: Livy) -> Outcome {
     }
     println!("Ctrl-C ends it and its sessions.");
     running.until_asked_to_end()
+}
+
+/// The class paths of Spark and of Livy's own part in a session, installed and unpacked if they are not yet.
+///
+/// # Errors
+/// Java is missing, or one of them cannot be had.
+pub fn jars(place: &Place, dist: Option<&Path>) -> Outcome<Vec<String>> {
+    java()?;
+    let home = place.at("target/livy");
+    let livy = distribution::unpacked(&distribution::find(place, dist)?, &home)?;
+    let spark = spark::installed(&home)?;
+    let folders = [spark.home.join("jars"), livy.join("rsc-jars"), livy.join("jars")];
+    Ok(folders.iter().map(|it| it.join("*").display().to_string()).collect())
 }
 
 fn java() -> Outcome {

@@ -13,6 +13,7 @@ mod node;
 mod place;
 mod serve;
 mod signal;
+mod spark_conf;
 mod step;
 mod test;
 mod tool;
@@ -45,6 +46,7 @@ fn obey(order: Order) -> Outcome {
         Order::Dist => dist::run(&place),
         Order::Serve(settings) => demo::serve_built(settings),
         Order::Livy(livy) => livy::run(&place, livy),
+        Order::SparkConf(order) => spark_conf::run(&place, &order),
         Order::Test(test) => test::run(&place, test),
     }
 }

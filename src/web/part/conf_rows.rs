@@ -182,9 +182,12 @@ fn flag_of(it: Memo<bool>) -> Signal<bool> {
     crate::web::reactive::flag(move || it.get())
 }
 
+/// The sentence of a key, its default and its version.
 fn described(key: &form::SparkKey) -> String {
-    let default = if key.default.is_empty() { String::new() } else { format!(" Default {}.", key.default) };
-    format!("{}{default} Spark {}.", key.meaning, key.since)
+    let part = |words: &str, text: &str| {
+        if text.is_empty() { String::new() } else { [" ", words, " ", text, "."].concat() }
+    };
+    [key.meaning.as_str(), &part("Default", &key.default), &part("Since Spark", &key.since)].concat()
 }
 
 /// Several lines become several rows: `key value`, `key=value` or `--conf key=value`, as in a properties file or a command.

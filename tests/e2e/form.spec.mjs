@@ -1,0 +1,266 @@
+// The request form beyond its first fields: units, configuration, texts both ways, presets, links, refusals, the server's version.
+import { readFile } from "node:fs/promises";
+import { create, expect, field, posts, press, session, test, unique } from "./console.mjs";
+
+const open = async (page, site) => {
+  await page.goto(`${site}#/new`);
+  await expect(page.getByText("Ready to be sent")).toBeVisible();
+};
+/** The request as the page shows it. */
+const shown = async (page) => JSON.parse(await page.locator("[data-request-preview]").textContent());
+const conf = (page, row) => ({
+  key: page.getByLabel(`Spark configuration ${row} key`, { exact: true }),
+  value: page.getByLabel(`Spark configuration ${row} value`, { exact: true }),
+});
+/** Pastes a text as the clipboard would. */
+const paste = (control, text) => control.evaluate((node, text) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", text);
+  node.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+}, text);
+
+test("a number needs its unit, and a typed unit moves into the picker", async ({ page, site, trouble }) => {
+  await open(page, site);
+  const memory = page.getByLabel("Driver memory", { exact: true });
+  const unit = page.getByLabel("Driver memory unit");
+  await expect(unit).toHaveValue("");
+  await memory.fill("2");
+  await expect(page.locator("#lc-driverMemory-below")).toContainText("unit");
+  expect(await shown(page)).not.toHaveProperty("driverMemory");
+  await unit.selectOption({ label: "GiB" });
+  await expect.poll(() => shown(page)).toMatchObject({ driverMemory: "2g" });
+  await memory.fill("512m");
+  await memory.blur();
+  await expect(memory).toHaveValue("512");
+  await expect(unit.locator("option:checked")).toHaveText("MiB");
+  expect(await shown(page)).toMatchObject({ driverMemory: "512m" });
+
+  const idle = page.getByLabel("Idle timeout", { exact: true });
+  await idle.fill("30");
+  await expect(page.locator("#lc-idleTimeout-below")).toContainText("milliseconds");
+  await page.getByLabel("Idle timeout unit").selectOption({ label: "minutes" });
+  await expect.poll(() => shown(page)).toMatchObject({ idleTimeout: "30m" });
+});
+
+test("the configuration: completed, pasted, secrets masked, what Livy refuses or replaces told", async ({ page, site, trouble }) => {
+  await open(page, site);
+  const asked = [];
+  page.on("request", (it) => it.url().includes("spark-conf") && asked.push(it.url()));
+  await press(page, "Add Spark configuration");
+  expect(asked).toEqual([]);
+  await conf(page, 1).key.pressSequentially("shuffle.part");
+  await expect(page.locator("#lc-spark-keys option[value='spark.sql.shuffle.partitions']")).toBeAttached();
+  expect(asked).toHaveLength(1);
+  await conf(page, 1).key.fill("spark.sql.shuffle.partitions");
+  await expect(page.locator("#lc-conf-0-below")).toContainText("Default 200");
+  await conf(page, 1).value.fill("50");
+
+  await press(page, "Add Spark configuration");
+  await paste(conf(page, 2).key, "spark.submit.deployMode cluster\n--conf spark.master=local\nspark.hadoop.fs.s3a.secret.key = hush");
+  await expect(conf(page, 4).value).toHaveAttribute("type", "password");
+  await expect(page.locator("#lc-conf-1-below")).toContainText("Livy refuses");
+  await expect(page.locator("#lc-conf-2-below")).toContainText("own master");
+  await press(page, "Remove Spark configuration 2");
+  const request = await shown(page);
+  expect(request.conf).toMatchObject({ "spark.sql.shuffle.partitions": "50", "spark.master": "local" });
+  expect(request.conf["spark.hadoop.fs.s3a.secret.key"]).not.toContain("hush");
+  await press(page, "Show secrets");
+  expect((await shown(page)).conf["spark.hadoop.fs.s3a.secret.key"]).toBe("hush");
+
+  // What is kept for a reload is without it.
+  await page.reload();
+  await expect(conf(page, 1).value).toHaveValue("50");
+  expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain("hush");
+});
+
+test("rows change their places by the keyboard, and many lines become many rows", async ({ page, site }) => {
+  await open(page, site);
+  await press(page, "Add Files");
+  await paste(page.getByLabel("Files 1", { exact: true }), "hdfs:///a\nhdfs:///b\nhdfs:///c");
+  await expect(page.getByLabel("Files 3", { exact: true })).toBeFocused();
+  await page.keyboard.press("Alt+ArrowUp");
+  await expect(page.getByLabel("Files 2", { exact: true })).toBeFocused();
+  expect((await shown(page)).files).toEqual(["hdfs:///a", "hdfs:///c", "hdfs:///b"]);
+  await press(page, "Move Files 2 up");
+  expect((await shown(page)).files).toEqual(["hdfs:///c", "hdfs:///a", "hdfs:///b"]);
+});
+
+for (const [what, text, read] of [
+  ["JSON", '{"kind":"sql","driverCores":2,"tags":{"a":1}}', "JSON"],
+  ["curl", "curl -X POST http://x:8998/sessions -H 'Content-Type: application/json' -d '{\"kind\": \"sql\", \"driverCores\": 2, \"tags\": {\"a\": 1}}'", "a curl command"],
+  ["sparkmagic", '%%configure -f\n{"driverCores": 2, "tags": {"a": 1}}', "a sparkmagic cell"],
+  ["requests", "requests.post(url, json={'kind': 'sql', 'driverCores': 2, 'tags': {'a': 1}})", "a Python snippet with requests"],
+]) {
+  test(`${what} fills the form; what Livy does not know is kept aside`, async ({ page, site, trouble }) => {
+    await open(page, site);
+    await press(page, "Edit or paste");
+    const editor = page.getByLabel("Request as text");
+    await expect(editor).toBeFocused();
+    await editor.fill(text);
+    await expect(page.locator("#lc-request-said")).toContainText(`Read as ${read}: the form is filled`);
+    await expect(page.getByLabel("Driver cores", { exact: true })).toHaveValue("2");
+    if (what !== "sparkmagic") await expect(page.getByLabel("sql", { exact: true })).toBeChecked();
+    await expect(page.getByText("Kept aside and not sent")).toBeVisible();
+    expect(await shown(page)).not.toHaveProperty("tags");
+    // Nothing of a text that is none reaches the form.
+    await editor.fill("curl -d @body.json http://x/sessions");
+    await expect(page.locator("#lc-request-said")).toContainText("the file body.json");
+    await expect(page.getByLabel("Driver cores", { exact: true })).toHaveValue("2");
+  });
+}
+
+test("copies: five formats, secrets only when asked, and what a format cannot carry", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, site);
+  await press(page, "Edit or paste");
+  await page.getByLabel("Request as text").fill('{"kind":"pyspark","ttl":"2h","conf":{"spark.hadoop.fs.s3a.secret.key":"hush"}}');
+  await press(page, "Done");
+  await page.getByText("Copy as curl, Python, and others").click();
+  const copy = async (label) => {
+    await page.getByLabel("Copy as", { exact: true }).selectOption({ label });
+    await press(page, "Copy");
+    await expect(page.getByText(/^Copied the /)).toBeVisible();
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  expect(await copy("curl")).toMatch(/^curl -X POST 'http:\/\/[^']+\/livy\/sessions' [^]*X-Requested-By: livy-console/);
+  expect(await copy("Python (requests)")).not.toContain("hush");
+  await page.getByLabel("with secrets").check();
+  expect(await copy("Python (requests)")).toContain("hush");
+  await page.getByLabel("with secrets").uncheck();
+  expect(await copy("pylivy")).not.toContain("ttl");
+  await expect(page.getByText("pylivy 0.8.0 has no parameter for ttl")).toBeVisible();
+  expect(await copy("sparkmagic")).toMatch(/^%%configure -f\n/);
+  await expect(page.getByText("PySpark kernel")).toBeVisible();
+  expect(JSON.parse(await copy("JSON"))).toMatchObject({ kind: "pyspark", ttl: "2h" });
+});
+
+test("a link fills the form and says so; the link of a form has neither secrets nor the proxy user", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, site);
+  await page.getByLabel("Proxy user").fill("alice");
+  await page.getByLabel("Queue").fill("etl");
+  await press(page, "Add Spark configuration");
+  await conf(page, 1).key.fill("spark.ssl.keyPassword");
+  await conf(page, 1).value.fill("hush");
+  await press(page, "Copy link to this form");
+  await expect(page.getByText("Copied the link.")).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).not.toMatch(/alice|hush/);
+
+  const other = await context.newPage();
+  await other.goto(link);
+  await expect(other.getByText("Filled from a link: check before you create.")).toBeVisible();
+  await expect(other.getByLabel("Queue")).toHaveValue("etl");
+  await expect(other.getByLabel("Proxy user")).toHaveValue("");
+});
+
+test("presets of one's own: kept, used after a reload, exported, removed, imported", async ({ page, site }) => {
+  await open(page, site);
+  await page.getByLabel("Queue").fill("etl");
+  await page.getByText("Presets", { exact: true }).click();
+  await page.getByLabel("Name of the preset").fill("Nightly");
+  await press(page, "Keep this form");
+  const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export mine")]);
+  const text = await readFile(await file.path(), "utf8");
+  expect(JSON.stringify(JSON.parse(text))).toContain("Nightly");
+
+  await press(page, "Clear the form");
+  await page.reload();
+  await page.getByText("Presets", { exact: true }).click();
+  await press(page, "Nightly");
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await press(page, "Remove Nightly");
+  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toHaveCount(0);
+  await field(page, "presets-file").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from(text) });
+  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toBeVisible();
+  await field(page, "presets-file").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from("[{}]") });
+  await expect(page.getByText("These are no presets")).toBeVisible();
+});
+
+test("what it takes follows the fields by Spark's own rules", async ({ page, site }) => {
+  await open(page, site);
+  const row = (name) => page.getByRole("row", { name });
+  await page.getByLabel("Executor memory", { exact: true }).fill("4g");
+  await page.getByLabel("Executors", { exact: true }).fill("10");
+  await page.getByLabel("Executor cores", { exact: true }).fill("4");
+  // 4 GiB and 10 % (410 MiB) on top; the driver has 1 GiB and 384 MiB.
+  await expect(row("Each executor")).toContainText("4.4 GiB");
+  await expect(row("Together")).toContainText("11");
+  await expect(row("Together")).toContainText("41");
+  await press(page, "Add Spark configuration");
+  await conf(page, 1).key.fill("spark.executor.memoryOverhead");
+  await conf(page, 1).value.fill("2g");
+  await expect(row("Each executor")).toContainText("6 GiB");
+});
+
+test("the server's version: what it does not know is marked and left out", async ({ page, site }) => {
+  await page.route("**/livy/version", (route) => route.fulfill({ json: { version: "0.7.1-incubating" } }));
+  await open(page, site);
+  await page.getByLabel("Idle timeout", { exact: true }).fill("2h");
+  await expect(page.locator("#lc-idleTimeout-below")).toContainText("0.9");
+  await expect(page.locator("#lc-idleTimeout-below")).toContainText("this server is Livy 0.7");
+  expect(await shown(page)).not.toHaveProperty("idleTimeout");
+});
+
+test("an unknown version: sent with a warning, and a refusal of the field offers to take it out", async ({ page, site }) => {
+  await page.route("**/livy/version", (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route("**/livy/sessions", (route) => {
+    if (route.request().method() !== "POST") return route.continue();
+    const told = 'Unrecognized field "idleTimeout" (class org.apache.livy.server.interactive.CreateInteractiveRequest), not marked as ignorable';
+    return route.fulfill({ status: 400, json: told });
+  });
+  await open(page, site);
+  await page.getByLabel("Idle timeout", { exact: true }).fill("2h");
+  await expect(page.locator("#lc-idleTimeout-below")).toContainText("0.9");
+  expect(await shown(page)).toMatchObject({ idleTimeout: "2h" });
+  await press(page, "Create session");
+  await expect(page.locator("[data-create='refused']")).toContainText("Unrecognized field");
+  await expect(page.locator("[data-create='refused']")).toContainText("It speaks of Idle timeout");
+  await press(page, "Take Idle timeout out");
+  await expect(page.getByLabel("Idle timeout", { exact: true })).toHaveValue("");
+  expect(await shown(page)).not.toHaveProperty("idleTimeout");
+});
+
+test("a taken name is told while typing, before anything is sent", async ({ page, site }) => {
+  const name = unique("never-idle");
+  await create(page, site, name);
+  await expect(session(page)).toBeVisible();
+  await page.goto(`${site}#/new`);
+  const sent = posts(page);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await expect(page.getByText("has this name now")).toBeVisible();
+  expect(sent).toEqual([]);
+});
+
+test("create again with a session's values, changes marked", async ({ page, site }) => {
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("pyspark", { exact: true }).check();
+  await page.getByLabel("Queue").fill("etl");
+  await page.getByLabel("Executor memory", { exact: true }).fill("2g");
+  await press(page, "Create session");
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  await page.getByRole("button", { name: "Create again with these values" }).click();
+  await expect(page.getByText(/Filled with the values of session \d+/)).toBeVisible();
+  await expect(page.getByLabel("pyspark", { exact: true })).toBeChecked();
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await expect(page.locator(".lc-tag")).toHaveCount(0);
+  await page.getByLabel("Queue").fill("adhoc");
+  await expect(page.getByText("changed, was etl")).toBeVisible();
+});
+
+test("a success clears the form, all 17 fields reach the server", async ({ page, site, trouble }) => {
+  await open(page, site);
+  const sent = posts(page);
+  const body = {
+    kind: "pyspark", name: unique("full"), proxyUser: "alice", queue: "etl", driverMemory: "2g", driverCores: 2, executorMemory: "4g",
+    executorCores: 2, numExecutors: 3, jars: ["hdfs:///a.jar"], pyFiles: ["hdfs:///a.py"], files: ["hdfs:///a.txt"], archives: ["hdfs:///a.zip"],
+    heartbeatTimeoutInSecond: 600, ttl: "8h", idleTimeout: "1h", conf: { "spark.sql.shuffle.partitions": "50" },
+  };
+  await press(page, "Edit or paste");
+  await page.getByLabel("Request as text").fill(JSON.stringify(body));
+  await press(page, "Create session");
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  expect(JSON.parse(sent[0].postData())).toEqual(body);
+  await page.goto(`${site}#/new`);
+  await expect(page.getByLabel("Queue")).toHaveValue("");
+});

@@ -1,0 +1,160 @@
+// Writes what Spark and Livy themselves say about their configuration keys as the file that the form completes from:
+//
+//     java -cp 'SPARK_HOME/jars/*:livy-rsc.jar' ListConf.java WORDS OUTPUT
+//
+// It starts no Spark: it loads the objects whose fields are the definitions, which enters each definition into Spark's own
+// list, and reads that list. WORDS says what the definitions do not.
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.Writer;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
+import scala.Product;
+import scala.collection.JavaConverters;
+
+public class ListConf {
+  static final String CONFIG = "org.apache.spark.internal.config.";
+
+  // The objects that define entries; Tests$ is left out, and so are the parts of a standalone cluster.
+  static final String[] OWNERS = {
+    CONFIG + "package$", CONFIG + "History$", CONFIG + "Kryo$", CONFIG + "Network$", CONFIG + "Python$",
+    CONFIG + "R$", CONFIG + "Status$", CONFIG + "Streaming$", CONFIG + "UI$",
+    "org.apache.spark.sql.internal.SQLConf$", "org.apache.spark.sql.internal.StaticSQLConf$",
+    "org.apache.spark.sql.hive.HiveUtils$", "org.apache.spark.streaming.StreamingConf$",
+    "org.apache.spark.deploy.yarn.config.package$", "org.apache.spark.deploy.k8s.Config$",
+  };
+
+  // What a session can do nothing with: the history server's own settings.
+  static final String[] ELSEWHERE = { "spark.history." };
+
+  static final int LONGEST = 170;
+
+  // By key: its default, the version that brought it, what it means.
+  static final Map<String, String[]> KEYS = new TreeMap<>();
+
+  public static void main(String[] args) throws Exception {
+    for (String owner : OWNERS) object(owner);
+    Map<String, Object> defined = new TreeMap<>();
+    Object companion = object(CONFIG + "ConfigEntry$");
+    for (Object entry : ((Map<?, ?>) call(companion, "knownConfigs")).values()) defined.put((String) call(entry, "key"), entry);
+    for (Object entry : defined.values()) {
+      if ((boolean) call(entry, "isPublic")) add(entry, first((String) call(entry, "doc")));
+    }
+    replaced();
+    Map<String, String> livy = livy();
+    for (String line : Files.readAllLines(Path.of(args[0]))) {
+      String[] cells = line.strip().split("\\s*\\|\\s*", -1);
+      if (line.isBlank() || line.startsWith("#")) continue;
+      if (cells.length == 4) {
+        KEYS.put(cells[0].strip(), new String[] { cells[1].strip(), cells[2].strip(), cells[3].strip() });
+      } else if (livy.containsKey(cells[0])) {
+        KEYS.put(cells[0], new String[] { livy.get(cells[0]), "", cells[1] });
+      } else if (defined.containsKey(cells[0])) {
+        add(defined.get(cells[0]), cells[1]);
+      } else {
+        throw new IllegalArgumentException("nobody defines " + cells[0]);
+      }
+    }
+    KEYS.keySet().removeIf(key -> {
+      for (String start : ELSEWHERE) if (key.startsWith(start)) return true;
+      return false;
+    });
+    String version = (String) Class.forName("org.apache.spark.package$").getMethod("SPARK_VERSION").invoke(object("org.apache.spark.package$"));
+    write(version, Path.of(args[1]));
+  }
+
+  // A line a key, so that a new version of Spark can be read as a difference.
+  static void write(String version, Path path) throws Exception {
+    ObjectMapper json = new ObjectMapper();
+    json.getFactory().configure(JsonGenerator.Feature.ESCAPE_NON_ASCII, false);
+    try (Writer out = Files.newBufferedWriter(path)) {
+      out.write("{\"spark\":" + json.writeValueAsString(version));
+      out.write(",\"source\":\"Config definitions of Apache Spark (Apache License 2.0), shortened, by cargo xtask spark-conf\",\"keys\":[\n");
+      String between = "";
+      for (Map.Entry<String, String[]> key : KEYS.entrySet()) {
+        String[] cells = key.getValue();
+        if (cells[2].isEmpty()) continue;
+        out.write(between + json.writeValueAsString(new String[] { key.getKey(), cells[0], cells[1], cells[2] }));
+        between = ",\n";
+      }
+      out.write("\n]}\n");
+    }
+  }
+
+  static void add(Object entry, String meaning) throws Exception {
+    String usual = (String) call(entry, "defaultValueString");
+    // What Spark works out for itself has no one text, and of a long one the beginning says nothing.
+    if (usual == null || usual.startsWith("<undefined>") || usual.length() > 60) usual = "";
+    KEYS.put((String) call(entry, "key"), new String[] { usual, (String) call(entry, "version"), meaning });
+  }
+
+  // The first sentence, on one line, without marks; cut at a word where it is long.
+  static String first(String doc) {
+    String line = doc.replaceAll("</?[a-zA-Z][^>]*>", "").replace("`", "").replaceAll("\\s+", " ").strip();
+    java.util.regex.Matcher end = java.util.regex.Pattern.compile("(?<!e\\.g|i\\.e|etc|vs)\\. (?=[A-Z0-9])").matcher(line);
+    if (end.find()) line = line.substring(0, end.start() + 1);
+    if (line.length() > LONGEST) line = line.substring(0, line.lastIndexOf(' ', LONGEST)).replaceAll("[,;:(]$", "") + "…";
+    else if (!line.isEmpty() && !line.endsWith(".")) line += ".";
+    return line.isEmpty() ? line : Character.toUpperCase(line.charAt(0)) + line.substring(1);
+  }
+
+  // Keys that Spark still takes and warns about.
+  static void replaced() throws Exception {
+    Object core = object("org.apache.spark.SparkConf$");
+    for (Object it : collection(call(core, "deprecatedConfigs"))) deprecated((Product) ((scala.Tuple2<?, ?>) it)._2());
+    for (Object it : collection(call(core, "org$apache$spark$SparkConf$$configsWithAlternatives"))) {
+      scala.Tuple2<?, ?> pair = (scala.Tuple2<?, ?>) it;
+      for (Object old : collection(pair._2())) {
+        KEYS.put(text((Product) old, 0), new String[] { "", "", "Deprecated since " + text((Product) old, 1) + ": use " + pair._1() + "." });
+      }
+    }
+    for (Object it : collection(call(object("org.apache.spark.sql.internal.SQLConf$"), "deprecatedSQLConfigs"))) {
+      deprecated((Product) ((scala.Tuple2<?, ?>) it)._2());
+    }
+  }
+
+  static void deprecated(Product old) {
+    KEYS.put(text(old, 0), new String[] { "", "", "Deprecated since " + text(old, 1) + ": " + first(text(old, 2)).replaceFirst("^Please use", "use") });
+  }
+
+  // The settings of Livy's own driver program, which a session's conf may carry: their defaults by key.
+  static Map<String, String> livy() throws Exception {
+    Map<String, String> keys = new TreeMap<>();
+    for (Object entry : Class.forName("org.apache.livy.rsc.RSCConf$Entry").getEnumConstants()) {
+      Object usual = call(entry, "dflt");
+      keys.put((String) call(entry, "key"), usual == null ? "" : usual.toString());
+    }
+    return keys;
+  }
+
+  static Object object(String name) throws Exception {
+    Field instance = Class.forName(name).getField("MODULE$");
+    return instance.get(null);
+  }
+
+  static Object call(Object owner, String name) throws Exception {
+    for (Class<?> type = owner.getClass(); type != null; type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.getName().equals(name) && method.getParameterCount() == 0) {
+          method.setAccessible(true);
+          return method.invoke(owner);
+        }
+      }
+    }
+    throw new NoSuchMethodException(owner.getClass() + "." + name);
+  }
+
+  static Collection<?> collection(Object scala) {
+    return JavaConverters.asJavaCollection((scala.collection.Iterable<?>) scala);
+  }
+
+  static String text(Product product, int at) {
+    return String.valueOf(product.productElement(at));
+  }
+}
