@@ -11,6 +11,7 @@ use crate::test::Test;
 use axum::http::HeaderValue;
 use lexopt::prelude::*;
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
@@ -40,6 +41,9 @@ Commands of livy-console, run as cargo xtask COMMAND:
       Serve a built bundle (dist/) with production headers on 127.0.0.1 (port 8080; 0 takes a free one), under a path
       of its own if wanted. --csp and --mime-wasm replace a header, to see what the page says then.
 
+  accept [--dist PATH]
+      Have Livy's own request mapper read hundreds of requests that the form lets through. Needs what livy needs.
+
   spark-conf [--check] [--dist PATH]
       Make the file of Spark's configuration keys from Spark's own jars, or say whether it is what they say. Needs what
       livy needs.
@@ -56,6 +60,8 @@ const LIVY_PORT: u16 = 8998;
 pub enum Order {
     /// Print the help.
     Help,
+    /// Ask Livy's mapper; the distribution, if it was named.
+    Accept(Option<PathBuf>),
     /// Measure.
     Bench(Subject),
     /// Build and serve.
@@ -89,6 +95,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
     };
     match command.as_str() {
         "help" => Ok(Order::Help),
+        "accept" => accept(parser),
         "bench" => bench(parser),
         "demo" => demo(parser),
         "dist" => alone(parser, Order::Dist),
@@ -97,6 +104,18 @@ fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         "spark-conf" => spark_conf(parser),
         "test" => test(parser),
         other => Err(format!("There is no command {other}").into()),
+    }
+}
+
+fn accept(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
+    match parser.next()? {
+        None => Ok(Order::Accept(None)),
+        Some(Long("dist")) => {
+            let dist = PathBuf::from(parser.value()?);
+            alone(parser, Order::Accept(Some(dist)))
+        }
+        Some(Short('h') | Long("help")) => Ok(Order::Help),
+        Some(other) => Err(other.unexpected()),
     }
 }
 

@@ -68,13 +68,23 @@ pub fn run(place: &Place, livy: Livy) -> Outcome {
 ///
 /// # Errors
 /// Java is missing, or one of them cannot be had.
-pub fn jars(place: &Place, dist: Option<&Path>) -> Outcome<Vec<String>> {
+pub fn jars(place: &Place, dist: Option<&Path>) -> Outcome<[String; 2]> {
+    let livy = unpacked(place, dist)?;
+    let spark = spark::installed(&place.at("target/livy"))?;
+    Ok([spark.home.join("jars/*"), livy.join("rsc-jars/*")].map(|it| it.display().to_string()))
+}
+
+/// The class path of Livy's server.
+///
+/// # Errors
+/// Java or the distribution is missing.
+pub fn own_jars(place: &Place, dist: Option<&Path>) -> Outcome<PathBuf> {
+    Ok(unpacked(place, dist)?.join("jars/*"))
+}
+
+fn unpacked(place: &Place, dist: Option<&Path>) -> Outcome<PathBuf> {
     java()?;
-    let home = place.at("target/livy");
-    let livy = distribution::unpacked(&distribution::find(place, dist)?, &home)?;
-    let spark = spark::installed(&home)?;
-    let folders = [spark.home.join("jars"), livy.join("rsc-jars"), livy.join("jars")];
-    Ok(folders.iter().map(|it| it.join("*").display().to_string()).collect())
+    distribution::unpacked(&distribution::find(place, dist)?, &place.at("target/livy"))
 }
 
 fn java() -> Outcome {

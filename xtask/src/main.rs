@@ -3,6 +3,7 @@
 //! They build, serve and test the console and run a real Livy beside it. They write only under `target/`, `dist/` and
 //! `node_modules/`, and everything that is missing on a machine is one sentence with the command that mends it.
 
+mod accept;
 mod arguments;
 mod bench;
 mod demo;
@@ -41,6 +42,7 @@ fn obey(order: Order) -> Outcome {
             print!("{}", arguments::HELP);
             Ok(())
         }
+        Order::Accept(dist) => accept::run(&place, dist.as_deref()),
         Order::Bench(subject) => bench::run(&place, subject),
         Order::Demo(demo) => demo::run(&place, demo),
         Order::Dist => dist::run(&place),

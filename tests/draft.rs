@@ -1,0 +1,77 @@
+//! Any draft at all: it becomes a request, or an error names a field; it never panics, and a secret stays where it is.
+
+#![allow(clippy::unwrap_used, reason = "a test ends where it finds something else")]
+
+#[path = "draft/any.rs"]
+mod any;
+
+use any::draft;
+use form::{Config, Draft, Field, Preset, SessionName, Terms, is_secret_row, parse, read, recognise};
+use proptest::prelude::*;
+use serde_json::Value;
+
+fn terms() -> Terms {
+    Terms::new(SessionName::made_up(1)).with_server("0.9.0-incubating")
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 1500, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_draft_is_a_request_or_an_error_at_a_field(draft in draft()) {
+        let reading = read(&draft, &terms());
+        let preview: Value = serde_json::from_str(&reading.preview()).unwrap();
+        for (key, value) in preview.as_object().unwrap() {
+            prop_assert!(Field::by_name(key).is_some() && !value.is_null(), "{key}: {value}");
+        }
+        for problem in reading.problems() {
+            prop_assert!(problem.message.ends_with(['.', '?']) && problem.message.len() > 8, "{problem:?}");
+            let rows = if problem.field == Field::Conf { draft.conf().len() } else { draft.rows(problem.field).len() };
+            prop_assert!(problem.row.is_none_or(|it| it < rows.max(1)), "{problem:?}");
+        }
+        match parse(&draft, &terms()) {
+            Ok(request) => {
+                prop_assert_eq!(reading.error_count(), 0);
+                let sent: Value = serde_json::from_str(request.call().body().unwrap()).unwrap();
+                prop_assert_eq!(&sent, &preview, "what is shown is what is sent");
+                // Its own text fills the form with the same request.
+                let again = Draft::from_request(&reading.preview(), &Draft::default()).unwrap();
+                prop_assert_eq!(read(&again, &terms()).preview(), reading.preview());
+            }
+            Err(problems) => prop_assert!(problems.iter().any(form::Problem::is_error)),
+        }
+    }
+
+    #[test]
+    fn a_secret_leaves_the_page_only_in_the_request(key in "spark\\.[a-z]{1,8}\\.(password|secret|token)", value in "[a-z]{12,20}", mut draft in draft()) {
+        prop_assert!(is_secret_row(&key, &value));
+        let mut conf = draft.conf().to_vec();
+        conf.retain(|it| it.0 != key);
+        conf.push((key, value.clone()));
+        draft.set_conf(conf);
+        let reading = read(&draft, &terms());
+        prop_assert!(!reading.masked_preview().contains(&value));
+        prop_assert!(!draft.to_storage().contains(&value));
+        let pairs = format!("{:?}", draft.to_pairs());
+        prop_assert!(!pairs.contains(&value) && !pairs.contains("proxyUser"), "{pairs}");
+        // What is masked is put back from what the form holds.
+        let back = Draft::from_request(&reading.masked_preview(), &draft).unwrap();
+        let kept = |it: &Draft| it.conf().iter().filter(|it| it.1 == value).count();
+        prop_assert_eq!(kept(&back), kept(&Draft::from_request(&reading.preview(), &Draft::default()).unwrap()));
+    }
+
+    #[test]
+    fn nothing_read_makes_it_panic(text in any::<String>(), pairs in prop::collection::vec((any::<String>(), any::<String>()), 0..4), start in prop::sample::select(vec!["", "{\"conf\":{\"", "{\"name\":", "[{\"name\":\"", "{\"policy\":{", "{\"presets\":[", "{\"defaults\":{\"jars\":["])) {
+        let text = format!("{start}{text}");
+        let _ = Draft::from_request(&text, &Draft::default());
+        let _ = Config::parse(&text);
+        let _ = Preset::list_from_json(&text);
+        let _ = recognise(&text);
+        let _ = form::conf_line(&text);
+        let kept = Draft::from_storage(&text);
+        let _ = read(&kept, &terms().with_server(&text));
+        let mut draft = Draft::default();
+        let _ = draft.fill(&pairs);
+        let _ = read(&draft, &terms());
+    }
+}
