@@ -85,8 +85,13 @@ impl Config {
             Some("kubernetes" | "standalone" | "mesos" | "local") => Some(false),
             Some(_) => return wrong("clusterManager", "Write yarn, kubernetes, standalone, mesos or local."),
         };
+        // An empty form's kind is left open, for the policy to choose one that is allowed.
+        policy.defaults.set_rows(Field::Kind, Vec::new());
         if let Some(value) = root.take("defaults") {
             policy.defaults = request(value, "defaults")?;
+            if !policy.defaults.text(Field::Name).is_empty() {
+                return wrong("defaults.name", "A name is for one session: no two of a server share one.");
+            }
         }
         if let Some(value) = root.take("policy") {
             rules(policy, Object::of(value, "policy")?)?;
@@ -94,11 +99,35 @@ impl Config {
         if let Some(value) = root.take("presets") {
             let Value::Array(items) = value else { return wrong("presets", "Write a list of presets.") };
             for (at, item) in items.iter().enumerate() {
-                config.presets.push(Preset::read(item, &format!("presets[{at}]"))?);
+                let preset = Preset::read(item, &format!("presets[{at}]"))?;
+                if config.presets.iter().any(|it| it.name == preset.name) {
+                    return wrong(&format!("presets[{at}].name"), "Another preset has this name.");
+                }
+                config.presets.push(preset);
             }
         }
         root.end()?;
+        config.keeps_its_policy()?;
         Ok(config)
+    }
+
+    /// Whoever sets a policy keeps it: a form that begins with errors would be nobody's fault who fills it in.
+    fn keeps_its_policy(&self) -> Read<()> {
+        let terms = Terms::new(SessionName::made_up(0)).with_policy(self.policy.clone());
+        let begun = (self.policy.empty_form(), String::new());
+        let filled = self.presets.iter().enumerate();
+        let filled = filled.map(|(at, it)| (self.policy.fill(&it.draft), format!("presets[{at}].request")));
+        for (draft, path) in std::iter::once(begun).chain(filled) {
+            let reading = read(&draft, &terms);
+            let Some(problem) = reading.problems().iter().find(|it| it.is_error()) else { continue };
+            let path = match path.as_str() {
+                "" if self.policy.locks(problem.field) => "policy.locked",
+                "" => "defaults",
+                path => path,
+            };
+            return wrong(&format!("{path}.{}", problem.field.name()), problem.message.clone());
+        }
+        Ok(())
     }
 }
 
@@ -123,7 +152,7 @@ impl Preset {
         }
     }
 
-    /// A person's own presets from their text, as [`Preset::to_json`] writes it.
+    /// A person's own presets from their text, as [`Preset::list_to_json`] writes it.
     ///
     /// # Errors
     /// The first field that is wrong.
@@ -178,9 +207,9 @@ impl Draft {
     }
 }
 
-/// A request inside the configuration: every value has to pass the form's own rules.
+/// A request inside the configuration: every value has to pass the form's own rules. One without a kind leaves it open.
 fn request(value: &Value, path: &str) -> Read<Draft> {
-    let draft = match Draft::from_request(&value.to_string(), &Draft::default()) {
+    let mut draft = match Draft::from_request(&value.to_string(), &Draft::default()) {
         Ok(draft) => draft,
         Err(_) => return wrong(path, "Write a request: an object with Livy's fields."),
     };
@@ -190,7 +219,12 @@ fn request(value: &Value, path: &str) -> Read<Draft> {
     let reading = read(&draft, &Terms::new(SessionName::made_up(0)));
     match reading.problems().iter().find(|it| it.is_error()) {
         Some(problem) => wrong(&format!("{path}.{}", problem.field.name()), problem.message.clone()),
-        None => Ok(draft),
+        None => {
+            if value.get(Field::Kind.name()).is_none_or(Value::is_null) {
+                draft.set_rows(Field::Kind, Vec::new());
+            }
+            Ok(draft)
+        }
     }
 }
 
@@ -229,12 +263,16 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
                 let text = match range.take(name) {
                     None => return Ok(None),
                     Some(Value::String(text)) => text.trim().to_owned(),
-                    Some(value) => value.to_string(),
+                    Some(value @ Value::Number(_)) => value.to_string(),
+                    Some(_) => String::new(),
                 };
-                if amount(field, &text).is_none() {
+                // A bare number of bytes or milliseconds is nothing that anybody means.
+                let has_unit =
+                    field.shape() == Shape::Count || !text.ends_with(|it: char| it.is_ascii_digit());
+                if amount(field, &text).is_none() || !has_unit {
                     return wrong(
                         &format!("{path}.{name}"),
-                        "Write it as the field itself: 4, \"2g\", \"30m\".",
+                        "Write it as the field itself, with its unit where it has one: 4, \"2g\", \"30m\".",
                     );
                 }
                 Ok(Some(text))
@@ -253,7 +291,9 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
         let mut limit = Object::of(value, "policy.limit")?;
         let memory = match limit.text("memory")? {
             None => None,
-            Some(text) => match estimate::mebibytes(&text, 1) {
+            Some(text) => match estimate::mebibytes(&text, 1)
+                .filter(|_| !text.ends_with(|it: char| it.is_ascii_digit()))
+            {
                 Some(amount) => Some(amount),
                 None => return wrong("policy.limit.memory", "Write an amount with its unit: \"64g\"."),
             },

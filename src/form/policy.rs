@@ -47,9 +47,18 @@ pub struct Limit {
 impl Policy {
     /// What an empty form holds here: the defaults and the locked values.
     pub fn empty_form(&self) -> Draft {
-        let mut draft = self.defaults.clone();
-        if let Some(kind) = self.kinds.first().filter(|_| !self.allows(draft.text(Field::Kind))) {
-            draft.set_text(Field::Kind, kind.as_str());
+        self.fill(&self.defaults)
+    }
+
+    /// What a preset fills in here: its values, a kind where it names none, and the locked values.
+    pub fn fill(&self, preset: &Draft) -> Draft {
+        let mut draft = preset.clone();
+        if draft.text(Field::Kind).is_empty() {
+            let kind = self
+                .kinds
+                .first()
+                .map_or_else(|| Draft::default().text(Field::Kind).to_owned(), |it| it.as_str().to_owned());
+            draft.set_text(Field::Kind, kind);
         }
         self.lock(&mut draft);
         draft

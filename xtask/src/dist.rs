@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 const DIGITS: usize = 16;
 
 /// Files that keep their names: people and tools ask for them by it.
-const PLAIN: [&str; 1] = ["spark-conf-3.5.json"];
+const PLAIN: [&str; 2] = ["config.schema.json", "spark-conf-3.5.json"];
 
 /// Builds the bundle and prints its sizes.
 ///

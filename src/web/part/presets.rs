@@ -117,7 +117,7 @@ fn item(
     let (label, remove_label, removed) = (name.clone(), format!("Remove {name}"), name.clone());
     let take = move || {
         // The name of the session stays: a preset has none.
-        let mut draft = draft.clone();
+        let mut draft = drafting.policy(|it| it.fill(&draft));
         if draft.text(form::Field::Name).trim().is_empty() {
             drafting.draft.with_untracked(|it| draft.take(form::Field::Name, it));
         }

@@ -1,0 +1,147 @@
+//! `config.json`: its parser and its published schema (`src/config.schema.json`) say the same of every document of the table, and
+//! a policy holds.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
+use boon::{Compiler, Schemas};
+use form::{Config, Draft, Field, Preset, SessionName, Terms, read};
+use serde_json::{Value, json};
+
+const SCHEMA: &str = include_str!("../src/config.schema.json");
+const CASES: &str = include_str!("config/cases.json");
+
+#[test]
+fn the_parser_and_the_schema_agree() {
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("config.schema.json", serde_json::from_str(SCHEMA).unwrap()).unwrap();
+    let schema = compiler.compile("config.schema.json", &mut schemas).unwrap();
+    let cases: Vec<Value> = serde_json::from_str(CASES).unwrap();
+    let mut wrong = Vec::new();
+    for case in &cases {
+        let text = case["text"].as_str().unwrap();
+        let parsed = Config::parse(text);
+        let accepted = case["accepted"] == true;
+        let field = parsed.as_ref().err().map(|it| it.field.as_str());
+        if parsed.is_ok() != accepted || field != case["field"].as_str() {
+            wrong.push(format!("{text}\n   the parser says {:?}", parsed.err()));
+        } else if let Err(error) = &parsed {
+            assert!(error.message.ends_with(['.', '?']), "{text}: {}", error.message);
+        }
+        let Ok(document) = serde_json::from_str::<Value>(text) else { continue };
+        let valid = schemas.validate(&document, schema).is_ok();
+        // What the schema cannot tell it lets through; otherwise the case would be its fault.
+        let expected = if case["schema"].is_string() { true } else { accepted };
+        if valid != expected {
+            wrong.push(format!("{text}\n   the schema says {valid}"));
+        }
+    }
+    assert!(
+        cases.len() > 90 && wrong.is_empty(),
+        "{} of {}:\n{}",
+        wrong.len(),
+        cases.len(),
+        wrong.join("\n")
+    );
+}
+
+#[test]
+fn the_schema_names_every_field() {
+    let schema: Value = serde_json::from_str(SCHEMA).unwrap();
+    let named = schema["$defs"]["request"]["properties"].as_object().unwrap();
+    assert_eq!(named.len(), Field::ALL.len());
+    assert!(Field::ALL.into_iter().all(|it| named.contains_key(it.name())));
+}
+
+fn config(value: &Value) -> Config {
+    Config::parse(&value.to_string()).unwrap_or_else(|error| panic!("{value}: {error:?}"))
+}
+
+/// What the form says to a request under a policy: the field and the sentence of each error.
+fn errors(config: &Config, request: &Value) -> Vec<(Field, String)> {
+    let terms = Terms::new(SessionName::made_up(1)).with_policy(config.policy.clone());
+    let mut draft = Draft::from_request(&request.to_string(), &Draft::default()).unwrap();
+    if request["kind"].is_null() {
+        draft.set_text(Field::Kind, "pyspark");
+    }
+    let reading = read(&draft, &terms);
+    let errors = reading.problems().iter().filter(|it| it.is_error());
+    errors.map(|it| (it.field, it.message.clone())).collect()
+}
+
+#[test]
+fn a_violated_policy_explains_itself() {
+    let config = config(&json!({"cluster": "Analytics", "policy": {
+        "kinds": ["pyspark", "sql"], "queues": ["etl", "adhoc"],
+        "ranges": {"driverMemory": {"min": "1g", "max": "8g"}, "numExecutors": {"max": 10}, "idleTimeout": {"max": "4h"}},
+        "limit": {"memory": "64g"},
+    }}));
+    for (request, field, words) in [
+        (
+            json!({"kind": "spark"}),
+            Field::Kind,
+            "Choose pyspark or sql: so it is set by the policy of Analytics.",
+        ),
+        (json!({"queue": "x"}), Field::Queue, "Choose etl or adhoc"),
+        (
+            json!({"driverMemory": "9g"}),
+            Field::DriverMemory,
+            "At most 8g: so it is set by the policy of Analytics.",
+        ),
+        (json!({"driverMemory": "512m"}), Field::DriverMemory, "At least 1g"),
+        (json!({"numExecutors": 11}), Field::NumExecutors, "At most 10"),
+        (json!({"idleTimeout": "5h"}), Field::IdleTimeout, "At most 4h"),
+        (json!({"numExecutors": 10, "executorMemory": "8g"}), Field::NumExecutors, "64 GiB"),
+    ] {
+        let said = errors(&config, &request);
+        assert!(said.len() == 1 && said[0].0 == field && said[0].1.contains(words), "{request}: {said:?}");
+    }
+    for request in
+        [json!({"kind": "sql"}), json!({"queue": "etl", "driverMemory": "8192m", "idleTimeout": "240m"})]
+    {
+        assert_eq!(errors(&config, &request), [], "{request}");
+    }
+}
+
+#[test]
+fn locked_values_stand_whatever_is_filled_in() {
+    let config = config(&json!({
+        "defaults": {"kind": "sql", "driverMemory": "2g"},
+        "policy": {"locked": {"queue": "etl", "conf": {"spark.eventLog.enabled": "true"}}},
+    }));
+    let mut draft = config.policy.empty_form();
+    assert_eq!(
+        (draft.text(Field::Kind), draft.text(Field::DriverMemory), draft.text(Field::Queue)),
+        ("sql", "2g", "etl")
+    );
+    assert_eq!(draft.conf(), [("spark.eventLog.enabled".to_owned(), "true".to_owned())]);
+    draft.set_text(Field::Queue, "mine");
+    draft.set_conf(vec![("spark.a".to_owned(), "1".to_owned())]);
+    assert!(config.policy.lock(&mut draft));
+    assert_eq!((draft.text(Field::Queue), draft.conf().len()), ("etl", 2));
+    assert!(!config.policy.lock(&mut draft), "once is enough");
+    assert_eq!(config.policy.hint(Field::Queue).as_deref(), Some("Set by the policy of this page."));
+    // A link or a paste that went around the lock is still refused.
+    assert!(errors(&config, &json!({"queue": "mine"}))[0].1.contains("etl is set by"));
+}
+
+#[test]
+fn a_preset_without_a_kind_takes_one_that_is_allowed() {
+    let config = config(
+        &json!({"policy": {"kinds": ["sql"]}, "presets": [{"name": "Small", "request": {"driverCores": 1}}]}),
+    );
+    assert_eq!(config.policy.fill(&config.presets[0].draft).text(Field::Kind), "sql");
+    assert_eq!(Config::default().policy.empty_form().text(Field::Kind), "spark");
+}
+
+#[test]
+fn presets_keep_everything_but_secrets() {
+    let request = json!({"kind": "sql", "jars": ["hdfs:///b.jar", "hdfs:///a.jar"], "ttl": "8h",
+        "conf": {"spark.a": "1", "spark.ssl.keyPassword": "hush"}});
+    let draft = Draft::from_request(&request.to_string(), &Draft::default()).unwrap();
+    let preset = Preset { name: "Nightly".to_owned(), about: "x".to_owned(), draft };
+    let text = Preset::list_to_json(std::slice::from_ref(&preset));
+    assert!(!text.contains("hush"));
+    let back = Preset::list_from_json(&text).unwrap();
+    assert_eq!((&back[0].name, &back[0].about), (&preset.name, &preset.about));
+    assert_eq!(back[0].draft, preset.draft.without_secrets());
+}

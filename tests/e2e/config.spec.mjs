@@ -1,0 +1,72 @@
+// config.json: what the host of the page sets, and what the page says where it is wrong.
+import { readFile } from "node:fs/promises";
+import { expect, posts, press, test } from "./console.mjs";
+
+const configured = (page, config) => page.route("**/config.json", (route) => route.fulfill(typeof config === "string"
+  ? { contentType: "application/json", body: config } : { json: config }));
+const shown = async (page) => JSON.parse(await page.locator("[data-request-preview]").textContent());
+
+test("the README's own example: cluster, defaults, presets, policy", async ({ page, site, trouble }) => {
+  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
+  await configured(page, readme.match(/```json\n([^]*?)```/)[1]);
+  await page.goto(`${site}#/new`);
+  await expect(page.getByRole("banner")).toContainText("Analytics");
+  expect(await shown(page)).toMatchObject({ kind: "pyspark", queue: "adhoc", conf: { "spark.eventLog.enabled": "true" } });
+  await expect(page.getByLabel("spark", { exact: true })).toBeDisabled();
+  await expect(page.locator("#lc-queues option")).toHaveCount(2);
+
+  await page.getByText("Presets", { exact: true }).click();
+  await press(page, "ETL");
+  expect(await shown(page)).toMatchObject({ kind: "pyspark", queue: "etl", numExecutors: 20 });
+
+  const sent = posts(page);
+  await page.getByLabel("Executor memory", { exact: true }).fill("20g");
+  await page.getByLabel("Queue").fill("mine");
+  await press(page, "Create session");
+  await expect(page.getByRole("alert")).toContainText("At most 16g: so it is set by the policy of Analytics.");
+  await expect(page.getByRole("alert")).toContainText("Choose adhoc or etl");
+  expect(sent).toEqual([]);
+  await page.getByLabel("Executor memory", { exact: true }).fill("16g");
+  await page.getByLabel("Queue").fill("etl");
+  await page.getByLabel("Executors", { exact: true }).fill("60");
+  await expect(page.locator("#lc-numExecutors-below")).toContainText("512 GiB");
+});
+
+test("locked values cannot be changed, in the form or as text", async ({ page, site }) => {
+  await configured(page, { policy: { locked: { queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] } } });
+  await page.goto(`${site}#/new`);
+  const queue = page.getByLabel("Queue");
+  await expect(queue).toHaveValue("etl");
+  await expect(queue).toHaveJSProperty("readOnly", true);
+  await expect(page.getByLabel("Driver memory unit")).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Add Jars" })).toBeDisabled();
+  await expect(page.locator("#lc-queue-below")).toContainText("Set by the policy of this page.");
+  await press(page, "Edit or paste");
+  await page.getByLabel("Request as text").fill('{"kind":"sql","queue":"mine"}');
+  expect(await shown(page)).toMatchObject({ kind: "sql", queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] });
+});
+
+for (const [what, config, place, words] of [
+  ["a misspelt setting", { polcy: {} }, "polcy", "There is no such setting."],
+  ["a wrong value deep inside", { policy: { ranges: { driverMemory: { max: "much" } } } }, "policy.ranges.driverMemory.max", "Write it as the field itself"],
+  ["a default that the form refuses", { defaults: { driverMemory: "2" } }, "defaults.driverMemory", "unit"],
+  ["no JSON", "{", "config.json", "It is no JSON"],
+]) {
+  test(`${what} stops the page with the field's name`, async ({ page, site }) => {
+    await configured(page, config);
+    const asked = [];
+    page.on("request", (it) => it.url().includes("/livy/") && asked.push(it.url()));
+    await page.goto(site);
+    await expect(page.getByRole("alert")).toContainText(place);
+    await expect(page.getByRole("alert")).toContainText(words);
+    expect(asked).toEqual([]);
+  });
+}
+
+test("without the file the defaults hold; one that the host cannot give is no silent default", async ({ page, site }) => {
+  await page.goto(`${site}#/new`);
+  await expect(page.getByText("Ready to be sent")).toBeVisible();
+  await page.route("**/config.json", (route) => route.fulfill({ status: 503, body: "" }));
+  await page.reload();
+  await expect(page.getByRole("alert")).toContainText("503");
+});
