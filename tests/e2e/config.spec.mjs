@@ -1,6 +1,6 @@
 // config.json: what the host of the page sets, and what the page says where it is wrong.
 import { readFile } from "node:fs/promises";
-import { expect, posts, press, test } from "./console.mjs";
+import { expect, field, posts, press, test } from "./console.mjs";
 
 const configured = (page, config) => page.route("**/config.json", (route) => route.fulfill(typeof config === "string"
   ? { contentType: "application/json", body: config } : { json: config }));
@@ -38,7 +38,7 @@ test("locked values cannot be changed, in the form or as text", async ({ page, s
   const queue = page.getByLabel("Queue");
   await expect(queue).toHaveValue("etl");
   await expect(queue).toHaveJSProperty("readOnly", true);
-  await expect(page.getByLabel("Driver memory unit")).toBeDisabled();
+  await expect(field(page, "driverMemory.unit")).toBeDisabled();
   await expect(page.getByRole("button", { name: "Add Jars" })).toBeDisabled();
   await expect(page.locator("#lc-queue-below")).toContainText("Set by the policy of this page.");
   await press(page, "Edit or paste");

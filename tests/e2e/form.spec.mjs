@@ -21,8 +21,8 @@ const paste = (control, text) => control.evaluate((node, text) => {
 
 test("a number needs its unit, and a typed unit moves into the picker", async ({ page, site, trouble }) => {
   await open(page, site);
-  const memory = page.getByLabel("Driver memory", { exact: true });
-  const unit = page.getByLabel("Driver memory unit");
+  const memory = page.getByLabel("Driver memory");
+  const unit = field(page, "driverMemory.unit");
   await expect(unit).toHaveValue("");
   await memory.fill("2");
   await expect(page.locator("#lc-driverMemory-below")).toContainText("unit");
@@ -38,7 +38,7 @@ test("a number needs its unit, and a typed unit moves into the picker", async ({
   const idle = page.getByLabel("Idle timeout", { exact: true });
   await idle.fill("30");
   await expect(page.locator("#lc-idleTimeout-below")).toContainText("milliseconds");
-  await page.getByLabel("Idle timeout unit").selectOption({ label: "minutes" });
+  await field(page, "idleTimeout.unit").selectOption({ label: "minutes" });
   await expect.poll(() => shown(page)).toMatchObject({ idleTimeout: "30m" });
 });
 
@@ -158,8 +158,8 @@ test("presets of one's own: kept, used after a reload, exported, removed, import
   await open(page, site);
   await page.getByLabel("Queue").fill("etl");
   await page.getByText("Presets", { exact: true }).click();
-  await page.getByLabel("Name of the preset").fill("Nightly");
-  await press(page, "Keep this form");
+  await page.getByLabel("Keep this form as").fill("Nightly");
+  await press(page, "Keep");
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export mine")]);
   const text = await readFile(await file.path(), "utf8");
   expect(JSON.stringify(JSON.parse(text))).toContain("Nightly");

@@ -140,7 +140,7 @@ test("a refusal in the server's words keeps the draft", async ({ page, site }) =
   const fate = page.locator("[data-create='refused']");
   await expect(fate).toContainText("400");
   await expect(fate).toContainText("Local path /lib/a.jar cannot be added to user sessions.");
-  await expect(page.getByLabel("Driver memory")).toHaveValue("3g");
+  await expect(page.getByLabel("Driver memory")).toHaveValue("3");
   expect(sent.length).toBe(1);
 });
 
@@ -204,7 +204,8 @@ test("links to a session: by id, by name, and to none", async ({ page, site, tro
   await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
   await page.goto(`${site}#/new?kind=sparkr&driverMemory=2g&foo=1`);
   await expect(page.getByLabel("sparkr")).toBeChecked();
-  await expect(page.getByLabel("Driver memory")).toHaveValue("2g");
+  await expect(page.getByLabel("Driver memory")).toHaveValue("2");
+  await expect(field(page, "driverMemory.unit")).toHaveValue("g");
   await expect(page.getByText("Filled from a link: check before you create.")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "foo" })).toBeVisible();
   expect(trouble).toEqual([]);

@@ -243,6 +243,10 @@ def gather(told):
         where, body = probe["on"], json.dumps(probe["body"])
         if where in servers and (f"{where} {body}" not in answers or told.again):
             wanted[f"{where} {body}"] = (where, None, None)
+    for draft in table.load_drafts() if not told.field or "conf" in told.field else []:
+        body = json.dumps(draft["body"])
+        if "plain" in servers and (f"plain {body}" not in answers or told.again):
+            wanted[f"plain {body}"] = ("plain", None, None)
     for case in sorted(cases, key=lambda case: case["verdict"] != "refused"):
         for _, where, value in table.questions(case):
             field = case["field"] if value is not None else "(none)"

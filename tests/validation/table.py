@@ -8,7 +8,7 @@ import unicodedata
 HERE = os.path.dirname(os.path.abspath(__file__))
 ANSWERS = os.path.join(HERE, "answers.json")
 PAGE = os.path.normpath(os.path.join(HERE, "..", "..", "docs", "validation.md"))
-INTEGERS = ("driverCores", "executorCores", "numExecutors")
+INTEGERS = ("driverCores", "executorCores", "numExecutors", "heartbeatTimeoutInSecond")
 LISTS = ("jars", "pyFiles", "files", "archives")
 # The folder of its own disk from which the generous server takes files.
 FOLDER = "/tmp/livy-validation/"
@@ -28,6 +28,10 @@ def load_cases():
 
 def load_probes():
     return load("probes.json", "probes")
+
+
+def load_drafts():
+    return load("drafts.json", "drafts")
 
 
 def load_answers():
@@ -139,9 +143,18 @@ def check():
             wrong.append((case, "accepted, but it did not live"))
         if case["verdict"] == "warned" and not case.get("why"):
             wrong.append((case, "a warning without its reason"))
+    for draft in load_drafts():
+        answer = answers.get("plain " + json.dumps(draft["body"]))
+        explained = draft.get("basis", "").startswith(OTHER_BASES)
+        if answer is None:
+            wrong.append((draft, "not asked yet"))
+        elif draft["verdict"] == "refused" and lives(answer) and not explained:
+            wrong.append((draft, "refused, but it lived"))
+        elif draft["verdict"] == "accepted" and not lives(answer) and not explained:
+            wrong.append((draft, "accepted, but it did not live"))
     for case, what in wrong:
-        print(f"{case['field']} {case['input'][:60]!r}: {what}")
-    print(f"{len(load_cases())} cases, {len(answers)} answers, {len(wrong)} to explain")
+        print(f"{case['field']} {case.get('input', case.get('asks'))[:60]!r}: {what}")
+    print(f"{len(load_cases())} cases, {len(load_drafts())} drafts, {len(answers)} answers, {len(wrong)} to explain")
     return 1 if wrong else 0
 
 
@@ -162,7 +175,13 @@ def render():
                 sent = "" if case["verdict"] == "refused" else ("left out" if case["sent"] is None else visible(json.dumps(case["sent"], ensure_ascii=False)))
                 cells = [visible(case["input"]), case["verdict"], sent, case.get("why", "").replace("|", "\\|"), happened(case, answers), case.get("basis", "real server").replace("|", "\\|")]
                 page.append("| " + " | ".join(cells) + " |")
-    page.append("\n## Beyond one field\n\n| question | body | what the real Livy did |\n| --- | --- | --- |")
+    page.append("\n## `conf`, and what needs more than one field\n\n" + load("rules.json", "drafts") + "\n")
+    page.append("| case | body | field | verdict | what it says | what the real Livy did | basis |\n| --- | --- | --- | --- | --- | --- | --- |")
+    for draft in load_drafts():
+        body = json.dumps(draft["body"])
+        cells = [draft["asks"], visible(body, 200), f"`{draft.get('key') or draft['field']}`", draft["verdict"], draft.get("says", ""), told(answers.get("plain " + body)), draft.get("basis", "real server")]
+        page.append("| " + " | ".join(cells) + " |")
+    page.append("\n## Further questions\n\n| question | body | what the real Livy did |\n| --- | --- | --- |")
     for probe in load_probes():
         body = json.dumps(probe["body"])
         page.append(f"| {probe['asks']} | {visible(body, 200)} | {told(answers.get(probe['on'] + ' ' + body))} |")

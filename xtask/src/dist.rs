@@ -87,7 +87,7 @@ pub fn run(place: &Place) -> Outcome {
     let dist = place.at("dist");
     replace(&out, &dist)?;
     println!("\n{}", small.account);
-    println!("{}", size::table(&dist)?);
+    println!("{}", size::table(&dist, &PLAIN)?);
     println!("The bundle is in dist/: copy the folder to any path of a web server.");
     Ok(())
 }

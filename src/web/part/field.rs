@@ -108,7 +108,7 @@ pub fn TextField(
     });
     view! {
         <div class="lc-field">
-            <label class="lc-label" for=id.clone()>
+            <label class="lc-label" id=format!("lc-{}-label", field.name()) for=id.clone()>
                 {field.label()}
             </label>
             {changed(field, drafting)}
@@ -164,7 +164,8 @@ fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
         <select
             class="lc-input lc-unit"
             name=format!("{}.unit", field.name())
-            aria-label=format!("{} unit", field.label())
+            aria-label="Unit"
+            aria-describedby=format!("lc-{}-label", field.name())
             disabled=locked
             on:change=on_change
         >

@@ -20,7 +20,7 @@ pub fn Presets() -> AnyView {
     let keep = move || {
         let name = name.get_untracked().trim().to_owned();
         if name.is_empty() {
-            said.set("Write a name for the preset first.".to_owned());
+            said.set("Write what to call it first.".to_owned());
             return;
         }
         let draft = drafting.draft.get_untracked();
@@ -80,17 +80,20 @@ pub fn Presets() -> AnyView {
             <summary>"Presets"</summary>
             {dynamic(list)}
             <div class="lc-copy-bar">
+                <label class="lc-label" for="lc-preset">
+                    "Keep this form as"
+                </label>
                 <input
                     class="lc-input"
                     type="text"
-                    name="preset-name"
-                    aria-label="Name of the preset"
-                    placeholder="Name of the preset"
+                    id="lc-preset"
+                    name="preset"
+                    placeholder="Nightly"
                     prop:value=text(move || name.get())
                     on:input=on_name
                 />
                 <button type="button" class="lc-button" on:click=press(keep)>
-                    "Keep this form"
+                    "Keep"
                 </button>
                 <button type="button" class="lc-button lc-quiet" on:click=press(export)>
                     "Export mine"
