@@ -36,6 +36,24 @@ const screens = {
     await press(page, "Create session");
     await expect(page.getByRole("alert")).toContainText("10 fields need attention");
   },
+  "new-filled": async (page, site) => {
+    await page.goto(`${site}#/new`);
+    await press(page, "Edit or paste");
+    await page.getByLabel("Request as text").fill(JSON.stringify({
+      kind: "pyspark", name: "nightly-etl", queue: "etl", driverMemory: "2g", driverCores: 2, executorMemory: "4g", executorCores: 2,
+      numExecutors: 10, jars: ["hdfs:///lib/udf.jar", "s3a://shared/lib/geo-1.2.jar"], pyFiles: ["hdfs:///lib/helpers.zip"], ttl: "8h",
+      idleTimeout: "1h", heartbeatTimeoutInSecond: 600, nosuch: { a: 1 },
+      conf: { "spark.sql.shuffle.partitions": "400", "spark.hadoop.fs.s3a.secret.key": "hush", "spark.master": "local" },
+    }));
+    await page.getByText("Presets", { exact: true }).click();
+    await page.getByText("Copy as curl, Python, and others").click();
+    await expect(page.getByText("Kept aside and not sent")).toBeVisible();
+  },
+  "misconfigured": async (page, site) => {
+    await page.route("**/config.json", (route) => route.fulfill({ json: { policy: { ranges: { driverMemory: { max: "much" } } } } }));
+    await page.goto(site);
+    await expect(page.getByRole("alert")).toContainText("policy.ranges.driverMemory.max");
+  },
   "new-refused": async (page, site) => {
     await page.goto(`${site}#/new`);
     await press(page, "Add Jars");
