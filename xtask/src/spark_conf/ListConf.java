@@ -91,7 +91,10 @@ public class ListConf {
     String usual = (String) call(entry, "defaultValueString");
     // What Spark works out for itself has no one text, and of a long one the beginning says nothing.
     if (usual == null || usual.startsWith("<undefined>") || usual.length() > 60) usual = "";
-    KEYS.put((String) call(entry, "key"), new String[] { usual, (String) call(entry, "version"), meaning });
+    String key = (String) call(entry, "key");
+    // One default is this machine's own address, another names the folder in which Spark was started.
+    usual = key.equals("spark.driver.host") ? "" : usual.replace("file:" + System.getProperty("user.dir") + "/", "");
+    KEYS.put(key, new String[] { usual, (String) call(entry, "version"), meaning });
   }
 
   // The first sentence, on one line, without marks; cut at a word where it is long.
