@@ -408,7 +408,61 @@ fn a_forgotten_session_stays_on_the_screen() {
     journey.pass(40);
     let watch = journey.model.watch().unwrap();
     assert!(matches!(watch.ending(), Some(Ending::Forgotten(_))));
+    assert!(watch.why().is_empty(), "half a minute is too soon for any rule");
     assert_eq!((journey.state(), journey.fresh()), ("idle", Freshness::Over));
+}
+
+#[test]
+fn the_timeline_has_every_state_and_what_was_not_seen() {
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(30);
+    let words = |journey: &Journey| -> Vec<(String, u64)> {
+        let word =
+            |it: &console::Spell| it.state.as_ref().map_or("unseen".to_owned(), |it| it.as_str().to_owned());
+        let spells = journey.model.watch().unwrap().timeline();
+        spells.iter().map(|it| (word(it), it.from.as_millis() / 1_000)).collect()
+    };
+    let seen = words(&journey);
+    assert_eq!(seen.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["starting", "idle"]);
+    assert!(seen[1].1 > seen[0].1);
+    // The way to the cluster is gone for five minutes.
+    journey.cut = true;
+    journey.pass(300);
+    journey.cut = false;
+    journey.pass(60);
+    let seen = words(&journey);
+    assert_eq!(
+        seen.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(),
+        ["starting", "idle", "unseen", "idle"]
+    );
+    assert!(seen[3].1 - seen[2].1 >= 290, "{seen:?}");
+    let watch = journey.model.watch().unwrap();
+    let rules = console::expiries(watch.session().unwrap(), watch.seen_since(), watch.state_since());
+    assert_eq!(rules.len(), 1);
+    assert_eq!(rules[0].at, Some(watch.state_since().after(Duration::from_secs(3_600))));
+}
+
+#[test]
+fn a_death_names_its_cause_and_a_delete_is_one() {
+    let mut journey = Journey::at("#/new");
+    journey.create("dies-while-starting");
+    journey.pass(20);
+    let watch = journey.model.watch().unwrap();
+    let cause = &watch.why()[0];
+    assert_eq!(cause.cause, console::Cause::ClassMissing);
+    let (section, number) = cause.evidence[0];
+    assert!(watch.log().section(section).unwrap().line(number).unwrap().contains("ClassNotFoundException"));
+
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(30);
+    assert!(journey.model.watch().unwrap().why().is_empty(), "it lives");
+    let id = journey.model.watch().unwrap().session().unwrap().id.clone();
+    journey.tell(Event::DeleteConfirmed(id));
+    journey.pass(20);
+    let why: Vec<_> = journey.model.watch().unwrap().why().iter().map(|it| it.cause).collect();
+    assert_eq!(why, [console::Cause::Deleted]);
 }
 
 #[test]

@@ -5,7 +5,9 @@
 //! the effects, and the tests perform them against a pretend cluster in no time at all.
 //! Start with [`Model`], then [`Watch`] and [`Create`].
 
+mod cause;
 mod create;
+mod expiry;
 mod flight;
 mod fresh;
 mod list;
@@ -18,7 +20,9 @@ mod poll;
 mod route;
 mod watch;
 
+pub use cause::{Cause, Found, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
+pub use expiry::{Expiry, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use list::SessionList;
 pub use log::{Entry, SectionLog, SessionLog, shown};
@@ -27,4 +31,4 @@ pub use moment::{Moment, long_ago, plainly};
 pub use name_check::NameCheck;
 pub use notice::{Doing, Notice};
 pub use route::{Place, Route};
-pub use watch::{Deletion, Ending, Watch};
+pub use watch::{Deletion, Ending, Spell, Watch};

@@ -109,6 +109,13 @@ impl SessionLog {
         self.revision
     }
 
+    /// The log of a single answer.
+    pub fn of(page: &LogPage) -> Self {
+        let mut log = Self::default();
+        log.absorb(page);
+        log
+    }
+
     /// Takes an answer of the server. A section that it lacks keeps what it had.
     pub(crate) fn absorb(&mut self, page: &LogPage) {
         for (section, window) in page.sections() {

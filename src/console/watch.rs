@@ -3,8 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use livy::{Address, CallError, LogPage, Session, SessionId};
+use livy::{Address, CallError, LogPage, Phase, Session, SessionId, SessionState};
 
+use crate::cause::{Cause, Found, causes, forgotten};
 use crate::poll::{Pace, Poll, cadence};
 use crate::{Moment, Route, SessionLog};
 
@@ -33,6 +34,15 @@ pub enum Deletion {
     Failed(CallError),
 }
 
+/// A span of a session's life as this page has seen it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spell {
+    /// The state; `None` while nobody could look: the tab slept, or the server did not answer.
+    pub state: Option<SessionState>,
+    /// Since when.
+    pub from: Moment,
+}
+
 /// The session of a page. Its last good values outlive every failure.
 #[derive(Clone, Debug)]
 pub struct Watch {
@@ -50,7 +60,16 @@ pub struct Watch {
     last_reads: u8,
     ending: Option<Ending>,
     deletion: Deletion,
+    timeline: Vec<Spell>,
+    why: Arc<Vec<Found>>,
 }
+
+/// Livy gives a driver 90 s to report (`livy.rsc.server.connect.timeout`, RSCConf.java, 0.9.0), less what a poll may have missed.
+const START_LIMIT: Duration = Duration::from_secs(85);
+/// Longer without an answer than any cadence asks for: what happened meanwhile was not seen.
+const UNSEEN: Duration = Duration::from_secs(150);
+/// A session that changes its state more often than this has a timeline that begins later.
+const MOST_SPELLS: usize = 200;
 
 /// The log is read once when the end is seen, and once more this much later.
 const LATE_LINES: Duration = Duration::from_secs(2);
@@ -71,6 +90,8 @@ impl Watch {
             last_reads: LAST_READS,
             ending: None,
             deletion: Deletion::None,
+            timeline: Vec::new(),
+            why: Arc::default(),
         }
     }
 
@@ -119,6 +140,16 @@ impl Watch {
         self.ending
     }
 
+    /// The states it was seen in, oldest first.
+    pub fn timeline(&self) -> &[Spell] {
+        &self.timeline
+    }
+
+    /// Why it ended, the likeliest first; empty while it lives, and where nothing says why.
+    pub fn why(&self) -> &Arc<Vec<Found>> {
+        &self.why
+    }
+
     /// What became of a delete.
     pub fn deletion(&self) -> &Deletion {
         &self.deletion
@@ -139,6 +170,15 @@ impl Watch {
         let session = session.without_log_tail();
         self.address = session.id.address().clone();
         let before = self.session.as_ref().map(|it| &it.state);
+        let unseen = self.poll.answered.filter(|it| now.since(*it) > UNSEEN);
+        if let Some(from) = unseen {
+            self.timeline.push(Spell { state: None, from });
+        }
+        if before != Some(&session.state) || unseen.is_some() {
+            self.timeline.push(Spell { state: Some(session.state.clone()), from: now });
+            let excess = self.timeline.len().saturating_sub(MOST_SPELLS);
+            self.timeline.drain(..excess);
+        }
         if before != Some(&session.state) {
             self.state_since = now;
         }
@@ -168,7 +208,11 @@ impl Watch {
 
     /// A good answer of the log.
     pub(crate) fn log_arrived(&mut self, page: &LogPage, now: Moment) {
+        let before = self.log.revision();
         self.log.absorb(page);
+        if self.is_final() && (self.log.revision() != before || self.why.is_empty()) {
+            self.why = Arc::new(self.reasons());
+        }
         self.log_error = None;
         self.log_failures = 0;
         self.log_was_read(now);
@@ -221,7 +265,38 @@ impl Watch {
         }
     }
 
+    /// What the log says of the end, or where it is silent, how long the start had taken.
+    fn reasons(&self) -> Vec<Found> {
+        let mut found = causes(&self.log);
+        let mut ends = self.timeline.iter().rev();
+        if let (true, Some(end), Some(start)) = (found.is_empty(), ends.next(), ends.next())
+            && start.state.as_ref().is_some_and(|it| it.phase() == Phase::Pending)
+            && end.from.since(start.from) >= START_LIMIT
+        {
+            found.push(Found { cause: Cause::ConnectTimeout, evidence: Vec::new() });
+        }
+        found
+    }
+
+    /// What the facts say beyond the log.
+    fn judge(&mut self, ending: Ending) {
+        let Some(session) = &self.session else { return };
+        let cause = match ending {
+            Ending::Deleted(_) => Some(Cause::Deleted),
+            Ending::Forgotten(now) => {
+                let seen = self.poll.answered.unwrap_or(now);
+                forgotten(session, self.seen_since, self.state_since, seen, now)
+            }
+            Ending::Over | Ending::Missing => None,
+        };
+        if let Some(cause) = cause {
+            let found = Found { cause, evidence: Vec::new() };
+            self.why = Arc::new(self.why.iter().cloned().chain([found]).collect());
+        }
+    }
+
     fn end(&mut self, ending: Ending) {
+        self.judge(ending);
         self.ending = Some(ending);
         self.deletion = Deletion::None;
         self.poll.due = None;

@@ -47,6 +47,11 @@ const SHORT: u64 = 120;
 /// Longer than this the unit is likelier wrong than meant, in seconds.
 const LONG: u64 = 30 * 86_400;
 
+/// A length of time as Livy spells it (`30m`, `8h`) in seconds, rounded down. `None` for text that is none.
+pub fn seconds(text: &str) -> Option<u64> {
+    Duration::seconds(text)
+}
+
 impl Duration {
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {

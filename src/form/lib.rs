@@ -33,6 +33,7 @@ mod user;
 pub use conf::conf_line;
 pub use config::{Config, ConfigError, Preset};
 pub use draft::{ConfRow, Draft};
+pub use duration::seconds;
 pub use estimate::{Container, Estimate, Total, gib};
 pub use field::{Field, Group, Shape};
 pub use name::SessionName;

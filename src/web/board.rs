@@ -3,7 +3,9 @@
 
 use std::sync::Arc;
 
-use console::{Create, Deletion, Ending, Fresh, Freshness, Intent, Model, Moment, Route, Stage, Watch};
+use console::{
+    Create, Deletion, Ending, Found, Fresh, Freshness, Intent, Model, Moment, Route, Spell, Stage, Watch,
+};
 use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
 
@@ -51,6 +53,10 @@ pub struct Seen {
     pub trouble: Option<CallError>,
     /// Why its log cannot be read.
     pub log_error: Option<CallError>,
+    /// The states it was seen in.
+    pub timeline: Vec<Spell>,
+    /// Why it ended, the likeliest first.
+    pub why: Arc<Vec<Found>>,
     /// When the last good answer came, while refreshing fails or once it is over.
     pub kept_at: Option<Moment>,
 }
@@ -119,6 +125,8 @@ impl Seen {
             deletion: watch.deletion().clone(),
             trouble,
             log_error: watch.log_error().cloned(),
+            timeline: watch.timeline().to_vec(),
+            why: watch.why().clone(),
             kept_at: watch.answered().filter(|_| kept),
         }
     }

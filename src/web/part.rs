@@ -13,6 +13,7 @@ mod path_rows;
 mod presets;
 mod preview;
 mod state_mark;
+mod why;
 
 pub use conf_rows::ConfRows;
 pub use create_fate::CreateFate;
@@ -27,3 +28,4 @@ pub use path_rows::PathRows;
 pub use presets::Presets;
 pub use preview::Preview;
 pub use state_mark::StateMark;
+pub use why::{Pointed, Why};

@@ -162,6 +162,35 @@ test("a session that dies says so and keeps its last lines", async ({ page, site
   await expect(page).toHaveTitle(/^dead · /);
 });
 
+test("why it died: the cause, its line in the log, and a request that does better", async ({ page, site, trouble }) => {
+  await create(page, site, unique("dies-while-starting"));
+  const why = page.getByRole("region", { name: "Why it ended" });
+  await expect(why).toContainText("A class is missing");
+  await why.getByRole("button", { name: /java.lang.ClassNotFoundException: com.example/ }).click();
+  const line = page.locator("[data-pointed]");
+  await expect(line).toContainText("java.lang.ClassNotFoundException: com.example.etl.Bootstrap");
+  await expect(line).toBeInViewport();
+  await why.getByRole("button", { name: "Create again and change Jars" }).click();
+  await expect(page).toHaveURL(/#\/new$/);
+  await expect(page.getByText(/Filled with the values of session \d+/)).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("the timeline and what will end the session by itself", async ({ page, site }) => {
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("Name", { exact: true }).fill(unique("etl"));
+  await page.getByLabel("Idle timeout").fill("30m");
+  await page.getByLabel("Heartbeat timeout, seconds").fill("600");
+  await press(page, "Create session");
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  const facts = page.locator(".lc-facts");
+  await expect(facts.getByRole("listitem").filter({ hasText: /starting, \d+ s/ })).toBeVisible();
+  await expect(facts.getByRole("listitem").filter({ hasText: /idle$/ })).toBeVisible();
+  await expect(facts).toContainText(/about \d\d:\d\d:\d\d, after 30 min/);
+  await expect(facts).toContainText("closing it ends the session");
+  await expect(page.getByRole("region", { name: "Why it ended" })).toHaveCount(0);
+});
+
 test("sections are tabs, colours and progress are what a terminal would leave", async ({ page, site }) => {
   await create(page, site, unique("yarn"));
   await page.getByRole("tab", { name: /^diagnostics/ }).click();

@@ -5,7 +5,9 @@ use leptos::prelude::*;
 
 use crate::web::board::Seen;
 use crate::web::page::Console;
-use crate::web::part::{CreateFate, DeleteDialog, Facts, LogView, NoticeBox, StateMark, TroubleNote, clock};
+use crate::web::part::{
+    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, StateMark, TroubleNote, Why, clock,
+};
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 
 /// The page of `#/sessions/{id}`.
@@ -55,11 +57,12 @@ pub fn OneSession() -> AnyView {
         }
         .into_any()
     };
+    let pointed = RwSignal::new(None);
     let body = move || {
         view! {
             <div class="lc-session">
                 <Facts />
-                <LogView />
+                <LogView pointed=pointed />
             </div>
         }
         .into_any()
@@ -88,6 +91,7 @@ pub fn OneSession() -> AnyView {
             {dynamic(move || deletion(deletion_of.get()?, console))}
             {dynamic(move || ended(ending.get()?, board.watch.get_untracked()))}
             <TroubleNote error=trouble doing=Doing::Reading />
+            <Why pointed=pointed />
             {shown(waiting, || view! { <p class="lc-muted">"Waiting for the server"</p> }.into_any())}
             {shown(known, body)}
             <DeleteDialog open=asking id=id name=heading on_confirm=confirm />

@@ -1,7 +1,7 @@
 //! The facts of a session, and what the server echoes of its request.
 
-use console::Moment;
-use form::{Draft, is_secret_row};
+use console::{Expiry, Moment, Spell, expiries, plainly};
+use form::{Draft, Field, is_secret_row};
 use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 use livy::{Link, Session};
@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 
 use crate::web::draft::Origin;
 use crate::web::page::Console;
+use crate::web::part::focus_control;
 use crate::web::reactive::{dynamic, memo, press, text};
 
 /// A moment by the clock on the wall, to the second.
@@ -34,10 +35,10 @@ pub fn Facts() -> AnyView {
         console.board.watch.with(|it| it.as_ref().map(|it| clock(it.seen_since)).unwrap_or_default())
     });
     let shows_secrets = RwSignal::new(false);
-    dynamic(move || session.get().map(|it| list(&it, seen.get(), shows_secrets)))
+    dynamic(move || session.get().map(|it| list(&it, seen.get(), shows_secrets, console)))
 }
 
-fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>) -> AnyView {
+fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>, console: Console) -> AnyView {
     let known = |label: &'static str, value: Option<&str>| value.map(|it| fact(label, it.to_owned()));
     let links = session.links();
     let request = session.request();
@@ -56,7 +57,9 @@ fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>) -> AnyVi
                         }
                     })}
             </dl>
-            {again(session)}
+            {again()}
+            {timeline(console)}
+            {expiry(console)}
             {has_request
                 .then(|| {
                     view! {
@@ -71,24 +74,101 @@ fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>) -> AnyVi
     .into_any()
 }
 
-/// Another session like this one: its values go into the form, where they are checked.
-fn again(session: &Session) -> AnyView {
-    let drafting = Console::here().drafting;
-    let id = session.id.clone();
-    let draft =
-        Draft::from_echo(session.kind(), session.request().into_iter().filter(|(_, value)| !value.is_null()));
-    let fill = press(move || {
-        drafting.replace(draft.clone());
-        drafting.origin.set(Origin::Session(id.clone(), draft.clone()));
-        if let Some(window) = web_sys::window() {
-            // Comes back as `hashchange`.
-            let _ = window.location().set_hash("#/new");
-        }
-    });
+/// Another session like this one: its values go into the form, where they are checked. `field` is the one to look at first.
+pub fn create_again(console: Console, field: Option<Field>) {
+    let seen = console.board.watch.with_untracked(|it| it.as_ref().and_then(|it| it.session.clone()));
+    let Some(session) = seen else { return };
+    let told = session.request().into_iter().filter(|(_, value)| !value.is_null());
+    let draft = Draft::from_echo(session.kind(), told);
+    console.drafting.replace(draft.clone());
+    console.drafting.origin.set(Origin::Session(session.id.clone(), draft));
+    if let Some(window) = web_sys::window() {
+        // Comes back as `hashchange`.
+        let _ = window.location().set_hash("#/new");
+    }
+    if let Some(field) = field {
+        // The form is drawn in the frame after that.
+        request_animation_frame(move || focus_control(field, 0));
+    }
+}
+
+fn again() -> AnyView {
+    let console = Console::here();
     view! {
-        <button type="button" class="lc-button" on:click=fill>
+        <button type="button" class="lc-button" on:click=press(move || create_again(console, None))>
             "Create again with these values"
         </button>
+    }
+    .into_any()
+}
+
+/// The states it was seen in, each with how long; what was not seen is said.
+fn timeline(console: Console) -> AnyView {
+    let spells = memo(move || {
+        console.board.watch.with(|it| it.as_ref().map(|it| it.timeline.clone()).unwrap_or_default())
+    });
+    let row = |spell: &Spell, next: Option<&Spell>| {
+        let word = spell.state.as_ref().map_or("not seen".to_owned(), |it| it.as_str().to_owned());
+        let span = next.map(|it| format!(", {}", plainly(it.from.since(spell.from)))).unwrap_or_default();
+        view! {
+            <li>
+                {moment(spell.from)} " " <span class:lc-muted=spell.state.is_none()>{word}</span> {span}
+            </li>
+        }
+        .into_any()
+    };
+    dynamic(move || {
+        let spells = spells.get();
+        let rows = spells.iter().enumerate().map(|(at, it)| row(it, spells.get(at + 1))).collect_view();
+        (!spells.is_empty()).then(|| {
+            view! {
+                <h2 class="lc-subtitle">"Timeline"</h2>
+                <ol class="lc-timeline">{rows}</ol>
+            }
+            .into_any()
+        })
+    })
+}
+
+/// When it will end by itself, as far as that can be told.
+fn expiry(console: Console) -> AnyView {
+    let rules = memo(move || {
+        console.board.watch.with(|it| {
+            let seen = it.as_ref().filter(|it| it.ending.is_none())?;
+            let session = seen.session.as_ref()?;
+            Some(expiries(session, seen.seen_since, seen.state_since))
+        })
+    });
+    let row = |it: Expiry| {
+        let about = it.at.map(|at| view! { "about " {moment(at)} ", after " }.into_any());
+        view! {
+            <dt>{it.rule.label()}</dt>
+            <dd>
+                {about} {plainly(it.span)} <p class="lc-help">{it.note}</p>
+            </dd>
+        }
+        .into_any()
+    };
+    dynamic(move || {
+        let rules = rules.get().filter(|it| !it.is_empty())?;
+        Some(
+            view! {
+                <h2 class="lc-subtitle">"Ends by itself" <span class="lc-muted lc-small">" estimate"</span></h2>
+                <dl>{rules.into_iter().map(row).collect_view()}</dl>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// A moment by the clock on the wall, with the date and UTC on demand.
+fn moment(at: Moment) -> AnyView {
+    let date = Date::new(&JsValue::from_f64(at.as_millis() as f64));
+    let utc: String = date.to_iso_string().into();
+    view! {
+        <time datetime=utc.clone() title=format!("{utc} (UTC)")>
+            {clock(at)}
+        </time>
     }
     .into_any()
 }

@@ -4,11 +4,11 @@ use console::{Doing, Entry, SectionLog, shown};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
-use web_sys::Event;
+use web_sys::{Event, window};
 
 use crate::web::download;
 use crate::web::page::Console;
-use crate::web::part::NoticeBox;
+use crate::web::part::{NoticeBox, Pointed};
 use crate::web::reactive::{self, dynamic, effect, memo, press, text};
 
 /// One row, by what never changes of it.
@@ -26,7 +26,10 @@ const END_TOLERANCE: i32 = 8;
 
 /// The log beside the facts.
 #[component]
-pub fn LogView() -> AnyView {
+pub fn LogView(
+    /// The line that somebody wants to see.
+    pointed: Pointed,
+) -> AnyView {
     let console = Console::here();
     let board = console.board;
     let counts = memo(move || {
@@ -55,6 +58,14 @@ pub fn LogView() -> AnyView {
         if follows.get_untracked() {
             // The rows are drawn first.
             request_animation_frame(to_end);
+        }
+    });
+    effect(move || {
+        if let Some((wanted, number)) = pointed.get() {
+            follows.set(false);
+            picked.set(Some(wanted));
+            // The rows of another section are drawn first.
+            request_animation_frame(move || request_animation_frame(move || point_at(wanted, number)));
         }
     });
     let scrolled: Box<dyn FnMut(Event)> = Box::new(move |_| {
@@ -118,6 +129,20 @@ pub fn LogView() -> AnyView {
         </section>
     }
     .into_any()
+}
+
+/// Brings a line into view and marks it; the mark of an earlier one goes.
+fn point_at(section: Section, number: u64) {
+    let Some(document) = window().and_then(|it| it.document()) else { return };
+    let find = |selector: &str| document.query_selector(selector).ok().flatten();
+    if let Some(last) = find("[data-pointed]") {
+        let _ = last.remove_attribute("data-pointed");
+    }
+    let row = find(&format!("[data-log-section={}][data-log-line=\"{number}\"]", section.as_str()));
+    if let Some(row) = row {
+        let _ = row.set_attribute("data-pointed", "");
+        row.scroll_into_view();
+    }
 }
 
 /// Looks at a section of the watched session's log.

@@ -1,0 +1,114 @@
+//! Why sessions ended: what a real Livy logged (`tests/causes/real`), the wording of others by their source, and what must not be
+//! taken for a cause: near misses, and the logs of sessions that live.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
+use console::{Cause, Moment, SessionLog, causes, forgotten};
+use livy::{Address, Answer, Call, LogPage, Reply, Session, decode};
+use serde_json::{Value, json};
+use std::fs;
+use std::path::Path;
+
+const CASES: &str = include_str!("causes/cases.json");
+
+fn log(lines: impl Iterator<Item = String>) -> SessionLog {
+    SessionLog::of(&LogPage { lines: lines.collect() })
+}
+
+/// A recording: its first line says what was asked, and its markers are Livy's without their line ends.
+fn real(path: &Path) -> SessionLog {
+    let text = fs::read_to_string(path).unwrap();
+    let marker = |line: &str| line.starts_with("stderr: ") || line.ends_with("Diagnostics: ");
+    log(text.lines().skip(1).map(|it| if marker(it) { format!("\n{it}") } else { it.to_owned() }))
+}
+
+fn names(log: &SessionLog) -> Vec<String> {
+    causes(log).iter().map(|it| format!("{:?}", it.cause)).collect()
+}
+
+fn recordings() -> Vec<(String, SessionLog)> {
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/causes/real"));
+    let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
+    files.map(|it| (it.file_stem().unwrap().to_string_lossy().into_owned(), real(&it))).collect()
+}
+
+#[test]
+fn what_a_real_livy_logged_names_its_cause_first() {
+    let cases: Value = serde_json::from_str(CASES).unwrap();
+    let expected = cases["real"].as_object().unwrap();
+    let mut seen = 0;
+    for (name, log) in recordings() {
+        let Some(cause) = expected.get(&name) else { continue };
+        seen += 1;
+        let found = causes(&log);
+        assert_eq!(names(&log).first().map(String::as_str), cause.as_str(), "{name}: {found:?}");
+        for (section, number) in &found[0].evidence {
+            assert!(log.section(*section).unwrap().line(*number).is_some(), "{name}: evidence is a line");
+        }
+        assert!(!found[0].evidence.is_empty(), "{name}");
+    }
+    assert_eq!(seen, expected.len(), "every recording is there");
+}
+
+#[test]
+fn a_healthy_session_has_no_cause() {
+    let mut seen = 0;
+    for (name, log) in recordings().into_iter().filter(|it| it.0.starts_with("healthy")) {
+        assert_eq!(causes(&log), [], "{name}");
+        seen += 1;
+    }
+    assert!(seen >= 10, "{seen}");
+}
+
+#[test]
+fn documented_wordings_are_known_and_near_misses_are_not() {
+    let cases: Value = serde_json::from_str(CASES).unwrap();
+    for case in cases["documented"].as_array().unwrap() {
+        let cause = case["cause"].as_str().unwrap();
+        let lines =
+            |key: &str| case[key].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
+        let marked = |key: &str| std::iter::once("stdout: ".to_owned()).chain(lines(key));
+        assert_eq!(names(&log(marked("lines"))), [cause], "{case}");
+        assert_eq!(names(&log(marked("near"))), [""; 0], "{case}");
+        assert!(!case["source"].as_str().unwrap().is_empty() && lines("near").count() > 0, "{cause}");
+    }
+}
+
+#[test]
+fn every_cause_says_what_to_change() {
+    let all: Vec<Cause> = recordings().iter().flat_map(|it| causes(&it.1)).map(|it| it.cause).collect();
+    for cause in all {
+        assert!(!cause.title().ends_with('.') && cause.advice().ends_with('.'), "{cause:?}");
+    }
+}
+
+#[test]
+fn what_the_server_forgot_has_the_rule_that_can_have_held() {
+    let session = |more: Value| -> Session {
+        let mut body = json!({"id": 1, "state": "idle"});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        let answer = Answer {
+            status: 200,
+            content_type: Some("application/json".to_owned()),
+            body: body.to_string(),
+            ..Answer::default()
+        };
+        match decode(&Call::Session(Address::parse("1").unwrap()), &answer).unwrap() {
+            Reply::Session(session) => session,
+            other => panic!("{other:?}"),
+        }
+    };
+    let at = |minutes: u64| Moment::from_millis(minutes * 60_000);
+    let why = |more: Value, since: u64, seen: u64, now: u64| {
+        forgotten(&session(more), at(0), at(since), at(seen), at(now))
+    };
+    assert_eq!(why(json!({}), 5, 8, 9), None, "too soon for any rule");
+    assert_eq!(why(json!({}), 5, 64, 65), Some(Cause::IdleTimeout));
+    assert_eq!(why(json!({"idleTimeout": "10m"}), 5, 14, 15), Some(Cause::IdleTimeout));
+    assert_eq!(why(json!({"idleTimeout": "10m"}), 5, 9, 10), None);
+    assert_eq!(why(json!({"ttl": "30m"}), 29, 29, 30), Some(Cause::TimeToLive));
+    assert_eq!(why(json!({"heartbeatTimeoutInSecond": 120}), 5, 8, 12), Some(Cause::HeartbeatLost));
+    assert_eq!(why(json!({"heartbeatTimeoutInSecond": 120}), 5, 8, 9), None);
+    assert_eq!(why(json!({"state": "dead"}), 5, 15, 16), Some(Cause::RetentionOver));
+    assert_eq!(why(json!({"state": "dead"}), 5, 6, 7), None);
+}
