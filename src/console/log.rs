@@ -2,6 +2,7 @@
 //! what was there before could not be proven.
 
 mod line;
+mod search;
 mod stitch;
 
 use std::collections::VecDeque;
@@ -9,6 +10,7 @@ use std::collections::VecDeque;
 use livy::{LogPage, Section};
 
 pub use line::shown;
+pub use search::{Level, Search};
 use stitch::{Continuation, continue_with};
 
 /// At most so many lines of a section are kept; the oldest go first.

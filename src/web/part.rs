@@ -7,6 +7,7 @@ mod estimate;
 mod facts;
 mod field;
 mod fresh_mark;
+mod log_search;
 mod log_view;
 mod notice_box;
 mod path_rows;

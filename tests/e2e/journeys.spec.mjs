@@ -176,6 +176,38 @@ test("why it died: the cause, its line in the log, and a request that does bette
   expect(trouble).toEqual([]);
 });
 
+test("the log is searched: count, steps, only matches, next error, by the keyboard", async ({ page, site, trouble }) => {
+  await create(page, site, unique("dies-while-starting"));
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
+  const log = page.getByRole("log");
+  const all = await log.locator("[data-log-line]").count();
+  const wanted = (await log.locator("[data-log-line]").allTextContents()).filter((it) => it.toLowerCase().includes("executor")).length;
+  await log.focus();
+  await page.keyboard.press("Control+f");
+  const search = page.getByRole("searchbox", { name: "Search the log" });
+  await expect(search).toBeFocused();
+  await page.keyboard.type("EXECUTOR");
+  const bar = page.getByRole("search");
+  await expect(bar.getByRole("status")).toHaveText(String(wanted));
+  await page.keyboard.press("Enter");
+  await expect(bar.getByRole("status")).toHaveText(`1 of ${wanted}`);
+  await expect(page.locator("[data-pointed]")).toContainText(/executor/i);
+  await page.keyboard.press("Shift+Enter");
+  await expect(bar.getByRole("status")).toHaveText(`${wanted} of ${wanted}`);
+  await page.getByLabel("match case").check();
+  await expect(bar.getByRole("status")).toHaveText("none");
+  await page.getByLabel("match case").uncheck();
+  await page.getByLabel("only matches").check();
+  await expect.poll(() => log.locator("[data-log-line]").count()).toBeLessThan(all);
+  await page.getByLabel("only matches").uncheck();
+  await search.press("Escape");
+  await expect(search).toHaveValue("");
+  await press(page, "Next error");
+  await expect(page.locator("[data-pointed]")).toHaveAttribute("data-level", "error");
+  expect(await log.locator("[data-log-line]").count()).toBe(all);
+  expect(trouble).toEqual([]);
+});
+
 test("the timeline and what will end the session by itself", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(unique("etl"));

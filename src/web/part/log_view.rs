@@ -1,15 +1,17 @@
 //! A session's log: its sections as tabs, its lines as rows.
 
-use console::{Doing, Entry, SectionLog, shown};
+use console::{Doing, Entry, Level, SectionLog, shown};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
-use web_sys::{Event, window};
+use web_sys::{Event, KeyboardEvent, window};
 
 use crate::web::download;
 use crate::web::page::Console;
+use crate::web::part::field::focus_element;
+use crate::web::part::log_search::{Finding, LogSearch, SEARCH_ID};
 use crate::web::part::{NoticeBox, Pointed};
-use crate::web::reactive::{self, dynamic, effect, memo, press, text};
+use crate::web::reactive::{self, dynamic, effect, flag, memo, press, text};
 
 /// One row, by what never changes of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -44,6 +46,7 @@ pub fn LogView(
         let first = || [Section::Stderr, Section::Stdout, Section::Diagnostics].into_iter().find(there);
         picked.get().filter(there).or_else(first)
     });
+    let finding = Finding::new(console, section);
     let pane: NodeRef<html::Div> = NodeRef::new();
     let follows = RwSignal::new(true);
     // Comes a frame late, and the page may be another one by then.
@@ -89,10 +92,16 @@ pub fn LogView(
         let notice = console.notice(&error, Doing::ReadingLog)?;
         Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
     };
+    let find: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        if event.key() == "f" && (event.ctrl_key() || event.meta_key()) {
+            event.prevent_default();
+            focus_element(SEARCH_ID.to_owned());
+        }
+    });
     let note = memo(move || note(counts.get(), section.get()));
     let any = memo(move || counts.with(|it| it.iter().any(Option::is_some)));
     view! {
-        <section class="lc-log" aria-label="Log">
+        <section class="lc-log" aria-label="Log" on:keydown=find>
             <div class="lc-log-bar">
                 <div class="lc-tabs" role="tablist" aria-label="Sections of the log">
                     {Section::ALL.map(|it| tab(it, counts, section, Box::new(move || pick(it)))).collect_view()}
@@ -109,8 +118,10 @@ pub fn LogView(
                 </div>
             </div>
             {dynamic(trouble)}
+            <LogSearch finding=finding section=section pointed=pointed />
             <div
                 class="lc-lines"
+                class:lc-wrapped=flag(move || finding.wraps.get())
                 id="lc-lines"
                 role="log"
                 aria-live="off"
@@ -121,7 +132,7 @@ pub fn LogView(
             >
                 {dynamic(move || note.get().map(|it| view! { <p class="lc-lines-note">{it}</p> }.into_any()))}
                 <For
-                    each=move || rows(console, counts, section.get())
+                    each=move || rows(console, counts, section.get(), finding)
                     key=|row| *row
                     children=move |(section, row)| draw(section, row, console)
                 />
@@ -146,7 +157,7 @@ fn point_at(section: Section, number: u64) {
 }
 
 /// Looks at a section of the watched session's log.
-fn look<T>(console: Console, section: Section, at: impl FnOnce(&SectionLog) -> T) -> Option<T> {
+pub(super) fn look<T>(console: Console, section: Section, at: impl FnOnce(&SectionLog) -> T) -> Option<T> {
     let look = |driver: &std::rc::Rc<crate::web::driver::Driver>| {
         driver.look(|model| model.watch().and_then(|it| it.log().section(section)).map(at))
     };
@@ -157,9 +168,28 @@ fn count_of(counts: &Counts, section: Section) -> Option<(u64, u64)> {
     counts.get(section as usize).copied().flatten()
 }
 
-fn rows(console: Console, counts: Memo<Counts>, section: Option<Section>) -> Vec<(Section, Row)> {
+/// So many lines before and after a match stay, where only matches are drawn.
+const CONTEXT: u64 = 2;
+
+fn rows(
+    console: Console,
+    counts: Memo<Counts>,
+    section: Option<Section>,
+    finding: Finding,
+) -> Vec<(Section, Row)> {
     counts.with(|_| ());
     let Some(section) = section else { return Vec::new() };
+    if finding.filters() {
+        let mut lines: Vec<u64> = Vec::new();
+        let (first, count) = look(console, section, |it| (it.dropped(), it.count())).unwrap_or_default();
+        finding.hits.with(|hits| {
+            for hit in hits {
+                let from = lines.last().map_or(first, |it| it + 1).max(hit.saturating_sub(CONTEXT));
+                lines.extend(from..(hit + CONTEXT + 1).min(count));
+            }
+        });
+        return lines.into_iter().map(|it| (section, Row::Line(it))).collect();
+    }
     let row = |entry: Entry<'_>| match entry {
         Entry::Line { number, .. } => (section, Row::Line(number)),
         Entry::Gap { after } => (section, Row::Gap(after)),
@@ -241,9 +271,11 @@ fn draw(section: Section, row: Row, console: Console) -> AnyView {
         .into_any(),
         Row::Line(number) => {
             let text = look(console, section, |it| it.line(number).map(|it| shown(it).into_owned()));
+            let level = text.as_ref().and_then(|it| Level::of(it.as_deref()?)).map(Level::as_str);
             view! {
                 <div
                     class="lc-line"
+                    data-level=level
                     data-log-line=number.to_string()
                     data-log-section=section.as_str()
                     data-number=(number + 1).to_string()
