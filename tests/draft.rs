@@ -61,6 +61,15 @@ proptest! {
     }
 
     #[test]
+    fn what_is_kept_aside_keeps_its_secrets_in_memory(key in "[a-z]{1,6}(password|Token|_secret)", value in "[a-z]{12,20}") {
+        for body in [format!(r#"{{"{key}":"{value}"}}"#), format!(r#"{{"more":{{"{key}":["{value}"]}}}}"#), format!(r#"{{"conf":{{"spark.a":{{"{key}":"{value}"}}}}}}"#)] {
+            let draft = Draft::from_request(&body, &Draft::default()).unwrap();
+            prop_assert_eq!(draft.aside().len(), 1);
+            prop_assert!(!draft.to_storage().contains(&value), "{}", body);
+        }
+    }
+
+    #[test]
     fn nothing_read_makes_it_panic(text in any::<String>(), pairs in prop::collection::vec((any::<String>(), any::<String>()), 0..4), start in prop::sample::select(vec!["", "{\"conf\":{\"", "{\"name\":", "[{\"name\":\"", "{\"policy\":{", "{\"presets\":[", "{\"defaults\":{\"jars\":["])) {
         let text = format!("{start}{text}");
         let _ = Draft::from_request(&text, &Draft::default());

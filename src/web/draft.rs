@@ -54,9 +54,17 @@ const REST_MILLIS: u128 = 700;
 impl Drafting {
     /// From what the tab has kept, under the host's configuration.
     pub fn restored(config: Config) -> Self {
-        let mut start = storage::read(Key::Draft)
-            .map_or_else(|| config.policy.empty_form(), |it| Draft::from_storage(&it));
-        config.policy.lock(&mut start);
+        let start = match storage::read(Key::Draft) {
+            // A kind that is no longer allowed could not be chosen again: it is left open, and one that is allowed stands there.
+            Some(kept) => {
+                let mut kept = Draft::from_storage(&kept);
+                if !config.policy.allows(kept.text(Field::Kind)) {
+                    kept.set_rows(Field::Kind, Vec::new());
+                }
+                config.policy.fill(&kept)
+            }
+            None => config.policy.empty_form(),
+        };
         let kept = storage::read(Key::MadeUpName).and_then(|it| SessionName::kept(&it));
         let own =
             storage::read(Key::Presets).and_then(|it| Preset::list_from_json(&it).ok()).unwrap_or_default();
@@ -205,8 +213,13 @@ impl Drafting {
 
     /// A number is done with: the unit that was typed with it moves into the picker.
     pub fn settle_unit(&self, field: Field) {
-        let text = self.draft.with_untracked(|it| it.text(field).to_owned());
+        let typed = self.draft.with_untracked(|it| it.text(field).to_owned());
+        // `90 min`: the blank goes where the unit moves into the picker.
+        let text: String = typed.split_whitespace().collect();
         if let Some((_, unit, _)) = form::split(field, &text) {
+            if text != typed {
+                self.draft.update(|it| it.set_text(field, text.as_str()));
+            }
             self.set_unit(field, unit.to_owned());
         } else if text.trim().is_empty() {
             self.set_unit(field, String::new());

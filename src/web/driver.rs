@@ -177,6 +177,7 @@ impl Driver {
         } else {
             place.query.into_iter().map(|(name, _)| name).collect()
         };
+        let unused = unused.into_iter().filter(|it| !it.is_empty()).collect();
         self.board.unused_query.set(unused);
         replace_address(&place.route.href());
     }

@@ -32,6 +32,22 @@ test("the README's own example: cluster, defaults, presets, policy", async ({ pa
   await expect(page.locator("#lc-numExecutors-below")).toContainText("512 GiB");
 });
 
+test("a second row with a locked key is a mistake that can be mended; a kind that is no longer allowed gives way", async ({ page, site }) => {
+  await page.goto(`${site}#/new`);
+  await expect(page.getByLabel("spark", { exact: true })).toBeChecked();
+  await configured(page, { policy: { kinds: ["sql"], locked: { conf: { "spark.ui.enabled": "false" } } } });
+  await page.reload();
+  await expect(page.getByLabel("sql", { exact: true })).toBeChecked();
+  await press(page, "Add Spark configuration");
+  const key = page.getByLabel("Spark configuration 2 key");
+  await key.fill("spark.ui.enabled");
+  await page.getByLabel("Spark configuration 2 value").fill("true");
+  await expect(page.locator("#lc-conf-1-below")).toContainText("stands above already");
+  expect((await shown(page)).conf).toEqual({ "spark.ui.enabled": "false" });
+  await press(page, "Remove Spark configuration 2");
+  await expect(key).toHaveCount(0);
+});
+
 test("locked values cannot be changed, in the form or as text", async ({ page, site }) => {
   await configured(page, { policy: { locked: { queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] } } });
   await page.goto(`${site}#/new`);

@@ -35,6 +35,12 @@ test("a number needs its unit, and a typed unit moves into the picker", async ({
   await expect(unit.locator("option:checked")).toHaveText("MiB");
   expect(await shown(page)).toMatchObject({ driverMemory: "512m" });
 
+  const ttl = page.getByLabel("Time to live");
+  await ttl.fill("90 min");
+  await ttl.blur();
+  await expect(ttl).toHaveValue("90");
+  await expect(field(page, "ttl.unit")).toHaveValue("m");
+
   const idle = page.getByLabel("Idle timeout", { exact: true });
   await idle.fill("30");
   await expect(page.locator("#lc-idleTimeout-below")).toContainText("milliseconds");
@@ -158,8 +164,11 @@ test("presets of one's own: kept, used after a reload, exported, removed, import
   await open(page, site);
   await page.getByLabel("Queue").fill("etl");
   await page.getByText("Presets", { exact: true }).click();
+  const sent = posts(page);
   await page.getByLabel("Keep this form as").fill("Nightly");
-  await press(page, "Keep");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toBeVisible();
+  expect(sent).toEqual([]);
   const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export mine")]);
   const text = await readFile(await file.path(), "utf8");
   expect(JSON.stringify(JSON.parse(text))).toContain("Nightly");

@@ -99,6 +99,7 @@ fn aside(drafting: Drafting) -> AnyView {
         let aside = aside.get();
         let drop = press(move || drafting.draft.update(Draft::drop_aside));
         let row = |(key, json): (String, String)| {
+            let json = if form::is_secret_key(&key) { form::MASK.to_owned() } else { json };
             view! { <li class="lc-mono lc-break">{key} ": " {json}</li> }.into_any()
         };
         (!aside.is_empty()).then(|| {

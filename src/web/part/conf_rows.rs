@@ -92,14 +92,20 @@ fn conf_row(row: usize, keys: Keys, drafting: Drafting) -> AnyView {
     let below_id = format!("{id}-below");
     let shows = RwSignal::new(false);
     let secret = memo(move || now.with(|(key, value)| is_secret_row(key, value)));
-    let locked = memo(move || now.with(|(key, _)| drafting.policy(|it| it.locks_key(key))));
-    // Only what has been masked once stays masked while it is typed on.
+    // Of several rows with a locked key the first holds its value; the others are mistakes, which can be mended.
+    let locked = memo(move || {
+        let is_first = |draft: &form::Draft| {
+            let key = draft.conf().get(row).map(|it| it.0.trim().to_owned()).unwrap_or_default();
+            let first = draft.conf().iter().position(|it| it.0.trim() == key);
+            drafting.policy(|it| it.locks_key(&key)) && first == Some(row)
+        };
+        drafting.draft.with(is_first)
+    });
     let kind = text(move || if secret.get() && !shows.get() { "password" } else { "text" }.to_owned());
     let on_key: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let key = event_target_value(&event);
         keys.ask();
         keys.typed.set(key.clone());
-        // A whole line of a properties file, or spark-submit's --conf, typed into the key.
         drafting.type_conf(row, |(it, _)| *it = key);
     });
     let on_value: Box<dyn FnMut(Event)> = Box::new(move |event| {

@@ -3,7 +3,7 @@
 use form::Preset;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlInputElement};
+use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 use crate::web::download;
 use crate::web::page::Console;
@@ -65,6 +65,13 @@ pub fn Presets() -> AnyView {
         }));
     });
     let on_name: Box<dyn FnMut(Event)> = Box::new(move |event| name.set(event_target_value(&event)));
+    // The field stands in the form: its Enter must not create a session.
+    let on_key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        if event.key() == "Enter" {
+            event.prevent_default();
+            keep();
+        }
+    });
     let list = move || {
         let (hosts, own) = presets.get();
         let mine = own.len();
@@ -91,6 +98,7 @@ pub fn Presets() -> AnyView {
                     placeholder="Nightly"
                     prop:value=text(move || name.get())
                     on:input=on_name
+                    on:keydown=on_key
                 />
                 <button type="button" class="lc-button" on:click=press(keep)>
                     "Keep"
