@@ -31,8 +31,8 @@ pub(crate) fn span(session: &Session, field: Field) -> Option<Duration> {
 }
 
 /// The rules that hold for a session that lives. `first` is when this page first saw it, `state_since` since when it has seen
-/// its state.
-pub fn expiries(session: &Session, first: Moment, state_since: Moment) -> Vec<Expiry> {
+/// its state; `only_looks` that it does not renew its heartbeat.
+pub fn expiries(session: &Session, first: Moment, state_since: Moment, only_looks: bool) -> Vec<Expiry> {
     let phase = session.state.phase();
     if matches!(phase, Phase::Ending | Phase::Over) {
         return Vec::new();
@@ -53,7 +53,11 @@ pub fn expiries(session: &Session, first: Moment, state_since: Moment) -> Vec<Ex
         found.push(Expiry { rule: Field::Ttl, span, at: Some(first.after(span)), note });
     }
     if let Some(span) = span(session, Field::Heartbeat) {
-        let note = "This page renews it while it is open: closing it ends the session, unless others look at it too.";
+        let note = if only_looks {
+            "Somebody else's page renews it. This one only looks."
+        } else {
+            "This page renews it while it is open: closing it ends the session, unless others look at it too."
+        };
         found.push(Expiry { rule: Field::Heartbeat, span, at: None, note });
     }
     found

@@ -1,11 +1,15 @@
 //! The whole of what the page knows, and its one transition.
 
+mod creating;
+mod spectating;
+
 use std::time::Duration;
 
 use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Reply, SessionId, Version, decode};
 
 use crate::flight::{Flights, Purpose};
+use crate::own::Own;
 use crate::poll::Poll;
 use crate::{Create, Fresh, Intent, Moment, NameCheck, Route, SessionList, Stage, Watch};
 
@@ -27,6 +31,10 @@ pub enum Event {
     Submitted(CreateSession),
     /// A name stands in the form and typing rests; `None`: there is none, or none that could be sent.
     NameRested(Option<SessionName>),
+    /// These sessions were created in this browser, by what it remembers.
+    Owned(Vec<Own>),
+    /// Somebody wants to keep the heartbeat of a session that is not their own.
+    KeepAlive(SessionId),
     /// The delete of the watched session was confirmed.
     DeleteConfirmed(SessionId),
     /// Somebody wants to know now.
@@ -59,6 +67,8 @@ pub enum Effect {
     Remember(Option<Intent>),
     /// The draft has become a session: empty the form.
     ClearDraft,
+    /// Remember which sessions are this browser's own, beyond the tab.
+    Own(Vec<Own>),
 }
 
 /// What the page knows.
@@ -73,6 +83,7 @@ pub struct Model {
     watch: Option<Watch>,
     create: Option<Create>,
     name_check: Option<NameCheck>,
+    own: Vec<Own>,
     random: u64,
 }
 
@@ -90,6 +101,7 @@ impl Model {
             watch: None,
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
+            own: Vec::new(),
             random: random | 1,
         };
         let effects = model.update(Event::Opened(route), now);
@@ -164,6 +176,13 @@ impl Model {
                     self.name_check = name.map(|it| NameCheck::new(it, now));
                 }
             }
+            Event::Owned(own) => self.owned(own),
+            Event::KeepAlive(id) => {
+                if let Some(watch) = self.watch.as_mut().filter(|it| it.id() == Some(&id)) {
+                    watch.keep();
+                }
+                self.ask_again(now);
+            }
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
             Event::RefreshAsked => self.ask_again(now),
             Event::Shown => {
@@ -192,7 +211,7 @@ impl Model {
         if let (Route::Session(address), false) = (&route, known) {
             let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
             effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
-            self.watch = Some(Watch::new(address.clone(), now));
+            self.watch = Some(self.seeded(Watch::new(address.clone(), now), now));
         }
         let settled = self
             .create
@@ -239,7 +258,12 @@ impl Model {
         }
         if let Some(watch) = self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
             if taken(&mut watch.poll.due, now) {
-                return Some((Purpose::Session, Call::Session(watch.address().clone())));
+                let call = if watch.only_looks() {
+                    self.list.call()
+                } else {
+                    Call::Session(watch.address().clone())
+                };
+                return Some((Purpose::Session, call));
             }
             if taken(&mut watch.log_due, now) {
                 return Some((Purpose::Log, Call::Log(watch.address().clone())));
@@ -327,9 +351,11 @@ impl Model {
                     effects.push(Effect::Replace(route));
                 }
             }
+            Ok(Reply::Sessions(page)) => self.list_looked_at(page, now),
             Ok(_) => {}
             Err(error) => watch.failed(error, now, jitter),
         }
+        self.claim();
     }
 
     fn log_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
@@ -367,84 +393,6 @@ impl Model {
                 effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
             }
             Err(error) => watch.delete_failed(error, now),
-        }
-    }
-
-    fn submitted(&mut self, request: CreateSession, now: Moment, effects: &mut Vec<Effect>) {
-        if self.create.as_ref().is_some_and(Create::is_open) {
-            return;
-        }
-        // A name that was sent before may have arrived after all, even one that this page made up.
-        let free = request.name_is_made_up()
-            && self.create.as_ref().is_none_or(|it| it.intent.name != request.name().as_str());
-        let address = request.name().address();
-        self.create = Some(Create::new(request, now));
-        match address {
-            Some(address) if !free => self.start(Purpose::Check, Call::Session(address), now, effects),
-            _ => self.post(now, effects),
-        }
-    }
-
-    fn check_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(create) = self.create.as_mut() else { return };
-        match reply {
-            Ok(Reply::Session(session)) if session.name() == Some(&create.intent.name) => {
-                create.stage = Stage::Taken(session.id);
-                return;
-            }
-            Err(error) => create.name_is_ours = error.is_gone(),
-            Ok(_) => {}
-        }
-        self.post(now, effects);
-    }
-
-    fn post(&mut self, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(create) = self.create.as_mut() else { return };
-        let Some(call) = create.request.as_ref().map(CreateSession::call) else { return };
-        create.stage = Stage::Sent;
-        create.intent.sent = now;
-        // Remembered first: the page may be gone before the answer comes.
-        effects.push(Effect::Remember(Some(create.intent.clone())));
-        self.start(Purpose::Create, call, now, effects);
-    }
-
-    fn create_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(create) = self.create.as_mut() else { return };
-        match reply {
-            Ok(Reply::Session(session)) => {
-                create.stage = Stage::Created(session.id.clone());
-                let mut watch = Watch::new(session.id.address().clone(), now);
-                watch.arrived(session, self.visible, now);
-                self.watch = Some(watch);
-            }
-            Ok(_) => {}
-            Err(error) => create.failed(error, now),
-        }
-        self.settle(effects);
-    }
-
-    fn look_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
-        let jitter = self.jitter();
-        let Some(create) = self.create.as_mut() else { return };
-        match reply {
-            Ok(Reply::Session(session)) => create.looked(Ok(&session), now, jitter),
-            Ok(_) => {}
-            Err(error) => create.looked(Err(error), now, jitter),
-        }
-        self.settle(effects);
-    }
-
-    /// Once a create's end is known, the browser may forget it; a session that came of it is opened, unless the person has
-    /// gone elsewhere meanwhile.
-    fn settle(&mut self, effects: &mut Vec<Effect>) {
-        let Some(create) = &self.create else { return };
-        if let Some(id) = create.session() {
-            effects.extend([Effect::Remember(None), Effect::ClearDraft]);
-            if self.route == Route::New {
-                effects.push(Effect::Go(Route::of(id)));
-            }
-        } else if matches!(create.stage, Stage::Refused(_) | Stage::Taken(_)) {
-            effects.push(Effect::Remember(None));
         }
     }
 

@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use form::Field;
 use livy::{Address, CallError, LogPage, Phase, Session, SessionId, SessionState};
 
 use crate::cause::{Cause, Found, causes, forgotten};
+use crate::expiry::span;
 use crate::poll::{Pace, Poll, cadence};
 use crate::{Moment, Route, SessionLog};
 
@@ -62,10 +64,20 @@ pub struct Watch {
     deletion: Deletion,
     timeline: Vec<Spell>,
     why: Arc<Vec<Found>>,
+    /// True for one's own session, and for one that somebody keeps alive from here.
+    keeps: bool,
+    /// The last lines of the log as the list tells them, while only looking.
+    tail: Arc<Vec<String>>,
+    /// True while only looking, and the list has others in its newest hundred.
+    is_unlisted: bool,
 }
 
 /// Livy gives a driver 90 s to report (`livy.rsc.server.connect.timeout`, RSCConf.java, 0.9.0), less what a poll may have missed.
 const START_LIMIT: Duration = Duration::from_secs(85);
+/// However short a heartbeat is, a session is not asked for more often.
+const LEAST_WAIT: Duration = Duration::from_secs(1);
+/// How soon the list is looked at again for a session that it did not have.
+const HEARTBEAT_LOOK: Duration = Duration::from_secs(10);
 /// Longer without an answer than any cadence asks for: what happened meanwhile was not seen.
 const UNSEEN: Duration = Duration::from_secs(150);
 /// A session that changes its state more often than this has a timeline that begins later.
@@ -92,7 +104,44 @@ impl Watch {
             deletion: Deletion::None,
             timeline: Vec::new(),
             why: Arc::default(),
+            keeps: false,
+            tail: Arc::default(),
+            is_unlisted: false,
         }
+    }
+
+    /// From now on calls to the session renew its heartbeat.
+    pub(crate) fn keep(&mut self) {
+        if !std::mem::replace(&mut self.keeps, true) {
+            self.tail = Arc::default();
+            self.is_unlisted = false;
+        }
+    }
+
+    /// True for a session whose heartbeat is somebody else's to keep.
+    pub(crate) fn would_only_look(&self, session: &Session) -> bool {
+        !self.keeps && !session.state.is_over() && span(session, Field::Heartbeat).is_some()
+    }
+
+    /// True while the session is read from the list, so that looking at it does not keep it alive.
+    pub fn only_looks(&self) -> bool {
+        self.session.as_ref().is_some_and(|it| self.would_only_look(it))
+    }
+
+    /// The last lines of its log as the list tells them, while only looking.
+    pub fn tail(&self) -> &Arc<Vec<String>> {
+        &self.tail
+    }
+
+    /// True while only looking at a session that is older than the newest hundred: nothing new is known of it.
+    pub fn is_unlisted(&self) -> bool {
+        self.is_unlisted
+    }
+
+    /// The list has others.
+    pub(crate) fn unlisted(&mut self, now: Moment) {
+        self.is_unlisted = true;
+        self.poll.due = Some(now.after(HEARTBEAT_LOOK));
     }
 
     /// The id or name it was asked for by.
@@ -167,6 +216,12 @@ impl Watch {
 
     /// A good answer about the session. From now on it is addressed by its id.
     pub(crate) fn arrived(&mut self, session: Session, visible: bool, now: Moment) {
+        let only_looks = self.would_only_look(&session);
+        let tail = session.log_tail();
+        if only_looks && !tail.is_empty() && *self.tail != tail {
+            self.tail = Arc::new(tail.into_iter().map(str::to_owned).collect());
+        }
+        self.is_unlisted = false;
         let session = session.without_log_tail();
         self.address = session.id.address().clone();
         let before = self.session.as_ref().map(|it| &it.state);
@@ -187,8 +242,14 @@ impl Watch {
         if self.session.as_deref() != Some(&session) {
             self.session = Some(Arc::new(session));
         }
-        self.poll.succeeded(now, cadence(Pace::Session(phase, now.since(self.state_since)), visible));
-        if !(is_over && was_over) {
+        let mut wait = cadence(Pace::Session(phase, now.since(self.state_since)), visible);
+        // What is kept alive from here is asked for three times as often as its heartbeat needs.
+        let beat = self.session.as_ref().and_then(|it| span(it, Field::Heartbeat));
+        if let (Some(wait), Some(beat), false) = (wait.as_mut(), beat, only_looks) {
+            *wait = (*wait).min((beat / 3).max(LEAST_WAIT));
+        }
+        self.poll.succeeded(now, wait);
+        if !(is_over && was_over || only_looks) {
             self.log_due = Some(now);
         }
     }

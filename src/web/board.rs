@@ -57,6 +57,12 @@ pub struct Seen {
     pub timeline: Vec<Spell>,
     /// Why it ended, the likeliest first.
     pub why: Arc<Vec<Found>>,
+    /// True while it is read from the list, so that looking does not keep it alive.
+    pub only_looks: bool,
+    /// True when the list has others.
+    pub is_unlisted: bool,
+    /// Its last lines, as the list tells them.
+    pub tail: Arc<Vec<String>>,
     /// When the last good answer came, while refreshing fails or once it is over.
     pub kept_at: Option<Moment>,
 }
@@ -127,6 +133,9 @@ impl Seen {
             log_error: watch.log_error().cloned(),
             timeline: watch.timeline().to_vec(),
             why: watch.why().clone(),
+            only_looks: watch.only_looks(),
+            is_unlisted: watch.is_unlisted(),
+            tail: watch.tail().clone(),
             kept_at: watch.answered().filter(|_| kept),
         }
     }

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{Effect, Event, Model, Moment, Place};
+use console::{Effect, Event, Model, Moment, Own, Place};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped};
 use leptos::prelude::Set;
 use livy::{BaseUrl, Call};
@@ -57,8 +57,10 @@ impl Driver {
             timer: RefCell::default(),
             in_flight: RefCell::default(),
         });
+        let own = storage::read(Key::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default();
+        let claimed = driver.model.borrow_mut().update(Event::Owned(own), now());
         driver.take_query(place);
-        driver.carry_out(effects);
+        driver.carry_out(effects.into_iter().chain(claimed).collect());
         driver.listen();
         driver
     }
@@ -100,6 +102,7 @@ impl Driver {
                     storage::write(Key::Intent, intent.map(|it| it.to_storage()).as_deref());
                 }
                 Effect::ClearDraft => self.drafting.start_anew(),
+                Effect::Own(own) => storage::write(Key::Own, Some(&Own::list_to_storage(&own))),
             }
         }
         let now = now();

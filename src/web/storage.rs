@@ -13,6 +13,8 @@ pub enum Key {
     Intent,
     /// The person's own presets, kept by the browser beyond the tab.
     Presets,
+    /// Which sessions were created in this browser, beyond the tab.
+    Own,
 }
 
 impl Key {
@@ -22,6 +24,7 @@ impl Key {
             Self::MadeUpName => "livy-console:made-up-name",
             Self::Intent => "livy-console:intent",
             Self::Presets => "livy-console:presets",
+            Self::Own => "livy-console:own",
         }
     }
 }
@@ -29,7 +32,7 @@ impl Key {
 fn place(key: Key) -> Option<Storage> {
     let window = web_sys::window()?;
     match key {
-        Key::Presets => window.local_storage(),
+        Key::Presets | Key::Own => window.local_storage(),
         _ => window.session_storage(),
     }
     .ok()

@@ -208,6 +208,28 @@ test("the log is searched: count, steps, only matches, next error, by the keyboa
   expect(trouble).toEqual([]);
 });
 
+test("somebody else's heartbeat is only looked at, until a person keeps it", async ({ page, site, trouble }) => {
+  const made = await page.request.post(`${site}livy/sessions`, {
+    headers: { "X-Requested-By": "others" }, data: { kind: "spark", name: unique("etl"), heartbeatTimeoutInSecond: 600 },
+  });
+  const { id, name } = await made.json();
+  const touched = [];
+  page.on("request", (it) => new RegExp(`/livy/sessions/${id}\\b`).test(it.url()) && touched.push(it.url()));
+  await page.goto(site);
+  await page.getByRole("link", { name }).click();
+  const looking = page.getByRole("region", { name: "Only looking" });
+  await expect(looking).toBeVisible();
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 30_000 });
+  await expect(looking.locator("pre")).not.toBeEmpty();
+  await expect(page.locator(".lc-facts")).toContainText("This one only looks.");
+  expect(touched).toEqual([]);
+  await press(page, "Keep it alive from here");
+  await expect(looking).toHaveCount(0);
+  await expect(page.getByRole("log")).toContainText("Created Spark session.");
+  expect(touched.length).toBeGreaterThan(0);
+  expect(trouble).toEqual([]);
+});
+
 test("the timeline and what will end the session by itself", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(unique("etl"));

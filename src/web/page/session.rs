@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use crate::web::board::Seen;
 use crate::web::page::Console;
 use crate::web::part::{
-    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, StateMark, TroubleNote, Why, clock,
+    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, OnlyLooking, StateMark, TroubleNote, Why, clock,
 };
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 
@@ -92,6 +92,7 @@ pub fn OneSession() -> AnyView {
             {dynamic(move || ended(ending.get()?, board.watch.get_untracked()))}
             <TroubleNote error=trouble doing=Doing::Reading />
             <Why pointed=pointed />
+            <OnlyLooking />
             {shown(waiting, || view! { <p class="lc-muted">"Waiting for the server"</p> }.into_any())}
             {shown(known, body)}
             <DeleteDialog open=asking id=id name=heading on_confirm=confirm />

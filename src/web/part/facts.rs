@@ -136,7 +136,7 @@ fn expiry(console: Console) -> AnyView {
         console.board.watch.with(|it| {
             let seen = it.as_ref().filter(|it| it.ending.is_none())?;
             let session = seen.session.as_ref()?;
-            Some(expiries(session, seen.seen_since, seen.state_since))
+            Some(expiries(session, seen.seen_since, seen.state_since, seen.only_looks))
         })
     });
     let row = |it: Expiry| {

@@ -1,0 +1,104 @@
+//! From a submitted form to a session, or to the word that there is none.
+
+use livy::{Call, CallError, Reply};
+
+use super::{Effect, Model};
+use crate::create::{Create, Stage};
+use crate::flight::Purpose;
+use crate::{Moment, Route, Watch};
+use form::CreateSession;
+
+impl Model {
+    pub(super) fn submitted(&mut self, request: CreateSession, now: Moment, effects: &mut Vec<Effect>) {
+        if self.create.as_ref().is_some_and(Create::is_open) {
+            return;
+        }
+        // A name that was sent before may have arrived after all, even one that this page made up.
+        let free = request.name_is_made_up()
+            && self.create.as_ref().is_none_or(|it| it.intent.name != request.name().as_str());
+        let address = request.name().address();
+        self.create = Some(Create::new(request, now));
+        match address {
+            Some(address) if !free => self.start(Purpose::Check, Call::Session(address), now, effects),
+            _ => self.post(now, effects),
+        }
+    }
+
+    pub(super) fn check_answered(
+        &mut self,
+        reply: Result<Reply, CallError>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(create) = self.create.as_mut() else { return };
+        match reply {
+            Ok(Reply::Session(session)) if session.name() == Some(&create.intent.name) => {
+                create.stage = Stage::Taken(session.id);
+                return;
+            }
+            Err(error) => create.name_is_ours = error.is_gone(),
+            Ok(_) => {}
+        }
+        self.post(now, effects);
+    }
+
+    pub(super) fn post(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(create) = self.create.as_mut() else { return };
+        let Some(call) = create.request.as_ref().map(CreateSession::call) else { return };
+        create.stage = Stage::Sent;
+        create.intent.sent = now;
+        // Remembered first: the page may be gone before the answer comes.
+        effects.push(Effect::Remember(Some(create.intent.clone())));
+        self.start(Purpose::Create, call, now, effects);
+    }
+
+    pub(super) fn create_answered(
+        &mut self,
+        reply: Result<Reply, CallError>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let Some(create) = self.create.as_mut() else { return };
+        match reply {
+            Ok(Reply::Session(session)) => {
+                create.stage = Stage::Created(session.id.clone());
+                let mut watch = Watch::new(session.id.address().clone(), now);
+                watch.arrived(session, self.visible, now);
+                self.watch = Some(watch);
+            }
+            Ok(_) => {}
+            Err(error) => create.failed(error, now),
+        }
+        self.settle(effects);
+    }
+
+    pub(super) fn look_answered(
+        &mut self,
+        reply: Result<Reply, CallError>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        let jitter = self.jitter();
+        let Some(create) = self.create.as_mut() else { return };
+        match reply {
+            Ok(Reply::Session(session)) => create.looked(Ok(&session), now, jitter),
+            Ok(_) => {}
+            Err(error) => create.looked(Err(error), now, jitter),
+        }
+        self.settle(effects);
+    }
+
+    /// Once a create's end is known, the browser may forget it; a session that came of it is opened, unless the person has
+    /// gone elsewhere meanwhile.
+    pub(super) fn settle(&mut self, effects: &mut Vec<Effect>) {
+        let Some(create) = &self.create else { return };
+        if let Some(id) = create.session() {
+            let go = (self.route == Route::New).then(|| Effect::Go(Route::of(id)));
+            effects.extend([Effect::Remember(None), Effect::ClearDraft]);
+            self.own_created(effects);
+            effects.extend(go);
+        } else if matches!(create.stage, Stage::Refused(_) | Stage::Taken(_)) {
+            effects.push(Effect::Remember(None));
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The sessions that were created in this browser: their heartbeats are this page's to keep.
+
+use livy::Session;
+use serde_json::{Value, json};
+
+/// What a session is known by. Livy gives ids anew after a restart, so that an id alone is nobody's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Own {
+    id: String,
+    name: String,
+    app: Option<String>,
+}
+
+/// More are not remembered: a server keeps some hundred sessions at most.
+const MOST: usize = 60;
+
+impl Own {
+    /// A session that came of a create. Without a name there is no way to know it again.
+    pub fn of(session: &Session) -> Option<Self> {
+        Some(Self {
+            id: session.id.to_string(),
+            name: session.name()?.to_owned(),
+            app: session.app_id().map(str::to_owned),
+        })
+    }
+
+    /// True for that same session. An application is told later than the rest: one that is not known yet may be any.
+    pub fn is(&self, session: &Session) -> bool {
+        let same_app = match (&self.app, session.app_id()) {
+            (Some(known), Some(told)) => known == told,
+            _ => true,
+        };
+        self.id == session.id.to_string() && Some(self.name.as_str()) == session.name() && same_app
+    }
+
+    /// Those of the browser's storage; what cannot be read is left out.
+    pub fn list_from_storage(text: &str) -> Vec<Self> {
+        let stored: Value = serde_json::from_str(text).unwrap_or_default();
+        let own = |it: &Value| {
+            let part = |at: usize| it.get(at).and_then(Value::as_str).map(str::to_owned);
+            Some(Self { id: part(0)?, name: part(1)?, app: part(2) })
+        };
+        stored.as_array().into_iter().flatten().filter_map(own).collect()
+    }
+
+    /// For the browser's storage, the newest last.
+    pub fn list_to_storage(all: &[Self]) -> String {
+        let from = all.len().saturating_sub(MOST);
+        Value::from(all[from..].iter().map(|it| json!([it.id, it.name, it.app])).collect::<Vec<_>>())
+            .to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use livy::SessionPage;
+
+    fn session(id: u64, name: Value, app: Value) -> Session {
+        let body = json!({"total": 1, "sessions": [{"id": id, "name": name, "appId": app, "state": "idle"}]});
+        SessionPage::from_json(body).unwrap().sessions.remove(0)
+    }
+
+    #[test]
+    fn an_id_that_was_given_anew_is_somebody_elses() {
+        let own = Own::of(&session(3, json!("etl"), json!(null))).unwrap();
+        assert!(own.is(&session(3, json!("etl"), json!("application_1"))));
+        assert!(!own.is(&session(3, json!("other"), json!(null))));
+        assert!(!own.is(&session(4, json!("etl"), json!(null))));
+        let own = Own::of(&session(3, json!("etl"), json!("application_1"))).unwrap();
+        assert!(!own.is(&session(3, json!("etl"), json!("application_2"))));
+        assert_eq!(Own::of(&session(3, json!(null), json!(null))), None);
+    }
+
+    #[test]
+    fn storage_gives_back_what_it_got() {
+        let all: Vec<Own> =
+            (0..70).filter_map(|it| Own::of(&session(it, json!(format!("s{it}")), json!("a")))).collect();
+        let back = Own::list_from_storage(&Own::list_to_storage(&all));
+        assert_eq!(back, all[10..]);
+        assert_eq!(Own::list_from_storage("nonsense"), []);
+    }
+}

@@ -1,0 +1,188 @@
+//! A person, a browser and the way to a pretend cluster, on a clock that jumps from one wake-up to the next.
+
+#![allow(dead_code, reason = "each file of journeys uses its own part")]
+
+use std::time::Duration;
+
+use console::{Effect, Event, Freshness, Intent, Model, Moment, Stage};
+use fake_livy::{Cluster, Fate, Options, Request};
+use form::{Draft, Field, SessionName, Terms};
+use livy::{Answer, BaseUrl, Call, CallError, SessionId};
+
+/// A person, a browser, and the way to a cluster.
+pub struct Journey {
+    pub model: Model,
+    pub cluster: Cluster,
+    pub now: u64,
+    /// Answers under way: when they arrive, for which ticket.
+    pub coming: Vec<(u64, u64, Result<Answer, CallError>)>,
+    /// Every call with the second it was sent in.
+    pub sent: Vec<(u64, Call)>,
+    pub effects: Vec<Effect>,
+    /// While true, nothing reaches the cluster.
+    pub cut: bool,
+    /// While it has one, every call is answered with it.
+    pub instead: Option<Answer>,
+}
+
+impl Journey {
+    pub fn at(hash: &str) -> Self {
+        Self::with(hash, Options::default(), None)
+    }
+
+    pub fn with(hash: &str, options: Options, intent: Option<Intent>) -> Self {
+        let route = console::Place::parse(hash).route;
+        let (model, effects) = Model::new(route, intent, 7, Moment::from_millis(0));
+        let mut journey = Self {
+            model,
+            cluster: Cluster::new(options),
+            now: 0,
+            coming: Vec::new(),
+            sent: Vec::new(),
+            effects: Vec::new(),
+            cut: false,
+            instead: None,
+        };
+        journey.perform(effects);
+        journey
+    }
+
+    pub fn moment(&self) -> Moment {
+        Moment::from_millis(self.now)
+    }
+
+    pub fn tell(&mut self, event: Event) {
+        let effects = self.model.update(event, self.moment());
+        self.perform(effects);
+    }
+
+    pub fn perform(&mut self, effects: Vec<Effect>) {
+        for effect in effects {
+            match &effect {
+                Effect::Call { ticket, call } => {
+                    self.sent.push((self.now / 1_000, call.clone()));
+                    let (delay, answer) = self.ask(call);
+                    self.coming.push((self.now + delay, *ticket, answer));
+                }
+                Effect::Abandon(ticket) => self.coming.retain(|(_, it, _)| it != ticket),
+                // The browser comes back with `hashchange`.
+                Effect::Go(route) => {
+                    let effects = self.model.update(Event::Opened(route.clone()), self.moment());
+                    self.perform(effects);
+                }
+                Effect::Replace(_) | Effect::Remember(_) | Effect::ClearDraft | Effect::Own(_) => {}
+            }
+            self.effects.push(effect);
+        }
+    }
+
+    pub fn ask(&mut self, call: &Call) -> (u64, Result<Answer, CallError>) {
+        if self.cut {
+            return (10, Err(CallError::Unreachable));
+        }
+        if let Some(answer) = &self.instead {
+            return (10, Ok(answer.clone()));
+        }
+        let base = BaseUrl::parse("").unwrap();
+        let request = Request {
+            method: call.method().as_str().to_owned(),
+            path: call.url(&base),
+            headers: call
+                .headers()
+                .into_iter()
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .collect(),
+            body: call.body().unwrap_or_default().as_bytes().to_vec(),
+        };
+        let response = self.cluster.answer(Duration::from_millis(self.now), &request);
+        let delay = 5 + u64::try_from(response.delay.as_millis()).unwrap();
+        if response.fate == Fate::ConnectionDropped {
+            return (delay, Err(CallError::Unreachable));
+        }
+        let header = |wanted: &str| {
+            response
+                .headers
+                .iter()
+                .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
+                .map(|(_, value)| value.clone())
+        };
+        let answer = Answer {
+            status: response.status,
+            content_type: header("Content-Type"),
+            retry_after: header("Retry-After").and_then(|it| it.parse().ok()),
+            body: String::from_utf8(response.body.clone()).unwrap(),
+        };
+        (delay, Ok(answer))
+    }
+
+    /// Lets time pass, from wake-up to wake-up and answer to answer.
+    pub fn pass(&mut self, secs: u64) {
+        let end = self.now + secs * 1_000;
+        loop {
+            let wake = self.model.next_wakeup(self.moment()).as_millis().max(self.now + 1);
+            let arrival = self.coming.iter().map(|(at, ..)| *at).min().unwrap_or(u64::MAX);
+            let next = wake.min(arrival);
+            if next > end {
+                break;
+            }
+            self.now = next;
+            if arrival <= next {
+                let at = self.coming.iter().position(|(at, ..)| *at == arrival).unwrap();
+                let (_, ticket, result) = self.coming.remove(at);
+                self.tell(Event::Answered { ticket, result });
+            } else {
+                self.tell(Event::Woke);
+            }
+        }
+        self.now = end;
+    }
+
+    pub fn create(&mut self, name: &str) {
+        let mut draft = Draft::default();
+        draft.set_text(Field::Kind, "pyspark");
+        draft.set_text(Field::Name, name);
+        let request = form::parse(&draft, &Terms::new(SessionName::made_up(3))).unwrap();
+        self.tell(Event::Submitted(request));
+    }
+
+    /// With a heartbeat of so many seconds.
+    pub fn create_beating(&mut self, name: &str, heartbeat: u32) {
+        let mut draft = Draft::default();
+        draft.set_text(Field::Name, name);
+        draft.set_text(Field::Heartbeat, heartbeat.to_string());
+        let request = form::parse(&draft, &Terms::new(SessionName::made_up(3))).unwrap();
+        self.tell(Event::Submitted(request));
+    }
+
+    pub fn state(&self) -> &str {
+        self.model.watch().and_then(|it| it.session()).map_or("", |it| it.state.as_str())
+    }
+
+    pub fn fresh(&self) -> Freshness {
+        self.model.fresh(self.moment()).freshness
+    }
+
+    pub fn stage(&self) -> &Stage {
+        &self.model.create().unwrap().stage
+    }
+
+    pub fn word(&self) -> &str {
+        self.model.create().and_then(console::Create::word).unwrap_or("")
+    }
+
+    pub fn posts(&self) -> usize {
+        self.sent.iter().filter(|(_, it)| matches!(it, Call::Create { .. })).count()
+    }
+
+    pub fn calls_since(&self, secs: u64, wanted: fn(&Call) -> bool) -> usize {
+        self.sent.iter().filter(|(at, it)| *at >= secs && wanted(it)).count()
+    }
+}
+
+pub fn is_session(call: &Call) -> bool {
+    matches!(call, Call::Session(_))
+}
+
+pub fn id(text: &str) -> SessionId {
+    SessionId::from_json(&serde_json::Value::String(text.to_owned())).unwrap()
+}

@@ -1,0 +1,126 @@
+//! Watching a session on the virtual clock: its timeline, its end, and whose heartbeat is renewed.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
+#[path = "journey/person.rs"]
+mod person;
+
+use std::time::Duration;
+
+use console::{Effect, Ending, Event, Freshness, Route};
+use livy::{Address, Call};
+use person::{Journey, is_session};
+
+#[test]
+fn the_timeline_has_every_state_and_what_was_not_seen() {
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(30);
+    let words = |journey: &Journey| -> Vec<(String, u64)> {
+        let word =
+            |it: &console::Spell| it.state.as_ref().map_or("unseen".to_owned(), |it| it.as_str().to_owned());
+        let spells = journey.model.watch().unwrap().timeline();
+        spells.iter().map(|it| (word(it), it.from.as_millis() / 1_000)).collect()
+    };
+    let seen = words(&journey);
+    assert_eq!(seen.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(), ["starting", "idle"]);
+    assert!(seen[1].1 > seen[0].1);
+    // The way to the cluster is gone for five minutes.
+    journey.cut = true;
+    journey.pass(300);
+    journey.cut = false;
+    journey.pass(60);
+    let seen = words(&journey);
+    assert_eq!(
+        seen.iter().map(|it| it.0.as_str()).collect::<Vec<_>>(),
+        ["starting", "idle", "unseen", "idle"]
+    );
+    assert!(seen[3].1 - seen[2].1 >= 290, "{seen:?}");
+    let watch = journey.model.watch().unwrap();
+    let rules = console::expiries(watch.session().unwrap(), watch.seen_since(), watch.state_since(), false);
+    assert_eq!(rules.len(), 1);
+    assert_eq!(rules[0].at, Some(watch.state_since().after(Duration::from_secs(3_600))));
+}
+
+#[test]
+fn a_death_names_its_cause_and_a_delete_is_one() {
+    let mut journey = Journey::at("#/new");
+    journey.create("dies-while-starting");
+    journey.pass(20);
+    let watch = journey.model.watch().unwrap();
+    let cause = &watch.why()[0];
+    assert_eq!(cause.cause, console::Cause::ClassMissing);
+    let (section, number) = cause.evidence[0];
+    assert!(watch.log().section(section).unwrap().line(number).unwrap().contains("ClassNotFoundException"));
+
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(30);
+    assert!(journey.model.watch().unwrap().why().is_empty(), "it lives");
+    let id = journey.model.watch().unwrap().session().unwrap().id.clone();
+    journey.tell(Event::DeleteConfirmed(id));
+    journey.pass(20);
+    let why: Vec<_> = journey.model.watch().unwrap().why().iter().map(|it| it.cause).collect();
+    assert_eq!(why, [console::Cause::Deleted]);
+}
+
+#[test]
+fn ones_own_session_is_kept_alive_and_known_again_after_a_reload() {
+    let mut journey = Journey::at("#/new");
+    journey.create_beating("mine", 12);
+    journey.pass(300);
+    assert_eq!((journey.state(), journey.model.watch().unwrap().only_looks()), ("idle", false));
+    let Some(Effect::Own(own)) = journey.effects.iter().find(|it| matches!(it, Effect::Own(_))).cloned()
+    else {
+        panic!("nothing was remembered");
+    };
+    // Another tab of this browser, which knows from storage what was created here.
+    let mut other = Journey::at("#/");
+    (other.cluster, other.now) = (journey.cluster, journey.now);
+    other.coming.clear();
+    other.tell(Event::Owned(own));
+    other.tell(Event::Opened(Route::Sessions));
+    other.pass(20);
+    other.tell(Event::Opened(Route::Session(Address::parse("0").unwrap())));
+    other.pass(120);
+    assert_eq!((other.state(), other.model.watch().unwrap().only_looks()), ("idle", false));
+    assert!(other.calls_since(320, is_session) >= 25, "three times as often as the heartbeat needs");
+}
+
+#[test]
+fn somebody_elses_heartbeat_is_not_renewed_by_looking() {
+    let mut owner = Journey::at("#/new");
+    owner.create_beating("theirs", 600);
+    owner.pass(30);
+    let mut journey = Journey::at("#/");
+    (journey.cluster, journey.now) = (owner.cluster, owner.now);
+    journey.coming.clear();
+    journey.tell(Event::Opened(Route::Sessions));
+    journey.pass(5);
+    journey.tell(Event::Opened(Route::Session(Address::parse("0").unwrap())));
+    journey.pass(200);
+    let touches = |call: &Call| matches!(call, Call::Session(_) | Call::Log(_));
+    assert_eq!(journey.calls_since(30, touches), 0);
+    let watch = journey.model.watch().unwrap();
+    assert!(watch.only_looks() && !watch.tail().is_empty());
+    assert_eq!((journey.state(), journey.fresh()), ("idle", Freshness::Live));
+    // The owner has gone: the server ends it, and the page that only looks sees that.
+    journey.pass(600);
+    assert!(matches!(journey.model.watch().unwrap().ending(), Some(Ending::Forgotten(_))));
+
+    let mut owner = Journey::at("#/new");
+    owner.create_beating("theirs", 600);
+    owner.pass(30);
+    (journey.cluster, journey.coming) = (owner.cluster, Vec::new());
+    let mut journey = Journey { now: owner.now, ..Journey { cluster: journey.cluster, ..Journey::at("#/") } };
+    journey.coming.clear();
+    journey.tell(Event::Opened(Route::Sessions));
+    journey.pass(5);
+    journey.tell(Event::Opened(Route::Session(Address::parse("0").unwrap())));
+    journey.pass(5);
+    let id = journey.model.watch().unwrap().session().unwrap().id.clone();
+    journey.tell(Event::KeepAlive(id));
+    journey.pass(1_200);
+    assert_eq!((journey.state(), journey.model.watch().unwrap().only_looks()), ("idle", false));
+    assert!(journey.calls_since(40, touches) > 100);
+}
