@@ -124,3 +124,23 @@ fn somebody_elses_heartbeat_is_not_renewed_by_looking() {
     assert_eq!((journey.state(), journey.model.watch().unwrap().only_looks()), ("idle", false));
     assert!(journey.calls_since(40, touches) > 100);
 }
+
+#[test]
+fn an_id_that_was_given_anew_is_another_session() {
+    let mut journey = Journey::at("#/new");
+    journey.create("first");
+    journey.pass(30);
+    // Livy restarts, forgets everything and begins its ids anew.
+    let mut other = Journey::at("#/new");
+    other.create("second");
+    other.pass(1);
+    journey.cluster = other.cluster;
+    journey.pass(30);
+    let watch = journey.model.watch().unwrap();
+    assert!(matches!(watch.ending(), Some(Ending::Recycled(_))), "{:?}", watch.ending());
+    assert_eq!((watch.session().unwrap().name(), journey.fresh()), (Some("first"), Freshness::Over));
+    assert!(watch.log().section(livy::Section::Stderr).unwrap().count() > 300, "its log is kept");
+    journey.tell(Event::LookedAnew);
+    journey.pass(5);
+    assert_eq!(journey.model.watch().unwrap().session().unwrap().name(), Some("second"));
+}

@@ -35,6 +35,8 @@ pub enum Event {
     Owned(Vec<Own>),
     /// Somebody wants to keep the heartbeat of a session that is not their own.
     KeepAlive(SessionId),
+    /// Somebody wants to see whoever has the id of a forgotten session now.
+    LookedAnew,
     /// The delete of the watched session was confirmed.
     DeleteConfirmed(SessionId),
     /// Somebody wants to know now.
@@ -182,6 +184,11 @@ impl Model {
                     watch.keep();
                 }
                 self.ask_again(now);
+            }
+            Event::LookedAnew => {
+                if let Some(address) = self.shown_watch().map(|it| it.address().clone()) {
+                    self.watch = Some(Watch::new(address, now));
+                }
             }
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
             Event::RefreshAsked => self.ask_again(now),

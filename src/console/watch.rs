@@ -18,10 +18,22 @@ pub enum Ending {
     Over,
     /// The server no longer knows it.
     Forgotten(Moment),
+    /// The server has forgotten it and given its id to another session.
+    Recycled(Moment),
     /// It was deleted from this page.
     Deleted(Moment),
     /// The server did not know it when it was first asked for.
     Missing,
+}
+
+/// True when the same id stands for another session: Livy without recovery begins at 0 again when it restarts. What one of the
+/// two answers does not tell is no difference.
+fn is_another(known: &Session, told: &Session) -> bool {
+    let differ = |part: fn(&Session) -> Option<&str>| match (part(known), part(told)) {
+        (Some(known), Some(told)) => known != told,
+        _ => false,
+    };
+    known.id == told.id && (differ(Session::name) || differ(Session::app_id) || differ(Session::owner))
 }
 
 /// What became of a delete.
@@ -216,6 +228,10 @@ impl Watch {
 
     /// A good answer about the session. From now on it is addressed by its id.
     pub(crate) fn arrived(&mut self, session: Session, visible: bool, now: Moment) {
+        if self.session.as_ref().is_some_and(|it| is_another(it, &session)) {
+            self.end(Ending::Recycled(now));
+            return;
+        }
         let only_looks = self.would_only_look(&session);
         let tail = session.log_tail();
         if only_looks && !tail.is_empty() && *self.tail != tail {
@@ -344,7 +360,7 @@ impl Watch {
         let Some(session) = &self.session else { return };
         let cause = match ending {
             Ending::Deleted(_) => Some(Cause::Deleted),
-            Ending::Forgotten(now) => {
+            Ending::Forgotten(now) | Ending::Recycled(now) => {
                 let seen = self.poll.answered.unwrap_or(now);
                 forgotten(session, self.seen_since, self.state_since, seen, now)
             }

@@ -34,7 +34,9 @@ pub fn OneSession() -> AnyView {
     let known = memo(move || board.watch.with(|it| it.as_ref().is_some_and(|it| it.session.is_some())));
     let trouble =
         Signal::derive(move || board.watch.with(|it| it.as_ref().and_then(|it| it.trouble.clone())));
-    let gone = memo(move || matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Deleted(_))));
+    let gone = memo(move || {
+        matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Recycled(_) | Ending::Deleted(_)))
+    });
     let can_delete = memo(move || known.get() && !gone.get());
     let waiting = memo(move || !known.get() && ending.get().is_none());
     let deletion_of = memo(move || board.watch.with(|it| it.as_ref().map(|it| it.deletion.clone())));
@@ -89,7 +91,7 @@ pub fn OneSession() -> AnyView {
             </div>
             <CreateFate />
             {dynamic(move || deletion(deletion_of.get()?, console))}
-            {dynamic(move || ended(ending.get()?, board.watch.get_untracked()))}
+            {dynamic(move || ended(ending.get()?, board.watch.get_untracked(), console))}
             <TroubleNote error=trouble doing=Doing::Reading />
             <Why pointed=pointed />
             <OnlyLooking />
@@ -123,7 +125,7 @@ fn deletion(deletion: Deletion, console: Console) -> Option<AnyView> {
 }
 
 /// What the end of a session means, and what is left of it.
-fn ended(ending: Ending, seen: Option<Seen>) -> Option<AnyView> {
+fn ended(ending: Ending, seen: Option<Seen>, console: Console) -> Option<AnyView> {
     let kept = seen
         .and_then(|it| it.kept_at)
         .map(|it| format!(" What you see was kept by this page at {}.", clock(it)));
@@ -137,6 +139,11 @@ fn ended(ending: Ending, seen: Option<Seen>) -> Option<AnyView> {
             "It may have been deleted by somebody, have been idle for too long (an hour, unless set otherwise), have ended more \
              than ten minutes ago, or Livy was restarted.",
         ),
+        Ending::Recycled(_) => (
+            "The server has forgotten this session and given its id to another",
+            "Livy begins its ids anew when it restarts. Name, owner or application are not those of the session on this page, so that \
+             nothing of the other one is shown here.",
+        ),
         Ending::Missing => (
             "The server knows no such session",
             "Either there never was one, or it is gone: Livy forgets a session when it is deleted, when it was idle for too long \
@@ -144,6 +151,16 @@ fn ended(ending: Ending, seen: Option<Seen>) -> Option<AnyView> {
         ),
     };
     let words = format!("{words}{}", kept.unwrap_or_default());
+    let anew = matches!(ending, Ending::Recycled(_)).then(|| {
+        let look = press(move || console.tell(Event::LookedAnew));
+        view! {
+            " "
+            <button type="button" class="lc-button" on:click=look>
+                "Look at the one that has its id now"
+            </button>
+        }
+        .into_any()
+    });
     Some(
         view! {
             <div class="lc-alert lc-caution" role="status">
@@ -153,6 +170,7 @@ fn ended(ending: Ending, seen: Option<Seen>) -> Option<AnyView> {
                 <p>{words}</p>
                 <p>
                     <a href="#/">"See all sessions"</a>
+                    {anew}
                 </p>
             </div>
         }
