@@ -92,8 +92,11 @@ public class ListConf {
     // What Spark works out for itself has no one text, and of a long one the beginning says nothing.
     if (usual == null || usual.startsWith("<undefined>") || usual.length() > 60) usual = "";
     String key = (String) call(entry, "key");
-    // One default is this machine's own address, another names the folder in which Spark was started.
-    usual = key.equals("spark.driver.host") ? "" : usual.replace("file:" + System.getProperty("user.dir") + "/", "");
+    // Three defaults are the machine's own: its address, its time zone, and the folder in which Spark was started.
+    boolean machine = key.equals("spark.driver.host") || key.equals("spark.sql.session.timeZone");
+    usual = machine ? "" : usual.replace("file:" + System.getProperty("user.dir") + "/", "");
+    // Java ends the name of a folder that is there with a slash.
+    if (usual.equals("spark-warehouse/")) usual = "spark-warehouse";
     KEYS.put(key, new String[] { usual, (String) call(entry, "version"), meaning });
   }
 
