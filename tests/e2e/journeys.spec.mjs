@@ -230,6 +230,29 @@ test("somebody else's heartbeat is only looked at, until a person keeps it", asy
   expect(trouble).toEqual([]);
 });
 
+test("a notification when it is ready, only if asked for", async ({ page, site, context }) => {
+  await context.grantPermissions(["notifications"]);
+  await page.addInitScript(() => {
+    window.told = [];
+    window.Notification = class extends window.Notification {
+      constructor(title, options) {
+        super(title, options);
+        window.told.push(`${title}: ${options.body}`);
+      }
+    };
+  });
+  const [quiet, loud] = [unique("etl"), unique("etl")];
+  await create(page, site, quiet);
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  expect(await page.evaluate(() => window.told)).toEqual([]);
+  await create(page, site, loud);
+  await expect(session(page)).toHaveAttribute("data-session-state", "starting");
+  await press(page, "Tell me when it is ready or over");
+  await expect(page.getByRole("button", { name: "You will be told: stop that" })).toBeVisible();
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  await expect.poll(() => page.evaluate(() => window.told)).toEqual([`${loud}: The session is idle.`]);
+});
+
 test("the timeline and what will end the session by itself", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(unique("etl"));

@@ -6,7 +6,8 @@ use leptos::prelude::*;
 use crate::web::board::Seen;
 use crate::web::page::Console;
 use crate::web::part::{
-    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, OnlyLooking, StateMark, TroubleNote, Why, clock,
+    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, Notify, OnlyLooking, StateMark, TroubleNote, Why,
+    clock,
 };
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 
@@ -50,11 +51,13 @@ pub fn OneSession() -> AnyView {
         }
         .into_any()
     };
+    let over = memo(move || ending.get().is_some());
     let state_line = move || {
         view! {
             <p class="lc-state-line">
                 <StateMark state=state gone=gone />
                 <span class="lc-muted">{since}</span>
+                <Notify state=state name=heading over=over />
             </p>
         }
         .into_any()

@@ -1,0 +1,90 @@
+//! A word from the browser when the session is ready or over, if the person asks for it. Nothing is asked before.
+
+use leptos::prelude::*;
+use livy::{Phase, SessionState};
+use web_sys::{Notification, NotificationOptions, NotificationPermission, window};
+
+use crate::web::reactive::{effect, memo, press, shown, text};
+use crate::web::task;
+
+/// The button, and what comes of it.
+#[component]
+pub fn Notify(
+    /// The server's word.
+    state: Memo<String>,
+    /// The session's name, or its id.
+    name: Memo<String>,
+    /// True once nothing more will come.
+    over: Memo<bool>,
+) -> AnyView {
+    let tells = RwSignal::new(false);
+    let refused = RwSignal::new(false);
+    let last = StoredValue::new(String::new());
+    effect(move || {
+        let word = state.get();
+        let before = last.try_get_value().unwrap_or_default();
+        last.set_value(word.clone());
+        // The state that is there when the page opens is no news.
+        if tells.get_untracked() && !before.is_empty() && before != word && is_news(&word) {
+            say(&name.get_untracked(), &word);
+        }
+    });
+    let ask = move || {
+        if tells.get_untracked() {
+            tells.set(false);
+            return;
+        }
+        // A frame without the permission, or a page that did not come over https, has none to give.
+        let Ok(asked) = Notification::request_permission() else {
+            refused.set(true);
+            return;
+        };
+        task::begin(Box::pin(async move {
+            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
+            let granted = Notification::permission() == NotificationPermission::Granted;
+            // The page may be another one by now.
+            let _ = tells.try_set(granted);
+            let _ = refused.try_set(!granted);
+        }));
+    };
+    let words = text(move || {
+        match (tells.get(), refused.get()) {
+            (true, _) => "You will be told: stop that",
+            (false, true) => "This browser does not let the page tell you",
+            (false, false) => "Tell me when it is ready or over",
+        }
+        .to_owned()
+    });
+    let button = move || {
+        view! {
+            <button
+                type="button"
+                class="lc-link-button"
+                aria-pressed=text(move || tells.get().to_string())
+                on:click=press(ask)
+            >
+                {words}
+            </button>
+        }
+        .into_any()
+    };
+    let lives = memo(move || !over.get() && has_notifications());
+    shown(lives, button)
+}
+
+fn has_notifications() -> bool {
+    window().is_some_and(|it| js_sys::Reflect::has(&it, &"Notification".into()).unwrap_or_default())
+}
+
+/// Ready, or over.
+fn is_news(word: &str) -> bool {
+    let state = SessionState::parse(word);
+    matches!(state.phase(), Phase::Ready | Phase::Degraded | Phase::Over)
+}
+
+fn say(name: &str, word: &str) {
+    let options = NotificationOptions::new();
+    options.set_body(&format!("The session is {word}."));
+    // A browser that refuses after all says so itself.
+    let _ = Notification::new_with_options(name, &options);
+}
