@@ -26,7 +26,10 @@ pub use create::{Create, Intent, Stage};
 pub use expiry::{Expiry, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use list::SessionList;
-pub use log::{Entry, Level, Search, SectionLog, SessionLog, shown};
+pub use log::{
+    Entry, Fold, KEPT, Level, LineLink, Paint, Row, Rows, Search, SectionLog, SessionLog, Span, Unfolded,
+    paint, shown,
+};
 pub use model::{Effect, Event, Model};
 pub use moment::{Moment, long_ago, plainly};
 pub use name_check::NameCheck;

@@ -1,20 +1,28 @@
 //! A session's log as this page has seen it: each section a growing sequence of lines, with a gap wherever continuity with
 //! what was there before could not be proven.
 
+mod level;
 mod line;
+mod link;
+mod rows;
 mod search;
 mod stitch;
+mod store;
 
 use std::collections::VecDeque;
 
 use livy::{LogPage, Section};
 
-pub use line::shown;
-pub use search::{Level, Search};
+pub use level::Level;
+pub use line::{Paint, Span, paint, shown};
+pub use link::LineLink;
+pub use rows::{Fold, Row, Rows, Unfolded};
+pub use search::Search;
 use stitch::{Continuation, continue_with};
+use store::Store;
 
-/// At most so many lines of a section are kept; the oldest go first.
-const KEPT: usize = 5_000;
+/// So much text of a section is kept, in bytes; the oldest lines go first.
+pub const KEPT: usize = 64 << 20;
 
 /// One row of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,40 +44,107 @@ pub enum Entry<'a> {
 /// The lines of one section.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SectionLog {
-    /// Kept lines, oldest first.
-    lines: VecDeque<String>,
-    /// The number of the oldest kept line.
-    first: u64,
+    lines: Store,
     /// In ascending order, the number of the line that follows each gap.
     gaps: Vec<u64>,
+    /// In ascending order, each run of frames below the first line of a trace: its first line and how many.
+    frames: VecDeque<(u64, u64)>,
     /// What the server last showed.
     window: Vec<String>,
+    /// The first line that somebody reads, who does not follow the end.
+    reader: Option<u64>,
 }
 
 impl SectionLog {
     /// How many lines there have been, dropped ones included.
     pub fn count(&self) -> u64 {
-        self.first + self.lines.len() as u64
+        self.lines.next()
     }
 
     /// How many of the oldest lines this page has dropped to bound its memory.
     pub fn dropped(&self) -> u64 {
-        self.first
+        self.lines.first()
     }
 
-    /// The text of a line that is still kept.
+    /// How much text is kept, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.lines.bytes()
+    }
+
+    /// The text of a line that is still kept. Costs O(log lines).
     pub fn line(&self, number: u64) -> Option<&str> {
-        let at = usize::try_from(number.checked_sub(self.first)?).ok()?;
-        self.lines.get(at).map(String::as_str)
+        self.lines.line(number)
+    }
+
+    /// How grave a kept line says it is.
+    pub fn level(&self, number: u64) -> Option<Level> {
+        self.lines.shape(number)?.level()
+    }
+
+    /// The next error after a line, or from the beginning where there is none; after the last one the first comes again.
+    pub fn next_error(&self, after: Option<u64>) -> Option<u64> {
+        let start = after.map_or(self.dropped(), |it| it + 1);
+        let find = |from, to| self.lines.next_of(Level::Error, from, to);
+        find(start, self.count()).or_else(|| find(self.dropped(), start))
+    }
+
+    /// The kept lines from `from` on that have what is looked for. Costs O(their text).
+    pub fn find(&self, search: &Search, from: u64) -> Vec<u64> {
+        search.lines(&self.lines, from)
+    }
+
+    /// Before which lines others may be missing, ascending.
+    pub fn gaps(&self) -> &[u64] {
+        &self.gaps
+    }
+
+    /// Runs of a stack trace's frames: the first line and how many, ascending.
+    fn frames(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
+        self.frames.iter().copied()
     }
 
     /// The rows, oldest first.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
-        self.lines.iter().zip(self.first..).flat_map(|(text, number)| {
+        let lines = self.lines.segments_from(self.dropped()).flat_map(|(segment, at)| segment.lines_from(at));
+        lines.flat_map(|(number, text)| {
             let gap = self.gaps.binary_search(&number).is_ok();
             let gap = gap.then(|| Entry::Gap { after: number.checked_sub(1) });
             gap.into_iter().chain([Entry::Line { number, text }])
         })
+    }
+
+    /// Adds a line at the end. Costs O(line).
+    pub fn push(&mut self, line: &str) {
+        let number = self.count();
+        self.lines.push(line);
+        let follows = number > 0 && self.gaps.last() != Some(&number);
+        if follows && self.lines.shape(number).is_some_and(|it| it.is_frame()) {
+            match self.frames.back_mut() {
+                Some(run) if run.0 + run.1 == number => run.1 += 1,
+                _ => self.frames.push_back((number, 1)),
+            }
+        }
+    }
+
+    /// What is added next may not follow what is there.
+    pub fn push_gap(&mut self) {
+        if self.gaps.last() != Some(&self.count()) {
+            self.gaps.push(self.count());
+        }
+    }
+
+    /// Drops the oldest lines beyond so many bytes, but none from under a reader until there is twice as much.
+    pub fn bound(&mut self, cap: usize) {
+        let before = self.dropped();
+        self.lines.bound(cap, self.reader);
+        let first = self.dropped();
+        if first == before {
+            return;
+        }
+        self.gaps.drain(..self.gaps.partition_point(|it| *it < first));
+        while self.frames.front().is_some_and(|it| it.0 + it.1 <= first) {
+            self.frames.pop_front();
+        }
     }
 
     /// Takes the window that the server shows now. True when there is something new in it. Costs O(window).
@@ -78,19 +153,24 @@ impl SectionLog {
             Continuation::Same => return false,
             Continuation::Appended(fresh) => fresh,
             Continuation::AfterGap(fresh) => {
-                self.gaps.push(self.count());
+                self.push_gap();
                 fresh
             }
         };
-        self.lines.extend(fresh.iter().cloned());
-        while self.lines.len() > KEPT {
-            self.lines.pop_front();
-            self.first += 1;
-        }
-        self.gaps.retain(|it| *it >= self.first);
+        fresh.iter().for_each(|it| self.push(it));
+        self.bound(KEPT);
         self.window = window.to_vec();
         true
     }
+}
+
+/// What came of an answer, in the section that has grown most.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Absorbed {
+    /// How many lines are new.
+    pub new: u64,
+    /// How many the server shows.
+    pub window: u64,
 }
 
 /// All sections of a session's log.
@@ -106,6 +186,13 @@ impl SessionLog {
         self.sections.get(section as usize)?.as_ref()
     }
 
+    /// From now on somebody reads a section from this line on, or follows its end again.
+    pub(crate) fn hold(&mut self, section: Section, first: Option<u64>) {
+        if let Some(log) = self.sections.get_mut(section as usize).and_then(Option::as_mut) {
+            log.reader = first;
+        }
+    }
+
     /// Rises whenever a row is added, and only then.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -119,14 +206,21 @@ impl SessionLog {
     }
 
     /// Takes an answer of the server. A section that it lacks keeps what it had.
-    pub(crate) fn absorb(&mut self, page: &LogPage) {
+    pub(crate) fn absorb(&mut self, page: &LogPage) -> Absorbed {
+        let mut lines = Absorbed::default();
         for (section, window) in page.sections() {
             let Some(place) = self.sections.get_mut(section as usize) else { continue };
             let is_first = place.is_none();
-            if place.get_or_insert_default().absorb(window) || is_first {
+            let log = place.get_or_insert_default();
+            let before = log.count();
+            if log.absorb(window) || is_first {
                 self.revision += 1;
             }
+            if log.count() - before > lines.new {
+                lines = Absorbed { new: log.count() - before, window: window.len() as u64 };
+            }
         }
+        lines
     }
 
     /// The whole log as text: each section under its name, gaps in words, all else as received.
@@ -191,16 +285,30 @@ mod tests {
     #[test]
     fn memory_is_bounded_and_numbers_go_on() {
         let mut section = SectionLog::default();
-        let lines: Vec<String> = (0..KEPT + 500).map(|it| it.to_string()).collect();
-        for window in lines.windows(150).step_by(50) {
-            section.absorb(window);
+        for it in 0..50_000 {
+            if it % 1_000 == 0 {
+                section.push_gap();
+            }
+            section.push(&format!("{it} java.lang.Error: no"));
+            section.push("\tat a.b(C.java:1)");
+            section.bound(1 << 20);
         }
-        let first = section.entries().next();
-        assert_eq!(section.lines.len(), KEPT);
-        assert_eq!(
-            first,
-            Some(Entry::Line { number: section.dropped(), text: &section.dropped().to_string() })
-        );
-        assert_eq!(section.entries().count(), KEPT);
+        let (dropped, kept) = (section.dropped(), section.count() - section.dropped());
+        assert!(section.bytes() <= 1 << 20 && kept > 10_000, "{kept} in {}", section.bytes());
+        let first = section.entries().find(|it| matches!(it, Entry::Line { .. }));
+        assert_eq!(first, section.line(dropped).map(|text| Entry::Line { number: dropped, text }));
+        assert!(section.gaps()[0] >= dropped && section.frames[0].0 + section.frames[0].1 > dropped);
+        assert_eq!(section.entries().count() as u64, kept + section.gaps().len() as u64);
+    }
+
+    #[test]
+    fn the_next_error_comes_round() {
+        let mut section = SectionLog::default();
+        for line in ["a", "26/11/23 1 ERROR x: no", "\u{1b}[31m26/11/23 1 ERROR\u{1b}[0m y: no", "b"] {
+            section.push(line);
+        }
+        let errors: Vec<_> = [None, Some(1), Some(2), Some(3)].map(|it| section.next_error(it)).into();
+        assert_eq!(errors, [Some(1), Some(2), Some(1), Some(1)]);
+        assert_eq!(SectionLog::default().next_error(None), None);
     }
 }

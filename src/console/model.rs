@@ -6,7 +6,7 @@ mod spectating;
 use std::time::Duration;
 
 use form::{CreateSession, SessionName};
-use livy::{Answer, Call, CallError, Reply, SessionId, Version, decode};
+use livy::{Answer, Call, CallError, Reply, Section, SessionId, Version, decode};
 
 use crate::flight::{Flights, Purpose};
 use crate::own::Own;
@@ -35,6 +35,8 @@ pub enum Event {
     Owned(Vec<Own>),
     /// Somebody wants to keep the heartbeat of a session that is not their own.
     KeepAlive(SessionId),
+    /// Somebody reads a section of the log from this line on; `None`: its end is followed again.
+    LogHeld(Section, Option<u64>),
     /// Somebody wants to see whoever has the id of a forgotten session now.
     LookedAnew,
     /// The delete of the watched session was confirmed.
@@ -184,6 +186,11 @@ impl Model {
                     watch.keep();
                 }
                 self.ask_again(now);
+            }
+            Event::LogHeld(section, first) => {
+                if let Some(watch) = self.watch.as_mut() {
+                    watch.log_held(section, first);
+                }
             }
             Event::LookedAnew => {
                 if let Some(address) = self.shown_watch().map(|it| it.address().clone()) {

@@ -41,6 +41,20 @@ pub(crate) fn cadence(pace: Pace, visible: bool) -> Option<Duration> {
     Some(if visible { wait } else { wait.max(HIDDEN) })
 }
 
+/// The log is not read more often than this, so that the session's own reads keep their place among five calls a second.
+const LOG_LEAST: Duration = Duration::from_millis(250);
+/// A log that needs no reading within this is read with the session.
+const LOG_MOST: Duration = secs(10);
+
+/// When to read the log again for two windows to overlap by half, by how many lines came since the last read: `lines` in
+/// `passed`, from rings that show `window` lines. `None` where the reads that follow the session's suffice. A window that is
+/// new from end to end halves the wait.
+pub(crate) fn log_cadence(lines: u64, passed: Duration, window: u64) -> Option<Duration> {
+    let passed = u64::try_from(passed.as_millis()).ok()?;
+    let wait = Duration::from_millis((window / 2).saturating_mul(passed).checked_div(lines)?);
+    (wait < LOG_MOST).then(|| wait.max(LOG_LEAST))
+}
+
 /// How long to wait after the nth failure in a row, from 1: a second, doubled each time, half a minute at most, less up to a
 /// quarter by `jitter` (0 to 255) so that a hundred tabs do not come back in one second. Never earlier than the server asked.
 pub(crate) fn backoff(failures: u32, jitter: u8, retry_after: Option<u32>) -> Duration {
@@ -120,6 +134,22 @@ mod tests {
         for (pace, visible, hidden) in rows {
             assert_eq!(cadence(pace, true), visible.map(secs), "{pace:?}");
             assert_eq!(cadence(pace, false), hidden.map(secs), "{pace:?}");
+        }
+    }
+
+    #[test]
+    fn a_talkative_log_is_read_before_its_ring_comes_round() {
+        for (lines, passed, window, wait) in [
+            (0, 1_000, 200, None),
+            (5, 10_000, 200, None),
+            (20, 1_000, 200, Some(5_000)),
+            (100, 1_000, 200, Some(1_000)),
+            (200, 1_000, 200, Some(500)),
+            (200, 250, 200, Some(250)),
+            (1, 1_000, 2, Some(1_000)),
+        ] {
+            let found = log_cadence(lines, Duration::from_millis(passed), window);
+            assert_eq!(found, wait.map(Duration::from_millis), "{lines} in {passed} ms");
         }
     }
 

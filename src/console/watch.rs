@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use form::Field;
-use livy::{Address, CallError, LogPage, Phase, Session, SessionId, SessionState};
+use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
 
 use crate::cause::{Cause, Found, causes, forgotten};
 use crate::expiry::span;
-use crate::poll::{Pace, Poll, cadence};
+use crate::poll::{Pace, Poll, cadence, log_cadence};
 use crate::{Moment, Route, SessionLog};
 
 /// Why nothing more will come of a session.
@@ -70,6 +70,8 @@ pub struct Watch {
     log_failures: u32,
     /// When to read the log next; it follows every good answer about the session.
     pub(crate) log_due: Option<Moment>,
+    /// When the log was last read.
+    log_read: Option<Moment>,
     /// How many reads of the log are still to come once the state is final: the last lines arrive late.
     last_reads: u8,
     ending: Option<Ending>,
@@ -111,6 +113,7 @@ impl Watch {
             log_error: None,
             log_failures: 0,
             log_due: None,
+            log_read: None,
             last_reads: LAST_READS,
             ending: None,
             deletion: Deletion::None,
@@ -286,7 +289,12 @@ impl Watch {
     /// A good answer of the log.
     pub(crate) fn log_arrived(&mut self, page: &LogPage, now: Moment) {
         let before = self.log.revision();
-        self.log.absorb(page);
+        let lines = self.log.absorb(page);
+        let read = self.log_read.replace(now);
+        if let (Some(read), false) = (read, self.is_final()) {
+            let wait = log_cadence(lines.new, now.since(read), lines.window);
+            self.log_due = wait.map(|it| now.after(it));
+        }
         if self.is_final() && (self.log.revision() != before || self.why.is_empty()) {
             self.why = Arc::new(self.reasons());
         }
@@ -322,6 +330,11 @@ impl Watch {
         } else {
             self.log_due = Some(now.after(LATE_LINES));
         }
+    }
+
+    /// Somebody reads a section from this line on, or follows its end again.
+    pub(crate) fn log_held(&mut self, section: Section, first: Option<u64>) {
+        self.log.hold(section, first);
     }
 
     pub(crate) fn delete_sent(&mut self) {

@@ -4,7 +4,8 @@
 use std::sync::Arc;
 
 use console::{
-    Create, Deletion, Ending, Found, Fresh, Freshness, Intent, Model, Moment, Route, Spell, Stage, Watch,
+    Create, Deletion, Ending, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, Route, Spell, Stage,
+    Watch,
 };
 use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
@@ -26,6 +27,8 @@ pub struct Board {
     pub watch: RwSignal<Option<Seen>>,
     /// Rises with each new row of its log.
     pub log_revision: RwSignal<u64>,
+    /// The line that a link names, until it is found.
+    pub line_link: RwSignal<Option<LineLink>>,
     /// What became of the last create.
     pub create: RwSignal<Option<Fate>>,
     /// The name that rested in the form and the session that has it already.
@@ -90,6 +93,7 @@ impl Board {
             list_trouble: RwSignal::new(None),
             watch: RwSignal::new(None),
             log_revision: RwSignal::new(0),
+            line_link: RwSignal::new(None),
             create: RwSignal::new(None),
             name_taken: RwSignal::new(None),
             unused_query: RwSignal::new(Vec::new()),

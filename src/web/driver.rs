@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{Effect, Event, Model, Moment, Own, Place};
+use console::{Effect, Event, LineLink, Model, Moment, Own, Place, Route};
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped};
 use leptos::prelude::Set;
 use livy::{BaseUrl, Call};
@@ -79,7 +79,7 @@ impl Driver {
     pub fn tell(&self, event: Event) {
         let effects = self.model.borrow_mut().update(event, now());
         self.carry_out(effects);
-        let on_form = *self.model.borrow().route() == console::Route::New;
+        let on_form = *self.model.borrow().route() == Route::New;
         if let Some(name) = on_form.then(|| self.drafting.name_to_ask()).flatten() {
             let effects = self.model.borrow_mut().update(Event::NameRested(name), now());
             self.carry_out(effects);
@@ -170,15 +170,19 @@ impl Driver {
     fn take_query(&self, place: Place) {
         if place.query.is_empty() {
             // Kept while the same page stays, for the address was corrected by this very function.
-            if place.route != console::Route::New {
+            if place.route != Route::New {
                 self.board.unused_query.set(Vec::new());
             }
             return;
         }
-        let unused = if place.route == console::Route::New {
+        let unused = if place.route == Route::New {
             self.drafting.fill(&place.query)
         } else {
-            place.query.into_iter().map(|(name, _)| name).collect()
+            let (links, others): (Vec<_>, Vec<_>) = place.query.into_iter().partition(|(name, value)| {
+                matches!(place.route, Route::Session(_)) && name == "line" && LineLink::parse(value).is_some()
+            });
+            self.board.line_link.set(links.first().and_then(|it| LineLink::parse(&it.1)));
+            others.into_iter().map(|(name, _)| name).collect()
         };
         let unused = unused.into_iter().filter(|it| !it.is_empty()).collect();
         self.board.unused_query.set(unused);

@@ -7,10 +7,10 @@ mod sessions;
 
 use std::rc::Rc;
 
-use console::{Doing, Event, Notice, Route};
+use console::{Doing, Event, Notice, Route, SectionLog};
 use leptos::html;
 use leptos::prelude::*;
-use livy::CallError;
+use livy::{CallError, Section};
 use web_sys::window;
 
 use crate::web::board::Board;
@@ -43,6 +43,14 @@ impl Console {
         if let Some(driver) = self.driver.try_get_value() {
             driver.tell(event);
         }
+    }
+
+    /// Looks at a section of the watched session's log.
+    pub fn log<T>(&self, section: Section, at: impl FnOnce(&SectionLog) -> T) -> Option<T> {
+        let look = |driver: &Rc<Driver>| {
+            driver.look(|model| model.watch().and_then(|it| it.log().section(section)).map(at))
+        };
+        self.driver.try_with_value(look).flatten()
     }
 
     /// Words a failure.

@@ -1,6 +1,9 @@
-//! What is looked for in a log, and what each line is worth: its level.
+//! What is looked for in a log: a text as it stands, found in whole segments at once where lines are shown as received.
+
+use memchr::memmem;
 
 use super::line::shown;
+use super::store::{Segment, Store};
 
 /// A text to be found as it stands; no pattern.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,67 +33,52 @@ impl Search {
         let line = shown(line);
         if self.matches_case {
             line.contains(&self.needle)
-        } else if line.is_ascii() && self.needle.is_ascii() {
-            contains_ascii(line.as_bytes(), self.needle.as_bytes())
         } else {
             line.to_lowercase().contains(&self.needle)
         }
     }
-}
 
-/// `needle` is in lower case. Most lines and needles are ASCII: no copy of the line is made for them.
-fn contains_ascii(line: &[u8], needle: &[u8]) -> bool {
-    line.windows(needle.len()).any(|it| it.eq_ignore_ascii_case(needle))
-}
-
-/// How grave a line says it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Level {
-    /// `WARN`, `WARNING`.
-    Warning,
-    /// `ERROR`, `FATAL`, the head of a trace.
-    Error,
-}
-
-impl Level {
-    /// Of a line of log4j 1 or 2, of Python's logging, of the JVM, or the head of a trace. `None` for all others.
-    pub fn of(line: &str) -> Option<Self> {
-        let head = line.get(..48).unwrap_or(line);
-        let has = |word: &str| {
-            head.match_indices(word).any(|(at, _)| {
-                let before = head[..at].chars().next_back();
-                let after = head[at + word.len()..].chars().next();
-                before.is_none_or(|it| !it.is_alphanumeric()) && after.is_none_or(|it| !it.is_alphanumeric())
-            })
-        };
-        // A word of prose is no level: it stands behind a time, in brackets, or first.
-        let stamped =
-            head.starts_with(|it: char| it.is_ascii_digit() || it == '[' || it.is_ascii_uppercase());
-        if stamped && ["ERROR", "FATAL", "CRITICAL"].iter().any(|it| has(it)) || is_trace(line) {
-            return Some(Self::Error);
+    /// The kept lines from `from` on that have it. Costs O(their text).
+    pub(super) fn lines(&self, store: &Store, from: u64) -> Vec<u64> {
+        let mut lines = Vec::new();
+        if self.needle.is_empty() {
+            return lines;
         }
-        (stamped && ["WARN", "WARNING"].iter().any(|it| has(it))).then_some(Self::Warning)
-    }
-
-    /// The word on the screen's rows.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Warning => "warning",
-            Self::Error => "error",
+        let finder = memmem::Finder::new(&self.needle);
+        let find = |text: &[u8]| finder.find(text);
+        let mut lower = Vec::new();
+        for (segment, at) in store.segments_from(from) {
+            // A break would be found between two lines, and what is not shown must not be found.
+            let whole = segment.is_plain && !self.needle.contains('\n');
+            if whole && self.matches_case {
+                in_segment(segment, &segment.text, at, &mut lines, find);
+            } else if whole && segment.is_ascii {
+                // A segment fits the processor's cache, so the copy costs less than to look for every case.
+                lower.clone_from(&segment.text);
+                lower.make_ascii_lowercase();
+                in_segment(segment, &lower, at, &mut lines, find);
+            } else {
+                lines.extend(segment.lines_from(at).filter(|it| self.finds(it.1)).map(|it| it.0));
+            }
         }
+        lines
     }
 }
 
-/// The head of a trace of the JVM or of Python.
-fn is_trace(line: &str) -> bool {
-    if line.starts_with("Exception in thread ") || line.starts_with("Traceback (most recent call last)") {
-        return true;
+/// Finds in the whole text of a segment, or a copy of the same length, and goes on after the line in which something was found.
+fn in_segment(
+    segment: &Segment,
+    text: &[u8],
+    at: usize,
+    lines: &mut Vec<u64>,
+    find: impl Fn(&[u8]) -> Option<usize>,
+) {
+    let mut start = at.checked_sub(1).map_or(0, |it| segment.after(it));
+    while let Some(found) = text.get(start..).and_then(&find) {
+        let line = segment.line_at(start + found);
+        lines.push(segment.first + line as u64);
+        start = segment.after(line);
     }
-    let class = line.strip_prefix("Caused by: ").unwrap_or(line);
-    let class = class.split([':', ' ']).next().unwrap_or_default();
-    class.contains('.')
-        && (class.ends_with("Exception") || class.ends_with("Error"))
-        && class.chars().all(|it| it.is_alphanumeric() || matches!(it, '.' | '$' | '_'))
 }
 
 #[cfg(test)]
@@ -106,36 +94,45 @@ mod tests {
             ("größe", false, "die GRÖSSE, die GRÖßE", true),
             ("a.c", false, "abc", false),
             ("red", false, "\u{1b}[31mRe\u{1b}[0md", true),
+            ("31m", false, "\u{1b}[31mRe\u{1b}[0md", false),
+            ("10%", false, "10%\r100 %", false),
             ("", false, "anything", false),
             ("longer than the line", false, "short", false),
+            ("x x", false, "x X X", true),
         ] {
-            assert_eq!(Search::new(needle, case).finds(line), found, "{needle:?} in {line:?}");
+            let search = Search::new(needle, case);
+            assert_eq!(search.finds(line), found, "{needle:?} in {line:?}");
+            let mut store = Store::default();
+            store.push("before");
+            store.push(line);
+            assert_eq!(
+                search.lines(&store, 0),
+                if found { vec![1] } else { vec![] },
+                "{needle:?} in {line:?}"
+            );
         }
     }
 
     #[test]
-    fn levels_are_told_from_prose() {
-        let (error, warning) = (Some(Level::Error), Some(Level::Warning));
-        for (line, level) in [
-            ("26/11/23 13:33:16 ERROR SparkContext: Error initializing SparkContext.", error),
-            ("26/11/23 13:33:16 WARN Utils: Your hostname", warning),
-            ("2026-11-23T13:33:16,101 [main] ERROR x.Y - no", error),
-            ("ERROR:root:no", error),
-            ("WARNING: An illegal reflective access", warning),
-            ("[WARN] x", warning),
-            ("Exception in thread \"main\" java.lang.Error", error),
-            ("java.lang.IllegalArgumentException: no", error),
-            ("Caused by: java.io.IOException: no", error),
-            ("org.apache.spark.SparkException", error),
-            ("Traceback (most recent call last):", error),
-            ("26/11/23 13:33:16 INFO Executor: Told to re-register on heartbeat: no", None),
-            ("26/11/23 13:33:16 INFO Task: this was no ERRORS", None),
-            ("the word ERROR in prose", None),
-            ("\tat org.apache.spark.Error.run(Error.java:1)", None),
-            ("größe ERROR größe größe größe größe größe größe größe", None),
-            ("", None),
-        ] {
-            assert_eq!(Level::of(line), level, "{line:?}");
+    fn whole_segments_say_what_their_lines_say() {
+        let words =
+            ["Executor", "executor", "EXECUTE", "x", "", "e", "größe", "\u{1b}[1mexe\u{1b}[0m", "10\rexe"];
+        let mut store = Store::default();
+        // Plain at first, so that there are segments of each sort.
+        for it in 0..60_000_usize {
+            let most = if it < 30_000 { 6 } else { words.len() };
+            let word = |at: usize| words[(it * 7 + it / 11 + at * 5) % most];
+            store.push(&format!("{} {} {}", word(0), word(1), word(2)));
+        }
+        for needle in ["exe", "EXE", "Executor", "x", "e e", "größe", "r\ne", "zzz", " "] {
+            for case in [true, false] {
+                let search = Search::new(needle, case);
+                for from in [0, 17, 29_999, 59_990, 60_000] {
+                    let slow: Vec<u64> =
+                        (from..60_000).filter(|it| search.finds(store.line(*it).unwrap())).collect();
+                    assert_eq!(search.lines(&store, from), slow, "{needle:?} {case} {from}");
+                }
+            }
         }
     }
 }

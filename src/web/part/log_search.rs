@@ -1,57 +1,199 @@
-//! Finding lines in the log: by a text, or the next error. `Ctrl+F` is taken only with the focus inside.
+//! Finding lines in the log: a text, a regular expression, or the next error. New lines are searched as they come.
+//! `Ctrl+F` is taken only with the focus inside.
 
-use console::{Level, Search};
+use std::ops::Range;
+
+use console::{Search, SectionLog, shown};
+use js_sys::RegExp;
 use leptos::prelude::*;
 use livy::Section;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, KeyboardEvent};
 
 use crate::web::page::Console;
 use crate::web::part::Pointed;
-use crate::web::part::log_view::look;
-use crate::web::reactive::{flag, memo, press, text};
+use crate::web::reactive::{effect, flag, memo, press, shown as shown_part, text};
 
 /// The id of the field.
 pub const SEARCH_ID: &str = "lc-log-search";
+/// So many lines before and after a match stay, where only matches are drawn.
+const CONTEXT: u64 = 2;
+/// So many lines are given to the browser's expression before the clock is looked at, and for so many milliseconds in a frame.
+const SLICE: u64 = 500;
+const SLICE_MILLIS: f64 = 8.0;
+
+/// How lines are told.
+#[derive(Clone)]
+enum Matcher {
+    Nothing,
+    Text(Search),
+    Pattern(RegExp),
+    /// The browser's words for a pattern that is none.
+    Wrong(String),
+}
 
 /// What is looked for, shared with the view of the rows.
 #[derive(Clone, Copy)]
 pub struct Finding {
-    /// The text.
+    console: Console,
+    section: Memo<Option<Section>>,
     query: RwSignal<String>,
     /// Whether upper and lower case differ.
     case: RwSignal<bool>,
+    /// Whether the text is a regular expression.
+    regex: RwSignal<bool>,
     /// Whether only lines that have it are drawn, with those around them.
-    pub only: RwSignal<bool>,
+    only: RwSignal<bool>,
     /// Whether long lines are broken.
     pub wraps: RwSignal<bool>,
-    /// The lines of the section that have it.
-    pub hits: Memo<Vec<u64>>,
+    matcher: StoredValue<Matcher, LocalStorage>,
+    /// Why the pattern is none.
+    wrong: RwSignal<Option<String>>,
+    /// The lines of the section that have it, ascending.
+    hits: RwSignal<Vec<u64>>,
+    /// The line before which all are searched.
+    searched: RwSignal<u64>,
+    /// The hits and what is around them.
+    pub shown_lines: Memo<Vec<u64>>,
     /// The one that is pointed at, by its place among them.
     at: RwSignal<Option<usize>>,
 }
 
 impl Finding {
-    /// In the section that is shown; `revision` tells of new rows.
+    /// In the section that is shown.
     pub fn new(console: Console, section: Memo<Option<Section>>) -> Self {
-        let (query, case) = (RwSignal::new(String::new()), RwSignal::new(false));
-        let hits = memo(move || {
+        let hits = RwSignal::new(Vec::new());
+        let query = RwSignal::new(String::new());
+        let (only, case, regex) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
+        let shown_lines = memo(move || {
             console.board.log_revision.get();
-            let search = Search::new(query.get().trim(), case.get());
-            let Some(section) = section.get().filter(|_| !search.is_empty()) else { return Vec::new() };
-            look(console, section, |log| {
-                (log.dropped()..log.count())
-                    .filter(|it| log.line(*it).is_some_and(|it| search.finds(it)))
-                    .collect()
-            })
-            .unwrap_or_default()
+            let kept = section.get().and_then(|it| console.log(it, |log| log.dropped()..log.count()));
+            if only.get() { hits.with(|it| around(it, kept.unwrap_or_default())) } else { Vec::new() }
         });
-        let (only, wraps) = (RwSignal::new(false), RwSignal::new(false));
-        Self { query, case, only, wraps, hits, at: RwSignal::new(None) }
+        let finding = Self {
+            console,
+            section,
+            query,
+            case,
+            regex,
+            only,
+            wraps: RwSignal::new(false),
+            matcher: StoredValue::new_local(Matcher::Nothing),
+            wrong: RwSignal::new(None),
+            hits,
+            searched: RwSignal::new(0),
+            shown_lines,
+            at: RwSignal::new(None),
+        };
+        effect(move || {
+            section.get();
+            finding.begin();
+        });
+        effect(move || {
+            console.board.log_revision.get();
+            finding.go_on();
+        });
+        finding
     }
 
     /// True where only some rows are to be drawn.
     pub fn filters(&self) -> bool {
-        self.only.get() && self.query.with(|it| !it.trim().is_empty())
+        self.only.get() && self.query.with(|it| !it.trim().is_empty()) && self.wrong.with(Option::is_none)
+    }
+
+    /// Something else is looked for, or elsewhere.
+    fn begin(&self) {
+        let query = self.query.get();
+        let matcher = match query.trim() {
+            "" => Matcher::Nothing,
+            pattern if self.regex.get() => expression(pattern, self.case.get()),
+            text => Matcher::Text(Search::new(text, self.case.get())),
+        };
+        self.wrong.set(if let Matcher::Wrong(why) = &matcher { Some(why.clone()) } else { None });
+        self.matcher.set_value(matcher);
+        self.at.set(None);
+        self.searched.set(0);
+        self.hits.update(Vec::clear);
+        untrack(|| self.go_on());
+    }
+
+    /// Searches what is not searched yet: all of it, or a slice a frame where the browser's expression must be asked line by line.
+    fn go_on(&self) {
+        let Some(section) = self.section.get_untracked() else { return };
+        let from = self.searched.get_untracked();
+        let Some(Some((hits, to, end))) = self.matcher.try_with_value(|matcher| {
+            self.console.log(section, |log| match matcher {
+                Matcher::Nothing | Matcher::Wrong(_) => (Vec::new(), log.count(), log.count()),
+                Matcher::Text(search) => (log.find(search, from), log.count(), log.count()),
+                Matcher::Pattern(pattern) => {
+                    let (hits, to) = slice(log, pattern, from.max(log.dropped()));
+                    (hits, to, log.count())
+                }
+            })
+        }) else {
+            return;
+        };
+        if to != from {
+            self.searched.set(to);
+        }
+        if !hits.is_empty() {
+            self.hits.update(|it| it.extend(hits));
+        }
+        if to < end {
+            let finding = *self;
+            // Whoever looks for something else meanwhile begins anew, and this goes on from there.
+            request_animation_frame(move || {
+                if finding.searched.try_get_untracked() == Some(to) {
+                    finding.go_on();
+                }
+            });
+        }
+    }
+
+    /// How much of the section is searched, in per cent, while that is not all.
+    fn progress(&self) -> Option<u64> {
+        let searched = self.searched.get();
+        let count = self.console.log(self.section.get_untracked()?, SectionLog::count)?;
+        (searched < count).then(|| searched * 100 / count.max(1))
+    }
+}
+
+/// The lines with those around them, of those that are kept.
+fn around(hits: &[u64], kept: Range<u64>) -> Vec<u64> {
+    let mut lines: Vec<u64> = Vec::with_capacity(hits.len());
+    for hit in hits.iter().filter(|it| kept.contains(it)) {
+        let from = lines.last().map_or(kept.start, |it| it + 1).max(hit.saturating_sub(CONTEXT));
+        lines.extend(from..(hit + CONTEXT + 1).min(kept.end));
+    }
+    lines
+}
+
+/// Asks the browser's expression about lines until the frame's share of time is over.
+fn slice(log: &SectionLog, pattern: &RegExp, from: u64) -> (Vec<u64>, u64) {
+    let (begun, mut at, mut hits) = (js_sys::Date::now(), from, Vec::new());
+    while at < log.count() && js_sys::Date::now() - begun < SLICE_MILLIS {
+        let to = (at + SLICE).min(log.count());
+        hits.extend((at..to).filter(|it| log.line(*it).is_some_and(|it| pattern.test(&shown(it)))));
+        at = to;
+    }
+    (hits, at)
+}
+
+/// The browser's regular expression; its constructor throws at what is none.
+fn expression(pattern: &str, matches_case: bool) -> Matcher {
+    let make = || {
+        let class: js_sys::Function =
+            js_sys::Reflect::get(&js_sys::global(), &"RegExp".into())?.dyn_into()?;
+        let flags = if matches_case { "u" } else { "iu" };
+        let arguments = js_sys::Array::of2(&pattern.into(), &flags.into());
+        js_sys::Reflect::construct(&class, &arguments)
+    };
+    match make() {
+        Ok(made) => Matcher::Pattern(made.unchecked_into()),
+        Err(error) => {
+            let words = error.dyn_ref::<js_sys::Error>().map(|it| it.message()).map(JsValue::from);
+            Matcher::Wrong(words.and_then(|it| it.as_string()).unwrap_or_else(|| "no expression".to_owned()))
+        }
     }
 }
 
@@ -60,14 +202,14 @@ impl Finding {
 pub fn LogSearch(
     /// What is looked for.
     finding: Finding,
-    /// The section that is shown.
-    section: Memo<Option<Section>>,
     /// Tells the log which line to show.
     pointed: Pointed,
+    /// Whether the frames of traces are drawn.
+    unfolded: RwSignal<bool>,
 ) -> AnyView {
-    let console = Console::here();
+    let Finding { console, section, query, hits, .. } = finding;
     let go = move |back: bool| {
-        let count = finding.hits.with_untracked(Vec::len);
+        let count = hits.with_untracked(Vec::len);
         let Some(section) = section.get_untracked().filter(|_| count > 0) else { return };
         let next = match (finding.at.get_untracked(), back) {
             (None, false) => 0,
@@ -76,49 +218,48 @@ pub fn LogSearch(
             (Some(at), true) => (at + count - 1) % count,
         };
         finding.at.set(Some(next));
-        pointed.set(finding.hits.with_untracked(|it| it.get(next).map(|it| (section, *it))));
+        pointed.set(hits.with_untracked(|it| it.get(next).map(|it| (section, *it))));
     };
+    let no_error = RwSignal::new(false);
     let next_error = move || {
         let Some(section) = section.get_untracked() else { return };
         let after = pointed.get_untracked().filter(|it| it.0 == section).map(|it| it.1);
-        let found = look(console, section, |log| {
-            let is_error = |it: &u64| {
-                log.line(*it).is_some_and(|it| Level::of(&console::shown(it)) == Some(Level::Error))
-            };
-            let start = after.map_or(log.dropped(), |it| it + 1);
-            // After the last one the first comes again.
-            (start..log.count()).find(is_error).or_else(|| (log.dropped()..start).find(is_error))
-        });
-        match found.flatten() {
-            Some(number) => pointed.set(Some((section, number))),
-            None => finding.query.set(String::new()),
+        let found = console.log(section, |log| log.next_error(after)).flatten();
+        no_error.set(found.is_none());
+        if let Some(number) = found {
+            pointed.set(Some((section, number)));
         }
     };
     let typed: Box<dyn FnMut(Event)> = Box::new(move |event| {
-        finding.at.set(None);
-        finding.query.set(event_target_value(&event));
+        no_error.set(false);
+        query.set(event_target_value(&event));
     });
     let on_key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| match event.key().as_str() {
         "Enter" => {
             event.prevent_default();
             go(event.shift_key());
         }
-        "Escape" => {
-            finding.query.set(String::new());
-            finding.at.set(None);
-        }
+        "Escape" => query.set(String::new()),
         _ => {}
     });
-    let count = text(move || {
-        let count = finding.hits.with(Vec::len);
-        match (finding.query.with(|it| it.trim().is_empty()), finding.at.get(), count) {
-            (true, _, _) => String::new(),
-            (_, _, 0) => "none".to_owned(),
+    let is_empty = move || query.with(|it| it.trim().is_empty());
+    let said = text(move || {
+        let count = hits.with(Vec::len);
+        let found = match (is_empty(), finding.at.get(), count) {
+            (true, _, _) if no_error.get() => return "no errors here".to_owned(),
+            (true, _, _) => return String::new(),
             (_, Some(at), count) => format!("{} of {count}", at + 1),
+            (_, None, 0) => "none".to_owned(),
             (_, None, count) => count.to_string(),
+        };
+        match (finding.wrong.get(), finding.progress()) {
+            (Some(why), _) => why,
+            (None, Some(percent)) => format!("{found}, {percent} % searched"),
+            (None, None) => found,
         }
     });
-    let nothing = memo(move || finding.hits.with(Vec::is_empty));
+    let nothing = memo(move || hits.with(Vec::is_empty));
+    let options = memo(move || !is_empty());
     view! {
         <div class="lc-log-search" role="search">
             <input
@@ -127,21 +268,34 @@ pub fn LogSearch(
                 id=SEARCH_ID
                 name="log-search"
                 aria-label="Search the log"
+                aria-describedby="lc-log-found"
                 placeholder="Search the log"
                 spellcheck="false"
                 autocapitalize="off"
-                prop:value=text(move || finding.query.get())
+                prop:value=text(move || query.get())
                 on:input=typed
                 on:keydown=on_key
             />
-            <span class="lc-muted lc-small" role="status">
-                {count}
+            <span
+                class="lc-muted lc-small"
+                class:lc-wrong=flag(move || finding.wrong.with(Option::is_some))
+                id="lc-log-found"
+                role="status"
+            >
+                {said}
             </span>
             {step("Previous match", "↑", nothing, Box::new(move || go(true)))}
             {step("Next match", "↓", nothing, Box::new(move || go(false)))}
-            {toggle("match case", finding.case)}
-            {toggle("only matches", finding.only)}
+            {shown_part(options, move || {
+                view! {
+                    {toggle("match case", finding.case)}
+                    {toggle("regular expression", finding.regex)}
+                    {toggle("only matches", finding.only)}
+                }
+                    .into_any()
+            })}
             {toggle("wrap lines", finding.wraps)}
+            {toggle("unfold traces", unfolded)}
             <button type="button" class="lc-button lc-quiet" on:click=press(next_error)>
                 "Next error"
             </button>

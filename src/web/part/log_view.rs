@@ -1,30 +1,28 @@
-//! A session's log: its sections as tabs, its lines as rows.
+//! A session's log: its sections as tabs, and what can be done with them. The rows are the pane's.
 
-use console::{Doing, Entry, Level, SectionLog, shown};
-use leptos::html;
+use console::{Doing, LineLink, Route};
 use leptos::prelude::*;
 use livy::Section;
-use web_sys::{Event, KeyboardEvent, window};
+use web_sys::{
+    ClipboardEvent, Event, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition, window,
+};
 
+use crate::web::clipboard;
 use crate::web::download;
 use crate::web::page::Console;
 use crate::web::part::field::focus_element;
+use crate::web::part::log_copy::Marking;
+use crate::web::part::log_line::draw;
+use crate::web::part::log_pane::LogPane;
 use crate::web::part::log_search::{Finding, LogSearch, SEARCH_ID};
 use crate::web::part::{NoticeBox, Pointed};
-use crate::web::reactive::{self, dynamic, effect, flag, memo, press, text};
-
-/// One row, by what never changes of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-enum Row {
-    Line(u64),
-    Gap(Option<u64>),
-}
+use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 
 /// How many lines each section has had, and how many of them are dropped; `None` for a section there is not.
 type Counts = [Option<(u64, u64)>; 3];
 
-/// How many pixels from the end still count as the end: a fraction of a line is left over at most zooms.
-const END_TOLERANCE: i32 = 8;
+/// The width of the numbers beside the lines, in pixels: a press there points at the line.
+const NUMBERS: i32 = 44;
 
 /// The log beside the facts.
 #[component]
@@ -37,7 +35,7 @@ pub fn LogView(
     let counts = memo(move || {
         board.log_revision.get();
         board.watch.with(|_| ());
-        Section::ALL.map(|section| look(console, section, |it| (it.count(), it.dropped())))
+        Section::ALL.map(|section| console.log(section, |it| (it.count(), it.dropped())))
     });
     let picked = RwSignal::new(None::<Section>);
     // Spark's own log goes to stderr, so that is what is looked at unless somebody picks another.
@@ -47,42 +45,33 @@ pub fn LogView(
         picked.get().filter(there).or_else(first)
     });
     let finding = Finding::new(console, section);
-    let pane: NodeRef<html::Div> = NodeRef::new();
-    let follows = RwSignal::new(true);
-    // Comes a frame late, and the page may be another one by then.
-    let to_end = move || {
-        if let Some(pane) = pane.try_get_untracked().flatten() {
-            pane.set_scroll_top(pane.scroll_height());
+    let count =
+        memo(move || section.get().and_then(|it| counts.with(|all| count_of(all, it))).map_or(0, |it| it.0));
+    let pane = LogPane::new(console, section, count, finding);
+    effect(move || {
+        let Some((wanted, number)) = pointed.get() else { return };
+        untrack(|| {
+            picked.set(Some(wanted));
+            pane.show(wanted, number);
+            // The rows are drawn first, and put in their place.
+            request_animation_frame(move || request_animation_frame(move || mark(wanted, number)));
+        });
+    });
+    let follow_link = move || {
+        counts.with(|_| ());
+        let Some(link) = board.line_link.get() else { return };
+        if let Some(number) = console.log(link.section, |log| link.find(log)).flatten() {
+            board.line_link.set(None);
+            pointed.set(Some((link.section, number)));
         }
     };
-    effect(move || {
-        counts.with(|_| ());
-        section.get();
-        if follows.get_untracked() {
-            // The rows are drawn first.
-            request_animation_frame(to_end);
-        }
-    });
-    effect(move || {
-        if let Some((wanted, number)) = pointed.get() {
-            follows.set(false);
-            picked.set(Some(wanted));
-            // The rows of another section are drawn first.
-            request_animation_frame(move || request_animation_frame(move || point_at(wanted, number)));
-        }
-    });
-    let scrolled: Box<dyn FnMut(Event)> = Box::new(move |_| {
-        if let Some(pane) = pane.try_get_untracked().flatten() {
-            let is_end = pane.scroll_height() - pane.scroll_top() - pane.client_height() <= END_TOLERANCE;
-            if follows.try_get_untracked().is_some_and(|it| it != is_end) {
-                follows.set(is_end);
-            }
-        }
-    });
+    effect(follow_link);
     let pick = move |section: Section| {
         picked.set(Some(section));
-        follows.set(true);
+        pane.follow();
     };
+    let unfolded = RwSignal::new(false);
+    effect(move || pane.unfold_all(unfolded.get()));
     let log_error = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.log_error.clone())));
     let trouble = move || {
         // What keeps the session itself from being read is told once, above.
@@ -98,27 +87,85 @@ pub fn LogView(
             focus_element(SEARCH_ID.to_owned());
         }
     });
-    let note = memo(move || note(counts.get(), section.get()));
     let any = memo(move || counts.with(|it| it.iter().any(Option::is_some)));
+    let part = text(move || {
+        if finding.filters() {
+            "Download matches".to_owned()
+        } else {
+            format!("Download {}", section.get().map_or("section", Section::as_str))
+        }
+    });
+    let tools = move || {
+        view! {
+            {dynamic(move || link_button(pointed.get()?, console))}
+            <button type="button" class="lc-button lc-quiet" on:click=press(move || save_part(console, pane))>
+                {part}
+            </button>
+            <button type="button" class="lc-button" on:click=press(move || save(console))>
+                "Download log"
+            </button>
+        }
+        .into_any()
+    };
     view! {
         <section class="lc-log" aria-label="Log" on:keydown=find>
             <div class="lc-log-bar">
                 <div class="lc-tabs" role="tablist" aria-label="Sections of the log">
                     {Section::ALL.map(|it| tab(it, counts, section, Box::new(move || pick(it)))).collect_view()}
                 </div>
-                <div class="lc-log-tools">
-                    {reactive::shown(memo(move || !follows.get()), move || {
-                        let go = press(move || {
-                            follows.set(true);
-                            to_end();
-                        });
-                        button("lc-button lc-quiet", "Go to the end", go)
-                    })}
-                    {reactive::shown(any, move || button("lc-button", "Download log", press(move || save(console))))}
-                </div>
+                <div class="lc-log-tools">{shown(any, tools)}</div>
             </div>
             {dynamic(trouble)}
-            <LogSearch finding=finding section=section pointed=pointed />
+            <LogSearch finding=finding pointed=pointed unfolded=unfolded />
+            {lines(pane, counts, finding, pointed, console)}
+        </section>
+    }
+    .into_any()
+}
+
+/// The scrolling part.
+fn lines(
+    pane: LogPane,
+    counts: Memo<Counts>,
+    finding: Finding,
+    pointed: Pointed,
+    console: Console,
+) -> AnyView {
+    let section = pane.section;
+    let marking = Marking::new(pane);
+    let scrolled: Box<dyn FnMut(Event)> = Box::new(move |_| pane.scrolled());
+    let pressed: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| marking.pressed(&event));
+    let clicked: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+        if let Some(line) = numbered(&event) {
+            pointed.set(Some(line));
+        }
+    });
+    let copied: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| marking.copy(&event));
+    let typed: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        if event.key() == "a" && (event.ctrl_key() || event.meta_key()) {
+            marking.select_all(&event);
+        }
+    });
+    let note = memo(move || {
+        let lost = console.board.line_link.with(Option::is_some);
+        note(counts.get(), section.get(), lost)
+    });
+    let words = text(move || match pane.unread() {
+        0 => "Go to the end".to_owned(),
+        1 => "1 new line".to_owned(),
+        lines => format!("{lines} new lines"),
+    });
+    let pill = move || {
+        view! {
+            <button type="button" class="lc-pill" on:click=press(move || pane.follow())>
+                {words} " ↓"
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="lc-lines-frame">
+            {dynamic(move || note.get().map(|it| view! { <p class="lc-lines-note">{it}</p> }.into_any()))}
             <div
                 class="lc-lines"
                 class:lc-wrapped=flag(move || finding.wraps.get())
@@ -127,23 +174,41 @@ pub fn LogView(
                 aria-live="off"
                 aria-label=text(move || section.get().map_or("log", Section::as_str).to_owned())
                 tabindex="0"
-                node_ref=pane
+                node_ref=pane.element
                 on:scroll=scrolled
+                on:mousedown=pressed
+                on:click=clicked
+                on:copy=copied
+                on:keydown=typed
             >
-                {dynamic(move || note.get().map(|it| view! { <p class="lc-lines-note">{it}</p> }.into_any()))}
-                <For
-                    each=move || rows(console, counts, section.get(), finding)
-                    key=|row| *row
-                    children=move |(section, row)| draw(section, row, console)
-                />
+                <div style:height=text(move || pane.room_above())></div>
+                <div class="lc-drawn" node_ref=pane.drawn>
+                    <For
+                        each=move || pane.drawn_rows()
+                        key=|row| *row
+                        children=move |(section, row)| draw(section, row, pane, console)
+                    />
+                </div>
+                <div style:height=text(move || pane.room_below())></div>
             </div>
-        </section>
+            {shown(memo(move || !pane.follows.get()), pill)}
+        </div>
     }
     .into_any()
 }
 
-/// Brings a line into view and marks it; the mark of an earlier one goes.
-fn point_at(section: Section, number: u64) {
+/// The line beside whose number somebody pressed.
+fn numbered(event: &MouseEvent) -> Option<(Section, u64)> {
+    use wasm_bindgen::JsCast;
+    let row: web_sys::HtmlElement = event.target()?.dyn_into().ok()?;
+    let number = row.get_attribute("data-log-line")?.parse().ok()?;
+    let word = row.get_attribute("data-log-section")?;
+    let section = Section::ALL.into_iter().find(|it| it.as_str() == word)?;
+    (event.offset_x() < NUMBERS).then_some((section, number))
+}
+
+/// Marks a line; the mark of an earlier one goes.
+fn mark(section: Section, number: u64) {
     let Some(document) = window().and_then(|it| it.document()) else { return };
     let find = |selector: &str| document.query_selector(selector).ok().flatten();
     if let Some(last) = find("[data-pointed]") {
@@ -152,87 +217,90 @@ fn point_at(section: Section, number: u64) {
     let row = find(&format!("[data-log-section={}][data-log-line=\"{number}\"]", section.as_str()));
     if let Some(row) = row {
         let _ = row.set_attribute("data-pointed", "");
-        row.scroll_into_view();
+        // The pane shows it; the page may have to show the pane.
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        row.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 
-/// Looks at a section of the watched session's log.
-pub(super) fn look<T>(console: Console, section: Section, at: impl FnOnce(&SectionLog) -> T) -> Option<T> {
-    let look = |driver: &std::rc::Rc<crate::web::driver::Driver>| {
-        driver.look(|model| model.watch().and_then(|it| it.log().section(section)).map(at))
-    };
-    console.driver.try_with_value(look).flatten()
+/// Copies a link to the line that is pointed at.
+fn link_button((section, number): (Section, u64), console: Console) -> Option<AnyView> {
+    let copied = RwSignal::new(None::<bool>);
+    let copy = press(move || {
+        let link = console.log(section, |log| LineLink::to(section, log, number)).flatten();
+        let route = console.board.route.with_untracked(Route::href);
+        let page = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
+        if let Some(link) = link {
+            let page = page.split('#').next().unwrap_or_default();
+            let done = Box::new(move |done| {
+                let _ = copied.try_set(Some(done));
+            });
+            clipboard::copy(format!("{page}{route}?line={link}"), done);
+        }
+    });
+    let words = text(move || match copied.get() {
+        None => format!("Copy link to line {}", number + 1),
+        Some(true) => "Copied".to_owned(),
+        Some(false) => "This browser does not let the page copy".to_owned(),
+    });
+    Some(
+        view! {
+            <button type="button" class="lc-button lc-quiet" aria-live="polite" on:click=copy>
+                {words}
+            </button>
+        }
+        .into_any(),
+    )
 }
 
 fn count_of(counts: &Counts, section: Section) -> Option<(u64, u64)> {
     counts.get(section as usize).copied().flatten()
 }
 
-/// So many lines before and after a match stay, where only matches are drawn.
-const CONTEXT: u64 = 2;
-
-fn rows(
-    console: Console,
-    counts: Memo<Counts>,
-    section: Option<Section>,
-    finding: Finding,
-) -> Vec<(Section, Row)> {
-    counts.with(|_| ());
-    let Some(section) = section else { return Vec::new() };
-    if finding.filters() {
-        let mut lines: Vec<u64> = Vec::new();
-        let (first, count) = look(console, section, |it| (it.dropped(), it.count())).unwrap_or_default();
-        finding.hits.with(|hits| {
-            for hit in hits {
-                let from = lines.last().map_or(first, |it| it + 1).max(hit.saturating_sub(CONTEXT));
-                lines.extend(from..(hit + CONTEXT + 1).min(count));
-            }
-        });
-        return lines.into_iter().map(|it| (section, Row::Line(it))).collect();
-    }
-    let row = |entry: Entry<'_>| match entry {
-        Entry::Line { number, .. } => (section, Row::Line(number)),
-        Entry::Gap { after } => (section, Row::Gap(after)),
-    };
-    look(console, section, |it| it.entries().map(row).collect()).unwrap_or_default()
-}
-
 /// What is to be known of the rows before they begin.
-fn note(counts: Counts, section: Option<Section>) -> Option<String> {
+fn note(counts: Counts, section: Option<Section>, lost: bool) -> Option<String> {
     let Some((lines, dropped)) = section.and_then(|it| count_of(&counts, it)) else {
         return Some("No log yet".to_owned());
     };
     match (lines, dropped) {
+        _ if lost => Some("The line of the link is not in what this page has of the log.".to_owned()),
         (0, _) => Some("No lines here yet".to_owned()),
         (_, 0) => None,
         _ => Some(format!(
-            "This page keeps the last 5,000 lines of each section; {dropped} older ones are dropped."
+            "This page keeps the last {} MB of each section; {dropped} older lines are dropped.",
+            console::KEPT >> 20
         )),
     }
 }
 
 fn save(console: Console) {
-    let file = console
-        .board
-        .watch
-        .with_untracked(|it| it.as_ref().map(|it| format!("livy-session-{}.log", it.address.segment())));
     let text = console
         .driver
         .try_with_value(|it| it.look(|model| model.watch().map(|it| it.log().to_text())))
         .flatten();
-    if let (Some(file), Some(text)) = (file, text) {
-        // A browser that refuses a download says so itself.
-        let _ = download::save(&file, &text);
+    if let Some(text) = text {
+        save_as(console, "", &text);
     }
 }
 
-fn button(class: &'static str, words: &'static str, press: Box<dyn FnMut(web_sys::MouseEvent)>) -> AnyView {
-    view! {
-        <button type="button" class=class on:click=press>
-            {words}
-        </button>
+/// The section that is shown, or its matches with what is around them.
+fn save_part(console: Console, pane: LogPane) {
+    let section = pane.section.get_untracked().map_or("", Section::as_str);
+    if let Some(text) = pane.text(None, None) {
+        save_as(console, &format!("-{section}"), &(text + "\n"));
     }
-    .into_any()
+}
+
+fn save_as(console: Console, part: &str, text: &str) {
+    let watch = console.board.watch;
+    let file = watch.with_untracked(|it| {
+        it.as_ref().map(|it| format!("livy-session-{}{part}.log", it.address.segment()))
+    });
+    if let Some(file) = file {
+        // A browser that refuses a download says so itself.
+        let _ = download::save(&file, text);
+    }
 }
 
 fn tab(
@@ -257,33 +325,5 @@ fn tab(
         }
         .into_any()
     };
-    reactive::shown(memo(move || count.get().is_some()), part)
-}
-
-/// A row holds its line's text and nothing else; its number is drawn from an attribute.
-fn draw(section: Section, row: Row, console: Console) -> AnyView {
-    match row {
-        Row::Gap(after) => view! {
-            <div class="lc-gap" data-log-gap="" data-log-section=section.as_str() data-log-after=after.map(|it| it.to_string())>
-                "Lines may be missing here: the server keeps only its last ones"
-            </div>
-        }
-        .into_any(),
-        Row::Line(number) => {
-            let text = look(console, section, |it| it.line(number).map(|it| shown(it).into_owned()));
-            let level = text.as_ref().and_then(|it| Level::of(it.as_deref()?)).map(Level::as_str);
-            view! {
-                <div
-                    class="lc-line"
-                    data-level=level
-                    data-log-line=number.to_string()
-                    data-log-section=section.as_str()
-                    data-number=(number + 1).to_string()
-                >
-                    {text.flatten().unwrap_or_default()}
-                </div>
-            }
-            .into_any()
-        }
-    }
+    shown(memo(move || count.get().is_some()), part)
 }

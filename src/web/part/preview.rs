@@ -4,10 +4,10 @@ use form::{Draft, Format, recognise};
 use leptos::prelude::*;
 use web_sys::{Event, HtmlTextAreaElement, window};
 
+use crate::web::clipboard;
 use crate::web::page::Console;
 use crate::web::part::field::focus_element;
 use crate::web::reactive::{flag, maybe, memo, press, shown, text};
-use crate::web::task;
 
 /// The JSON that will be sent, or what is certain of it so far.
 #[component]
@@ -182,21 +182,15 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
     });
     let copy = move |what: String, name: &'static str| {
         copied.set(String::new());
-        let clipboard = window().map(|it| it.navigator().clipboard());
-        task::begin(Box::pin(async move {
-            let done = match clipboard {
-                // A page that did not come over https has no clipboard: the property is undefined.
-                Some(clipboard) if !AsRef::<wasm_bindgen::JsValue>::as_ref(&clipboard).is_undefined() => {
-                    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&what)).await.is_ok()
-                }
-                _ => false,
-            };
+        let said = what.clone();
+        let then = move |done| {
             copied.set(if done {
                 format!("Copied the {name}.")
             } else {
-                format!("This browser does not let the page copy. The {name}: {what}")
+                format!("This browser does not let the page copy. The {name}: {said}")
             });
-        }));
+        };
+        clipboard::copy(what, Box::new(then));
     };
     let options = Format::ALL
         .into_iter()

@@ -1,0 +1,312 @@
+//! The rows that a section is drawn as: its lines without the folded frames of stack traces, and its gaps; or only some lines.
+//! It knows every row's place without having made the rows.
+
+use std::collections::BTreeSet;
+
+use super::SectionLog;
+
+/// So few frames are drawn as they are: a fold would save nothing.
+const WORTH_FOLDING: u64 = 3;
+/// Of so few lines each has its row, folded frames too: hidden ones. The browser's own search and selection then reach them all.
+const WHOLE: u64 = 1_000;
+
+/// One row.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Row {
+    /// A line.
+    Line {
+        /// Its number.
+        number: u64,
+        /// What can be folded below it, and whether it is.
+        fold: Option<Fold>,
+        /// True for a folded frame that has a row nevertheless.
+        is_hidden: bool,
+    },
+    /// Lines may be missing here.
+    Gap {
+        /// The number of the line before it; `None` at the beginning.
+        after: Option<u64>,
+    },
+}
+
+/// The frames below a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fold {
+    /// How many.
+    pub frames: u64,
+    /// Whether they are drawn.
+    pub is_open: bool,
+}
+
+/// Which traces are drawn whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Unfolded {
+    /// Every one, except `heads`; otherwise only `heads`.
+    pub all: bool,
+    /// Lines above their frames.
+    pub heads: BTreeSet<u64>,
+}
+
+impl Unfolded {
+    fn has(&self, head: u64) -> bool {
+        self.heads.contains(&head) != self.all
+    }
+
+    /// Opens or closes one.
+    pub fn toggle(&mut self, head: u64) {
+        if !self.heads.remove(&head) {
+            self.heads.insert(head);
+        }
+    }
+}
+
+/// The rows of a section as it is now.
+#[derive(Debug)]
+pub struct Rows<'a> {
+    log: &'a SectionLog,
+    /// Ascending.
+    runs: Vec<Run>,
+    /// Ascending lines, where only some are drawn.
+    only: Option<&'a [u64]>,
+    is_whole: bool,
+}
+
+/// Frames that can be folded.
+#[derive(Debug)]
+struct Run {
+    /// The first.
+    first: u64,
+    fold: Fold,
+    /// How many lines before it have no row.
+    gone: u64,
+}
+
+impl<'a> Rows<'a> {
+    /// All lines, traces folded as asked for. Costs O(traces).
+    pub fn all(log: &'a SectionLog, unfolded: &Unfolded) -> Self {
+        let is_whole = log.count() - log.dropped() <= WHOLE;
+        let (mut gone, mut runs) = (0, Vec::new());
+        for run in log.frames() {
+            // What stood above the frames may be dropped by now: the first that is left stands for it.
+            let first = run.0.max(log.dropped() + 1);
+            let frames = (run.0 + run.1).saturating_sub(first);
+            if frames < WORTH_FOLDING {
+                continue;
+            }
+            let is_open = unfolded.has(first - 1);
+            runs.push(Run { first, fold: Fold { frames, is_open }, gone });
+            gone += if is_open || is_whole { 0 } else { frames };
+        }
+        Self { log, runs, only: None, is_whole }
+    }
+
+    /// Only these lines, which ascend.
+    pub fn only(log: &'a SectionLog, lines: &'a [u64]) -> Self {
+        Self { log, runs: Vec::new(), only: Some(lines), is_whole: lines.len() as u64 <= WHOLE }
+    }
+
+    /// True where they are so few that all can be drawn.
+    pub fn is_whole(&self) -> bool {
+        self.is_whole
+    }
+
+    /// How many rows there are.
+    pub fn len(&self) -> u64 {
+        match self.only {
+            Some(lines) => lines.len() as u64,
+            None => self.index(self.log.count()),
+        }
+    }
+
+    /// True without any.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The place of a line's row; of a line that is folded, the place of the row it is folded under or the one after it.
+    /// Costs O(log rows).
+    pub fn index(&self, number: u64) -> u64 {
+        if let Some(lines) = self.only {
+            return lines.partition_point(|it| *it < number) as u64;
+        }
+        let number = number.max(self.log.dropped());
+        let gone = self.run_at(number).map_or(0, |it| {
+            let is_there = it.fold.is_open || self.is_whole;
+            it.gone + if is_there { 0 } else { (number - it.first).min(it.fold.frames) }
+        });
+        let gaps = self.log.gaps().partition_point(|it| *it <= number) as u64;
+        number - self.log.dropped() - gone + gaps
+    }
+
+    /// The row at a place. Costs O(log² rows).
+    pub fn row(&self, index: u64) -> Option<Row> {
+        if let Some(lines) = self.only {
+            let number = *lines.get(usize::try_from(index).ok()?)?;
+            return Some(Row::Line { number, fold: None, is_hidden: false });
+        }
+        if index >= self.len() {
+            return None;
+        }
+        // The last line whose place is not behind it.
+        let (mut low, mut high) = (self.log.dropped(), self.log.count());
+        while low + 1 < high {
+            let middle = low + (high - low) / 2;
+            if self.index(middle) <= index {
+                low = middle;
+            } else {
+                high = middle;
+            }
+        }
+        match self.index(low) {
+            place if place == index && (self.is_whole || self.folded_under(low).is_none()) => {
+                let fold = self.run_at(low + 1).filter(|it| it.first == low + 1).map(|it| it.fold);
+                let is_hidden = self.folded_under(low).is_some();
+                Some(Row::Line { number: low, fold, is_hidden })
+            }
+            // Before the line after it; a folded line is at the place of the row after it.
+            place if place <= index => Some(Row::Gap { after: Some(low) }),
+            _ => Some(Row::Gap { after: low.checked_sub(1) }),
+        }
+    }
+
+    /// The head under which a line is folded away, if it is.
+    pub fn folded_under(&self, number: u64) -> Option<u64> {
+        let run = self.run_at(number)?;
+        (!run.fold.is_open && number < run.first + run.fold.frames).then(|| run.first - 1)
+    }
+
+    /// The last run that begins at a line or before it.
+    fn run_at(&self, number: u64) -> Option<&Run> {
+        self.runs.get(self.runs.partition_point(|it| it.first <= number).checked_sub(1)?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn log(lines: &[&str], gaps: &[u64]) -> SectionLog {
+        let mut log = SectionLog::default();
+        for (at, line) in lines.iter().enumerate() {
+            if gaps.contains(&(at as u64)) {
+                log.push_gap();
+            }
+            log.push(line);
+        }
+        log
+    }
+
+    /// As if there were many.
+    fn long<'a>(log: &'a SectionLog, unfolded: &Unfolded) -> Rows<'a> {
+        let mut rows = Rows::all(log, unfolded);
+        rows.is_whole = false;
+        let mut gone = 0;
+        for run in &mut rows.runs {
+            run.gone = gone;
+            gone += if run.fold.is_open { 0 } else { run.fold.frames };
+        }
+        rows
+    }
+
+    fn drawn(rows: &Rows<'_>) -> Vec<String> {
+        (0..rows.len())
+            .map(|it| match rows.row(it).unwrap() {
+                Row::Line { number, is_hidden: true, .. } => format!("({number})"),
+                Row::Line { number, fold: None, .. } => number.to_string(),
+                Row::Line { number, fold: Some(fold), .. } => {
+                    format!("{number}{}{}", if fold.is_open { '-' } else { '+' }, fold.frames)
+                }
+                Row::Gap { after } => format!("gap {after:?}"),
+            })
+            .collect()
+    }
+
+    const TRACE: [&str; 9] =
+        ["a", "a.E: no", "\tat a(b)", "\tat a(b)", "\tat a(b)", "z", "\tat a(b)", "\tat a(b)", "end"];
+
+    #[test]
+    fn traces_are_folded_and_opened() {
+        let log = log(&TRACE, &[]);
+        let mut unfolded = Unfolded::default();
+        let rows = long(&log, &unfolded);
+        assert_eq!(drawn(&rows), ["0", "1+3", "5", "6", "7", "8"]);
+        assert_eq!((rows.folded_under(3), rows.folded_under(1), rows.folded_under(6)), (Some(1), None, None));
+        assert_eq!((rows.index(1), rows.index(5), rows.index(8)), (1, 2, 5));
+        unfolded.toggle(1);
+        assert_eq!(drawn(&long(&log, &unfolded)).len(), 9);
+        unfolded.all = true;
+        assert_eq!(drawn(&long(&log, &unfolded)), ["0", "1+3", "5", "6", "7", "8"]);
+        unfolded.toggle(1);
+        assert_eq!(drawn(&long(&log, &unfolded))[1], "1-3");
+    }
+
+    #[test]
+    fn of_few_lines_every_one_has_a_row() {
+        let log = log(&TRACE, &[5]);
+        let rows = Rows::all(&log, &Unfolded::default());
+        let expected = ["0", "1+3", "(2)", "(3)", "(4)", "gap Some(4)", "5", "6", "7", "8"];
+        assert_eq!((drawn(&rows), rows.is_whole()), (expected.map(str::to_owned).to_vec(), true));
+        assert_eq!((rows.folded_under(3), rows.index(4), rows.index(5)), (Some(1), 4, 6));
+        let mut log = SectionLog::default();
+        (0..1_001).for_each(|it| log.push(TRACE[it % 9]));
+        let rows = Rows::all(&log, &Unfolded::default());
+        assert_eq!((rows.is_whole(), rows.len()), (false, 1_001 - 3 * 111));
+    }
+
+    #[test]
+    fn gaps_are_rows_and_no_fold_reaches_across_one() {
+        let cases: [(&[u64], &[&str]); 4] = [
+            (&[0], &["gap None", "0", "1+3", "5", "6", "7", "8"]),
+            (&[8], &["0", "1+3", "5", "6", "7", "gap Some(7)", "8"]),
+            (&[2], &["0", "1", "gap Some(1)", "2", "3", "4", "5", "6", "7", "8"]),
+            (&[1, 5], &["0", "gap Some(0)", "1+3", "gap Some(4)", "5", "6", "7", "8"]),
+        ];
+        for (gaps, expected) in cases {
+            let log = log(&TRACE, gaps);
+            assert_eq!(drawn(&long(&log, &Unfolded::default())), expected, "{gaps:?}");
+        }
+    }
+
+    #[test]
+    fn every_row_is_at_its_place_in_whatever_there_is() {
+        let mut seed = 7_u64;
+        let mut random = move |below: u64| {
+            seed = seed.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            (seed >> 33) % below
+        };
+        for _ in 0..300 {
+            let lines: Vec<&str> = (0..random(60)).map(|_| TRACE[random(4) as usize]).collect();
+            let gaps: Vec<u64> = (0..60).filter(|_| random(9) == 0).collect();
+            let log = log(&lines, &gaps);
+            let mut unfolded = Unfolded { all: random(2) == 0, ..Unfolded::default() };
+            (0..random(5)).for_each(|_| unfolded.toggle(random(60)));
+            let rows = long(&log, &unfolded);
+            let mut expected = Vec::new();
+            for number in 0..log.count() {
+                if gaps.contains(&number) {
+                    expected.push(Row::Gap { after: number.checked_sub(1) });
+                }
+                if rows.folded_under(number).is_none() {
+                    let fold = rows.runs.iter().find(|it| it.first == number + 1).map(|it| it.fold);
+                    expected.push(Row::Line { number, fold, is_hidden: false });
+                }
+            }
+            let drawn: Vec<Row> = (0..rows.len()).filter_map(|it| rows.row(it)).collect();
+            assert_eq!(drawn, expected, "{lines:?} {gaps:?} {unfolded:?}");
+            for (place, row) in expected.iter().enumerate() {
+                if let Row::Line { number, .. } = row {
+                    assert_eq!(rows.index(*number), place as u64);
+                }
+            }
+            assert_eq!(rows.row(rows.len()), None);
+        }
+    }
+
+    #[test]
+    fn only_some_lines() {
+        let log = log(&TRACE, &[]);
+        let rows = Rows::only(&log, &[1, 4, 8]);
+        assert_eq!(drawn(&rows), ["1", "4", "8"]);
+        assert_eq!((rows.index(4), rows.index(5), rows.len()), (1, 2, 3));
+    }
+}

@@ -1,0 +1,68 @@
+//! One row of the log as it is drawn. Its text is the line's and nothing else; its number and its fold are drawn by the style.
+
+use console::{Row, Span, paint, shown};
+use leptos::prelude::*;
+use livy::Section;
+
+use crate::web::page::Console;
+use crate::web::part::log_pane::{GAP, LogPane};
+use crate::web::reactive::press;
+
+/// Draws a row.
+pub fn draw(section: Section, row: Row, pane: LogPane, console: Console) -> AnyView {
+    match row {
+        Row::Gap { after } => view! {
+            <div class="lc-gap" data-log-gap="" data-log-section=section.as_str() data-log-after=after.map(|it| it.to_string())>
+                {GAP}
+            </div>
+        }
+        .into_any(),
+        Row::Line { number, fold, is_hidden } => {
+            let look = |log: &console::SectionLog| {
+                let line = log.line(number)?;
+                let text = paint(line).ok_or_else(|| shown(line).into_owned());
+                Some((text, log.level(number).map(console::Level::as_str)))
+            };
+            let (text, level) = console.log(section, look).flatten().unwrap_or((Err(String::new()), None));
+            let text = match text {
+                Ok(spans) => spans.into_iter().map(span).collect_view().into_any(),
+                Err(text) => text.into_any(),
+            };
+            let fold = fold.map(|it| {
+                let toggle = press(move || pane.toggle(section, number));
+                view! {
+                    <button
+                        type="button"
+                        class="lc-fold"
+                        aria-expanded=it.is_open.to_string()
+                        aria-label=format!("{} lines of a stack trace", it.frames)
+                        data-frames=it.frames.to_string()
+                        on:click=toggle
+                    ></button>
+                }
+                .into_any()
+            });
+            view! {
+                <div
+                    class=if is_hidden { "lc-line lc-folded" } else { "lc-line" }
+                    data-level=level
+                    data-log-line=number.to_string()
+                    data-log-section=section.as_str()
+                    data-number=(number + 1).to_string()
+                >
+                    {text}
+                    {fold}
+                </div>
+            }
+            .into_any()
+        }
+    }
+}
+
+/// A painted piece: its colour is a class, so that both themes can have their own.
+fn span(span: Span) -> AnyView {
+    let colour = span.paint.colour.map(|it| format!("lc-ansi-{it} ")).unwrap_or_default();
+    let bold = if span.paint.is_bold { "lc-bold " } else { "" };
+    let line = if span.paint.is_underlined { "lc-underlined" } else { "" };
+    view! { <span class=format!("{colour}{bold}{line}")>{span.text}</span> }.into_any()
+}

@@ -1,0 +1,396 @@
+//! Which rows of the log are drawn, and that what somebody reads stays where it is.
+//!
+//! Only the rows around the visible ones are in the page; above and below them stands empty room for the others. The room is
+//! an estimate (a browser's elements have a greatest height, and a broken line is higher than one): whenever other rows are
+//! drawn, the line at the top is put back where it was. So the lines near by move as the hand does, and the bar at the side is
+//! only a measure of the whole.
+
+use console::{Event, Row, Rows, SectionLog, Unfolded};
+use leptos::html;
+use leptos::prelude::*;
+use livy::Section;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
+
+use crate::web::page::Console;
+use crate::web::part::log_search::Finding;
+use crate::web::reactive::{effect, memo};
+
+/// Of more rows than can all be drawn, so many are drawn above the first visible one, and so many from it on: two screens
+/// either way.
+const ABOVE: u64 = 80;
+const BELOW: u64 = 140;
+/// Other rows are drawn when so few pixels are left before the end of the drawn ones.
+const MARGIN: i32 = 450;
+/// The height of a row in pixels (`--lc-log` in style/tokens.css).
+const ROW: u64 = 18;
+/// The room for all rows is at most so high, in pixels: Firefox ends at 17.9 million, Chromium at 11.2 million with three device
+/// pixels to one, and scroll positions are exact only to 2^23.
+const HIGHEST: u64 = 5_000_000;
+/// How many pixels from the end still count as the end: a fraction of a line is left over at most zooms.
+const END_TOLERANCE: i32 = 8;
+
+/// The line that stays where it is: its number, and how far below the top of the pane it is, in pixels.
+type Kept = Option<(u64, i32)>;
+
+/// The view of one section's rows.
+#[derive(Clone, Copy)]
+pub struct LogPane {
+    console: Console,
+    /// The section that is shown.
+    pub section: Memo<Option<Section>>,
+    finding: Finding,
+    /// How many lines the section has had.
+    count: Memo<u64>,
+    /// The scrolling element.
+    pub element: NodeRef<html::Div>,
+    /// The element around the drawn rows.
+    pub drawn: NodeRef<html::Div>,
+    /// True while the end is followed.
+    pub follows: RwSignal<bool>,
+    unfolded: RwSignal<[Unfolded; 3]>,
+    /// The rows that are drawn, by their places.
+    range: RwSignal<(u64, u64)>,
+    /// How many there are, and whether all are drawn.
+    total: Memo<(u64, bool)>,
+    kept: StoredValue<Kept>,
+    last_top: StoredValue<i32>,
+    /// How many lines there were when the end was last seen.
+    seen: RwSignal<u64>,
+}
+
+impl LogPane {
+    /// Of a section whose lines `count` counts.
+    pub fn new(console: Console, section: Memo<Option<Section>>, count: Memo<u64>, finding: Finding) -> Self {
+        let unfolded = RwSignal::new(<[Unfolded; 3]>::default());
+        let total = memo(move || {
+            count.get();
+            rows(console, section.get(), finding, unfolded, |rows| (rows.len(), rows.is_whole()))
+                .unwrap_or_default()
+        });
+        let pane = Self {
+            console,
+            section,
+            finding,
+            count,
+            element: NodeRef::new(),
+            drawn: NodeRef::new(),
+            follows: RwSignal::new(true),
+            unfolded,
+            range: RwSignal::new((0, 0)),
+            total,
+            kept: StoredValue::new(None),
+            last_top: StoredValue::new(0),
+            seen: RwSignal::new(0),
+        };
+        effect(move || pane.rows_changed());
+        effect(move || {
+            let first = pane.kept.with_value(|it| it.map(|it| it.0)).filter(|_| !pane.follows.get());
+            pane.range.get();
+            if let Some(section) = pane.section.get_untracked() {
+                console.tell(Event::LogHeld(section, first));
+            }
+        });
+        pane
+    }
+
+    /// Lines came, went, were folded, or other ones are asked for.
+    fn rows_changed(&self) {
+        let ((total, is_whole), count) = (self.total.get(), self.count.get());
+        self.section.get();
+        self.unfolded.track();
+        self.finding.wraps.get();
+        if self.follows.get() {
+            self.seen.set(count);
+            self.draw((if is_whole { 0 } else { total - BELOW.min(total) }, total));
+        } else {
+            let at = self.kept.with_value(|it| it.map_or(0, |it| it.0));
+            self.draw_around(self.index(at));
+        }
+        self.settle();
+    }
+
+    fn draw(&self, range: (u64, u64)) {
+        if self.range.get_untracked() != range {
+            self.range.set(range);
+        }
+    }
+
+    fn draw_around(&self, row: u64) {
+        let (total, is_whole) = self.total.get_untracked();
+        let last = total.saturating_sub(ABOVE + BELOW);
+        let first = row.saturating_sub(ABOVE).min(last);
+        self.draw(if is_whole { (0, total) } else { (first, (first + ABOVE + BELOW).min(total)) });
+    }
+
+    /// Once the rows are in the page, puts them where they belong.
+    fn settle(&self) {
+        let pane = *self;
+        request_animation_frame(move || pane.put_in_place());
+    }
+
+    fn put_in_place(&self) {
+        // Comes a frame late, and the page may be another one by then.
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
+        let top = element.scroll_top();
+        let wanted = if self.follows.get_untracked() {
+            element.scroll_height() - element.client_height()
+        } else {
+            let Some((number, below)) = self.kept.get_value() else { return };
+            let Some(row) = self.row_of(self.index(number)) else { return };
+            row.offset_top() - below
+        };
+        if wanted != top {
+            element.set_scroll_top(wanted);
+        }
+        self.last_top.set_value(element.scroll_top());
+    }
+
+    /// The reader moved, or the page did.
+    pub fn scrolled(&self) {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
+        let top = element.scroll_top();
+        let is_end = element.scroll_height() - top - element.client_height() <= END_TOLERANCE;
+        let is_up = top < self.last_top.get_value();
+        self.last_top.set_value(top);
+        if self.follows.get_untracked() {
+            // New rows below do not count: only who goes up wants to stay.
+            if is_up && !is_end {
+                self.keep_what_is_at(top);
+                self.follows.set(false);
+            }
+            return;
+        }
+        if is_end && self.range.get_untracked().1 == self.total.get_untracked().0 {
+            self.follows.set(true);
+            return;
+        }
+        self.keep_what_is_at(top);
+        let Some(drawn) = self.drawn.get_untracked() else { return };
+        let (from, to) = self.range.get_untracked();
+        let (start, end) = (drawn.offset_top(), drawn.offset_top() + drawn.offset_height());
+        let near_start = from > 0 && top < start + MARGIN;
+        let near_end = to < self.total.get_untracked().0 && top + element.client_height() > end - MARGIN;
+        if near_start || near_end {
+            let at = self.kept.with_value(|it| it.map_or(0, |it| it.0));
+            self.draw_around(self.index(at));
+            self.settle();
+        }
+    }
+
+    /// Remembers the line at that height: the first that is drawn there, or by the measure of the whole where none is.
+    fn keep_what_is_at(&self, top: i32) {
+        let Some(drawn) = self.drawn.get_untracked() else { return };
+        let (from, to) = self.range.get_untracked();
+        let (start, end) = (drawn.offset_top(), drawn.offset_top() + drawn.offset_height());
+        let place = if top < start {
+            self.row_in_room(top)
+        } else if top > end {
+            to + self.row_in_room(top - end)
+        } else {
+            // The first row that is not wholly above.
+            let (mut low, mut high) = (0, u32::try_from(to - from).unwrap_or_default());
+            while low < high {
+                let middle = low + (high - low) / 2;
+                let below = child(&drawn, middle).is_none_or(|it| it.offset_top() + it.offset_height() > top);
+                if below { high = middle } else { low = middle + 1 }
+            }
+            from + u64::from(low)
+        };
+        let place = place.min(self.total.get_untracked().0.saturating_sub(1));
+        let below = self.row_of(place).map_or(0, |it| it.offset_top() - top);
+        self.kept.set_value(self.line_at(place).map(|it| (it, below)));
+    }
+
+    /// Follows the end from now on.
+    pub fn follow(&self) {
+        self.follows.set(true);
+        self.settle();
+    }
+
+    /// Shows a line, a third of the pane below its top, unfolded if need be.
+    pub fn show(&self, section: Section, number: u64) {
+        let height = self.element.get_untracked().map_or(0, |it| it.client_height());
+        let head = self.rows(|rows| rows.folded_under(number)).flatten();
+        self.kept.set_value(Some((number, height / 3)));
+        self.follows.set(false);
+        if let Some(head) = head {
+            self.toggle(section, head);
+        }
+        self.draw_around(self.index(number));
+        self.settle();
+    }
+
+    /// Opens or closes the frames below a line.
+    pub fn toggle(&self, section: Section, head: u64) {
+        if let Some(top) = self.element.get_untracked().map(|it| it.scroll_top())
+            && !self.follows.get_untracked()
+            && self.kept.with_value(Option::is_none)
+        {
+            self.keep_what_is_at(top);
+        }
+        self.unfolded.update(|it| {
+            if let Some(it) = it.get_mut(section as usize) {
+                it.toggle(head);
+            }
+        });
+    }
+
+    /// Opens or closes all frames of the section.
+    pub fn unfold_all(&self, all: bool) {
+        let Some(section) = self.section.get_untracked() else { return };
+        self.unfolded.update(|it| {
+            if let Some(it) = it.get_mut(section as usize) {
+                *it = Unfolded { all, ..Unfolded::default() };
+            }
+        });
+    }
+
+    /// Stays where it is: somebody marks text.
+    pub fn stay(&self) {
+        if let Some(element) = self.element.try_get_untracked().flatten()
+            && self.follows.get_untracked()
+        {
+            self.keep_what_is_at(element.scroll_top());
+            self.follows.set(false);
+        }
+    }
+
+    /// How many lines came since the end was last followed.
+    pub fn unread(&self) -> u64 {
+        self.count.get().saturating_sub(self.seen.get())
+    }
+
+    /// The rows to draw.
+    pub fn drawn_rows(&self) -> Vec<(Section, Row)> {
+        let (from, to) = self.range.get();
+        self.count.get();
+        let Some(section) = self.section.get() else { return Vec::new() };
+        self.rows_tracked(|rows| (from..to).filter_map(|it| Some((section, rows.row(it)?))).collect())
+            .unwrap_or_default()
+    }
+
+    /// The room above the drawn rows, as a CSS length.
+    pub fn room_above(&self) -> String {
+        self.room(self.range.get().0)
+    }
+
+    /// The room below.
+    pub fn room_below(&self) -> String {
+        self.room(self.total.get().0.saturating_sub(self.range.get().1))
+    }
+
+    /// True while there are more rows than are drawn.
+    pub fn is_partial(&self) -> bool {
+        !self.total.get_untracked().1
+    }
+
+    /// The text from one line and UTF-16 unit to another, as it is shown, folded frames and lines that are not drawn included;
+    /// only matches while only they are drawn.
+    pub fn text(&self, from: Option<(u64, usize)>, to: Option<(u64, usize)>) -> Option<String> {
+        let section = self.section.get_untracked()?;
+        let open = Unfolded { all: true, ..Unfolded::default() };
+        let whole = |log: &SectionLog| {
+            untrack(|| rows_in(log, self.finding, &open, |rows| text_of(log, rows, from, to)))
+        };
+        self.console.log(section, whole)
+    }
+
+    /// The room for so many rows that are not drawn. Its measure changes only when there are twice as many rows, or half.
+    fn room(&self, rows: u64) -> String {
+        let all = self.total.get_untracked().0.max(1).next_power_of_two();
+        format!("{}px", (rows * ROW).min(rows * HIGHEST / all))
+    }
+
+    /// Which row a place in that room stands for.
+    fn row_in_room(&self, pixels: i32) -> u64 {
+        let all = self.total.get_untracked().0.max(1).next_power_of_two();
+        let pixels = u64::try_from(pixels).unwrap_or_default();
+        (pixels / ROW).max(pixels * all / HIGHEST)
+    }
+
+    fn row_of(&self, place: u64) -> Option<HtmlElement> {
+        let at = u32::try_from(place.checked_sub(self.range.get_untracked().0)?).ok()?;
+        child(&self.drawn.get_untracked()?.into(), at)
+    }
+
+    fn index(&self, number: u64) -> u64 {
+        self.rows(|rows| rows.index(number)).unwrap_or_default()
+    }
+
+    /// The line of a row, or the one after a gap.
+    fn line_at(&self, place: u64) -> Option<u64> {
+        self.rows(|rows| match rows.row(place)? {
+            Row::Line { number, .. } => Some(number),
+            Row::Gap { after } => Some(after.map_or(0, |it| it + 1)),
+        })
+        .flatten()
+    }
+
+    fn rows<T>(&self, at: impl FnOnce(&Rows<'_>) -> T) -> Option<T> {
+        untrack(|| self.rows_tracked(at))
+    }
+
+    fn rows_tracked<T>(&self, at: impl FnOnce(&Rows<'_>) -> T) -> Option<T> {
+        rows(self.console, self.section.get(), self.finding, self.unfolded, at)
+    }
+}
+
+/// What a gap says.
+pub const GAP: &str = "Lines may be missing here: the server keeps only its last ones";
+
+/// Looks at the rows of a section, with the signals they follow.
+fn rows<T>(
+    console: Console,
+    section: Option<Section>,
+    finding: Finding,
+    unfolded: RwSignal<[Unfolded; 3]>,
+    at: impl FnOnce(&Rows<'_>) -> T,
+) -> Option<T> {
+    let at_log = |log: &SectionLog| {
+        unfolded.with(|all| {
+            let none = Unfolded::default();
+            let unfolded = section.and_then(|it| all.get(it as usize)).unwrap_or(&none);
+            rows_in(log, finding, unfolded, at)
+        })
+    };
+    console.log(section?, at_log)
+}
+
+fn rows_in<T>(log: &SectionLog, finding: Finding, unfolded: &Unfolded, at: impl FnOnce(&Rows<'_>) -> T) -> T {
+    if finding.filters() {
+        finding.shown_lines.with(|lines| at(&Rows::only(log, lines)))
+    } else {
+        at(&Rows::all(log, unfolded))
+    }
+}
+
+fn text_of(
+    log: &SectionLog,
+    rows: &Rows<'_>,
+    from: Option<(u64, usize)>,
+    to: Option<(u64, usize)>,
+) -> String {
+    let first = from.map_or(0, |it| rows.index(it.0));
+    let last = to.map_or(rows.len(), |it| rows.index(it.0) + 1);
+    let mut text = String::new();
+    for (at, row) in (first..last).filter_map(|it| rows.row(it)).enumerate() {
+        if at > 0 {
+            text.push('\n');
+        }
+        let Row::Line { number, .. } = row else {
+            text.push_str(GAP);
+            continue;
+        };
+        let line = console::shown(log.line(number).unwrap_or_default());
+        let start = from.filter(|it| it.0 == number).map_or(0, |it| it.1);
+        let end = to.filter(|it| it.0 == number).map_or(usize::MAX, |it| it.1);
+        let units: Vec<u16> = line.encode_utf16().take(end).skip(start).collect();
+        text.push_str(&String::from_utf16_lossy(&units));
+    }
+    text
+}
+
+fn child(parent: &Element, at: u32) -> Option<HtmlElement> {
+    parent.children().item(at)?.dyn_into().ok()
+}
