@@ -22,7 +22,7 @@ use stitch::{Continuation, continue_with};
 use store::Store;
 
 /// So much text of a section is kept, in bytes; the oldest lines go first.
-pub const KEPT: usize = 64 << 20;
+pub const KEPT: usize = 128 << 20;
 
 /// One row of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

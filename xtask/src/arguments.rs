@@ -136,8 +136,9 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
     match parser.next()? {
         Some(Short('h') | Long("help")) => Ok(Order::Help),
         Some(Value(word)) if word == "form" => alone(parser, Order::Bench(Subject::Form)),
+        Some(Value(word)) if word == "log" => alone(parser, Order::Bench(Subject::Log)),
         Some(other) => Err(other.unexpected()),
-        None => Err("bench needs to know what to measure: form".into()),
+        None => Err("bench needs to know what to measure: form or log".into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast the form is, natively and in the browser. It prints and judges nothing: ratios of one run say
+//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser. It prints and judges nothing: ratios of one run say
 //! more than milliseconds, and no test is timed.
 
 use crate::failure::{At, Failure, Outcome};
@@ -11,6 +11,8 @@ use crate::{node, test};
 pub enum Subject {
     /// Reading a full draft, and one key with all views updated.
     Form,
+    /// A log of a million lines: appending, searching, drawing, and polls with and without news.
+    Log,
 }
 
 /// Measures with the bundle in `dist/`.
@@ -18,19 +20,22 @@ pub enum Subject {
 /// # Errors
 /// There is no bundle, or Node, a browser or a build is missing.
 pub fn run(place: &Place, subject: Subject) -> Outcome {
-    let Subject::Form = subject;
     if !place.at("dist/index.html").is_file() {
         return Err(Failure::new("There is no bundle to measure: run cargo xtask dist first."));
     }
     node::ready(place)?;
     let chromium = test::chromium(place)?;
-    Step::new("Measure the form natively", "cargo")
-        .args(["bench", "--locked", "--package", "form", "--bench", "form"])
+    let (name, package) = match subject {
+        Subject::Form => ("form", "form"),
+        Subject::Log => ("log", "console"),
+    };
+    Step::new(format!("Measure the {name} natively"), "cargo")
+        .args(["bench", "--locked", "--package", package, "--bench", name])
         .within(place.root())
         .run()?;
     let this = std::env::current_exe().at("Finding this program")?;
-    Step::new("Measure the form in the browser", "node")
-        .arg(node::folder(place).join("bench/form.mjs"))
+    Step::new(format!("Measure the {name} in the browser"), "node")
+        .arg(node::folder(place).join(format!("bench/{name}.mjs")))
         .env("CHROMIUM", chromium)
         .env("XTASK", this)
         .run()

@@ -1,6 +1,6 @@
 //! What is looked for in a log: a text as it stands, found in whole segments at once where lines are shown as received.
 
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
 use super::line::shown;
 use super::store::{Segment, Store};
@@ -46,17 +46,14 @@ impl Search {
         }
         let finder = memmem::Finder::new(&self.needle);
         let find = |text: &[u8]| finder.find(text);
-        let mut lower = Vec::new();
         for (segment, at) in store.segments_from(from) {
             // A break would be found between two lines, and what is not shown must not be found.
             let whole = segment.is_plain && !self.needle.contains('\n');
             if whole && self.matches_case {
-                in_segment(segment, &segment.text, at, &mut lines, find);
-            } else if whole && segment.is_ascii {
-                // A segment fits the processor's cache, so the copy costs less than to look for every case.
-                lower.clone_from(&segment.text);
-                lower.make_ascii_lowercase();
-                in_segment(segment, &lower, at, &mut lines, find);
+                in_segment(segment, at, &mut lines, find);
+            } else if whole && segment.is_ascii && self.needle.is_ascii() {
+                let any = AnyCase::new(self.needle.as_bytes(), &segment.text);
+                in_segment(segment, at, &mut lines, |text| any.find(text));
             } else {
                 lines.extend(segment.lines_from(at).filter(|it| self.finds(it.1)).map(|it| it.0));
             }
@@ -65,19 +62,46 @@ impl Search {
     }
 }
 
-/// Finds in the whole text of a segment, or a copy of the same length, and goes on after the line in which something was found.
-fn in_segment(
-    segment: &Segment,
-    text: &[u8],
-    at: usize,
-    lines: &mut Vec<u64>,
-    find: impl Fn(&[u8]) -> Option<usize>,
-) {
+/// Finds in the whole text of a segment, and goes on after the line in which something was found.
+fn in_segment(segment: &Segment, at: usize, lines: &mut Vec<u64>, find: impl Fn(&[u8]) -> Option<usize>) {
     let mut start = at.checked_sub(1).map_or(0, |it| segment.after(it));
-    while let Some(found) = text.get(start..).and_then(&find) {
+    while let Some(found) = segment.text.get(start..).and_then(&find) {
         let line = segment.line_at(start + found);
         lines.push(segment.first + line as u64);
         start = segment.after(line);
+    }
+}
+
+/// Finds an ASCII text in whatever case: by its rarest byte, whose two cases are looked for many bytes at a time.
+struct AnyCase<'a> {
+    needle: &'a [u8],
+    rarest: usize,
+}
+
+/// So much of a text tells which bytes are rare in it, in bytes: some ten lines.
+const SAMPLE: usize = 1_024;
+
+impl<'a> AnyCase<'a> {
+    /// For a needle in lower case, which is not empty, in texts like that one.
+    fn new(needle: &'a [u8], like: &[u8]) -> Self {
+        let mut counts = [0_u16; 256];
+        like.iter().take(SAMPLE).for_each(|it| counts[usize::from(it.to_ascii_lowercase())] += 1);
+        let rarest = needle.iter().enumerate().min_by_key(|it| counts[usize::from(*it.1)]);
+        Self { needle, rarest: rarest.map_or(0, |it| it.0) }
+    }
+
+    fn find(&self, text: &[u8]) -> Option<usize> {
+        let letter = *self.needle.get(self.rarest)?;
+        let upper = letter.to_ascii_uppercase();
+        let mut from = self.rarest;
+        loop {
+            from += memchr2(letter, upper, text.get(from..)?)?;
+            let start = from - self.rarest;
+            if text.get(start..start + self.needle.len())?.eq_ignore_ascii_case(self.needle) {
+                return Some(start);
+            }
+            from += 1;
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl Marking {
 
     /// Puts into the clipboard what the browser cannot see; what it can see it copies itself.
     pub fn copy(&self, event: &ClipboardEvent) {
-        if !self.pane.is_partial() {
+        if untrack(|| self.pane.is_whole()) {
             return;
         }
         let text = if self.is_all.get_value() { self.pane.text(None, None) } else { self.between() };

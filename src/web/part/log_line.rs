@@ -24,9 +24,13 @@ pub fn draw(section: Section, row: Row, pane: LogPane, console: Console) -> AnyV
                 Some((text, log.level(number).map(console::Level::as_str)))
             };
             let (text, level) = console.log(section, look).flatten().unwrap_or((Err(String::new()), None));
-            let text = match text {
-                Ok(spans) => spans.into_iter().map(span).collect_view().into_any(),
-                Err(text) => text.into_any(),
+            let class = if is_hidden { "lc-line lc-folded" } else { "lc-line" };
+            let frame = (section.as_str(), number, class, level);
+            let spans = match (text, fold) {
+                // Nearly every line: a text and nothing else is made in half the time.
+                (Err(text), None) => return around(frame, text),
+                (Err(text), Some(_)) => text.into_any(),
+                (Ok(spans), _) => spans.into_iter().map(span).collect_view().into_any(),
             };
             let fold = fold.map(|it| {
                 let toggle = press(move || pane.toggle(section, number));
@@ -42,21 +46,28 @@ pub fn draw(section: Section, row: Row, pane: LogPane, console: Console) -> AnyV
                 }
                 .into_any()
             });
-            view! {
-                <div
-                    class=if is_hidden { "lc-line lc-folded" } else { "lc-line" }
-                    data-level=level
-                    data-log-line=number.to_string()
-                    data-log-section=section.as_str()
-                    data-number=(number + 1).to_string()
-                >
-                    {text}
-                    {fold}
-                </div>
-            }
-            .into_any()
+            around(frame, (spans, fold))
         }
     }
+}
+
+/// The element of a line.
+fn around(
+    (section, number, class, level): (&'static str, u64, &'static str, Option<&'static str>),
+    inside: impl IntoView + 'static,
+) -> AnyView {
+    view! {
+        <div
+            class=class
+            data-level=level
+            data-log-line=number.to_string()
+            data-log-section=section
+            data-number=(number + 1).to_string()
+        >
+            {inside}
+        </div>
+    }
+    .into_any()
 }
 
 /// A painted piece: its colour is a class, so that both themes can have their own.

@@ -20,8 +20,10 @@ use crate::web::reactive::{effect, memo};
 /// either way.
 const ABOVE: u64 = 80;
 const BELOW: u64 = 140;
+/// While the end is followed, so many are drawn above the first visible one.
+const SPARE: u64 = 20;
 /// Other rows are drawn when so few pixels are left before the end of the drawn ones.
-const MARGIN: i32 = 450;
+const MARGIN: i32 = 360;
 /// The height of a row in pixels (`--lc-log` in style/tokens.css).
 const ROW: u64 = 18;
 /// The room for all rows is at most so high, in pixels: Firefox ends at 17.9 million, Chromium at 11.2 million with three device
@@ -30,8 +32,21 @@ const HIGHEST: u64 = 5_000_000;
 /// How many pixels from the end still count as the end: a fraction of a line is left over at most zooms.
 const END_TOLERANCE: i32 = 8;
 
-/// The line that stays where it is: its number, and how far below the top of the pane it is, in pixels.
-type Kept = Option<(u64, i32)>;
+/// The line that stays where it is, and where that is.
+#[derive(Clone, Copy)]
+struct Kept {
+    number: u64,
+    at: At,
+}
+
+/// Heights in pixels.
+#[derive(Clone, Copy)]
+enum At {
+    /// It was there in the pane's content: if it moves, so does the reader, who may be on the way elsewhere meanwhile.
+    Offset(i32),
+    /// It is to be so far below the top of the pane.
+    Below(i32),
+}
 
 /// The view of one section's rows.
 #[derive(Clone, Copy)]
@@ -53,7 +68,7 @@ pub struct LogPane {
     range: RwSignal<(u64, u64)>,
     /// How many there are, and whether all are drawn.
     total: Memo<(u64, bool)>,
-    kept: StoredValue<Kept>,
+    kept: StoredValue<Option<Kept>>,
     last_top: StoredValue<i32>,
     /// How many lines there were when the end was last seen.
     seen: RwSignal<u64>,
@@ -85,7 +100,7 @@ impl LogPane {
         };
         effect(move || pane.rows_changed());
         effect(move || {
-            let first = pane.kept.with_value(|it| it.map(|it| it.0)).filter(|_| !pane.follows.get());
+            let first = pane.kept.with_value(|it| it.map(|it| it.number)).filter(|_| !pane.follows.get());
             pane.range.get();
             if let Some(section) = pane.section.get_untracked() {
                 console.tell(Event::LogHeld(section, first));
@@ -102,9 +117,12 @@ impl LogPane {
         self.finding.wraps.get();
         if self.follows.get() {
             self.seen.set(count);
-            self.draw((if is_whole { 0 } else { total - BELOW.min(total) }, total));
+            // Nobody scrolls here: what is to be seen, and a little.
+            let height = self.element.get_untracked().map_or(0, |it| it.client_height());
+            let rows = u64::try_from(height).unwrap_or_default() / ROW + SPARE;
+            self.draw((if is_whole { 0 } else { total - rows.min(total) }, total));
         } else {
-            let at = self.kept.with_value(|it| it.map_or(0, |it| it.0));
+            let at = self.kept.with_value(|it| it.map_or(0, |it| it.number));
             self.draw_around(self.index(at));
         }
         self.settle();
@@ -136,10 +154,16 @@ impl LogPane {
         let wanted = if self.follows.get_untracked() {
             element.scroll_height() - element.client_height()
         } else {
-            let Some((number, below)) = self.kept.get_value() else { return };
+            let Some(Kept { number, at }) = self.kept.get_value() else { return };
             let Some(row) = self.row_of(self.index(number)) else { return };
-            row.offset_top() - below
+            let now = row.offset_top();
+            self.kept.set_value(Some(Kept { number, at: At::Offset(now) }));
+            match at {
+                At::Offset(before) => top + now - before,
+                At::Below(below) => now.saturating_sub(below),
+            }
         };
+        // Setting it ends a movement of the browser's own, so not without need.
         if wanted != top {
             element.set_scroll_top(wanted);
         }
@@ -172,7 +196,7 @@ impl LogPane {
         let near_start = from > 0 && top < start + MARGIN;
         let near_end = to < self.total.get_untracked().0 && top + element.client_height() > end - MARGIN;
         if near_start || near_end {
-            let at = self.kept.with_value(|it| it.map_or(0, |it| it.0));
+            let at = self.kept.with_value(|it| it.map_or(0, |it| it.number));
             self.draw_around(self.index(at));
             self.settle();
         }
@@ -183,10 +207,11 @@ impl LogPane {
         let Some(drawn) = self.drawn.get_untracked() else { return };
         let (from, to) = self.range.get_untracked();
         let (start, end) = (drawn.offset_top(), drawn.offset_top() + drawn.offset_height());
-        let place = if top < start {
+        let (place, offset) = if top < start {
             self.row_in_room(top)
         } else if top > end {
-            to + self.row_in_room(top - end)
+            let (rows, offset) = self.row_in_room(top - end);
+            (to + rows, end + offset)
         } else {
             // The first row that is not wholly above.
             let (mut low, mut high) = (0, u32::try_from(to - from).unwrap_or_default());
@@ -195,11 +220,21 @@ impl LogPane {
                 let below = child(&drawn, middle).is_none_or(|it| it.offset_top() + it.offset_height() > top);
                 if below { high = middle } else { low = middle + 1 }
             }
-            from + u64::from(low)
+            (from + u64::from(low), child(&drawn, low).map_or(top, |it| it.offset_top()))
         };
         let place = place.min(self.total.get_untracked().0.saturating_sub(1));
-        let below = self.row_of(place).map_or(0, |it| it.offset_top() - top);
-        self.kept.set_value(self.line_at(place).map(|it| (it, below)));
+        let number = self.line_at(place);
+        self.kept.set_value(number.map(|number| Kept { number, at: At::Offset(offset) }));
+    }
+
+    /// Goes to the beginning.
+    pub fn go_to_start(&self) {
+        if let Some(number) = self.line_at(0) {
+            self.kept.set_value(Some(Kept { number, at: At::Below(i32::MAX) }));
+            self.follows.set(false);
+            self.draw_around(0);
+            self.settle();
+        }
     }
 
     /// Follows the end from now on.
@@ -212,7 +247,7 @@ impl LogPane {
     pub fn show(&self, section: Section, number: u64) {
         let height = self.element.get_untracked().map_or(0, |it| it.client_height());
         let head = self.rows(|rows| rows.folded_under(number)).flatten();
-        self.kept.set_value(Some((number, height / 3)));
+        self.kept.set_value(Some(Kept { number, at: At::Below(height / 3) }));
         self.follows.set(false);
         if let Some(head) = head {
             self.toggle(section, head);
@@ -280,9 +315,9 @@ impl LogPane {
         self.room(self.total.get().0.saturating_sub(self.range.get().1))
     }
 
-    /// True while there are more rows than are drawn.
-    pub fn is_partial(&self) -> bool {
-        !self.total.get_untracked().1
+    /// True while all rows are drawn.
+    pub fn is_whole(&self) -> bool {
+        self.total.get().1
     }
 
     /// The text from one line and UTF-16 unit to another, as it is shown, folded frames and lines that are not drawn included;
@@ -299,14 +334,20 @@ impl LogPane {
     /// The room for so many rows that are not drawn. Its measure changes only when there are twice as many rows, or half.
     fn room(&self, rows: u64) -> String {
         let all = self.total.get_untracked().0.max(1).next_power_of_two();
-        format!("{}px", (rows * ROW).min(rows * HIGHEST / all))
+        format!("{}px", Self::pixels(rows, all))
     }
 
-    /// Which row a place in that room stands for.
-    fn row_in_room(&self, pixels: i32) -> u64 {
+    /// Which row a place in that room stands for, and where that row's own room begins.
+    fn row_in_room(&self, pixels: i32) -> (u64, i32) {
         let all = self.total.get_untracked().0.max(1).next_power_of_two();
         let pixels = u64::try_from(pixels).unwrap_or_default();
-        (pixels / ROW).max(pixels * all / HIGHEST)
+        let rows = (pixels / ROW).max(pixels * all / HIGHEST);
+        (rows, i32::try_from(Self::pixels(rows, all)).unwrap_or(i32::MAX))
+    }
+
+    /// Of so many rows, of `all` as far as the measure goes.
+    fn pixels(rows: u64, all: u64) -> u64 {
+        (rows * ROW).min(rows * HIGHEST / all)
     }
 
     fn row_of(&self, place: u64) -> Option<HtmlElement> {

@@ -286,6 +286,9 @@ pub fn LogSearch(
             </span>
             {step("Previous match", "↑", nothing, Box::new(move || go(true)))}
             {step("Next match", "↓", nothing, Box::new(move || go(false)))}
+            <button type="button" class="lc-button lc-quiet" on:click=press(next_error)>
+                "Next error"
+            </button>
             {shown_part(options, move || {
                 view! {
                     {toggle("match case", finding.case)}
@@ -296,9 +299,6 @@ pub fn LogSearch(
             })}
             {toggle("wrap lines", finding.wraps)}
             {toggle("unfold traces", unfolded)}
-            <button type="button" class="lc-button lc-quiet" on:click=press(next_error)>
-                "Next error"
-            </button>
         </div>
     }
     .into_any()

@@ -16,7 +16,7 @@ use crate::web::part::log_line::draw;
 use crate::web::part::log_pane::LogPane;
 use crate::web::part::log_search::{Finding, LogSearch, SEARCH_ID};
 use crate::web::part::{NoticeBox, Pointed};
-use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
+use crate::web::reactive::{dynamic, effect, flag, maybe, memo, press, shown, text};
 
 /// How many lines each section has had, and how many of them are dropped; `None` for a section there is not.
 type Counts = [Option<(u64, u64)>; 3];
@@ -141,11 +141,20 @@ fn lines(
         }
     });
     let copied: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| marking.copy(&event));
-    let typed: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
-        if event.key() == "a" && (event.ctrl_key() || event.meta_key()) {
-            marking.select_all(&event);
-        }
-    });
+    let typed: Box<dyn FnMut(KeyboardEvent)> =
+        Box::new(move |event| match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
+            ("a", true) => marking.select_all(&event),
+            // The browser would go there in many steps, through rows that are not drawn yet.
+            ("Home", _) => {
+                event.prevent_default();
+                pane.go_to_start();
+            }
+            ("End", _) => {
+                event.prevent_default();
+                pane.follow();
+            }
+            _ => {}
+        });
     let note = memo(move || {
         let lost = console.board.line_link.with(Option::is_some);
         note(counts.get(), section.get(), lost)
@@ -182,7 +191,7 @@ fn lines(
                 on:keydown=typed
             >
                 <div style:height=text(move || pane.room_above())></div>
-                <div class="lc-drawn" node_ref=pane.drawn>
+                <div class="lc-drawn" data-whole=maybe(move || pane.is_whole().then(String::new)) node_ref=pane.drawn>
                     <For
                         each=move || pane.drawn_rows()
                         key=|row| *row

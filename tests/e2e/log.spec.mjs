@@ -1,0 +1,199 @@
+// The log when there is much of it: rows around the visible ones, follow and stay, search, links, copies, traces, colours.
+import { readFile } from "node:fs/promises";
+import { create, expect, press, session, test, unique } from "./console.mjs";
+
+const RING = 6_000;
+
+/** Answers every reading of the log with the last lines of a stream that is `lines` long and can be made to grow. */
+async function stream(page, line, most) {
+  // Livy's usual ring is not full at first, so nothing can have been lost before.
+  const state = { length: 0, step: 150, most: Math.min(150, most) };
+  await page.route("**/livy/sessions/*/log*", async (route) => {
+    state.length = Math.min(state.length + state.step, state.most);
+    const from = Math.max(0, state.length - RING);
+    const log = ["stdout: ", "\nstderr: ", ...Array.from({ length: state.length - from }, (_, at) => line(from + at))];
+    await route.fulfill({ json: { id: 0, from: 0, total: log.length, log } });
+  });
+  return state;
+}
+
+const plain = (at) => `26/11/23 13:00:00 INFO TaskSetManager: Finished task ${at}.0${at % 1_000 === 7 ? " needle" : ""}`;
+const rows = (page) => page.getByRole("log").locator("[data-log-line]");
+const numbers = (page) => rows(page).evaluateAll((all) => all.map((it) => Number(it.dataset.logLine)));
+/** The first line that is to be seen, and how far below the top of the pane it begins. */
+const first = (page) => page.getByRole("log").evaluate((pane) => {
+  const top = pane.getBoundingClientRect().top;
+  const row = [...pane.querySelectorAll("[data-log-line]")].find((it) => it.getBoundingClientRect().bottom > top + 1);
+  return [Number(row.dataset.logLine), Math.round(row.getBoundingClientRect().top - top)];
+});
+
+test.setTimeout(90_000);
+
+async function much(page, site, most, line = plain) {
+  const state = await stream(page, line, most);
+  await create(page, site, unique("etl"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  Object.assign(state, { step: 4_000, most });
+  await expect(page.getByRole("tab", { name: /stderr/ })).toContainText(String(most), { timeout: 60_000 });
+  return state;
+}
+
+test("of a long log only the rows around the visible ones are drawn, and every line is reached", async ({ page, site, trouble }) => {
+  await much(page, site, 40_000);
+  const log = page.getByRole("log");
+  expect(await rows(page).count()).toBeLessThan(400);
+  await expect(rows(page).last()).toHaveAttribute("data-log-line", "39999");
+  await expect(rows(page).last()).toBeInViewport();
+  await expect(page.locator("[data-log-gap]")).toHaveCount(0);
+  // By the keyboard to the beginning, a page down, and back to the end.
+  await log.focus();
+  await page.keyboard.press("Home");
+  await expect(page.locator("[data-log-line='0']")).toBeInViewport();
+  await expect(page.locator("[data-log-line='0']")).toHaveText(plain(0));
+  for (let at = 0; at < 12; at++) await page.keyboard.press("PageDown");
+  await expect.poll(async () => (await first(page))[0]).toBeGreaterThan(100);
+  const drawn = await numbers(page);
+  expect(drawn).toEqual(drawn.map((_, at) => drawn[0] + at));
+  // Far away by the bar at the side.
+  await log.evaluate((pane) => { pane.scrollTop = pane.scrollHeight / 2; });
+  await expect.poll(async () => Math.abs((await first(page))[0] - 20_000)).toBeLessThan(100);
+  await expect(rows(page).first()).toHaveText(/Finished task/);
+  await page.keyboard.press("End");
+  await expect(page.locator("[data-log-line='39999']")).toBeInViewport();
+  expect(trouble).toEqual([]);
+});
+
+test("the end is followed until the reader goes up, and what is read stays", async ({ page, site, trouble }) => {
+  const state = await much(page, site, 12_000);
+  const log = page.getByRole("log");
+  await log.hover();
+  await page.mouse.wheel(0, -3_000);
+  const pill = page.getByRole("button", { name: "Go to the end" });
+  await expect(pill).toBeVisible();
+  const before = await first(page);
+  expect(before[0]).toBeLessThan(11_900);
+  Object.assign(state, { step: 4_000, most: 20_000 });
+  await expect(page.getByRole("button", { name: "8000 new lines" })).toBeVisible({ timeout: 40_000 });
+  expect(await first(page)).toEqual(before);
+  await page.mouse.wheel(0, 180);
+  await expect.poll(async () => (await first(page))[0]).toBe(before[0] + 10);
+  await page.getByRole("button", { name: "8000 new lines" }).click();
+  await expect(page.locator("[data-log-line='19999']")).toBeInViewport();
+  await expect(pill).toHaveCount(0);
+  Object.assign(state, { step: 3_000, most: 23_000 });
+  await expect(page.locator("[data-log-line='22999']")).toBeInViewport({ timeout: 40_000 });
+  expect(trouble).toEqual([]);
+});
+
+test("a long log is searched by text and expression, filtered, saved and broken into lines", async ({ page, site, trouble }) => {
+  const state = await much(page, site, 40_000);
+  const bar = page.getByRole("search");
+  const search = page.getByRole("searchbox", { name: "Search the log" });
+  await search.fill("needle");
+  await expect(bar.getByRole("status")).toHaveText("40");
+  await search.press("Enter");
+  await expect(page.locator("[data-pointed]")).toHaveAttribute("data-log-line", "7");
+  await expect(page.locator("[data-pointed]")).toBeInViewport();
+  await search.press("Shift+Enter");
+  await expect(page.locator("[data-pointed]")).toHaveAttribute("data-log-line", "39007");
+  await expect(page.locator("[data-pointed]")).toBeInViewport();
+  // New lines are searched as they come.
+  Object.assign(state, { step: 4_000, most: 44_000 });
+  await expect(bar.getByRole("status")).toHaveText("40 of 44", { timeout: 40_000 });
+  await page.getByLabel("only matches").check();
+  await expect(rows(page)).toHaveCount(44 * 5);
+  const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download matches")]);
+  const saved = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
+  expect([saved.length, saved[2]]).toEqual([44 * 5, plain(7)]);
+  await page.getByLabel("only matches").uncheck();
+  await page.getByLabel("regular expression").check();
+  await search.fill("task 1[0-9]{4}\\.0 n\\w+e$");
+  await expect(bar.getByRole("status")).toHaveText("10", { timeout: 40_000 });
+  await search.fill("(");
+  await expect(bar.getByRole("status")).toContainText(/expression/i);
+  await search.press("Escape");
+  await page.getByLabel("wrap lines").check();
+  await page.setViewportSize({ width: 420, height: 800 });
+  const log = page.getByRole("log");
+  await log.focus();
+  await page.keyboard.press("End");
+  await expect(page.locator("[data-log-line='43999']")).toBeInViewport();
+  expect(await log.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0);
+  await page.keyboard.press("Home");
+  await expect(page.locator("[data-log-line='0']")).toBeInViewport();
+  expect(trouble).toEqual([]);
+});
+
+test("lines are copied that are not in the page", async ({ page, site, context, trouble }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await much(page, site, 12_000);
+  const copied = async () => (await page.evaluate(() => navigator.clipboard.readText())).split("\n");
+  const log = page.getByRole("log");
+  await log.focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await expect.poll(async () => (await copied()).length).toBe(12_000);
+  // From a press on one line to a press with Shift far below it.
+  await page.keyboard.press("Home");
+  const line = page.locator("[data-log-line='3']");
+  await line.click({ position: { x: 62, y: 9 } });
+  await log.evaluate((pane) => { pane.scrollTop = 18 * 5_000; });
+  await expect.poll(async () => (await first(page))[0]).toBeGreaterThan(4_900);
+  const end = (await first(page))[0] + 5;
+  await page.locator(`[data-log-line='${end}']`).click({ modifiers: ["Shift"], position: { x: 300, y: 9 } });
+  await page.keyboard.press("Control+c");
+  await expect.poll(async () => (await copied()).length).toBe(end - 3 + 1);
+  expect((await copied())[1]).toBe(plain(4));
+  expect(trouble).toEqual([]);
+});
+
+test("a link leads to a line by what it says", async ({ page, site, context, trouble }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await much(page, site, 5_000);
+  const search = page.getByRole("searchbox", { name: "Search the log" });
+  await search.fill("task 1234.0");
+  await search.press("Enter");
+  await press(page, "Copy link to line 1235");
+  await expect(page.getByRole("button", { name: "Copied" })).toBeVisible();
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toMatch(/#\/sessions\/\d+\?line=stderr\.[0-9a-f]{8}\.1$/);
+  await page.goto("about:blank");
+  await page.goto(link);
+  await expect(page.locator("[data-pointed]")).toHaveText(plain(1234));
+  await expect(page.locator("[data-pointed]")).toBeInViewport();
+  await page.goto("about:blank");
+  await page.goto(link.replace(/stderr\.[0-9a-f]{8}/, "stderr.00000000"));
+  await expect(page.getByText("The line of the link is not in what this page has of the log.")).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("traces are folded and opened, colours are painted, progress is its last state", async ({ page, site, trouble }) => {
+  const lines = [
+    "26/11/23 13:00:00 ERROR Executor: no",
+    "java.lang.IllegalStateException: no",
+    ...Array.from({ length: 5 }, (_, at) => `\tat org.apache.spark.A.b${at}(A.scala:${at})`),
+    "\u001b[31mred\u001b[0m and \u001b[1;32mgreen\u001b[0m",
+    "10%\r50%\r100%",
+  ];
+  await much(page, site, lines.length, (at) => lines[at]);
+  const frame = page.locator("[data-log-line='3']");
+  await expect(frame).toBeHidden();
+  const fold = page.getByRole("button", { name: "5 lines of a stack trace" });
+  await expect(fold).toHaveAttribute("aria-expanded", "false");
+  await expect(page.locator("[data-log-line='1']")).toHaveText(lines[1]);
+  await fold.focus();
+  await page.keyboard.press("Enter");
+  await expect(frame).toBeVisible();
+  await expect(fold).toHaveAttribute("aria-expanded", "true");
+  await fold.click();
+  await expect(frame).toBeHidden();
+  await page.getByLabel("unfold traces").check();
+  await expect(frame).toBeVisible();
+  await expect(frame).toHaveText(lines[3]);
+  const painted = page.locator("[data-log-line='7']");
+  await expect(painted).toHaveText("red and green");
+  const colours = await painted.locator("span").evaluateAll((all) => all.map((it) => getComputedStyle(it).color));
+  expect(new Set(colours).size).toBe(3);
+  await expect(page.locator("[data-log-line='8']")).toHaveText("100%");
+  expect(trouble).toEqual([]);
+});
