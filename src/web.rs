@@ -16,3 +16,4 @@ mod reactive;
 pub mod stop;
 mod storage;
 mod task;
+mod witness;

@@ -7,6 +7,7 @@
 
 mod cause;
 mod create;
+mod diagnosis;
 mod expiry;
 mod flight;
 mod fresh;
@@ -23,6 +24,7 @@ mod watch;
 
 pub use cause::{Cause, Found, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
+pub use diagnosis::{Blocked, Diagnosis, Evidence};
 pub use expiry::{Expiry, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use list::SessionList;

@@ -15,7 +15,7 @@ pub fn NoticeBox(
     /// Whether trying again is something the person can do here.
     retry: bool,
 ) -> AnyView {
-    let Notice { title, hint, words } = notice;
+    let Notice { title, hint, words, .. } = notice;
     let console = Console::here();
     let again = move || {
         let again = press(move || console.tell(Event::RefreshAsked));
