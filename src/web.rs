@@ -4,6 +4,7 @@
 //! ([`page`], made of [`part`]s). It decides nothing about sessions.
 
 mod board;
+mod clipboard;
 mod config;
 mod download;
 mod draft;

@@ -19,6 +19,7 @@ mod name_check;
 mod notice;
 mod own;
 mod poll;
+mod report;
 mod route;
 mod watch;
 
@@ -34,5 +35,6 @@ pub use moment::{Moment, long_ago, plainly};
 pub use name_check::NameCheck;
 pub use notice::{Doing, Notice};
 pub use own::Own;
+pub use report::Scene;
 pub use route::{Place, Route};
 pub use watch::{Deletion, Ending, Spell, Watch};

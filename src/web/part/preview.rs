@@ -2,12 +2,12 @@
 
 use form::{Draft, Format, recognise};
 use leptos::prelude::*;
-use web_sys::{Event, HtmlTextAreaElement, window};
+use web_sys::{Event, window};
 
+use crate::web::clipboard;
 use crate::web::page::Console;
 use crate::web::part::field::focus_element;
 use crate::web::reactive::{flag, maybe, memo, press, shown, text};
-use crate::web::task;
 
 /// The JSON that will be sent, or what is certain of it so far.
 #[component]
@@ -182,21 +182,13 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
     });
     let copy = move |what: String, name: &'static str| {
         copied.set(String::new());
-        let clipboard = window().map(|it| it.navigator().clipboard());
-        task::begin(Box::pin(async move {
-            let done = match clipboard {
-                // A page that did not come over https has no clipboard: the property is undefined.
-                Some(clipboard) if !AsRef::<wasm_bindgen::JsValue>::as_ref(&clipboard).is_undefined() => {
-                    wasm_bindgen_futures::JsFuture::from(clipboard.write_text(&what)).await.is_ok()
-                }
-                _ => false,
-            };
+        clipboard::copy(what.clone(), move |done| {
             copied.set(if done {
                 format!("Copied the {name}.")
             } else {
                 format!("This browser does not let the page copy. The {name}: {what}")
             });
-        }));
+        });
     };
     let options = Format::ALL
         .into_iter()
@@ -216,12 +208,6 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         }
         .into_any()
     };
-    let select_all: Box<dyn FnMut(web_sys::FocusEvent)> = Box::new(move |event| {
-        use wasm_bindgen::JsCast;
-        if let Some(area) = event.target().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok()) {
-            area.select();
-        }
-    });
     let link = move || {
         let pairs = drafting.draft.with_untracked(Draft::to_pairs);
         copy(format!("{}{}", page(), console::Place::link_to_form(&pairs)), "link");
@@ -238,14 +224,7 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
                     "Copy"
                 </button>
             </div>
-            <textarea
-                class="lc-input lc-mono lc-text"
-                readonly
-                rows="6"
-                aria-label="The request in this form"
-                prop:value=text(move || written.with(|it| it.0.clone()))
-                on:focus=select_all
-            ></textarea>
+            {clipboard::by_hand("The request in this form", "6", text(move || written.with(|it| it.0.clone())))}
             <p class="lc-help">{text(move || written.with(|it| it.1.clone()))}</p>
         </details>
         <p class="lc-panel-foot">
