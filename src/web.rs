@@ -17,3 +17,4 @@ mod reactive;
 pub mod stop;
 mod storage;
 mod task;
+mod witness;

@@ -94,7 +94,7 @@ fn state_version_and_delete() {
 fn refusals_in_their_four_shapes() {
     let words = |name: &str| match refused(name) {
         CallError::Refused { status, message, .. } => (status, message),
-        CallError::NotLivy { status, title } => (status, title),
+        CallError::NotLivy { status, title, .. } => (status, title),
         other => panic!("{name}: {other}"),
     };
     assert_eq!(words("error-empty.json").1, "");

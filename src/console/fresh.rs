@@ -2,8 +2,7 @@
 
 use std::time::Duration;
 
-use livy::CallError;
-
+use crate::diagnosis::{Diagnosis, Evidence};
 use crate::poll::Poll;
 use crate::{Moment, long_ago};
 
@@ -46,28 +45,34 @@ impl Fresh {
         Self { freshness: Freshness::Over, text: "over".to_owned() }
     }
 
-    pub(crate) fn of(poll: &Poll, now: Moment) -> Self {
+    /// `evidence` tells why no answer came.
+    pub(crate) fn of(poll: &Poll, evidence: &Evidence, now: Moment) -> Self {
         let age = poll.answered.map(|it| now.since(it));
         let (freshness, text) = match (&poll.error, age) {
             (None, None) => (Freshness::Waiting, "waiting for the server".to_owned()),
             (None, Some(age)) => (Freshness::Live, format!("live, {}", long_ago(age))),
-            (Some(error), age) => (Freshness::Stale, stale(error, age)),
+            (Some(error), age) => (Freshness::Stale, stale(&Diagnosis::of(error, evidence), age)),
         };
         Self { freshness, text }
     }
 }
 
-fn stale(error: &CallError, age: Option<Duration>) -> String {
-    let reason = match error {
-        CallError::Unreachable => "the server does not answer",
-        CallError::TimedOut => "the server is too slow",
-        _ if error.status() == Some(401) => "sign in again",
-        _ if error.status() == Some(403) => "access denied",
-        CallError::Refused { status: 502..=504, .. } | CallError::NotLivy { status: 502..=504, .. } => {
-            "Livy is out of reach"
+fn stale(diagnosis: &Diagnosis, age: Option<Duration>) -> String {
+    let reason = match diagnosis {
+        Diagnosis::Offline => "this device is offline",
+        Diagnosis::MixedContent | Diagnosis::PolicyBlocked { .. } | Diagnosis::CredentialsInAddress => {
+            "the browser may not ask"
         }
-        CallError::Refused { .. } => "the server refuses",
-        CallError::NotLivy { .. } | CallError::Unreadable { .. } => "not Livy's answer",
+        Diagnosis::NetworkOrCors | Diagnosis::NoAnswer => "the server does not answer",
+        Diagnosis::TimedOut => "the server is too slow",
+        Diagnosis::SignInNeeded | Diagnosis::SignInPage | Diagnosis::SentElsewhere => "sign in again",
+        Diagnosis::Forbidden => "access denied",
+        Diagnosis::GatewayAlone => "Livy is out of reach",
+        Diagnosis::WrongPrefix(_) => "Livy is not at this address",
+        Diagnosis::OwnPage | Diagnosis::OtherPage | Diagnosis::Unreadable => "not Livy's answer",
+        Diagnosis::NoSession | Diagnosis::TooManyCalls | Diagnosis::ServerFailed | Diagnosis::Refused => {
+            "the server refuses"
+        }
     };
     age.map_or_else(|| format!("no data yet: {reason}"), |age| format!("stale, {}: {reason}", long_ago(age)))
 }
@@ -75,20 +80,25 @@ fn stale(error: &CallError, age: Option<Duration>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use livy::{CallError, Page};
 
     #[test]
     fn one_word_and_one_age() {
         let mut poll = Poll::at_once(Moment::default());
         let said = |poll: &Poll, secs: u64| {
-            let it = Fresh::of(poll, Moment::from_millis(secs * 1_000));
+            let it = Fresh::of(poll, &Evidence::default(), Moment::from_millis(secs * 1_000));
             (it.freshness.as_str(), it.text)
         };
         assert_eq!(said(&poll, 5), ("waiting", "waiting for the server".into()));
         poll.failed(CallError::Unreachable, Moment::default(), 0);
         assert_eq!(said(&poll, 5), ("stale", "no data yet: the server does not answer".into()));
+        let offline = Evidence { online: false, ..Evidence::default() };
+        let it = Fresh::of(&poll, &offline, Moment::from_millis(5_000));
+        assert_eq!(it.text, "no data yet: this device is offline");
         poll.succeeded(Moment::from_millis(6_000), None);
         assert_eq!(said(&poll, 7), ("live", "live, 1 s ago".into()));
-        poll.failed(CallError::NotLivy { status: 502, title: String::new() }, Moment::default(), 0);
+        let gateway = CallError::NotLivy { status: 502, title: String::new(), page: Page::Other };
+        poll.failed(gateway, Moment::default(), 0);
         assert_eq!(said(&poll, 46), ("stale", "stale, 40 s ago: Livy is out of reach".into()));
     }
 }

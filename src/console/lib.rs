@@ -7,6 +7,7 @@
 
 mod cause;
 mod create;
+mod diagnosis;
 mod expiry;
 mod flight;
 mod fresh;
@@ -18,11 +19,13 @@ mod name_check;
 mod notice;
 mod own;
 mod poll;
+mod report;
 mod route;
 mod watch;
 
 pub use cause::{Cause, Found, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
+pub use diagnosis::{Blocked, Diagnosis, Evidence};
 pub use expiry::{Expiry, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use list::SessionList;
@@ -35,5 +38,6 @@ pub use moment::{Moment, long_ago, plainly};
 pub use name_check::NameCheck;
 pub use notice::{Doing, Notice};
 pub use own::Own;
+pub use report::Scene;
 pub use route::{Place, Route};
 pub use watch::{Deletion, Ending, Spell, Watch};

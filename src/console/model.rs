@@ -8,6 +8,7 @@ use std::time::Duration;
 use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Reply, Section, SessionId, Version, decode};
 
+use crate::diagnosis::Evidence;
 use crate::flight::{Flights, Purpose};
 use crate::own::Own;
 use crate::poll::Poll;
@@ -49,6 +50,8 @@ pub enum Event {
     Hidden,
     /// The browser says that the network is back.
     CameOnline,
+    /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
+    Witnessed(Evidence),
 }
 
 /// Something to be done. The order matters.
@@ -88,6 +91,8 @@ pub struct Model {
     create: Option<Create>,
     name_check: Option<NameCheck>,
     own: Vec<Own>,
+    evidence: Evidence,
+    evidence_revision: u64,
     random: u64,
 }
 
@@ -106,6 +111,8 @@ impl Model {
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
             own: Vec::new(),
+            evidence: Evidence::default(),
+            evidence_revision: 0,
             random: random | 1,
         };
         let effects = model.update(Event::Opened(route), now);
@@ -142,12 +149,22 @@ impl Model {
         self.name_check.as_ref()
     }
 
+    /// What the browser told when a call last failed without an answer.
+    pub fn evidence(&self) -> &Evidence {
+        &self.evidence
+    }
+
+    /// Rises with each change of the evidence.
+    pub fn evidence_revision(&self) -> u64 {
+        self.evidence_revision
+    }
+
     /// How fresh the present page is.
     pub fn fresh(&self, now: Moment) -> Fresh {
         match self.shown_watch() {
             Some(watch) if watch.ending().is_some() => Fresh::over(),
-            Some(watch) => Fresh::of(&watch.poll, now),
-            None => Fresh::of(&self.list.poll, now),
+            Some(watch) => Fresh::of(&watch.poll, &self.evidence, now),
+            None => Fresh::of(&self.list.poll, &self.evidence, now),
         }
     }
 
@@ -205,6 +222,10 @@ impl Model {
             }
             Event::Hidden => self.visible = false,
             Event::CameOnline => self.ask_again(now),
+            Event::Witnessed(evidence) => {
+                self.evidence_revision += u64::from(evidence != self.evidence);
+                self.evidence = evidence;
+            }
             Event::Woke => {}
         }
         while let Some(ticket) = self.flights.overdue(now) {

@@ -8,7 +8,7 @@ use serde_json::Value;
 /// The address of Livy's REST root as the page sees it, without a trailing slash: `/livy`, `https://gateway/knox/livy`.
 ///
 /// Livy has no CORS answer of its own, so it is normally a path of the page's origin behind a proxy (protocol notes §5).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct BaseUrl(String);
 
 impl BaseUrl {
@@ -30,6 +30,51 @@ impl BaseUrl {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The origin it names; `None` for a path of the page's own.
+    pub fn origin(&self) -> Option<String> {
+        origin(&self.0)
+    }
+
+    /// True when it holds a user name or a password: `fetch` refuses such an address (Fetch standard, "new Request" 5.4).
+    pub fn has_credentials(&self) -> bool {
+        authority(&self.0).is_some_and(|(_, authority)| authority.contains('@'))
+    }
+
+    /// To be shown and copied: without user name and password.
+    pub fn shown(&self) -> String {
+        match authority(&self.0) {
+            Some((scheme, authority)) => {
+                let (host, rest) = (host(authority), &self.0[scheme.len() + "://".len() + authority.len()..]);
+                format!("{scheme}://{host}{rest}")
+            }
+            None => self.0.clone(),
+        }
+    }
+}
+
+/// The origin of an absolute URL as browsers write it: lower case, no port that its scheme implies, no user name.
+pub fn origin(url: &str) -> Option<String> {
+    let (scheme, authority) = authority(url)?;
+    let (scheme, host) = (scheme.to_ascii_lowercase(), host(authority).to_ascii_lowercase());
+    let implied = match scheme.as_str() {
+        "http" => ":80",
+        "https" => ":443",
+        _ => "",
+    };
+    let host = host.strip_suffix(implied).unwrap_or(&host);
+    (!host.is_empty()).then(|| format!("{scheme}://{host}"))
+}
+
+/// Scheme and authority (user, host, port) of an absolute URL.
+fn authority(url: &str) -> Option<(&str, &str)> {
+    let (scheme, rest) = url.split_once("://")?;
+    Some((scheme, rest.split(['/', '?', '#']).next().unwrap_or(rest)))
+}
+
+/// Host and port of an authority.
+fn host(authority: &str) -> &str {
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
 /// What stands after `/sessions/`: an id or a name, fit to be one path segment.
@@ -137,6 +182,30 @@ mod tests {
         ];
         for (text, expected) in cases {
             assert_eq!(BaseUrl::parse(text).as_ref().map(BaseUrl::as_str), expected, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn an_origin_is_written_as_browsers_do() {
+        let rows = [
+            ("/livy", None, "/livy"),
+            ("", None, ""),
+            (
+                "https://gw.example:8443/a/livy",
+                Some("https://gw.example:8443"),
+                "https://gw.example:8443/a/livy",
+            ),
+            ("HTTPS://Gw.Example:443/livy", Some("https://gw.example"), "HTTPS://Gw.Example:443/livy"),
+            ("http://h:80", Some("http://h"), "http://h:80"),
+            ("http://h:8080", Some("http://h:8080"), "http://h:8080"),
+            ("http://[::1]:8998/x", Some("http://[::1]:8998"), "http://[::1]:8998/x"),
+            ("https://u:p@h/livy", Some("https://h"), "https://h/livy"),
+            ("https://u@p@h/l@t", Some("https://h"), "https://h/l@t"),
+        ];
+        for (text, origin, shown) in rows {
+            let base = BaseUrl::parse(text).unwrap();
+            assert_eq!((base.origin().as_deref(), base.shown().as_str()), (origin, shown));
+            assert_eq!(base.has_credentials(), text.contains("@h"), "{text}");
         }
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use crate::error::{Answerer, Page};
 use crate::{Call, CallError, LogPage, Session, SessionPage, SessionState, Version};
 
 /// An HTTP answer, as far as this console looks at it.
@@ -13,6 +14,8 @@ pub struct Answer {
     pub content_type: Option<String>,
     /// The `Retry-After` header in its form in seconds (RFC 9110 §10.2.3).
     pub retry_after: Option<u32>,
+    /// True when the browser followed a redirect to it.
+    pub redirected: bool,
     /// The body as text.
     pub body: String,
 }
@@ -41,16 +44,16 @@ const MESSAGE_LIMIT: usize = 2_000;
 pub fn decode(call: &Call, answer: &Answer) -> Result<Reply, CallError> {
     let Answer { status, ref body, .. } = *answer;
     let json: Option<Value> = serde_json::from_str(body).ok();
-    if !(200..300).contains(&status) {
-        return Err(match json {
-            None if is_page(answer) => CallError::NotLivy { status, title: title(body) },
-            json => {
-                CallError::Refused { status, message: message(json, body), retry_after: answer.retry_after }
-            }
-        });
+    if status == 404 && !is_of_a_session(json.as_ref()) {
+        let words = if is_page(answer) { title(body) } else { message(json, body) };
+        return Err(CallError::NoRoute { by: answerer(answer), words });
     }
     if json.is_none() && is_page(answer) {
-        return Err(CallError::NotLivy { status, title: title(body) });
+        return Err(CallError::NotLivy { status, title: title(body), page: page(answer) });
+    }
+    if !(200..300).contains(&status) {
+        let message = message(json, body);
+        return Err(CallError::Refused { status, message, retry_after: answer.retry_after });
     }
     let (reply, expected) = match call {
         Call::Version => (json.and_then(|it| Version::from_json(&it)).map(Reply::Version), "a version"),
@@ -76,6 +79,44 @@ pub fn decode(call: &Call, answer: &Answer) -> Result<Reply, CallError> {
 fn is_page(answer: &Answer) -> bool {
     let html = answer.content_type.as_deref().is_some_and(|it| it.to_ascii_lowercase().contains("html"));
     answer.body.trim_start().starts_with('<') || (html && !answer.body.trim().is_empty())
+}
+
+/// True for what Livy says of a session, a statement or a batch it does not have: `{"msg"}`, until 0.5 a bare JSON string
+/// (protocol notes §6). Gateways say `{"message"}` or plain text, and their word must not count as "the session is gone".
+fn is_of_a_session(json: Option<&Value>) -> bool {
+    match json {
+        Some(Value::String(words)) => !words.is_empty(),
+        Some(Value::Object(object)) => object.get("msg").is_some_and(Value::is_string),
+        _ => false,
+    }
+}
+
+/// Whose 404 it is. Nginx, Traefik and others write a body; Envoy and Caddy send none, and no type either.
+fn answerer(answer: &Answer) -> Answerer {
+    let body = answer.body.trim();
+    let typed = answer.content_type.as_deref().is_some_and(|it| it.to_ascii_lowercase().contains("charset="));
+    match (body.is_empty(), typed) {
+        // A page of the Jetty that Livy runs in names the servlet.
+        (false, _) if body.contains("org.apache.livy.") => Answerer::Livy,
+        (false, _) => Answerer::Another,
+        (true, true) => Answerer::Livy,
+        (true, false) => Answerer::Unknown,
+    }
+}
+
+/// What a page is, by the parts it is made of.
+fn page(answer: &Answer) -> Page {
+    let lower = answer.body.to_ascii_lowercase();
+    let has = |marks: &[&str]| marks.iter().any(|it| lower.contains(it));
+    if has(&["id=\"livy-console\"", "id=livy-console"]) {
+        Page::Console
+    } else if answer.redirected
+        || has(&["type=\"password\"", "type='password'", "type=password", "name=\"samlrequest\""])
+    {
+        Page::SignIn
+    } else {
+        Page::Other
+    }
 }
 
 /// The server's words from `{"msg"}`, Jetty's `{"message"}`, a bare JSON string, or the text itself.
@@ -114,7 +155,7 @@ mod tests {
     use crate::Address;
 
     fn answer(status: u16, content_type: &str, body: &str) -> Answer {
-        Answer { status, content_type: Some(content_type.into()), retry_after: None, body: body.into() }
+        Answer { status, content_type: Some(content_type.into()), body: body.into(), ..Answer::default() }
     }
 
     fn session_call() -> Call {
@@ -133,7 +174,7 @@ mod tests {
                 r#"{"servlet":"x","message":"Missing header","url":"/","status":"400"}"#,
                 "Missing header",
             ),
-            (404, json, "", ""),
+            (403, json, "", ""),
             (500, "text/plain", " java.lang.Error ", "java.lang.Error"),
             (500, json, r#"{"other":1}"#, r#"{"other":1}"#),
         ];
@@ -146,14 +187,18 @@ mod tests {
     #[test]
     fn a_page_for_people_is_not_livy() {
         let page = "<!doctype html><HTML><head><Title lang=en>\n 502 Bad &amp; Gateway </Title>";
-        for status in [200, 404, 502] {
-            let expected = CallError::NotLivy { status, title: "502 Bad & Gateway".into() };
+        for status in [200, 400, 502] {
+            let (title, page_kind) = ("502 Bad & Gateway".into(), Page::Other);
+            let expected = CallError::NotLivy { status, title, page: page_kind };
             assert_eq!(decode(&session_call(), &answer(status, "text/html", page)), Err(expected.clone()));
             let delete = Call::Delete(Address::parse("0").unwrap());
             assert_eq!(decode(&delete, &answer(status, "text/html", page)), Err(expected));
         }
         let untitled = decode(&session_call(), &answer(200, "text/html", "<p>Sign in</p><title"));
-        assert_eq!(untitled, Err(CallError::NotLivy { status: 200, title: String::new() }));
+        assert_eq!(
+            untitled,
+            Err(CallError::NotLivy { status: 200, title: String::new(), page: Page::Other })
+        );
     }
 
     #[test]
@@ -181,8 +226,9 @@ mod tests {
     #[test]
     fn which_failures_leave_a_create_in_doubt() {
         let refused = |status| CallError::Refused { status, message: "x".into(), retry_after: None };
-        let page = |status| CallError::NotLivy { status, title: String::new() };
-        for certain in [refused(400), refused(403), refused(500), page(401), page(404)] {
+        let page = |status| CallError::NotLivy { status, title: String::new(), page: Page::Other };
+        let nowhere = CallError::NoRoute { by: Answerer::Unknown, words: String::new() };
+        for certain in [refused(400), refused(403), refused(500), page(401), nowhere] {
             assert!(!certain.leaves_doubt(), "{certain}");
         }
         for doubtful in
@@ -201,6 +247,68 @@ mod tests {
         assert!(gone(r#""Session not found""#, "application/json"));
         assert!(!gone("", "application/json"));
         assert!(!gone("<html><title>404</title>", "text/html"));
+    }
+
+    /// Livy's own are recorded from 0.9.0, the others from the servers' sources and manuals.
+    #[test]
+    fn whose_404_it_is() {
+        use Answerer::{Another, Livy, Unknown};
+        let (html, json, none) = ("text/html;charset=utf-8", "application/json;charset=utf-8", "");
+        let nginx = "<html>\r\n<head><title>404 Not Found</title></head>\r\n<body><hr><center>nginx</center></body></html>";
+        let jetty =
+            r#"{"servlet":"org.apache.livy.server.X","message":"Not Found","url":"/x","status":"404"}"#;
+        let knox = r#"{"servlet":"default","message":"Not Found","url":"/x","status":"404"}"#;
+        let rows = [
+            // Livy at a path it does not have, as behind a proxy that hands its prefix on; and an unknown part of /sessions.
+            (html, "", Some((Livy, ""))),
+            (json, "", Some((Livy, ""))),
+            (json, jetty, Some((Livy, "Not Found"))),
+            (json, r#"{"msg":"Session '0' not found."}"#, None),
+            (json, r#""Session not found.""#, None),
+            ("text/html", nginx, Some((Another, "404 Not Found"))),
+            // Traefik and ingress-nginx in plain text, Kong and Knox in JSON.
+            ("text/plain; charset=utf-8", "404 page not found\n", Some((Another, "404 page not found"))),
+            ("text/plain; charset=utf-8", "default backend - 404", Some((Another, "default backend - 404"))),
+            (
+                json,
+                r#"{"message":"no Route matched with those values"}"#,
+                Some((Another, "no Route matched with those values")),
+            ),
+            (json, knox, Some((Another, "Not Found"))),
+            (json, r#"{"msg":null}"#, Some((Another, r#"{"msg":null}"#))),
+            (json, r#""""#, Some((Another, ""))),
+            // Envoy and Caddy.
+            (none, "", Some((Unknown, ""))),
+            ("text/html", "", Some((Unknown, ""))),
+        ];
+        for (content_type, body, expected) in rows {
+            let error = decode(&session_call(), &answer(404, content_type, body)).unwrap_err();
+            assert_eq!(error.is_gone(), expected.is_none(), "{body}");
+            assert_eq!(error.status(), Some(404));
+            if let Some((by, words)) = expected {
+                assert_eq!(error, CallError::NoRoute { by, words: words.to_owned() }, "{body}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_sign_in_page_is_told_by_its_parts() {
+        let rows = [
+            (false, "<form><input name=p type=\"password\">", Page::SignIn),
+            (false, "<FORM><INPUT TYPE='PASSWORD'>", Page::SignIn),
+            (false, "<form method=post><input type=hidden name=\"SAMLRequest\" value=x>", Page::SignIn),
+            (true, "<title>One moment</title>", Page::SignIn),
+            (false, "<title>Sign in with your password</title>", Page::Other),
+            (false, "<!doctype html><div id=\"livy-console\" class=\"lc\"></div>", Page::Console),
+            (false, "<!doctype html><title>livy-console</title>", Page::Other),
+        ];
+        for (redirected, body, expected) in rows {
+            let error = decode(&session_call(), &Answer { redirected, ..answer(200, "text/html", body) });
+            assert!(
+                matches!(&error, Err(CallError::NotLivy { status: 200, page, .. }) if *page == expected),
+                "{body}: {error:?}"
+            );
+        }
     }
 
     #[test]

@@ -18,12 +18,21 @@ pub enum CallError {
         /// The `Retry-After` of the answer, in seconds.
         retry_after: Option<u32>,
     },
+    /// A 404 that is not Livy's word on a session: nothing of Livy's stands at this address.
+    NoRoute {
+        /// Who said so.
+        by: Answerer,
+        /// What was said: a page's title or a proxy's text (empty when there was none).
+        words: String,
+    },
     /// A page for people instead of JSON: a gateway's error, a sign-in page, somebody else's web server.
     NotLivy {
         /// The HTTP status, whatever it was.
         status: u16,
         /// The page's title (empty when it has none).
         title: String,
+        /// What kind of page it is.
+        page: Page,
     },
     /// The right status, but not the promised shape.
     Unreadable {
@@ -34,11 +43,35 @@ pub enum CallError {
     },
 }
 
+/// Who answered a 404, by the shape of the answer alone: gateways replace the `Server` header.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answerer {
+    /// Livy itself, asked for a path it does not have. Such an answer is empty and bears a type with a character set
+    /// (`GET /livy/sessions` on 0.9.0: `text/html;charset=utf-8`; an unknown part of `/sessions`: `application/json;charset=utf-8`).
+    Livy,
+    /// Somebody else, in words or a page of their own.
+    Another,
+    /// It cannot be told: an empty answer without such a type.
+    Unknown,
+}
+
+/// What a page that came instead of an answer is, by its structure and never by its words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Page {
+    /// It asks for a password or hands on a sign-in (SAML), or the call was redirected to it.
+    SignIn,
+    /// The console's own `index.html`: the web server's answer for files it does not have.
+    Console,
+    /// None of these.
+    Other,
+}
+
 impl CallError {
     /// The HTTP status, where an answer came.
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Unreachable | Self::TimedOut => None,
+            Self::NoRoute { .. } => Some(404),
             Self::Refused { status, .. } | Self::NotLivy { status, .. } | Self::Unreadable { status, .. } => {
                 Some(*status)
             }
@@ -50,9 +83,9 @@ impl CallError {
         matches!(self.status(), Some(401 | 403))
     }
 
-    /// Livy itself says that there is no such session. A 404 without words, or as a page, is a wrong address instead.
+    /// Livy itself says that there is no such session. Any other 404 is [`CallError::NoRoute`].
     pub fn is_gone(&self) -> bool {
-        matches!(self, Self::Refused { status: 404, message, .. } if !message.is_empty())
+        matches!(self, Self::Refused { status: 404, .. })
     }
 
     /// After a POST: true when it cannot be told whether the server carried it out. An answer of a gateway (502, 503, 504,
@@ -60,6 +93,7 @@ impl CallError {
     pub fn leaves_doubt(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => true,
+            Self::NoRoute { .. } => false,
             Self::Refused { status, .. } => matches!(status, 502..=504),
             Self::NotLivy { status, .. } => !(300..500).contains(status),
         }
@@ -81,6 +115,7 @@ impl fmt::Display for CallError {
             Self::Unreachable => out.write_str("unreachable"),
             Self::TimedOut => out.write_str("timed out"),
             Self::Refused { status, .. } => write!(out, "refused with {status}"),
+            Self::NoRoute { .. } => out.write_str("no Livy at this address, 404"),
             Self::NotLivy { status, .. } => write!(out, "not Livy, {status}"),
             Self::Unreadable { status, expected } => write!(out, "{status} without {expected}"),
         }

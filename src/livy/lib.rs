@@ -14,10 +14,10 @@ mod session;
 mod state;
 mod version;
 
-pub use address::{Address, BaseUrl, SessionId};
+pub use address::{Address, BaseUrl, SessionId, origin};
 pub use answer::{Answer, Reply, decode};
 pub use call::{Call, Method};
-pub use error::CallError;
+pub use error::{Answerer, CallError, Page};
 pub use kind::Kind;
 pub use log::{LogPage, Section};
 pub use session::{Link, Session, SessionPage};

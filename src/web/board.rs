@@ -33,6 +33,8 @@ pub struct Board {
     pub create: RwSignal<Option<Fate>>,
     /// The name that rested in the form and the session that has it already.
     pub name_taken: RwSignal<Option<(String, SessionId)>>,
+    /// Rises when the browser tells something new about calls without an answer.
+    pub evidence_revision: RwSignal<u64>,
     /// What a link's query said that its page cannot use.
     pub unused_query: RwSignal<Vec<String>>,
 }
@@ -96,6 +98,7 @@ impl Board {
             line_link: RwSignal::new(None),
             create: RwSignal::new(None),
             name_taken: RwSignal::new(None),
+            evidence_revision: RwSignal::new(0),
             unused_query: RwSignal::new(Vec::new()),
         }
     }
@@ -103,6 +106,7 @@ impl Board {
     /// Shows what the machine knows now.
     pub fn publish(&self, model: &Model, now: Moment) {
         set(self.route, model.route().clone());
+        set(self.evidence_revision, model.evidence_revision());
         set(self.fresh, model.fresh(now));
         set(self.version, model.version().map(|it| it.short().to_owned()));
         let same_page = |it: &Option<Arc<SessionPage>>| match (it, model.list().page()) {

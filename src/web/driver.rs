@@ -15,6 +15,7 @@ use crate::web::board::Board;
 use crate::web::draft::Drafting;
 use crate::web::fetch;
 use crate::web::storage::{self, Key};
+use crate::web::witness::Witness;
 
 /// One console's machine and its hands.
 pub struct Driver {
@@ -23,6 +24,7 @@ pub struct Driver {
     base: BaseUrl,
     board: Board,
     drafting: Drafting,
+    witness: Witness,
     timer: RefCell<Option<TimeoutHandle>>,
     in_flight: RefCell<Vec<(u64, AbortController)>>,
 }
@@ -54,10 +56,13 @@ impl Driver {
             base,
             board,
             drafting,
+            witness: Witness::default(),
             timer: RefCell::default(),
             in_flight: RefCell::default(),
         });
         let own = storage::read(Key::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default();
+        // Without an effect: it only says where the page is.
+        driver.model.borrow_mut().update(Event::Witnessed(driver.witness.evidence(&driver.base)), now());
         let claimed = driver.model.borrow_mut().update(Event::Owned(own), now());
         driver.take_query(place);
         driver.carry_out(effects.into_iter().chain(claimed).collect());
@@ -118,8 +123,17 @@ impl Driver {
         wasm_bindgen_futures::spawn_local(async move {
             let result = fetch::perform(&call, &driver.base, &signal).await;
             driver.end_flight(ticket, false);
+            match &result {
+                Ok(_) => driver.witness.answered(),
+                // Before its answer, so that the failure is judged by what was true then.
+                Err(_) => driver.bear_witness(),
+            }
             driver.tell(Event::Answered { ticket, result });
         });
+    }
+
+    fn bear_witness(&self) {
+        self.tell(Event::Witnessed(self.witness.evidence(&self.base)));
     }
 
     fn end_flight(&self, ticket: u64, abort: bool) {
@@ -159,6 +173,13 @@ impl Driver {
             it.tell(Event::Opened(route));
         });
         on("online", |it| it.tell(Event::CameOnline));
+        let driver = Rc::clone(self);
+        let violated = move |event: web_sys::Event| {
+            driver.witness.violated(&event, &driver.base);
+            // It can come after the failure that it explains.
+            driver.bear_witness();
+        };
+        std::mem::forget(window_event_listener_untyped("securitypolicyviolation", violated));
         // `visibilitychange` bubbles from the document to the window.
         on("visibilitychange", |it| {
             let hidden = window().and_then(|it| it.document()).map(|it| it.visibility_state());

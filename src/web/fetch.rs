@@ -4,7 +4,8 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use livy::{Answer, BaseUrl, Call, CallError};
 use web_sys::{AbortSignal, RequestCache, RequestCredentials};
 
-/// Performs a call. Whatever keeps an answer from coming is [`CallError::Unreachable`]: the browser does not say which.
+/// Performs a call. Whatever keeps an answer from coming is [`CallError::Unreachable`]: what the browser
+/// says of it stands around the call, see [`crate::web::witness`].
 pub async fn perform(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answer, CallError> {
     send(call, base, signal).await.map_err(|_| CallError::Unreachable)
 }
@@ -31,7 +32,8 @@ async fn send(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answe
     let header = |name: &str| response.headers().get(name);
     let (status, content_type) = (response.status(), header("content-type"));
     let retry_after = header("retry-after").and_then(|it| it.trim().parse().ok());
-    Ok(Answer { status, content_type, retry_after, body: text(&response).await? })
+    let redirected = response.redirected();
+    Ok(Answer { status, content_type, retry_after, redirected, body: text(&response).await? })
 }
 
 async fn text(response: &Response) -> Result<String, gloo_net::Error> {

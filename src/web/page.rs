@@ -53,9 +53,10 @@ impl Console {
         self.driver.try_with_value(look).flatten()
     }
 
-    /// Words a failure.
+    /// Words a failure, and follows what the browser tells about it.
     pub fn notice(&self, error: &CallError, doing: Doing) -> Option<Notice> {
-        self.driver.try_with_value(|it| Notice::of(error, doing, it.base()))
+        self.board.evidence_revision.track();
+        self.driver.try_with_value(|it| it.look(|model| Notice::of(error, doing, model.evidence())))
     }
 }
 

@@ -111,6 +111,7 @@ impl Journey {
             content_type: header("Content-Type"),
             retry_after: header("Retry-After").and_then(|it| it.parse().ok()),
             body: String::from_utf8(response.body.clone()).unwrap(),
+            ..Answer::default()
         };
         (delay, Ok(answer))
     }

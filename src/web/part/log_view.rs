@@ -242,10 +242,9 @@ fn link_button((section, number): (Section, u64), console: Console) -> Option<An
         let page = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
         if let Some(link) = link {
             let page = page.split('#').next().unwrap_or_default();
-            let done = Box::new(move |done| {
+            clipboard::copy(format!("{page}{route}?line={link}"), move |done| {
                 let _ = copied.try_set(Some(done));
             });
-            clipboard::copy(format!("{page}{route}?line={link}"), done);
         }
     });
     let words = text(move || match copied.get() {

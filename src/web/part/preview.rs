@@ -2,7 +2,7 @@
 
 use form::{Draft, Format, recognise};
 use leptos::prelude::*;
-use web_sys::{Event, HtmlTextAreaElement, window};
+use web_sys::{Event, window};
 
 use crate::web::clipboard;
 use crate::web::page::Console;
@@ -182,15 +182,13 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
     });
     let copy = move |what: String, name: &'static str| {
         copied.set(String::new());
-        let said = what.clone();
-        let then = move |done| {
+        clipboard::copy(what.clone(), move |done| {
             copied.set(if done {
                 format!("Copied the {name}.")
             } else {
-                format!("This browser does not let the page copy. The {name}: {said}")
+                format!("This browser does not let the page copy. The {name}: {what}")
             });
-        };
-        clipboard::copy(what, Box::new(then));
+        });
     };
     let options = Format::ALL
         .into_iter()
@@ -210,12 +208,6 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         }
         .into_any()
     };
-    let select_all: Box<dyn FnMut(web_sys::FocusEvent)> = Box::new(move |event| {
-        use wasm_bindgen::JsCast;
-        if let Some(area) = event.target().and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok()) {
-            area.select();
-        }
-    });
     let link = move || {
         let pairs = drafting.draft.with_untracked(Draft::to_pairs);
         copy(format!("{}{}", page(), console::Place::link_to_form(&pairs)), "link");
@@ -232,14 +224,7 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
                     "Copy"
                 </button>
             </div>
-            <textarea
-                class="lc-input lc-mono lc-text"
-                readonly
-                rows="6"
-                aria-label="The request in this form"
-                prop:value=text(move || written.with(|it| it.0.clone()))
-                on:focus=select_all
-            ></textarea>
+            {clipboard::by_hand("The request in this form", "6", text(move || written.with(|it| it.0.clone())))}
             <p class="lc-help">{text(move || written.with(|it| it.1.clone()))}</p>
         </details>
         <p class="lc-panel-foot">

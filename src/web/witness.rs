@@ -1,0 +1,53 @@
+//! What the browser tells about a call that failed without an answer. It gathers and judges nothing; `console::Diagnosis` does.
+
+use std::cell::RefCell;
+
+use console::{Blocked, Evidence};
+use livy::BaseUrl;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, SecurityPolicyViolationEvent, SecurityPolicyViolationEventDisposition, window};
+
+/// Keeps what is told once only.
+#[derive(Default)]
+pub struct Witness {
+    blocked: RefCell<Option<Blocked>>,
+}
+
+impl Witness {
+    /// Takes a `securitypolicyviolation`. One of a policy that only reports stopped nothing, and what stopped another call
+    /// (of a browser's extension, say) must not take the place of what stopped ours.
+    pub fn violated(&self, event: &Event, base: &BaseUrl) {
+        // The listener's name says of what type it is.
+        let event: &SecurityPolicyViolationEvent = event.unchecked_ref();
+        let blocked = Blocked {
+            uri: event.blocked_uri(),
+            directive: event.effective_directive(),
+            policy: event.original_policy(),
+        };
+        if event.disposition() == SecurityPolicyViolationEventDisposition::Enforce
+            && blocked.is_of(base, &page())
+        {
+            self.blocked.replace(Some(blocked));
+        }
+    }
+
+    /// An answer came: what was stopped before says nothing of the next failure.
+    pub fn answered(&self) {
+        self.blocked.take();
+    }
+
+    /// All that can be told now.
+    pub fn evidence(&self, base: &BaseUrl) -> Evidence {
+        Evidence {
+            base: base.clone(),
+            page: page(),
+            online: window().is_none_or(|it| it.navigator().on_line()),
+            blocked: self.blocked.borrow().clone(),
+        }
+    }
+}
+
+/// The page's origin.
+fn page() -> String {
+    window().and_then(|it| it.location().origin().ok()).unwrap_or_default()
+}
