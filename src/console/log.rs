@@ -26,7 +26,7 @@ pub enum Entry<'a> {
         /// The text, with whatever control characters it has.
         text: &'a str,
     },
-    /// Lines may be missing here.
+    /// Lines may be missing here. Those after it that repeat the ones before it, and may be the same, are not shown again.
     Gap {
         /// The number of the line before it; `None` at the beginning.
         after: Option<u64>,
@@ -40,10 +40,12 @@ pub struct SectionLog {
     lines: VecDeque<String>,
     /// The number of the oldest kept line.
     first: u64,
-    /// In ascending order, the number of the line that follows each gap.
-    gaps: Vec<u64>,
+    /// In ascending order, the number of the line that follows each gap; it may not have come yet.
+    gaps: VecDeque<u64>,
     /// What the server last showed.
     window: Vec<String>,
+    /// The number of the line that follows a growth which was believed, not proven, if the window is as long as it was then.
+    believed: Option<u64>,
 }
 
 impl SectionLog {
@@ -72,13 +74,27 @@ impl SectionLog {
         })
     }
 
-    /// Takes the window that the server shows now. True when there is something new in it. Costs O(window).
+    /// Takes the window that the server shows now. True when a row is added. Costs O(window).
     fn absorb(&mut self, window: &[String]) -> bool {
+        let number = self.count();
+        if window.len() != self.window.len() {
+            self.believed = None;
+        }
         let fresh = match continue_with(&self.window, window) {
             Continuation::Same => return false,
-            Continuation::Appended(fresh) => fresh,
+            Continuation::Grown(fresh) => {
+                self.believed = Some(number);
+                fresh
+            }
+            Continuation::Appended(fresh) => {
+                // It slides at this length: the ring was full already when it came to it.
+                if let Some(believed) = self.believed.take() {
+                    self.gap_before(believed);
+                }
+                fresh
+            }
             Continuation::AfterGap(fresh) => {
-                self.gaps.push(self.count());
+                self.gap_before(number);
                 fresh
             }
         };
@@ -87,9 +103,18 @@ impl SectionLog {
             self.lines.pop_front();
             self.first += 1;
         }
-        self.gaps.retain(|it| *it >= self.first);
+        while self.gaps.front().is_some_and(|it| *it < self.first) {
+            self.gaps.pop_front();
+        }
         self.window = window.to_vec();
-        true
+        !fresh.is_empty()
+    }
+
+    /// Notes that lines may be missing before this one, which need not have come yet.
+    fn gap_before(&mut self, number: u64) {
+        if let Err(at) = self.gaps.binary_search(&number) {
+            self.gaps.insert(at, number);
+        }
     }
 }
 
@@ -118,8 +143,10 @@ impl SessionLog {
         log
     }
 
-    /// Takes an answer of the server. A section that it lacks keeps what it had.
-    pub(crate) fn absorb(&mut self, page: &LogPage) {
+    /// Takes an answer of the server, the next after those it has had. A section that it lacks keeps what it had.
+    ///
+    /// Costs O(lines of the answer and the one before), however long the log has become.
+    pub fn absorb(&mut self, page: &LogPage) {
         for (section, window) in page.sections() {
             let Some(place) = self.sections.get_mut(section as usize) else { continue };
             let is_first = place.is_none();
