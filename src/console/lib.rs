@@ -30,8 +30,8 @@ pub use expiry::{Expiry, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use list::SessionList;
 pub use log::{
-    Entry, Fold, KEPT, Level, LineLink, Paint, Row, Rows, Search, SectionLog, SessionLog, Span, Unfolded,
-    paint, shown,
+    Absorbed, Entry, Fold, KEPT, Level, LineLink, Paint, Row, Rows, Search, SectionLog, SessionLog, Span,
+    Unfolded, paint, shown,
 };
 pub use model::{Effect, Event, Model};
 pub use moment::{Moment, long_ago, plainly};

@@ -34,7 +34,7 @@ pub enum Entry<'a> {
         /// The text, with whatever control characters it has.
         text: &'a str,
     },
-    /// Lines may be missing here.
+    /// Lines may be missing here. Those after it that repeat the ones before it, and may be the same, are not shown again.
     Gap {
         /// The number of the line before it; `None` at the beginning.
         after: Option<u64>,
@@ -45,7 +45,7 @@ pub enum Entry<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SectionLog {
     lines: Store,
-    /// In ascending order, the number of the line that follows each gap.
+    /// In ascending order, the number of the line that follows each gap; it may not have come yet.
     gaps: Vec<u64>,
     /// In ascending order, each run of frames below the first line of a trace: its first line and how many.
     frames: VecDeque<(u64, u64)>,
@@ -53,6 +53,8 @@ pub struct SectionLog {
     window: Vec<String>,
     /// The first line that somebody reads, who does not follow the end.
     reader: Option<u64>,
+    /// The number of the line that follows a growth which was believed, not proven, if the window is as long as it was then.
+    believed: Option<u64>,
 }
 
 impl SectionLog {
@@ -128,9 +130,7 @@ impl SectionLog {
 
     /// What is added next may not follow what is there.
     pub fn push_gap(&mut self) {
-        if self.gaps.last() != Some(&self.count()) {
-            self.gaps.push(self.count());
-        }
+        self.gap_before(self.count());
     }
 
     /// Drops the oldest lines beyond so many bytes, but none from under a reader until there is twice as much.
@@ -147,11 +147,25 @@ impl SectionLog {
         }
     }
 
-    /// Takes the window that the server shows now. True when there is something new in it. Costs O(window).
+    /// Takes the window that the server shows now. True when a row is added. Costs O(window).
     fn absorb(&mut self, window: &[String]) -> bool {
+        let number = self.count();
+        if window.len() != self.window.len() {
+            self.believed = None;
+        }
         let fresh = match continue_with(&self.window, window) {
             Continuation::Same => return false,
-            Continuation::Appended(fresh) => fresh,
+            Continuation::Grown(fresh) => {
+                self.believed = Some(number);
+                fresh
+            }
+            Continuation::Appended(fresh) => {
+                // It slides at this length: the ring was full already when it came to it.
+                if let Some(believed) = self.believed.take() {
+                    self.gap_before(believed);
+                }
+                fresh
+            }
             Continuation::AfterGap(fresh) => {
                 self.push_gap();
                 fresh
@@ -160,13 +174,34 @@ impl SectionLog {
         fresh.iter().for_each(|it| self.push(it));
         self.bound(KEPT);
         self.window = window.to_vec();
-        true
+        !fresh.is_empty()
+    }
+
+    /// Notes that lines may be missing before this one, which need not have come yet.
+    fn gap_before(&mut self, number: u64) {
+        if let Err(at) = self.gaps.binary_search(&number) {
+            self.gaps.insert(at, number);
+            self.part_frames(number);
+        }
+    }
+
+    /// A gap inside a trace parts it: the line after the gap stands for itself, and for the frames below it.
+    fn part_frames(&mut self, number: u64) {
+        let Some(at) = self.frames.partition_point(|it| it.0 <= number).checked_sub(1) else { return };
+        let Some((first, length)) = self.frames.get(at).copied().filter(|it| number < it.0 + it.1) else {
+            return;
+        };
+        self.frames.remove(at);
+        let parts = [(first, number - first), (number + 1, first + length - number - 1)];
+        for part in parts.into_iter().rev().filter(|it| it.1 > 0) {
+            self.frames.insert(at, part);
+        }
     }
 }
 
 /// What came of an answer, in the section that has grown most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Absorbed {
+pub struct Absorbed {
     /// How many lines are new.
     pub new: u64,
     /// How many the server shows.
@@ -205,8 +240,10 @@ impl SessionLog {
         log
     }
 
-    /// Takes an answer of the server. A section that it lacks keeps what it had.
-    pub(crate) fn absorb(&mut self, page: &LogPage) -> Absorbed {
+    /// Takes an answer of the server, the next after those it has had. A section that it lacks keeps what it had.
+    ///
+    /// Costs O(lines of the answer and the one before), however long the log has become.
+    pub fn absorb(&mut self, page: &LogPage) -> Absorbed {
         let mut lines = Absorbed::default();
         for (section, window) in page.sections() {
             let Some(place) = self.sections.get_mut(section as usize) else { continue };
@@ -299,6 +336,19 @@ mod tests {
         assert_eq!(first, section.line(dropped).map(|text| Entry::Line { number: dropped, text }));
         assert!(section.gaps()[0] >= dropped && section.frames[0].0 + section.frames[0].1 > dropped);
         assert_eq!(section.entries().count() as u64, kept + section.gaps().len() as u64);
+    }
+
+    #[test]
+    fn a_gap_that_is_learnt_of_later_parts_a_trace() {
+        for (gap, runs) in
+            [(1, vec![(2, 3)]), (3, vec![(1, 2), (4, 1)]), (4, vec![(1, 3)]), (0, vec![(1, 4)])]
+        {
+            let mut section = SectionLog::default();
+            section.push("a.Error: no");
+            (0..4).for_each(|_| section.push("\tat a.b(C.java:1)"));
+            section.gap_before(gap);
+            assert_eq!(section.frames().collect::<Vec<_>>(), runs, "{gap}");
+        }
     }
 
     #[test]

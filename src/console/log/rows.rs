@@ -134,7 +134,8 @@ impl<'a> Rows<'a> {
             let is_there = it.fold.is_open || self.is_whole;
             it.gone + if is_there { 0 } else { (number - it.first).min(it.fold.frames) }
         });
-        let gaps = self.log.gaps().partition_point(|it| *it <= number) as u64;
+        // A gap after which nothing has come yet is none yet.
+        let gaps = self.log.gaps().partition_point(|it| *it <= number && *it < self.log.count()) as u64;
         number - self.log.dropped() - gone + gaps
     }
 
