@@ -19,6 +19,7 @@ mod notice;
 mod own;
 mod poll;
 mod route;
+mod shelf;
 mod watch;
 
 pub use cause::{Cause, Found, causes, forgotten, last_error};
@@ -33,4 +34,5 @@ pub use name_check::NameCheck;
 pub use notice::{Doing, Notice};
 pub use own::Own;
 pub use route::{Place, Route};
+pub use shelf::Remembered;
 pub use watch::{Deletion, Ending, Spell, Watch};

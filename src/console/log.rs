@@ -63,6 +63,11 @@ impl SectionLog {
         self.lines.get(at).map(String::as_str)
     }
 
+    /// How much text is kept, in bytes. Costs O(lines).
+    pub fn bytes(&self) -> usize {
+        self.lines.iter().map(|it| it.len() + 1).sum()
+    }
+
     /// The rows, oldest first.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         self.lines.iter().zip(self.first..).flat_map(|(text, number)| {
@@ -104,6 +109,11 @@ impl SessionLog {
     /// A section, where the server has shown one of that name.
     pub fn section(&self, section: Section) -> Option<&SectionLog> {
         self.sections.get(section as usize)?.as_ref()
+    }
+
+    /// How much text is kept in all sections, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.sections.iter().flatten().map(SectionLog::bytes).sum()
     }
 
     /// Rises whenever a row is added, and only then.

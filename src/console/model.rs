@@ -1,6 +1,7 @@
 //! The whole of what the page knows, and its one transition.
 
 mod creating;
+mod remembering;
 mod spectating;
 
 use std::time::Duration;
@@ -11,6 +12,7 @@ use livy::{Answer, Call, CallError, Reply, SessionId, Version, decode};
 use crate::flight::{Flights, Purpose};
 use crate::own::Own;
 use crate::poll::Poll;
+use crate::shelf::Shelf;
 use crate::{Create, Fresh, Intent, Moment, NameCheck, Route, SessionList, Stage, Watch};
 
 /// Something that has happened.
@@ -83,6 +85,7 @@ pub struct Model {
     version_poll: Poll,
     list: SessionList,
     watch: Option<Watch>,
+    shelf: Shelf,
     create: Option<Create>,
     name_check: Option<NameCheck>,
     own: Vec<Own>,
@@ -101,6 +104,7 @@ impl Model {
             version_poll: Poll::at_once(now),
             list: SessionList::new(now),
             watch: None,
+            shelf: Shelf::default(),
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
             own: Vec::new(),
@@ -185,11 +189,7 @@ impl Model {
                 }
                 self.ask_again(now);
             }
-            Event::LookedAnew => {
-                if let Some(address) = self.shown_watch().map(|it| it.address().clone()) {
-                    self.watch = Some(Watch::new(address, now));
-                }
-            }
+            Event::LookedAnew => self.look_anew(now, &mut effects),
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
             Event::RefreshAsked => self.ask_again(now),
             Event::Shown => {
@@ -214,12 +214,7 @@ impl Model {
     }
 
     fn opened(&mut self, route: Route, now: Moment, effects: &mut Vec<Effect>) {
-        let known = self.watch.as_ref().is_some_and(|it| it.is_of(&route));
-        if let (Route::Session(address), false) = (&route, known) {
-            let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
-            effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
-            self.watch = Some(self.seeded(Watch::new(address.clone(), now), now));
-        }
+        let route = self.open_watch(route, now, effects);
         let settled = self
             .create
             .as_ref()
@@ -346,13 +341,12 @@ impl Model {
     }
 
     fn session_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
-        let jitter = self.jitter();
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
         match reply {
             Ok(Reply::Session(session)) => {
                 let route = Route::of(&session.id);
                 let was_shown = watch.is_of(&self.route);
-                watch.arrived(session, self.visible, now);
+                self.told(session, now);
                 if was_shown && route != self.route {
                     self.route = route.clone();
                     effects.push(Effect::Replace(route));
@@ -360,7 +354,7 @@ impl Model {
             }
             Ok(Reply::Sessions(page)) => self.list_looked_at(page, now),
             Ok(_) => {}
-            Err(error) => watch.failed(error, now, jitter),
+            Err(error) => self.not_told(error, now, effects),
         }
         self.claim();
     }
@@ -392,13 +386,17 @@ impl Model {
     ) {
         let Call::Delete(address) = call else { return };
         self.list.poll.due = Some(now);
-        let Some(watch) = self.watch.as_mut().filter(|it| it.address() == address) else { return };
+        let current = self.watch.as_mut().filter(|it| it.address() == address);
+        let is_current = current.is_some();
+        // Whoever confirmed it may look at another session by now.
+        let Some(watch) = current.or_else(|| self.shelf.find(address)) else { return };
         match reply {
-            Ok(_) => {
+            Ok(_) if is_current => {
                 watch.deleted(now);
                 let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
                 effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
             }
+            Ok(_) => watch.deleted(now),
             Err(error) => watch.delete_failed(error, now),
         }
     }
