@@ -2,6 +2,7 @@
 //! what was there before could not be proven.
 
 mod line;
+mod restore;
 mod search;
 mod stitch;
 
@@ -15,6 +16,9 @@ use stitch::{Continuation, continue_with};
 
 /// At most so many lines of a section are kept; the oldest go first.
 const KEPT: usize = 5_000;
+
+/// What stands for a gap in a downloaded log.
+const GAP: &str = "==== lines may be missing here ====";
 
 /// One row of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,6 +79,18 @@ impl SectionLog {
             let gap = gap.then(|| Entry::Gap { after: number.checked_sub(1) });
             gap.into_iter().chain([Entry::Line { number, text }])
         })
+    }
+
+    /// Adds a line at the end: a door for `restore`.
+    fn push(&mut self, line: &str) {
+        self.lines.push_back(line.to_owned());
+    }
+
+    /// What is added next may not follow what is there: a door for `restore`.
+    fn push_gap(&mut self) {
+        if self.gaps.last() != Some(&self.count()) {
+            self.gaps.push(self.count());
+        }
     }
 
     /// Takes the window that the server shows now. True when there is something new in it. Costs O(window).
@@ -145,13 +161,15 @@ impl SessionLog {
         for section in Section::ALL {
             let Some(log) = self.section(section) else { continue };
             text.push_str(&format!("==== {} ====\n", section.as_str()));
-            if log.dropped() > 0 {
-                text.push_str("==== lines may be missing here ====\n");
+            // Where a gap was dropped to, one mark says it all.
+            if log.dropped() > 0 && log.gaps.first() != Some(&log.dropped()) {
+                text.push_str(GAP);
+                text.push('\n');
             }
             for entry in log.entries() {
                 text.push_str(match entry {
                     Entry::Line { text, .. } => text,
-                    Entry::Gap { .. } => "==== lines may be missing here ====",
+                    Entry::Gap { .. } => GAP,
                 });
                 text.push('\n');
             }
