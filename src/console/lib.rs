@@ -21,6 +21,7 @@ mod own;
 mod poll;
 mod report;
 mod route;
+mod shelf;
 mod watch;
 
 pub use cause::{Cause, Found, causes, forgotten, last_error};
@@ -40,4 +41,5 @@ pub use notice::{Doing, Notice};
 pub use own::Own;
 pub use report::Scene;
 pub use route::{Place, Route};
+pub use shelf::Remembered;
 pub use watch::{Deletion, Ending, Spell, Watch};

@@ -4,6 +4,7 @@
 mod level;
 mod line;
 mod link;
+mod restore;
 mod rows;
 mod search;
 mod stitch;
@@ -23,6 +24,9 @@ use store::Store;
 
 /// So much text of a section is kept, in bytes; the oldest lines go first.
 pub const KEPT: usize = 128 << 20;
+
+/// What stands for a gap in a downloaded log.
+const GAP: &str = "==== lines may be missing here ====";
 
 /// One row of a section.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -228,6 +232,11 @@ impl SessionLog {
         }
     }
 
+    /// How much text is kept in all sections, in bytes.
+    pub fn bytes(&self) -> usize {
+        self.sections.iter().flatten().map(SectionLog::bytes).sum()
+    }
+
     /// Rises whenever a row is added, and only then.
     pub fn revision(&self) -> u64 {
         self.revision
@@ -266,13 +275,15 @@ impl SessionLog {
         for section in Section::ALL {
             let Some(log) = self.section(section) else { continue };
             text.push_str(&format!("==== {} ====\n", section.as_str()));
-            if log.dropped() > 0 {
-                text.push_str("==== lines may be missing here ====\n");
+            // Where a gap was dropped to, one mark says it all.
+            if log.dropped() > 0 && log.gaps.first() != Some(&log.dropped()) {
+                text.push_str(GAP);
+                text.push('\n');
             }
             for entry in log.entries() {
                 text.push_str(match entry {
                     Entry::Line { text, .. } => text,
-                    Entry::Gap { .. } => "==== lines may be missing here ====",
+                    Entry::Gap { .. } => GAP,
                 });
                 text.push('\n');
             }

@@ -1,6 +1,7 @@
 //! The whole of what the page knows, and its one transition.
 
 mod creating;
+mod remembering;
 mod spectating;
 
 use std::time::Duration;
@@ -12,6 +13,7 @@ use crate::diagnosis::Evidence;
 use crate::flight::{Flights, Purpose};
 use crate::own::Own;
 use crate::poll::Poll;
+use crate::shelf::Shelf;
 use crate::{Create, Fresh, Intent, Moment, NameCheck, Route, SessionList, Stage, Watch};
 
 /// Something that has happened.
@@ -88,6 +90,7 @@ pub struct Model {
     version_poll: Poll,
     list: SessionList,
     watch: Option<Watch>,
+    shelf: Shelf,
     create: Option<Create>,
     name_check: Option<NameCheck>,
     own: Vec<Own>,
@@ -108,6 +111,7 @@ impl Model {
             version_poll: Poll::at_once(now),
             list: SessionList::new(now),
             watch: None,
+            shelf: Shelf::default(),
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
             own: Vec::new(),
@@ -209,11 +213,7 @@ impl Model {
                     watch.log_held(section, first);
                 }
             }
-            Event::LookedAnew => {
-                if let Some(address) = self.shown_watch().map(|it| it.address().clone()) {
-                    self.watch = Some(Watch::new(address, now));
-                }
-            }
+            Event::LookedAnew => self.look_anew(now, &mut effects),
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
             Event::RefreshAsked => self.ask_again(now),
             Event::Shown => {
@@ -242,12 +242,7 @@ impl Model {
     }
 
     fn opened(&mut self, route: Route, now: Moment, effects: &mut Vec<Effect>) {
-        let known = self.watch.as_ref().is_some_and(|it| it.is_of(&route));
-        if let (Route::Session(address), false) = (&route, known) {
-            let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
-            effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
-            self.watch = Some(self.seeded(Watch::new(address.clone(), now), now));
-        }
+        let route = self.open_watch(route, now, effects);
         let settled = self
             .create
             .as_ref()
@@ -374,13 +369,12 @@ impl Model {
     }
 
     fn session_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
-        let jitter = self.jitter();
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
         match reply {
             Ok(Reply::Session(session)) => {
                 let route = Route::of(&session.id);
                 let was_shown = watch.is_of(&self.route);
-                watch.arrived(session, self.visible, now);
+                self.told(session, now);
                 if was_shown && route != self.route {
                     self.route = route.clone();
                     effects.push(Effect::Replace(route));
@@ -388,7 +382,7 @@ impl Model {
             }
             Ok(Reply::Sessions(page)) => self.list_looked_at(page, now),
             Ok(_) => {}
-            Err(error) => watch.failed(error, now, jitter),
+            Err(error) => self.not_told(error, now, effects),
         }
         self.claim();
     }
@@ -420,13 +414,17 @@ impl Model {
     ) {
         let Call::Delete(address) = call else { return };
         self.list.poll.due = Some(now);
-        let Some(watch) = self.watch.as_mut().filter(|it| it.address() == address) else { return };
+        let current = self.watch.as_mut().filter(|it| it.address() == address);
+        let is_current = current.is_some();
+        // Whoever confirmed it may look at another session by now.
+        let Some(watch) = current.or_else(|| self.shelf.find(address)) else { return };
         match reply {
-            Ok(_) => {
+            Ok(_) if is_current => {
                 watch.deleted(now);
                 let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
                 effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
             }
+            Ok(_) => watch.deleted(now),
             Err(error) => watch.delete_failed(error, now),
         }
     }

@@ -2,6 +2,8 @@
 
 use livy::{Address, SessionId};
 
+use crate::Moment;
+
 /// A page of the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -11,9 +13,15 @@ pub enum Route {
     New,
     /// `#/sessions/{id or name}`
     Session(Address),
+    /// `#/sessions/{id}?remembered={milliseconds}`: what this page remembers of a session that the server has forgotten, by its
+    /// id and when it was first seen. It causes no call of its own.
+    Remembered(Address, Moment),
     /// An address of no page, kept to be shown. It causes no call of its own.
     Malformed(String),
 }
+
+/// The name in the query of a session's page that tells a remembered session from whoever has its id now.
+const REMEMBERED: &str = "remembered";
 
 /// A route and the query behind it, decoded, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,7 +53,17 @@ impl Place {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
             (decoded(name), decoded(value))
         };
-        Self { route, query: query.split('&').filter(|it| !it.is_empty()).map(pair).collect() }
+        let mut query: Vec<_> = query.split('&').filter(|it| !it.is_empty()).map(pair).collect();
+        let since = |it: &(String, String)| (it.0 == REMEMBERED).then(|| it.1.parse().ok()).flatten();
+        let since: Option<u64> = query.iter().find_map(since);
+        let route = match (route, since) {
+            (Route::Session(address), Some(since)) => {
+                query.retain(|it| it.0 != REMEMBERED);
+                Route::Remembered(address, Moment::from_millis(since))
+            }
+            (route, _) => route,
+        };
+        Self { route, query }
     }
 }
 
@@ -73,6 +91,9 @@ impl Route {
             Self::Sessions => "#/".to_owned(),
             Self::New => "#/new".to_owned(),
             Self::Session(address) => format!("#/sessions/{}", address.segment()),
+            Self::Remembered(address, since) => {
+                format!("#/sessions/{}?{REMEMBERED}={}", address.segment(), since.as_millis())
+            }
             Self::Malformed(text) => format!("#{text}"),
         }
     }
@@ -126,11 +147,25 @@ mod tests {
             ("#/sessions/a%20b", session("a b")),
             ("#/sessions/gr%C3%B6%C3%9Fe", session("größe")),
             ("#/sessions/a+b", session("a+b")),
+            (
+                "#/sessions/a%20b?remembered=12",
+                Route::Remembered(Address::parse("a b").unwrap(), Moment::from_millis(12)),
+            ),
         ];
         for (hash, route) in cases {
             assert_eq!(Place::parse(hash).route, route, "{hash}");
             assert_eq!(Place::parse(&route.href()).route, route, "{hash}");
         }
+    }
+
+    #[test]
+    fn what_is_not_remembered_by_a_moment_is_asked_for() {
+        let place = Place::parse("#/sessions/3?remembered=yes");
+        assert_eq!(
+            (place.route.href().as_str(), place.query),
+            ("#/sessions/3", vec![("remembered".to_owned(), "yes".to_owned())])
+        );
+        assert!(matches!(Place::parse("#/new?remembered=1").route, Route::New));
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! One session being watched: its last good state, its log, and how it ended.
 
+mod again;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -10,6 +12,7 @@ use crate::cause::{Cause, Found, causes, forgotten};
 use crate::expiry::span;
 use crate::poll::{Pace, Poll, cadence, log_cadence};
 use crate::{Moment, Route, SessionLog};
+use again::is_another;
 
 /// Why nothing more will come of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,16 +27,6 @@ pub enum Ending {
     Deleted(Moment),
     /// The server did not know it when it was first asked for.
     Missing,
-}
-
-/// True when the same id stands for another session: Livy without recovery begins at 0 again when it restarts. What one of the
-/// two answers does not tell is no difference.
-fn is_another(known: &Session, told: &Session) -> bool {
-    let differ = |part: fn(&Session) -> Option<&str>| match (part(known), part(told)) {
-        (Some(known), Some(told)) => known != told,
-        _ => false,
-    };
-    known.id == told.id && (differ(Session::name) || differ(Session::app_id) || differ(Session::owner))
 }
 
 /// What became of a delete.
@@ -84,6 +77,8 @@ pub struct Watch {
     tail: Arc<Vec<String>>,
     /// True while only looking, and the list has others in its newest hundred.
     is_unlisted: bool,
+    /// True from when its page was opened again until the server has answered: its id may be another's by now.
+    reopened: bool,
 }
 
 /// Livy gives a driver 90 s to report (`livy.rsc.server.connect.timeout`, RSCConf.java, 0.9.0), less what a poll may have missed.
@@ -122,6 +117,7 @@ impl Watch {
             keeps: false,
             tail: Arc::default(),
             is_unlisted: false,
+            reopened: false,
         }
     }
 
@@ -221,8 +217,12 @@ impl Watch {
 
     /// True when this is the session of that route.
     pub(crate) fn is_of(&self, route: &Route) -> bool {
-        let Route::Session(address) = route else { return false };
-        *address == self.address || self.session.as_ref().is_some_and(|it| it.id.address() == address)
+        let has_id = |address| self.session.as_ref().is_some_and(|it| it.id.address() == address);
+        match route {
+            Route::Session(address) => *address == self.address || has_id(address),
+            Route::Remembered(address, since) => *since == self.seen_since && has_id(address),
+            _ => false,
+        }
     }
 
     pub(crate) fn id(&self) -> Option<&SessionId> {
@@ -268,7 +268,8 @@ impl Watch {
             *wait = (*wait).min((beat / 3).max(LEAST_WAIT));
         }
         self.poll.succeeded(now, wait);
-        if !(is_over && was_over || only_looks) {
+        let reopened = std::mem::take(&mut self.reopened);
+        if !only_looks && (reopened || !(is_over && was_over)) {
             self.log_due = Some(now);
         }
     }

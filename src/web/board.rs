@@ -4,8 +4,8 @@
 use std::sync::Arc;
 
 use console::{
-    Create, Deletion, Ending, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, Route, Spell, Stage,
-    Watch,
+    Create, Deletion, Ending, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, Remembered, Route,
+    Spell, Stage, Watch,
 };
 use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
@@ -23,6 +23,8 @@ pub struct Board {
     pub list: RwSignal<Option<Arc<SessionPage>>>,
     /// Why the list cannot be refreshed, once that is worth a word.
     pub list_trouble: RwSignal<Option<CallError>>,
+    /// Sessions that this page remembers and the list does not have.
+    pub remembered: RwSignal<Vec<Remembered>>,
     /// The session that is looked at.
     pub watch: RwSignal<Option<Seen>>,
     /// Rises with each new row of its log.
@@ -93,6 +95,7 @@ impl Board {
             version: RwSignal::new(None),
             list: RwSignal::new(None),
             list_trouble: RwSignal::new(None),
+            remembered: RwSignal::new(Vec::new()),
             watch: RwSignal::new(None),
             log_revision: RwSignal::new(0),
             line_link: RwSignal::new(None),
@@ -117,6 +120,7 @@ impl Board {
             self.list.set(model.list().page().cloned());
         }
         set(self.list_trouble, model.list().trouble().cloned());
+        set(self.remembered, model.remembered());
         set(self.watch, model.watch().map(Seen::of));
         set(self.log_revision, model.watch().map_or(0, |it| it.log().revision()));
         set(self.create, model.create().map(Fate::of));

@@ -73,7 +73,7 @@ fn kind_of(route: &Route) -> PageKind {
     match route {
         Route::Sessions => PageKind::Sessions,
         Route::New => PageKind::New,
-        Route::Session(_) => PageKind::Session,
+        Route::Session(_) | Route::Remembered(..) => PageKind::Session,
         Route::Malformed(_) => PageKind::Lost,
     }
 }
@@ -152,7 +152,7 @@ fn title(board: Board) -> String {
         Route::Sessions => "Sessions · livy-console".to_owned(),
         Route::New => "New session · livy-console".to_owned(),
         Route::Malformed(_) => "Not a page · livy-console".to_owned(),
-        Route::Session(address) => board.watch.with(|seen| {
+        Route::Session(address) | Route::Remembered(address, _) => board.watch.with(|seen| {
             let session = seen.as_ref().and_then(|it| it.session.as_ref());
             let name =
                 session.and_then(|it| it.name()).map_or_else(|| format!("session {address}"), str::to_owned);

@@ -18,6 +18,7 @@ mod only_looking;
 mod path_rows;
 mod presets;
 mod preview;
+mod remembered;
 mod state_mark;
 mod why;
 
@@ -35,5 +36,6 @@ pub use only_looking::OnlyLooking;
 pub use path_rows::PathRows;
 pub use presets::Presets;
 pub use preview::Preview;
+pub use remembered::{RememberedList, SameId};
 pub use state_mark::StateMark;
 pub use why::{Pointed, Why};

@@ -25,7 +25,7 @@ fn line(at: u64) -> String {
             "26/11/23 13:{:02}:{:02} INFO {}: Finished task {at}.0 in stage {} (TID {at}) in {} ms on worker-{}.cluster (executor {}) ({}/{LINES})",
             at / 60 % 60,
             at % 60,
-            if at % 64 == 0 { "BlockManagerInfo" } else { "TaskSetManager" },
+            if at.is_multiple_of(64) { "BlockManagerInfo" } else { "TaskSetManager" },
             at / 10_000,
             at % 1_999,
             at % 40,

@@ -64,6 +64,7 @@ impl Model {
                 create.stage = Stage::Created(session.id.clone());
                 let mut watch = Watch::new(session.id.address().clone(), now);
                 watch.arrived(session, self.visible, now);
+                self.put_aside(effects);
                 self.watch = Some(watch);
             }
             Ok(_) => {}

@@ -53,7 +53,7 @@ impl Model {
         let is_whole = page.sessions.len() as u64 >= page.total;
         self.list.arrived(page, false, self.visible, now);
         match found {
-            Some(session) => watch.arrived(session, self.visible, now),
+            Some(session) => self.told(session, now),
             None if is_whole => {
                 let message = "The list no longer has it.".to_owned();
                 watch.failed(CallError::Refused { status: 404, message, retry_after: None }, now, 0);

@@ -6,8 +6,8 @@ use leptos::prelude::*;
 use crate::web::board::Seen;
 use crate::web::page::Console;
 use crate::web::part::{
-    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, Notify, OnlyLooking, StateMark, TroubleNote, Why,
-    clock,
+    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, Notify, OnlyLooking, SameId, StateMark, TroubleNote,
+    Why, clock,
 };
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 
@@ -63,14 +63,27 @@ pub fn OneSession() -> AnyView {
         .into_any()
     };
     let pointed = RwSignal::new(None);
+    // Two sessions may follow each other with the same id and both logs at hand: their rows must not be taken for the same.
+    let whose = memo(move || {
+        board.watch.with(|it| {
+            let seen = it.as_ref()?;
+            Some((seen.session.as_ref()?.id.clone(), seen.seen_since))
+        })
+    });
     let body = move || {
-        view! {
+        whose.get()?;
+        pointed.set(None);
+        let body = view! {
             <div class="lc-session">
                 <Facts />
                 <LogView pointed=pointed />
             </div>
-        }
-        .into_any()
+        };
+        Some(body.into_any())
+    };
+    let why = move || {
+        whose.get();
+        Some(view! { <Why pointed=pointed /> }.into_any())
     };
     let confirm = move || {
         asking.set(false);
@@ -96,10 +109,11 @@ pub fn OneSession() -> AnyView {
             {dynamic(move || deletion(deletion_of.get()?, console))}
             {dynamic(move || ended(ending.get()?, board.watch.get_untracked(), console))}
             <TroubleNote error=trouble doing=Doing::Reading />
-            <Why pointed=pointed />
+            <SameId />
+            {dynamic(why)}
             <OnlyLooking />
             {shown(waiting, || view! { <p class="lc-muted">"Waiting for the server"</p> }.into_any())}
-            {shown(known, body)}
+            {dynamic(body)}
             <DeleteDialog open=asking id=id name=heading on_confirm=confirm />
         </div>
     }

@@ -6,7 +6,7 @@ use livy::{Session, SessionId};
 
 use crate::web::board::Board;
 use crate::web::page::Console;
-use crate::web::part::{CreateFate, StateMark, TroubleNote};
+use crate::web::part::{CreateFate, RememberedList, StateMark, TroubleNote};
 use crate::web::reactive::{dynamic, memo, text};
 
 /// The list, or what there is to know instead of it.
@@ -70,6 +70,7 @@ pub fn Sessions() -> AnyView {
                 .into_any(),
             ),
         })}
+        <RememberedList />
     }
     .into_any()
 }

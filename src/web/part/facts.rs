@@ -13,17 +13,18 @@ use crate::web::page::Console;
 use crate::web::part::focus_control;
 use crate::web::reactive::{dynamic, memo, press, text};
 
-/// A moment by the clock on the wall, to the second.
+/// A moment by the clock on the wall, to the second; one of another day with its date.
 pub fn clock(at: Moment) -> String {
     let date = Date::new(&JsValue::from_f64(at.as_millis() as f64));
     let options = Object::new();
-    for (part, form) in
-        [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")]
-    {
+    let is_today = date.to_date_string() == Date::new_0().to_date_string();
+    let day = [("day", "numeric"), ("month", "short")].into_iter().filter(|_| !is_today);
+    let time = [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")];
+    for (part, form) in day.chain(time) {
         // A plain object takes every property.
         let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(form));
     }
-    date.to_locale_time_string_with_options("default", &options).into()
+    date.to_locale_string("default", &options).into()
 }
 
 /// The definition list beside the log.

@@ -1,0 +1,112 @@
+//! Leaving a session and coming back to it, also after the server has forgotten it or given its id to another.
+
+use livy::{Address, CallError, Session};
+
+use super::{Effect, Model};
+use crate::flight::Purpose;
+use crate::shelf::{self, Remembered};
+use crate::{Ending, Moment, Route, Watch};
+
+impl Model {
+    /// What this page remembers of sessions that the list does not have, the latest first.
+    pub fn remembered(&self) -> Vec<Remembered> {
+        let current = self.watch.iter().filter_map(|it| Some((it, shelf::of(it)?)));
+        let all = current.chain(self.shelf.latest_first());
+        all.filter(|(watch, it)| it.is_missing_from(&self.list, watch)).map(|(_, it)| it).collect()
+    }
+
+    /// A page was opened: the watch of its session, if it is one. Answers with the route that is shown, which is another one
+    /// where what was to be remembered is not.
+    pub(super) fn open_watch(&mut self, route: Route, now: Moment, effects: &mut Vec<Effect>) -> Route {
+        let again = route != self.route;
+        match &route {
+            Route::Session(address) => {
+                let held = self.watch.as_mut().filter(|it| it.is_of(&route) && !(again && it.is_gone()));
+                match held {
+                    Some(watch) if again => watch.reopen(now),
+                    Some(_) => {}
+                    None => self.watch_anew(&address.clone(), now, effects),
+                }
+            }
+            Route::Remembered(address, _) if !self.watch.as_ref().is_some_and(|it| it.is_of(&route)) => {
+                let Some(kept) = self.shelf.take_of(&route) else {
+                    let route = Route::Session(address.clone());
+                    effects.push(Effect::Replace(route.clone()));
+                    return self.open_watch(route, now, effects);
+                };
+                self.put_aside(effects);
+                self.watch = Some(kept);
+            }
+            _ => {}
+        }
+        route
+    }
+
+    /// Asks the server for a session, beginning with what is known of it.
+    pub(super) fn watch_anew(&mut self, address: &Address, now: Moment, effects: &mut Vec<Effect>) {
+        self.put_aside(effects);
+        self.watch = Some(match self.shelf.take_living(address) {
+            Some(mut kept) => {
+                kept.reopen(now);
+                kept
+            }
+            None => self.seeded(Watch::new(address.clone(), now), now),
+        });
+    }
+
+    /// The watch that there is gives way to another; what is still to be answered about it does not matter any more.
+    pub(super) fn put_aside(&mut self, effects: &mut Vec<Effect>) {
+        let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
+        effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
+        if let Some(watch) = self.watch.take() {
+            self.shelf.put(watch);
+        }
+    }
+
+    /// Shows whoever has the id now in place of a session that is gone.
+    pub(super) fn look_anew(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(address) = self.shown_watch().map(|it| it.address().clone()) else { return };
+        let route = Route::Session(address.clone());
+        if route == self.route {
+            self.watch_anew(&address, now, effects);
+        } else {
+            effects.push(Effect::Go(route));
+        }
+    }
+
+    /// A good answer about the watched session.
+    pub(super) fn told(&mut self, session: Session, now: Moment) {
+        let Some(watch) = self.watch.as_mut() else { return };
+        if watch.was_replaced_by(&session) {
+            watch.recycled(now);
+            let successor = Watch::new(session.id.address().clone(), now);
+            self.shelf.put(std::mem::replace(watch, successor));
+        } else if watch.session().is_none()
+            && let Some(mut kept) = self.shelf.take_told(&session)
+        {
+            kept.reopen(now);
+            *watch = kept;
+        }
+        watch.arrived(session, self.visible, now);
+    }
+
+    /// The call about the watched session failed. What the server does not know may be remembered here.
+    pub(super) fn not_told(&mut self, error: CallError, now: Moment, effects: &mut Vec<Effect>) {
+        let jitter = self.jitter();
+        let Some(watch) = self.watch.as_mut() else { return };
+        watch.failed(error.clone(), now, jitter);
+        if watch.ending() != Some(Ending::Missing) {
+            return;
+        }
+        let Some(mut kept) = self.shelf.take_any(watch.address()) else { return };
+        if !kept.is_gone() {
+            kept.failed(error, now, jitter);
+        }
+        let was_shown = watch.is_of(&self.route);
+        *watch = kept;
+        if let Some(route) = watch.id().map(Route::of).filter(|it| was_shown && *it != self.route) {
+            self.route = route.clone();
+            effects.push(Effect::Replace(route));
+        }
+    }
+}
