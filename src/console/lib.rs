@@ -35,4 +35,4 @@ pub use notice::{Doing, Notice};
 pub use own::Own;
 pub use route::{Place, Route};
 pub use shelf::Remembered;
-pub use watch::{Deletion, Ending, Spell, Watch};
+pub use watch::{Deletion, Ending, Record, Spell, Watch};
