@@ -11,6 +11,7 @@ mod draft;
 mod driver;
 pub mod embed;
 mod fetch;
+mod memory;
 mod page;
 mod part;
 mod reactive;

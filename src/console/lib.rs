@@ -42,4 +42,4 @@ pub use own::Own;
 pub use report::Scene;
 pub use route::{Place, Route};
 pub use shelf::Remembered;
-pub use watch::{Deletion, Ending, Spell, Watch};
+pub use watch::{Deletion, Ending, Record, Spell, Watch};

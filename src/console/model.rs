@@ -14,7 +14,7 @@ use crate::flight::{Flights, Purpose};
 use crate::own::Own;
 use crate::poll::Poll;
 use crate::shelf::Shelf;
-use crate::{Create, Fresh, Intent, Moment, NameCheck, Route, SessionList, Stage, Watch};
+use crate::{Create, Fresh, Intent, Moment, NameCheck, Record, Route, SessionList, Stage, Watch};
 
 /// Something that has happened.
 #[derive(Clone, Debug)]
@@ -40,6 +40,20 @@ pub enum Event {
     KeepAlive(SessionId),
     /// Somebody reads a section of the log from this line on; `None`: its end is followed again.
     LogHeld(Section, Option<u64>),
+    /// Ended sessions are to be kept beyond the tab, in at most so many bytes; `None`: not, and those that were are to go.
+    /// Nothing is kept before [`Event::Recalled`] has told what there is already.
+    MemorySet(Option<usize>),
+    /// The facts of the sessions that this browser has kept, the oldest first.
+    Recalled(Vec<String>),
+    /// The kept log of the session with this key; empty where it is not there any more.
+    LogRecalled {
+        /// [`Record::key`].
+        key: String,
+        /// As it was kept.
+        text: String,
+    },
+    /// Whatever is remembered is to be forgotten.
+    MemoryCleared,
     /// Somebody wants to see whoever has the id of a forgotten session now.
     LookedAnew,
     /// The delete of the watched session was confirmed.
@@ -78,6 +92,12 @@ pub enum Effect {
     ClearDraft,
     /// Remember which sessions are this browser's own, beyond the tab.
     Own(Vec<Own>),
+    /// Keep an ended session beyond the tab.
+    Keep(Record),
+    /// Read the kept log with this key, and tell [`Event::LogRecalled`].
+    RecallLog(String),
+    /// Take away all that was kept beyond the tab.
+    ForgetKept,
 }
 
 /// What the page knows.
@@ -91,6 +111,12 @@ pub struct Model {
     list: SessionList,
     watch: Option<Watch>,
     shelf: Shelf,
+    /// How many bytes of ended sessions are kept beyond the tab, where they are.
+    memory: Option<usize>,
+    /// True once it is known what is kept already: before that, one session could be kept twice.
+    has_recalled: bool,
+    /// What was to be shown and may still be recalled.
+    wanted: Option<Route>,
     create: Option<Create>,
     name_check: Option<NameCheck>,
     own: Vec<Own>,
@@ -112,6 +138,9 @@ impl Model {
             list: SessionList::new(now),
             watch: None,
             shelf: Shelf::default(),
+            memory: None,
+            has_recalled: false,
+            wanted: None,
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
             own: Vec::new(),
@@ -179,7 +208,7 @@ impl Model {
             self.version_poll.due,
             if watch.is_none() { self.list.poll.due } else { None },
             watch.and_then(|it| it.poll.due),
-            watch.and_then(|it| it.log_due),
+            watch.and_then(Watch::log_wanted),
             self.create.as_ref().and_then(|it| it.look_due),
             self.name_check.as_ref().and_then(|it| it.due),
             self.flights.next_deadline(),
@@ -213,6 +242,10 @@ impl Model {
                     watch.log_held(section, first);
                 }
             }
+            Event::MemorySet(cap) => self.memory_set(cap, &mut effects),
+            Event::Recalled(facts) => self.recalled(&facts, now, &mut effects),
+            Event::LogRecalled { key, text } => self.log_recalled(&key, &text),
+            Event::MemoryCleared => self.forget_all(&mut effects),
             Event::LookedAnew => self.look_anew(now, &mut effects),
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
             Event::RefreshAsked => self.ask_again(now),
@@ -233,6 +266,7 @@ impl Model {
             self.answered(ticket, Err(CallError::TimedOut), now, &mut effects);
         }
         self.start_what_is_due(now, &mut effects);
+        self.keep_what_ended(&mut effects);
         effects
     }
 
@@ -242,6 +276,7 @@ impl Model {
     }
 
     fn opened(&mut self, route: Route, now: Moment, effects: &mut Vec<Effect>) {
+        self.wanted = None;
         let route = self.open_watch(route, now, effects);
         let settled = self
             .create
@@ -295,7 +330,7 @@ impl Model {
                 };
                 return Some((Purpose::Session, call));
             }
-            if taken(&mut watch.log_due, now) {
+            if !watch.awaits_log() && taken(&mut watch.log_due, now) {
                 return Some((Purpose::Log, Call::Log(watch.address().clone())));
             }
         } else if taken(&mut self.list.poll.due, now) {

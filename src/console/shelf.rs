@@ -74,6 +74,30 @@ impl Shelf {
         }
     }
 
+    /// Remembers what the browser has kept, the oldest first. Of a session that was seen in two tabs at once the longer log stays.
+    pub(crate) fn recall(&mut self, kept: Vec<Watch>) {
+        let mut all: Vec<Watch> = Vec::new();
+        for watch in kept.into_iter().chain(std::mem::take(&mut self.watches)) {
+            match all.iter_mut().find(|it| it.is_seen_with(&watch)) {
+                Some(same) if same.log_bytes() > watch.log_bytes() => {}
+                Some(same) => *same = watch,
+                None => all.push(watch),
+            }
+        }
+        let excess = all.len().saturating_sub(MOST);
+        self.watches = all.split_off(excess);
+    }
+
+    /// Forgets all, or only those whose logs were in the browser's memory and are there no more.
+    pub(crate) fn forget(&mut self, all: bool) {
+        self.watches.retain(|it| !all && !it.awaits_log());
+    }
+
+    /// Each of them.
+    pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Watch> {
+        self.watches.iter_mut()
+    }
+
     fn take(&mut self, wanted: impl Fn(&Watch) -> bool) -> Option<Watch> {
         let at = self.watches.iter().rposition(wanted)?;
         Some(self.watches.remove(at))

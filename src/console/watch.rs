@@ -1,6 +1,7 @@
 //! One session being watched: its last good state, its log, and how it ended.
 
 mod again;
+mod record;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -13,6 +14,8 @@ use crate::expiry::span;
 use crate::poll::{Pace, Poll, cadence, log_cadence};
 use crate::{Moment, Route, SessionLog};
 use again::is_another;
+use record::LogPlace;
+pub use record::Record;
 
 /// Why nothing more will come of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -79,6 +82,11 @@ pub struct Watch {
     is_unlisted: bool,
     /// True from when its page was opened again until the server has answered: its id may be another's by now.
     reopened: bool,
+    log_place: LogPlace,
+    /// True when it has come from the browser's memory.
+    is_recalled: bool,
+    /// True when the browser's memory has its end.
+    is_kept: bool,
 }
 
 /// Livy gives a driver 90 s to report (`livy.rsc.server.connect.timeout`, RSCConf.java, 0.9.0), less what a poll may have missed.
@@ -118,6 +126,9 @@ impl Watch {
             tail: Arc::default(),
             is_unlisted: false,
             reopened: false,
+            log_place: LogPlace::Here,
+            is_recalled: false,
+            is_kept: false,
         }
     }
 
@@ -213,6 +224,11 @@ impl Watch {
     /// What became of a delete.
     pub fn deletion(&self) -> &Deletion {
         &self.deletion
+    }
+
+    /// When to read the log next. Not before what is kept of it is here: the answer is to be stitched on.
+    pub(crate) fn log_wanted(&self) -> Option<Moment> {
+        self.log_due.filter(|_| !self.awaits_log())
     }
 
     /// True when this is the session of that route.
@@ -389,6 +405,7 @@ impl Watch {
     fn end(&mut self, ending: Ending) {
         self.judge(ending);
         self.ending = Some(ending);
+        self.is_kept = false;
         self.deletion = Deletion::None;
         self.poll.due = None;
         self.poll.error = None;

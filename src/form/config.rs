@@ -19,7 +19,13 @@ pub struct Config {
     pub presets: Vec<Preset>,
     /// What is allowed.
     pub policy: Policy,
+    /// How many megabytes of ended sessions a browser may keep beyond the tab. 0 forbids it; without it, that is for the person
+    /// to decide.
+    pub memory: Option<u64>,
 }
+
+/// More megabytes are a slip of the pen: browsers give a site about a gigabyte at least.
+const MOST_MEGABYTES: u64 = 1_000;
 
 /// A request with a name.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,6 +98,17 @@ impl Config {
             if !policy.defaults.text(Field::Name).is_empty() {
                 return wrong("defaults.name", "A name is for one session: no two of a server share one.");
             }
+        }
+        if let Some(value) = root.take("memory") {
+            let mut memory = Object::of(value, "memory")?;
+            config.memory = memory.number("megabytes")?.filter(|it| *it <= MOST_MEGABYTES);
+            if config.memory.is_none() {
+                return wrong(
+                    "memory.megabytes",
+                    "Write how many megabytes of ended sessions a browser may keep: 1 to 1000, or 0 for none.",
+                );
+            }
+            memory.end()?;
         }
         if let Some(value) = root.take("policy") {
             rules(policy, Object::of(value, "policy")?)?;

@@ -135,6 +135,11 @@ impl Session {
         ECHOED.into_iter().filter_map(set).collect()
     }
 
+    /// All fields as they came: what [`Session::from_json`] reads.
+    pub fn fields(&self) -> &Map<String, Value> {
+        &self.fields
+    }
+
     /// Any field as it came, known to this console or not.
     pub fn field(&self, key: &str) -> Option<&Value> {
         self.fields.get(key)

@@ -70,6 +70,8 @@ pub struct Seen {
     pub is_unlisted: bool,
     /// Its last lines, as the list tells them.
     pub tail: Arc<Vec<String>>,
+    /// True for what this browser has kept beyond its tab.
+    pub is_recalled: bool,
     /// When the last good answer came, while refreshing fails or once it is over.
     pub kept_at: Option<Moment>,
 }
@@ -148,6 +150,7 @@ impl Seen {
             only_looks: watch.only_looks(),
             is_unlisted: watch.is_unlisted(),
             tail: watch.tail().clone(),
+            is_recalled: watch.is_recalled(),
             kept_at: watch.answered().filter(|_| kept),
         }
     }

@@ -14,7 +14,9 @@ use web_sys::{AbortController, VisibilityState, window};
 use crate::web::board::Board;
 use crate::web::draft::Drafting;
 use crate::web::fetch;
+use crate::web::memory::Memory;
 use crate::web::storage::{self, Key};
+use crate::web::task;
 use crate::web::witness::Witness;
 
 /// One console's machine and its hands.
@@ -25,6 +27,7 @@ pub struct Driver {
     board: Board,
     drafting: Drafting,
     witness: Witness,
+    memory: Memory,
     timer: RefCell<Option<TimeoutHandle>>,
     in_flight: RefCell<Vec<(u64, AbortController)>>,
 }
@@ -46,7 +49,7 @@ pub fn random() -> u64 {
 
 impl Driver {
     /// Starts the machine at the page's present address.
-    pub fn start(base: BaseUrl, board: Board, drafting: Drafting) -> Rc<Self> {
+    pub fn start(base: BaseUrl, board: Board, drafting: Drafting, memory: Memory) -> Rc<Self> {
         let intent = storage::read(Key::Intent).and_then(|it| console::Intent::from_storage(&it));
         let place = Place::parse(&hash());
         let (model, effects) = Model::new(place.route.clone(), intent, random(), now());
@@ -57,6 +60,7 @@ impl Driver {
             board,
             drafting,
             witness: Witness::default(),
+            memory,
             timer: RefCell::default(),
             in_flight: RefCell::default(),
         });
@@ -67,6 +71,9 @@ impl Driver {
         driver.take_query(place);
         driver.carry_out(effects.into_iter().chain(claimed).collect());
         driver.listen();
+        if memory.cap().is_some() {
+            driver.memory_switched();
+        }
         driver
     }
 
@@ -91,6 +98,26 @@ impl Driver {
         }
     }
 
+    /// Whether ended sessions are kept has been decided: what there is already is read.
+    pub fn memory_switched(&self) {
+        let (cap, memory) = (self.memory.cap(), self.memory);
+        self.tell(Event::MemorySet(cap));
+        if cap.is_some() {
+            self.hear(async move { Event::Recalled(memory.facts().await) });
+        }
+    }
+
+    /// Tells what the browser is asked for once, when it comes.
+    fn hear(&self, coming: impl Future<Output = Event> + 'static) {
+        let driver = self.myself.clone();
+        task::begin(Box::pin(async move {
+            let event = coming.await;
+            if let Some(driver) = driver.upgrade() {
+                driver.tell(event);
+            }
+        }));
+    }
+
     fn carry_out(&self, effects: Vec<Effect>) {
         for effect in effects {
             match effect {
@@ -107,6 +134,15 @@ impl Driver {
                     storage::write(Key::Intent, intent.map(|it| it.to_storage()).as_deref());
                 }
                 Effect::ClearDraft => self.drafting.start_anew(),
+                Effect::Keep(record) => self.memory.keep(record),
+                Effect::RecallLog(key) => {
+                    let memory = self.memory;
+                    self.hear(async move {
+                        let text = memory.log(&key).await;
+                        Event::LogRecalled { key, text }
+                    });
+                }
+                Effect::ForgetKept => self.memory.clear(),
                 Effect::Own(own) => storage::write(Key::Own, Some(&Own::list_to_storage(&own))),
             }
         }

@@ -9,6 +9,7 @@ use crate::web::board::Board;
 use crate::web::config::{Setting, Wrong};
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
+use crate::web::memory::Memory;
 use crate::web::page::{App, Console, Misconfigured};
 use crate::web::reactive::effect;
 use crate::web::task;
@@ -27,10 +28,17 @@ pub fn start() {
         mount_to(element, move || match setting {
             Ok(Setting { base, config }) => {
                 let cluster = config.cluster.clone().unwrap_or_default();
+                let memory = Memory::new(&base, config.memory);
                 let (board, drafting) = (Board::new(), Drafting::restored(config));
                 effect(move || drafting.server(board.version.get()));
-                let driver = StoredValue::new_local(Driver::start(base, board, drafting));
-                provide_context(Console { board, drafting, driver, cluster: StoredValue::new(cluster) });
+                let driver = StoredValue::new_local(Driver::start(base, board, drafting, memory));
+                provide_context(Console {
+                    board,
+                    drafting,
+                    memory,
+                    driver,
+                    cluster: StoredValue::new(cluster),
+                });
                 view! { <App /> }.into_any()
             }
             Err(Wrong { place, sentence }) => {

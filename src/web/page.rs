@@ -16,6 +16,7 @@ use web_sys::window;
 use crate::web::board::Board;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
+use crate::web::memory::Memory;
 use crate::web::part::FreshMark;
 use crate::web::reactive::{dynamic, effect, maybe, memo, press};
 
@@ -26,6 +27,8 @@ pub struct Console {
     pub board: Board,
     /// The form as it is being typed.
     pub drafting: Drafting,
+    /// What this browser keeps beyond the tab.
+    pub memory: Memory,
     /// The way to the machine.
     pub driver: StoredValue<Rc<Driver>, LocalStorage>,
     /// The cluster's name, where its host gave it one.

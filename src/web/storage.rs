@@ -15,6 +15,8 @@ pub enum Key {
     Presets,
     /// Which sessions were created in this browser, beyond the tab.
     Own,
+    /// Whether ended sessions are kept beyond the tab: `on` or `off`, once somebody has decided.
+    Memory,
 }
 
 impl Key {
@@ -25,6 +27,7 @@ impl Key {
             Self::Intent => "livy-console:intent",
             Self::Presets => "livy-console:presets",
             Self::Own => "livy-console:own",
+            Self::Memory => "livy-console:memory",
         }
     }
 }
@@ -32,7 +35,7 @@ impl Key {
 fn place(key: Key) -> Option<Storage> {
     let window = web_sys::window()?;
     match key {
-        Key::Presets | Key::Own => window.local_storage(),
+        Key::Presets | Key::Own | Key::Memory => window.local_storage(),
         _ => window.session_storage(),
     }
     .ok()

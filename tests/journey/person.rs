@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use console::{Effect, Event, Freshness, Intent, Model, Moment, Stage};
+use console::{Effect, Event, Freshness, Intent, Model, Moment, Record, Stage};
 use fake_livy::{Cluster, Fate, Options, Request};
 use form::{Draft, Field, SessionName, Terms};
 use livy::{Answer, BaseUrl, Call, CallError, SessionId};
@@ -21,6 +21,9 @@ pub struct Journey {
     pub effects: Vec<Effect>,
     /// While true, nothing reaches the cluster.
     pub cut: bool,
+    /// What the browser keeps beyond the tab, and the logs that it is reading from there.
+    pub kept: Vec<Record>,
+    pub logs_coming: Vec<(String, String)>,
     /// While it has one, every call is answered with it.
     pub instead: Option<Answer>,
 }
@@ -41,6 +44,8 @@ impl Journey {
             sent: Vec::new(),
             effects: Vec::new(),
             cut: false,
+            kept: Vec::new(),
+            logs_coming: Vec::new(),
             instead: None,
         };
         journey.perform(effects);
@@ -70,6 +75,15 @@ impl Journey {
                     let effects = self.model.update(Event::Opened(route.clone()), self.moment());
                     self.perform(effects);
                 }
+                Effect::Keep(record) => {
+                    self.kept.retain(|it| it.key != record.key);
+                    self.kept.push(record.clone());
+                }
+                Effect::RecallLog(key) => {
+                    let kept = self.kept.iter().find(|it| it.key == *key);
+                    self.logs_coming.push((key.clone(), kept.map(|it| it.log.clone()).unwrap_or_default()));
+                }
+                Effect::ForgetKept => self.kept.clear(),
                 Effect::Replace(_) | Effect::Remember(_) | Effect::ClearDraft | Effect::Own(_) => {}
             }
             self.effects.push(effect);

@@ -30,6 +30,8 @@ impl Model {
             }
             Route::Remembered(address, _) if !self.watch.as_ref().is_some_and(|it| it.is_of(&route)) => {
                 let Some(kept) = self.shelf.take_of(&route) else {
+                    // It may be among those that the browser has kept, which are still being read.
+                    self.wanted = Some(route.clone());
                     let route = Route::Session(address.clone());
                     effects.push(Effect::Replace(route.clone()));
                     return self.open_watch(route, now, effects);
@@ -107,6 +109,72 @@ impl Model {
         if let Some(route) = watch.id().map(Route::of).filter(|it| was_shown && *it != self.route) {
             self.route = route.clone();
             effects.push(Effect::Replace(route));
+        }
+    }
+
+    /// Keeping beyond the tab is switched on or off.
+    pub(super) fn memory_set(&mut self, cap: Option<usize>, effects: &mut Vec<Effect>) {
+        if self.memory.is_some() && cap.is_none() {
+            self.shelf.forget(false);
+            self.shelf.iter_mut().chain(&mut self.watch).for_each(Watch::unkeep);
+            effects.push(Effect::ForgetKept);
+        }
+        self.memory = cap;
+        self.has_recalled = false;
+    }
+
+    /// What the browser has kept is put where it was. The page of one of them may be open already, and may even be answered.
+    pub(super) fn recalled(&mut self, facts: &[String], now: Moment, effects: &mut Vec<Effect>) {
+        self.has_recalled = true;
+        self.shelf.recall(facts.iter().filter_map(|it| Watch::recalled(it)).collect());
+        if let Some(route) = self.wanted.take()
+            && let Some(kept) = self.shelf.take_of(&route)
+        {
+            self.put_aside(effects);
+            self.watch = Some(kept);
+            self.route = route.clone();
+            effects.push(Effect::Replace(route));
+            return;
+        }
+        let Some(watch) = self.watch.as_mut() else { return };
+        let kept = match (watch.session(), watch.ending()) {
+            (Some(session), _) => self.shelf.take_told(session),
+            (None, Some(_)) => self.shelf.take_any(watch.address()),
+            (None, None) => self.shelf.take_living(watch.address()),
+        };
+        if let Some(mut kept) = kept {
+            if !kept.is_gone() {
+                kept.reopen(now);
+            }
+            *watch = kept;
+        }
+    }
+
+    /// A kept log is here, or is lost.
+    pub(super) fn log_recalled(&mut self, key: &str, text: &str) {
+        let mut all = self.watch.iter_mut().chain(self.shelf.iter_mut());
+        if let Some(watch) = all.find(|it| it.key().as_deref() == Some(key)) {
+            watch.log_recalled(text);
+        }
+    }
+
+    /// Forgets what ended, in the tab and beyond it; the page that is open stays.
+    pub(super) fn forget_all(&mut self, effects: &mut Vec<Effect>) {
+        self.shelf.forget(true);
+        if self.shown_watch().is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
+            self.watch = None;
+        }
+        if self.memory.is_some() {
+            effects.push(Effect::ForgetKept);
+        }
+    }
+
+    /// After each event: what has ended is kept, where that is wanted, and the log of the open page is asked for.
+    pub(super) fn keep_what_ended(&mut self, effects: &mut Vec<Effect>) {
+        effects.extend(self.watch.as_mut().and_then(Watch::ask_for_log).map(Effect::RecallLog));
+        if let Some(cap) = self.memory.filter(|_| self.has_recalled) {
+            let all = self.watch.iter_mut().chain(self.shelf.iter_mut());
+            effects.extend(all.filter_map(|it| it.take_record(cap)).map(Effect::Keep));
         }
     }
 }

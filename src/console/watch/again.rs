@@ -31,12 +31,17 @@ impl Watch {
         )
     }
 
+    /// True when nothing tells the two apart.
+    pub(super) fn could_be(&self, told: &Session) -> bool {
+        self.session.as_ref().is_some_and(|it| it.id == told.id && !is_another(it, told))
+    }
+
     /// True when the server, telling of this session, may mean the watched one. Of one that it had forgotten only the same
     /// application proves it: names and ids are given anew.
     pub(crate) fn may_be(&self, told: &Session) -> bool {
         let Some(known) = &self.session else { return false };
         let is_proven = known.app_id().is_some() && known.app_id() == told.app_id();
-        known.id == told.id && !is_another(known, told) && (is_proven || !self.is_gone())
+        self.could_be(told) && (is_proven || !self.is_gone())
     }
 
     /// Its page is opened once more: the server is asked, and what it says is not taken for the same session unseen.

@@ -143,9 +143,10 @@ fn deletion(deletion: Deletion, console: Console) -> Option<AnyView> {
 
 /// What the end of a session means, and what is left of it.
 fn ended(ending: Ending, seen: Option<Seen>, console: Console) -> Option<AnyView> {
+    let whose = if seen.as_ref().is_some_and(|it| it.is_recalled) { "browser" } else { "page" };
     let kept = seen
         .and_then(|it| it.kept_at)
-        .map(|it| format!(" What you see was kept by this page at {}.", clock(it)));
+        .map(|it| format!(" What you see was kept by this {whose} at {}.", clock(it)));
     let (title, words) = match ending {
         Ending::Over => return None,
         Ending::Deleted(_) => {

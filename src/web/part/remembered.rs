@@ -2,34 +2,90 @@
 
 use console::Remembered;
 use leptos::prelude::*;
+use web_sys::Event;
 
 use crate::web::page::Console;
 use crate::web::part::{StateMark, clock};
-use crate::web::reactive::{dynamic, memo, shown};
+use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
 
-/// The list below the server's own; nothing while there is nothing to remember.
+/// The list below the server's own, and what is kept of it beyond the tab.
 #[component]
 pub fn RememberedList() -> AnyView {
-    let remembered = Console::here().board.remembered;
+    let console = Console::here();
+    let (remembered, memory) = (console.board.remembered, console.memory);
     let any = memo(move || remembered.with(|it| !it.is_empty()));
+    let any_or_kept = memo(move || any.get() || memory.on.get());
+    let is_worth_it = memo(move || any.get() || !memory.is_forbidden());
+    let rows =
+        move || Some(remembered.with(|it| it.iter().map(|it| row(it, &title(it))).collect_view()).into_any());
     let list = move || {
-        let rows = move || {
-            Some(remembered.with(|it| it.iter().map(|it| row(it, &title(it))).collect_view()).into_any())
-        };
+        view! {
+            <p class="lc-muted">
+                "Sessions that were looked at here and that the server does not list, with the log and the facts that were seen."
+            </p>
+            <ul class="lc-remembered">{dynamic(rows)}</ul>
+        }
+        .into_any()
+    };
+    shown(is_worth_it, move || {
         view! {
             <section class="lc-memory" aria-labelledby="lc-memory">
                 <h2 class="lc-subtitle" id="lc-memory">
                     "Remembered by this page"
                 </h2>
-                <p class="lc-muted">
-                    "Sessions that were looked at here and that the server does not list, with the log and the facts that were seen."
+                {shown(any, list)}
+                {(!memory.is_forbidden()).then(|| keeping(console))}
+                {shown(any_or_kept, move || clear(console))}
+                <p class="lc-help" role="status">
+                    {text(move || memory.said.get())}
                 </p>
-                <ul class="lc-remembered">{dynamic(rows)}</ul>
             </section>
         }
         .into_any()
-    };
-    shown(any, list)
+    })
+}
+
+/// Whether ended sessions are kept beyond the tab.
+fn keeping(console: Console) -> AnyView {
+    let memory = console.memory;
+    let switch: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        memory.switch(event_target_checked(&event));
+        console.driver.try_with_value(|it| it.memory_switched());
+    });
+    let help = format!(
+        "With their logs, which may hold secrets: whoever uses this browser can read them. What looks like a secret in the \
+         configuration is left out. At most {} MB, the oldest go first; switching it off deletes them.",
+        memory.megabytes()
+    );
+    view! {
+        <label class="lc-check">
+            <input
+                type="checkbox"
+                name="memory"
+                aria-describedby="lc-memory-help"
+                prop:checked=flag(move || memory.on.get())
+                on:change=switch
+            />
+            "Keep ended sessions in this browser"
+        </label>
+        <p class="lc-help" id="lc-memory-help">
+            {help}
+        </p>
+    }
+    .into_any()
+}
+
+fn clear(console: Console) -> AnyView {
+    let clear = press(move || {
+        console.tell(console::Event::MemoryCleared);
+        console.memory.said.set("Cleared: nothing is remembered any more.".to_owned());
+    });
+    view! {
+        <button type="button" class="lc-button" on:click=clear>
+            "Clear"
+        </button>
+    }
+    .into_any()
 }
 
 /// On the page of a session: others that are remembered and had its id.

@@ -1,0 +1,302 @@
+//! An ended session as the browser keeps it beyond the tab: its facts as JSON, and its log as text beside them, so that the facts
+//! of many can be read without their logs. What is read is doubted: it may be of another version of this page, or cut short.
+
+use std::sync::Arc;
+
+use form::{is_secret_key, is_secret_row};
+use livy::{Session, SessionState};
+use serde_json::{Map, Value, json};
+
+use super::{Ending, Spell, Watch};
+use crate::{Moment, SessionLog};
+
+/// What the facts begin with. One of another version is left out, and taken away when the next one is kept.
+const VERSION: u64 = 1;
+
+/// No more records are kept, however small they are.
+const MOST: usize = 50;
+
+/// A session that is to be kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Under which it is kept. The keys ascend with the moments at which sessions were first seen.
+    pub key: String,
+    /// What is known of it, without secrets.
+    pub facts: String,
+    /// Its log as it would be downloaded.
+    pub log: String,
+}
+
+impl Record {
+    /// Which of the kept ones have to go for this one: keys, given all with their facts in the order of
+    /// their keys, for so many bytes in all. The
+    /// oldest go first, and what cannot be read.
+    pub fn displaces(&self, kept: &[(String, String)], cap: usize) -> Vec<String> {
+        let mut room = cap.saturating_sub(self.facts.len() + self.log.len());
+        let mut left = MOST - 1;
+        let mut gone = Vec::new();
+        for (key, facts) in kept.iter().rev().filter(|it| it.0 != self.key) {
+            let bytes = parsed(facts).and_then(|it| it.get("bytes")?.as_u64());
+            let bytes = bytes.and_then(|it| usize::try_from(it).ok()).map(|it| it + facts.len());
+            match bytes.filter(|it| *it <= room && left > 0) {
+                Some(bytes) => (room, left) = (room - bytes, left - 1),
+                None => {
+                    gone.push(key.clone());
+                    // Those that are older still do not slip through where a larger one did not.
+                    room = if bytes.is_some() { 0 } else { room };
+                }
+            }
+        }
+        gone
+    }
+}
+
+/// The last `cap` bytes of a log's text at most, from the beginning of a line on, under the name of its section and a mark.
+fn cut(text: String, cap: usize) -> String {
+    if text.len() <= cap {
+        return text;
+    }
+    let mut from = text.len() - cap;
+    while !text.is_char_boundary(from) {
+        from += 1;
+    }
+    let from = text[from..].find('\n').map_or(text.len(), |it| from + it + 1);
+    let is_name = |it: &&str| it.starts_with("==== std") || it.starts_with("==== diag");
+    let name = text[..from].lines().rev().find(is_name).unwrap_or_default();
+    format!("{name}\n==== lines may be missing here ====\n{}", &text[from..])
+}
+
+/// The facts as an object of this version.
+fn parsed(facts: &str) -> Option<Value> {
+    let value: Value = serde_json::from_str(facts).ok()?;
+    (value.get("version")?.as_u64() == Some(VERSION)).then_some(value)
+}
+
+/// Without what looks like a secret, wherever it stands: Livy 0.9 echoes `conf`, and a path or a link may carry a token.
+fn without_secrets(fields: &Map<String, Value>) -> Map<String, Value> {
+    fn clean(key: &str, value: &Value) -> Option<Value> {
+        match value {
+            Value::Object(map) => Some(Value::Object(without_secrets(map))),
+            Value::Array(items) => Some(items.iter().filter_map(|it| clean(key, it)).collect()),
+            Value::String(text) => (!is_secret_row(key, text)).then(|| value.clone()),
+            Value::Null | Value::Bool(_) | Value::Number(_) => (!is_secret_key(key)).then(|| value.clone()),
+        }
+    }
+    fields.iter().filter_map(|(key, value)| Some((key.clone(), clean(key, value)?))).collect()
+}
+
+fn ending_word(ending: Ending) -> Option<(&'static str, Moment)> {
+    Some(match ending {
+        Ending::Over => ("over", Moment::default()),
+        Ending::Forgotten(at) => ("forgotten", at),
+        Ending::Recycled(at) => ("recycled", at),
+        Ending::Deleted(at) => ("deleted", at),
+        Ending::Missing => return None,
+    })
+}
+
+fn ending_of(word: &str, at: Moment) -> Option<Ending> {
+    Some(match word {
+        "over" => Ending::Over,
+        "forgotten" => Ending::Forgotten(at),
+        "recycled" => Ending::Recycled(at),
+        "deleted" => Ending::Deleted(at),
+        _ => return None,
+    })
+}
+
+/// Where the log of a watch is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum LogPlace {
+    /// In the watch.
+    #[default]
+    Here,
+    /// In the browser's memory, of so many bytes.
+    Kept(u64),
+    /// On its way.
+    Asked(u64),
+}
+
+impl Watch {
+    /// The key of its record, once anything is known of it.
+    pub(crate) fn key(&self) -> Option<String> {
+        // As wide as a millisecond of the year 2286, so that the order of the texts is that of the moments.
+        Some(format!("{:013}-{}", self.seen_since.as_millis(), self.session.as_ref()?.id))
+    }
+
+    /// What is to be kept of an end that is not kept yet, with at most so many bytes of log; once.
+    pub(crate) fn take_record(&mut self, cap: usize) -> Option<Record> {
+        if self.is_kept || self.awaits_log() {
+            return None;
+        }
+        let (word, at) = ending_word(self.ending?)?;
+        let session = self.session.as_ref()?;
+        let log = cut(self.log.to_text(), cap);
+        let spell = |it: &Spell| json!([it.state.as_ref().map(SessionState::as_str), it.from.as_millis()]);
+        let facts = json!({
+            "version": VERSION,
+            "bytes": log.len(),
+            "session": without_secrets(session.fields()),
+            "ended": [word, at.as_millis()],
+            "seen": self.seen_since.as_millis(),
+            "state": self.state_since.as_millis(),
+            "answered": self.poll.answered.unwrap_or(self.seen_since).as_millis(),
+            "timeline": self.timeline.iter().map(spell).collect::<Vec<_>>(),
+        });
+        let key = self.key()?;
+        self.is_kept = true;
+        Some(Record { key, facts: facts.to_string(), log })
+    }
+
+    /// A watch from its facts; its log stays where it is until it is looked at. `None` for what cannot be read.
+    pub(crate) fn recalled(facts: &str) -> Option<Self> {
+        let facts = parsed(facts)?;
+        let moment_of = |it: &Value| it.as_u64().map(Moment::from_millis);
+        let moment = |key: &str| facts.get(key).and_then(moment_of);
+        let ended = facts.get("ended")?;
+        let session = Session::from_json(facts.get("session")?.clone())?;
+        let spell = |it: &Value| {
+            let state = it.get(0)?;
+            let state = state.as_str().map(SessionState::parse);
+            Some(Spell { state, from: moment_of(it.get(1)?)? })
+        };
+        let timeline = facts.get("timeline").and_then(Value::as_array);
+        let since = moment("seen")?;
+        let mut watch = Self::new(session.id.address().clone(), since);
+        watch.session = Some(Arc::new(session));
+        watch.state_since = moment("state").unwrap_or(since);
+        watch.poll.due = None;
+        watch.poll.answered = Some(moment("answered").unwrap_or(since));
+        watch.timeline = timeline.into_iter().flatten().filter_map(spell).collect();
+        watch.ending = Some(ending_of(ended.get(0)?.as_str()?, moment_of(ended.get(1)?)?)?);
+        watch.log_place = LogPlace::Kept(facts.get("bytes").and_then(Value::as_u64).unwrap_or_default());
+        watch.is_recalled = true;
+        watch.is_kept = true;
+        Some(watch)
+    }
+
+    /// Its record is taken away.
+    pub(crate) fn unkeep(&mut self) {
+        self.is_kept = false;
+    }
+
+    /// True while its log is in the browser's memory and not here.
+    pub fn awaits_log(&self) -> bool {
+        self.log_place != LogPlace::Here
+    }
+
+    /// True for a session that this browser has kept beyond its tab.
+    pub fn is_recalled(&self) -> bool {
+        self.is_recalled
+    }
+
+    /// How much of a log there is, here or kept, in bytes.
+    pub(crate) fn log_bytes(&self) -> u64 {
+        match self.log_place {
+            LogPlace::Here => self.log.bytes() as u64,
+            LogPlace::Kept(bytes) | LogPlace::Asked(bytes) => bytes,
+        }
+    }
+
+    /// The key under which its log is to be asked for, once.
+    pub(crate) fn ask_for_log(&mut self) -> Option<String> {
+        let LogPlace::Kept(bytes) = self.log_place else { return None };
+        self.log_place = LogPlace::Asked(bytes);
+        self.key()
+    }
+
+    /// Its log has come from the browser's memory, or is not there any more. The reasons are found in it anew.
+    pub(crate) fn log_recalled(&mut self, text: &str) {
+        if self.log_place == LogPlace::Here {
+            return;
+        }
+        self.log_place = LogPlace::Here;
+        self.log = SessionLog::of_text(text);
+        self.why = Arc::new(if self.is_final() { self.reasons() } else { Vec::new() });
+        if let Some(ending) = self.ending {
+            self.judge(ending);
+        }
+    }
+
+    /// True for the same session, seen in two tabs at once: one id is one session's at a time.
+    pub(crate) fn is_seen_with(&self, other: &Self) -> bool {
+        let span = |it: &Self| (it.seen_since, it.poll.answered.unwrap_or(it.seen_since));
+        let ((from, to), (other_from, other_to)) = (span(self), span(other));
+        self.session.as_ref().is_some_and(|it| other.could_be(it)) && from <= other_to && other_from <= to
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn record(key: &str, log: usize) -> Record {
+        let facts = json!({"version": 1, "bytes": log}).to_string();
+        Record { key: key.to_owned(), facts, log: "x".repeat(log) }
+    }
+
+    fn kept(all: &[(&str, usize)]) -> Vec<(String, String)> {
+        all.iter().map(|(key, log)| ((*key).to_owned(), record(key, *log).facts)).collect()
+    }
+
+    #[test]
+    fn the_oldest_go_first_and_what_cannot_be_read() {
+        let all = kept(&[("1", 100), ("2", 10), ("3", 400), ("4", 200)]);
+        assert_eq!(record("5", 100).displaces(&all, 10_000), [""; 0]);
+        assert_eq!(record("5", 100).displaces(&all, 1_000), [""; 0]);
+        assert_eq!(record("5", 150).displaces(&all, 950), ["1"]);
+        // What is older than one that had to go goes too.
+        assert_eq!(record("5", 300).displaces(&all, 800), ["3", "2", "1"]);
+        assert_eq!(record("4", 300).displaces(&all, 900), ["1"], "its own last record counts for nothing");
+        assert_eq!(record("5", 2_000).displaces(&all, 1_000).len(), 4);
+        let odd = [("6".to_owned(), "{\"version\":2}".to_owned()), ("7".to_owned(), "nonsense".to_owned())];
+        assert_eq!(record("5", 1).displaces(&[all, odd.to_vec()].concat(), 10_000), ["7", "6"]);
+        let many: Vec<_> = (10..80).map(|it| (it.to_string(), record("", 1).facts)).collect();
+        assert_eq!(record("99", 1).displaces(&many, 100_000).len(), 21);
+    }
+
+    #[test]
+    fn a_log_that_is_too_long_keeps_its_end() {
+        let text = "==== stdout ====\nfirst\n==== stderr ====\none\ntwö\nthree\n".to_owned();
+        assert_eq!(cut(text.clone(), 100), text);
+        assert_eq!(cut(text.clone(), 11), "==== stderr ====\n==== lines may be missing here ====\nthree\n");
+        assert_eq!(cut(text, 0), "==== stderr ====\n==== lines may be missing here ====\n");
+    }
+
+    #[test]
+    fn secrets_are_left_out_wherever_they_stand() {
+        let fields = json!({
+            "id": 3, "name": "etl", "proxyUser": "alice", "ttl": null,
+            "conf": {"spark.a": "1", "spark.ssl.keyPassword": "hush", "spark.b": "-Dx.token=hush", "spark.token": 5},
+            "jars": ["hdfs:///a.jar", "https://u:hush@host/b.jar", "wasb://c@a/x.jar?sig=hush"],
+            "appInfo": {"driverLogUrl": "http://h/log?token=hush", "sparkUiUrl": "http://h/ui"},
+        });
+        let clean = Value::Object(without_secrets(fields.as_object().unwrap()));
+        let expected = json!({
+            "id": 3, "name": "etl", "proxyUser": "alice", "ttl": null,
+            "conf": {"spark.a": "1"}, "jars": ["hdfs:///a.jar"], "appInfo": {"sparkUiUrl": "http://h/ui"},
+        });
+        assert_eq!(clean, expected);
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_left_out() {
+        for facts in [
+            "",
+            "null",
+            "[]",
+            "{}",
+            r#"{"version":2,"session":{"id":1,"state":"dead"},"ended":["over",0],"seen":1}"#,
+            r#"{"version":1,"session":{"state":"dead"},"ended":["over",0],"seen":1}"#,
+            r#"{"version":1,"session":{"id":1},"ended":["asleep",0],"seen":1}"#,
+            r#"{"version":1,"session":{"id":1},"ended":[],"seen":1}"#,
+            r#"{"version":1,"session":{"id":1},"ended":["over",0]}"#,
+        ] {
+            assert!(Watch::recalled(facts).is_none(), "{facts}");
+        }
+        let least =
+            r#"{"version":1,"session":{"id":1},"ended":["over",0],"seen":5,"timeline":[[],["idle",7],3]}"#;
+        let watch = Watch::recalled(least).unwrap();
+        assert_eq!((watch.key().as_deref(), watch.timeline().len()), (Some("0000000000005-1"), 1));
+    }
+}

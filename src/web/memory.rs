@@ -1,0 +1,231 @@
+//! What this browser keeps of ended sessions beyond the tab, in IndexedDB: off until the person or the host wants it, since logs
+//! may hold secrets. A browser may forbid it or have no room: then a sentence says so, and nothing else fails.
+//!
+//! Each change is one transaction, which the browser carries out as a whole and one after the other, whichever tab it comes from.
+
+use console::Record;
+use js_sys::{Array, Promise, Reflect};
+use leptos::prelude::{GetUntracked, RwSignal, Set, StoredValue, WithValue};
+use livy::BaseUrl;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction, IdbTransactionMode, window};
+
+use crate::web::storage::{self, Key};
+use crate::web::task;
+
+/// The facts of each session, under its key.
+const FACTS: &str = "facts";
+/// The log of each session, under the same key.
+const LOGS: &str = "logs";
+/// How many megabytes are kept where the host has not said.
+const USUAL_MEGABYTES: u64 = 20;
+
+type Done<T> = Result<T, JsValue>;
+
+/// One console's memory.
+#[derive(Clone, Copy)]
+pub struct Memory {
+    /// The cluster's own: ids of two clusters have nothing to do with each other.
+    database: StoredValue<String>,
+    megabytes: u64,
+    /// Whether it is kept.
+    pub on: RwSignal<bool>,
+    /// What is to be said of it; empty for nothing.
+    pub said: RwSignal<String>,
+}
+
+impl Memory {
+    /// As the person decided last in this browser, else as the host wants it.
+    pub fn new(base: &BaseUrl, host: Option<u64>) -> Self {
+        let memory = Self {
+            database: StoredValue::new(format!("livy-console:{}", base.as_str())),
+            megabytes: host.unwrap_or(USUAL_MEGABYTES),
+            on: RwSignal::new(false),
+            said: RwSignal::new(String::new()),
+        };
+        memory.on.set(memory.is_wanted(host.is_some()));
+        if memory.is_forbidden() {
+            // What was kept before the host forbade it. A browser without such a database does nothing.
+            if let Ok(factory) = factory() {
+                let _ = memory.database.with_value(|it| factory.delete_database(it));
+            }
+        }
+        memory
+    }
+
+    /// True when the host does not let anybody keep anything.
+    pub fn is_forbidden(self) -> bool {
+        self.megabytes == 0
+    }
+
+    /// The most that is kept, in megabytes.
+    pub fn megabytes(self) -> u64 {
+        self.megabytes
+    }
+
+    /// How many bytes are kept at most, while any are.
+    pub fn cap(self) -> Option<usize> {
+        self.on.get_untracked().then(|| usize::try_from(self.megabytes << 20).unwrap_or(usize::MAX))
+    }
+
+    /// Another tab may have switched it meanwhile.
+    fn is_wanted(self, otherwise: bool) -> bool {
+        let kept = storage::read(Key::Memory);
+        !self.is_forbidden() && kept.map_or(otherwise, |it| it == "on")
+    }
+
+    /// The person decides, for all tabs.
+    pub fn switch(self, on: bool) {
+        storage::write(Key::Memory, Some(if on { "on" } else { "off" }));
+        self.said.set(String::new());
+        self.on.set(on);
+    }
+
+    /// The facts of all that is kept, the oldest first; none where they cannot be read.
+    pub async fn facts(self) -> Vec<String> {
+        let read = async {
+            let database = self.open().await?;
+            let facts = begin(&database, IdbTransactionMode::Readonly)?.object_store(FACTS)?;
+            let all = done(&facts.get_all()?).await;
+            database.close();
+            all
+        };
+        let all = self.heard(read.await).unwrap_or_default();
+        texts(all)
+    }
+
+    /// The kept log with this key; empty where there is none.
+    pub async fn log(self, key: &str) -> String {
+        let read = async {
+            let database = self.open().await?;
+            let logs = begin(&database, IdbTransactionMode::Readonly)?.object_store(LOGS)?;
+            let log = done(&logs.get(&key.into())?).await;
+            database.close();
+            log
+        };
+        self.heard(read.await).and_then(|it| it.as_string()).unwrap_or_default()
+    }
+
+    /// Keeps a session, and as many of the latest others as there is room for.
+    pub fn keep(self, record: Record) {
+        if !self.is_wanted(self.on.get_untracked()) {
+            self.on.set(false);
+            return;
+        }
+        task::begin(Box::pin(async move {
+            let write = async {
+                let database = self.open().await?;
+                let change = begin(&database, IdbTransactionMode::Readwrite)?;
+                let (facts, logs) = (change.object_store(FACTS)?, change.object_store(LOGS)?);
+                let keys = texts(done(&facts.get_all_keys()?).await?);
+                let kept: Vec<_> = keys.into_iter().zip(texts(done(&facts.get_all()?).await?)).collect();
+                let cap = usize::try_from(self.megabytes << 20).unwrap_or(usize::MAX);
+                for key in record.displaces(&kept, cap) {
+                    facts.delete(&key.as_str().into())?;
+                    logs.delete(&key.into())?;
+                }
+                let key = record.key.into();
+                facts.put_with_key(&record.facts.into(), &key)?;
+                logs.put_with_key(&record.log.into(), &key)?;
+                let end = finished(&change).await;
+                database.close();
+                end
+            };
+            self.heard(write.await);
+        }));
+    }
+
+    /// Takes away all that is kept.
+    pub fn clear(self) {
+        task::begin(Box::pin(async move {
+            let write = async {
+                let database = self.open().await?;
+                let change = begin(&database, IdbTransactionMode::Readwrite)?;
+                change.object_store(FACTS)?.clear()?;
+                change.object_store(LOGS)?.clear()?;
+                let end = finished(&change).await;
+                database.close();
+                end
+            };
+            self.heard(write.await);
+        }));
+    }
+
+    /// Says what went wrong.
+    fn heard<T>(self, result: Done<T>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(error) => {
+                let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
+                let is_full = name.as_deref() == Some("QuotaExceededError");
+                let sentence = if is_full {
+                    "This browser has no room left: the session that ended last is not kept."
+                } else {
+                    // Tried again whenever a session ends, in case it was a passing trouble.
+                    let _ = self.on.try_set(false);
+                    "This browser does not let the page keep anything, as in a private window or a frame."
+                };
+                let _ = self.said.try_set(sentence.to_owned());
+                None
+            }
+        }
+    }
+
+    async fn open(self) -> Done<IdbDatabase> {
+        let request = self.database.with_value(|it| factory()?.open_with_u32(it, 1))?;
+        let made = request.clone();
+        let make = Closure::once_into_js(move || {
+            let database = made.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok());
+            for store in [FACTS, LOGS] {
+                // Without it the transaction that follows fails, and says so.
+                let _ = database.as_ref().map(|it| it.create_object_store(store));
+            }
+        });
+        request.set_onupgradeneeded(Some(make.unchecked_ref()));
+        done(&request).await?.dyn_into()
+    }
+}
+
+/// A sandboxed frame has none, or an error in its place.
+fn factory() -> Done<IdbFactory> {
+    window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)
+}
+
+/// A change or a look that sees both stores at one moment.
+fn begin(database: &IdbDatabase, mode: IdbTransactionMode) -> Done<IdbTransaction> {
+    let stores = Array::of2(&FACTS.into(), &LOGS.into());
+    database.transaction_with_str_sequence_and_mode(&stores, mode)
+}
+
+/// The result of a request. A transaction stays open while one of its results is being used.
+async fn done(request: &IdbRequest) -> Done<JsValue> {
+    let end = Promise::new(&mut |yes, no| {
+        request.set_onsuccess(Some(&yes));
+        request.set_onerror(Some(&no));
+    });
+    match JsFuture::from(end).await {
+        Ok(_) => request.result(),
+        Err(_) => Err(error_of(request)),
+    }
+}
+
+/// The texts of a list; what is no text is empty.
+fn texts(list: JsValue) -> Vec<String> {
+    let list: Vec<JsValue> = list.dyn_into().map(|it: Array| it.to_vec()).unwrap_or_default();
+    list.into_iter().map(|it| it.as_string().unwrap_or_default()).collect()
+}
+
+/// The end of a change: only now it is certain.
+async fn finished(change: &IdbTransaction) -> Done<()> {
+    let end = Promise::new(&mut |yes, no| {
+        change.set_oncomplete(Some(&yes));
+        change.set_onabort(Some(&no));
+    });
+    JsFuture::from(end).await.map(|_| ()).map_err(|_| error_of(change))
+}
+
+fn error_of(target: &JsValue) -> JsValue {
+    Reflect::get(target, &"error".into()).unwrap_or_default()
+}
