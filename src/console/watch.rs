@@ -1,6 +1,8 @@
 //! One session being watched: its last good state, its log, and how it ended.
 
 mod again;
+#[cfg(test)]
+mod pace;
 mod record;
 
 use std::sync::Arc;

@@ -24,8 +24,9 @@ Commands of livy-console, run as cargo xtask COMMAND:
   test [--skip-browser]
       Formatting, lints, native tests, the bundle, and the journeys in a browser. Needs Node.
 
-  bench form
-      Measure the form natively and, with the bundle in dist/, in a browser. Prints, judges nothing. Needs Node.
+  bench form|log
+      Measure the form, or a log of a million lines, natively and, with the bundle in dist/, in a browser. Prints, judges
+      nothing. Needs Node.
 
   dist
       Write the bundle for hosting to dist/ and print its sizes. Needs Node.

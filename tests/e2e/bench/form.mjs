@@ -1,7 +1,7 @@
 // How long one key takes in the form, in the browser, with every view of it updated: beside a full draft (17 fields, 200 rows of
 // lists, 200 rows of configuration) and in an empty one. Printed as a ratio: milliseconds alone say more about a machine.
-import { chromium } from "@playwright/test";
 import { field, serve } from "../console.mjs";
+import { launch } from "./browser.mjs";
 
 const KEYS = 60;
 
@@ -41,10 +41,7 @@ async function keys(page, name) {
 }
 
 const server = await serve("--livy", "fake");
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   await page.goto(`${server.address}#/new`);

@@ -1,7 +1,7 @@
 // A log of a million lines in the browser: how long it takes to search it, to jump in it, to tail it, and what a poll costs.
 // Beside it, in the same run, a bare fetch, a hand-written page and one `<pre>`: milliseconds alone say more about a machine.
-import { chromium } from "@playwright/test";
 import { create, serve } from "../console.mjs";
+import { launch } from "./browser.mjs";
 
 const LINES = 1_000_000;
 const RING = 20_000;
@@ -55,10 +55,7 @@ async function watched(page) {
 }
 
 const server = await serve("--livy", "fake");
-const browser = await chromium.launch({
-  executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
-  args: ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
-});
+const browser = await launch();
 try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
   const cdp = await watched(page);
@@ -123,7 +120,7 @@ try {
   console.log(`  tailing ${rate.toFixed(0).padStart(5)} lines/s ${millis(quantile(times, 0.95))} ms between frames (p95; p50 ${quantile(times, 0.5).toFixed(2)}, longest ${Math.max(...times).toFixed(1)})`);
 
   // A poll: the tab says it came to the front, and the page asks for the session and its log.
-  Object.assign(state, { ring: USUAL, rate: 0, step: 0, most: state.length });
+  Object.assign(state, { ring: 2 * USUAL, rate: 0, step: 0, most: state.length });
   await sleep(12_000);
   const poll = () => page.evaluate(() => { document.dispatchEvent(new Event("visibilitychange", { bubbles: true })); });
   const idle = await cost(cdp, () => Promise.resolve(), 500);
