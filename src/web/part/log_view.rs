@@ -16,7 +16,7 @@ use crate::web::part::log_line::draw;
 use crate::web::part::log_pane::LogPane;
 use crate::web::part::log_search::{Finding, LogSearch, SEARCH_ID};
 use crate::web::part::{NoticeBox, Pointed};
-use crate::web::reactive::{dynamic, effect, flag, maybe, memo, press, shown, text};
+use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 
 /// How many lines each section has had, and how many of them are dropped; `None` for a section there is not.
 type Counts = [Option<(u64, u64)>; 3];
@@ -191,7 +191,7 @@ fn lines(
                 on:keydown=typed
             >
                 <div style:height=text(move || pane.room_above())></div>
-                <div class="lc-drawn" data-whole=maybe(move || pane.is_whole().then(String::new)) node_ref=pane.drawn>
+                <div class="lc-drawn" node_ref=pane.drawn>
                     <For
                         each=move || pane.drawn_rows()
                         key=|row| *row
