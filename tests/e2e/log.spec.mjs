@@ -20,8 +20,12 @@ async function stream(page, line, most) {
 const plain = (at) => `26/11/23 13:00:00 INFO TaskSetManager: Finished task ${at}.0${at % 1_000 === 7 ? " needle" : ""}`;
 const rows = (page) => page.getByRole("log").locator("[data-log-line]");
 const numbers = (page) => rows(page).evaluateAll((all) => all.map((it) => Number(it.dataset.logLine)));
-/** The first line that is to be seen, and how far below the top of the pane it begins. */
-const first = (page) => page.getByRole("log").evaluate((pane) => {
+/**
+ * The first line that is to be seen, and how far below the top of the pane it begins. Between a jump and the frame that follows
+ * it the old rows still stand, out of sight: the answer is of the frame after.
+ */
+const first = (page) => page.getByRole("log").evaluate(async (pane) => {
+  await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
   const top = pane.getBoundingClientRect().top;
   const row = [...pane.querySelectorAll("[data-log-line]")].find((it) => it.getBoundingClientRect().bottom > top + 1);
   return [Number(row.dataset.logLine), Math.round(row.getBoundingClientRect().top - top)];
