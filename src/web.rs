@@ -15,6 +15,7 @@ mod memory;
 mod page;
 mod part;
 mod reactive;
+mod split;
 pub mod stop;
 mod storage;
 mod task;

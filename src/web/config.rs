@@ -5,6 +5,8 @@ use gloo_net::http::RequestBuilder;
 use livy::BaseUrl;
 use web_sys::{Element, RequestCache, RequestCredentials};
 
+use crate::web::split::{Missing, part};
+
 /// The settings of one console.
 #[derive(Clone, Debug)]
 pub struct Setting {
@@ -26,15 +28,27 @@ pub struct Wrong {
 /// Where the page looks for it, unless `data-config` names another place.
 const FILE: &str = "config.json";
 
+// Understanding a configuration takes all rules of the form. Most pages have none.
+part!(config: fn parsed(text: String) -> Result<Config, (String, String)> {
+    Config::parse(&text).map_err(|it| (it.field, it.message))
+});
+
 impl Setting {
     /// Reads the file and the attributes.
     pub async fn of(element: &Element) -> Result<Self, Wrong> {
         let place = element.get_attribute("data-config").unwrap_or_else(|| FILE.to_owned());
         let config = match text(&place).await? {
-            Some(text) => Config::parse(&text).map_err(|it| Wrong {
-                place: if it.field.is_empty() { place } else { format!("{} in {place}", it.field) },
-                sentence: it.message,
-            })?,
+            Some(text) => match parsed(text).await {
+                Ok(parsed) => parsed.map_err(|(field, sentence)| Wrong {
+                    place: if field.is_empty() { place } else { format!("{field} in {place}") },
+                    sentence,
+                })?,
+                Err(Missing) => {
+                    let sentence = "It was read, but the part of the program that understands it did not arrive from the server \
+                                    that hosts this page. Reload the page to try again.";
+                    return Err(Wrong { place, sentence: sentence.to_owned() });
+                }
+            },
             None => Config::default(),
         };
         let written = element.get_attribute("data-base-url").unwrap_or_else(|| "/livy".to_owned());

@@ -1,6 +1,8 @@
 //! The form as it is being typed: text, which of it has been left, and what it amounts to.
 
-use form::{ConfRow, Config, Draft, Field, Policy, Preset, Problem, Reading, SessionName, Terms};
+use form::{
+    ConfRow, Config, CreateSession, Draft, Field, Policy, Preset, Problem, Reading, SessionName, Terms,
+};
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
 use livy::SessionId;
 
@@ -15,8 +17,10 @@ pub struct Drafting {
     pub draft: RwSignal<Draft>,
     /// What it is read against: the made up name, the server's version, the host's policy.
     pub terms: RwSignal<Terms>,
-    /// What the text amounts to.
-    pub reading: Memo<Reading>,
+    /// What the text amounts to, once the form's page is here.
+    reading: Memo<Option<Reading>>,
+    /// What reads the text.
+    reader: RwSignal<Option<Reader>>,
     /// The places whose problems are shown: left, or rested on.
     left: RwSignal<Vec<(Field, usize)>>,
     /// The place being typed in, and when.
@@ -34,6 +38,9 @@ pub struct Drafting {
     /// The name that was last asked for.
     name_asked: RwSignal<Option<SessionName>>,
 }
+
+/// Reads a form's text against what is known of the server and the host's policy.
+type Reader = fn(&Draft, &Terms) -> Reading;
 
 /// Where a filled form has come from, when it was not typed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,13 +73,13 @@ impl Drafting {
             None => config.policy.empty_form(),
         };
         let kept = storage::read(Key::MadeUpName).and_then(|it| SessionName::kept(&it));
-        let own =
-            storage::read(Key::Presets).and_then(|it| Preset::list_from_json(&it).ok()).unwrap_or_default();
         let units = RwSignal::new(units_of(&start));
         let draft = RwSignal::new(start);
         let terms = Terms::new(kept.unwrap_or_else(fresh_name)).with_policy(config.policy);
         let terms = RwSignal::new(terms);
-        let reading = memo(move || draft.with(|draft| terms.with(|terms| form::read(draft, terms))));
+        let reader = RwSignal::<Option<Reader>>::new(None);
+        let reading =
+            memo(move || reader.get().map(|read| draft.with(|draft| terms.with(|terms| read(draft, terms)))));
         effect(move || storage::write(Key::Draft, Some(&draft.with(Draft::to_storage))));
         effect(move || {
             storage::write(Key::MadeUpName, Some(terms.with(|it| it.made_up().as_str().to_owned()).as_str()))
@@ -81,15 +88,41 @@ impl Drafting {
             draft,
             terms,
             reading,
+            reader,
             left: RwSignal::new(Vec::new()),
             typing: RwSignal::new(None),
             units,
             submitted: RwSignal::new(false),
             before: RwSignal::new(None),
             origin: RwSignal::new(Origin::Typed),
-            presets: RwSignal::new((config.presets, own)),
+            presets: RwSignal::new((config.presets, Vec::new())),
             name_asked: RwSignal::new(None),
         }
+    }
+
+    /// Gives the form its rules: they are a part of the program that comes with the form's page, and nothing else asks them.
+    pub fn open(&self, reader: Reader) {
+        if self.reader.with_untracked(Option::is_some) {
+            return;
+        }
+        let own = storage::read(Key::Presets).and_then(|it| Preset::list_from_json(&it).ok());
+        self.presets.update(|it| it.1 = own.unwrap_or_default());
+        self.reader.set(Some(reader));
+    }
+
+    /// What the text amounts to.
+    pub fn read<T: Default>(&self, at: impl FnOnce(&Reading) -> T) -> T {
+        self.reading.with(|it| it.as_ref().map(at).unwrap_or_default())
+    }
+
+    /// How many errors keep the form from being sent.
+    pub fn error_count(&self) -> usize {
+        self.read(Reading::error_count)
+    }
+
+    /// The request, where nothing keeps it from being sent.
+    pub fn request(&self) -> Option<CreateSession> {
+        self.reading.get_untracked()?.request().ok()
     }
 
     /// The host's policy.
@@ -354,7 +387,7 @@ impl Drafting {
     }
 
     fn gathered(&self, here: impl Fn(&&Problem) -> bool) -> Option<Problem> {
-        self.reading.with(|it| {
+        self.read(|it| {
             let mut found = it.problems().iter().filter(here);
             let mut all = found.next()?.clone();
             for more in found {

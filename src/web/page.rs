@@ -1,5 +1,6 @@
 //! The pages, and the frame around them.
 
+mod lazy;
 mod lost;
 mod new;
 mod session;
@@ -17,6 +18,7 @@ use crate::web::board::Board;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
 use crate::web::memory::Memory;
+use crate::web::page::lazy::LazyPage;
 use crate::web::part::FreshMark;
 use crate::web::reactive::{dynamic, effect, maybe, memo, press};
 
@@ -88,6 +90,7 @@ pub fn App() -> AnyView {
     let board = console.board;
     let kind = memo(move || board.route.with(kind_of));
     let main: NodeRef<html::Main> = NodeRef::new();
+    let (new_session, session) = (LazyPage::new_session(main), LazyPage::session(main));
     // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
     Effect::new(move |last: Option<Route>| {
         let route = board.route.get();
@@ -140,8 +143,8 @@ pub fn App() -> AnyView {
             {dynamic(move || unused_query(board))}
             {dynamic(move || Some(match kind.get() {
                 PageKind::Sessions => sessions::Sessions(),
-                PageKind::New => new::New(),
-                PageKind::Session => session::OneSession(),
+                PageKind::New => new_session.draw(),
+                PageKind::Session => session.draw(),
                 PageKind::Lost => lost::Lost(),
             }))}
         </main>

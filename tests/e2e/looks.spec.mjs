@@ -100,6 +100,11 @@ const screens = {
     await page.evaluate(() => dispatchEvent(new CustomEvent("livy-console:stopped", { detail: "index out of bounds" })));
     await expect(page.getByRole("alert").first()).toContainText("The console stopped");
   },
+  "part-failed": async (page, site) => {
+    await page.route("**/*-form-*.wasm", (route) => route.fulfill({ status: 404 }));
+    await page.goto(`${site}#/new`);
+    await expect(page.getByRole("alert")).toContainText("This page could not be loaded");
+  },
   "start-failed": async (page, site) => {
     await page.route("**/*.wasm", (route) => route.fulfill({ status: 404 }));
     await page.goto(site);

@@ -1,5 +1,5 @@
 // Where and how the bundle is hosted, and what a person reads when it cannot start or ends by an error of its own.
-import { cp, readdir, rm, truncate } from "node:fs/promises";
+import { cp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { create, dist, expect, fresh, posts, press, session, test, unique } from "./console.mjs";
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
@@ -25,6 +25,9 @@ test("the wrong type for the program: it runs, and the operator is told", async 
   await page.goto(address);
   await expect(page.getByRole("status").filter({ hasText: "application/wasm" })).toContainText("text/plain");
   await expect(page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
+  // Its parts come as bytes, whatever their type is said to be.
+  await create(page, address, unique("etl"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
 });
 
 test("a policy that forbids WebAssembly is named", async ({ page, host }) => {
@@ -55,11 +58,49 @@ test("a program that was cut short", async ({ page, host }, { outputDir }) => {
   const dir = `${outputDir}/bundle`;
   await cp(dist, dir, { recursive: true });
   const files = await readdir(dir);
-  await truncate(`${dir}/${files.find((it) => it.endsWith(".wasm"))}`, 100_000);
+  const program = (await readFile(`${dir}/index.html`, "utf8")).match(/[\w-]+\.wasm/)[0];
+  await truncate(`${dir}/${program}`, 100_000);
   await Promise.all(files.filter((it) => /wasm\.(br|gz)$/.test(it)).map((it) => rm(`${dir}/${it}`)));
   const { address } = await host("--livy", "fake", "--dir", dir);
   await page.goto(address);
   await expect(page.getByRole("alert")).toContainText("could not compile the program");
+});
+
+test("a page's part that is gone: words, what a link fills in is kept, and the rest of the console goes on", async ({ page, host }, { outputDir }) => {
+  const dir = `${outputDir}/bundle`;
+  await cp(dist, dir, { recursive: true });
+  const { address } = await host("--livy", "fake", "--dir", dir);
+  const name = unique("etl");
+  for (const it of await readdir(dir)) if (/-(form|session|shared)-/.test(it)) await rm(`${dir}/${it}`);
+  await page.goto(`${address}#/new?name=${name}`);
+  const alert = page.getByRole("alert").filter({ hasText: "This page could not be loaded" });
+  await expect(alert).toContainText("Sessions go on without it");
+  await press(page, "Try again");
+  await expect(page.getByRole("main")).toBeFocused();
+  await expect(alert).toBeVisible();
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+  await page.getByRole("link", { name: "Sessions", exact: true }).click();
+  await expect(page.getByRole("heading", { name: "No sessions yet" })).toBeVisible();
+  await expect(alert).toHaveCount(0);
+  await page.getByRole("navigation").getByRole("link", { name: "New session" }).click();
+  await cp(dist, dir, { recursive: true });
+  await press(page, "Try again");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+  await press(page, "Create session");
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+});
+
+test("the part that understands a configuration is gone: nothing starts without the host's rules", async ({ page, host }, { outputDir }) => {
+  const dir = `${outputDir}/bundle`;
+  await cp(dist, dir, { recursive: true });
+  await writeFile(`${dir}/config.json`, JSON.stringify({ cluster: "east" }));
+  const { address } = await host("--livy", "fake", "--dir", dir);
+  await page.route("**/*-config-*.wasm", (route) => route.abort());
+  await page.goto(address);
+  await expect(page.getByRole("alert")).toContainText("did not arrive");
+  await page.unroute("**/*-config-*.wasm");
+  await page.reload();
+  await expect(page.getByText("east")).toBeVisible();
 });
 
 test("a host that answers index.html for every file it does not have", async ({ page, site }) => {

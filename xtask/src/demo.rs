@@ -3,7 +3,7 @@
 use crate::failure::Outcome;
 use crate::place::Place;
 use crate::serve::{self, Cluster, Headers, Settings};
-use crate::tool;
+use crate::tool::{self, Pieces};
 
 /// What the demo was asked for.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Demo {
 pub fn run(place: &Place, demo: Demo) -> Outcome {
     serve::port_is_free(demo.port)?;
     let dir = place.at("target/site/demo");
-    tool::build_app(place, "demo", &dir)?;
+    tool::build_app(place, "demo", Pieces::One, &dir)?;
     let settings = Settings {
         dir,
         port: demo.port,

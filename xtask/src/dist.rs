@@ -5,12 +5,14 @@
 
 mod glue;
 mod page;
+mod parts;
 mod size;
 mod wasm;
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
 use crate::step::Step;
+use crate::tool::Pieces;
 use crate::{node, tool};
 use page::Parts;
 use sha2::{Digest, Sha256};
@@ -30,7 +32,7 @@ const PLAIN: [&str; 2] = ["config.schema.json", "spark-conf-3.5.json"];
 pub fn run(place: &Place) -> Outcome {
     node::ready(place)?;
     let built = place.at("target/site/dist");
-    tool::build_app(place, "release", &built)?;
+    tool::build_app(place, "release", Pieces::Parts, &built)?;
 
     let html = fs::read_to_string(built.join("index.html")).at("Reading the built index.html")?;
     let made = page::parts(&html).ok_or_else(|| {
@@ -42,9 +44,10 @@ pub fn run(place: &Place) -> Outcome {
     remake(&out)?;
 
     let small = wasm::shrink(place, &built.join(&made.wasm), &work)?;
+    let parts_of_program = parts::finish(place, &built, &work, &out)?;
     let source = fs::read_to_string(built.join(&made.glue)).at("Reading the glue")?;
-    // Beside the snippets that it may import.
-    let pruned = built.join("glue-pruned.js");
+    // Where the module that fetches the parts looks for it: without the hash that Trunk gave it.
+    let pruned = built.join("livy-console.js");
     fs::write(&pruned, glue::prune(&source, &small.imports, &small.dropped)).at("Writing the glue")?;
     let styles: Vec<String> = made
         .styles
@@ -87,7 +90,8 @@ pub fn run(place: &Place) -> Outcome {
     let dist = place.at("dist");
     replace(&out, &dist)?;
     println!("\n{}", small.account);
-    println!("{}", size::table(&dist, &PLAIN)?);
+    let later: Vec<&str> = PLAIN.into_iter().chain(parts_of_program.iter().map(String::as_str)).collect();
+    println!("{}", size::table(&dist, &later)?);
     println!("The bundle is in dist/: copy the folder to any path of a web server.");
     Ok(())
 }

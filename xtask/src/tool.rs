@@ -67,16 +67,19 @@ fn trunk_fits(version: Version) -> bool {
     (version.major, version.minor) == (0, 21) && version.patch >= 14
 }
 
-/// A folder with a `wasm-bindgen` of exactly the version in `Cargo.lock`, or nothing when the one on PATH is that version.
+/// A folder with a `wasm-bindgen` of exactly the version in `Cargo.lock`, or nothing when the one on PATH is that version and
+/// can do what is asked: only our own takes a program apart.
 ///
 /// # Errors
 /// `Cargo.lock` does not name the version, or the build fails.
-pub fn wasm_bindgen(place: &Place) -> Outcome<Option<PathBuf>> {
+pub fn wasm_bindgen(place: &Place, pieces: Pieces) -> Outcome<Option<PathBuf>> {
     let lock = fs::read_to_string(place.at("Cargo.lock")).at("Reading Cargo.lock")?;
     let wanted = locked(&lock, "wasm-bindgen").ok_or_else(|| {
         Failure::new("Cargo.lock names no version of wasm-bindgen: run cargo generate-lockfile.")
     })?;
-    if answer_of("wasm-bindgen", &["--version"]).as_deref().and_then(Version::of_program) == Some(wanted) {
+    if pieces == Pieces::One
+        && answer_of("wasm-bindgen", &["--version"]).as_deref().and_then(Version::of_program) == Some(wanted)
+    {
         return Ok(None);
     }
     let build = place.tools().join("build/wasm-bindgen");
@@ -102,16 +105,33 @@ pub fn path_with(folder: Option<&Path>) -> OsString {
     std::env::join_paths(folders).unwrap_or(path.clone())
 }
 
+/// In how many pieces the program is built.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pieces {
+    /// One, built in the shortest time.
+    One,
+    /// A main part, and one for each page that is marked in the app: a visit fetches what it needs.
+    Parts,
+}
+
 /// Builds the app with Trunk into `dist`, in the named Cargo profile.
 ///
 /// # Errors
 /// A tool is missing and cannot be made, or the app does not compile.
-pub fn build_app(place: &Place, profile: &str, dist: &Path) -> Outcome {
+pub fn build_app(place: &Place, profile: &str, pieces: Pieces, dist: &Path) -> Outcome {
     wasm_target(place)?;
     let trunk = trunk(place)?;
-    let bindgen = wasm_bindgen(place)?;
+    let bindgen = wasm_bindgen(place, pieces)?;
     fs::create_dir_all(dist).at(format!("Making {}", dist.display()))?;
-    Step::new(format!("Build the app (profile {profile})"), trunk)
+    let build = Step::new(format!("Build the app (profile {profile})"), trunk);
+    let build = match pieces {
+        Pieces::One => build,
+        // Cargo adds the flag to those in `.cargo/config.toml`. What may go into a part is read from the linker's relocations.
+        Pieces::Parts => build
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-arg=--emit-relocs")
+            .env("TRUNK_BUILD_FEATURES", "split"),
+    };
+    build
         .args(["build", "--skip-version-check", "--cargo-profile", profile, "--locked=true", "--dist"])
         .arg(dist)
         .within(place.root())

@@ -18,13 +18,14 @@ use crate::web::reactive::{dynamic, flag, memo, press, press_instead, shown, tex
 pub fn New() -> AnyView {
     let console = Console::here();
     let drafting = console.drafting;
+    drafting.open(form::read);
     let summary: NodeRef<html::Div> = NodeRef::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
         drafting.submitted.set(true);
-        match drafting.reading.get_untracked().request() {
-            Ok(request) => console.tell(Event::Submitted(request)),
-            Err(_) => {
+        match drafting.request() {
+            Some(request) => console.tell(Event::Submitted(request)),
+            None => {
                 if let Some(summary) = summary.get_untracked() {
                     // Focus scrolls to it, and says what it holds.
                     let _ = summary.focus();
@@ -122,7 +123,7 @@ fn aside(drafting: Drafting) -> AnyView {
 
 /// One line beside the button: what keeps it back, or that nothing does.
 fn standing(drafting: Drafting) -> String {
-    match drafting.reading.with(form::Reading::error_count) {
+    match drafting.error_count() {
         0 => "Ready to be sent".to_owned(),
         1 => "1 problem keeps it from being sent".to_owned(),
         count => format!("{count} problems keep it from being sent"),
@@ -159,7 +160,7 @@ fn errors_at_once(drafting: Drafting, node: NodeRef<html::Div>) -> AnyView {
     let errors = memo(move || {
         let errors =
             |it: &form::Reading| it.problems().iter().filter(|it| it.is_error()).cloned().collect::<Vec<_>>();
-        if drafting.submitted.get() { drafting.reading.with(errors) } else { Vec::new() }
+        if drafting.submitted.get() { drafting.read(errors) } else { Vec::new() }
     });
     let list = move || {
         let errors = errors.get();

@@ -10,7 +10,7 @@ use crate::web::reactive::{dynamic, memo};
 #[component]
 pub fn Takes() -> AnyView {
     let drafting = Console::here().drafting;
-    let estimate = memo(move || drafting.reading.with(|it| it.estimate().cloned()));
+    let estimate = memo(move || drafting.read(|it| it.estimate().cloned()));
     let limit = drafting.policy(|it| it.limit().clone());
     let drawn = move || {
         Some(match estimate.get() {

@@ -13,16 +13,15 @@ use crate::web::reactive::{flag, maybe, memo, press, shown, text};
 #[component]
 pub fn Preview() -> AnyView {
     let console = Console::here();
-    let reading = console.drafting.reading;
     let drafting = console.drafting;
     let shows_secrets = RwSignal::new(false);
     let editing = RwSignal::new(false);
     let secrets = memo(move || drafting.draft.with(Draft::has_secrets));
     let json = text(move || {
-        reading
-            .with(|it| if secrets.get() && !shows_secrets.get() { it.masked_preview() } else { it.preview() })
+        drafting
+            .read(|it| if secrets.get() && !shows_secrets.get() { it.masked_preview() } else { it.preview() })
     });
-    let errors = memo(move || reading.with(form::Reading::error_count));
+    let errors = memo(move || drafting.error_count());
     let url =
         console.driver.try_with_value(|it| format!("{}/sessions", it.base().as_str())).unwrap_or_default();
     let standing = text(move || {
@@ -169,10 +168,9 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         if base.starts_with("http") { format!("{base}/sessions") } else { format!("{origin}{base}/sessions") }
     };
     let written = memo(move || {
-        let body =
-            drafting.reading.with(|it| if with_secrets.get() { it.preview() } else { it.masked_preview() });
+        let body = drafting.read(|it| if with_secrets.get() { it.preview() } else { it.masked_preview() });
         let mut written = form::write(format.get(), &body, &url());
-        if drafting.reading.with(|it| it.error_count() > 0) {
+        if drafting.error_count() > 0 {
             written.notes.insert(0, "What has a problem is not in it.".to_owned());
         }
         if secrets.get() && !with_secrets.get() {

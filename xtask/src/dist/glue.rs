@@ -6,15 +6,19 @@
 use std::collections::BTreeSet;
 
 const EXPORTS: &str = "export { initSync, __wbg_init as default };";
-/// `boot.js` starts the program by the default export alone.
-const ONE_EXPORT: &str = "export { __wbg_init as default };";
+/// `boot.js` starts the program by the default export alone, and what fetches its parts asks for the exports of one that runs.
+const TWO_EXPORTS: &str =
+    "const running = () => wasm;\nexport { running as initSync, __wbg_init as default };";
 
 /// The glue without classes whose exports were dropped, and without functions that the program no longer takes.
 pub fn prune(glue: &str, imports: &BTreeSet<String>, dropped: &BTreeSet<String>) -> String {
     let mut kept = Vec::new();
+    let mut modules = BTreeSet::new();
     let mut lines = glue.lines();
     while let Some(line) = lines.next() {
         match part(line, imports, dropped) {
+            // wasm-bindgen names a module once for each function that is taken from it.
+            Part::Kept if module(line).is_some_and(|it| !modules.insert(it)) => {}
             Part::Kept => kept.push(line),
             Part::Line => {}
             Part::Until(end) => {
@@ -22,7 +26,7 @@ pub fn prune(glue: &str, imports: &BTreeSet<String>, dropped: &BTreeSet<String>)
             }
         }
     }
-    let pruned = kept.join("\n").replace(EXPORTS, ONE_EXPORT) + "\n";
+    let pruned = kept.join("\n").replace(EXPORTS, TWO_EXPORTS) + "\n";
     if is_whole(&pruned, imports, dropped) { pruned } else { glue.to_owned() }
 }
 
@@ -81,6 +85,12 @@ fn import_name(line: &str) -> Option<&str> {
     (plain && rest.ends_with('{')).then_some(name)
 }
 
+/// `        "./module.js": import1,` in the object of imports.
+fn module(line: &str) -> Option<&str> {
+    let (name, import) = line.strip_prefix("        \"")?.split_once("\": import")?;
+    (import.ends_with(',') && name.ends_with(".js")).then_some(name)
+}
+
 #[cfg(test)]
 mod tests {
     use super::{EXPORTS, prune};
@@ -108,6 +118,11 @@ mod tests {
             "            return 3;",
             "        }, arguments); },",
             "    };",
+            "    return {",
+            "        \"./parts.js\": import1,",
+            "        \"./parts.js\": import2,",
+            "        \"./other.js\": import3,",
+            "    };",
             "}",
             "const IntoUnderlyingSinkFinalization = (typeof FinalizationRegistry === 'undefined')",
             "    ? { register: () => {}, unregister: () => {} }",
@@ -126,10 +141,13 @@ mod tests {
     fn dropped_classes_and_unused_functions_go_and_their_neighbours_stay() {
         let dropped = names(&["__wbg_intounderlyingsink_free", "intounderlyingsink_write"]);
         let pruned = prune(&glue(), &names(&["__wbg_used_1", "__wbg_used_3"]), &dropped);
-        for gone in ["IntoUnderlying", "intounderlying", "unused", "return 2", "initSync"] {
+        for gone in ["IntoUnderlying", "intounderlying", "unused", "return 2", "export { initSync"] {
             assert!(!pruned.contains(gone), "{gone} in {pruned}");
         }
+        assert!(!pruned.contains("import2,"), "a module is named once in {pruned}");
         for kept in [
+            "\"./parts.js\": import1,",
+            "\"./other.js\": import3,",
             "class Kept {\n}",
             "return 1",
             "return 3;\n        }, arguments); },\n    };",

@@ -9,15 +9,20 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// What rustc 1.95 uses by default for wasm32-unknown-unknown (`rustc --print cfg`); wasm-opt refuses what it is not told of.
-const FEATURES: [&str; 6] = [
+/// What rustc 1.95 uses by default for wasm32-unknown-unknown (`rustc --print cfg`), and what `.cargo/config.toml` adds;
+/// wasm-opt refuses what it is not told of.
+const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
     "--enable-sign-ext",
     "--enable-mutable-globals",
     "--enable-reference-types",
     "--enable-multivalue",
+    "--enable-simd",
 ];
+
+/// What tells about the program and is no part of it.
+const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
 /// Streams from Rust to JavaScript: Leptos brings the crate wasm-streams through its server functions, which a page of
 /// static files never calls, and its exported classes keep four kilobytes of program alive.
@@ -65,7 +70,7 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
     let file = work.join("small.wasm");
     Step::new("Strip the names", node::program(place, "wasm-opt"))
         .args(FEATURES)
-        .args(["--strip-debug", "--strip-producers", "--strip-target-features"])
+        .args(STRIP)
         .arg(&named)
         .arg("-o")
         .arg(&file)
@@ -73,6 +78,23 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
     let bytes = fs::read(&file).at("Reading the small program")?;
     let named = fs::read(&named).at("Reading the program with names")?;
     Ok(Small { file, imports: imports(&bytes)?, dropped, account: account(&named)? })
+}
+
+/// Makes a part of the program small: all that it exports is called by the other parts.
+///
+/// # Errors
+/// Binaryen's program fails.
+pub fn squeeze(place: &Place, part: &Path, small: &Path) -> Outcome {
+    let name = part.file_name().unwrap_or_default().to_string_lossy();
+    Step::new(format!("Optimise {name} for size"), node::program(place, "wasm-opt"))
+        .args(FEATURES)
+        .arg("-Oz")
+        .args(STRIP)
+        .arg(part)
+        .arg("-o")
+        .arg(small)
+        .quiet(small.with_extension("log"))
+        .run()
 }
 
 /// wasm-metadce's description of what is called from outside.
@@ -103,12 +125,16 @@ fn exports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
     Ok(names)
 }
 
+/// What the program takes from the glue itself; what it takes of other modules, the glue hands on unseen.
 fn imports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for payload in Parser::new(0).parse_all(bytes) {
         if let Payload::ImportSection(section) = payload.map_err(unreadable)? {
             for import in section.into_imports() {
-                names.insert(import.map_err(unreadable)?.name.to_owned());
+                let import = import.map_err(unreadable)?;
+                if !import.module.starts_with("./snippets/") {
+                    names.insert(import.name.to_owned());
+                }
             }
         }
     }

@@ -1,8 +1,10 @@
-//! The command `wasm-bindgen`, as far as Trunk asks for it.
+//! The command `wasm-bindgen`, as far as Trunk asks for it; a program that is marked for it is split into parts before.
 //!
 //! The official command line tool brings a web server and a test runner and takes minutes to build. The library that does
 //! its work builds in seconds and follows `Cargo.lock`, so that it always fits the app. It understands what
 //! `cargo xtask` and Trunk pass to it, and refuses every other option by name instead of guessing.
+
+mod split;
 
 use lexopt::prelude::*;
 use std::path::PathBuf;
@@ -67,13 +69,18 @@ fn run(request: Request) -> Result<(), String> {
         Some("web") => {}
         other => return Err(format!("only --target=web is known here, not {other:?}")),
     }
+    let name = match &request.out_name {
+        Some(name) => name.clone(),
+        None => input.file_stem().unwrap_or_default().to_string_lossy().into_owned(),
+    };
+    let main = split::apart(&input, &out_dir, &name)?;
     let mut bindgen = Bindgen::new();
+    // The parts find what they share by the names that the linker gave.
+    bindgen.keep_lld_exports(main.is_some());
     bindgen.web(true).map_err(|error| format!("{error:?}"))?;
-    if let Some(name) = &request.out_name {
-        bindgen.out_name(name);
-    }
+    bindgen.out_name(&name);
     bindgen
-        .input_path(input)
+        .input_path(main.unwrap_or(input))
         .typescript(request.typescript)
         .keep_debug(request.keep_debug)
         .demangle(request.demangle)

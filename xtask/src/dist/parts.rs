@@ -1,0 +1,53 @@
+//! The parts of the program that come later: made small, named by their content, and found again by the module that fetches them.
+
+use crate::failure::{At, Outcome};
+use crate::place::Place;
+use std::fs;
+use std::path::Path;
+
+use super::{hashed, wasm};
+
+/// Where our wasm-bindgen puts them, below the built page.
+const FOLDER: &str = "snippets/parts";
+
+/// Finishes every part into `out` and gives their names there, in order.
+///
+/// # Errors
+/// There is none, one cannot be made small, or a file cannot be read or written.
+pub fn finish(place: &Place, built: &Path, work: &Path, out: &Path) -> Outcome<Vec<String>> {
+    let folder = built.join(FOLDER);
+    let link = folder.join("link.js");
+    let mut text = fs::read_to_string(&link).at("Reading the module that fetches the program's parts")?;
+    let entries = fs::read_dir(&folder).at("Reading the program's parts")?.flatten();
+    let mut stems: Vec<String> = entries
+        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".wasm").map(str::to_owned))
+        .collect();
+    stems.sort_unstable();
+    let mut names = Vec::new();
+    for stem in stems {
+        let small = work.join(format!("{stem}.wasm"));
+        wasm::squeeze(place, &folder.join(format!("{stem}.wasm")), &small)?;
+        let name = hashed(&small, out, &format!("livy-console-{}", spoken(&stem)), "wasm")?;
+        text = text.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{name}\""));
+        names.push(name);
+    }
+    // Bundled into the glue, it stands beside the parts in the end.
+    fs::write(&link, text).at("Writing the module that fetches the program's parts")?;
+    Ok(names)
+}
+
+/// `split_form` is the form's own part, `chunk_3` what several parts share.
+fn spoken(stem: &str) -> &str {
+    stem.strip_prefix("split_").unwrap_or("shared")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::spoken;
+
+    #[test]
+    fn a_part_is_named_for_its_page() {
+        assert_eq!(spoken("split_form"), "form");
+        assert_eq!(spoken("chunk_3"), "shared");
+    }
+}
