@@ -9,6 +9,7 @@ mod field;
 mod fresh_mark;
 mod log_copy;
 mod log_line;
+mod log_mark;
 mod log_pane;
 mod log_search;
 mod log_view;

@@ -31,6 +31,12 @@ const first = (page) => page.getByRole("log").evaluate(async (pane) => {
   return [Number(row.dataset.logLine), Math.round(row.getBoundingClientRect().top - top)];
 });
 
+/** What is marked of what was looked for: the words, each with its line, as the browser paints them. */
+const words = (page) => page.evaluate(() => [...CSS.highlights.get("lc-found") ?? []].map((it) => {
+  const row = it.startContainer.parentElement.closest("[data-log-line]");
+  return `${row.dataset.logLine} ${it}`;
+}));
+
 test.setTimeout(90_000);
 
 async function much(page, site, most, line = plain) {
@@ -129,6 +135,72 @@ test("a long log is searched by text and expression, filtered, saved and broken 
   expect(await log.evaluate((pane) => pane.scrollWidth - pane.clientWidth)).toBe(0);
   await page.keyboard.press("Home");
   await expect(page.locator("[data-log-line='0']")).toBeInViewport();
+  expect(trouble).toEqual([]);
+});
+
+test("what was looked for is marked in the lines, wherever the reader goes", async ({ page, site, trouble }) => {
+  const odd = {
+    0: "a.b (c) A.B axb",
+    1: "\u001b[31ma.\u001b[0mb painted, and a.b",
+    1_500: "far a.B",
+  };
+  const state = await much(page, site, 2_000, (at) => odd[at] ?? "plain");
+  const search = page.getByRole("searchbox", { name: "Search the log" });
+  await page.getByRole("log").focus();
+  await page.keyboard.press("Home");
+  await search.fill("a.b");
+  await expect.poll(() => words(page)).toEqual(["0 a.b", "0 A.B", "1 a.b", "1 a.b"]);
+  await page.getByLabel("match case").check();
+  await expect.poll(() => words(page)).toEqual(["0 a.b", "1 a.b", "1 a.b"]);
+  await page.getByLabel("match case").uncheck();
+  await page.getByLabel("regular expression").check();
+  await expect.poll(() => words(page)).toEqual(["0 a.b", "0 A.B", "0 axb", "1 a.b", "1 a.b"]);
+  await search.fill("x*");
+  await expect.poll(() => words(page)).toEqual([]);
+  await search.fill("(");
+  await expect.poll(() => words(page)).toEqual([]);
+  await page.getByLabel("regular expression").uncheck();
+  await search.fill("a.b");
+  // The line that is pointed at keeps its mark when its row went and came back.
+  await search.press("Shift+Enter");
+  await expect.poll(() => words(page)).toEqual(["1500 a.B"]);
+  await page.getByRole("log").focus();
+  await page.keyboard.press("Home");
+  await expect.poll(() => words(page)).toEqual(["0 a.b", "0 A.B", "1 a.b", "1 a.b"]);
+  await expect(page.locator("[data-pointed]")).toHaveCount(0);
+  await page.getByRole("log").evaluate((pane) => { pane.scrollTop = 18 * 1_495; });
+  await expect(page.locator("[data-pointed]")).toHaveText(odd[1_500]);
+  // New lines are marked as they come.
+  odd[2_001] = "new a.b";
+  await page.keyboard.press("End");
+  Object.assign(state, { step: 2, most: 2_002 });
+  await expect.poll(() => words(page), { timeout: 40_000 }).toEqual(["2001 a.b"]);
+  await search.press("Escape");
+  await expect.poll(() => words(page)).toEqual([]);
+  await search.fill("a.b");
+  await expect.poll(() => words(page)).not.toEqual([]);
+  await page.getByRole("link", { name: "Sessions", exact: true }).click();
+  await expect.poll(() => words(page)).toEqual([]);
+  expect(trouble).toEqual([]);
+});
+
+test("a match near the end stays where it is while new lines come", async ({ page, site, trouble }) => {
+  const state = await much(page, site, 120, (at) => at === 2 || at === 117 ? `match ${at}` : "plain");
+  const search = page.getByRole("searchbox", { name: "Search the log" });
+  await search.fill("match");
+  await search.press("Enter");
+  await expect(page.locator("[data-log-line='2']")).toBeInViewport();
+  await search.press("Enter");
+  await expect(page.locator("[data-log-line='117']")).toBeInViewport();
+  Object.assign(state, { step: 300, most: 420 });
+  await expect(page.getByRole("button", { name: "300 new lines" })).toBeVisible({ timeout: 40_000 });
+  await expect(page.locator("[data-log-line='117']")).toBeInViewport();
+  // Going down to the end oneself means to follow it again.
+  await page.getByRole("log").hover();
+  await page.mouse.wheel(0, 18 * 420);
+  await expect(page.getByRole("button", { name: /new lines|Go to the end/ })).toHaveCount(0);
+  Object.assign(state, { step: 100, most: 520 });
+  await expect(page.locator("[data-log-line='519']")).toBeInViewport({ timeout: 40_000 });
   expect(trouble).toEqual([]);
 });
 

@@ -175,7 +175,7 @@ impl LogPane {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let top = element.scroll_top();
         let is_end = element.scroll_height() - top - element.client_height() <= END_TOLERANCE;
-        let is_up = top < self.last_top.get_value();
+        let (is_up, is_down) = (top < self.last_top.get_value(), top > self.last_top.get_value());
         self.last_top.set_value(top);
         if self.follows.get_untracked() {
             // New rows below do not count: only who goes up wants to stay.
@@ -185,7 +185,8 @@ impl LogPane {
             }
             return;
         }
-        if is_end && self.range.get_untracked().1 == self.total.get_untracked().0 {
+        // What the pane itself has put at the end, such as a match in the last lines, is to stay: only who goes there follows.
+        if is_end && is_down && self.range.get_untracked().1 == self.total.get_untracked().0 {
             self.follows.set(true);
             return;
         }
@@ -294,6 +295,14 @@ impl LogPane {
     /// How many lines came since the end was last followed.
     pub fn unread(&self) -> u64 {
         self.count.get().saturating_sub(self.seen.get())
+    }
+
+    /// Follows what decides which rows are drawn, and how.
+    pub fn track_rows(&self) {
+        self.range.track();
+        self.count.track();
+        self.section.track();
+        self.unfolded.track();
     }
 
     /// The rows to draw.

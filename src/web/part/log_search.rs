@@ -47,6 +47,8 @@ pub struct Finding {
     /// Whether long lines are broken.
     pub wraps: RwSignal<bool>,
     matcher: StoredValue<Matcher, LocalStorage>,
+    /// What the browser finds all places in a line with.
+    words: StoredValue<Option<RegExp>, LocalStorage>,
     /// Why the pattern is none.
     wrong: RwSignal<Option<String>>,
     /// The lines of the section that have it, ascending.
@@ -79,6 +81,7 @@ impl Finding {
             only,
             wraps: RwSignal::new(false),
             matcher: StoredValue::new_local(Matcher::Nothing),
+            words: StoredValue::new_local(None),
             wrong: RwSignal::new(None),
             hits,
             searched: RwSignal::new(0),
@@ -101,13 +104,30 @@ impl Finding {
         self.only.get() && self.query.with(|it| !it.trim().is_empty()) && self.wrong.with(Option::is_none)
     }
 
+    /// True where something is looked for that can be found. Tells of itself whenever that is something else.
+    pub fn looks(&self) -> bool {
+        self.hits.track();
+        self.words.with_value(Option::is_some)
+    }
+
+    /// Looks at what finds all places in a line, if there is anything to be found.
+    pub fn with_words(&self, at: impl FnOnce(&RegExp)) {
+        let _ = self.words.try_with_value(|it| it.as_ref().map(at));
+    }
+
     /// Something else is looked for, or elsewhere.
     fn begin(&self) {
         let query = self.query.get();
+        let (case, regex) = (self.case.get(), self.regex.get());
+        let pattern = if regex { query.trim().to_owned() } else { as_it_stands(query.trim()) };
+        let words = (!pattern.is_empty()).then(|| expression(&pattern, &format!("g{}", flags(case))).ok());
+        self.words.set_value(words.flatten());
         let matcher = match query.trim() {
             "" => Matcher::Nothing,
-            pattern if self.regex.get() => expression(pattern, self.case.get()),
-            text => Matcher::Text(Search::new(text, self.case.get())),
+            pattern if regex => {
+                expression(pattern, flags(case)).map_or_else(Matcher::Wrong, Matcher::Pattern)
+            }
+            text => Matcher::Text(Search::new(text, case)),
         };
         self.wrong.set(if let Matcher::Wrong(why) = &matcher { Some(why.clone()) } else { None });
         self.matcher.set_value(matcher);
@@ -179,22 +199,37 @@ fn slice(log: &SectionLog, pattern: &RegExp, from: u64) -> (Vec<u64>, u64) {
     (hits, at)
 }
 
-/// The browser's regular expression; its constructor throws at what is none.
-fn expression(pattern: &str, matches_case: bool) -> Matcher {
+/// The browser's regular expression; its constructor throws at what is none, and its words for that are the error.
+fn expression(pattern: &str, flags: &str) -> Result<RegExp, String> {
     let make = || {
         let class: js_sys::Function =
             js_sys::Reflect::get(&js_sys::global(), &"RegExp".into())?.dyn_into()?;
-        let flags = if matches_case { "u" } else { "iu" };
-        let arguments = js_sys::Array::of2(&pattern.into(), &flags.into());
-        js_sys::Reflect::construct(&class, &arguments)
+        js_sys::Reflect::construct(&class, &js_sys::Array::of2(&pattern.into(), &flags.into()))
     };
     match make() {
-        Ok(made) => Matcher::Pattern(made.unchecked_into()),
+        Ok(made) => Ok(made.unchecked_into()),
         Err(error) => {
             let words = error.dyn_ref::<js_sys::Error>().map(|it| it.message()).map(JsValue::from);
-            Matcher::Wrong(words.and_then(|it| it.as_string()).unwrap_or_else(|| "no expression".to_owned()))
+            Err(words.and_then(|it| it.as_string()).unwrap_or_else(|| "no expression".to_owned()))
         }
     }
+}
+
+fn flags(matches_case: bool) -> &'static str {
+    if matches_case { "u" } else { "iu" }
+}
+
+/// The expression that finds a text and nothing else.
+fn as_it_stands(text: &str) -> String {
+    let mut pattern = String::with_capacity(text.len());
+    for one in text.chars() {
+        // ECMA-262, SyntaxCharacter: with the flag u nothing else may be escaped.
+        if "^$\\.*+?()[]{}|/".contains(one) {
+            pattern.push('\\');
+        }
+        pattern.push(one);
+    }
+    pattern
 }
 
 /// The bar.

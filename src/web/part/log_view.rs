@@ -13,6 +13,7 @@ use crate::web::page::Console;
 use crate::web::part::field::focus_element;
 use crate::web::part::log_copy::Marking;
 use crate::web::part::log_line::draw;
+use crate::web::part::log_mark::{keep_marked, selector};
 use crate::web::part::log_pane::LogPane;
 use crate::web::part::log_search::{Finding, LogSearch, SEARCH_ID};
 use crate::web::part::{NoticeBox, Pointed};
@@ -54,9 +55,10 @@ pub fn LogView(
             picked.set(Some(wanted));
             pane.show(wanted, number);
             // The rows are drawn first, and put in their place.
-            request_animation_frame(move || request_animation_frame(move || mark(wanted, number)));
+            request_animation_frame(move || request_animation_frame(move || bring_into_view(wanted, number)));
         });
     });
+    keep_marked(pane, finding, pointed);
     let follow_link = move || {
         counts.with(|_| ());
         let Some(link) = board.line_link.get() else { return };
@@ -216,17 +218,10 @@ fn numbered(event: &MouseEvent) -> Option<(Section, u64)> {
     (event.offset_x() < NUMBERS).then_some((section, number))
 }
 
-/// Marks a line; the mark of an earlier one goes.
-fn mark(section: Section, number: u64) {
-    let Some(document) = window().and_then(|it| it.document()) else { return };
-    let find = |selector: &str| document.query_selector(selector).ok().flatten();
-    if let Some(last) = find("[data-pointed]") {
-        let _ = last.remove_attribute("data-pointed");
-    }
-    let row = find(&format!("[data-log-section={}][data-log-line=\"{number}\"]", section.as_str()));
-    if let Some(row) = row {
-        let _ = row.set_attribute("data-pointed", "");
-        // The pane shows it; the page may have to show the pane.
+/// The pane shows a line; the page may have to show the pane.
+fn bring_into_view(section: Section, number: u64) {
+    let document = window().and_then(|it| it.document());
+    if let Some(row) = document.and_then(|it| it.query_selector(&selector(section, number)).ok().flatten()) {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);
         row.scroll_into_view_with_scroll_into_view_options(&options);

@@ -1,0 +1,144 @@
+//! What is marked in the drawn rows: the line that is pointed at, and what was looked for in every line.
+//!
+//! The words are marked by the CSS Custom Highlight API (Chrome 105, Safari 17.2, Firefox 140), which leaves the rows as they
+//! are, so that what is selected and copied stays the line. Where a browser has none, the rows stand without.
+
+use js_sys::{Array, Function, Map, Reflect, RegExp};
+use leptos::prelude::*;
+use livy::Section;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, Node, Range, window};
+
+use crate::web::part::Pointed;
+use crate::web::part::log_pane::LogPane;
+use crate::web::part::log_search::Finding;
+use crate::web::reactive::effect;
+
+/// The name under which the style knows the words.
+const FOUND: &str = "lc-found";
+/// So many words are marked in one line: more of them say nothing more.
+const MOST_IN_A_LINE: u32 = 100;
+
+/// Marks what is drawn, whenever other rows are drawn or something else is looked for.
+pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
+    let is_marked = StoredValue::new(false);
+    effect(move || {
+        pane.track_rows();
+        let (wanted, looks) = (pointed.get(), finding.looks());
+        let is_wanted = looks || wanted.is_some();
+        if !is_wanted && !is_marked.get_value() {
+            return;
+        }
+        is_marked.set_value(is_wanted);
+        // The rows are drawn first.
+        request_animation_frame(move || {
+            let Some(drawn) = pane.drawn.try_get_untracked().flatten() else { return };
+            point(&drawn, wanted);
+            let words = Array::new();
+            finding.with_words(|pattern| {
+                let rows = drawn.children();
+                for row in (0..rows.length()).filter_map(|it| rows.item(it)) {
+                    mark(&row, pattern, &words);
+                }
+            });
+            show(&words);
+        });
+    });
+    on_cleanup(|| show(&Array::new()));
+}
+
+/// Marks the row of a line; the mark of an earlier one goes.
+fn point(drawn: &Element, wanted: Option<(Section, u64)>) {
+    let find = |selector: &str| drawn.query_selector(selector).ok().flatten();
+    let row = wanted.and_then(|(section, number)| find(&selector(section, number)));
+    let last = find("[data-pointed]");
+    if last == row {
+        return;
+    }
+    if let Some(last) = last {
+        let _ = last.remove_attribute("data-pointed");
+    }
+    if let Some(row) = row {
+        let _ = row.set_attribute("data-pointed", "");
+    }
+}
+
+/// The row of a line, for a style's selector.
+pub fn selector(section: Section, number: u64) -> String {
+    format!("[data-log-section={}][data-log-line=\"{number}\"]", section.as_str())
+}
+
+/// Adds a range for each word in a row. Offsets are UTF-16 units, as browsers count.
+fn mark(row: &Element, pattern: &RegExp, words: &Array) {
+    let Some(text) = row.text_content().filter(|it| !it.is_empty()) else { return };
+    let mut pieces = Vec::new();
+    pattern.set_last_index(0);
+    for _ in 0..MOST_IN_A_LINE {
+        let Some(word) = pattern.exec(&text).and_then(|it| it.get(0).as_string()) else { return };
+        let length = units(&word);
+        // An expression that matches nothing at all would do so for ever.
+        if length == 0 {
+            return;
+        }
+        if pieces.is_empty() {
+            texts(row, &mut pieces);
+        }
+        let end = pattern.last_index();
+        if let Some(range) = range(&pieces, end.saturating_sub(length), end) {
+            words.push(&range);
+        }
+    }
+}
+
+fn units(text: &str) -> u32 {
+    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
+}
+
+/// The texts below a node with their lengths: a painted line has several.
+fn texts(node: &Node, pieces: &mut Vec<(Node, u32)>) {
+    let mut child = node.first_child();
+    while let Some(it) = child {
+        if it.node_type() == Node::TEXT_NODE {
+            pieces.push((it.clone(), it.node_value().map_or(0, |it| units(&it))));
+        } else {
+            texts(&it, pieces);
+        }
+        child = it.next_sibling();
+    }
+}
+
+fn range(pieces: &[(Node, u32)], start: u32, end: u32) -> Option<Range> {
+    let range = window()?.document()?.create_range().ok()?;
+    let mut from = 0;
+    for (node, length) in pieces {
+        let to = from + length;
+        if (from..to).contains(&start) {
+            range.set_start(node, start - from).ok()?;
+        }
+        if end > from && end <= to {
+            range.set_end(node, end - from).ok()?;
+            return Some(range);
+        }
+        from = to;
+    }
+    None
+}
+
+/// Hands the ranges to the browser in place of the last ones.
+fn show(words: &Array) {
+    let Some(css) = property(&js_sys::global(), "CSS") else { return };
+    let Some(registry) = property(&css, "highlights").map(|it| it.unchecked_into::<Map>()) else { return };
+    let class = property(&js_sys::global(), "Highlight").and_then(|it| it.dyn_into::<Function>().ok());
+    match class.filter(|_| words.length() > 0).and_then(|it| Reflect::construct(&it, words).ok()) {
+        Some(highlight) => {
+            registry.set(&FOUND.into(), &highlight);
+        }
+        None => {
+            registry.delete(&FOUND.into());
+        }
+    }
+}
+
+fn property(of: &JsValue, name: &str) -> Option<JsValue> {
+    Reflect::get(of, &name.into()).ok().filter(|it| !it.is_undefined())
+}
