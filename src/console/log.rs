@@ -1,6 +1,7 @@
 //! A session's log as this page has seen it: each section a growing sequence of lines, with a gap wherever continuity with
 //! what was there before could not be proven.
 
+mod frames;
 mod level;
 mod line;
 mod link;
@@ -10,10 +11,9 @@ mod search;
 mod stitch;
 mod store;
 
-use std::collections::VecDeque;
-
 use livy::{LogPage, Section};
 
+use frames::Frames;
 pub use level::Level;
 pub use line::{Paint, Span, paint, shown};
 pub use link::LineLink;
@@ -51,8 +51,7 @@ pub struct SectionLog {
     lines: Store,
     /// In ascending order, the number of the line that follows each gap; it may not have come yet.
     gaps: Vec<u64>,
-    /// In ascending order, each run of frames below the first line of a trace: its first line and how many.
-    frames: VecDeque<(u64, u64)>,
+    frames: Frames,
     /// What the server last showed.
     window: Vec<String>,
     /// The first line that somebody reads, who does not follow the end.
@@ -104,11 +103,6 @@ impl SectionLog {
         &self.gaps
     }
 
-    /// Runs of a stack trace's frames: the first line and how many, ascending.
-    fn frames(&self) -> impl Iterator<Item = (u64, u64)> + '_ {
-        self.frames.iter().copied()
-    }
-
     /// The rows, oldest first.
     pub fn entries(&self) -> impl Iterator<Item = Entry<'_>> {
         let lines = self.lines.segments_from(self.dropped()).flat_map(|(segment, at)| segment.lines_from(at));
@@ -125,10 +119,7 @@ impl SectionLog {
         self.lines.push(line);
         let follows = number > 0 && self.gaps.last() != Some(&number);
         if follows && self.lines.shape(number).is_some_and(|it| it.is_frame()) {
-            match self.frames.back_mut() {
-                Some(run) if run.0 + run.1 == number => run.1 += 1,
-                _ => self.frames.push_back((number, 1)),
-            }
+            self.frames.push(number);
         }
     }
 
@@ -146,9 +137,7 @@ impl SectionLog {
             return;
         }
         self.gaps.drain(..self.gaps.partition_point(|it| *it < first));
-        while self.frames.front().is_some_and(|it| it.0 + it.1 <= first) {
-            self.frames.pop_front();
-        }
+        self.frames.drop_before(first);
     }
 
     /// Takes the window that the server shows now. True when a row is added. Costs O(window).
@@ -185,20 +174,7 @@ impl SectionLog {
     fn gap_before(&mut self, number: u64) {
         if let Err(at) = self.gaps.binary_search(&number) {
             self.gaps.insert(at, number);
-            self.part_frames(number);
-        }
-    }
-
-    /// A gap inside a trace parts it: the line after the gap stands for itself, and for the frames below it.
-    fn part_frames(&mut self, number: u64) {
-        let Some(at) = self.frames.partition_point(|it| it.0 <= number).checked_sub(1) else { return };
-        let Some((first, length)) = self.frames.get(at).copied().filter(|it| number < it.0 + it.1) else {
-            return;
-        };
-        self.frames.remove(at);
-        let parts = [(first, number - first), (number + 1, first + length - number - 1)];
-        for part in parts.into_iter().rev().filter(|it| it.1 > 0) {
-            self.frames.insert(at, part);
+            self.frames.part(number);
         }
     }
 }
@@ -345,21 +321,8 @@ mod tests {
         assert!(section.bytes() <= 1 << 20 && kept > 10_000, "{kept} in {}", section.bytes());
         let first = section.entries().find(|it| matches!(it, Entry::Line { .. }));
         assert_eq!(first, section.line(dropped).map(|text| Entry::Line { number: dropped, text }));
-        assert!(section.gaps()[0] >= dropped && section.frames[0].0 + section.frames[0].1 > dropped);
+        assert!(section.gaps()[0] >= dropped);
         assert_eq!(section.entries().count() as u64, kept + section.gaps().len() as u64);
-    }
-
-    #[test]
-    fn a_gap_that_is_learnt_of_later_parts_a_trace() {
-        for (gap, runs) in
-            [(1, vec![(2, 3)]), (3, vec![(1, 2), (4, 1)]), (4, vec![(1, 3)]), (0, vec![(1, 4)])]
-        {
-            let mut section = SectionLog::default();
-            section.push("a.Error: no");
-            (0..4).for_each(|_| section.push("\tat a.b(C.java:1)"));
-            section.gap_before(gap);
-            assert_eq!(section.frames().collect::<Vec<_>>(), runs, "{gap}");
-        }
     }
 
     #[test]

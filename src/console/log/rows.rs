@@ -4,9 +4,8 @@
 use std::collections::BTreeSet;
 
 use super::SectionLog;
+use super::frames::Run;
 
-/// So few frames are drawn as they are: a fold would save nothing.
-const WORTH_FOLDING: u64 = 3;
 /// Of so few lines each has its row, folded frames too: hidden ones. The browser's own search and selection then reach them all.
 const WHOLE: u64 = 1_000;
 
@@ -48,10 +47,6 @@ pub struct Unfolded {
 }
 
 impl Unfolded {
-    fn has(&self, head: u64) -> bool {
-        self.heads.contains(&head) != self.all
-    }
-
     /// Opens or closes one.
     pub fn toggle(&mut self, head: u64) {
         if !self.heads.remove(&head) {
@@ -64,45 +59,36 @@ impl Unfolded {
 #[derive(Debug)]
 pub struct Rows<'a> {
     log: &'a SectionLog,
-    /// Ascending.
-    runs: Vec<Run>,
+    /// Whether traces are open that are no exception.
+    all: bool,
+    /// The traces that are, ascending: the place of each among the runs of frames, and how many frames it and those before it
+    /// have.
+    exceptions: Vec<(usize, u64)>,
     /// Ascending lines, where only some are drawn.
     only: Option<&'a [u64]>,
     is_whole: bool,
 }
 
-/// Frames that can be folded.
-#[derive(Debug)]
-struct Run {
-    /// The first.
-    first: u64,
-    fold: Fold,
-    /// How many lines before it have no row.
-    gone: u64,
-}
-
 impl<'a> Rows<'a> {
-    /// All lines, traces folded as asked for. Costs O(traces).
+    /// All lines, traces folded as asked for. Costs O(exceptions · log traces).
     pub fn all(log: &'a SectionLog, unfolded: &Unfolded) -> Self {
         let is_whole = log.count() - log.dropped() <= WHOLE;
-        let (mut gone, mut runs) = (0, Vec::new());
-        for run in log.frames() {
-            // What stood above the frames may be dropped by now: the first that is left stands for it.
-            let first = run.0.max(log.dropped() + 1);
-            let frames = (run.0 + run.1).saturating_sub(first);
-            if frames < WORTH_FOLDING {
-                continue;
+        let (mut frames, mut exceptions) = (0, Vec::new());
+        for head in &unfolded.heads {
+            if let Some((place, run)) =
+                log.frames.at(head + 1).filter(|it| it.1.first == head + 1 && it.1.folds())
+            {
+                frames += run.frames;
+                exceptions.push((place, frames));
             }
-            let is_open = unfolded.has(first - 1);
-            runs.push(Run { first, fold: Fold { frames, is_open }, gone });
-            gone += if is_open || is_whole { 0 } else { frames };
         }
-        Self { log, runs, only: None, is_whole }
+        Self { log, all: unfolded.all, exceptions, only: None, is_whole }
     }
 
     /// Only these lines, which ascend.
     pub fn only(log: &'a SectionLog, lines: &'a [u64]) -> Self {
-        Self { log, runs: Vec::new(), only: Some(lines), is_whole: lines.len() as u64 <= WHOLE }
+        let is_whole = lines.len() as u64 <= WHOLE;
+        Self { log, all: false, exceptions: Vec::new(), only: Some(lines), is_whole }
     }
 
     /// True where they are so few that all can be drawn.
@@ -130,10 +116,7 @@ impl<'a> Rows<'a> {
             return lines.partition_point(|it| *it < number) as u64;
         }
         let number = number.max(self.log.dropped());
-        let gone = self.run_at(number).map_or(0, |it| {
-            let is_there = it.fold.is_open || self.is_whole;
-            it.gone + if is_there { 0 } else { (number - it.first).min(it.fold.frames) }
-        });
+        let gone = if self.is_whole { 0 } else { self.gone_before(number) };
         // A gap after which nothing has come yet is none yet.
         let gaps = self.log.gaps().partition_point(|it| *it <= number && *it < self.log.count()) as u64;
         number - self.log.dropped() - gone + gaps
@@ -160,7 +143,7 @@ impl<'a> Rows<'a> {
         }
         match self.index(low) {
             place if place == index && (self.is_whole || self.folded_under(low).is_none()) => {
-                let fold = self.run_at(low + 1).filter(|it| it.first == low + 1).map(|it| it.fold);
+                let fold = self.fold_below(low);
                 let is_hidden = self.folded_under(low).is_some();
                 Some(Row::Line { number: low, fold, is_hidden })
             }
@@ -172,13 +155,28 @@ impl<'a> Rows<'a> {
 
     /// The head under which a line is folded away, if it is.
     pub fn folded_under(&self, number: u64) -> Option<u64> {
-        let run = self.run_at(number)?;
-        (!run.fold.is_open && number < run.first + run.fold.frames).then(|| run.first - 1)
+        let (place, run) = self.log.frames.at(number)?;
+        (number < run.first + run.frames && self.is_closed(place, run)).then(|| run.first - 1)
     }
 
-    /// The last run that begins at a line or before it.
-    fn run_at(&self, number: u64) -> Option<&Run> {
-        self.runs.get(self.runs.partition_point(|it| it.first <= number).checked_sub(1)?)
+    /// What can be folded below a line.
+    fn fold_below(&self, number: u64) -> Option<Fold> {
+        let (place, run) = self.log.frames.at(number + 1).filter(|it| it.1.first == number + 1)?;
+        run.folds().then(|| Fold { frames: run.frames, is_open: !self.is_closed(place, run) })
+    }
+
+    fn is_closed(&self, place: usize, run: Run) -> bool {
+        let is_exception = self.exceptions.binary_search_by_key(&place, |it| it.0).is_ok();
+        run.folds() && is_exception == self.all
+    }
+
+    /// How many lines before this one are folded away. Costs O(log traces).
+    fn gone_before(&self, number: u64) -> u64 {
+        let Some((place, run)) = self.log.frames.at(number) else { return 0 };
+        let excepted = self.exceptions.partition_point(|it| it.0 < place).checked_sub(1);
+        let excepted = excepted.and_then(|it| self.exceptions.get(it)).map_or(0, |it| it.1);
+        let before = if self.all { excepted } else { self.log.frames.foldable_before(place) - excepted };
+        before + if self.is_closed(place, run) { (number - run.first).min(run.frames) } else { 0 }
     }
 }
 
@@ -201,11 +199,6 @@ mod tests {
     fn long<'a>(log: &'a SectionLog, unfolded: &Unfolded) -> Rows<'a> {
         let mut rows = Rows::all(log, unfolded);
         rows.is_whole = false;
-        let mut gone = 0;
-        for run in &mut rows.runs {
-            run.gone = gone;
-            gone += if run.fold.is_open { 0 } else { run.fold.frames };
-        }
         rows
     }
 
@@ -268,6 +261,70 @@ mod tests {
         }
     }
 
+    /// The rows of a long log, line by line.
+    fn counted(log: &SectionLog, unfolded: &Unfolded) -> Vec<Row> {
+        let is_gap = |number: u64| log.gaps().contains(&number);
+        let is_frame = |number: u64| {
+            number > log.dropped()
+                && !is_gap(number)
+                && log.lines.shape(number).is_some_and(|it| it.is_frame())
+        };
+        let mut rows = Vec::new();
+        let mut number = log.dropped();
+        while number < log.count() {
+            if is_gap(number) {
+                rows.push(Row::Gap { after: number.checked_sub(1) });
+            }
+            let frames = (number + 1..log.count()).take_while(|it| is_frame(*it)).count() as u64;
+            let is_open = unfolded.heads.contains(&number) != unfolded.all;
+            let fold = (frames >= 3 && !is_frame(number)).then_some(Fold { frames, is_open });
+            rows.push(Row::Line { number, fold, is_hidden: false });
+            number += 1 + fold.filter(|it| !it.is_open).map_or(0, |it| it.frames);
+        }
+        rows
+    }
+
+    #[test]
+    fn rows_stay_at_their_places_when_the_oldest_lines_go() {
+        let mut log = SectionLog::default();
+        let wide = format!("{}{}", TRACE[2], " ".repeat(700));
+        for at in 0..12_000 {
+            if at % 1_013 == 0 {
+                log.push_gap();
+            }
+            log.push(if at % 9 > 1 { &wide } else { TRACE[at % 9] });
+            log.bound(4_000_000);
+            if at % 397 != 0 {
+                continue;
+            }
+            let (first, last) = (log.dropped(), log.count());
+            for all in [false, true] {
+                let unfolded = Unfolded {
+                    all,
+                    heads: [first, first + 9, first / 9 * 9 + 19, last.saturating_sub(5)].into(),
+                };
+                let rows = long(&log, &unfolded);
+                let drawn: Vec<Row> = (0..rows.len()).filter_map(|it| rows.row(it)).collect();
+                assert_eq!(drawn, counted(&log, &unfolded), "{first}..{last} {all}");
+            }
+        }
+        assert!(log.dropped() > 0);
+    }
+
+    #[test]
+    fn a_gap_that_is_told_of_later_parts_a_trace() {
+        for number in 2..7 {
+            let mut log = log(&["a", "a.E: no", TRACE[2], TRACE[2], TRACE[2], TRACE[2], TRACE[2], "z"], &[]);
+            for more in ["a.E: no", TRACE[2], TRACE[2], TRACE[2], "end"] {
+                log.push(more);
+            }
+            log.gap_before(number);
+            let rows = long(&log, &Unfolded::default());
+            let drawn: Vec<Row> = (0..rows.len()).filter_map(|it| rows.row(it)).collect();
+            assert_eq!(drawn, counted(&log, &Unfolded::default()), "{number}");
+        }
+    }
+
     #[test]
     fn every_row_is_at_its_place_in_whatever_there_is() {
         let mut seed = 7_u64;
@@ -282,16 +339,7 @@ mod tests {
             let mut unfolded = Unfolded { all: random(2) == 0, ..Unfolded::default() };
             (0..random(5)).for_each(|_| unfolded.toggle(random(60)));
             let rows = long(&log, &unfolded);
-            let mut expected = Vec::new();
-            for number in 0..log.count() {
-                if gaps.contains(&number) {
-                    expected.push(Row::Gap { after: number.checked_sub(1) });
-                }
-                if rows.folded_under(number).is_none() {
-                    let fold = rows.runs.iter().find(|it| it.first == number + 1).map(|it| it.fold);
-                    expected.push(Row::Line { number, fold, is_hidden: false });
-                }
-            }
+            let expected = counted(&log, &unfolded);
             let drawn: Vec<Row> = (0..rows.len()).filter_map(|it| rows.row(it)).collect();
             assert_eq!(drawn, expected, "{lines:?} {gaps:?} {unfolded:?}");
             for (place, row) in expected.iter().enumerate() {
