@@ -74,6 +74,7 @@ impl Drafting {
         };
         let kept = storage::read(Key::MadeUpName).and_then(|it| SessionName::kept(&it));
         let units = RwSignal::new(units_of(&start));
+        let left = RwSignal::new(places(&start));
         let draft = RwSignal::new(start);
         let terms = Terms::new(kept.unwrap_or_else(fresh_name)).with_policy(config.policy);
         let terms = RwSignal::new(terms);
@@ -89,7 +90,7 @@ impl Drafting {
             terms,
             reading,
             reader,
-            left: RwSignal::new(Vec::new()),
+            left,
             typing: RwSignal::new(None),
             units,
             submitted: RwSignal::new(false),
@@ -118,6 +119,11 @@ impl Drafting {
     /// How many errors keep the form from being sent.
     pub fn error_count(&self) -> usize {
         self.read(Reading::error_count)
+    }
+
+    /// How many warnings there are: it can be sent all the same.
+    pub fn warning_count(&self) -> usize {
+        self.read(|it| it.problems().iter().filter(|it| !it.is_error()).count())
     }
 
     /// The request, where nothing keeps it from being sent.
@@ -149,11 +155,12 @@ impl Drafting {
         self.before.set(None);
     }
 
-    /// Puts another draft in place. What stood there can be brought back.
+    /// Puts another draft in place. What stood there can be brought back, and what is to be said of its values is said at once:
+    /// nobody has seen them being typed.
     pub fn replace(&self, draft: Draft) {
         self.fill_with(draft);
         self.submitted.set(false);
-        self.left.set(Vec::new());
+        self.left.set(self.draft.with_untracked(places));
         self.origin.set(Origin::Typed);
     }
 
@@ -224,10 +231,18 @@ impl Drafting {
         self.units.with(|it| it.get(field as usize).cloned().unwrap_or_default())
     }
 
-    /// Somebody types a number, with a unit of its own or without.
+    /// Somebody types a number, with a unit of its own or without. A unit of its own, even its first letter, replaces the
+    /// chosen one; an emptied control keeps what was chosen.
     pub fn type_number(&self, field: Field, text: String) {
-        let unit = self.units.with_untracked(|it| it.get(field as usize).cloned().unwrap_or_default());
-        let text = if is_number(text.trim()) { format!("{}{unit}", text.trim()) } else { text };
+        let number = text.trim();
+        if is_number(number) {
+            let unit = self.units.with_untracked(|it| it.get(field as usize).cloned().unwrap_or_default());
+            self.type_into(field, 0, format!("{number}{unit}"));
+            return;
+        }
+        if !number.is_empty() {
+            self.set_unit(field, String::new());
+        }
         self.type_into(field, 0, text);
     }
 
@@ -416,6 +431,17 @@ impl Drafting {
         storage::write(Key::Presets, Some(&Preset::list_to_json(&own)));
         self.presets.update(|it| it.1 = own);
     }
+}
+
+/// Where something stands.
+fn places(draft: &Draft) -> Vec<(Field, usize)> {
+    let filled = |field: Field| {
+        let rows = if field == Field::Conf { draft.conf().len() } else { draft.rows(field).len() };
+        (0..rows)
+            .filter(move |_| field.has_rows() || !draft.text(field).trim().is_empty())
+            .map(move |row| (field, row))
+    };
+    Field::ALL.into_iter().flat_map(filled).collect()
 }
 
 fn units_of(draft: &Draft) -> Vec<String> {

@@ -7,6 +7,7 @@ mod estimate;
 mod facts;
 mod field;
 mod fresh_mark;
+mod key_offer;
 mod log_copy;
 mod log_line;
 mod log_mark;

@@ -34,6 +34,15 @@ test("a number needs its unit, and a typed unit moves into the picker", async ({
   await expect(memory).toHaveValue("512");
   await expect(unit.locator("option:checked")).toHaveText("MiB");
   expect(await shown(page)).toMatchObject({ driverMemory: "512m" });
+  // Typed letter by letter over a chosen unit that begins like it.
+  const idleUnit = field(page, "idleTimeout.unit");
+  await idleUnit.selectOption({ label: "minutes" });
+  await page.getByLabel("Idle timeout", { exact: true }).pressSequentially("45min");
+  await page.getByLabel("Idle timeout", { exact: true }).blur();
+  await expect(page.getByLabel("Idle timeout", { exact: true })).toHaveValue("45");
+  expect(await shown(page)).toMatchObject({ idleTimeout: "45min" });
+  await page.getByLabel("Idle timeout", { exact: true }).fill("");
+  await idleUnit.selectOption("");
 
   const ttl = page.getByLabel("Time to live");
   await ttl.fill("90 min");
@@ -54,10 +63,23 @@ test("the configuration: completed, pasted, secrets masked, what Livy refuses or
   page.on("request", (it) => it.url().includes("spark-conf") && asked.push(it.url()));
   await press(page, "Add Spark configuration");
   expect(asked).toEqual([]);
-  await conf(page, 1).key.pressSequentially("shuffle.part");
-  await expect(page.locator("#lc-spark-keys option[value='spark.sql.shuffle.partitions']")).toBeAttached();
+  await conf(page, 1).key.pressSequentially("partitions shuffle");
+  const offered = page.getByRole("listbox", { name: "Keys of Spark" });
+  await expect(offered.getByRole("option", { name: "spark.sql.shuffle.partitions" })).toContainText("Default 200");
   expect(asked).toHaveLength(1);
-  await conf(page, 1).key.fill("spark.sql.shuffle.partitions");
+  // Escape closes what is offered and nothing else; the arrows choose, and Enter takes without sending anything.
+  await page.keyboard.press("Escape");
+  await expect(offered).toHaveCount(0);
+  const sent = posts(page);
+  await conf(page, 1).key.fill("shuffle.partitions");
+  await expect(offered.getByRole("option")).not.toHaveCount(0);
+  await page.keyboard.press("ArrowDown");
+  await expect(offered.getByRole("option", { selected: true })).toContainText("spark.sql.shuffle.partitions");
+  await page.keyboard.press("Enter");
+  await expect(conf(page, 1).key).toHaveValue("spark.sql.shuffle.partitions");
+  await expect(conf(page, 1).value).toBeFocused();
+  await expect(offered).toHaveCount(0);
+  expect(sent).toEqual([]);
   await expect(page.locator("#lc-conf-0-below")).toContainText("Default 200");
   await conf(page, 1).value.fill("50");
 
@@ -79,6 +101,18 @@ test("the configuration: completed, pasted, secrets masked, what Livy refuses or
   expect(await page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]))).not.toContain("hush");
 });
 
+test("what is filled in is judged at once, and warnings are counted beside the button", async ({ page, site }) => {
+  await page.goto(`${site}#/new?numExecutors=0&jars=lib/a.jar`);
+  await expect(page.locator("#lc-numExecutors-below")).toContainText("dynamic allocation");
+  await expect(page.getByLabel("Jars 1", { exact: true })).toHaveAttribute("aria-invalid", "true");
+  await expect(page.getByText("1 problem keeps it from being sent", { exact: true })).toBeVisible();
+  await page.getByLabel("Jars 1", { exact: true }).fill("hdfs:///lib/a.jar");
+  await expect(page.getByText("Ready to be sent, with 1 warning", { exact: true })).toBeVisible();
+  // So it is after a reload.
+  await page.reload();
+  await expect(page.locator("#lc-numExecutors-below")).toContainText("dynamic allocation");
+});
+
 test("rows change their places by the keyboard, and many lines become many rows", async ({ page, site }) => {
   await open(page, site);
   await press(page, "Add Files");
@@ -89,6 +123,10 @@ test("rows change their places by the keyboard, and many lines become many rows"
   expect((await shown(page)).files).toEqual(["hdfs:///a", "hdfs:///c", "hdfs:///b"]);
   await press(page, "Move Files 2 up");
   expect((await shown(page)).files).toEqual(["hdfs:///c", "hdfs:///a", "hdfs:///b"]);
+  // The list of a command line.
+  await press(page, "Add Jars");
+  await paste(page.getByLabel("Jars 1", { exact: true }), "--jars hdfs:///a.jar,hdfs:///b.jar");
+  await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///b.jar");
 });
 
 for (const [what, text, read] of [

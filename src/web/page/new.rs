@@ -121,12 +121,14 @@ fn aside(drafting: Drafting) -> AnyView {
     })
 }
 
-/// One line beside the button: what keeps it back, or that nothing does.
+/// One line beside the button: what keeps it back, or that nothing does, and whether something is to be considered.
 fn standing(drafting: Drafting) -> String {
-    match drafting.error_count() {
-        0 => "Ready to be sent".to_owned(),
-        1 => "1 problem keeps it from being sent".to_owned(),
-        count => format!("{count} problems keep it from being sent"),
+    match (drafting.error_count(), drafting.warning_count()) {
+        (0, 0) => "Ready to be sent".to_owned(),
+        (0, 1) => "Ready to be sent, with 1 warning".to_owned(),
+        (0, count) => format!("Ready to be sent, with {count} warnings"),
+        (1, _) => "1 problem keeps it from being sent".to_owned(),
+        (count, _) => format!("{count} problems keep it from being sent"),
     }
 }
 

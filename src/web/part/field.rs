@@ -15,15 +15,32 @@ pub(super) fn control_id(field: Field, row: usize) -> String {
     if field.has_rows() { format!("lc-{}-{row}", field.name()) } else { format!("lc-{}", field.name()) }
 }
 
-/// Brings the focus to a control, as soon as it is there.
+/// Brings the focus to a control, as soon as it is there: of a choice to what is chosen, or may be; of a list without that row
+/// to the button that adds one.
 pub fn focus_control(field: Field, row: usize) {
-    focus_element(control_id(field, row));
+    let name = field.name();
+    focus_first(match field.shape() {
+        Shape::Choice => vec![format!("[name={name}]:checked:enabled"), format!("[name={name}]:enabled")],
+        _ => vec![format!("#{}", control_id(field, row)), format!("#{}", add_id(field))],
+    });
+}
+
+/// The id of the button that adds a row to a list.
+pub(super) fn add_id(field: Field) -> String {
+    format!("lc-{}-add", field.name())
 }
 
 /// Brings the focus to an element, as soon as it is there.
 pub(super) fn focus_element(id: String) {
+    focus_first(vec![format!("#{id}")]);
+}
+
+/// Brings the focus to the first of some selectors that has an element.
+fn focus_first(selectors: Vec<String>) {
     request_animation_frame(move || {
-        let element = window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id(&id));
+        let document = window().and_then(|it| it.document());
+        let found = |it: &String| document.as_ref()?.query_selector(it).ok().flatten();
+        let element = selectors.iter().find_map(found);
         if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
         }
@@ -89,11 +106,12 @@ pub fn TextField(
     let (id, below_id) = (control_id(field, 0), format!("lc-{}-below", field.name()));
     let sent = text(move || drafting.terms.with(|it| it.made_up().as_str().to_owned()));
     let (help, placeholder) = if field == Field::Name {
-        (name_help(console, sent), maybe(move || Some(sent.get())))
+        (name_help(sent), maybe(move || Some(sent.get())))
     } else {
         (help(field, drafting).into_any(), maybe(|| None))
     };
     let locked = drafting.policy(|it| it.locks(field));
+    let taken = (field == Field::Name).then(|| taken(console));
     let is_queue = field == Field::Queue;
     let queues = if is_queue { drafting.policy(|it| it.queues().to_vec()) } else { Vec::new() };
     let list = (!queues.is_empty()).then_some("lc-queues");
@@ -137,6 +155,7 @@ pub fn TextField(
                 view! { <datalist id=id>{options.collect_view()}</datalist> }.into_any()
             })}
             {below(below_id, help, problem)}
+            {taken}
         </div>
     }
     .into_any()
@@ -178,24 +197,33 @@ fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
     .into_any()
 }
 
-/// What is sent where no name is given, and who has the name that is.
-fn name_help(console: Console, sent: Signal<String>) -> AnyView {
+/// What a name is for, and what is sent where none is given.
+fn name_help(sent: Signal<String>) -> AnyView {
+    view! { {Field::Name.help()} " Left empty, it is " <span class="lc-mono">{sent}</span> "." }.into_any()
+}
+
+/// Who has the name that stands in the form, beside whatever else is to be said of it.
+fn taken(console: Console) -> AnyView {
     let taken = memo(move || {
         let typed = console.drafting.draft.with(|it| it.text(Field::Name).trim().to_owned());
         console.board.name_taken.get().filter(|(name, _)| *name == typed).map(|(_, id)| id)
     });
-    let drawn = move || match taken.get() {
-        Some(id) => view! {
-            <span class="lc-warning" role="status">
+    let words = move || {
+        let id = taken.get()?;
+        Some(
+            view! {
                 <a href=console::Route::of(&id).href()>"Session " {id.to_string()}</a>
                 " has this name now. Livy refuses a second one: choose another name."
-            </span>
-        }
-        .into_any(),
-        None => view! { {Field::Name.help()} " Left empty, it is " <span class="lc-mono">{sent}</span> "." }
+            }
             .into_any(),
+        )
     };
-    dynamic(move || Some(drawn()))
+    view! {
+        <div class="lc-warning" role="status">
+            {dynamic(words)}
+        </div>
+    }
+    .into_any()
 }
 
 /// The kinds, each with what it means.
@@ -206,12 +234,7 @@ pub fn KindChoice() -> AnyView {
     let problem = memo(move || drafting.shown_problem(Field::Kind, 0));
     let locked = drafting.policy(|it| it.locks(Field::Kind));
     let option = move |kind: Kind| {
-        // The first one is where a summary's link leads.
-        let id = if kind == Kind::Spark {
-            control_id(Field::Kind, 0)
-        } else {
-            format!("lc-kind-{}", kind.as_str())
-        };
+        let id = format!("lc-kind-{}", kind.as_str());
         let allowed = drafting.policy(|it| it.allows(kind.as_str()));
         let typed: Box<dyn FnMut(Event)> =
             Box::new(move |_| drafting.type_into(Field::Kind, 0, kind.as_str().to_owned()));
@@ -224,6 +247,8 @@ pub fn KindChoice() -> AnyView {
                     name=Field::Kind.name()
                     value=kind.as_str()
                     disabled=locked || !allowed
+                    aria-invalid=invalid(problem)
+                    aria-describedby="lc-kind-below"
                     prop:checked=flag(move || chosen.get() == kind.as_str())
                     on:change=typed
                 />

@@ -8,7 +8,7 @@ use web_sys::{ClipboardEvent, Event, KeyboardEvent};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::part::field::{below, changed, control_id, focus_element, help, invalid};
+use crate::web::part::field::{add_id, below, changed, control_id, focus_element, help, invalid};
 use crate::web::part::focus_control;
 use crate::web::reactive::{maybe, memo, press, text};
 
@@ -45,11 +45,6 @@ pub(super) fn rows(count: Memo<usize>, row: impl Fn(usize) -> AnyView + Send + S
         view! { <For each=move || 0..count.get() key=|row| *row children=move |at| row(at) /> }.into_any()
     }
     shared(count, Arc::new(row))
-}
-
-/// The id of the button that adds a row.
-pub(super) fn add_id(field: Field) -> String {
-    format!("lc-{}-add", field.name())
 }
 
 /// One row.
@@ -140,11 +135,10 @@ pub(super) fn remove(field: Field, row: usize, drafting: Drafting) {
     }
 }
 
-/// Several lines become several rows, from this one on. One line is left to the browser.
+/// Several lines, or the list of a command line, become several rows, from this one on. A single path is left to the browser.
 fn paste(event: &ClipboardEvent, field: Field, row: usize, drafting: Drafting) {
     let pasted = event.clipboard_data().and_then(|it| it.get_data("text/plain").ok()).unwrap_or_default();
-    let lines: Vec<String> =
-        pasted.lines().map(str::trim).filter(|it| !it.is_empty()).map(str::to_owned).collect();
+    let lines = form::path_list(&pasted);
     if lines.len() < 2 {
         return;
     }
