@@ -61,6 +61,20 @@ proptest! {
     }
 
     #[test]
+    fn the_text_of_a_form_brings_all_of_it_back(draft in draft()) {
+        let back = Draft::from_request(&draft.to_request_text(false), &Draft::default()).unwrap();
+        for field in Field::ALL {
+            let said: Vec<_> = draft.rows(field).iter().filter(|it| !it.is_empty()).collect();
+            let kept: Vec<_> = back.rows(field).iter().filter(|it| !it.is_empty()).collect();
+            // Of no kind at all the form keeps its own.
+            prop_assert!(said == kept || field == Field::Kind && said.is_empty(), "{field:?}: {said:?}, {kept:?}");
+        }
+        let said: Vec<_> = draft.conf().iter().filter(|it| **it != Default::default()).collect();
+        prop_assert_eq!(said, back.conf().iter().collect::<Vec<_>>());
+        prop_assert_eq!(draft.aside(), back.aside());
+    }
+
+    #[test]
     fn what_is_kept_aside_keeps_its_secrets_in_memory(key in "[a-z]{1,6}(password|Token|_secret)", value in "[a-z]{12,20}") {
         for body in [format!(r#"{{"{key}":"{value}"}}"#), format!(r#"{{"more":{{"{key}":["{value}"]}}}}"#), format!(r#"{{"conf":{{"spark.a":{{"{key}":"{value}"}}}}}}"#)] {
             let draft = Draft::from_request(&body, &Draft::default()).unwrap();

@@ -28,6 +28,7 @@ mod secret;
 mod snippet;
 mod spark_conf;
 mod terms;
+mod typed;
 mod unit;
 mod user;
 
