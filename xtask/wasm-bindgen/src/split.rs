@@ -11,19 +11,22 @@ use std::path::{Path, PathBuf};
 /// Where the parts and the module that fetches them stand, below the output folder: Trunk copies `snippets` as it is.
 const FOLDER: &str = "snippets/parts";
 
-/// The section that the library behind the mark puts into a program that is to be split.
+/// The section that the library behind the mark puts into every program that it is linked into, marked or not.
 const MARK: &[u8] = b"__wasm_split_unstable";
+
+/// The section with the linker's relocations of the code, which only a build in parts asks for.
+const RELOCATIONS: &[u8] = b"reloc.CODE";
 
 /// The lines of the fetching module that are the same for every program.
 const LINK: &str = include_str!("link.js");
 
-/// Splits the program, if its author asked for it, and gives the path of what is left for wasm-bindgen to read.
+/// Splits the program, if it was built for that, and gives the path of what is left for wasm-bindgen to read.
 ///
 /// # Errors
 /// The program cannot be split, or a file cannot be written.
 pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<Option<PathBuf>, String> {
     let program = fs::read(input).map_err(|error| format!("reading {}: {error}", input.display()))?;
-    if !program.windows(MARK.len()).any(|it| it == MARK) {
+    if !is_for_parts(&program) {
         return Ok(None);
     }
     let folder = out_dir.join(FOLDER);
@@ -54,6 +57,12 @@ pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<Option<PathBuf>
     Ok(Some(main))
 }
 
+/// True for a program that was built to be taken apart: with the library's section alone it is one of a single piece.
+fn is_for_parts(program: &[u8]) -> bool {
+    let has = |name: &[u8]| program.windows(name.len()).any(|it| it == name);
+    has(MARK) && has(RELOCATIONS)
+}
+
 /// The module that fetches the parts: which files each of them is made of, then what is the same for all.
 fn written(parts: &BTreeMap<String, Vec<String>>, glue: &str) -> String {
     let files: BTreeSet<&String> = parts.values().flatten().collect();
@@ -70,7 +79,14 @@ fn written(parts: &BTreeMap<String, Vec<String>>, glue: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use super::{is_for_parts, written};
+
+    #[test]
+    fn a_program_of_one_piece_stays_whole() {
+        assert!(!is_for_parts(b"\0asm"));
+        assert!(!is_for_parts(b"\0asm\x19\x15__wasm_split_unstable\x01"));
+        assert!(is_for_parts(b"\0asm\x19\x15__wasm_split_unstable\x01\x0c\x0areloc.CODE"));
+    }
 
     #[test]
     fn a_part_names_its_files_and_each_file_stands_once() {
