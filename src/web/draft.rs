@@ -158,20 +158,22 @@ impl Drafting {
     /// Puts another draft in place. What stood there can be brought back, and what is to be said of its values is said at once:
     /// nobody has seen them being typed.
     pub fn replace(&self, draft: Draft) {
-        self.fill_with(draft);
+        let stood = self.draft.get_untracked();
+        self.fill_with(draft, stood);
         self.submitted.set(false);
         self.left.set(self.draft.with_untracked(places));
         self.origin.set(Origin::Typed);
     }
 
-    /// Puts another draft in place while it is being written as text: what is shown of problems stays.
-    pub fn fill_with(&self, mut draft: Draft) {
-        self.policy(|it| it.lock(&mut draft));
-        let before = self.draft.get_untracked();
-        self.before.set((before != self.empty() && before != draft).then_some(before));
+    /// Puts another draft in place while it is being written as text: what is shown of problems stays, and what `stood` before
+    /// the writing can be brought back. True where the host's policy has put values of its own in place.
+    pub fn fill_with(&self, mut draft: Draft, stood: Draft) -> bool {
+        let locked = self.policy(|it| it.lock(&mut draft));
+        self.before.set((stood != self.empty() && stood != draft).then_some(stood));
         self.units.set(units_of(&draft));
         self.draft.set(draft);
         self.typing.set(None);
+        locked
     }
 
     /// Fills fields from a link; returns what could not be used.

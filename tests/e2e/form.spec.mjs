@@ -153,6 +153,31 @@ for (const [what, text, read] of [
   });
 }
 
+test("the text of the request holds all of the form, follows it, and gives everything back", async ({ page, site }) => {
+  await open(page, site);
+  await press(page, "Edit or paste");
+  const editor = page.getByLabel("Request as text");
+  await editor.fill('{"kind":"pyspark","ttl":"5","tags":{"a":1},"conf":{"spark.ssl.keyPassword":"hush","spark.a":"1"}}');
+  await press(page, "Done");
+  await press(page, "Edit or paste");
+  // What is wrong, and what has no place in the form, is in it; a secret is not.
+  await expect(editor).toHaveValue(/"ttl": "5"[^]*"tags"/);
+  await expect(editor).not.toHaveValue(/hush|"name"/);
+  // Somebody fills in a field meanwhile.
+  await page.getByLabel("Queue").fill("etl");
+  await expect(editor).toHaveValue(/"queue": "etl"/);
+  // A secret is behind its mask as long as its key is what it was when the text was opened.
+  const text = await editor.inputValue();
+  await editor.fill(text.replace("keyPassword", "keyPasswor"));
+  await editor.fill(text.replace('"etl"', '"adhoc"'));
+  await expect(page.getByLabel("Queue")).toHaveValue("adhoc");
+  await expect(conf(page, 1).value).toHaveValue("hush");
+  await expect(page.getByText("Kept aside and not sent")).toBeVisible();
+  await press(page, "Undo");
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await expect(editor).toHaveValue(/"queue": "etl"/);
+});
+
 test("copies: five formats, secrets only when asked, and what a format cannot carry", async ({ page, site, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, site);

@@ -123,7 +123,7 @@ fn home(words: &str, console: Console) -> Option<AnyView> {
         let press = press(move || {
             let mut draft = drafting.draft.get_untracked();
             draft.clear(field);
-            drafting.fill_with(draft);
+            drafting.fill_with(draft, drafting.draft.get_untracked());
             focus_control(field, 0);
         });
         view! {

@@ -47,7 +47,7 @@ impl KeyOffer {
         Self { conf, is_asked: RwSignal::new(false), typed, offered, chosen: RwSignal::new(None) }
     }
 
-    /// Fetches the keys, if they are not on their way. After a failure the next key asks again.
+    /// Fetches the keys, if they are not on their way. After a failure the next row that is typed in asks again.
     pub fn fetch(self) {
         if self.is_asked.get_untracked() {
             return;
@@ -56,7 +56,6 @@ impl KeyOffer {
         task::begin(Box::pin(async move {
             let text = fetch::file(FILE).await;
             let conf = text.and_then(|it| SparkConf::from_json(&it));
-            let _ = self.is_asked.try_set(conf.is_some());
             let _ = self.conf.try_set(conf.map(Arc::new));
         }));
     }
@@ -66,12 +65,14 @@ impl KeyOffer {
         self.fetch();
         self.chosen.set(None);
         self.typed.set(Some((row, key)));
+        request_animation_frame(|| bring_into_view(LIST_ID));
     }
 
     /// Nobody types there any more.
     pub fn close(self) {
         self.chosen.set(None);
         self.typed.set(None);
+        self.is_asked.set(self.conf.with_untracked(Option::is_some));
     }
 
     /// What is known of a key, its default and its version.
@@ -123,7 +124,7 @@ impl KeyOffer {
         };
         event.prevent_default();
         self.chosen.set(Some(next));
-        request_animation_frame(move || bring_into_view(next));
+        request_animation_frame(move || bring_into_view(&option_id(next)));
         None
     }
 
@@ -180,12 +181,12 @@ fn option_id(at: usize) -> String {
     format!("lc-spark-key-{at}")
 }
 
-fn bring_into_view(at: usize) {
+fn bring_into_view(id: &str) {
     let document = window().and_then(|it| it.document());
-    if let Some(option) = document.and_then(|it| it.get_element_by_id(&option_id(at))) {
+    if let Some(element) = document.and_then(|it| it.get_element_by_id(id)) {
         let options = ScrollIntoViewOptions::new();
         options.set_block(ScrollLogicalPosition::Nearest);
-        option.scroll_into_view_with_scroll_into_view_options(&options);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }
 

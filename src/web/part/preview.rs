@@ -7,7 +7,7 @@ use web_sys::{Event, window};
 use crate::web::clipboard;
 use crate::web::page::Console;
 use crate::web::part::field::focus_element;
-use crate::web::reactive::{flag, maybe, memo, press, shown, text};
+use crate::web::reactive::{effect, flag, maybe, memo, press, shown, text};
 
 /// The JSON that will be sent, or what is certain of it so far.
 #[component]
@@ -67,7 +67,7 @@ pub fn Preview() -> AnyView {
                     </button>
                 </span>
             </header>
-            {shown(memo(move || editing.get()), move || editor(console, json.get_untracked()))}
+            {shown(memo(move || editing.get()), move || editor(console, !shows_secrets.get_untracked()))}
             <pre class="lc-json" data-request-preview="" tabindex="0" aria-label="The request as JSON">
                 {json}
             </pre>
@@ -86,19 +86,35 @@ enum Outcome {
     Wrong(String),
 }
 
-/// A text that fills the form while it is written or pasted.
-fn editor(console: Console, start: String) -> AnyView {
+/// A text that fills the form while it is written or pasted, and follows it while something else fills it.
+fn editor(console: Console, masked: bool) -> AnyView {
     let drafting = console.drafting;
     let outcome = RwSignal::new(Outcome::Nothing);
+    // What the text was written from: a mask in it means a secret there, however often the text has filled the form since.
+    let source = StoredValue::new(drafting.draft.get_untracked());
+    let filled = StoredValue::new(source.get_value());
+    let shown = RwSignal::new(source.with_value(|it| it.to_request_text(masked)));
+    effect(move || {
+        let draft = drafting.draft.get();
+        // A text that cannot be read is somebody's work, and stays.
+        if filled.with_value(|it| *it == draft)
+            || outcome.with_untracked(|it| matches!(it, Outcome::Wrong(_)))
+        {
+            return;
+        }
+        shown.set(draft.to_request_text(masked));
+        outcome.set(Outcome::Nothing);
+        filled.set_value(draft.clone());
+        source.set_value(draft);
+    });
     let read: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let typed = event_target_value(&event);
         if typed.trim().is_empty() {
             outcome.set(Outcome::Nothing);
             return;
         }
-        let filled = recognise(&typed).and_then(|snippet| {
-            let secrets = drafting.draft.get_untracked();
-            let draft = Draft::from_request(&snippet.body, &secrets)?;
+        let read = recognise(&typed).and_then(|snippet| {
+            let draft = source.with_value(|it| Draft::from_request(&snippet.body, it))?;
             let aside: Vec<&str> = draft.aside().iter().map(|(key, _)| key.as_str()).collect();
             let mut said = format!("Read as {}: the form is filled with it.", snippet.source);
             for note in &snippet.notes {
@@ -106,13 +122,18 @@ fn editor(console: Console, start: String) -> AnyView {
                 said.push_str(note);
             }
             if !aside.is_empty() {
-                said = format!("{said} Kept aside, because Livy has no such field: {}.", aside.join(", "));
+                said.push_str(" Kept aside, because Livy has no such field or takes no such value there: ");
+                said.push_str(&aside.join(", "));
+                said.push('.');
             }
-            drafting.fill_with(draft);
+            if drafting.fill_with(draft, source.get_value()) {
+                said.push_str(" What the policy of this page sets stays as it is.");
+            }
             drafting.submitted.set(true);
+            filled.set_value(drafting.draft.get_untracked());
             Ok(said)
         });
-        outcome.set(match filled {
+        outcome.set(match read {
             Ok(said) => Outcome::Filled(said),
             Err(sentence) => Outcome::Wrong(sentence),
         });
@@ -141,7 +162,7 @@ fn editor(console: Console, start: String) -> AnyView {
                 autocapitalize="off"
                 aria-invalid=maybe(move || wrong().then(|| "true".to_owned()))
                 aria-describedby="lc-request-said"
-                prop:value=start
+                prop:value=move || shown.get()
                 on:input=read
             ></textarea>
             <p id="lc-request-said" role="status" class="lc-help" class:lc-wrong=flag(wrong)>
