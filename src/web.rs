@@ -19,4 +19,5 @@ mod split;
 pub mod stop;
 mod storage;
 mod task;
+mod time;
 mod witness;

@@ -37,7 +37,7 @@ fn the_timeline_has_every_state_and_what_was_not_seen() {
     );
     assert!(seen[3].1 - seen[2].1 >= 290, "{seen:?}");
     let watch = journey.model.watch().unwrap();
-    let rules = console::expiries(watch.session().unwrap(), watch.seen_since(), watch.state_since(), false);
+    let rules = watch.expiries(journey.moment());
     assert_eq!(rules.len(), 1);
     assert_eq!(rules[0].at, Some(watch.state_since().after(Duration::from_secs(3_600))));
 }
@@ -85,6 +85,44 @@ fn ones_own_session_is_kept_alive_and_known_again_after_a_reload() {
     other.pass(120);
     assert_eq!((other.state(), other.model.watch().unwrap().only_looks()), ("idle", false));
     assert!(other.calls_since(320, is_session) >= 25, "three times as often as the heartbeat needs");
+}
+
+#[test]
+fn ones_own_session_lives_while_another_page_is_open() {
+    let mut journey = Journey::at("#/new");
+    journey.create_beating("mine", 90);
+    journey.pass(30);
+    assert_eq!(journey.model.kept_alive().map(|it| it.1).collect::<Vec<_>>(), [Some("mine")]);
+    let calls = journey.sent.len();
+    for route in [Route::Sessions, Route::New, Route::Session(Address::parse("77").unwrap())] {
+        journey.tell(Event::Opened(route));
+        journey.pass(400);
+    }
+    let asked = journey.sent[calls..].iter();
+    let asked = asked.filter(|(_, it)| *it == Call::Session(Address::parse("0").unwrap())).count();
+    assert!((36..=45).contains(&asked), "three times a heartbeat: {asked}");
+    journey.tell(Event::Opened(Route::Session(Address::parse("0").unwrap())));
+    journey.pass(5);
+    assert_eq!((journey.state(), journey.model.watch().unwrap().ending()), ("idle", None));
+    let id = journey.model.watch().unwrap().session().unwrap().id.clone();
+    journey.tell(Event::DeleteConfirmed(id));
+    journey.pass(5);
+    assert_eq!(journey.model.kept_alive().count(), 0);
+}
+
+#[test]
+fn a_session_that_was_found_after_a_lost_answer_is_ones_own() {
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(20);
+    journey.tell(Event::Opened(Route::New));
+    journey.create("answer-lost");
+    journey.pass(30);
+    assert_eq!(journey.word(), "found");
+    let own =
+        journey.effects.iter().filter_map(|it| if let Effect::Own(own) = it { Some(own) } else { None });
+    let kept = console::Own::list_to_storage(own.last().unwrap());
+    assert!(kept.contains("etl") && kept.contains("answer-lost"), "{kept}");
 }
 
 #[test]

@@ -344,7 +344,7 @@ mod tests {
     fn an_answer_goes_before_all_that_is_around_it() {
         let refused =
             |status, words: &str| CallError::Refused { status, message: words.into(), retry_after: None };
-        let page = |status, page| CallError::NotLivy { status, title: "x".into(), page };
+        let page = |status, page| CallError::NotLivy { status, title: "x".into(), page, retry_after: None };
         let nowhere = |by| CallError::NoRoute { by, words: String::new() };
         let rows = [
             (CallError::TimedOut, "offline"),

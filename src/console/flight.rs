@@ -3,7 +3,7 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use livy::Call;
+use livy::{Call, Method};
 
 use crate::Moment;
 
@@ -22,6 +22,8 @@ pub(crate) enum Purpose {
     LookUp,
     /// Asks whether the name in the form is free, while it is being typed.
     Name,
+    /// Renews the heartbeat of a session that is not on the page.
+    Beat,
 }
 
 /// A call that was sent and is not answered yet.
@@ -30,6 +32,7 @@ pub(crate) struct Flight {
     pub ticket: u64,
     pub purpose: Purpose,
     pub call: Call,
+    pub sent: Moment,
     pub deadline: Moment,
 }
 
@@ -41,6 +44,9 @@ pub(crate) struct Flights {
     /// When the latest calls were sent, the oldest first.
     latest: VecDeque<Moment>,
 }
+
+/// A read that is not answered by now may hang on a connection that is gone: when a tab comes back it is sent anew.
+const HANGING: Duration = Duration::from_secs(2);
 
 /// At most so many calls in any second, whatever happens on the page or in the log (protocol notes §7).
 const A_SECOND: usize = 5;
@@ -57,7 +63,7 @@ impl Flights {
         }
         self.last_ticket += 1;
         let ticket = self.last_ticket;
-        self.open.push(Flight { ticket, purpose, call, deadline: now.after(patience(purpose)) });
+        self.open.push(Flight { ticket, purpose, call, sent: now, deadline: now.after(patience(purpose)) });
         Some(ticket)
     }
 
@@ -77,6 +83,12 @@ impl Flights {
     pub(crate) fn abandon(&mut self, purpose: Purpose) -> Option<u64> {
         let ticket = self.open.iter().find(|it| it.purpose == purpose)?.ticket;
         self.land(ticket).map(|it| it.ticket)
+    }
+
+    /// Gives up the reads that have waited long enough to be hanging. What a person's create or delete waits for is left alone.
+    pub(crate) fn abandon_hanging(&mut self, now: Moment) -> Vec<Flight> {
+        let can_wait = |it: &Flight| it.call.method() == Method::Get && it.purpose != Purpose::Check;
+        self.open.extract_if(.., |it| can_wait(it) && now.since(it.sent) > HANGING).collect()
     }
 
     pub(crate) fn is_open(&self, purpose: Purpose) -> bool {
@@ -127,6 +139,19 @@ mod tests {
             flights.start(purpose, Call::Version, now);
         }
         assert!(!flights.has_room(Moment::from_millis(999)) && flights.has_room(Moment::from_millis(1_000)));
+    }
+
+    #[test]
+    fn a_read_that_hangs_can_be_given_up_and_nothing_else() {
+        let mut flights = Flights::default();
+        let at = Moment::from_millis;
+        let read = flights.start(Purpose::Session, Call::Version, at(0)).unwrap();
+        flights.start(Purpose::Create, Call::Create { body: String::new() }, at(0));
+        flights.start(Purpose::Log, Call::Version, at(1_500));
+        assert_eq!(flights.abandon_hanging(at(2_000)).len(), 0);
+        let hanging: Vec<_> = flights.abandon_hanging(at(2_100)).iter().map(|it| it.ticket).collect();
+        assert_eq!(hanging, [read]);
+        assert!(flights.is_open(Purpose::Create) && flights.is_open(Purpose::Log));
     }
 
     #[test]

@@ -97,7 +97,8 @@ mod tests {
         assert_eq!(it.text, "no data yet: this device is offline");
         poll.succeeded(Moment::from_millis(6_000), None);
         assert_eq!(said(&poll, 7), ("live", "live, 1 s ago".into()));
-        let gateway = CallError::NotLivy { status: 502, title: String::new(), page: Page::Other };
+        let gateway =
+            CallError::NotLivy { status: 502, title: String::new(), page: Page::Other, retry_after: None };
         poll.failed(gateway, Moment::default(), 0);
         assert_eq!(said(&poll, 46), ("stale", "stale, 40 s ago: Livy is out of reach".into()));
     }

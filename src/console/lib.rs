@@ -11,6 +11,7 @@ mod diagnosis;
 mod expiry;
 mod flight;
 mod fresh;
+mod keeping;
 mod list;
 mod log;
 mod model;
@@ -27,7 +28,7 @@ mod watch;
 pub use cause::{Cause, Found, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
 pub use diagnosis::{Blocked, Diagnosis, Evidence};
-pub use expiry::{Expiry, expiries};
+pub use expiry::{Beat, Expiry, Sight, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use list::SessionList;
 pub use log::{

@@ -1,5 +1,6 @@
 //! The whole of what the page knows, and its one transition.
 
+mod catching_up;
 mod creating;
 mod remembering;
 mod spectating;
@@ -11,6 +12,7 @@ use livy::{Answer, Call, CallError, Reply, Section, SessionId, Version, decode};
 
 use crate::diagnosis::Evidence;
 use crate::flight::{Flights, Purpose};
+use crate::keeping::Keeping;
 use crate::own::Own;
 use crate::poll::Poll;
 use crate::shelf::Shelf;
@@ -120,6 +122,10 @@ pub struct Model {
     create: Option<Create>,
     name_check: Option<NameCheck>,
     own: Vec<Own>,
+    keeping: Keeping,
+    /// When it was last told anything, and when it wanted to be asked again.
+    last_told: Moment,
+    wanted_at: Moment,
     evidence: Evidence,
     evidence_revision: u64,
     random: u64,
@@ -144,6 +150,9 @@ impl Model {
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
             own: Vec::new(),
+            keeping: Keeping::default(),
+            last_told: now,
+            wanted_at: now,
             evidence: Evidence::default(),
             evidence_revision: 0,
             random: random | 1,
@@ -196,7 +205,7 @@ impl Model {
     pub fn fresh(&self, now: Moment) -> Fresh {
         match self.shown_watch() {
             Some(watch) if watch.ending().is_some() => Fresh::over(),
-            Some(watch) => Fresh::of(&watch.poll, &self.evidence, now),
+            Some(watch) => Fresh::of(&watch.freshness(), &self.evidence, now),
             None => Fresh::of(&self.list.poll, &self.evidence, now),
         }
     }
@@ -211,6 +220,7 @@ impl Model {
             watch.and_then(Watch::log_wanted),
             self.create.as_ref().and_then(|it| it.look_due),
             self.name_check.as_ref().and_then(|it| it.due),
+            self.keeping.next_due(self.shown_id()).filter(|_| !self.flights.is_open(Purpose::Beat)),
             self.flights.next_deadline(),
         ];
         let tick = now.after(Duration::from_secs(if self.visible { 1 } else { 60 }));
@@ -220,6 +230,7 @@ impl Model {
     /// Takes an event at a moment; the effects are to be performed in order.
     pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         let mut effects = Vec::new();
+        self.notice_a_pause(now, &mut effects);
         match event {
             Event::Opened(route) => self.opened(route, now, &mut effects),
             Event::Answered { ticket, result } => self.answered(ticket, result, now, &mut effects),
@@ -230,12 +241,12 @@ impl Model {
                     self.name_check = name.map(|it| NameCheck::new(it, now));
                 }
             }
-            Event::Owned(own) => self.owned(own),
+            Event::Owned(own) => self.owned(own, now, &mut effects),
             Event::KeepAlive(id) => {
                 if let Some(watch) = self.watch.as_mut().filter(|it| it.id() == Some(&id)) {
                     watch.keep();
                 }
-                self.ask_again(now);
+                self.ask_again(now, &mut effects);
             }
             Event::LogHeld(section, first) => {
                 if let Some(watch) = self.watch.as_mut() {
@@ -248,13 +259,13 @@ impl Model {
             Event::MemoryCleared => self.forget_all(&mut effects),
             Event::LookedAnew => self.look_anew(now, &mut effects),
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, now, &mut effects),
-            Event::RefreshAsked => self.ask_again(now),
+            Event::RefreshAsked => self.ask_again(now, &mut effects),
             Event::Shown => {
                 self.visible = true;
-                self.ask_again(now);
+                self.catch_up(now, &mut effects);
             }
             Event::Hidden => self.visible = false,
-            Event::CameOnline => self.ask_again(now),
+            Event::CameOnline => self.catch_up(now, &mut effects),
             Event::Witnessed(evidence) => {
                 self.evidence_revision += u64::from(evidence != self.evidence);
                 self.evidence = evidence;
@@ -267,6 +278,7 @@ impl Model {
         }
         self.start_what_is_due(now, &mut effects);
         self.keep_what_ended(&mut effects);
+        (self.last_told, self.wanted_at) = (now, self.next_wakeup(now));
         effects
     }
 
@@ -287,19 +299,7 @@ impl Model {
             self.create = None;
         }
         self.route = route;
-        self.ask_again(now);
-    }
-
-    /// Everything the present page shows is asked for now; also what had stopped until a person acts.
-    fn ask_again(&mut self, now: Moment) {
-        match self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
-            Some(watch) if watch.ending().is_none() => watch.poll.due = Some(now),
-            Some(_) => {}
-            None => self.list.poll.due = Some(now),
-        }
-        if let Some(create) = self.create.as_mut().filter(|it| matches!(it.stage, Stage::Unknown { .. })) {
-            create.look_due = Some(now);
-        }
+        self.catch_up(now, effects);
     }
 
     /// Sends what is due, as far as the second has room; the rest stays due. What the page shows goes first.
@@ -320,6 +320,12 @@ impl Model {
         {
             // A name that was sent is an address; see `SessionName`.
             return create.intent.address().map(|it| (Purpose::LookUp, Call::Session(it)));
+        }
+        if !self.flights.is_open(Purpose::Beat) {
+            let shown = self.shown_id().cloned();
+            if let Some(id) = self.keeping.take_due(shown.as_ref(), now) {
+                return Some((Purpose::Beat, Call::Session(id.address().clone())));
+            }
         }
         if let Some(watch) = self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
             if taken(&mut watch.poll.due, now) {
@@ -364,6 +370,7 @@ impl Model {
             Purpose::Version => self.version_answered(reply, now),
             Purpose::List => self.list_answered(reply, now),
             Purpose::Session => self.session_answered(reply, now, effects),
+            Purpose::Beat => self.beat_answered(&flight.call, reply, now),
             Purpose::Log => self.log_answered(reply, now),
             Purpose::Delete => self.delete_answered(&flight.call, reply, now, effects),
             Purpose::Check => self.check_answered(reply, now, effects),
@@ -397,7 +404,10 @@ impl Model {
     fn list_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
         let (shown, jitter) = (self.route == Route::Sessions, self.jitter());
         match reply {
-            Ok(Reply::Sessions(page)) => self.list.arrived(page, shown, self.visible, now),
+            Ok(Reply::Sessions(page)) => {
+                self.list.arrived(page, shown, self.visible, now);
+                self.keep_the_listed(now);
+            }
             Ok(_) => {}
             Err(error) => self.list.poll.failed(error, now, jitter),
         }
@@ -419,15 +429,16 @@ impl Model {
             Ok(_) => {}
             Err(error) => self.not_told(error, now, effects),
         }
-        self.claim();
+        self.claim(now, effects);
     }
 
     fn log_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
+        let jitter = self.jitter();
         let Some(watch) = self.watch.as_mut() else { return };
         match reply {
             Ok(Reply::Log(page)) => watch.log_arrived(&page, now),
             Ok(_) => {}
-            Err(error) => watch.log_failed(error, now),
+            Err(error) => watch.log_failed(error, now, jitter),
         }
     }
 
@@ -448,6 +459,9 @@ impl Model {
         effects: &mut Vec<Effect>,
     ) {
         let Call::Delete(address) = call else { return };
+        if reply.is_ok() {
+            self.keeping.forget(address);
+        }
         self.list.poll.due = Some(now);
         let current = self.watch.as_mut().filter(|it| it.address() == address);
         let is_current = current.is_some();

@@ -276,7 +276,8 @@ mod tests {
 
     #[test]
     fn every_failure_has_words_and_keeps_the_servers() {
-        let page = |status, page| CallError::NotLivy { status, title: "Sign in".into(), page };
+        let page =
+            |status, page| CallError::NotLivy { status, title: "Sign in".into(), page, retry_after: None };
         let nowhere = |by, words: &str| CallError::NoRoute { by, words: words.into() };
         let cases = [
             (CallError::Unreachable, Doing::Reading, "The server does not answer", None),

@@ -33,6 +33,28 @@ impl Own {
         self.id == session.id.to_string() && Some(self.name.as_str()) == session.name() && same_app
     }
 
+    /// Takes note of an application that is told later than the rest. True when it was not known.
+    pub(crate) fn complete(&mut self, session: &Session) -> bool {
+        let news = self.app.is_none() && session.app_id().is_some();
+        if news {
+            self.app = session.app_id().map(str::to_owned);
+        }
+        news
+    }
+
+    /// Those of the browser's storage with this tab's: other tabs create sessions too, and know of an application earlier.
+    pub fn list_merged(stored: Vec<Self>, mine: &[Self]) -> Vec<Self> {
+        let mut all = stored;
+        for own in mine {
+            match all.iter_mut().find(|it| it.id == own.id && it.name == own.name) {
+                Some(known) if own.app.is_some() => known.app.clone_from(&own.app),
+                Some(_) => {}
+                None => all.push(own.clone()),
+            }
+        }
+        all
+    }
+
     /// Those of the browser's storage; what cannot be read is left out.
     pub fn list_from_storage(text: &str) -> Vec<Self> {
         let stored: Value = serde_json::from_str(text).unwrap_or_default();
@@ -70,6 +92,22 @@ mod tests {
         let own = Own::of(&session(3, json!("etl"), json!("application_1"))).unwrap();
         assert!(!own.is(&session(3, json!("etl"), json!("application_2"))));
         assert_eq!(Own::of(&session(3, json!(null), json!(null))), None);
+    }
+
+    #[test]
+    fn two_tabs_add_to_one_list() {
+        let own = |id: u64, app: Value| Own::of(&session(id, json!(format!("s{id}")), app)).unwrap();
+        let stored = vec![own(1, json!(null)), own(2, json!("application_2"))];
+        let mine = [own(2, json!(null)), own(1, json!("application_1")), own(3, json!(null))];
+        let merged = Own::list_merged(stored, &mine);
+        assert_eq!(
+            merged,
+            [own(1, json!("application_1")), own(2, json!("application_2")), own(3, json!(null))]
+        );
+        let mut early = own(4, json!(null));
+        assert!(early.complete(&session(4, json!("s4"), json!("application_4"))));
+        assert!(!early.complete(&session(4, json!("s4"), json!("application_4"))));
+        assert!(!early.is(&session(4, json!("s4"), json!("application_5"))));
     }
 
     #[test]

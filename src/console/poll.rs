@@ -76,6 +76,8 @@ pub(crate) struct Poll {
     /// Why the last call failed; nothing after a good one.
     pub error: Option<CallError>,
     failures: u32,
+    /// Until when the server asked to be left alone: whatever the browser tells, nothing is asked before.
+    not_before: Option<Moment>,
 }
 
 impl Poll {
@@ -85,13 +87,14 @@ impl Poll {
     }
 
     pub(crate) fn succeeded(&mut self, now: Moment, wait: Option<Duration>) {
-        *self = Self { due: wait.map(|it| now.after(it)), answered: Some(now), error: None, failures: 0 };
+        *self = Self { due: wait.map(|it| now.after(it)), answered: Some(now), ..Self::default() };
     }
 
     /// Asks again later, unless only a person can mend it.
     pub(crate) fn failed(&mut self, error: CallError, now: Moment, jitter: u8) {
         self.failures = self.failures.saturating_add(1);
         let wait = backoff(self.failures, jitter, error.retry_after());
+        self.not_before = error.retry_after().map(|_| now.after(wait));
         self.due = (!error.needs_person()).then(|| now.after(wait));
         self.error = Some(error);
     }
@@ -102,9 +105,10 @@ impl Poll {
         self.error.as_ref().filter(|it| self.answered.is_none() || self.failures > 1 || it.needs_person())
     }
 
-    /// Brings the next call forward to now, if there is to be one.
+    /// Brings the next call forward to now, if there is to be one and the server has not asked for more patience.
     pub(crate) fn hurry(&mut self, now: Moment) {
-        self.due = self.due.map(|it| it.min(now));
+        let earliest = self.not_before.map_or(now, |it| it.max(now));
+        self.due = self.due.map(|it| it.min(earliest));
     }
 }
 
@@ -176,5 +180,17 @@ mod tests {
         assert_eq!(poll.due, None);
         poll.failed(CallError::Unreachable, Moment::default(), 0);
         assert_eq!(poll.due, Some(Moment::from_millis(2_000)));
+    }
+
+    #[test]
+    fn a_server_that_asked_for_patience_is_not_hurried() {
+        let (mut poll, at) = (Poll::at_once(Moment::default()), Moment::from_millis);
+        let busy = CallError::Refused { status: 503, message: String::new(), retry_after: Some(20) };
+        poll.failed(busy, at(0), 0);
+        poll.hurry(at(5_000));
+        assert_eq!(poll.due, Some(at(20_000)));
+        poll.succeeded(at(20_000), Some(secs(60)));
+        poll.hurry(at(25_000));
+        assert_eq!(poll.due, Some(at(25_000)));
     }
 }

@@ -158,8 +158,12 @@ mod tests {
     #[test]
     fn the_whole_of_it() {
         let route = Route::Session(Address::parse("lab-1").unwrap());
-        let error =
-            CallError::NotLivy { status: 504, title: "Gateway\nTime-out".into(), page: livy::Page::Other };
+        let error = CallError::NotLivy {
+            status: 504,
+            title: "Gateway\nTime-out".into(),
+            page: livy::Page::Other,
+            retry_after: None,
+        };
         let expected = "livy-console diagnostics\n\
             diagnosis: gateway-without-livy\n\
             said: The gateway cannot reach Livy (504)\n\

@@ -8,12 +8,12 @@ mod record;
 use std::sync::Arc;
 use std::time::Duration;
 
-use form::Field;
 use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
 
 use crate::cause::{Cause, Found, causes, forgotten};
-use crate::expiry::span;
-use crate::poll::{Pace, Poll, cadence, log_cadence};
+use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
+use crate::keeping::LEAST_WAIT;
+use crate::poll::{Pace, Poll, backoff, cadence, log_cadence};
 use crate::{Moment, Route, SessionLog};
 use again::is_another;
 use record::LogPlace;
@@ -93,8 +93,6 @@ pub struct Watch {
 
 /// Livy gives a driver 90 s to report (`livy.rsc.server.connect.timeout`, RSCConf.java, 0.9.0), less what a poll may have missed.
 const START_LIMIT: Duration = Duration::from_secs(85);
-/// However short a heartbeat is, a session is not asked for more often.
-const LEAST_WAIT: Duration = Duration::from_secs(1);
 /// How soon the list is looked at again for a session that it did not have.
 const HEARTBEAT_LOOK: Duration = Duration::from_secs(10);
 /// Longer without an answer than any cadence asks for: what happened meanwhile was not seen.
@@ -142,9 +140,14 @@ impl Watch {
         }
     }
 
+    /// True when calls from here renew its heartbeat, if it has one.
+    pub(crate) fn keeps(&self) -> bool {
+        self.keeps
+    }
+
     /// True for a session whose heartbeat is somebody else's to keep.
     pub(crate) fn would_only_look(&self, session: &Session) -> bool {
-        !self.keeps && !session.state.is_over() && span(session, Field::Heartbeat).is_some()
+        !self.keeps && !session.state.is_over() && beat(session).is_some()
     }
 
     /// True while the session is read from the list, so that looking at it does not keep it alive.
@@ -218,6 +221,20 @@ impl Watch {
         &self.timeline
     }
 
+    /// What will end it by itself, as it stands now; nothing once it is over.
+    pub fn expiries(&self, now: Moment) -> Vec<Expiry> {
+        let Some(session) = self.session.as_ref().filter(|_| self.ending.is_none()) else {
+            return Vec::new();
+        };
+        let beat = match (self.only_looks(), &self.poll.error) {
+            (true, _) => Beat::Theirs,
+            (false, None) => Beat::Ours,
+            (false, Some(_)) => Beat::Failing,
+        };
+        let sight = Sight { first: self.seen_since, state_since: self.state_since, beat };
+        expiries(session, sight, now)
+    }
+
     /// Why it ended, the likeliest first; empty while it lives, and where nothing says why.
     pub fn why(&self) -> &Arc<Vec<Found>> {
         &self.why
@@ -261,12 +278,12 @@ impl Watch {
         self.is_unlisted = false;
         let session = session.without_log_tail();
         self.address = session.id.address().clone();
-        let before = self.session.as_ref().map(|it| &it.state);
-        let unseen = self.poll.answered.filter(|it| now.since(*it) > UNSEEN);
-        if let Some(from) = unseen {
-            self.timeline.push(Spell { state: None, from });
+        if let Some(from) = self.poll.answered.filter(|it| now.since(*it) > UNSEEN) {
+            self.not_seen(from);
         }
-        if before != Some(&session.state) || unseen.is_some() {
+        let before = self.session.as_ref().map(|it| &it.state);
+        let was_unseen = self.timeline.last().is_some_and(|it| it.state.is_none());
+        if before != Some(&session.state) || was_unseen {
             self.timeline.push(Spell { state: Some(session.state.clone()), from: now });
             let excess = self.timeline.len().saturating_sub(MOST_SPELLS);
             self.timeline.drain(..excess);
@@ -281,15 +298,48 @@ impl Watch {
         }
         let mut wait = cadence(Pace::Session(phase, now.since(self.state_since)), visible);
         // What is kept alive from here is asked for three times as often as its heartbeat needs.
-        let beat = self.session.as_ref().and_then(|it| span(it, Field::Heartbeat));
+        let beat = self.session.as_deref().and_then(beat);
         if let (Some(wait), Some(beat), false) = (wait.as_mut(), beat, only_looks) {
             *wait = (*wait).min((beat / 3).max(LEAST_WAIT));
         }
         self.poll.succeeded(now, wait);
         let reopened = std::mem::take(&mut self.reopened);
-        if !only_looks && (reopened || !(is_over && was_over)) {
+        let ends = is_over && !was_over;
+        // A log that could not be read waits for its own turn, but for the end.
+        let log_waits = self.log_failures > 0 && !reopened && !ends;
+        if !only_looks && !log_waits && (reopened || ends || !is_over) {
             self.log_due = Some(now);
         }
+    }
+
+    /// From this moment on nobody could look: the tab or the machine slept, or the server did not answer. It is last known to
+    /// have been in its state when the last answer came.
+    pub(crate) fn not_seen(&mut self, from: Moment) {
+        let is_seen = self.timeline.last().is_some_and(|it| it.state.is_some());
+        if is_seen && self.ending.is_none() && !self.is_final() {
+            let from = self.poll.answered.map_or(from, |it| it.min(from));
+            self.timeline.push(Spell { state: None, from });
+        }
+    }
+
+    /// A person wants to know now, whatever had stopped or waits.
+    pub(crate) fn ask(&mut self, now: Moment) {
+        if self.ending.is_some() {
+            return;
+        }
+        self.poll.due = Some(now);
+        if self.log_failures > 0 {
+            self.log_due = Some(now);
+        }
+    }
+
+    /// What the mark of age is made of: once the state is final, only the log is still to come.
+    pub(crate) fn freshness(&self) -> Poll {
+        let mut poll = self.poll.clone();
+        if self.is_final() && poll.error.is_none() {
+            poll.error.clone_from(&self.log_error);
+        }
+        poll
     }
 
     /// The call about the session failed.
@@ -322,16 +372,17 @@ impl Watch {
         self.log_was_read(now);
     }
 
-    /// The log could not be read: the session's next answer brings the next try, and a final state three of its own.
-    pub(crate) fn log_failed(&mut self, error: CallError, now: Moment) {
-        let hopeless = matches!(error.status(), Some(400..=499));
+    /// The log could not be read: it is tried again ever later, whatever else is told of the session. Whoever may not read it
+    /// waits for a person; of an ended session whose log may not be read, or is gone, nothing more will come.
+    pub(crate) fn log_failed(&mut self, error: CallError, now: Moment, jitter: u8) {
+        let (stops, retry_after) = (error.needs_person(), error.retry_after());
+        let hopeless = matches!(error.status(), Some(403 | 404));
         self.log_error = Some(error);
-        self.log_failures += 1;
-        if hopeless || self.log_failures > 3 {
+        self.log_failures = self.log_failures.saturating_add(1);
+        self.log_due = (!stops).then(|| now.after(backoff(self.log_failures, jitter, retry_after)));
+        if hopeless && self.is_final() {
             self.last_reads = self.last_reads.min(1);
             self.log_was_read(now);
-        } else if self.is_final() {
-            self.log_due = Some(now.after(LATE_LINES));
         }
     }
 

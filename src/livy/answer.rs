@@ -12,7 +12,7 @@ pub struct Answer {
     pub status: u16,
     /// The `Content-Type` header.
     pub content_type: Option<String>,
-    /// The `Retry-After` header in its form in seconds (RFC 9110 §10.2.3).
+    /// The `Retry-After` header in seconds from now, whichever of its two forms it had (RFC 9110 §10.2.3).
     pub retry_after: Option<u32>,
     /// True when the browser followed a redirect to it.
     pub redirected: bool,
@@ -49,7 +49,8 @@ pub fn decode(call: &Call, answer: &Answer) -> Result<Reply, CallError> {
         return Err(CallError::NoRoute { by: answerer(answer), words });
     }
     if json.is_none() && is_page(answer) {
-        return Err(CallError::NotLivy { status, title: title(body), page: page(answer) });
+        let (title, page, retry_after) = (title(body), page(answer), answer.retry_after);
+        return Err(CallError::NotLivy { status, title, page, retry_after });
     }
     if !(200..300).contains(&status) {
         let message = message(json, body);
@@ -189,7 +190,7 @@ mod tests {
         let page = "<!doctype html><HTML><head><Title lang=en>\n 502 Bad &amp; Gateway </Title>";
         for status in [200, 400, 502] {
             let (title, page_kind) = ("502 Bad & Gateway".into(), Page::Other);
-            let expected = CallError::NotLivy { status, title, page: page_kind };
+            let expected = CallError::NotLivy { status, title, page: page_kind, retry_after: None };
             assert_eq!(decode(&session_call(), &answer(status, "text/html", page)), Err(expected.clone()));
             let delete = Call::Delete(Address::parse("0").unwrap());
             assert_eq!(decode(&delete, &answer(status, "text/html", page)), Err(expected));
@@ -197,7 +198,12 @@ mod tests {
         let untitled = decode(&session_call(), &answer(200, "text/html", "<p>Sign in</p><title"));
         assert_eq!(
             untitled,
-            Err(CallError::NotLivy { status: 200, title: String::new(), page: Page::Other })
+            Err(CallError::NotLivy {
+                status: 200,
+                title: String::new(),
+                page: Page::Other,
+                retry_after: None
+            })
         );
     }
 
@@ -226,7 +232,12 @@ mod tests {
     #[test]
     fn which_failures_leave_a_create_in_doubt() {
         let refused = |status| CallError::Refused { status, message: "x".into(), retry_after: None };
-        let page = |status| CallError::NotLivy { status, title: String::new(), page: Page::Other };
+        let page = |status| CallError::NotLivy {
+            status,
+            title: String::new(),
+            page: Page::Other,
+            retry_after: None,
+        };
         let nowhere = CallError::NoRoute { by: Answerer::Unknown, words: String::new() };
         for certain in [refused(400), refused(403), refused(500), page(401), nowhere] {
             assert!(!certain.leaves_doubt(), "{certain}");

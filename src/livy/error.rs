@@ -33,6 +33,8 @@ pub enum CallError {
         title: String,
         /// What kind of page it is.
         page: Page,
+        /// The `Retry-After` of the answer, in seconds.
+        retry_after: Option<u32>,
     },
     /// The right status, but not the promised shape.
     Unreadable {
@@ -102,7 +104,7 @@ impl CallError {
     /// How long the server asked to be left alone, in seconds.
     pub fn retry_after(&self) -> Option<u32> {
         match self {
-            Self::Refused { retry_after, .. } => *retry_after,
+            Self::Refused { retry_after, .. } | Self::NotLivy { retry_after, .. } => *retry_after,
             _ => None,
         }
     }

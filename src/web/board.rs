@@ -4,11 +4,13 @@
 use std::sync::Arc;
 
 use console::{
-    Create, Deletion, Ending, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, Remembered, Route,
-    Spell, Stage, Watch,
+    Create, Deletion, Ending, Expiry, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, Remembered,
+    Route, Spell, Stage, Watch,
 };
 use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
+
+use crate::web::storage::{self, Key};
 
 /// One console's signals.
 #[derive(Clone, Copy)]
@@ -25,6 +27,10 @@ pub struct Board {
     pub list_trouble: RwSignal<Option<CallError>>,
     /// Sessions that this page remembers and the list does not have.
     pub remembered: RwSignal<Vec<Remembered>>,
+    /// The sessions that end when the tab is closed: their addresses and names.
+    pub kept_alive: RwSignal<Vec<(String, String)>>,
+    /// Whether moments are shown in UTC.
+    pub in_utc: RwSignal<bool>,
     /// The session that is looked at.
     pub watch: RwSignal<Option<Seen>>,
     /// Rises with each new row of its log.
@@ -68,6 +74,8 @@ pub struct Seen {
     pub only_looks: bool,
     /// True when the list has others.
     pub is_unlisted: bool,
+    /// What will end it by itself.
+    pub expiries: Vec<Expiry>,
     /// Its last lines, as the list tells them.
     pub tail: Arc<Vec<String>>,
     /// True for what this browser has kept beyond its tab.
@@ -98,6 +106,8 @@ impl Board {
             list: RwSignal::new(None),
             list_trouble: RwSignal::new(None),
             remembered: RwSignal::new(Vec::new()),
+            kept_alive: RwSignal::new(Vec::new()),
+            in_utc: RwSignal::new(storage::read(Key::Utc).is_some()),
             watch: RwSignal::new(None),
             log_revision: RwSignal::new(0),
             line_link: RwSignal::new(None),
@@ -123,7 +133,8 @@ impl Board {
         }
         set(self.list_trouble, model.list().trouble().cloned());
         set(self.remembered, model.remembered());
-        set(self.watch, model.watch().map(Seen::of));
+        set(self.watch, model.watch().map(|it| Seen::of(it, now)));
+        set(self.kept_alive, kept_alive(model));
         set(self.log_revision, model.watch().map_or(0, |it| it.log().revision()));
         set(self.create, model.create().map(Fate::of));
         let taken =
@@ -133,7 +144,7 @@ impl Board {
 }
 
 impl Seen {
-    fn of(watch: &Watch) -> Self {
+    fn of(watch: &Watch, now: Moment) -> Self {
         let trouble = watch.trouble().cloned();
         let kept = trouble.is_some() || watch.ending().is_some();
         Self {
@@ -149,6 +160,7 @@ impl Seen {
             why: watch.why().clone(),
             only_looks: watch.only_looks(),
             is_unlisted: watch.is_unlisted(),
+            expiries: watch.expiries(now),
             tail: watch.tail().clone(),
             is_recalled: watch.is_recalled(),
             kept_at: watch.answered().filter(|_| kept),
@@ -160,6 +172,12 @@ impl Fate {
     fn of(create: &Create) -> Self {
         Self { word: create.word(), stage: create.stage.clone(), intent: create.intent.clone() }
     }
+}
+
+fn kept_alive(model: &Model) -> Vec<(String, String)> {
+    let name =
+        |id: &SessionId, name: Option<&str>| name.map_or_else(|| format!("session {id}"), str::to_owned);
+    model.kept_alive().map(|(id, told)| (Route::of(id).href(), name(id, told))).collect()
 }
 
 /// Sets a signal to a value that differs from its own.

@@ -9,6 +9,7 @@ use livy::SessionId;
 use crate::web::driver;
 use crate::web::reactive::{effect, memo};
 use crate::web::storage::{self, Key};
+use crate::web::time::now;
 
 /// The form's signals. One per console, alive while the page is, so that going elsewhere and back loses nothing.
 #[derive(Clone, Copy)]
@@ -215,7 +216,7 @@ impl Drafting {
         {
             self.leave(last, at);
         }
-        self.typing.set(Some((field, row, driver::now())));
+        self.typing.set(Some((field, row, now())));
     }
 
     /// What stands in the control of a number whose unit is in a picker.
@@ -295,7 +296,7 @@ impl Drafting {
     /// Time has passed: what was rested on is shown like what was left.
     pub fn tick(&self) {
         if let Some((field, row, at)) = self.typing.get_untracked()
-            && driver::now().since(at).as_millis() >= REST_MILLIS
+            && now().since(at).as_millis() >= REST_MILLIS
         {
             self.leave(field, row);
         }

@@ -17,6 +17,7 @@ use crate::web::fetch;
 use crate::web::memory::Memory;
 use crate::web::storage::{self, Key};
 use crate::web::task;
+use crate::web::time::now;
 use crate::web::witness::Witness;
 
 /// One console's machine and its hands.
@@ -30,15 +31,6 @@ pub struct Driver {
     memory: Memory,
     timer: RefCell<Option<TimeoutHandle>>,
     in_flight: RefCell<Vec<(u64, AbortController)>>,
-}
-
-/// The browser's clock, never back: [`Moment`]s are compared.
-pub fn now() -> Moment {
-    thread_local!(static LATEST: RefCell<u64> = const { RefCell::new(0) });
-    LATEST.with_borrow_mut(|latest| {
-        *latest = (*latest).max(js_sys::Date::now() as u64);
-        Moment::from_millis(*latest)
-    })
 }
 
 /// Random bits good enough to tell sessions and tabs apart; they protect nothing.
@@ -64,10 +56,12 @@ impl Driver {
             timer: RefCell::default(),
             in_flight: RefCell::default(),
         });
-        let own = storage::read(Key::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default();
         // Without an effect: it only says where the page is.
         driver.model.borrow_mut().update(Event::Witnessed(driver.witness.evidence(&driver.base)), now());
-        let claimed = driver.model.borrow_mut().update(Event::Owned(own), now());
+        if is_hidden() {
+            driver.model.borrow_mut().update(Event::Hidden, now());
+        }
+        let claimed = driver.model.borrow_mut().update(Event::Owned(owned()), now());
         driver.take_query(place);
         driver.carry_out(effects.into_iter().chain(claimed).collect());
         driver.listen();
@@ -143,7 +137,11 @@ impl Driver {
                     });
                 }
                 Effect::ForgetKept => self.memory.clear(),
-                Effect::Own(own) => storage::write(Key::Own, Some(&Own::list_to_storage(&own))),
+                Effect::Own(own) => {
+                    // Other tabs add to the same list.
+                    let all = Own::list_merged(owned(), &own);
+                    storage::write(Key::Own, Some(&Own::list_to_storage(&all)));
+                }
             }
         }
         let now = now();
@@ -217,10 +215,9 @@ impl Driver {
         };
         std::mem::forget(window_event_listener_untyped("securitypolicyviolation", violated));
         // `visibilitychange` bubbles from the document to the window.
-        on("visibilitychange", |it| {
-            let hidden = window().and_then(|it| it.document()).map(|it| it.visibility_state());
-            it.tell(if hidden == Some(VisibilityState::Hidden) { Event::Hidden } else { Event::Shown });
-        });
+        on("visibilitychange", |it| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown }));
+        // Another tab of this browser has changed what they share.
+        on("storage", |it| it.tell(Event::Owned(owned())));
     }
 
     /// A link's query fills the form, once: a reload must not undo what was typed since.
@@ -245,6 +242,16 @@ impl Driver {
         self.board.unused_query.set(unused);
         replace_address(&place.route.href());
     }
+}
+
+/// The sessions that this browser remembers as its own.
+fn owned() -> Vec<Own> {
+    storage::read(Key::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default()
+}
+
+fn is_hidden() -> bool {
+    let state = window().and_then(|it| it.document()).map(|it| it.visibility_state());
+    state == Some(VisibilityState::Hidden)
 }
 
 fn hash() -> String {

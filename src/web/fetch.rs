@@ -31,9 +31,19 @@ async fn send(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answe
     };
     let header = |name: &str| response.headers().get(name);
     let (status, content_type) = (response.status(), header("content-type"));
-    let retry_after = header("retry-after").and_then(|it| it.trim().parse().ok());
+    let retry_after = header("retry-after").and_then(|it| seconds_from_now(it.trim()));
     let redirected = response.redirected();
     Ok(Answer { status, content_type, retry_after, redirected, body: text(&response).await? })
+}
+
+/// A `Retry-After`, a number of seconds or a date (RFC 9110 §10.2.3).
+fn seconds_from_now(text: &str) -> Option<u32> {
+    let of_date = || {
+        let seconds = (js_sys::Date::parse(text) - js_sys::Date::now()) / 1_000.0;
+        // What is no date is no number either.
+        (seconds > 0.0).then_some(seconds as u32)
+    };
+    text.parse().ok().or_else(of_date)
 }
 
 async fn text(response: &Response) -> Result<String, gloo_net::Error> {

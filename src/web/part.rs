@@ -28,7 +28,7 @@ pub use conf_rows::ConfRows;
 pub use create_fate::CreateFate;
 pub use delete_dialog::DeleteDialog;
 pub use estimate::Takes;
-pub use facts::{Facts, clock};
+pub use facts::Facts;
 pub use field::{KindChoice, TextField, focus_control};
 pub use fresh_mark::FreshMark;
 pub use log_view::LogView;

@@ -15,6 +15,8 @@ pub enum Key {
     Presets,
     /// Which sessions were created in this browser, beyond the tab.
     Own,
+    /// That moments are shown in UTC.
+    Utc,
     /// Whether ended sessions are kept beyond the tab: `on` or `off`, once somebody has decided.
     Memory,
 }
@@ -27,6 +29,7 @@ impl Key {
             Self::Intent => "livy-console:intent",
             Self::Presets => "livy-console:presets",
             Self::Own => "livy-console:own",
+            Self::Utc => "livy-console:utc",
             Self::Memory => "livy-console:memory",
         }
     }

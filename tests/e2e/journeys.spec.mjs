@@ -253,6 +253,78 @@ test("a notification when it is ready, only if asked for", async ({ page, site, 
   await expect.poll(() => page.evaluate(() => window.told)).toEqual([`${loud}: The session is idle.`]);
 });
 
+test("a notification when the server no longer has it", async ({ page, site, context }) => {
+  await context.grantPermissions(["notifications"]);
+  await page.addInitScript(() => {
+    window.told = [];
+    window.Notification = class extends window.Notification {
+      constructor(title, options) {
+        super(title, options);
+        window.told.push(options.body);
+      }
+    };
+  });
+  await create(page, site, unique("forgotten"));
+  await press(page, "Tell me when it is ready or over");
+  await expect(page.getByText("The server has forgotten this session")).toBeVisible();
+  await expect.poll(() => page.evaluate(() => window.told.at(-1))).toBe("The server no longer has the session.");
+  await expect(page.getByRole("listitem").filter({ hasText: "the server no longer has it" })).toBeVisible();
+});
+
+test("a poll without news changes nothing but the mark of age", async ({ page, site }) => {
+  await create(page, site, unique("etl"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  const polls = [];
+  await page.waitForResponse((it) => /\/sessions\/\d+$/.test(it.url()));
+  await page.waitForResponse((it) => /\/log\?/.test(it.url()));
+  page.on("response", (it) => /\/sessions\/\d+/.test(it.url()) && polls.push(it.url()));
+  await page.evaluate(() => {
+    window.changes = [];
+    new MutationObserver((records) => {
+      for (const it of records) {
+        const element = it.target.nodeType === Node.TEXT_NODE ? it.target.parentElement : it.target;
+        if (!element?.closest("[data-fresh]")) window.changes.push(`${it.type} ${element?.outerHTML.slice(0, 120)}`);
+      }
+    }).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+  await expect.poll(() => polls.length, { timeout: 25_000 }).toBeGreaterThan(1);
+  await expect(fresh(page)).toHaveText(/live, [12] s ago/);
+  expect(await page.evaluate(() => window.changes)).toEqual([]);
+});
+
+test("a session with a heartbeat lives on while another page is open, and the list says so", async ({ page, site, context }) => {
+  const name = unique("etl");
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Heartbeat timeout, seconds").fill("6");
+  await press(page, "Create session");
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  const own = new URL(page.url()).hash.replace("#", "");
+  await page.getByRole("link", { name: "Sessions", exact: true }).click();
+  await expect(page.getByText("This tab keeps alive")).toContainText(name);
+  await page.waitForResponse((it) => it.url().endsWith(own));
+  // What another tab of this browser creates is this browser's own as well, and neither tab forgets the other's.
+  const other = await context.newPage();
+  await create(other, site, unique("etl"));
+  await expect(session(other)).toBeVisible();
+  const remembered = () => page.evaluate(() => JSON.parse(localStorage.getItem("livy-console:own")).map((it) => it[1]));
+  expect(await remembered()).toContain(name);
+  await create(page, site, unique("etl"));
+  await expect(session(page)).toBeVisible();
+  expect((await remembered()).length).toBeGreaterThanOrEqual(3);
+});
+
+test("times in UTC on demand", async ({ page, site }) => {
+  await create(page, site, unique("etl"));
+  const facts = page.locator(".lc-facts");
+  await expect(facts.locator("time").first()).not.toContainText("UTC");
+  await press(page, "Times in UTC");
+  await expect(facts.locator("time").first()).toContainText("UTC");
+  await expect(page.getByRole("button", { name: "Times in UTC" })).toHaveAttribute("aria-pressed", "true");
+  await page.reload();
+  await expect(facts.locator("time").first()).toContainText("UTC");
+});
+
 test("the timeline and what will end the session by itself", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(unique("etl"));

@@ -26,6 +26,10 @@ pub struct Journey {
     pub logs_coming: Vec<(String, String)>,
     /// While it has one, every call is answered with it.
     pub instead: Option<Answer>,
+    /// While it has one, every call for a log is answered with it.
+    pub log_instead: Option<Answer>,
+    /// True while calls are sent and nothing ever comes of them.
+    pub hangs: bool,
 }
 
 impl Journey {
@@ -47,6 +51,8 @@ impl Journey {
             kept: Vec::new(),
             logs_coming: Vec::new(),
             instead: None,
+            log_instead: None,
+            hangs: false,
         };
         journey.perform(effects);
         journey
@@ -94,7 +100,11 @@ impl Journey {
         if self.cut {
             return (10, Err(CallError::Unreachable));
         }
-        if let Some(answer) = &self.instead {
+        if self.hangs {
+            return (u64::from(u32::MAX), Err(CallError::Unreachable));
+        }
+        let of_log = self.log_instead.as_ref().filter(|_| matches!(call, Call::Log(_)));
+        if let Some(answer) = self.instead.as_ref().or(of_log) {
             return (10, Ok(answer.clone()));
         }
         let base = BaseUrl::parse("").unwrap();

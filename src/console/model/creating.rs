@@ -1,6 +1,6 @@
 //! From a submitted form to a session, or to the word that there is none.
 
-use livy::{Call, CallError, Reply};
+use livy::{Call, CallError, Reply, Session};
 
 use super::{Effect, Model};
 use crate::create::{Create, Stage};
@@ -59,18 +59,23 @@ impl Model {
         effects: &mut Vec<Effect>,
     ) {
         let Some(create) = self.create.as_mut() else { return };
+        let mut made = None;
         match reply {
             Ok(Reply::Session(session)) => {
                 create.stage = Stage::Created(session.id.clone());
-                let mut watch = Watch::new(session.id.address().clone(), now);
-                watch.arrived(session, self.visible, now);
-                self.put_aside(effects);
-                self.watch = Some(watch);
+                // Whoever has opened another page meanwhile stays there.
+                if self.route == Route::New {
+                    let mut watch = Watch::new(session.id.address().clone(), now);
+                    watch.arrived(session.clone(), self.visible, now);
+                    self.put_aside(effects);
+                    self.watch = Some(watch);
+                }
+                made = Some(session);
             }
             Ok(_) => {}
             Err(error) => create.failed(error, now),
         }
-        self.settle(effects);
+        self.settle(made.as_ref(), now, effects);
     }
 
     pub(super) fn look_answered(
@@ -81,22 +86,28 @@ impl Model {
     ) {
         let jitter = self.jitter();
         let Some(create) = self.create.as_mut() else { return };
+        let mut found = None;
         match reply {
-            Ok(Reply::Session(session)) => create.looked(Ok(&session), now, jitter),
+            Ok(Reply::Session(session)) => {
+                create.looked(Ok(&session), now, jitter);
+                found = Some(session);
+            }
             Ok(_) => {}
             Err(error) => create.looked(Err(error), now, jitter),
         }
-        self.settle(effects);
+        self.settle(found.as_ref(), now, effects);
     }
 
     /// Once a create's end is known, the browser may forget it; a session that came of it is opened, unless the person has
-    /// gone elsewhere meanwhile.
-    pub(super) fn settle(&mut self, effects: &mut Vec<Effect>) {
+    /// gone elsewhere meanwhile. `told` is what the server answered last.
+    pub(super) fn settle(&mut self, told: Option<&Session>, now: Moment, effects: &mut Vec<Effect>) {
         let Some(create) = &self.create else { return };
         if let Some(id) = create.session() {
             let go = (self.route == Route::New).then(|| Effect::Go(Route::of(id)));
             effects.extend([Effect::Remember(None), Effect::ClearDraft]);
-            self.own_created(effects);
+            if let Some(session) = told.filter(|it| it.id == *id) {
+                self.own_created(session, now, effects);
+            }
             effects.extend(go);
         } else if matches!(create.stage, Stage::Refused(_) | Stage::Taken(_)) {
             effects.push(Effect::Remember(None));

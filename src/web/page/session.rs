@@ -7,9 +7,10 @@ use crate::web::board::Seen;
 use crate::web::page::Console;
 use crate::web::part::{
     CreateFate, DeleteDialog, Facts, LogView, NoticeBox, Notify, OnlyLooking, SameId, StateMark, TroubleNote,
-    Why, clock,
+    Why,
 };
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
+use crate::web::time::clock;
 
 /// The page of `#/sessions/{id}`.
 #[component]
@@ -28,7 +29,9 @@ pub fn OneSession() -> AnyView {
     });
     let since = text(move || {
         board.watch.with(|it| {
-            it.as_ref().map(|it| format!("seen since {}", clock(it.state_since))).unwrap_or_default()
+            it.as_ref()
+                .map(|it| format!("seen since {}", clock(it.state_since, board.in_utc.get())))
+                .unwrap_or_default()
         })
     });
     let ending = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.ending)));
@@ -52,12 +55,16 @@ pub fn OneSession() -> AnyView {
         .into_any()
     };
     let over = memo(move || ending.get().is_some());
+    let standing = memo(move || {
+        let lost = matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Recycled(_)));
+        (id.get(), state.get(), lost)
+    });
     let state_line = move || {
         view! {
             <p class="lc-state-line">
                 <StateMark state=state gone=gone />
                 <span class="lc-muted">{since}</span>
-                <Notify state=state name=heading over=over />
+                <Notify standing=standing name=heading over=over />
             </p>
         }
         .into_any()
@@ -144,9 +151,9 @@ fn deletion(deletion: Deletion, console: Console) -> Option<AnyView> {
 /// What the end of a session means, and what is left of it.
 fn ended(ending: Ending, seen: Option<Seen>, console: Console) -> Option<AnyView> {
     let whose = if seen.as_ref().is_some_and(|it| it.is_recalled) { "browser" } else { "page" };
-    let kept = seen
-        .and_then(|it| it.kept_at)
-        .map(|it| format!(" What you see was kept by this {whose} at {}.", clock(it)));
+    let kept = seen.and_then(|it| it.kept_at).map(|it| {
+        format!(" What you see was kept by this {whose} at {}.", clock(it, console.board.in_utc.get()))
+    });
     let (title, words) = match ending {
         Ending::Over => return None,
         Ending::Deleted(_) => {

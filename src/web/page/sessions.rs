@@ -43,6 +43,7 @@ pub fn Sessions() -> AnyView {
             </div>
         </div>
         <CreateFate />
+        {dynamic(move || kept_alive(board))}
         <TroubleNote error=board.list_trouble doing=Doing::Reading />
         {dynamic(move || match kind.get() {
             Shown::Nothing => None,
@@ -73,6 +74,27 @@ pub fn Sessions() -> AnyView {
         <RememberedList />
     }
     .into_any()
+}
+
+/// What ends when this tab is closed.
+fn kept_alive(board: Board) -> Option<AnyView> {
+    let kept = board.kept_alive.get();
+    let item = |(at, (href, name)): (usize, (String, String))| {
+        view! {
+            {(at > 0).then_some(", ")}
+            <a href=href>{name}</a>
+        }
+        .into_any()
+    };
+    (!kept.is_empty()).then(|| {
+        view! {
+            <p class="lc-sub">
+                "This tab keeps alive, and closing it ends, unless others look at them too: "
+                {kept.into_iter().enumerate().map(item).collect_view()}
+            </p>
+        }
+        .into_any()
+    })
 }
 
 /// What stands below the heading.

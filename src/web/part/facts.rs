@@ -1,45 +1,31 @@
 //! The facts of a session, and what the server echoes of its request.
 
-use console::{Expiry, Moment, Spell, expiries, plainly};
+use console::{Ending, Expiry, Moment, Spell, plainly};
 use form::{Draft, Field, is_secret_row};
-use js_sys::{Date, Object, Reflect};
 use leptos::prelude::*;
 use livy::{Link, Session};
 use serde_json::Value;
-use wasm_bindgen::JsValue;
 
+use crate::web::board::Seen;
 use crate::web::draft::Origin;
 use crate::web::page::Console;
 use crate::web::part::focus_control;
 use crate::web::reactive::{dynamic, memo, press, text};
-
-/// A moment by the clock on the wall, to the second; one of another day with its date.
-pub fn clock(at: Moment) -> String {
-    let date = Date::new(&JsValue::from_f64(at.as_millis() as f64));
-    let options = Object::new();
-    let is_today = date.to_date_string() == Date::new_0().to_date_string();
-    let day = [("day", "numeric"), ("month", "short")].into_iter().filter(|_| !is_today);
-    let time = [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")];
-    for (part, form) in day.chain(time) {
-        // A plain object takes every property.
-        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(form));
-    }
-    date.to_locale_string("default", &options).into()
-}
+use crate::web::storage::{self, Key};
+use crate::web::time::{clock, iso};
 
 /// The definition list beside the log.
 #[component]
 pub fn Facts() -> AnyView {
     let console = Console::here();
     let session = memo(move || console.board.watch.with(|it| it.as_ref().and_then(|it| it.session.clone())));
-    let seen = memo(move || {
-        console.board.watch.with(|it| it.as_ref().map(|it| clock(it.seen_since)).unwrap_or_default())
-    });
     let shows_secrets = RwSignal::new(false);
-    dynamic(move || session.get().map(|it| list(&it, seen.get(), shows_secrets, console)))
+    dynamic(move || session.get().map(|it| list(&it, shows_secrets, console)))
 }
 
-fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>, console: Console) -> AnyView {
+fn list(session: &Session, shows_secrets: RwSignal<bool>, console: Console) -> AnyView {
+    let seen = memo(move || console.board.watch.with(|it| it.as_ref().map(|it| it.seen_since)));
+    let seen = dynamic(move || seen.get().map(|it| moment(it, console.board.in_utc.get())));
     let known = |label: &'static str, value: Option<&str>| value.map(|it| fact(label, it.to_owned()));
     let links = session.links();
     let request = session.request();
@@ -49,7 +35,8 @@ fn list(session: &Session, seen: String, shows_secrets: RwSignal<bool>, console:
             <dl>
                 {fact("Id", session.id.to_string())} {known("Name", session.name())} {known("Kind", session.kind())}
                 {known("Owner", session.owner())} {known("Runs as", session.proxy_user())} {known("Application", session.app_id())}
-                {fact("First seen here", seen)}
+                <dt>"First seen here"</dt>
+                <dd>{seen} " " {utc_toggle(console)}</dd>
                 {(!links.is_empty())
                     .then(|| {
                         view! {
@@ -103,24 +90,29 @@ fn again() -> AnyView {
     .into_any()
 }
 
-/// The states it was seen in, each with how long; what was not seen is said.
+/// The states it was seen in, each with how long; what was not seen is said, and how it went.
 fn timeline(console: Console) -> AnyView {
     let spells = memo(move || {
-        console.board.watch.with(|it| it.as_ref().map(|it| it.timeline.clone()).unwrap_or_default())
+        let rows = |seen: &Seen| {
+            let word = |it: &Spell| it.state.as_ref().map_or("not seen", |it| it.as_str()).to_owned();
+            let rows = seen.timeline.iter().map(|it| (it.from, word(it), it.state.is_some()));
+            rows.chain(seen.ending.and_then(parting)).collect::<Vec<_>>()
+        };
+        console.board.watch.with(|it| it.as_ref().map(rows).unwrap_or_default())
     });
-    let row = |spell: &Spell, next: Option<&Spell>| {
-        let word = spell.state.as_ref().map_or("not seen".to_owned(), |it| it.as_str().to_owned());
-        let span = next.map(|it| format!(", {}", plainly(it.from.since(spell.from)))).unwrap_or_default();
+    let row = |(from, word, is_seen): &(Moment, String, bool), next: Option<Moment>, in_utc: bool| {
+        let span = next.map(|it| format!(", {}", plainly(it.since(*from)))).unwrap_or_default();
         view! {
             <li>
-                {moment(spell.from)} " " <span class:lc-muted=spell.state.is_none()>{word}</span> {span}
+                {moment(*from, in_utc)} " " <span class:lc-muted=!is_seen>{word.clone()}</span> {span}
             </li>
         }
         .into_any()
     };
     dynamic(move || {
-        let spells = spells.get();
-        let rows = spells.iter().enumerate().map(|(at, it)| row(it, spells.get(at + 1))).collect_view();
+        let (spells, in_utc) = (spells.get(), console.board.in_utc.get());
+        let next = |at: usize| spells.get(at + 1).map(|it| it.0);
+        let rows = spells.iter().enumerate().map(|(at, it)| row(it, next(at), in_utc)).collect_view();
         (!spells.is_empty()).then(|| {
             view! {
                 <h2 class="lc-subtitle">"Timeline"</h2>
@@ -131,45 +123,75 @@ fn timeline(console: Console) -> AnyView {
     })
 }
 
+/// The last row of a timeline whose session the server no longer has.
+fn parting(ending: Ending) -> Option<(Moment, String, bool)> {
+    let (at, word) = match ending {
+        Ending::Deleted(at) => (at, "deleted"),
+        Ending::Forgotten(at) | Ending::Recycled(at) => (at, "the server no longer has it"),
+        Ending::Over | Ending::Missing => return None,
+    };
+    Some((at, word.to_owned(), false))
+}
+
 /// When it will end by itself, as far as that can be told.
 fn expiry(console: Console) -> AnyView {
     let rules = memo(move || {
-        console.board.watch.with(|it| {
-            let seen = it.as_ref().filter(|it| it.ending.is_none())?;
-            let session = seen.session.as_ref()?;
-            Some(expiries(session, seen.seen_since, seen.state_since, seen.only_looks))
-        })
+        console.board.watch.with(|it| it.as_ref().map(|it| it.expiries.clone()).unwrap_or_default())
     });
-    let row = |it: Expiry| {
-        let about = it.at.map(|at| view! { "about " {moment(at)} ", after " }.into_any());
+    let row = |it: Expiry, in_utc: bool| {
+        let about = it.at.map(|at| {
+            let when = moment(at, in_utc);
+            let words = if it.is_past { ", which has passed, after " } else { ", after " };
+            view! { "about " {when} {words} }.into_any()
+        });
+        let past =
+            it.is_past.then_some("It was renewed unseen, or is not enforced: it may end at any moment. ");
         view! {
             <dt>{it.rule.label()}</dt>
             <dd>
-                {about} {plainly(it.span)} <p class="lc-help">{it.note}</p>
+                {about} {plainly(it.span)} <p class="lc-help">{past} {it.note}</p>
             </dd>
         }
         .into_any()
     };
     dynamic(move || {
-        let rules = rules.get().filter(|it| !it.is_empty())?;
+        let (rules, in_utc) = (rules.get(), console.board.in_utc.get());
+        if rules.is_empty() {
+            return None;
+        }
         Some(
             view! {
                 <h2 class="lc-subtitle">"Ends by itself" <span class="lc-muted lc-small">" estimate"</span></h2>
-                <dl>{rules.into_iter().map(row).collect_view()}</dl>
+                <dl>{rules.into_iter().map(|it| row(it, in_utc)).collect_view()}</dl>
             }
             .into_any(),
         )
     })
 }
 
-/// A moment by the clock on the wall, with the date and UTC on demand.
-fn moment(at: Moment) -> AnyView {
-    let date = Date::new(&JsValue::from_f64(at.as_millis() as f64));
-    let utc: String = date.to_iso_string().into();
+/// A moment, by the clock on the wall or in UTC as the person wants it.
+fn moment(at: Moment, in_utc: bool) -> AnyView {
+    let iso = iso(at);
     view! {
-        <time datetime=utc.clone() title=format!("{utc} (UTC)")>
-            {clock(at)}
+        <time datetime=iso.clone() title=iso>
+            {clock(at, in_utc)}
         </time>
+    }
+    .into_any()
+}
+
+/// All moments of the page in UTC, or by the clock on the wall again.
+fn utc_toggle(console: Console) -> AnyView {
+    let in_utc = console.board.in_utc;
+    let toggle = press(move || {
+        let utc = !in_utc.get_untracked();
+        storage::write(Key::Utc, utc.then_some("on"));
+        in_utc.set(utc);
+    });
+    view! {
+        <button type="button" class="lc-link-button" aria-pressed=text(move || in_utc.get().to_string()) on:click=toggle>
+            "Times in UTC"
+        </button>
     }
     .into_any()
 }

@@ -10,8 +10,8 @@ use crate::web::task;
 /// The button, and what comes of it.
 #[component]
 pub fn Notify(
-    /// The server's word.
-    state: Memo<String>,
+    /// Its id, the server's word, and whether the server no longer has it.
+    standing: Memo<(String, String, bool)>,
     /// The session's name, or its id.
     name: Memo<String>,
     /// True once nothing more will come.
@@ -19,14 +19,21 @@ pub fn Notify(
 ) -> AnyView {
     let tells = RwSignal::new(false);
     let refused = RwSignal::new(false);
-    let last = StoredValue::new(String::new());
+    let last = StoredValue::new(None::<(String, String, bool)>);
     effect(move || {
-        let word = state.get();
-        let before = last.try_get_value().unwrap_or_default();
-        last.set_value(word.clone());
-        // The state that is there when the page opens is no news.
-        if tells.get_untracked() && !before.is_empty() && before != word && is_news(&word) {
-            say(&name.get_untracked(), &word);
+        let now = standing.get();
+        let before = last.try_get_value().flatten();
+        last.set_value(Some(now.clone()));
+        // What is there when the page opens is no news, and another session's state is none of this one's.
+        let Some(before) = before.filter(|it| it.0 == now.0 && !it.1.is_empty()) else {
+            tells.set(false);
+            return;
+        };
+        let (word, gone) = (now.1 != before.1, now.2 && !before.2);
+        if tells.get_untracked() && gone {
+            say(&name.get_untracked(), "The server no longer has the session.");
+        } else if tells.get_untracked() && word && is_news(&now.1) {
+            say(&name.get_untracked(), &format!("The session is {}.", now.1));
         }
     });
     let ask = move || {
@@ -82,9 +89,9 @@ fn is_news(word: &str) -> bool {
     matches!(state.phase(), Phase::Ready | Phase::Degraded | Phase::Over)
 }
 
-fn say(name: &str, word: &str) {
+fn say(name: &str, words: &str) {
     let options = NotificationOptions::new();
-    options.set_body(&format!("The session is {word}."));
+    options.set_body(words);
     // A browser that refuses after all says so itself.
     let _ = Notification::new_with_options(name, &options);
 }

@@ -5,8 +5,9 @@ use leptos::prelude::*;
 use web_sys::Event;
 
 use crate::web::page::Console;
-use crate::web::part::{StateMark, clock};
+use crate::web::part::StateMark;
 use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
+use crate::web::time::clock;
 
 /// The list below the server's own, and what is kept of it beyond the tab.
 #[component]
@@ -123,12 +124,13 @@ fn title(it: &Remembered) -> String {
 }
 
 fn row(it: &Remembered, words: &str) -> AnyView {
+    let seen = clock(it.seen, Console::here().board.in_utc.get());
     let (state, is_gone) = (it.state.as_str().to_owned(), it.is_gone);
     view! {
         <li data-remembered-id=it.id.to_string()>
             <StateMark state=state gone=is_gone />
             <a href=it.route.href()>{words.to_owned()}</a>
-            <span class="lc-muted">{format!("id {}, last seen {}", it.id, clock(it.seen))}</span>
+            <span class="lc-muted">{format!("id {}, last seen {seen}", it.id)}</span>
         </li>
     }
     .into_any()
