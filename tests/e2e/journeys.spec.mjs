@@ -266,7 +266,7 @@ test("a notification when the server no longer has it", async ({ page, site, con
   });
   await create(page, site, unique("forgotten"));
   await press(page, "Tell me when it is ready or over");
-  await expect(page.getByText("The server has forgotten this session")).toBeVisible();
+  await expect(page.getByText("The server has forgotten this session")).toBeVisible({ timeout: 35_000 });
   await expect.poll(() => page.evaluate(() => window.told.at(-1))).toBe("The server no longer has the session.");
   await expect(page.getByRole("listitem").filter({ hasText: "the server no longer has it" })).toBeVisible();
 });

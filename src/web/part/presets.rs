@@ -55,7 +55,7 @@ pub fn Presets() -> AnyView {
                     let count = read.len();
                     own.extend(read);
                     drafting.keep_presets(own);
-                    format!("Read {count} presets.")
+                    format!("Read {count} {}.", if count == 1 { "preset" } else { "presets" })
                 }
                 Err(error) if error.field.is_empty() => format!("These are no presets: {}", error.message),
                 Err(error) => format!("These are no presets, {}: {}", error.field, error.message),
