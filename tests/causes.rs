@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
-use console::{Cause, Moment, SessionLog, causes, forgotten};
+use console::{Cause, Moment, SessionLog, Sighting, causes, forgotten};
 use livy::{Address, Answer, Call, LogPage, Reply, Session, decode};
 use serde_json::{Value, json};
 use std::fs;
@@ -99,8 +99,15 @@ fn what_the_server_forgot_has_the_rule_that_can_have_held() {
         }
     };
     let at = |minutes: u64| Moment::from_millis(minutes * 60_000);
-    let why = |more: Value, since: u64, seen: u64, now: u64| {
-        forgotten(&session(more), at(0), at(since), at(seen), at(now))
+    let seen = |since: u64, last: u64, now: u64, was_kept: bool| Sighting {
+        first: at(0),
+        state_since: at(since),
+        last: at(last),
+        now: at(now),
+        was_kept,
+    };
+    let why = |more: Value, since: u64, last: u64, now: u64| {
+        forgotten(&session(more), seen(since, last, now, true))
     };
     assert_eq!(why(json!({}), 5, 8, 9), None, "too soon for any rule");
     assert_eq!(why(json!({}), 5, 64, 65), Some(Cause::IdleTimeout));
@@ -109,6 +116,12 @@ fn what_the_server_forgot_has_the_rule_that_can_have_held() {
     assert_eq!(why(json!({"ttl": "30m"}), 29, 29, 30), Some(Cause::TimeToLive));
     assert_eq!(why(json!({"heartbeatTimeoutInSecond": 120}), 5, 8, 12), Some(Cause::HeartbeatLost));
     assert_eq!(why(json!({"heartbeatTimeoutInSecond": 120}), 5, 8, 9), None);
+    // One that is only looked at is nobody's to keep from here.
+    let beating = session(json!({"heartbeatTimeoutInSecond": 120}));
+    assert_eq!(forgotten(&beating, seen(5, 8, 9, false)), Some(Cause::HeartbeatLost));
+    // Rules that do not hold on this server: it was seen to outlive them.
+    assert_eq!(why(json!({"ttl": "30m", "idleTimeout": "10h"}), 170, 180, 180), None);
+    assert_eq!(why(json!({}), 5, 305, 305), None);
     assert_eq!(why(json!({"state": "dead"}), 5, 15, 16), Some(Cause::RetentionOver));
     assert_eq!(why(json!({"state": "dead"}), 5, 6, 7), None);
 }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use form::Field;
 use livy::{Section, Session};
 
-use crate::expiry::{USUAL_IDLE, span};
+use crate::expiry::{USUAL_IDLE, beat, span};
 use crate::{Moment, SessionLog, shown};
 use rule::RULES;
 
@@ -76,6 +76,8 @@ pub enum Cause {
     HeartbeatLost,
     /// It had ended, and Livy forgets what has ended after ten minutes.
     RetentionOver,
+    /// Livy began its ids anew.
+    ServerRestarted,
 }
 
 /// A cause that was found.
@@ -127,7 +129,8 @@ impl Cause {
             | Self::ExitCode
             | Self::ApplicationKilled
             | Self::Deleted
-            | Self::RetentionOver => return None,
+            | Self::RetentionOver
+            | Self::ServerRestarted => return None,
         })
     }
 
@@ -222,17 +225,21 @@ impl Cause {
             ),
             Self::Deleted => ("It was deleted from this page", "Create it again if it is needed."),
             Self::IdleTimeout => (
-                "It was idle for too long",
+                "It was likely idle for too long",
                 "Looking at a session does not count. Set a longer idle timeout.",
             ),
-            Self::TimeToLive => ("Its time to live was over", "Set a longer one."),
+            Self::TimeToLive => ("Its time to live was likely over", "Set a longer one."),
             Self::HeartbeatLost => (
-                "Nobody asked for it for longer than its heartbeat allows",
+                "Likely nobody asked for it for longer than its heartbeat allows",
                 "Set a longer heartbeat timeout, or 0.",
             ),
             Self::RetentionOver => (
                 "It had ended before, and Livy forgets what has ended after ten minutes",
                 "What is kept here is all there is.",
+            ),
+            Self::ServerRestarted => (
+                "Livy was restarted",
+                "It forgot its sessions and begins its ids anew. Create it again; whoever runs Livy can switch its recovery on.",
             ),
         }
     }
@@ -291,24 +298,36 @@ const RETAINED: Duration = Duration::from_secs(600);
 /// Livy collects once a minute: a rule may have held for a little longer than it says.
 const ROUND: Duration = Duration::from_secs(60);
 
-/// Why the server has forgotten a session that was `state` since `state_since`, last seen at `seen`, at `now`. What cannot be
-/// told from here (somebody else's delete, a restart) is not guessed.
-pub fn forgotten(
-    session: &Session,
-    first: Moment,
-    state_since: Moment,
-    seen: Moment,
-    now: Moment,
-) -> Option<Cause> {
+/// When a session that the server has forgotten was seen.
+#[derive(Clone, Copy, Debug)]
+pub struct Sighting {
+    /// The first time.
+    pub first: Moment,
+    /// The first time in its last state.
+    pub state_since: Moment,
+    /// The last time.
+    pub last: Moment,
+    /// When the server was found not to know it.
+    pub now: Moment,
+    /// True when this page renewed its heartbeat by asking for it.
+    pub was_kept: bool,
+}
+
+/// The rule by which the server has likely forgotten a session. A rule that the session was seen to outlive does not hold on
+/// this server, and what cannot be told from here, somebody else's delete for one, is not guessed.
+pub fn forgotten(session: &Session, seen: Sighting) -> Option<Cause> {
+    let Sighting { first, state_since, last, now, was_kept } = seen;
     if session.state.is_over() {
         return (now.since(state_since) + ROUND > RETAINED).then_some(Cause::RetentionOver);
     }
-    if span(session, Field::Heartbeat).is_some_and(|it| now.since(seen) > it) {
+    let holds =
+        |from: Moment, span: Duration| now.since(from) + ROUND > span && last.since(from) < span + ROUND * 3;
+    if beat(session).is_some_and(|it| !was_kept || now.since(last) > it) {
         return Some(Cause::HeartbeatLost);
     }
-    if span(session, Field::Ttl).is_some_and(|it| now.since(first) + ROUND > it) {
+    if span(session, Field::Ttl).is_some_and(|it| holds(first, it)) {
         return Some(Cause::TimeToLive);
     }
     let idle = span(session, Field::IdleTimeout).unwrap_or(USUAL_IDLE);
-    (now.since(state_since) + ROUND > idle).then_some(Cause::IdleTimeout)
+    holds(state_since, idle).then_some(Cause::IdleTimeout)
 }

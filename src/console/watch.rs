@@ -2,15 +2,18 @@
 
 mod again;
 #[cfg(test)]
+mod ending;
+#[cfg(test)]
 mod pace;
 mod record;
 
 use std::sync::Arc;
 use std::time::Duration;
 
+use form::Field;
 use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
 
-use crate::cause::{Cause, Found, causes, forgotten};
+use crate::cause::{Cause, Found, Sighting, causes, forgotten};
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
 use crate::keeping::LEAST_WAIT;
 use crate::poll::{Pace, Poll, backoff, cadence, log_cadence};
@@ -91,8 +94,16 @@ pub struct Watch {
     is_kept: bool,
 }
 
-/// Livy gives a driver 90 s to report (`livy.rsc.server.connect.timeout`, RSCConf.java, 0.9.0), less what a poll may have missed.
-const START_LIMIT: Duration = Duration::from_secs(85);
+/// Livy gives a driver so long to report, unless the request says otherwise (`livy.rsc.server.connect.timeout`, RSCConf.java,
+/// 0.9.0), less what a poll may have missed.
+fn start_limit(session: &Session) -> Duration {
+    const USUAL: Duration = Duration::from_secs(90);
+    let conf = session.request().into_iter().find(|it| it.0 == Field::Conf.name()).map(|it| it.1);
+    let set = conf.and_then(|it| it.get("livy.rsc.server.connect.timeout")?.as_str());
+    let limit = set.and_then(form::seconds).map_or(USUAL, Duration::from_secs);
+    limit.saturating_sub(Duration::from_secs(5))
+}
+
 /// How soon the list is looked at again for a session that it did not have.
 const HEARTBEAT_LOOK: Duration = Duration::from_secs(10);
 /// Longer without an answer than any cadence asks for: what happened meanwhile was not seen.
@@ -350,8 +361,10 @@ impl Watch {
         }
         self.end(match (&self.session, &self.deletion) {
             (None, _) => Ending::Missing,
-            (Some(_), Deletion::None) => Ending::Forgotten(now),
-            (Some(_), _) => Ending::Deleted(now),
+            // A delete whose answer was lost may have been carried out; one that was refused was not.
+            (Some(_), Deletion::Sent) => Ending::Deleted(now),
+            (Some(_), Deletion::Failed(lost)) if lost.leaves_doubt() => Ending::Deleted(now),
+            (Some(_), _) => Ending::Forgotten(now),
         });
     }
 
@@ -428,14 +441,28 @@ impl Watch {
     /// What the log says of the end, or where it is silent, how long the start had taken.
     fn reasons(&self) -> Vec<Found> {
         let mut found = causes(&self.log);
-        let mut ends = self.timeline.iter().rev();
-        if let (true, Some(end), Some(start)) = (found.is_empty(), ends.next(), ends.next())
-            && start.state.as_ref().is_some_and(|it| it.phase() == Phase::Pending)
-            && end.from.since(start.from) >= START_LIMIT
+        if found.is_empty() && self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it))
         {
             found.push(Found { cause: Cause::ConnectTimeout, evidence: Vec::new() });
         }
         found
+    }
+
+    /// How long it was on its way, if it never got further.
+    fn start_took(&self) -> Duration {
+        let phase = |it: &Spell| it.state.as_ref().map(SessionState::phase);
+        let Some(ended) = self.timeline.iter().find(|it| phase(it).is_some_and(|it| it != Phase::Pending))
+        else {
+            return Duration::ZERO;
+        };
+        let was_ready = self
+            .timeline
+            .iter()
+            .any(|it| matches!(phase(it), Some(Phase::Ready | Phase::Working | Phase::Degraded)));
+        match self.timeline.first().filter(|it| !was_ready && phase(it) == Some(Phase::Pending)) {
+            Some(begun) => ended.from.since(begun.from),
+            None => Duration::ZERO,
+        }
     }
 
     /// What the facts say beyond the log.
@@ -443,10 +470,17 @@ impl Watch {
         let Some(session) = &self.session else { return };
         let cause = match ending {
             Ending::Deleted(_) => Some(Cause::Deleted),
-            Ending::Forgotten(now) | Ending::Recycled(now) => {
-                let seen = self.poll.answered.unwrap_or(now);
-                forgotten(session, self.seen_since, self.state_since, seen, now)
-            }
+            Ending::Recycled(_) => Some(Cause::ServerRestarted),
+            Ending::Forgotten(now) => forgotten(
+                session,
+                Sighting {
+                    first: self.seen_since,
+                    state_since: self.state_since,
+                    last: self.poll.answered.unwrap_or(now),
+                    now,
+                    was_kept: self.keeps,
+                },
+            ),
             Ending::Over | Ending::Missing => None,
         };
         if let Some(cause) = cause {

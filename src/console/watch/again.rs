@@ -2,24 +2,25 @@
 
 use std::sync::Arc;
 
-use livy::{Session, SessionState};
+use livy::{Phase, Session, SessionState};
 
 use super::{Ending, Watch};
 use crate::Moment;
 
-/// True when the same id stands for another session: Livy without recovery begins at 0 again when it restarts. What one of the
-/// two answers does not tell is no difference; but nobody comes back to life.
+/// True when the same id stands for another session: Livy without recovery begins at 0 again when it restarts. Name and owner
+/// are given once, at the create; an application is told later than the rest and never taken back. And nobody comes back to life,
+/// or begins anew once it was ready (IS 670-674, 0.9.0); a recovered one is `recovering`.
 pub(super) fn is_another(known: &Session, told: &Session) -> bool {
-    let differ = |part: fn(&Session) -> Option<&str>| match (part(known), part(told)) {
-        (Some(known), Some(told)) => known != told,
-        _ => false,
-    };
+    let another_app = known.app_id().is_some() && known.app_id() != told.app_id();
     let is_alive = |it: &SessionState| !it.is_over() && !matches!(it, SessionState::Unknown(_));
+    let was_ready = matches!(known.state.phase(), Phase::Ready | Phase::Working);
+    let begins = matches!(told.state.as_str(), "not_started" | "starting");
     known.id == told.id
-        && (differ(Session::name)
-            || differ(Session::app_id)
-            || differ(Session::owner)
-            || known.state.is_over() && is_alive(&told.state))
+        && (known.name() != told.name()
+            || known.owner() != told.owner()
+            || another_app
+            || known.state.is_over() && is_alive(&told.state)
+            || was_ready && begins)
 }
 
 impl Watch {
@@ -63,5 +64,37 @@ impl Watch {
     /// The server has given its id to another, while nobody looked.
     pub(crate) fn recycled(&mut self, now: Moment) {
         self.end(Ending::Recycled(now));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn session(state: &str, name: Value, app: Value, owner: Value) -> Session {
+        Session::from_json(json!({"id": 0, "state": state, "name": name, "appId": app, "owner": owner}))
+            .unwrap()
+    }
+
+    #[test]
+    fn an_id_alone_is_nobody() {
+        let etl = |state: &str, app: Value| session(state, json!("etl"), app, Value::Null);
+        let rows = [
+            (etl("starting", Value::Null), etl("idle", json!("application_1")), false),
+            (etl("idle", json!("application_1")), etl("busy", json!("application_1")), false),
+            (etl("idle", Value::Null), etl("recovering", Value::Null), false),
+            (etl("error", Value::Null), etl("idle", Value::Null), false),
+            // One that nobody gave a name, after a restart.
+            (etl("idle", Value::Null), session("idle", Value::Null, Value::Null, Value::Null), true),
+            (session("idle", Value::Null, Value::Null, Value::Null), etl("idle", Value::Null), true),
+            (etl("idle", json!("application_1")), etl("idle", Value::Null), true),
+            (etl("idle", Value::Null), session("idle", json!("etl"), Value::Null, json!("alice")), true),
+            (etl("busy", Value::Null), etl("starting", Value::Null), true),
+            (etl("dead", Value::Null), etl("idle", Value::Null), true),
+        ];
+        for (known, told, expected) in rows {
+            assert_eq!(is_another(&known, &told), expected, "{known:?} {told:?}");
+        }
     }
 }

@@ -1,0 +1,57 @@
+//! How a watched session ends, as far as its facts tell: by the time its start took, and by what became of a delete.
+
+use std::time::Duration;
+
+use livy::{Address, CallError, LogPage, Session};
+use serde_json::{Value, json};
+
+use super::{Ending, Watch};
+use crate::{Cause, Moment};
+
+fn at(secs: u64) -> Moment {
+    Moment::default().after(Duration::from_secs(secs))
+}
+
+fn watched(conf: Value, states: &[(u64, &str)]) -> Watch {
+    let mut watch = Watch::new(Address::parse("7").unwrap(), at(0));
+    for (secs, state) in states {
+        let told = json!({"id": 7, "state": state, "conf": conf});
+        watch.arrived(Session::from_json(told).unwrap(), true, at(*secs));
+    }
+    watch
+}
+
+#[test]
+fn a_start_that_took_too_long_is_the_cause_where_the_log_is_silent() {
+    let causes = |conf: Value, states: &[(u64, &str)]| -> Vec<Cause> {
+        let mut watch = watched(conf, states);
+        let page = LogPage { lines: vec!["stdout: ".to_owned(), "\nstderr: ".to_owned()] };
+        watch.log_arrived(&page, at(400));
+        watch.why().iter().map(|it| it.cause).collect()
+    };
+    let slow = [(0, "starting"), (92, "shutting_down"), (93, "dead")];
+    assert_eq!(causes(json!({}), &slow), [Cause::ConnectTimeout]);
+    assert_eq!(causes(json!({}), &[(0, "starting"), (90, "dead")]), [Cause::ConnectTimeout]);
+    assert_eq!(causes(json!({}), &[(0, "starting"), (40, "dead")]), []);
+    assert_eq!(causes(json!({}), &[(0, "starting"), (100, "idle"), (300, "dead")]), []);
+    let conf = |value: &str| json!({"livy.rsc.server.connect.timeout": value});
+    assert_eq!(causes(conf("30s"), &[(0, "starting"), (30, "dead")]), [Cause::ConnectTimeout]);
+    assert_eq!(causes(conf("5m"), &slow), []);
+}
+
+#[test]
+fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
+    let refused = |status: u16| CallError::Refused { status, message: String::new(), retry_after: None };
+    let ends_as = |answer: Option<CallError>| {
+        let mut watch = watched(json!({}), &[(0, "idle")]);
+        watch.delete_sent();
+        if let Some(error) = answer {
+            watch.delete_failed(error, at(1));
+        }
+        watch.failed(refused(404), at(60), 0);
+        watch.ending()
+    };
+    assert_eq!(ends_as(None), Some(Ending::Deleted(at(60))));
+    assert_eq!(ends_as(Some(CallError::TimedOut)), Some(Ending::Deleted(at(60))));
+    assert_eq!(ends_as(Some(refused(403))), Some(Ending::Forgotten(at(60))));
+}
