@@ -7,6 +7,7 @@
 mod allocation;
 mod body;
 mod conf;
+mod conf_line;
 mod config;
 mod count;
 mod digit;
@@ -30,7 +31,7 @@ mod terms;
 mod unit;
 mod user;
 
-pub use conf::conf_line;
+pub use conf_line::conf_line;
 pub use config::{Config, ConfigError, Preset};
 pub use draft::{ConfRow, Draft};
 pub use duration::seconds;
