@@ -73,6 +73,11 @@ impl Draft {
         found.map(|(_, value)| value.trim()).filter(|it| !it.is_empty())
     }
 
+    /// Where the row stands that [`Draft::conf_value`] reads.
+    pub(crate) fn conf_place(&self, key: &str) -> (Field, Option<usize>) {
+        (Field::Conf, self.conf.iter().rposition(|(it, _)| it.trim() == key))
+    }
+
     /// What was imported and has no place in the form: keys, and their values as JSON.
     pub fn aside(&self) -> &[(String, String)] {
         &self.aside

@@ -1,5 +1,7 @@
 //! What looks like a secret. It stays in memory: never in storage, links or copied texts unless the person asks for it.
 
+use crate::problem::Finding;
+
 /// What stands for a secret on the screen and in copies. Text that comes back with it means the secret it stands for.
 pub const MASK: &str = "••••••";
 
@@ -72,6 +74,12 @@ pub fn is_secret_row(key: &str, value: &str) -> bool {
             || value
                 .split_whitespace()
                 .any(|it| it.split_once('=').is_some_and(|(name, _)| is_secret_key(name))))
+}
+
+/// What is wrong with a value that is still masked: nobody's secret is [`MASK`] itself.
+pub(crate) fn mask_rule(text: &str) -> Option<Finding> {
+    text.contains(MASK)
+        .then(|| Finding::error("The secret itself has to be typed again: these dots only stand for it."))
 }
 
 /// Somebody else's words with what looks like a secret replaced by [`MASK`], to be handed on. It rather hides too much: after
