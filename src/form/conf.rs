@@ -5,7 +5,7 @@
 
 use crate::problem::Finding;
 use crate::secret::mask_rule;
-use crate::{Draft, Field, conf_value, spark_type};
+use crate::{Draft, Field, conf_value};
 
 /// Keys that Livy refuses since 0.8 (`Session.scala` 39-45).
 const REFUSED: [&str; 2] =
@@ -50,7 +50,7 @@ pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     if let Some(finding) = replaced(key, draft) {
         return vec![finding];
     }
-    misread(key).or_else(|| merged(key, draft)).into_iter().chain(conf_value::finding(key, value)).collect()
+    unread(key).or_else(|| merged(key, draft)).into_iter().chain(conf_value::finding(key, value)).collect()
 }
 
 fn key_rule(key: &str) -> Result<(), Finding> {
@@ -82,11 +82,8 @@ fn replaced(key: &str, draft: &Draft) -> Option<Finding> {
     REPLACED.iter().find(|(it, _)| *it == key).map(|(_, words)| Finding::warning(*words))
 }
 
-/// A key that nobody reads as it stands.
-fn misread(key: &str) -> Option<Finding> {
-    if let Some(known) = spark_type::spelling(key) {
-        return Some(Finding::warning(format!("Spark spells it {known}: this one goes unread.")));
-    }
+/// A key that nobody reads.
+fn unread(key: &str) -> Option<Finding> {
     let is_read = key.starts_with("spark.") || key.starts_with("livy.");
     (!is_read)
         .then(|| Finding::warning("Spark reads only keys that begin with spark.: this one goes unread."))

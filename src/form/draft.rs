@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::secret::{is_secret_key, is_secret_row, looks_secret};
+use crate::secret::{hides_secret, is_secret_row, looks_secret};
 use crate::{Field, Shape};
 
 /// A key and a value of the configuration.
@@ -147,8 +147,7 @@ impl Draft {
             draft.set_rows(field, rows);
         }
         draft.conf.retain(|(key, value)| !is_secret_row(key, value));
-        // What is kept aside may be an object: a word within it is enough.
-        draft.aside.retain(|(key, json)| !is_secret_key(key) && !is_secret_key(json) && !looks_secret(json));
+        draft.aside.retain(|(key, json)| !hides_secret(key, json));
         draft
     }
 

@@ -1,5 +1,7 @@
 //! What looks like a secret. It stays in memory: never in storage, links or copied texts unless the person asks for it.
 
+use serde_json::Value;
+
 use crate::problem::Finding;
 
 /// What stands for a secret on the screen and in copies. Text that comes back with it means the secret it stands for.
@@ -74,6 +76,25 @@ pub fn is_secret_row(key: &str, value: &str) -> bool {
             || value
                 .split_whitespace()
                 .any(|it| it.split_once('=').is_some_and(|(name, _)| is_secret_key(name))))
+}
+
+/// True for JSON with a secret in it, however deep. `name` is what it stands under. A word anywhere in it is enough.
+pub(crate) fn hides_secret(name: &str, json: &str) -> bool {
+    is_secret_key(name)
+        || is_secret_key(json)
+        || serde_json::from_str(json).is_ok_and(|value| holds_secret(name, &value))
+}
+
+fn holds_secret(name: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            is_secret_row(name, text) || is_secret_pair(&format!("{name}={text}").to_lowercase())
+        }
+        Value::Array(items) => items.iter().any(|it| holds_secret(name, it)),
+        Value::Object(entries) => entries.iter().any(|(name, it)| holds_secret(name, it)),
+        Value::Number(number) => is_secret_row(name, &number.to_string()),
+        Value::Null | Value::Bool(_) => false,
+    }
 }
 
 /// What is wrong with a value that is still masked: nobody's secret is [`MASK`] itself.
@@ -270,6 +291,23 @@ mod tests {
         ] {
             assert!(!is_secret_row(key, value), "{key}={value}");
         }
-        assert!(looks_secret(r#"{"a":"https://h/x","b":"https://token@h/y"}"#));
+        assert!(looks_secret("https://h/x https://token@h/y"));
+    }
+
+    #[test]
+    fn a_secret_is_found_however_deep() {
+        for json in [
+            r#"{"a":{"password":"p"}}"#,
+            r#"{"a":[{"pwd":"p"}]}"#,
+            r#"{"a":"https://h/x","b":["https://token@h/y"]}"#,
+            r#"{"credential":"c","x.provider":"y"}"#,
+            r#"{"a":{"pin":"jdbc:sqlserver://h;user=a;pwd=b"}}"#,
+        ] {
+            assert!(hides_secret("more", json), "{json}");
+        }
+        assert!(hides_secret("apiKey", "1") && hides_secret("pass", r#"["x"]"#));
+        for json in [r#"{"a":{"b":1,"c":null}}"#, r#"["spark.a","x"]"#, "true", "5"] {
+            assert!(!hides_secret("more", json), "{json}");
+        }
     }
 }

@@ -4,6 +4,8 @@
 //! Spark reads a value when it needs it: while the session starts, or with the first query that does. A value of the wrong
 //! type ends either (`ConfigBuilder`, Spark 3.5).
 
+use std::cmp::Ordering;
+
 use crate::problem::Finding;
 use crate::{duration, memory};
 
@@ -147,41 +149,37 @@ pub(crate) fn is_flag(value: &str) -> bool {
     value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false")
 }
 
-/// What a value of a key lacks to be of its type. `None` also where Spark asks for no type. The value is trimmed.
+/// What a value of a key lacks to be of its type; or that the key is one of Spark's in the wrong case, which nobody reads.
+/// `None` also where Spark asks for no type. The value is trimmed.
 pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
     let (known, text) = line(key)?;
     if known != key {
-        return None;
+        return Some(Finding::warning(format!("Spark spells it {known}: this one goes unread.")));
     }
     let of_type = Type::of(text)?.finding(value);
     if of_type.is_some() && value.contains("${") {
         // `ConfigReader` puts in the value of another key, a property of Java, or a variable of the environment.
-        return Some(Finding::warning(
-            "Spark fills in ${…} when it starts: what stands there then is not checked here.",
-        ));
+        let words = "Spark fills in ${…} when it starts: what stands there then is not checked here.";
+        return Some(Finding::warning(words));
     }
     of_type
 }
 
-/// Spark's spelling of a key that is written in the wrong case.
-pub(crate) fn spelling(key: &str) -> Option<&'static str> {
-    line(key).map(|(known, _)| known).filter(|known| *known != key)
-}
-
 /// The key and the type of the table's line for a key in any case.
 fn line(key: &str) -> Option<(&'static str, &'static str)> {
-    let lower = |text: &str| text.to_ascii_lowercase();
-    let wanted = lower(key);
-    let (mut from, mut to) = (0, TABLE.len());
+    let (table, wanted) = (TABLE.as_bytes(), key.to_ascii_lowercase());
+    let (mut from, mut to) = (0, table.len());
     while from < to {
         let middle = from + (to - from) / 2;
-        let begin = TABLE.get(..middle)?.rfind('\n').map_or(0, |at| at + 1);
-        let text = TABLE.get(begin..)?.lines().next()?;
-        let (known, of_type) = text.split_once(' ')?;
-        match lower(known).cmp(&wanted) {
-            std::cmp::Ordering::Equal => return Some((known, of_type)),
-            std::cmp::Ordering::Less => from = begin + text.len() + 1,
-            std::cmp::Ordering::Greater => to = begin,
+        let is_end = |it: &u8| *it == b'\n';
+        let begin = from + table.get(from..middle)?.iter().rposition(is_end).map_or(0, |at| at + 1);
+        let end = middle + table.get(middle..)?.iter().position(is_end)?;
+        let (known, of_type) = TABLE.get(begin..end)?.split_once(' ')?;
+        let letters = |text: &'static str| text.bytes().map(|it| it.to_ascii_lowercase());
+        match letters(known).cmp(wanted.bytes()) {
+            Ordering::Equal => return Some((known, of_type)),
+            Ordering::Less => from = end + 1,
+            Ordering::Greater => to = begin,
         }
     }
     None
@@ -245,7 +243,7 @@ mod tests {
             "Spark 3.5 knows DYNAMIC, STATIC."
         );
         assert!(said("spark.task.cpus", "${my.cpus}").contains("${…}"));
-        assert_eq!(spelling("spark.dynamicallocation.enabled"), Some("spark.dynamicAllocation.enabled"));
-        assert_eq!(spelling("spark.dynamicAllocation.enabled"), None);
+        let words = "Spark spells it spark.dynamicAllocation.enabled: this one goes unread.";
+        assert_eq!(said("spark.dynamicallocation.enabled", "true"), words);
     }
 }
