@@ -173,8 +173,41 @@ fn java_options(key: &str, value: &str) -> Option<Finding> {
             _ => None,
         };
     }
-    (key == "spark.executor.extraJavaOptions" && value.contains("-Dspark"))
-        .then(|| Finding::error("Take -Dspark… out: Spark refuses it here. Write it as a row of its own."))
+    if key == "spark.executor.extraJavaOptions" && value.contains("-Dspark") {
+        return Some(Finding::error(
+            "Take -Dspark… out: Spark refuses it here. Write it as a row of its own.",
+        ));
+    }
+    let words = if !value.starts_with(['-', '@', '"', '\'']) && !value.starts_with("${") {
+        "Java options begin with -: Java takes any other first word for the program to run."
+    } else if !ends_outside_quotes(value) {
+        "End the quote: neither Spark nor a shell can read what follows it."
+    } else {
+        return None;
+    };
+    match key {
+        "spark.driver.extraJavaOptions" | "spark.driver.defaultJavaOptions" => Some(Finding::error(words)),
+        // The driver comes up, and waits for executors that do not.
+        "spark.executor.extraJavaOptions" | "spark.executor.defaultJavaOptions" => {
+            Some(Finding::warning(words))
+        }
+        _ => None,
+    }
+}
+
+/// Whether every quote that begins in options ends there too (`CommandBuilderUtils.parseOptionString`).
+fn ends_outside_quotes(text: &str) -> bool {
+    let (mut quote, mut is_escaped) = (None, false);
+    for it in text.chars() {
+        match it {
+            _ if is_escaped => is_escaped = false,
+            '\\' if quote != Some('\'') => is_escaped = true,
+            '"' | '\'' if quote.is_none() => quote = Some(it),
+            _ if quote == Some(it) => quote = None,
+            _ => {}
+        }
+    }
+    quote.is_none() && !is_escaped
 }
 
 #[cfg(test)]
@@ -222,6 +255,25 @@ mod tests {
             assert_eq!(severity("spark.jars.packages", value), Some(Severity::Error), "{value}");
         }
         assert_eq!(severity("spark.jars.packages", "a:b:1, c:d:2"), Some(Severity::Warning));
+    }
+
+    #[test]
+    fn java_options_are_options() {
+        let (driver, executor) = ("spark.driver.extraJavaOptions", "spark.executor.extraJavaOptions");
+        for value in [
+            "-Dx=1",
+            "-Dx=\"a b\" -Dy='c d'",
+            "--add-opens a/b=c",
+            "-Dx=it\\'s",
+            "-Dx=\"it's\"",
+            "@/etc/options",
+        ] {
+            assert_eq!((severity(driver, value), severity(executor, value)), (None, None), "{value}");
+        }
+        for value in ["Xss4m", "-Dx=\"a", "-Dx=it's", "-Dx=1\\"] {
+            let expected = (Some(Severity::Error), Some(Severity::Warning));
+            assert_eq!((severity(driver, value), severity(executor, value)), expected, "{value}");
+        }
     }
 
     #[test]

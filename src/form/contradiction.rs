@@ -18,6 +18,9 @@ const AUTHENTICATE: &str = "spark.authenticate";
 /// What needs authentication.
 const ENCRYPTION: [&str; 2] = ["spark.network.crypto.enabled", "spark.authenticate.enableSaslEncryption"];
 
+/// Who logs in to Kerberos, by its name since Spark 3.0 and the one before.
+const PRINCIPAL: [&str; 2] = ["spark.kerberos.principal", "spark.yarn.principal"];
+
 /// Everything there is to say of fields and rows together, executors apart.
 pub(crate) fn problems(draft: &Draft, kind: Option<Kind>, yarn: Option<bool>) -> Vec<Problem> {
     let mut found = Vec::new();
@@ -25,6 +28,7 @@ pub(crate) fn problems(draft: &Draft, kind: Option<Kind>, yarn: Option<bool>) ->
     found.extend(beats(draft));
     found.extend(off_heap(draft));
     found.extend(encryption(draft));
+    found.extend(principal(draft));
     if is_filled(draft, Field::PyFiles) && matches!(kind, Some(Kind::Spark | Kind::SparkR)) {
         let words = "Only Python reads them: choose pyspark, or remove them.";
         found.push(Finding::warning(words).at(Field::PyFiles, None));
@@ -111,6 +115,14 @@ fn encryption(draft: &Draft) -> Option<Problem> {
         )),
     };
     at_row(draft, key, finding)
+}
+
+/// A session runs as a proxy user or as a principal (`SparkSubmitArguments.validateSubmitArguments`).
+fn principal(draft: &Draft) -> Option<Problem> {
+    let key = PRINCIPAL.into_iter().find(|it| draft.conf_value(it).is_some())?;
+    let words =
+        "Spark takes a principal or a proxy user, not both: where the server impersonates, the session dies.";
+    if is_filled(draft, Field::ProxyUser) { at_row(draft, key, Finding::warning(words)) } else { None }
 }
 
 /// YARN gives each file a place by the last part of its path, whatever stands behind its #. A file or an archive whose place
@@ -201,6 +213,17 @@ mod tests {
             (&[("spark.executor.cores", "1"), (CPUS, "2")], Some(true)),
         ] {
             assert_eq!(is_error(rows), expected, "{rows:?}");
+        }
+    }
+
+    #[test]
+    fn a_session_runs_as_one_person() {
+        for key in PRINCIPAL {
+            let mut draft = draft(&[(key, "a@B.C")]);
+            assert_eq!(problems(&draft, None, None), []);
+            draft.set_text(Field::ProxyUser, "alice");
+            let found = problems(&draft, None, None);
+            assert_eq!((found.len(), found[0].row, found[0].is_error()), (1, Some(0), false), "{key}");
         }
     }
 
