@@ -1,109 +1,96 @@
-//! Rules about several fields: how many executors, of how many cores, for which language.
+//! How many executors: the field, the configuration, and the bounds of dynamic allocation.
 //!
-//! Spark checks them in `SparkSubmitArguments`, `SparkConf.validateSettings` and `ExecutorAllocationManager` (3.5), seconds or
-//! minutes after Livy has taken the request. Dynamic allocation does nothing on a local master.
+//! Spark checks them in `SparkSubmitArguments` and `ExecutorAllocationManager.validateSettings` (3.5), seconds or minutes after
+//! Livy has taken the request. The server's own defaults may switch dynamic allocation on or off: where the request does not
+//! say, what depends on it is a warning. It does nothing on a local master.
 
-use livy::Kind;
-
-use crate::problem::Finding;
+use crate::problem::{Finding, Problem};
 use crate::{Draft, Field};
-
-/// A finding with its place: a row of the configuration is named by its key.
-pub(crate) struct Found {
-    pub field: Field,
-    pub key: Option<&'static str>,
-    pub finding: Finding,
-}
 
 const ENABLED: &str = "spark.dynamicAllocation.enabled";
 const LEAST: &str = "spark.dynamicAllocation.minExecutors";
 const MOST: &str = "spark.dynamicAllocation.maxExecutors";
 const INITIAL: &str = "spark.dynamicAllocation.initialExecutors";
+const INSTANCES: &str = "spark.executor.instances";
 const TRACKING: &str = "spark.dynamicAllocation.shuffleTracking.enabled";
 const SERVICE: &str = "spark.shuffle.service.enabled";
-const CPUS: &str = "spark.task.cpus";
-const BEAT: &str = "spark.executor.heartbeatInterval";
-const NETWORK: &str = "spark.network.timeout";
+const DECOMMISSION: &str = "spark.decommission.enabled";
+const DECOMMISSION_SHUFFLES: &str = "spark.storage.decommission.shuffleBlocks.enabled";
+const PLUGIN: &str = "spark.shuffle.sort.io.plugin.class";
 
-/// Everything there is to say of the fields together.
-pub(crate) fn findings(draft: &Draft, kind: Option<Kind>, yarn: Option<bool>) -> Vec<Found> {
-    let mut found = Vec::new();
-    let mut at = |field, key, finding| found.push(Found { field, key, finding });
+/// Everything there is to say of executors.
+pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     let number = |key| draft.conf_value(key).and_then(|it| it.parse::<i64>().ok());
     let flag = |key| draft.conf_value(key).map(|it| it.eq_ignore_ascii_case("true"));
-    let typed = |field| draft.text(field).trim().parse::<i64>().ok();
-
     let dynamic = flag(ENABLED);
-    let executors = typed(Field::NumExecutors);
-    match (executors, dynamic) {
-        (Some(0), None) => at(
-            Field::NumExecutors,
-            None,
-            Finding::warning(
-                "0 works only where dynamic allocation is on; elsewhere the session dies while starting.",
-            ),
-        ),
-        (Some(0), Some(false)) => at(
-            Field::NumExecutors,
-            None,
-            Finding::error(format!(
-                "At least 1: {ENABLED} is false, and without executors the session dies."
-            )),
-        ),
-        (Some(1..), Some(true)) => at(
-            Field::NumExecutors,
-            None,
-            Finding::warning("Only the number to begin with: dynamic allocation changes it."),
-        ),
-        _ => {}
+
+    // The field replaces the row: only one of them counts.
+    let typed = draft.text(Field::NumExecutors).trim();
+    let (executors, place) = if typed.is_empty() {
+        (number(INSTANCES), draft.conf_place(INSTANCES))
+    } else {
+        (typed.parse().ok(), (Field::NumExecutors, None))
+    };
+    let mut found = Vec::new();
+    if let Some(finding) = executors.and_then(|it| at_start(it, dynamic)) {
+        found.push(finding.at(place.0, place.1));
     }
-    if dynamic == Some(true) {
-        let least = number(LEAST).unwrap_or(0);
-        if let Some(most) = number(MOST).filter(|it| *it >= 1) {
-            if least > most {
-                at(Field::Conf, Some(LEAST), Finding::error(format!("At most {most}, the maxExecutors.")));
-            }
-            if number(INITIAL).is_some_and(|it| it > most) {
-                at(Field::Conf, Some(INITIAL), Finding::error(format!("At most {most}, the maxExecutors.")));
-            }
-            if executors.is_some_and(|it| it > most) {
-                let words = format!("At most {most}: dynamic allocation has that maxExecutors.");
-                at(Field::NumExecutors, None, Finding::error(words));
+    if dynamic == Some(false) {
+        return found;
+    }
+    let (finding, when) = match dynamic {
+        Some(true) => (Finding::error as fn(String) -> Finding, ""),
+        _ => (Finding::warning as fn(String) -> Finding, " where dynamic allocation is on"),
+    };
+    let mut at = |(field, row), words: String| found.push(finding(words).at(field, row));
+    let least = number(LEAST).unwrap_or(0);
+    if least < 0 {
+        at(draft.conf_place(LEAST), format!("0 or more{when}: Spark ends the session otherwise."));
+    }
+    match number(MOST) {
+        Some(most) if most < 1 => {
+            at(draft.conf_place(MOST), format!("1 or more{when}: Spark ends the session otherwise."));
+        }
+        Some(most) => {
+            let words = format!("At most {most}{when}: that is the maxExecutors.");
+            let rows = [
+                (Some(least), draft.conf_place(LEAST)),
+                (number(INITIAL), draft.conf_place(INITIAL)),
+                (executors, place),
+            ];
+            for (_, place) in rows.into_iter().filter(|(number, _)| number.is_some_and(|it| it > most)) {
+                at(place, words.clone());
             }
         }
-        if flag(TRACKING) == Some(false) && flag(SERVICE) != Some(true) {
-            let words = "Dynamic allocation needs this or spark.shuffle.service.enabled to be true.";
-            let severity = if flag(SERVICE) == Some(false) { Finding::error } else { Finding::warning };
-            at(Field::Conf, Some(TRACKING), severity(words));
+        None => {}
+    }
+    if dynamic == Some(true) && flag(TRACKING) == Some(false) && flag(SERVICE) != Some(true) {
+        let is_kept = draft.conf_value(PLUGIN).is_some()
+            || flag(DECOMMISSION) == Some(true) && flag(DECOMMISSION_SHUFFLES) != Some(false);
+        if !is_kept {
+            let words = format!("Dynamic allocation needs this or {SERVICE} to be true.");
+            // What the request does not say may stand in the server's defaults.
+            let is_said = flag(SERVICE) == Some(false);
+            let finding = if is_said { Finding::error(words) } else { Finding::warning(words) };
+            let (field, row) = draft.conf_place(TRACKING);
+            found.push(finding.at(field, row));
         }
-    }
-    let cores = typed(Field::ExecutorCores).or(number("spark.executor.cores"));
-    if let (Some(cores), Some(cpus)) = (cores, number(CPUS))
-        && cores < cpus
-    {
-        let words = format!("At most {cores}, the cores of an executor: no task could start.");
-        at(Field::Conf, Some(CPUS), Finding::error(words));
-    }
-    let seconds =
-        |key, default| draft.conf_value(key).map_or(Some(default), crate::duration::Duration::seconds);
-    if let (Some(beat), Some(network)) = (seconds(BEAT, 10), seconds(NETWORK, 120))
-        && beat >= network
-    {
-        let key = if draft.conf_value(BEAT).is_some() { BEAT } else { NETWORK };
-        at(
-            Field::Conf,
-            Some(key),
-            Finding::error(format!("{NETWORK} has to be longer than {BEAT}: Spark stops otherwise.")),
-        );
-    }
-    let filled = |field: Field| draft.rows(field).iter().any(|it| !it.trim().is_empty());
-    if filled(Field::PyFiles) && matches!(kind, Some(Kind::Spark | Kind::SparkR)) {
-        let words = "Only Python reads them: choose pyspark, or remove them.";
-        at(Field::PyFiles, None, Finding::warning(words));
-    }
-    if filled(Field::Archives) && yarn != Some(true) {
-        let words = "Only YARN unpacks them; on another cluster manager nothing happens with them.";
-        at(Field::Archives, None, Finding::warning(words));
     }
     found
+}
+
+/// What the number of executors at the start means.
+fn at_start(executors: i64, dynamic: Option<bool>) -> Option<Finding> {
+    match (executors, dynamic) {
+        (0, None) => Some(Finding::warning(
+            "0 works only where dynamic allocation is on; elsewhere the session dies while starting.",
+        )),
+        (0, Some(false)) => Some(Finding::error(format!(
+            "At least 1: {ENABLED} is false, and without executors the session dies."
+        ))),
+        (1.., Some(true)) => {
+            Some(Finding::warning("Only the number to begin with: dynamic allocation changes it."))
+        }
+        _ => None,
+    }
 }

@@ -1,65 +1,56 @@
-//! Rows of the configuration: what Livy refuses or replaces, and values that end a driver minutes later.
+//! Rows of the configuration: keys that Livy refuses, replaces or merges, and keys that nobody reads.
 //!
 //! Livy passes keys and values through a properties file to spark-submit (`ContextLauncher.java`, 0.9.0) and looks at few of
-//! them; Spark reads each when it needs it, most while the session starts.
+//! them. What a value may be is for the rules of values.
 
-use crate::count::Count;
-use crate::memory::{self, Memory, Reader};
-use crate::path::SparkPath;
 use crate::problem::Finding;
-use crate::queue::Queue;
-use crate::{Draft, Field};
+use crate::secret::mask_rule;
+use crate::{Draft, Field, conf_value};
 
 /// Keys that Livy refuses since 0.8 (`Session.scala` 39-45).
 const REFUSED: [&str; 2] =
     ["spark.submit.deployMode", "spark.submit.proxyUser.allowCustomClasspathInClusterMode"];
 
-/// Keys that are amounts of memory, and what a bare number counts in: MiB or bytes (Spark 3.5, `internal/config`).
-const SIZES: [(&str, u128); 7] = [
-    ("spark.executor.memoryOverhead", 1 << 20),
-    ("spark.driver.memoryOverhead", 1 << 20),
-    ("spark.executor.pyspark.memory", 1 << 20),
-    ("spark.yarn.am.memory", 1 << 20),
-    ("spark.memory.offHeap.size", 1),
-    ("spark.driver.maxResultSize", 1),
-    ("spark.kryoserializer.buffer.max", 1 << 20),
+/// Keys to which Livy gives a value of its own, and the words for it (`InteractiveSession.scala` 395-543, `SparkApp.scala` 48-90,
+/// `ContextLauncher.java` 173-215, 0.9.0).
+const REPLACED: [(&str, &str); 16] = [
+    ("spark.master", "Livy replaces it by the server's own master."),
+    ("spark.app.name", "The session's name replaces it."),
+    ("spark.repl.class.outputDir", SET),
+    ("spark.submit.proxyUser", SET),
+    ("spark.app.id", SET),
+    ("spark.livy.spark_major_version", SET),
+    ("spark.yarn.isPython", SET),
+    ("spark.yarn.maxAppAttempts", "Livy replaces it by 1."),
+    ("spark.yarn.submit.waitAppCompletion", "Livy replaces it by false."),
+    ("spark.kubernetes.submission.waitAppCompletion", "On Kubernetes Livy replaces it by false."),
+    ("spark.ui.proxyBase", "On Kubernetes Livy replaces it by a path of its own."),
+    (
+        "spark.sql.catalogImplementation",
+        "Livy replaces it: livy.repl.enable-hive-context of the server decides.",
+    ),
+    ("livy.rsc.launcher.address", DEADLY),
+    ("livy.rsc.launcher.port", DEADLY),
+    ("livy.rsc.client.auth.id", DEADLY),
+    ("livy.rsc.client.auth.secret", DEADLY),
 ];
 
-/// Keys of whole numbers with the least that works.
-const NUMBERS: [(&str, i32); 6] = [
-    ("spark.task.cpus", 1),
-    ("spark.dynamicAllocation.minExecutors", 0),
-    ("spark.dynamicAllocation.maxExecutors", 1),
-    ("spark.dynamicAllocation.initialExecutors", 0),
-    ("spark.sql.shuffle.partitions", 1),
-    ("spark.default.parallelism", 1),
-];
-
-/// Keys of truth values that Spark reads while it starts: anything but `true` and `false` ends it.
-const FLAGS: [&str; 6] = [
-    "spark.dynamicAllocation.enabled",
-    "spark.dynamicAllocation.shuffleTracking.enabled",
-    "spark.shuffle.service.enabled",
-    "spark.memory.offHeap.enabled",
-    "spark.eventLog.enabled",
-    "spark.ui.enabled",
-];
+const SET: &str = "Livy sets it itself.";
+const DEADLY: &str = "Livy sets it itself: the session may not come up with another value.";
 
 /// What there is to say of a row whose key is not blank. Both are trimmed. `draft` is for the fields of the same meaning.
 pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
-    let mut found = Vec::new();
     if let Err(finding) = key_rule(key) {
         return vec![finding];
     }
-    if value.is_empty() {
-        return vec![Finding::warning("Write a value or remove the row: it is sent with an empty one.")];
+    if let Some(finding) = mask_rule(value) {
+        return vec![finding];
     }
-    found.extend(replaced(key, draft));
-    // What the field of the same meaning replaces is not read.
-    if found.is_empty() {
-        found.extend(value_rule(key, value));
+    // What is replaced is not read.
+    if let Some(finding) = replaced(key, draft) {
+        return vec![finding];
     }
-    found
+    unread(key).or_else(|| merged(key, draft)).into_iter().chain(conf_value::finding(key, value)).collect()
 }
 
 fn key_rule(key: &str) -> Result<(), Finding> {
@@ -68,6 +59,11 @@ fn key_rule(key: &str) -> Result<(), Finding> {
     }
     if key.contains(|it: char| it.is_whitespace() || it.is_control()) {
         return Err(Finding::error("A key has no blanks: write it as Spark's documentation does."));
+    }
+    if key.contains(['"', '\'', '`', ',', '“', '”']) {
+        return Err(Finding::error(
+            "A key has no quotes and no comma: write it as Spark's documentation does.",
+        ));
     }
     if key.contains('=') {
         return Err(Finding::error("Write what follows the = as the value."));
@@ -83,117 +79,55 @@ fn replaced(key: &str, draft: &Draft) -> Option<Finding> {
     if let Some(field) = field.filter(|it| !draft.text(*it).trim().is_empty()) {
         return Some(Finding::warning(format!("{} above replaces it.", field.label())));
     }
-    match key {
-        "spark.master" => Some(Finding::warning("Livy replaces it by the server's own master.")),
-        "spark.app.name" => Some(Finding::warning("The session's name replaces it.")),
-        "spark.repl.class.outputDir" | "spark.submit.proxyUser" | "spark.app.id" => {
-            Some(Finding::warning("Livy sets it itself."))
-        }
-        "livy.rsc.launcher.address"
-        | "livy.rsc.launcher.port"
-        | "livy.rsc.client.auth.id"
-        | "livy.rsc.client.auth.secret" => {
-            Some(Finding::warning("Livy sets it itself: the session may not come up with another value."))
-        }
-        _ if key.starts_with("spark.") || key.starts_with("livy.") => None,
-        _ => Some(Finding::warning("Spark reads only keys that begin with spark.: this one goes unread.")),
-    }
+    REPLACED.iter().find(|(it, _)| *it == key).map(|(_, words)| Finding::warning(*words))
 }
 
-fn value_rule(key: &str, value: &str) -> Option<Finding> {
-    fn said<T>(verdict: crate::problem::Verdict<T>) -> Option<Finding> {
-        match verdict {
-            Ok((_, finding)) => finding,
-            Err(finding) => Some(finding),
-        }
-    }
-    if let Some(field) = Field::ALL.into_iter().find(|it| it.spark_key() == Some(key)) {
-        return match field {
-            Field::DriverMemory => said(Memory::parse(value, Reader::Jvm)),
-            Field::ExecutorMemory => said(Memory::parse(value, Reader::Spark)),
-            Field::Queue => said(Queue::parse(value)),
-            Field::NumExecutors => said(Count::executors(value)),
-            _ => said(Count::parse(value, "core", 1)),
-        };
-    }
-    if let Some(field) = Field::ALL.into_iter().find(|it| it.merged_key() == Some(key)) {
-        let paths = value.split(',').map(str::trim).filter(|it| !it.is_empty());
-        return paths.filter_map(|it| said(SparkPath::parse(it, field))).max_by_key(|it| it.severity);
-    }
-    if let Some((_, bare)) = SIZES.iter().find(|(it, _)| *it == key) {
-        let wrong = memory::bytes(value, *bare).is_none();
-        return wrong.then(|| Finding::error("Write a whole number and a unit, k, m, g or t: 512m, 2g."));
-    }
-    if let Some((_, least)) = NUMBERS.iter().find(|(it, _)| *it == key) {
-        let number = value.parse::<i32>().ok().filter(|it| it >= least);
-        return number.is_none().then(|| Finding::error(format!("Write a whole number, {least} or more.")));
-    }
-    let is_flag = matches!(value.to_ascii_lowercase().as_str(), "true" | "false");
-    if FLAGS.contains(&key) {
-        return (!is_flag).then(|| Finding::error("Write true or false: Spark reads nothing else."));
-    }
-    match key {
-        "spark.memory.fraction" | "spark.memory.storageFraction" => {
-            let fraction = value.parse::<f64>().ok().filter(|it| *it > 0.0 && *it < 1.0);
-            fraction.is_none().then(|| Finding::error("Write a fraction between 0 and 1, such as 0.6."))
-        }
-        "spark.executor.extraJavaOptions" | "spark.driver.extraJavaOptions" => java_options(key, value),
-        _ if key.ends_with(".enabled") && !is_flag => {
-            Some(Finding::warning("Keys that end in .enabled are true or false."))
-        }
-        _ if value.contains(['<', '>']) && value.starts_with('<') && value.ends_with('>') => {
-            Some(Finding::warning("This looks like a placeholder: write the value itself."))
-        }
-        _ => None,
-    }
+/// A key that nobody reads.
+fn unread(key: &str) -> Option<Finding> {
+    let is_read = key.starts_with("spark.") || key.starts_with("livy.");
+    (!is_read)
+        .then(|| Finding::warning("Spark reads only keys that begin with spark.: this one goes unread."))
 }
 
-/// The launcher and `SparkConf.validateSettings` refuse both (Spark 3.5).
-fn java_options(key: &str, value: &str) -> Option<Finding> {
-    if value.contains("-Xmx") {
-        return Some(Finding::error("Take -Xmx out: Spark refuses it here. The memory fields set it."));
-    }
-    let executor = key == "spark.executor.extraJavaOptions";
-    (executor && value.contains("-Dspark"))
-        .then(|| Finding::error("Take -Dspark… out: Spark refuses it here. Write it as a row of its own."))
-}
-
-/// A line of a properties file or of a command: `key value`, `key=value`, `key: value`, `--conf key=value`. `None` for a blank
-/// line and a comment.
-pub fn conf_line(line: &str) -> Option<(String, String)> {
-    let line = line.trim().trim_end_matches('\\').trim_end();
-    let line = line.strip_prefix("--conf").map_or(line, |it| it.trim_start_matches(['=', ' ']));
-    let line = line.trim_matches(|it| matches!(it, '"' | '\'')).trim();
-    if line.is_empty() || line.starts_with(['#', '!']) {
-        return None;
-    }
-    let at = line.find(|it: char| it == '=' || it == ':' || it.is_whitespace()).unwrap_or(line.len());
-    let (key, rest) = line.split_at(at);
-    let value = rest.trim_start();
-    let value = value.strip_prefix(['=', ':']).unwrap_or(value).trim();
-    Some((key.to_owned(), value.to_owned()))
+/// A list to which Livy adds the rows of a field.
+fn merged(key: &str, draft: &Draft) -> Option<Finding> {
+    let field = Field::ALL.into_iter().find(|it| it.merged_key() == Some(key))?;
+    let is_filled = draft.rows(field).iter().any(|it| !it.trim().is_empty());
+    is_filled.then(|| Finding::warning(format!("Added to what {} above says: both are read.", field.label())))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn said(key: &str, value: &str, draft: &Draft) -> Vec<String> {
+        findings(key, value, draft).into_iter().map(|it| it.message).collect()
+    }
+
     #[test]
-    fn lines_of_files_and_commands() {
-        let pair = |key: &str, value: &str| Some((key.to_owned(), value.to_owned()));
-        for (line, expected) in [
-            ("spark.a 1", pair("spark.a", "1")),
-            ("  spark.a = 1 2 ", pair("spark.a", "1 2")),
-            ("spark.a=", pair("spark.a", "")),
-            ("spark.a: x=y", pair("spark.a", "x=y")),
-            ("--conf spark.a=1 \\", pair("spark.a", "1")),
-            ("--conf \"spark.a=-Dx=1 -Dy=2\" \\", pair("spark.a", "-Dx=1 -Dy=2")),
-            ("--conf=spark.a=1", pair("spark.a", "1")),
-            ("spark.a", pair("spark.a", "")),
-            ("# spark.a 1", None),
-            ("   ", None),
-        ] {
-            assert_eq!(conf_line(line), expected, "{line:?}");
+    fn a_row_hears_of_the_field_beside_it() {
+        let mut draft = Draft::default();
+        assert_eq!(said("spark.jars", "hdfs:///a.jar", &draft), [""; 0]);
+        draft.set_rows(Field::Jars, vec!["hdfs:///b.jar".into()]);
+        draft.set_text(Field::DriverMemory, "1g");
+        let added = "Added to what Jars above says: both are read.";
+        assert_eq!(said("spark.jars", "hdfs:///a.jar", &draft), [added]);
+        assert_eq!(said("spark.jars", "a.jar", &draft).len(), 2);
+        assert_eq!(said("spark.driver.memory", "much", &draft), ["Driver memory above replaces it."]);
+    }
+
+    #[test]
+    fn a_key_is_written_as_spark_reads_it() {
+        for key in ["spark.a b", "spark.a\"", "'spark.a", "spark.a,", "spark.a=1", "spark.<a>", "“spark.a”"]
+        {
+            assert!(key_rule(key).is_err(), "{key}");
         }
+        for key in
+            ["spark.a-b_c.D1", "spark.hadoop.fs.azure.account.key.x.blob.core.windows.net", "spark.a:b"]
+        {
+            assert!(key_rule(key).is_ok(), "{key}");
+        }
+        let words = "Spark spells it spark.shuffle.service.enabled: this one goes unread.";
+        assert_eq!(said("spark.shuffle.service.Enabled", "true", &Draft::default()), [words]);
     }
 }

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::secret::{is_secret_key, is_secret_row, looks_secret};
+use crate::secret::{hides_secret, is_secret_row, looks_secret};
 use crate::{Field, Shape};
 
 /// A key and a value of the configuration.
@@ -71,6 +71,11 @@ impl Draft {
     pub fn conf_value(&self, key: &str) -> Option<&str> {
         let found = self.conf.iter().rev().find(|(it, _)| it.trim() == key);
         found.map(|(_, value)| value.trim()).filter(|it| !it.is_empty())
+    }
+
+    /// Where the row stands that [`Draft::conf_value`] reads.
+    pub(crate) fn conf_place(&self, key: &str) -> (Field, Option<usize>) {
+        (Field::Conf, self.conf.iter().rposition(|(it, _)| it.trim() == key))
     }
 
     /// What was imported and has no place in the form: keys, and their values as JSON.
@@ -142,8 +147,7 @@ impl Draft {
             draft.set_rows(field, rows);
         }
         draft.conf.retain(|(key, value)| !is_secret_row(key, value));
-        // What is kept aside may be an object: a word within it is enough.
-        draft.aside.retain(|(key, json)| !is_secret_key(key) && !is_secret_key(json) && !looks_secret(json));
+        draft.aside.retain(|(key, json)| !hides_secret(key, json));
         draft
     }
 

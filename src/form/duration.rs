@@ -47,6 +47,23 @@ const SHORT: u64 = 120;
 /// Longer than this the unit is likelier wrong than meant, in seconds.
 const LONG: u64 = 30 * 86_400;
 
+/// A length of time as Spark reads it in its configuration, in nanoseconds; a bare number counts in `bare` of them. `None` for
+/// anything else (`JavaUtils.timeStringAs`, Spark 3.5, which knows the same units).
+pub(crate) fn spark_nanos(text: &str, bare: i128) -> Option<i128> {
+    let lower = text.trim().to_ascii_lowercase();
+    let digits = lower.strip_prefix('-').unwrap_or(&lower);
+    let split = digits.find(|it: char| !it.is_ascii_digit()).unwrap_or(digits.len());
+    let (number, unit) = digits.split_at(split);
+    let number = i128::from(number.parse::<i64>().ok()?);
+    let scale = if unit.is_empty() {
+        bare
+    } else {
+        let (_, micros) = UNITS.iter().find(|(name, _)| *name == unit)?;
+        i128::from(*micros) * 1_000
+    };
+    Some(number * scale * if digits.len() < lower.len() { -1 } else { 1 })
+}
+
 /// A length of time as Livy spells it (`30m`, `8h`) in seconds, rounded down. `None` for text that is none.
 pub fn seconds(text: &str) -> Option<u64> {
     Duration::seconds(text)

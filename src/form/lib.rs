@@ -7,7 +7,10 @@
 mod allocation;
 mod body;
 mod conf;
+mod conf_line;
+mod conf_value;
 mod config;
+mod contradiction;
 mod count;
 mod digit;
 mod draft;
@@ -25,14 +28,16 @@ mod queue;
 mod refusal;
 mod request;
 mod secret;
+mod sent;
 mod snippet;
 mod spark_conf;
+mod spark_type;
 mod terms;
 mod typed;
 mod unit;
 mod user;
 
-pub use conf::conf_line;
+pub use conf_line::conf_line;
 pub use config::{Config, ConfigError, Preset};
 pub use draft::{ConfRow, Draft};
 pub use duration::seconds;

@@ -1,6 +1,6 @@
 //! Which field a refusal of Livy speaks of, where that is certain. The server's words are shown in any case.
 
-use crate::{Draft, Field};
+use crate::{Draft, Field, conf_value};
 
 /// What a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +46,11 @@ pub fn refused_field(message: &str, draft: &Draft) -> Option<Refused> {
                     .is_some_and(|it| it.trim_start_matches('/') == path.trim_start_matches('/'))
         });
     }
+    if let Some((_, text)) =
+        between(message, "java.net.URISyntaxException: ", "\n").and_then(|it| it.split_once(": "))
+    {
+        return listed(draft, |it| it == text);
+    }
     if let Some(text) = message.strip_prefix("Invalid time string: ") {
         let mut fields =
             [Field::IdleTimeout, Field::Ttl].into_iter().filter(|it| draft.text(*it).trim() == text.trim());
@@ -55,18 +60,18 @@ pub fn refused_field(message: &str, draft: &Draft) -> Option<Refused> {
     None
 }
 
-/// The one row of one list that is meant; `None` where several could be.
+/// The one row that is meant, of a list or of the configuration; `None` where several could be.
 fn listed(draft: &Draft, is_meant: impl Fn(&str) -> bool) -> Option<Refused> {
-    let mut found = None;
-    for field in Field::ALL.into_iter().filter(|it| it.is_list()) {
-        for (row, _) in draft.rows(field).iter().enumerate().filter(|(_, text)| is_meant(text.trim())) {
-            if found.is_some() {
-                return None;
-            }
-            found = Some(Refused { field, row: Some(row), is_unknown: false });
-        }
-    }
-    found
+    let fields = Field::ALL.into_iter().filter(|it| it.is_list());
+    let rows = fields
+        .flat_map(|field| draft.rows(field).iter().enumerate().map(move |(row, text)| (field, row, text)));
+    let named = rows.filter(|(.., text)| is_meant(text.trim())).map(|(field, row, _)| (field, row));
+    let conf = draft.conf().iter().enumerate().filter(|(_, (key, value))| {
+        conf_value::listed(key.trim()).is_some() && conf_value::paths(value).any(&is_meant)
+    });
+    let mut found = named.chain(conf.map(|(row, _)| (Field::Conf, row)));
+    let (field, row) = found.next()?;
+    found.next().is_none().then_some(Refused { field, row: Some(row), is_unknown: false })
 }
 
 /// What stands between two marks; to the end where the second is missing.
@@ -86,8 +91,13 @@ mod tests {
         draft.set_rows(Field::Jars, vec!["/ok.jar".into(), "relative.jar".into()]);
         draft.set_rows(Field::Files, vec!["file:///tmp/x.jar".into()]);
         draft.set_text(Field::IdleTimeout, "10 minutes");
-        let row = |key: &str| (key.to_owned(), "x".to_owned());
-        draft.set_conf(vec![row("spark.a"), row("spark.submit.deployMode")]);
+        let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+        draft.set_conf(vec![
+            row("spark.a", "other.zip"),
+            row("spark.submit.deployMode", "x"),
+            row("spark.archives", "/ok.zip,lib/x.zip"),
+            row("spark.yarn.jars", "hdfs:///spark/{a,b}/*"),
+        ]);
         let cases = [
             ("Invalid kind: PYSPARK (through reference chain: x)", Some((Field::Kind, None, false))),
             (
@@ -111,6 +121,15 @@ mod tests {
             (
                 "Rejected, Reason: Duplicate session name: Some(lab-1) for session 14",
                 Some((Field::Name, None, false)),
+            ),
+            (
+                "Rejected, Reason: requirement failed: Path 'lib/x.zip' is not absolute.",
+                Some((Field::Conf, Some(2), false)),
+            ),
+            ("Rejected, Reason: requirement failed: Path 'other.zip' is not absolute.", None),
+            (
+                "Rejected, Reason: java.net.URISyntaxException: Illegal character in path at index 14: hdfs:///spark/{a",
+                Some((Field::Conf, Some(3), false)),
             ),
             ("Rejected, Reason: Invalid session name: 123", Some((Field::Name, None, false))),
             ("Rejected, Reason: Invalid time string: 10 minutes", Some((Field::IdleTimeout, None, false))),

@@ -1,7 +1,6 @@
 //! From a draft to the request, with all problems at once.
 
 use livy::{Call, Kind};
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use crate::count::Count;
 use crate::duration::Duration;
@@ -10,10 +9,11 @@ use crate::memory::{Memory, Reader};
 use crate::path::SparkPath;
 use crate::problem::{Finding, Verdict};
 use crate::queue::Queue;
-use crate::secret::{MASK, is_secret_row, looks_secret};
+use crate::secret::mask_rule;
+use crate::sent::{Certain, Sent};
 use crate::terms::Release;
 use crate::user::User;
-use crate::{Draft, Field, Problem, SessionName, Severity, Terms, allocation, conf};
+use crate::{Draft, Field, Problem, SessionName, Severity, Terms, allocation, conf, contradiction};
 
 /// A request that Livy accepts, as far as can be known without asking it. Only [`parse`] makes one.
 ///
@@ -45,70 +45,6 @@ impl CreateSession {
     /// The call that makes the session.
     pub fn call(&self) -> Call {
         Call::Create { body: self.certain.to_json(false) }
-    }
-}
-
-/// A value of the request.
-#[derive(Clone, Debug, PartialEq)]
-enum Sent {
-    Kind(Kind),
-    Name(SessionName),
-    User(User),
-    Queue(Queue),
-    Memory(Memory),
-    Count(Count),
-    Duration(Duration),
-    Paths(Vec<SparkPath>),
-    Conf(Vec<(String, String)>),
-}
-
-/// The fields that are certain, in the order in which they are sent. What is not set is left out: Livy answers 500 to a
-/// null list or kind (protocol notes §0, 4).
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Certain(Vec<(Field, Sent)>);
-
-/// The same with every secret replaced by [`MASK`], or not.
-struct Shown<'a, T> {
-    value: &'a T,
-    masked: bool,
-}
-
-impl Certain {
-    /// Texts, whole numbers and lists of texts always serialise.
-    fn to_json(&self, masked: bool) -> String {
-        serde_json::to_string_pretty(&Shown { value: self, masked }).unwrap_or_default()
-    }
-}
-
-impl Serialize for Shown<'_, Certain> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (field, value) in &self.value.0 {
-            map.serialize_entry(field.name(), &Shown { value, masked: self.masked })?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for Shown<'_, Sent> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value {
-            Sent::Kind(it) => it.as_str().serialize(serializer),
-            Sent::Name(it) => it.serialize(serializer),
-            Sent::User(it) => it.serialize(serializer),
-            Sent::Queue(it) => it.serialize(serializer),
-            Sent::Memory(it) => it.serialize(serializer),
-            Sent::Count(it) => it.serialize(serializer),
-            Sent::Duration(it) => it.serialize(serializer),
-            Sent::Paths(paths) => serializer.collect_seq(
-                paths
-                    .iter()
-                    .map(|it| if self.masked && looks_secret(it.as_str()) { MASK } else { it.as_str() }),
-            ),
-            Sent::Conf(rows) => serializer.collect_map(rows.iter().map(|(key, value)| {
-                (key, if self.masked && is_secret_row(key, value) { MASK } else { value.as_str() })
-            })),
-        }
     }
 }
 
@@ -176,10 +112,8 @@ pub fn read(draft: &Draft, terms: &Terms) -> Reading {
     let name =
         certain.iter().find_map(|(_, it)| if let Sent::Name(name) = it { Some(name.clone()) } else { None });
     let estimate = Estimate::of(draft);
-    for found in allocation::findings(draft, kind, terms.policy.yarn) {
-        let row = found.key.and_then(|key| draft.conf().iter().rposition(|(it, _)| it.trim() == key));
-        problems.push(found.finding.at(found.field, row));
-    }
+    problems.extend(allocation::problems(draft));
+    problems.extend(contradiction::problems(draft, kind, terms.policy.yarn));
     if let Some(finding) = estimate.as_ref().and_then(|it| terms.policy.total(it)) {
         problems.push(finding.at(Field::NumExecutors, None));
     }
@@ -230,7 +164,8 @@ impl DraftReader<'_> {
             Field::Heartbeat => wrap(Count::heartbeat(text), Sent::Count),
             Field::IdleTimeout | Field::Ttl => wrap(Duration::parse(text), Sent::Duration),
         };
-        let verdict = match (verdict, self.terms.policy.finding(field, text)) {
+        let finding = mask_rule(text).or_else(|| self.terms.policy.finding(field, text));
+        let verdict = match (verdict, finding) {
             (Ok(_), Some(finding)) => Err(finding),
             (verdict, _) => verdict,
         };
@@ -287,7 +222,7 @@ impl DraftReader<'_> {
         for (row, text) in draft.rows(field).iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let verdict = match text.trim() {
                 "" => Err(Finding::error("Only blanks stand here: write a path or remove the row.")),
-                text => SparkPath::parse(text, field),
+                text => mask_rule(text).map_or_else(|| SparkPath::parse(text, field), Err),
             };
             paths.extend(self.settle(field, Some(row), verdict));
         }
@@ -431,6 +366,22 @@ mod tests {
         let preview: serde_json::Value = serde_json::from_str(&reading.preview()).unwrap();
         assert_eq!(preview, serde_json::json!({"kind": "spark", "driverCores": 2, "files": ["hdfs:///ok"]}));
         assert!(reading.request().is_err());
+    }
+
+    #[test]
+    fn a_mask_is_nobodys_secret() {
+        let mut draft = Draft::default();
+        draft.set_text(Field::Name, "••••••");
+        draft.set_text(Field::Queue, "••••••");
+        draft.set_rows(Field::Files, vec!["hdfs:///a".into(), "https://••••••@host/x".into()]);
+        draft.set_conf(vec![("spark.my.password".into(), "••••••".into())]);
+        let reading = read(&draft, &terms());
+        let places: Vec<_> = reading.problems().iter().map(|it| (it.field, it.row, it.is_error())).collect();
+        let expected =
+            [(Field::Name, None), (Field::Queue, None), (Field::Files, Some(1)), (Field::Conf, Some(0))];
+        assert_eq!(places, expected.map(|(field, row)| (field, row, true)));
+        assert!(reading.problems().iter().all(|it| it.message.contains("typed again")));
+        assert!(!reading.preview().contains('•'));
     }
 
     #[test]

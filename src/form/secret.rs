@@ -1,34 +1,71 @@
 //! What looks like a secret. It stays in memory: never in storage, links or copied texts unless the person asks for it.
 
+use serde_json::Value;
+
+use crate::problem::Finding;
+
 /// What stands for a secret on the screen and in copies. Text that comes back with it means the secret it stands for.
 pub const MASK: &str = "••••••";
 
-/// True for a configuration key whose value Spark itself would redact (`spark.redaction.regex`, Spark 3.5:
-/// `(?i)secret|password|token|access[.]?key`), and a few more of the same sort.
+/// Words in the name of a secret: those of Spark (`spark.redaction.regex`, 3.5: `(?i)secret|password|token|access[.]?key`), and a
+/// few more of the same sort.
+const NAMES: [&str; 16] = [
+    "secret",
+    "password",
+    "passwd",
+    "passphrase",
+    "token",
+    "access.key",
+    "accesskey",
+    "account.key",
+    "accountkey",
+    "private.key",
+    "privatekey",
+    "api.key",
+    "api_key",
+    "api-key",
+    "apikey",
+    "sas.",
+];
+
+/// Names of a secret in a query or a connection string, besides those that are known by a word.
+const SHORT_NAMES: [&str; 5] = ["sig", "signature", "key", "pwd", "pass"];
+
+/// True for a configuration key whose value Spark itself would redact, and for more of the same sort.
 pub fn is_secret_key(key: &str) -> bool {
     let lower = key.to_ascii_lowercase();
-    const WORDS: [&str; 9] = [
-        "secret",
-        "password",
-        "passwd",
-        "token",
-        "access.key",
-        "accesskey",
-        "account.key",
-        "credential",
-        "sas.",
-    ];
-    WORDS.iter().any(|it| lower.contains(it))
+    // A provider of credentials is a class or the address of a store, and a switch is no secret.
+    let holds_credential =
+        lower.contains("credential") && !lower.contains(".provider") && !lower.ends_with(".enabled");
+    holds_credential || lower.ends_with(".pass") || NAMES.iter().any(|it| lower.contains(it))
 }
 
-/// A password in a URI's authority, or a query that carries a signature or token.
+/// A password or a token in a URI's authority; or a signature, a key or a password in a query or a connection string.
 pub(crate) fn looks_secret(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    let authority = lower.split_once("://").map_or("", |(_, rest)| rest.split('/').next().unwrap_or(rest));
-    let password = authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':'));
-    let query = lower.split_once('?').map_or("", |(_, query)| query);
-    const WORDS: [&str; 6] = ["sig=", "signature=", "token=", "secret=", "password=", "key="];
-    password || WORDS.iter().any(|it| query.contains(it))
+    has_user(&lower) || lower.split(['?', '&', ';', ',']).any(is_secret_pair)
+}
+
+/// True where an address carries a password. A name alone is a container of storage or a person, but for the web it is a token.
+fn has_user(lower: &str) -> bool {
+    let is_secret = |(before, after): (&str, &str)| {
+        let authority = after.split(['/', '?', '#', '"', ' ']).next().unwrap_or(after);
+        let is_web = before.ends_with("http") || before.ends_with("https");
+        authority.rsplit_once('@').is_some_and(|(user, _)| user.contains(':') || is_web && !user.is_empty())
+    };
+    // `jdbc:oracle:thin:user/password@host` is no URI.
+    let oracle = lower.split_once("jdbc:oracle:").and_then(|(_, rest)| rest.split_once('@'));
+    let mut addresses =
+        lower.match_indices("://").map(|(at, sign)| (&lower[..at], &lower[at + sign.len()..]));
+    addresses.any(is_secret) || oracle.is_some_and(|(user, _)| user.contains('/'))
+}
+
+/// `name=value` with the name of a secret. A folder may be called so: behind a slash it is none.
+fn is_secret_pair(lower: &str) -> bool {
+    lower.trim().split_once('=').is_some_and(|(name, value)| {
+        let (name, value) = (name.trim_end(), value.trim());
+        !value.is_empty() && !name.contains('/') && (is_secret_key(name) || SHORT_NAMES.contains(&name))
+    })
 }
 
 /// True for a row of the configuration that is kept in memory only. Java options may carry `-Dfs.azure.account.key=…`.
@@ -39,6 +76,31 @@ pub fn is_secret_row(key: &str, value: &str) -> bool {
             || value
                 .split_whitespace()
                 .any(|it| it.split_once('=').is_some_and(|(name, _)| is_secret_key(name))))
+}
+
+/// True for JSON with a secret in it, however deep. `name` is what it stands under. A word anywhere in it is enough.
+pub(crate) fn hides_secret(name: &str, json: &str) -> bool {
+    is_secret_key(name)
+        || is_secret_key(json)
+        || serde_json::from_str(json).is_ok_and(|value| holds_secret(name, &value))
+}
+
+fn holds_secret(name: &str, value: &Value) -> bool {
+    match value {
+        Value::String(text) => {
+            is_secret_row(name, text) || is_secret_pair(&format!("{name}={text}").to_lowercase())
+        }
+        Value::Array(items) => items.iter().any(|it| holds_secret(name, it)),
+        Value::Object(entries) => entries.iter().any(|(name, it)| holds_secret(name, it)),
+        Value::Number(number) => is_secret_row(name, &number.to_string()),
+        Value::Null | Value::Bool(_) => false,
+    }
+}
+
+/// What is wrong with a value that is still masked: nobody's secret is [`MASK`] itself.
+pub(crate) fn mask_rule(text: &str) -> Option<Finding> {
+    text.contains(MASK)
+        .then(|| Finding::error("The secret itself has to be typed again: these dots only stand for it."))
 }
 
 /// Somebody else's words with what looks like a secret replaced by [`MASK`], to be handed on. It rather hides too much: after
@@ -185,6 +247,67 @@ mod tests {
         for key in ["spark.executor.memory", "spark.sql.shuffle.partitions", "spark.driver.extraJavaOptions"]
         {
             assert!(!is_secret_row(key, "-Da=b"), "{key}");
+        }
+    }
+
+    #[test]
+    fn a_secret_is_known_by_its_name_or_its_shape() {
+        for key in [
+            "spark.cosmos.accountKey",
+            "spark.hadoop.google.cloud.auth.service.account.private.key",
+            "spark.x.transport.auth.apiKey",
+            "spark.es.net.http.auth.pass",
+            "spark.my.credentials",
+        ] {
+            assert!(is_secret_row(key, "x"), "{key}");
+        }
+        for value in [
+            "jdbc:sqlserver://h;user=a;password=b",
+            "jdbc:sqlserver://h:1433;databaseName=d;user=a;PWD=b;",
+            "jdbc:mysql://h/d?user=a&password=b",
+            "jdbc:oracle:thin:scott/tiger@//h:1521/d",
+            "Endpoint=sb://n.servicebus.windows.net/;SharedAccessKeyName=k;SharedAccessKey=abc=",
+            "DefaultEndpointsProtocol=https;AccountName=a;AccountKey=abc==",
+            "https://ghp0123@host/x.git",
+            "hdfs:///a,https://token@host/x",
+            "https://h/x?sv=1&sig=abc",
+        ] {
+            assert!(is_secret_row("spark.x", value), "{value}");
+        }
+        for (key, value) in [
+            (
+                "spark.hadoop.fs.s3a.aws.credentials.provider",
+                "org.apache.hadoop.fs.s3a.SimpleAWSCredentialsProvider",
+            ),
+            ("spark.hadoop.hadoop.security.credential.provider.path", "jceks://hdfs/user/a.jceks"),
+            ("spark.security.credentials.hive.enabled", "false"),
+            ("spark.sql.mapKeyDedupPolicy", "LAST_WIN"),
+            ("spark.x", "wasbs://container@account.blob.core.windows.net/x"),
+            ("spark.x", "abfss://container@account.dfs.core.windows.net/x"),
+            ("spark.x", "hdfs://nn:8020/data/key=1/token=a/x.parquet"),
+            ("spark.x", "jdbc:postgresql://h:5432/d"),
+            ("spark.x", "https://host:8443/a@b"),
+            ("spark.x", "a=b;c=d, e"),
+        ] {
+            assert!(!is_secret_row(key, value), "{key}={value}");
+        }
+        assert!(looks_secret("https://h/x https://token@h/y"));
+    }
+
+    #[test]
+    fn a_secret_is_found_however_deep() {
+        for json in [
+            r#"{"a":{"password":"p"}}"#,
+            r#"{"a":[{"pwd":"p"}]}"#,
+            r#"{"a":"https://h/x","b":["https://token@h/y"]}"#,
+            r#"{"credential":"c","x.provider":"y"}"#,
+            r#"{"a":{"pin":"jdbc:sqlserver://h;user=a;pwd=b"}}"#,
+        ] {
+            assert!(hides_secret("more", json), "{json}");
+        }
+        assert!(hides_secret("apiKey", "1") && hides_secret("pass", r#"["x"]"#));
+        for json in [r#"{"a":{"b":1,"c":null}}"#, r#"["spark.a","x"]"#, "true", "5"] {
+            assert!(!hides_secret("more", json), "{json}");
         }
     }
 }

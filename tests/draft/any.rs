@@ -77,6 +77,11 @@ fn row() -> impl Strategy<Value = ConfRow> {
         "spark.task.cpus",
         "spark.executor.extraJavaOptions",
         "spark.network.timeout",
+        "spark.executor.heartbeatInterval",
+        "spark.memory.offHeap.enabled",
+        "spark.jars.packages",
+        "spark.yarn.jars",
+        "spark.Speculation",
         "spark.sql.shuffle.partitions",
         "spark.app.name",
     ];

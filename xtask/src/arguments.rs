@@ -46,8 +46,8 @@ Commands of livy-console, run as cargo xtask COMMAND:
       Have Livy's own request mapper read hundreds of requests that the form lets through. Needs what livy needs.
 
   spark-conf [--check] [--dist PATH]
-      Make the file of Spark's configuration keys from Spark's own jars, or say whether it is what they say. Needs what
-      livy needs.
+      Make the files of Spark's configuration keys and types from Spark's own jars, or say whether they are what those say.
+      Needs what livy needs.
 
   help
       This text.
@@ -73,7 +73,7 @@ pub enum Order {
     Serve(Settings),
     /// Run or end a real Livy.
     Livy(Livy),
-    /// Make the file of Spark's keys.
+    /// Make the files of Spark's keys.
     SparkConf(SparkConf),
     /// Run all tests.
     Test(Test),

@@ -1,4 +1,5 @@
-//! `cargo xtask spark-conf`: the file of Spark's configuration keys, made from the definitions in Spark's own jars.
+//! `cargo xtask spark-conf`: the files of Spark's configuration keys and of their types, made from the definitions in Spark's own
+//! jars.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::livy;
@@ -7,25 +8,28 @@ use crate::step::Step;
 use std::fs;
 use std::path::PathBuf;
 
-/// The file, which is committed: a build needs neither Java nor Spark.
+/// The file that keys are completed from. Both files are committed: a build needs neither Java nor Spark.
 const FILE: &str = "src/spark-conf-3.5.json";
+/// The file that values are judged by, a part of the program.
+const TYPES: &str = "src/spark-types-3.5.txt";
 
 /// What the command was asked for.
 #[derive(Debug)]
 pub struct SparkConf {
-    /// Compare with the committed file instead of writing it.
+    /// Compare with the committed files instead of writing them.
     pub check: bool,
     /// Livy's binary distribution, a zip or a folder.
     pub dist: Option<PathBuf>,
 }
 
-/// Writes the file, or compares it.
+/// Writes the files, or compares them.
 ///
 /// # Errors
-/// Java, Spark or Livy cannot be had, or the committed file is not what the definitions say.
+/// Java, Spark or Livy cannot be had, or a committed file is not what the definitions say.
 pub fn run(place: &Place, order: &SparkConf) -> Outcome {
     let jars = livy::jars(place, order.dist.as_deref())?;
-    let made = place.at("target/livy/spark-conf.json");
+    let files =
+        [(place.at("target/livy/spark-conf.json"), FILE), (place.at("target/livy/spark-types.txt"), TYPES)];
     let source = place.at("xtask/src/spark_conf");
     Step::new("Read the definitions of Spark's configuration", "java")
         // The same text on every machine, whatever its language: Java would read and write in the machine's own.
@@ -34,30 +38,38 @@ pub fn run(place: &Place, order: &SparkConf) -> Outcome {
         .arg(jars.join(":"))
         .arg(source.join("ListConf.java"))
         .arg(source.join("words.txt"))
-        .arg(&made)
+        .args(files.iter().map(|(made, _)| made))
         .quiet(place.at("target/livy/spark-conf.log"))
         .run()?;
-    let committed = place.at(FILE);
     if order.check {
-        let made = fs::read_to_string(&made).at("Reading what was made")?;
-        let known = fs::read_to_string(&committed).unwrap_or_default();
-        // PyPI gives the newest 3.5; that a later one defines more is news, and no fault of this checkout.
-        if spark(&known) != spark(&made) {
-            println!("{FILE} is of Spark {}, and here is {}: not compared.", spark(&known), spark(&made));
-            return Ok(());
-        }
-        return match different(&known, &made) {
-            None => {
-                println!("{FILE} is what the definitions say.");
-                Ok(())
-            }
-            Some(lines) => Err(Failure::new(format!(
-                "{FILE} is not what the definitions say: run cargo xtask spark-conf.\n{lines}"
-            ))),
-        };
+        return check(place, &files);
     }
-    fs::copy(&made, &committed).at(format!("Writing {FILE}"))?;
-    println!("Wrote {FILE}.");
+    for (made, file) in files {
+        fs::copy(&made, place.at(file)).at(format!("Writing {file}"))?;
+        println!("Wrote {file}.");
+    }
+    Ok(())
+}
+
+/// Compares what was made with what is committed.
+fn check(place: &Place, files: &[(PathBuf, &str)]) -> Outcome {
+    let mut versions: Option<(String, String)> = None;
+    for (made, file) in files {
+        let made = fs::read_to_string(made).at("Reading what was made")?;
+        let known = fs::read_to_string(place.at(file)).unwrap_or_default();
+        let (old, new) = versions.get_or_insert_with(|| (spark(&known).to_owned(), spark(&made).to_owned()));
+        // PyPI gives the newest 3.5; that a later one defines more is news, and no fault of this checkout.
+        if old != new {
+            println!("{file} is of Spark {old}, and here is {new}: not compared.");
+            continue;
+        }
+        if let Some(lines) = different(&known, &made) {
+            return Err(Failure::new(format!(
+                "{file} is not what the definitions say: run cargo xtask spark-conf.\n{lines}"
+            )));
+        }
+        println!("{file} is what the definitions say.");
+    }
     Ok(())
 }
 

@@ -1,9 +1,11 @@
-// Writes what Spark and Livy themselves say about their configuration keys as the file that the form completes from:
+// Writes what Spark and Livy themselves say about their configuration keys as the file that the form completes from, and what
+// their values may be as the file that it judges by:
 //
-//     java -cp 'SPARK_HOME/jars/*:livy-rsc.jar' ListConf.java WORDS OUTPUT
+//     java -cp 'SPARK_HOME/jars/*:livy-rsc.jar' ListConf.java WORDS OUTPUT TYPES
 //
 // It starts no Spark: it loads the objects whose fields are the definitions, which enters each definition into Spark's own
-// list, and reads that list. WORDS says what the definitions do not.
+// list, and reads that list. WORDS says what the definitions do not. A type is no field of a definition: it shows in what the
+// definition makes of a few texts.
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,8 +15,13 @@ import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import scala.Product;
 import scala.collection.JavaConverters;
 
@@ -38,12 +45,17 @@ public class ListConf {
   // By key: its default, the version that brought it, what it means.
   static final Map<String, String[]> KEYS = new TreeMap<>();
 
+  // By key: the type of its value, where it has one.
+  static final Map<String, String> TYPES = new TreeMap<>();
+
+  @SuppressWarnings("unchecked")
   public static void main(String[] args) throws Exception {
     for (String owner : OWNERS) object(owner);
     Map<String, Object> defined = new TreeMap<>();
     Object companion = object(CONFIG + "ConfigEntry$");
     for (Object entry : ((Map<?, ?>) call(companion, "knownConfigs")).values()) defined.put((String) call(entry, "key"), entry);
     for (Object entry : defined.values()) {
+      TYPES.put((String) call(entry, "key"), type((scala.Function1<Object, Object>) call(entry, "valueConverter")));
       if ((boolean) call(entry, "isPublic")) add(entry, first((String) call(entry, "doc")));
     }
     replaced();
@@ -67,6 +79,85 @@ public class ListConf {
     });
     String version = (String) Class.forName("org.apache.spark.package$").getMethod("SPARK_VERSION").invoke(object("org.apache.spark.package$"));
     write(version, Path.of(args[1]));
+    writeTypes(Path.of(args[2]));
+  }
+
+  // A line a key that has a type, in the order in which upper and lower case are the same: what is searched for may be in the
+  // wrong one.
+  static void writeTypes(Path path) throws Exception {
+    Map<String, String> lines = new TreeMap<>();
+    for (String key : KEYS.keySet()) {
+      String type = TYPES.getOrDefault(key, "");
+      if (type.isEmpty()) continue;
+      String other = lines.put(key.toLowerCase(Locale.ROOT), key + " " + type);
+      if (other != null) throw new IllegalStateException(key + " and " + other + " differ in case alone");
+    }
+    Files.writeString(path, String.join("\n", lines.values()) + "\n");
+  }
+
+  // b, i, l or d for a truth value, an int, a long or a double; B, K, M or G for a size and what a bare number counts in; ns,
+  // ms, s or min for a time likewise; = and the words of an enumeration. Behind all but the first and last, the least of -1, 0, 1
+  // that is taken where not every number is, and < and the first of 2, 65536 that is too much. Empty for any text.
+  static String type(scala.Function1<Object, Object> reader) {
+    if (made(reader, "true") instanceof Boolean) return "b";
+    Object number = null;
+    String bare = null;
+    for (String it : new String[] { "1", "2", "0", "100", "10000" }) {
+      if (number == null) {
+        number = made(reader, it);
+        bare = it;
+      }
+    }
+    if (number instanceof Integer) return "i" + bounds(reader);
+    if (number instanceof Double) return "d" + (made(reader, "0") == null && made(reader, "0.001") != null ? ">0" : bounds(reader));
+    if (number instanceof Long) {
+      for (String size : new String[] { "1g", "64m", "1m", "1k" }) {
+        if (made(reader, size) instanceof Long value && made(reader, "1d") == null && made(reader, "1s") == null) {
+          return unit(value, bytes(size), new long[] { 1, 1L << 10, 1L << 20, 1L << 30 }, new String[] { "B", "K", "M", "G" }) + bounds(reader);
+        }
+      }
+      if (made(reader, "1h") instanceof Long value) {
+        return unit(value, 3_600_000_000_000L, new long[] { 1, 1_000_000, 1_000_000_000, 60_000_000_000L }, new String[] { "ns", "ms", "s", "min" }) + bounds(reader);
+      }
+      return "l" + bounds(reader);
+    }
+    try {
+      reader.apply("\u0001");
+    } catch (RuntimeException refusal) {
+      Matcher words = Pattern.compile("should be one of (.*?),? but was").matcher(String.valueOf(refusal.getMessage()));
+      if (words.find()) return "=" + String.join(",", new TreeSet<>(List.of(words.group(1).split(",\\s*"))));
+    }
+    return "";
+  }
+
+  static String bounds(scala.Function1<Object, Object> reader) {
+    String least = "";
+    if (made(reader, "-2") == null) {
+      for (String it : new String[] { "1", "0", "-1" }) if (made(reader, it) != null) least = it;
+    }
+    String most = "";
+    for (String it : new String[] { "65536", "2" }) if (made(reader, it) == null) most = "<" + it;
+    return least + (least.equals("") ? "" : most);
+  }
+
+  static String unit(long value, long all, long[] scales, String[] names) {
+    for (int at = 0; at < scales.length; at++) if (value * scales[at] == all) return names[at];
+    throw new IllegalStateException("no unit: " + value + " for " + all);
+  }
+
+  static long bytes(String size) {
+    long number = Long.parseLong(size.substring(0, size.length() - 1));
+    return number << (10 * (1 + "kmg".indexOf(size.charAt(size.length() - 1))));
+  }
+
+  // What a definition makes of a text; null where it refuses it.
+  static Object made(scala.Function1<Object, Object> reader, String text) {
+    try {
+      Object value = reader.apply(text);
+      return value instanceof scala.Option<?> option ? option.get() : value;
+    } catch (RuntimeException refused) {
+      return null;
+    }
   }
 
   // A line a key, so that a new version of Spark can be read as a difference.
@@ -103,7 +194,7 @@ public class ListConf {
   // The first sentence, on one line, without marks; cut at a word where it is long.
   static String first(String doc) {
     String line = doc.replaceAll("</?[a-zA-Z][^>]*>", "").replace("`", "").replaceAll("\\s+", " ").strip();
-    java.util.regex.Matcher end = java.util.regex.Pattern.compile("(?<!e\\.g|i\\.e|etc|vs)\\. (?=[A-Z0-9])").matcher(line);
+    Matcher end = Pattern.compile("(?<!e\\.g|i\\.e|etc|vs)\\. (?=[A-Z0-9])").matcher(line);
     if (end.find()) line = line.substring(0, end.start() + 1);
     if (line.length() > LONGEST) line = line.substring(0, line.lastIndexOf(' ', LONGEST)).replaceAll("[,;:(]$", "") + "…";
     else if (!line.isEmpty() && !line.endsWith(".")) line += ".";
@@ -135,6 +226,8 @@ public class ListConf {
     for (Object entry : Class.forName("org.apache.livy.rsc.RSCConf$Entry").getEnumConstants()) {
       Object usual = call(entry, "dflt");
       keys.put((String) call(entry, "key"), usual == null ? "" : usual.toString());
+      boolean time = usual instanceof String text && text.matches("[0-9]+(ms|s|m|min|h|d)");
+      TYPES.put((String) call(entry, "key"), usual instanceof Boolean ? "b" : usual instanceof Integer ? "i" : time ? "ms0" : "");
     }
     return keys;
   }

@@ -1,0 +1,77 @@
+//! What is certain of a request, as the JSON that Livy takes.
+
+use livy::Kind;
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+use crate::count::Count;
+use crate::duration::Duration;
+use crate::memory::Memory;
+use crate::path::SparkPath;
+use crate::queue::Queue;
+use crate::secret::{MASK, is_secret_row, looks_secret};
+use crate::user::User;
+use crate::{Field, SessionName};
+
+/// A value of the request.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Sent {
+    Kind(Kind),
+    Name(SessionName),
+    User(User),
+    Queue(Queue),
+    Memory(Memory),
+    Count(Count),
+    Duration(Duration),
+    Paths(Vec<SparkPath>),
+    Conf(Vec<(String, String)>),
+}
+
+/// The fields that are certain, in the order in which they are sent. What is not set is left out: Livy answers 500 to a
+/// null list or kind (protocol notes §0, 4).
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Certain(pub Vec<(Field, Sent)>);
+
+/// The same with every secret replaced by [`MASK`], or not.
+struct Shown<'a, T> {
+    value: &'a T,
+    masked: bool,
+}
+
+impl Certain {
+    /// Texts, whole numbers and lists of texts always serialise.
+    pub(crate) fn to_json(&self, masked: bool) -> String {
+        serde_json::to_string_pretty(&Shown { value: self, masked }).unwrap_or_default()
+    }
+}
+
+impl Serialize for Shown<'_, Certain> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        for (field, value) in &self.value.0 {
+            map.serialize_entry(field.name(), &Shown { value, masked: self.masked })?;
+        }
+        map.end()
+    }
+}
+
+impl Serialize for Shown<'_, Sent> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.value {
+            Sent::Kind(it) => it.as_str().serialize(serializer),
+            Sent::Name(it) => it.serialize(serializer),
+            Sent::User(it) => it.serialize(serializer),
+            Sent::Queue(it) => it.serialize(serializer),
+            Sent::Memory(it) => it.serialize(serializer),
+            Sent::Count(it) => it.serialize(serializer),
+            Sent::Duration(it) => it.serialize(serializer),
+            Sent::Paths(paths) => serializer.collect_seq(
+                paths
+                    .iter()
+                    .map(|it| if self.masked && looks_secret(it.as_str()) { MASK } else { it.as_str() }),
+            ),
+            Sent::Conf(rows) => serializer.collect_map(rows.iter().map(|(key, value)| {
+                (key, if self.masked && is_secret_row(key, value) { MASK } else { value.as_str() })
+            })),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! What the values of Spark's own keys may be. The table is a file that `cargo xtask spark-conf` makes from Spark's definitions,
+//! as the words to complete keys from are; unlike those it is a part of the program, for a request is judged by it.
+//!
+//! Spark reads a value when it needs it: while the session starts, or with the first query that does. A value of the wrong
+//! type ends either (`ConfigBuilder`, Spark 3.5).
+
+use std::cmp::Ordering;
+
+use crate::problem::Finding;
+use crate::{duration, memory};
+
+/// `key type` in each line. The order is that of the keys in lower case; `ListConf.java` says what a type means.
+const TABLE: &str = include_str!("../spark-types-3.5.txt");
+
+/// The type of a value.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Type {
+    /// `true` or `false`.
+    Flag,
+    /// A whole number of 32 or of 64 bits.
+    Whole { is_long: bool, bounds: Bounds },
+    /// Any number.
+    Number(Bounds),
+    /// An amount of memory; a bare number counts in `unit` bytes.
+    Size { unit: u128, bounds: Bounds },
+    /// A length of time; a bare number counts in `unit` nanoseconds.
+    Time { unit: i128, bounds: Bounds },
+    /// One of some words. Later versions of Spark know more of them.
+    Word(&'static str),
+}
+
+/// What numbers are taken.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Bounds {
+    least: Option<f64>,
+    /// More than none, however little.
+    is_some: bool,
+    /// The first that is too much.
+    end: Option<f64>,
+}
+
+impl Bounds {
+    fn of(text: &str) -> Self {
+        let (least, end) = text.split_once('<').map_or((text, None), |(least, end)| (least, Some(end)));
+        let end = end.and_then(|it| it.parse().ok());
+        Self { least: least.parse().ok(), is_some: least == ">0", end }
+    }
+
+    fn hold(self, number: f64) -> bool {
+        self.least.is_none_or(|it| number >= it)
+            && self.end.is_none_or(|it| number < it)
+            && (!self.is_some || number > 0.0)
+    }
+
+    /// The end of a sentence that asks for a number.
+    fn words(self) -> String {
+        match (self.least, self.end) {
+            _ if self.is_some => ", more than 0".to_owned(),
+            (Some(least), Some(end)) => format!(", {least} or more and less than {end}"),
+            (Some(least), None) => format!(", {least} or more"),
+            _ => String::new(),
+        }
+    }
+}
+
+impl Type {
+    fn of(text: &'static str) -> Option<Self> {
+        if let Some(words) = text.strip_prefix('=') {
+            return Some(Self::Word(words));
+        }
+        let (name, bounds) = text.split_at(text.find(|it: char| !it.is_alphabetic()).unwrap_or(text.len()));
+        let bounds = Bounds::of(bounds);
+        Some(match name {
+            "b" => Self::Flag,
+            "i" | "l" => Self::Whole { is_long: name == "l", bounds },
+            "d" => Self::Number(bounds),
+            "B" => Self::Size { unit: 1, bounds },
+            "K" => Self::Size { unit: 1 << 10, bounds },
+            "M" => Self::Size { unit: 1 << 20, bounds },
+            "G" => Self::Size { unit: 1 << 30, bounds },
+            "ns" => Self::Time { unit: 1, bounds },
+            "ms" => Self::Time { unit: 1_000_000, bounds },
+            "s" => Self::Time { unit: 1_000_000_000, bounds },
+            "min" => Self::Time { unit: 60_000_000_000, bounds },
+            _ => return None,
+        })
+    }
+
+    fn finding(self, value: &str) -> Option<Finding> {
+        match self {
+            Self::Flag => {
+                (!is_flag(value)).then(|| Finding::error("Write true or false: Spark reads nothing else."))
+            }
+            Self::Whole { is_long, bounds } => {
+                let number = if is_long {
+                    value.parse::<i64>().ok()
+                } else {
+                    value.parse::<i32>().ok().map(i64::from)
+                };
+                // Bounds are small numbers, which are exact.
+                let fits = number.is_some_and(|it| bounds.hold(it as f64));
+                (!fits).then(|| Finding::error(format!("Write a whole number{}.", bounds.words())))
+            }
+            Self::Number(bounds) => {
+                // Java takes `1.5d` for a number, too.
+                let number = value.trim_end_matches(['d', 'D', 'f', 'F']).parse::<f64>();
+                let fits = number.is_ok_and(|it| bounds.hold(it));
+                (!fits).then(|| Finding::error(format!("Write a number{}, such as 0.5.", bounds.words())))
+            }
+            Self::Size { unit, bounds } => {
+                let (amount, sign) = value.strip_prefix('-').map_or((value, 1.0), |it| (it, -1.0));
+                let fits =
+                    memory::bytes(amount, unit).is_some_and(|it| bounds.hold(sign * (it / unit) as f64));
+                (!fits).then(|| {
+                    unit_error(
+                        value,
+                        "k, m, g or t: 512m, 2g",
+                        |it| memory::bytes(it.trim_start_matches('-'), unit).is_some(),
+                        bounds,
+                    )
+                })
+            }
+            Self::Time { unit, bounds } => {
+                let fits =
+                    duration::spark_nanos(value, unit).is_some_and(|it| bounds.hold((it / unit) as f64));
+                let reads = |it: &str| duration::spark_nanos(it, unit).is_some();
+                (!fits).then(|| unit_error(value, "ms, s, m, h or d: 500ms, 30s, 5m", reads, bounds))
+            }
+            Self::Word(words) => (!words.split(',').any(|it| it.eq_ignore_ascii_case(value)))
+                .then(|| Finding::warning(format!("Spark 3.5 knows {}.", words.replace(',', ", ")))),
+        }
+    }
+}
+
+/// What to write for a number with a unit: the same without its blanks, where that is all.
+fn unit_error(value: &str, units: &str, reads: impl Fn(&str) -> bool, bounds: Bounds) -> Finding {
+    let joined: String = value.split_whitespace().collect();
+    if joined != value && reads(&joined) {
+        return Finding::error(format!("Write {joined} without the blank."));
+    }
+    if reads(value) {
+        return Finding::error(format!("Write an amount{}.", bounds.words()));
+    }
+    Finding::error(format!("Write a whole number and a unit, {units}."))
+}
+
+/// What Spark and Java read as a truth value.
+pub(crate) fn is_flag(value: &str) -> bool {
+    value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false")
+}
+
+/// What a value of a key lacks to be of its type; or that the key is one of Spark's in the wrong case, which nobody reads.
+/// `None` also where Spark asks for no type. The value is trimmed.
+pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
+    let (known, text) = line(key)?;
+    if known != key {
+        return Some(Finding::warning(format!("Spark spells it {known}: this one goes unread.")));
+    }
+    let of_type = Type::of(text)?.finding(value);
+    if of_type.is_some() && value.contains("${") {
+        // `ConfigReader` puts in the value of another key, a property of Java, or a variable of the environment.
+        let words = "Spark fills in ${…} when it starts: what stands there then is not checked here.";
+        return Some(Finding::warning(words));
+    }
+    of_type
+}
+
+/// The key and the type of the table's line for a key in any case.
+fn line(key: &str) -> Option<(&'static str, &'static str)> {
+    let (table, wanted) = (TABLE.as_bytes(), key.to_ascii_lowercase());
+    let (mut from, mut to) = (0, table.len());
+    while from < to {
+        let middle = from + (to - from) / 2;
+        let is_end = |it: &u8| *it == b'\n';
+        let begin = from + table.get(from..middle)?.iter().rposition(is_end).map_or(0, |at| at + 1);
+        let end = middle + table.get(middle..)?.iter().position(is_end)?;
+        let (known, of_type) = TABLE.get(begin..end)?.split_once(' ')?;
+        let letters = |text: &'static str| text.bytes().map(|it| it.to_ascii_lowercase());
+        match letters(known).cmp(wanted.bytes()) {
+            Ordering::Equal => return Some((known, of_type)),
+            Ordering::Less => from = end + 1,
+            Ordering::Greater => to = begin,
+        }
+    }
+    None
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_is_found_and_read() {
+        assert!(TABLE.lines().count() > 500);
+        for text in TABLE.lines() {
+            let (key, of_type) = text.split_once(' ').unwrap();
+            assert_eq!(line(key), Some((key, of_type)));
+            assert_eq!(line(&key.to_ascii_uppercase()), Some((key, of_type)));
+            assert!(Type::of(of_type).is_some(), "{text}");
+        }
+        for key in ["", "spark", "spark.a", "spark.zz", "zz", "spark.ui.enable", "spark.ui.enabledd", "é"] {
+            assert_eq!(line(key), None, "{key}");
+        }
+    }
+
+    #[test]
+    fn a_value_is_of_the_type_of_its_key() {
+        for (key, right, wrong) in [
+            ("spark.speculation", "true TRUE False", "yes 1 on"),
+            ("spark.task.maxFailures", "4 +4 04", "four 4.0 4k 2147483648"),
+            ("spark.sql.shuffle.partitions", "1 200", "0 -1 200.5"),
+            ("spark.speculation.quantile", "0.9 1 .5 1e-2 0.75d", "90% 0,9"),
+            ("spark.executor.memoryOverheadFactor", "0.1 2", "0 -0.1 10%"),
+            ("spark.sql.autoBroadcastJoinThreshold", "-1 10485760 10mb 10MB 1g", "10MiB 1.5g big 10_MB"),
+            ("spark.memory.offHeap.size", "0 1g", "-1"),
+            ("spark.kryoserializer.buffer", "64 64k", "64kk"),
+            ("spark.network.timeout", "120 120s 2m 2min 1h 300000ms", "120sec 1.5m long"),
+            ("spark.sql.broadcastTimeout", "-1 600 10m", "soon"),
+            ("livy.rsc.server.connect.timeout", "90s 90000", "-1 soon"),
+        ] {
+            for value in right.split(' ') {
+                assert_eq!(finding(key, value), None, "{key}={value}");
+            }
+            for value in wrong.split(' ') {
+                let value = value.replace('_', " ");
+                assert!(
+                    finding(key, &value).is_some_and(|it| it.severity == crate::Severity::Error),
+                    "{key}={value}"
+                );
+            }
+            assert!(finding(key, "").is_some(), "{key}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_can_be_written() {
+        let said = |key: &str, value: &str| finding(key, value).unwrap().message;
+        assert_eq!(said("spark.sql.autoBroadcastJoinThreshold", "10 MB"), "Write 10MB without the blank.");
+        assert_eq!(said("spark.network.timeout", "300 s"), "Write 300s without the blank.");
+        assert_eq!(said("spark.memory.offHeap.size", "-1"), "Write an amount, 0 or more.");
+        assert_eq!(
+            said("spark.sql.sources.partitionOverwriteMode", "append"),
+            "Spark 3.5 knows DYNAMIC, STATIC."
+        );
+        assert!(said("spark.task.cpus", "${my.cpus}").contains("${…}"));
+        let words = "Spark spells it spark.dynamicAllocation.enabled: this one goes unread.";
+        assert_eq!(said("spark.dynamicallocation.enabled", "true"), words);
+    }
+}
