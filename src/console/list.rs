@@ -7,9 +7,6 @@ use livy::{Call, CallError, Phase, Session, SessionPage};
 use crate::Moment;
 use crate::poll::{Pace, Poll, cadence};
 
-/// How many are shown. The server's own page size.
-const SIZE: u32 = 100;
-
 /// The newest hundred sessions and how fresh they are.
 #[derive(Clone, Debug)]
 pub struct SessionList {
@@ -21,6 +18,9 @@ pub struct SessionList {
 }
 
 impl SessionList {
+    /// How many are shown. The server's own page size.
+    pub(crate) const SIZE: u32 = 100;
+
     pub(crate) fn new(now: Moment) -> Self {
         Self { page: None, from: 0, asked_again: false, poll: Poll::at_once(now) }
     }
@@ -46,7 +46,7 @@ impl SessionList {
     }
 
     pub(crate) fn call(&self) -> Call {
-        Call::Sessions { from: self.from, size: SIZE }
+        Call::Sessions { from: self.from, size: Self::SIZE }
     }
 
     pub(crate) fn pace(&self, shown: bool) -> Pace {
@@ -57,7 +57,7 @@ impl SessionList {
     /// Livy lists the oldest first, so the newest hundred are known only once the total is: a page from the wrong end is asked
     /// for once more, from the right one. Once, because a server that grows with every call must not be chased.
     pub(crate) fn arrived(&mut self, page: SessionPage, shown: bool, visible: bool, now: Moment) {
-        let from = page.total.saturating_sub(u64::from(SIZE));
+        let from = page.total.saturating_sub(u64::from(Self::SIZE));
         let right_end = from == self.from || page.sessions.len() as u64 == page.total;
         self.from = from;
         self.asked_again = !right_end && !self.asked_again;

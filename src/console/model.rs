@@ -330,7 +330,7 @@ impl Model {
         if let Some(watch) = self.watch.as_mut().filter(|it| it.is_of(&self.route)) {
             if taken(&mut watch.poll.due, now) {
                 let call = if watch.only_looks() {
-                    self.list.call()
+                    watch.list_call(&self.list)
                 } else {
                     Call::Session(watch.address().clone())
                 };
@@ -369,7 +369,7 @@ impl Model {
         match flight.purpose {
             Purpose::Version => self.version_answered(reply, now),
             Purpose::List => self.list_answered(reply, now),
-            Purpose::Session => self.session_answered(reply, now, effects),
+            Purpose::Session => self.session_answered(&flight.call, reply, now, effects),
             Purpose::Beat => self.beat_answered(&flight.call, reply, now),
             Purpose::Log => self.log_answered(reply, now),
             Purpose::Delete => self.delete_answered(&flight.call, reply, now, effects),
@@ -413,7 +413,13 @@ impl Model {
         }
     }
 
-    fn session_answered(&mut self, reply: Result<Reply, CallError>, now: Moment, effects: &mut Vec<Effect>) {
+    fn session_answered(
+        &mut self,
+        call: &Call,
+        reply: Result<Reply, CallError>,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
         match reply {
             Ok(Reply::Session(session)) => {
@@ -425,7 +431,10 @@ impl Model {
                     effects.push(Effect::Replace(route));
                 }
             }
-            Ok(Reply::Sessions(page)) => self.list_looked_at(page, now),
+            Ok(Reply::Sessions(page)) => {
+                let from = if let Call::Sessions { from, .. } = call { *from } else { 0 };
+                self.list_looked_at(page, from, now);
+            }
             Ok(_) => {}
             Err(error) => self.not_told(error, now, effects),
         }

@@ -11,13 +11,13 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use form::Field;
-use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
+use livy::{Address, Call, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
 
 use crate::cause::{Cause, Found, Sighting, causes, forgotten};
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
 use crate::keeping::LEAST_WAIT;
 use crate::poll::{Pace, Poll, backoff, cadence, log_cadence};
-use crate::{Moment, Route, SessionLog};
+use crate::{Moment, Route, SessionList, SessionLog};
 use again::is_another;
 use record::LogPlace;
 pub use record::Record;
@@ -83,8 +83,10 @@ pub struct Watch {
     keeps: bool,
     /// The last lines of the log as the list tells them, while only looking.
     tail: Arc<Vec<String>>,
-    /// True while only looking, and the list has others in its newest hundred.
+    /// True while only looking, and it cannot be told where the list has it.
     is_unlisted: bool,
+    /// Where the page of the list begins that it is read from, when that is not the newest one.
+    list_from: Option<u64>,
     /// True from when its page was opened again until the server has answered: its id may be another's by now.
     reopened: bool,
     log_place: LogPlace,
@@ -136,6 +138,7 @@ impl Watch {
             keeps: false,
             tail: Arc::default(),
             is_unlisted: false,
+            list_from: None,
             reopened: false,
             log_place: LogPlace::Here,
             is_recalled: false,
@@ -171,9 +174,28 @@ impl Watch {
         &self.tail
     }
 
-    /// True while only looking at a session that is older than the newest hundred: nothing new is known of it.
+    /// True while only looking at a session that the list has somewhere else: nothing new is known of it.
     pub fn is_unlisted(&self) -> bool {
         self.is_unlisted
+    }
+
+    /// The call that tells of it while only looking.
+    pub(crate) fn list_call(&self, list: &SessionList) -> Call {
+        match self.list_from {
+            Some(from) => Call::Sessions { from, size: SessionList::SIZE },
+            None => list.call(),
+        }
+    }
+
+    /// True while it is read from another page of the list than the newest.
+    pub(crate) fn looks_at_older(&self) -> bool {
+        self.list_from.is_some()
+    }
+
+    /// The list has it on the page that begins here.
+    pub(crate) fn look_at(&mut self, from: u64, now: Moment) {
+        self.list_from = Some(from);
+        self.poll.due = Some(now);
     }
 
     /// The list has others.

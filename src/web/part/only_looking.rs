@@ -22,7 +22,7 @@ pub fn OnlyLooking() -> AnyView {
         let lines: Vec<String> =
             tail.iter().map(|it| as_shown(it).trim_start_matches('\n').to_owned()).collect();
         let words = if is_unlisted {
-            "The list has newer ones only, so nothing new is known of it."
+            "The list does not tell where it is, so nothing new is known of it."
         } else {
             "Its state and its last lines are read from the list, which does not."
         };
