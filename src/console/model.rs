@@ -2,6 +2,7 @@
 
 mod catching_up;
 mod creating;
+mod deleting;
 mod remembering;
 mod spectating;
 
@@ -448,42 +449,6 @@ impl Model {
             Ok(Reply::Log(page)) => watch.log_arrived(&page, now),
             Ok(_) => {}
             Err(error) => watch.log_failed(error, now, jitter),
-        }
-    }
-
-    fn delete_confirmed(&mut self, id: &SessionId, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(watch) = self.watch.as_mut().filter(|it| it.id() == Some(id) && it.ending().is_none())
-        else {
-            return;
-        };
-        watch.delete_sent();
-        self.start(Purpose::Delete, Call::Delete(id.address().clone()), now, effects);
-    }
-
-    fn delete_answered(
-        &mut self,
-        call: &Call,
-        reply: Result<Reply, CallError>,
-        now: Moment,
-        effects: &mut Vec<Effect>,
-    ) {
-        let Call::Delete(address) = call else { return };
-        if reply.is_ok() {
-            self.keeping.forget(address);
-        }
-        self.list.poll.due = Some(now);
-        let current = self.watch.as_mut().filter(|it| it.address() == address);
-        let is_current = current.is_some();
-        // Whoever confirmed it may look at another session by now.
-        let Some(watch) = current.or_else(|| self.shelf.find(address)) else { return };
-        match reply {
-            Ok(_) if is_current => {
-                watch.deleted(now);
-                let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
-                effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
-            }
-            Ok(_) => watch.deleted(now),
-            Err(error) => watch.delete_failed(error, now),
         }
     }
 

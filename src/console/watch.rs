@@ -3,21 +3,22 @@
 mod again;
 #[cfg(test)]
 mod ending;
+mod looking;
 #[cfg(test)]
 mod pace;
+mod reason;
 mod record;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use form::Field;
-use livy::{Address, Call, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
+use livy::{Address, CallError, LogPage, Section, Session, SessionId, SessionState};
 
-use crate::cause::{Cause, Found, Sighting, causes, forgotten};
+use crate::cause::Found;
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
 use crate::keeping::LEAST_WAIT;
 use crate::poll::{Pace, Poll, backoff, cadence, log_cadence};
-use crate::{Moment, Route, SessionList, SessionLog};
+use crate::{Moment, Route, SessionLog};
 use again::is_another;
 use record::LogPlace;
 pub use record::Record;
@@ -96,16 +97,6 @@ pub struct Watch {
     is_kept: bool,
 }
 
-/// Livy gives a driver so long to report, unless the request says otherwise (`livy.rsc.server.connect.timeout`, RSCConf.java,
-/// 0.9.0), less what a poll may have missed.
-fn start_limit(session: &Session) -> Duration {
-    const USUAL: Duration = Duration::from_secs(90);
-    let conf = session.request().into_iter().find(|it| it.0 == Field::Conf.name()).map(|it| it.1);
-    let set = conf.and_then(|it| it.get("livy.rsc.server.connect.timeout")?.as_str());
-    let limit = set.and_then(form::seconds).map_or(USUAL, Duration::from_secs);
-    limit.saturating_sub(Duration::from_secs(5))
-}
-
 /// How soon the list is looked at again for a session that it did not have.
 const HEARTBEAT_LOOK: Duration = Duration::from_secs(10);
 /// Longer without an answer than any cadence asks for: what happened meanwhile was not seen.
@@ -144,64 +135,6 @@ impl Watch {
             is_recalled: false,
             is_kept: false,
         }
-    }
-
-    /// From now on calls to the session renew its heartbeat.
-    pub(crate) fn keep(&mut self) {
-        if !std::mem::replace(&mut self.keeps, true) {
-            self.tail = Arc::default();
-            self.is_unlisted = false;
-        }
-    }
-
-    /// True when calls from here renew its heartbeat, if it has one.
-    pub(crate) fn keeps(&self) -> bool {
-        self.keeps
-    }
-
-    /// True for a session whose heartbeat is somebody else's to keep.
-    pub(crate) fn would_only_look(&self, session: &Session) -> bool {
-        !self.keeps && !session.state.is_over() && beat(session).is_some()
-    }
-
-    /// True while the session is read from the list, so that looking at it does not keep it alive.
-    pub fn only_looks(&self) -> bool {
-        self.session.as_ref().is_some_and(|it| self.would_only_look(it))
-    }
-
-    /// The last lines of its log as the list tells them, while only looking.
-    pub fn tail(&self) -> &Arc<Vec<String>> {
-        &self.tail
-    }
-
-    /// True while only looking at a session that the list has somewhere else: nothing new is known of it.
-    pub fn is_unlisted(&self) -> bool {
-        self.is_unlisted
-    }
-
-    /// The call that tells of it while only looking.
-    pub(crate) fn list_call(&self, list: &SessionList) -> Call {
-        match self.list_from {
-            Some(from) => Call::Sessions { from, size: SessionList::SIZE },
-            None => list.call(),
-        }
-    }
-
-    /// True while it is read from another page of the list than the newest.
-    pub(crate) fn looks_at_older(&self) -> bool {
-        self.list_from.is_some()
-    }
-
-    /// The list has it on the page that begins here.
-    pub(crate) fn look_at(&mut self, from: u64, now: Moment) {
-        self.list_from = Some(from);
-        self.poll.due = Some(now);
-    }
-
-    /// The list has others.
-    pub(crate) fn unlisted(&mut self, now: Moment) {
-        self.is_unlisted = true;
-        self.poll.due = Some(now.after(HEARTBEAT_LOOK));
     }
 
     /// The id or name it was asked for by.
@@ -457,57 +390,6 @@ impl Watch {
         } else {
             self.deletion = Deletion::Failed(error);
             self.poll.hurry(now);
-        }
-    }
-
-    /// What the log says of the end, or where it is silent, how long the start had taken.
-    fn reasons(&self) -> Vec<Found> {
-        let mut found = causes(&self.log);
-        if found.is_empty() && self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it))
-        {
-            found.push(Found { cause: Cause::ConnectTimeout, evidence: Vec::new() });
-        }
-        found
-    }
-
-    /// How long it was on its way, if it never got further.
-    fn start_took(&self) -> Duration {
-        let phase = |it: &Spell| it.state.as_ref().map(SessionState::phase);
-        let Some(ended) = self.timeline.iter().find(|it| phase(it).is_some_and(|it| it != Phase::Pending))
-        else {
-            return Duration::ZERO;
-        };
-        let was_ready = self
-            .timeline
-            .iter()
-            .any(|it| matches!(phase(it), Some(Phase::Ready | Phase::Working | Phase::Degraded)));
-        match self.timeline.first().filter(|it| !was_ready && phase(it) == Some(Phase::Pending)) {
-            Some(begun) => ended.from.since(begun.from),
-            None => Duration::ZERO,
-        }
-    }
-
-    /// What the facts say beyond the log.
-    fn judge(&mut self, ending: Ending) {
-        let Some(session) = &self.session else { return };
-        let cause = match ending {
-            Ending::Deleted(_) => Some(Cause::Deleted),
-            Ending::Recycled(_) => Some(Cause::ServerRestarted),
-            Ending::Forgotten(now) => forgotten(
-                session,
-                Sighting {
-                    first: self.seen_since,
-                    state_since: self.state_since,
-                    last: self.poll.answered.unwrap_or(now),
-                    now,
-                    was_kept: self.keeps,
-                },
-            ),
-            Ending::Over | Ending::Missing => None,
-        };
-        if let Some(cause) = cause {
-            let found = Found { cause, evidence: Vec::new() };
-            self.why = Arc::new(self.why.iter().cloned().chain([found]).collect());
         }
     }
 

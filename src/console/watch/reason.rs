@@ -1,0 +1,73 @@
+//! Why a watched session ended, by its log and by what its page has seen of it.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use form::Field;
+use livy::{Phase, Session, SessionState};
+
+use super::{Ending, Spell, Watch};
+use crate::cause::{Cause, Found, Sighting, causes, forgotten};
+
+/// Livy gives a driver so long to report, unless the request says otherwise (`livy.rsc.server.connect.timeout`, RSCConf.java,
+/// 0.9.0), less what a poll may have missed.
+fn start_limit(session: &Session) -> Duration {
+    const USUAL: Duration = Duration::from_secs(90);
+    let conf = session.request().into_iter().find(|it| it.0 == Field::Conf.name()).map(|it| it.1);
+    let set = conf.and_then(|it| it.get("livy.rsc.server.connect.timeout")?.as_str());
+    let limit = set.and_then(form::seconds).map_or(USUAL, Duration::from_secs);
+    limit.saturating_sub(Duration::from_secs(5))
+}
+
+impl Watch {
+    /// What the log says of the end, or where it is silent, how long the start had taken.
+    pub(super) fn reasons(&self) -> Vec<Found> {
+        let mut found = causes(&self.log);
+        if found.is_empty() && self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it))
+        {
+            found.push(Found { cause: Cause::ConnectTimeout, evidence: Vec::new() });
+        }
+        found
+    }
+
+    /// How long it was on its way, if it never got further.
+    fn start_took(&self) -> Duration {
+        let phase = |it: &Spell| it.state.as_ref().map(SessionState::phase);
+        let Some(ended) = self.timeline.iter().find(|it| phase(it).is_some_and(|it| it != Phase::Pending))
+        else {
+            return Duration::ZERO;
+        };
+        let was_ready = self
+            .timeline
+            .iter()
+            .any(|it| matches!(phase(it), Some(Phase::Ready | Phase::Working | Phase::Degraded)));
+        match self.timeline.first().filter(|it| !was_ready && phase(it) == Some(Phase::Pending)) {
+            Some(begun) => ended.from.since(begun.from),
+            None => Duration::ZERO,
+        }
+    }
+
+    /// What the facts say beyond the log.
+    pub(super) fn judge(&mut self, ending: Ending) {
+        let Some(session) = &self.session else { return };
+        let cause = match ending {
+            Ending::Deleted(_) => Some(Cause::Deleted),
+            Ending::Recycled(_) => Some(Cause::ServerRestarted),
+            Ending::Forgotten(now) => forgotten(
+                session,
+                Sighting {
+                    first: self.seen_since,
+                    state_since: self.state_since,
+                    last: self.poll.answered.unwrap_or(now),
+                    now,
+                    was_kept: self.keeps,
+                },
+            ),
+            Ending::Over | Ending::Missing => None,
+        };
+        if let Some(cause) = cause {
+            let found = Found { cause, evidence: Vec::new() };
+            self.why = Arc::new(self.why.iter().cloned().chain([found]).collect());
+        }
+    }
+}
