@@ -1,0 +1,92 @@
+//! What the machine is told, and what it wants done.
+
+use form::{CreateSession, SessionName};
+use livy::{Answer, Call, CallError, Section, SessionId};
+
+use crate::diagnosis::Evidence;
+use crate::own::Own;
+use crate::{Intent, Record, Route};
+
+/// Something that has happened.
+#[derive(Clone, Debug)]
+pub enum Event {
+    /// A page was opened.
+    Opened(Route),
+    /// A call was answered, or broke before an answer came.
+    Answered {
+        /// The number that the call was given.
+        ticket: u64,
+        /// The answer, or [`CallError::Unreachable`].
+        result: Result<Answer, CallError>,
+    },
+    /// The moment of [`Model::next_wakeup`] has come. Too early or too often does no harm.
+    Woke,
+    /// The form was submitted without errors.
+    Submitted(CreateSession),
+    /// A name stands in the form and typing rests; `None`: there is none, or none that could be sent.
+    NameRested(Option<SessionName>),
+    /// These sessions were created in this browser, by what it remembers.
+    Owned(Vec<Own>),
+    /// Somebody wants to keep the heartbeat of a session that is not their own.
+    KeepAlive(SessionId),
+    /// Somebody reads a section of the log from this line on; `None`: its end is followed again.
+    LogHeld(Section, Option<u64>),
+    /// Ended sessions are to be kept beyond the tab, in at most so many bytes; `None`: not, and those that were are to go.
+    /// Nothing is kept before [`Event::Recalled`] has told what there is already.
+    MemorySet(Option<usize>),
+    /// The facts of the sessions that this browser has kept, the oldest first.
+    Recalled(Vec<String>),
+    /// The kept log of the session with this key; empty where it is not there any more.
+    LogRecalled {
+        /// [`Record::key`].
+        key: String,
+        /// As it was kept.
+        text: String,
+    },
+    /// Whatever is remembered is to be forgotten.
+    MemoryCleared,
+    /// Somebody wants to see whoever has the id of a forgotten session now.
+    LookedAnew,
+    /// The delete of the watched session was confirmed.
+    DeleteConfirmed(SessionId),
+    /// Somebody wants to know now.
+    RefreshAsked,
+    /// The tab came to the front.
+    Shown,
+    /// The tab went to the back.
+    Hidden,
+    /// The browser says that the network is back.
+    CameOnline,
+    /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
+    Witnessed(Evidence),
+}
+
+/// Something to be done. The order matters.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// Send a call, and tell [`Event::Answered`] with its ticket.
+    Call {
+        /// Its number.
+        ticket: u64,
+        /// The call.
+        call: Call,
+    },
+    /// Stop waiting for this call; whatever comes of it is dropped.
+    Abandon(u64),
+    /// Open another page.
+    Go(Route),
+    /// Correct the address of the present page without a step in the history.
+    Replace(Route),
+    /// Remember that a create is under way, beyond a reload; `None`: it is settled.
+    Remember(Option<Intent>),
+    /// The draft has become a session: empty the form.
+    ClearDraft,
+    /// Remember which sessions are this browser's own, beyond the tab.
+    Own(Vec<Own>),
+    /// Keep an ended session beyond the tab.
+    Keep(Record),
+    /// Read the kept log with this key, and tell [`Event::LogRecalled`].
+    RecallLog(String),
+    /// Take away all that was kept beyond the tab.
+    ForgetKept,
+}
