@@ -119,9 +119,8 @@ fn a_session_that_was_found_after_a_lost_answer_is_ones_own() {
     journey.create("answer-lost");
     journey.pass(30);
     assert_eq!(journey.word(), "found");
-    let own =
-        journey.effects.iter().filter_map(|it| if let Effect::Own(own) = it { Some(own) } else { None });
-    let kept = console::Own::list_to_storage(own.last().unwrap());
+    let own = |it: &Effect| if let Effect::Own(own) = it { Some(own.clone()) } else { None };
+    let kept = console::Own::list_to_storage(&journey.effects.iter().rev().find_map(own).unwrap());
     assert!(kept.contains("etl") && kept.contains("answer-lost"), "{kept}");
 }
 
