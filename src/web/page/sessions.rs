@@ -88,7 +88,7 @@ fn kept_alive(board: Board) -> Option<AnyView> {
     };
     (!kept.is_empty()).then(|| {
         view! {
-            <p class="lc-sub">
+            <p class="lc-fate">
                 "This tab keeps alive, and closing it ends, unless others look at them too: "
                 {kept.into_iter().enumerate().map(item).collect_view()}
             </p>

@@ -162,7 +162,7 @@ fn expiry(console: Console) -> AnyView {
         Some(
             view! {
                 <h2 class="lc-subtitle">"Ends by itself" <span class="lc-muted lc-small">" estimate"</span></h2>
-                <dl>{rules.into_iter().map(|it| row(it, in_utc)).collect_view()}</dl>
+                <dl class="lc-stacked">{rules.into_iter().map(|it| row(it, in_utc)).collect_view()}</dl>
             }
             .into_any(),
         )
