@@ -12,7 +12,8 @@ use crate::ring::Stream;
 /// `livy.cache-log.size` where nobody chose.
 const USUAL: usize = 200;
 
-/// So many distinct, not blank lines that stand nowhere else prove continuity: the promise, not the client's constant.
+/// So many distinct lines, neither blank nor indented, that stand nowhere else prove continuity: the promise, not the client's
+/// constant.
 const PROOF: usize = 8;
 
 /// What is known of one section.
@@ -37,13 +38,16 @@ fn gaps(log: &SectionLog) -> Vec<u64> {
     log.entries().filter_map(gap).collect()
 }
 
-/// How many lines of the overlap are not blank and stand once in the run that it would join.
+/// How many lines of the overlap are neither blank nor indented, and stand once in the run that it would join.
 fn lone_lines(run: &[String], overlap: &[String]) -> usize {
     let mut times: HashMap<&str, usize> = HashMap::new();
     for line in run {
         *times.entry(line).or_default() += 1;
     }
-    overlap.iter().filter(|it| !it.trim().is_empty() && times[it.as_str()] == 1).count()
+    overlap
+        .iter()
+        .filter(|it| !it.is_empty() && !it.starts_with([' ', '\t']) && times[it.as_str()] == 1)
+        .count()
 }
 
 impl Judge {

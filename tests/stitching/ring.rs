@@ -2,8 +2,8 @@
 
 use livy::LogPage;
 
-/// What a stream says. Where it repeats as many lines as could prove continuity, a window of a full ring must show two copies of
-/// them; the strategy sees to it.
+/// What a stream says. Where it repeats as many unindented lines as could prove continuity, a window of a full ring must show two
+/// copies of them; the strategy sees to it. Traces come again whenever they like.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// No line twice.

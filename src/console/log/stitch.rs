@@ -18,7 +18,8 @@
 //! - An identical window after a whole turn of the ring is taken for no change.
 //! - A new stream that begins with all of the old window is taken for its growth.
 //! - A stretch with [`PROOF`] marks that the stream repeats word for word, while neither window shows a second copy of it,
-//!   proves what is not so: a trace that comes again only after more lines than the ring holds, for instance.
+//!   proves what is not so: the same eight lines printed again only after more lines than the ring holds, for instance. What
+//!   programs repeat most, the frames of a trace, proves nothing therefore, however many they are ([`is_mute`]).
 //! - How large the ring is. See [`USUAL_RING`].
 //!
 //! YARN's and Kubernetes' diagnostics are no ring but a message that is replaced. The same rules tell no lie about them:
@@ -34,7 +35,7 @@ use std::collections::HashMap;
 /// be full tells that there was a gap. With a larger ring the growth past this length needs a proof, once.
 const USUAL_RING: usize = 200;
 
-/// An overlap proves continuity with so many distinct, not blank lines that stand nowhere else in both windows.
+/// An overlap proves continuity with so many distinct lines, neither blank nor indented, that stand nowhere else in both windows.
 ///
 /// Why eight: a stream that repeats itself in stretches of fewer lines, whatever they are, can never deceive; and of lines
 /// drawn by chance, eight distinct ones come in the same order again once in 8⁸ (16 million) tries at most, however often
@@ -99,7 +100,7 @@ fn longest_overlap(before: &[String], now: &[String]) -> usize {
     length
 }
 
-/// Counts the marks between two places of a run: stretches of lines that stand once in the whole run, are not all blank, and
+/// Counts the marks between two places of a run: stretches of lines that stand once in the whole run, are not all mute, and
 /// share no line.
 ///
 /// A line that stands once is a mark. Of lines that recur, as in a log that says the same few things in ever another order,
@@ -117,7 +118,7 @@ fn marks(run: &[&str], from: usize, to: usize) -> usize {
             *times.entry(*name).or_default() += 1;
         }
         for (at, name) in names.iter().enumerate() {
-            if *name != BLANK && times.get(name) == Some(&1) {
+            if *name != MUTE && times.get(name) == Some(&1) {
                 begin[at + length] = begin[at + length].max(Some(at));
             }
         }
@@ -134,22 +135,28 @@ fn marks(run: &[&str], from: usize, to: usize) -> usize {
     count
 }
 
-/// The name of lines that are all blank.
-const BLANK: usize = 0;
+/// The name of lines that are all mute.
+const MUTE: usize = 0;
+
+/// True for a line that says nothing of where it stands: a blank one, and one that belongs to the line above it, as the frames of
+/// a trace do, which come again word for word whenever the same thing fails.
+fn is_mute(line: &str) -> bool {
+    line.starts_with([' ', '\t']) || line.starts_with("Caused by: ") || line.trim().is_empty()
+}
 
 /// A number for each line, the same for the same text.
 fn name_lines(run: &[&str]) -> Vec<usize> {
-    let mut names = HashMap::from([("", BLANK)]);
+    let mut names = HashMap::from([("", MUTE)]);
     let mut name = |line| {
         let next = names.len();
         *names.entry(line).or_insert(next)
     };
-    run.iter().map(|line| name(if line.trim().is_empty() { "" } else { *line })).collect()
+    run.iter().map(|line| name(if is_mute(line) { "" } else { *line })).collect()
 }
 
 /// A number for each stretch twice as long as those that have the names, which are of `length` lines.
 fn name_pairs(names: &[usize], length: usize) -> Vec<usize> {
-    let mut known = HashMap::from([((BLANK, BLANK), BLANK)]);
+    let mut known = HashMap::from([((MUTE, MUTE), MUTE)]);
     let pairs = names.iter().copied().zip(names.iter().copied().skip(length));
     pairs
         .map(|pair| {
@@ -252,13 +259,14 @@ mod tests {
     }
 
     #[test]
-    fn marks_share_no_line_and_none_is_blank() {
+    fn marks_share_no_line_and_none_is_mute() {
         let count = |text: &str| {
             let run: Vec<&str> = text.split(',').collect();
             marks(&run, 0, run.len())
         };
         assert_eq!(count("a,b,c,d"), 4);
         assert_eq!(count("a,,  ,\t,b"), 2);
+        assert_eq!(count("a,\tat b.c(D.java:1),  File \"x.py\",Caused by: d.E: no,b"), 2);
         assert_eq!(count("a,a,b,a,b,b"), 3);
         assert_eq!(count(",,,,,,"), 0);
         assert_eq!(marks(&["a", "b", "c", "d"], 1, 3), 2);
