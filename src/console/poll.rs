@@ -46,13 +46,29 @@ const LOG_LEAST: Duration = Duration::from_millis(250);
 /// A log that needs no reading within this is read with the session.
 const LOG_MOST: Duration = secs(10);
 
-/// When to read the log again for two windows to overlap by half, by how many lines came since the last read: `lines` in
-/// `passed`, from rings that show `window` lines. `None` where the reads that follow the session's suffice. A window that is
-/// new from end to end halves the wait.
-pub(crate) fn log_cadence(lines: u64, passed: Duration, window: u64) -> Option<Duration> {
-    let passed = u64::try_from(passed.as_millis()).ok()?;
-    let wait = Duration::from_millis((window / 2).saturating_mul(passed).checked_div(lines)?);
-    (wait < LOG_MOST).then(|| wait.max(LOG_LEAST))
+/// How fast a log grows: the fastest of late. A quiet read halves it, for what comes in bursts comes again.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct LogPace {
+    /// Lines in a million milliseconds.
+    rate: u64,
+    /// How many lines the rings showed when it was measured.
+    window: u64,
+}
+
+impl LogPace {
+    /// When to read the log again for two windows to overlap by half, after `lines` came in `passed`, from rings that show
+    /// `window` lines. `None` where the reads that follow the session's suffice. A window that is new from end to end halves the
+    /// wait.
+    pub(crate) fn next(&mut self, lines: u64, passed: Duration, window: u64) -> Option<Duration> {
+        let millis = u64::try_from(passed.as_millis()).ok()?.max(1);
+        self.rate = (lines.saturating_mul(1_000_000) / millis).max(self.rate / 2);
+        if lines > 0 {
+            self.window = window;
+        }
+        let wait = (self.window / 2).saturating_mul(1_000_000).checked_div(self.rate)?;
+        let wait = Duration::from_millis(wait);
+        (wait < LOG_MOST).then(|| wait.max(LOG_LEAST))
+    }
 }
 
 /// How long to wait after the nth failure in a row, from 1: a second, doubled each time, half a minute at most, less up to a
@@ -152,9 +168,20 @@ mod tests {
             (200, 250, 200, Some(250)),
             (1, 1_000, 2, Some(1_000)),
         ] {
-            let found = log_cadence(lines, Duration::from_millis(passed), window);
+            let found = LogPace::default().next(lines, Duration::from_millis(passed), window);
             assert_eq!(found, wait.map(Duration::from_millis), "{lines} in {passed} ms");
         }
+    }
+
+    #[test]
+    fn a_quiet_read_between_two_bursts_is_no_silence() {
+        let mut pace = LogPace::default();
+        let mut after =
+            |lines, millis| pace.next(lines, Duration::from_millis(millis), if lines > 0 { 200 } else { 0 });
+        assert_eq!(after(120, 1_000), Some(Duration::from_micros(833_000)));
+        let quiet: Vec<_> = (0..5).map(|_| after(0, 1_000).map(|it| it.as_millis())).collect();
+        assert_eq!(quiet, [Some(1_666), Some(3_333), Some(6_666), None, None]);
+        assert_eq!(after(199, 3_000), Some(Duration::from_millis(1_507)));
     }
 
     #[test]

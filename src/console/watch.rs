@@ -17,7 +17,7 @@ use livy::{Address, CallError, LogPage, Section, Session, SessionId, SessionStat
 use crate::cause::Found;
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
 use crate::keeping::LEAST_WAIT;
-use crate::poll::{Pace, Poll, backoff, cadence, log_cadence};
+use crate::poll::{LogPace, Pace, Poll, backoff, cadence};
 use crate::{Moment, Route, SessionLog};
 use again::is_another;
 use record::LogPlace;
@@ -74,6 +74,7 @@ pub struct Watch {
     pub(crate) log_due: Option<Moment>,
     /// When the log was last read.
     log_read: Option<Moment>,
+    log_pace: LogPace,
     /// How many reads of the log are still to come once the state is final: the last lines arrive late.
     last_reads: u8,
     ending: Option<Ending>,
@@ -121,6 +122,7 @@ impl Watch {
             log_failures: 0,
             log_due: None,
             log_read: None,
+            log_pace: LogPace::default(),
             last_reads: LAST_READS,
             ending: None,
             deletion: Deletion::None,
@@ -329,7 +331,7 @@ impl Watch {
         let lines = self.log.absorb(page);
         let read = self.log_read.replace(now);
         if let (Some(read), false) = (read, self.is_final()) {
-            let wait = log_cadence(lines.new, now.since(read), lines.window);
+            let wait = self.log_pace.next(lines.new, now.since(read), lines.window);
             self.log_due = wait.map(|it| now.after(it));
         }
         if self.is_final() && (self.log.revision() != before || self.why.is_empty()) {
