@@ -75,23 +75,16 @@ fn is_jvm_frame(line: &str) -> bool {
 }
 
 impl Level {
-    /// Of a line of log4j 1 or 2, of Python's logging, of the JVM, or the head of a trace. `None` for all others.
+    /// Of a line of log4j 1 or 2, of Python's logging and warnings, of the JVM or of spark-submit, or the head of a trace. `None`
+    /// for all others.
     pub fn of(line: &str) -> Option<Self> {
-        let head = line.get(..48).unwrap_or(line);
-        let has = |word: &str| {
-            head.match_indices(word).any(|(at, _)| {
-                let before = head[..at].chars().next_back();
-                let after = head[at + word.len()..].chars().next();
-                before.is_none_or(|it| !it.is_alphanumeric()) && after.is_none_or(|it| !it.is_alphanumeric())
-            })
-        };
-        // A word of prose is no level: it stands behind a time, in brackets, or first.
-        let stamped =
-            head.starts_with(|it: char| it.is_ascii_digit() || it == '[' || it.is_ascii_uppercase());
-        if stamped && ["ERROR", "FATAL", "CRITICAL"].iter().any(|it| has(it)) || is_trace(line) {
+        if is_trace(line) {
             return Some(Self::Error);
         }
-        (stamped && ["WARN", "WARNING"].iter().any(|it| has(it))).then_some(Self::Warning)
+        match word(line) {
+            Word::Of(level) => level,
+            Word::None => plain(line),
+        }
     }
 
     /// The word on the screen's rows.
@@ -101,6 +94,66 @@ impl Level {
             Self::Error => "error",
         }
     }
+}
+
+/// A level in the head of a line.
+enum Word {
+    /// The line says its level. One without gravity has none, whatever its text speaks of.
+    Of(Option<Level>),
+    /// It says none.
+    None,
+}
+
+/// How far a level may stand from the beginning of its line, in bytes: behind a time, a thread and a process.
+const HEAD: usize = 96;
+
+/// The first level that a line names, where levels stand: behind a time or brackets, or at its very beginning. In prose the same
+/// words say nothing.
+fn word(line: &str) -> Word {
+    let bytes = line.as_bytes();
+    let head = &bytes[..bytes.len().min(HEAD)];
+    let is_stamped = head.first().is_some_and(|it| it.is_ascii_digit() || *it == b'[') || is_syslog(head);
+    let words = head.split(|it| !it.is_ascii_alphanumeric() && it.is_ascii());
+    for word in words.filter(|it| !it.is_empty()).take(if is_stamped { usize::MAX } else { 1 }) {
+        return Word::Of(match word {
+            b"ERROR" | b"FATAL" | b"CRITICAL" | b"SEVERE" => Some(Level::Error),
+            b"WARN" | b"WARNING" => Some(Level::Warning),
+            b"INFO" | b"DEBUG" | b"TRACE" => None,
+            _ => continue,
+        });
+    }
+    Word::None
+}
+
+/// `Nov 23 13:33:16 host`, as syslog stamps a line (RFC 3164 §4.1.2).
+fn is_syslog(head: &[u8]) -> bool {
+    matches!(head, [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', b' ' | b'0'..=b'3', b'0'..=b'9', b' ', ..])
+}
+
+/// What speaks of itself without a logger: the JVM, log4j, spark-submit and Python's warnings.
+fn plain(line: &str) -> Option<Level> {
+    const ERRORS: [&str; 5] = [
+        "Error: ",
+        "Error occurred during ",
+        "# There is insufficient memory",
+        "# A fatal error",
+        "log4j:ERROR ",
+    ];
+    const WARNINGS: [&str; 2] = ["Warning: ", "log4j:WARN "];
+    let begins = |words: &[&str]| words.iter().any(|it| line.starts_with(it));
+    if begins(&ERRORS) {
+        return Some(Level::Error);
+    }
+    let of_jvm =
+        (line.starts_with("OpenJDK ") || line.starts_with("Java HotSpot")) && line.contains(" VM warning: ");
+    // `/x.py:12: FutureWarning: no` (warnings.formatwarning, Python 3).
+    let of_python = || {
+        let (place, rest) = line.split_once(": ")?;
+        let class = rest.split_once(": ").map(|it| it.0)?;
+        let is_class = class.ends_with("Warning") && class.bytes().all(|it| it.is_ascii_alphanumeric());
+        (is_class && place.contains(".py:")).then_some(())
+    };
+    (begins(&WARNINGS) || of_jvm || of_python().is_some()).then_some(Level::Warning)
 }
 
 /// The head of a trace of the JVM or of Python.
@@ -141,6 +194,21 @@ mod tests {
             ("26/11/23 13:33:16 INFO Executor: Told to re-register on heartbeat: no", None),
             ("26/11/23 13:33:16 INFO Task: this was no ERRORS", None),
             ("the word ERROR in prose", None),
+            ("Found ERROR nowhere", None),
+            ("ERRORS: 0", None),
+            ("26/11/23 13:33:16 INFO Metrics: ERROR count is 0", None),
+            ("26/11/23 13:33:16 WARN Metrics: an ERROR was seen", warning),
+            ("2026-11-23T13:33:16,101+0000 [dispatcher-CoarseGrainedScheduler] ERROR x.Y - no", error),
+            ("Nov 23 13:33:16 host livy[7]: ERROR no", error),
+            ("SEVERE: no", error),
+            ("Error: Failed to load class a.B.", error),
+            ("Error occurred during initialization of VM", error),
+            ("# There is insufficient memory for the Java Runtime Environment to continue.", error),
+            ("OpenJDK 64-Bit Server VM warning: INFO: os::commit_memory failed", warning),
+            ("log4j:WARN No appenders could be found for logger (a.B).", warning),
+            ("Warning: Ignoring non-Spark config property: a", warning),
+            ("/usr/lib/x.py:12: FutureWarning: no", warning),
+            ("a sentence: FutureWarning: no", None),
             ("\tat org.apache.spark.Error.run(Error.java:1)", None),
             ("größe ERROR größe größe größe größe größe größe größe", None),
             ("", None),
