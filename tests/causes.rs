@@ -74,10 +74,34 @@ fn documented_wordings_are_known_and_near_misses_are_not() {
     }
 }
 
+/// Other ways in which the same causes are written, by their sources.
+#[test]
+fn other_wordings_name_the_same_causes() {
+    let cases: Value = serde_json::from_str(CASES).unwrap();
+    for case in cases["wordings"].as_array().unwrap() {
+        let lines = case["lines"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
+        let found = names(&log(std::iter::once("stdout: ".to_owned()).chain(lines)));
+        assert_eq!(found, [case["cause"].as_str().unwrap()], "{case}");
+        assert!(!case["source"].as_str().unwrap().is_empty());
+    }
+}
+
+#[test]
+fn what_only_sounds_like_a_cause_is_none() {
+    for line in [
+        "User 42 not found",
+        "java.io.IOException: Cannot run program \"/var/RUN/x\": error=2, No such file or directory",
+        "24/05/02 10:00:00 INFO UserGroupInformation: LoginException handling is on",
+        "beyond the 'usual' memory of a person",
+        "The executor with id 3 exited with exit code 143(SIGTERM).",
+    ] {
+        assert_eq!(names(&log(["stdout: ".to_owned(), line.to_owned()].into_iter())), [""; 0], "{line}");
+    }
+}
+
 #[test]
 fn every_cause_says_what_to_change() {
-    let all: Vec<Cause> = recordings().iter().flat_map(|it| causes(&it.1)).map(|it| it.cause).collect();
-    for cause in all {
+    for cause in Cause::ALL {
         assert!(!cause.title().ends_with('.') && cause.advice().ends_with('.'), "{cause:?}");
     }
 }

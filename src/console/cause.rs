@@ -93,6 +93,40 @@ pub struct Found {
 const MOST_EVIDENCE: usize = 3;
 
 impl Cause {
+    /// Each of them.
+    pub const ALL: [Self; 30] = [
+        Self::DriverMemoryUnreadable,
+        Self::DriverMemoryTooSmall,
+        Self::DriverMemoryTooLarge,
+        Self::ExecutorMemoryTooSmall,
+        Self::DriverOutOfMemory,
+        Self::ContainerMemory,
+        Self::ContainerTooLarge,
+        Self::QueueUnknown,
+        Self::QueueForbidden,
+        Self::QueueFull,
+        Self::SettingWrong,
+        Self::ClassMissing,
+        Self::FileMissing,
+        Self::PlaceUnknown,
+        Self::ImpersonationRefused,
+        Self::UserUnknown,
+        Self::Kerberos,
+        Self::PythonMissing,
+        Self::RMissing,
+        Self::ConnectTimeout,
+        Self::PortsExhausted,
+        Self::ExecutorLost,
+        Self::ExitCode,
+        Self::ApplicationKilled,
+        Self::Deleted,
+        Self::IdleTimeout,
+        Self::TimeToLive,
+        Self::HeartbeatLost,
+        Self::RetentionOver,
+        Self::ServerRestarted,
+    ];
+
     /// What happened, in a few words.
     pub fn title(self) -> &'static str {
         self.words().0

@@ -12,7 +12,7 @@ mod record;
 use std::sync::Arc;
 use std::time::Duration;
 
-use livy::{Address, CallError, LogPage, Section, Session, SessionId, SessionState};
+use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
 
 use crate::cause::Found;
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
@@ -264,6 +264,9 @@ impl Watch {
         if self.session.as_deref() != Some(&session) {
             self.session = Some(Arc::new(session));
         }
+        if !is_over && !self.is_broken() && !self.why.is_empty() {
+            self.why = Arc::default();
+        }
         let mut wait = cadence(Pace::Session(phase, now.since(self.state_since)), visible);
         // What is kept alive from here is asked for three times as often as its heartbeat needs.
         let beat = self.session.as_deref().and_then(beat);
@@ -334,7 +337,7 @@ impl Watch {
             let wait = self.log_pace.next(lines.new, now.since(read), lines.window);
             self.log_due = wait.map(|it| now.after(it));
         }
-        if self.is_final() && (self.log.revision() != before || self.why.is_empty()) {
+        if (self.is_final() || self.is_broken()) && (self.log.revision() != before || self.why.is_empty()) {
             self.why = Arc::new(self.reasons());
         }
         self.log_error = None;
@@ -354,6 +357,11 @@ impl Watch {
             self.last_reads = self.last_reads.min(1);
             self.log_was_read(now);
         }
+    }
+
+    /// True in Livy's state `error`, of which it may recover.
+    fn is_broken(&self) -> bool {
+        self.session.as_ref().is_some_and(|it| it.state.phase() == Phase::Degraded)
     }
 
     fn is_final(&self) -> bool {

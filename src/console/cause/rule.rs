@@ -65,14 +65,19 @@ pub(super) const RULES: &[Rule] = &[
         &["AccessControlException: User ", " does not have permission to submit ", " to queue "],
     ),
     rule(Cause::QueueFull, &["Queue's AM resource limit exceeded"]),
+    rule(Cause::QueueFull, &["User's AM resource limit exceeded"]),
     rule(Cause::QueueFull, &["already has ", " applications, cannot accept submission of application"]),
     rule(Cause::ImpersonationRefused, &["User: ", " is not allowed to impersonate "]),
+    rule(Cause::ImpersonationRefused, &["Unauthorized connection for super-user: "]),
     rule(Cause::UserUnknown, &["main : requested yarn user is ", "User ", " not found"]),
-    rule(Cause::UserUnknown, &["main : run as user is ", "User ", " not found"]),
-    rule(Cause::UserUnknown, &["^User ", " not found"]),
+    then(Cause::UserUnknown, "main : requested yarn user is ", &["^User ", " not found"]),
+    // The JVM asks the machine for the name of its user, and the machine has none.
+    rule(Cause::UserUnknown, &["LoginException: java.lang.NullPointerException: invalid null input: name"]),
     rule(Cause::Kerberos, &["GSS initiate failed"]),
+    rule(Cause::Kerberos, &["GSSException: No valid credentials provided"]),
     rule(Cause::Kerberos, &["Client cannot authenticate via:["]),
-    rule(Cause::Kerberos, &["javax.security.auth.login.LoginException: "]),
+    rule(Cause::Kerberos, &["javax.security.auth.login.LoginException: Unable to obtain "]),
+    rule(Cause::Kerberos, &["LoginException: Client not found in Kerberos database"]),
     rule(Cause::SettingWrong, &["^Error: Not allowed to specify max heap(Xmx)"]),
     rule(Cause::SettingWrong, &["^Error: ", " must be a positive number"]),
     rule(Cause::SettingWrong, &[MAIN, "is not allowed to set Spark options"]),
@@ -99,6 +104,8 @@ pub(super) const RULES: &[Rule] = &[
         Cause::FileMissing,
         &["Application application_", " failed ", "FileNotFoundException: File does not exist: "],
     ),
+    // Livy parts YARN's diagnostics into lines (SparkYarnApp.scala, 0.9.0).
+    rule(Cause::FileMissing, &["^Failing this attempt.Diagnostics: ", "File does not exist: "]),
     rule(Cause::PlaceUnknown, &[MAIN, "java.net.UnknownHostException: "]),
     rule(Cause::PlaceUnknown, &[MAIN, "UnsupportedFileSystemException: No FileSystem for scheme "]),
     rule(Cause::PlaceUnknown, &[MAIN, "Incomplete HDFS URI, no host"]),
@@ -106,7 +113,11 @@ pub(super) const RULES: &[Rule] = &[
     then(Cause::PlaceUnknown, START, &["UnsupportedFileSystemException: No FileSystem for scheme "]),
     then(Cause::PlaceUnknown, START, &["Incomplete HDFS URI, no host"]),
     rule(Cause::PythonMissing, &["Cannot run program \"", "python", "error=2, No such file or directory"]),
-    rule(Cause::RMissing, &["Cannot run program \"", "R", "error=2, No such file or directory"]),
+    rule(Cause::PythonMissing, &["^env: ", "python", "No such file or directory"]),
+    rule(Cause::RMissing, &["Cannot find sparkr package directory"]),
+    rule(Cause::RMissing, &["Cannot run program \"R\"", "error=2, No such file or directory"]),
+    rule(Cause::RMissing, &["Cannot run program \"", "/R\"", "error=2, No such file or directory"]),
+    rule(Cause::RMissing, &["Cannot run program \"", "Rscript\"", "error=2, No such file or directory"]),
     rule(Cause::PortsExhausted, &["Unable to connect to provided ports "]),
     rule(Cause::PortsExhausted, &["java.net.BindException: ", "failed after ", " retries"]),
     rule(Cause::DriverOutOfMemory, &["^Terminating due to java.lang.OutOfMemoryError"]),
@@ -114,8 +125,12 @@ pub(super) const RULES: &[Rule] = &[
     rule(Cause::DriverOutOfMemory, &["ERROR SparkUncaughtExceptionHandler: ", "OutOfMemoryError"]),
     then(Cause::DriverOutOfMemory, "SparkUncaughtExceptionHandler: ", &["^java.lang.OutOfMemoryError: "]),
     rule(Cause::DriverOutOfMemory, &["^# java.lang.OutOfMemoryError: "]),
-    rule(Cause::ContainerMemory, &["AM Container for ", "is running beyond physical memory limits"]),
+    rule(Cause::DriverOutOfMemory, &[MAIN, "java.lang.OutOfMemoryError: "]),
     rule(Cause::ContainerMemory, &["is running beyond ", " memory limits. Current usage: "]),
+    rule(Cause::ContainerMemory, &["B beyond the '", "' memory limit. Current usage: "]),
+    // 128 and SIGKILL: the machine itself was out of memory, as a rule.
+    rule(Cause::ContainerMemory, &["AM Container for ", " exited with ", "exitCode: 137"]),
+    rule(Cause::ContainerMemory, &["exited with exit code 137(SIGKILL, possible container OOM)"]),
     rule(
         Cause::ContainerMemory,
         &["ERROR ", "ExecutorLostFailure", "Container killed by YARN for exceeding memory limits"],
@@ -123,9 +138,9 @@ pub(super) const RULES: &[Rule] = &[
     rule(Cause::ContainerMemory, &["ERROR ", ": Lost executor ", "Container killed by YARN for exceeding "]),
     rule(Cause::ContainerMemory, &["ERROR ", ": Lost executor ", "Exit status: 137"]),
     rule(Cause::ContainerMemory, &["reason: OOMKilled"]),
-    rule(Cause::ExecutorLost, &["ERROR ", "Max number of executor failures (", ") reached"]),
+    rule(Cause::ExecutorLost, &["Max number of executor failures (", ") reached"]),
     rule(Cause::ConnectTimeout, &["Timed out waiting for context to start"]),
-    rule(Cause::ConnectTimeout, &["Failed to connect to context in time"]),
+    rule(Cause::ConnectTimeout, &["No YARN application is found with tag "]),
     rule(Cause::ExitCode, &["Final app status: FAILED, exitCode: "]),
     rule(Cause::ExitCode, &["User application exited with status "]),
     // The JVM went down with a context that nobody had stopped: exit was called, or a signal came.
@@ -134,3 +149,42 @@ pub(super) const RULES: &[Rule] = &[
     rule(Cause::ApplicationKilled, &["Application killed by user"]),
     rule(Cause::ApplicationKilled, &["Kill application application_", " received from "]),
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::Value;
+
+    /// The lines of a fixture, and of each the one before it as the search sees it.
+    fn is_hit(rule: &Rule, lines: &[&str]) -> bool {
+        let mut before = "";
+        lines.iter().any(|line| {
+            let fits = rule.fits(line, before);
+            if !line.starts_with(['\t', ' ']) {
+                before = line;
+            }
+            fits
+        })
+    }
+
+    #[test]
+    fn every_rule_has_a_log_or_a_documented_wording() {
+        let cases: Value = serde_json::from_str(include_str!("../../../tests/causes/cases.json")).unwrap();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/causes/real");
+        let real = std::fs::read_dir(folder).unwrap();
+        let real: Vec<String> = real.map(|it| std::fs::read_to_string(it.unwrap().path()).unwrap()).collect();
+        let documented = ["documented", "wordings"].into_iter().flat_map(|it| cases[it].as_array().unwrap());
+        let documented =
+            documented.map(|it| it["lines"].as_array().unwrap().iter().filter_map(Value::as_str).collect());
+        let all: Vec<Vec<&str>> = real.iter().map(|it| it.lines().collect()).chain(documented).collect();
+        for rule in RULES {
+            assert!(
+                all.iter().any(|it| is_hit(rule, it)),
+                "{:?} {:?} after {:?}",
+                rule.cause,
+                rule.parts,
+                rule.after
+            );
+        }
+    }
+}

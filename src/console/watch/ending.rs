@@ -40,6 +40,16 @@ fn a_start_that_took_too_long_is_the_cause_where_the_log_is_silent() {
 }
 
 #[test]
+fn an_error_is_explained_while_it_lasts() {
+    let mut watch = watched(json!({}), &[(0, "starting"), (10, "error")]);
+    let line = "java.io.IOException: Cannot run program \"/no/python\": error=2, No such file or directory";
+    watch.log_arrived(&LogPage { lines: vec!["stdout: ".to_owned(), line.to_owned()] }, at(11));
+    assert_eq!(watch.why().iter().map(|it| it.cause).collect::<Vec<_>>(), [Cause::PythonMissing]);
+    watch.arrived(Session::from_json(json!({"id": 7, "state": "idle", "conf": {}})).unwrap(), true, at(20));
+    assert_eq!(watch.why().len(), 0);
+}
+
+#[test]
 fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
     let refused = |status: u16| CallError::Refused { status, message: String::new(), retry_after: None };
     let ends_as = |answer: Option<CallError>| {

@@ -11,7 +11,7 @@ use crate::web::reactive::{dynamic, memo, press};
 /// A line of the log that is to be looked at.
 pub type Pointed = RwSignal<Option<(Section, u64)>>;
 
-/// What is known of the end; nothing while the session lives.
+/// What is known of the end, or of an error that the session may recover from; nothing while it is well.
 #[component]
 pub fn Why(
     /// Tells the log which line to show.
@@ -22,20 +22,22 @@ pub fn Why(
         console.board.watch.with(|it| {
             let seen = it.as_ref()?;
             let over = seen.session.as_ref().is_some_and(|it| it.state.is_over());
-            (over || seen.ending.is_some() && seen.session.is_some()).then(|| seen.why.clone())
+            let ended = over || seen.ending.is_some() && seen.session.is_some();
+            (ended || !seen.why.is_empty()).then(|| (ended, seen.why.clone()))
         })
     });
-    dynamic(move || why.get().map(|it| draw(&it, pointed, console)))
+    dynamic(move || why.get().map(|(ended, found)| draw(ended, &found, pointed, console)))
 }
 
-fn draw(found: &[Found], pointed: Pointed, console: Console) -> AnyView {
+fn draw(ended: bool, found: &[Found], pointed: Pointed, console: Console) -> AnyView {
+    let heading = if ended { "Why it ended" } else { "Why it is in error" };
     let items = found.iter().map(|it| item(it, pointed, console)).collect_view();
     let unknown = found.is_empty().then(|| unknown(pointed, console));
     view! {
         <section class="lc-panel lc-why" aria-labelledby="lc-why">
             <header class="lc-panel-head">
                 <h2 class="lc-subtitle" id="lc-why">
-                    "Why it ended"
+                    {heading}
                 </h2>
                 <span class="lc-muted lc-small">"read from its log and facts"</span>
             </header>
