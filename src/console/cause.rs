@@ -168,6 +168,22 @@ impl Cause {
         })
     }
 
+    /// True for what can only keep a session from starting.
+    pub(crate) fn is_of_the_start(self) -> bool {
+        matches!(
+            self,
+            Self::DriverMemoryUnreadable
+                | Self::DriverMemoryTooSmall
+                | Self::DriverMemoryTooLarge
+                | Self::ExecutorMemoryTooSmall
+                | Self::ContainerTooLarge
+                | Self::QueueUnknown
+                | Self::QueueForbidden
+                | Self::QueueFull
+                | Self::ConnectTimeout
+        )
+    }
+
     fn words(self) -> (&'static str, &'static str) {
         match self {
             Self::DriverMemoryUnreadable => {

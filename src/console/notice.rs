@@ -93,8 +93,9 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
         Diagnosis::NoAnswer => (
             "The server does not answer".to_owned(),
             format!(
-                "There is no connection to {at}: the network is down, or the server that offers this page and Livy has \
-                 stopped. Check the network, and a VPN if you need one. {safe}"
+                "No answer came from {at}: the network is down, the server that offers this page and Livy has stopped, or a \
+                 sign-in that has ended leads to another site, which a browser does not tell. Check the network, and a VPN if \
+                 you need one; where both are well, reload the page to sign in again. {safe}"
             ),
         ),
         Diagnosis::TimedOut => (

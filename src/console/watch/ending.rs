@@ -40,6 +40,22 @@ fn a_start_that_took_too_long_is_the_cause_where_the_log_is_silent() {
 }
 
 #[test]
+fn what_kept_a_session_waiting_did_not_end_it() {
+    let causes = |states: &[(u64, &str)]| -> Vec<Cause> {
+        let mut watch = watched(json!({}), states);
+        let lines = [
+            "\nYARN Diagnostics: ",
+            "Application is added to the scheduler and is not yet activated. Queue's AM resource limit exceeded.",
+            "INFO ApplicationMaster: Final app status: FAILED, exitCode: 3",
+        ];
+        watch.log_arrived(&LogPage { lines: lines.map(str::to_owned).into() }, at(400));
+        watch.why().iter().map(|it| it.cause).collect()
+    };
+    assert_eq!(causes(&[(0, "starting"), (30, "dead")])[0], Cause::QueueFull);
+    assert_eq!(causes(&[(0, "starting"), (30, "idle"), (300, "dead")]), [Cause::ExitCode]);
+}
+
+#[test]
 fn an_error_is_explained_while_it_lasts() {
     let mut watch = watched(json!({}), &[(0, "starting"), (10, "error")]);
     let line = "java.io.IOException: Cannot run program \"/no/python\": error=2, No such file or directory";

@@ -23,11 +23,21 @@ impl Watch {
     /// What the log says of the end, or where it is silent, how long the start had taken.
     pub(super) fn reasons(&self) -> Vec<Found> {
         let mut found = causes(&self.log);
+        if self.was_ready() {
+            // A queue that was full for a while has let it in.
+            found.retain(|it| !it.cause.is_of_the_start());
+        }
         if found.is_empty() && self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it))
         {
             found.push(Found { cause: Cause::ConnectTimeout, evidence: Vec::new() });
         }
         found
+    }
+
+    /// True for one that has got beyond its start.
+    fn was_ready(&self) -> bool {
+        let phases = self.timeline.iter().filter_map(|it| Some(it.state.as_ref()?.phase()));
+        phases.into_iter().any(|it| matches!(it, Phase::Ready | Phase::Working | Phase::Degraded))
     }
 
     /// How long it was on its way, if it never got further.
@@ -37,11 +47,7 @@ impl Watch {
         else {
             return Duration::ZERO;
         };
-        let was_ready = self
-            .timeline
-            .iter()
-            .any(|it| matches!(phase(it), Some(Phase::Ready | Phase::Working | Phase::Degraded)));
-        match self.timeline.first().filter(|it| !was_ready && phase(it) == Some(Phase::Pending)) {
+        match self.timeline.first().filter(|it| !self.was_ready() && phase(it) == Some(Phase::Pending)) {
             Some(begun) => ended.from.since(begun.from),
             None => Duration::ZERO,
         }
