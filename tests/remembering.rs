@@ -346,6 +346,39 @@ fn after_a_reload_a_forgotten_session_has_its_facts_its_log_and_its_cause() {
 }
 
 #[test]
+fn what_ended_while_the_tab_was_closed_is_remembered_as_it_was_last_seen() {
+    for comes_back in [false, true] {
+        let mut journey = Journey::at("#/new");
+        remember(&mut journey);
+        journey.create("forgotten");
+        journey.pass(if comes_back { 11 } else { 12 });
+        let (text, since) = (watch(&journey).log().to_text(), watch(&journey).seen_since());
+        journey.tell(Event::Hidden);
+        assert_eq!(journey.kept.len(), 1, "it may be the last that this tab sees");
+        if !comes_back {
+            journey.now += 60_000;
+        }
+        let mut journey = reload(journey, "#/sessions/0", true);
+        recall(&mut journey);
+        journey.pass(1);
+        read_logs(&mut journey);
+        journey.pass(2);
+        assert_eq!(watch(&journey).seen_since(), since, "seen first when it was");
+        assert!(watch(&journey).log().to_text().starts_with(text.trim_end()), "its log is here");
+        if comes_back {
+            assert_eq!((journey.state(), watch(&journey).ending()), ("idle", None));
+        } else {
+            assert!(
+                matches!(watch(&journey).ending(), Some(Ending::Forgotten(_))),
+                "{:?}",
+                watch(&journey).ending()
+            );
+            assert!(journey.kept[0].facts.contains("forgotten"), "the end takes the place of what was kept");
+        }
+    }
+}
+
+#[test]
 fn after_a_reload_a_session_that_the_server_still_has_goes_on() {
     for opened_first in [true, false] {
         let (journey, text) = ended("dies-while-starting", false);

@@ -182,7 +182,10 @@ impl Model {
                 self.visible = true;
                 self.catch_up(now, &mut effects);
             }
-            Event::Hidden => self.visible = false,
+            Event::Hidden => {
+                self.visible = false;
+                self.keep_what_lives(&mut effects);
+            }
             Event::CameOnline => self.catch_up(now, &mut effects),
             Event::Witnessed(evidence) => {
                 self.evidence_revision += u64::from(evidence != self.evidence);

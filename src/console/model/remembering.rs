@@ -169,6 +169,14 @@ impl Model {
         }
     }
 
+    /// The tab goes to the back, and may not come to the front again: what its session was until now is kept, where that is
+    /// wanted.
+    pub(super) fn keep_what_lives(&mut self, effects: &mut Vec<Effect>) {
+        if let Some(cap) = self.memory.filter(|_| self.has_recalled) {
+            effects.extend(self.watch.as_ref().and_then(|it| it.record_so_far(cap)).map(Effect::Keep));
+        }
+    }
+
     /// After each event: what has ended is kept, where that is wanted, and the log of the open page is asked for.
     pub(super) fn keep_what_ended(&mut self, effects: &mut Vec<Effect>) {
         effects.extend(self.watch.as_mut().and_then(Watch::ask_for_log).map(Effect::RecallLog));

@@ -129,7 +129,18 @@ impl Watch {
         if self.is_kept || self.awaits_log() {
             return None;
         }
-        let (word, at) = ending_word(self.ending?)?;
+        let record = self.record(Some(ending_word(self.ending?)?), cap)?;
+        self.is_kept = true;
+        Some(record)
+    }
+
+    /// What is to be kept of a session that lives, because its page may be gone when it ends; its end will take the place of it.
+    pub(crate) fn record_so_far(&self, cap: usize) -> Option<Record> {
+        let is_worth_it = self.ending.is_none() && !self.awaits_log() && !self.only_looks();
+        if is_worth_it { self.record(None, cap) } else { None }
+    }
+
+    fn record(&self, ended: Option<(&'static str, Moment)>, cap: usize) -> Option<Record> {
         let session = self.session.as_ref()?;
         let log = cut(self.log.to_text(), cap);
         let spell = |it: &Spell| json!([it.state.as_ref().map(SessionState::as_str), it.from.as_millis()]);
@@ -137,15 +148,13 @@ impl Watch {
             "version": VERSION,
             "bytes": log.len(),
             "session": without_secrets(session.fields()),
-            "ended": [word, at.as_millis()],
+            "ended": ended.map(|(word, at)| json!([word, at.as_millis()])),
             "seen": self.seen_since.as_millis(),
             "state": self.state_since.as_millis(),
             "answered": self.poll.answered.unwrap_or(self.seen_since).as_millis(),
             "timeline": self.timeline.iter().map(spell).collect::<Vec<_>>(),
         });
-        let key = self.key()?;
-        self.is_kept = true;
-        Some(Record { key, facts: facts.to_string(), log })
+        Some(Record { key: self.key()?, facts: facts.to_string(), log })
     }
 
     /// A watch from its facts; its log stays where it is until it is looked at. `None` for what cannot be read.
@@ -153,7 +162,12 @@ impl Watch {
         let facts = parsed(facts)?;
         let moment_of = |it: &Value| it.as_u64().map(Moment::from_millis);
         let moment = |key: &str| facts.get(key).and_then(moment_of);
-        let ended = facts.get("ended")?;
+        // Nothing for one that lived when it was last seen.
+        let ended = facts.get("ended").filter(|it| !it.is_null());
+        let ended = match ended {
+            Some(it) => Some(ending_of(it.get(0)?.as_str()?, moment_of(it.get(1)?)?)?),
+            None => None,
+        };
         let session = Session::from_json(facts.get("session")?.clone())?;
         let spell = |it: &Value| {
             let state = it.get(0)?;
@@ -168,10 +182,10 @@ impl Watch {
         watch.poll.due = None;
         watch.poll.answered = Some(moment("answered").unwrap_or(since));
         watch.timeline = timeline.into_iter().flatten().filter_map(spell).collect();
-        watch.ending = Some(ending_of(ended.get(0)?.as_str()?, moment_of(ended.get(1)?)?)?);
+        watch.ending = ended;
         watch.log_place = LogPlace::Kept(facts.get("bytes").and_then(Value::as_u64).unwrap_or_default());
         watch.is_recalled = true;
-        watch.is_kept = true;
+        watch.is_kept = ended.is_some();
         Some(watch)
     }
 
