@@ -32,8 +32,8 @@ pub use expiry::{Beat, Expiry, Sight, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use list::SessionList;
 pub use log::{
-    Absorbed, Entry, Fold, KEPT, Level, LineLink, Paint, Row, Rows, Search, SectionLog, SessionLog, Span,
-    Unfolded, paint, shown,
+    Absorbed, Around, Entry, Fold, KEPT, Level, LineLink, Linked, LogPlace, Paint, Row, Rows, Search,
+    SectionLog, SessionLog, Span, Unfolded, paint, shown,
 };
 pub use model::{Effect, Event, Model};
 pub use moment::{Moment, long_ago, plainly};

@@ -5,22 +5,26 @@ mod frames;
 mod level;
 mod line;
 mod link;
+mod only;
 mod restore;
 mod rows;
 mod search;
 mod stitch;
 mod store;
+mod text;
 
 use livy::{LogPage, Section};
 
 use frames::Frames;
 pub use level::Level;
 pub use line::{Paint, Span, paint, shown};
-pub use link::LineLink;
+pub use link::{LineLink, Linked};
+pub use only::Around;
 pub use rows::{Fold, Row, Rows, Unfolded};
 pub use search::Search;
 use stitch::{Continuation, continue_with};
 use store::Store;
+pub use text::LogPlace;
 
 /// So much text of a section is kept, in bytes; the oldest lines go first.
 pub const KEPT: usize = 128 << 20;
@@ -243,28 +247,6 @@ impl SessionLog {
             }
         }
         lines
-    }
-
-    /// The whole log as text: each section under its name, gaps in words, all else as received.
-    pub fn to_text(&self) -> String {
-        let mut text = String::new();
-        for section in Section::ALL {
-            let Some(log) = self.section(section) else { continue };
-            text.push_str(&format!("==== {} ====\n", section.as_str()));
-            // Where a gap was dropped to, one mark says it all.
-            if log.dropped() > 0 && log.gaps.first() != Some(&log.dropped()) {
-                text.push_str(GAP);
-                text.push('\n');
-            }
-            for entry in log.entries() {
-                text.push_str(match entry {
-                    Entry::Line { text, .. } => text,
-                    Entry::Gap { .. } => GAP,
-                });
-                text.push('\n');
-            }
-        }
-        text
     }
 }
 

@@ -7,6 +7,15 @@ use livy::Section;
 
 use super::SectionLog;
 
+/// What a link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Linked {
+    /// Its line.
+    Line(u64),
+    /// This page has fewer lines that say the same than the link counts; this is the last of them.
+    LastEqual(u64),
+}
+
 /// A line as a link names it: `stderr.9ae16a3b.2` is the second line of stderr with that hash.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LineLink {
@@ -36,12 +45,19 @@ impl LineLink {
         (parts.next().is_none() && occurrence > 0).then_some(Self { section, hash, occurrence })
     }
 
-    /// The line, where this page has it. With fewer equals than the link counts it is the last of them: the server had
-    /// dropped earlier ones before this page began to look. Costs O(lines).
-    pub fn find(&self, log: &SectionLog) -> Option<u64> {
+    /// The line, or one that says the same, among the lines from `from` on; those before it are known to hold none. With fewer
+    /// equals than the link counts nobody can tell which is meant: the server may have dropped earlier ones before this page
+    /// began to look. Costs O(lines from `from` on).
+    pub fn find(&self, log: &SectionLog, from: u64) -> Option<Linked> {
         let equal = |it: &u64| log.line(*it).is_some_and(|it| hash(it) == self.hash);
-        let occurrence = usize::try_from(self.occurrence).unwrap_or(usize::MAX);
-        (log.dropped()..log.count()).filter(equal).take(occurrence).last()
+        let mut last = None;
+        for (at, number) in (from.max(log.dropped())..log.count()).filter(equal).enumerate() {
+            if at as u64 + 1 == self.occurrence {
+                return Some(Linked::Line(number));
+            }
+            last = Some(Linked::LastEqual(number));
+        }
+        last
     }
 }
 
@@ -75,11 +91,26 @@ mod tests {
         let there = log(&["a", "b", "a", "c", "a"]);
         let link = LineLink::to(Section::Stderr, &there, 2).unwrap();
         let read = LineLink::parse(&link.to_string()).unwrap();
-        assert_eq!((read.to_string(), read.find(&there)), ("stderr.e40c292c.2".to_owned(), Some(2)));
-        // Another page began to look later.
-        assert_eq!(read.find(&log(&["b", "a", "c"])), Some(1));
-        assert_eq!(read.find(&log(&["b", "c"])), None);
+        assert_eq!(
+            (read.to_string(), read.find(&there, 0)),
+            ("stderr.e40c292c.2".to_owned(), Some(Linked::Line(2)))
+        );
+        assert_eq!(read.find(&log(&["b", "c"]), 0), None);
         assert_eq!(LineLink::to(Section::Stderr, &there, 5), None);
+    }
+
+    #[test]
+    fn an_equal_line_is_not_taken_for_the_one_that_is_meant() {
+        let link = LineLink::parse("stderr.e40c292c.2").unwrap();
+        assert_eq!(link.find(&log(&["b", "a", "c"]), 0), Some(Linked::LastEqual(1)));
+        assert_eq!(link.find(&log(&["b", "a", "c", "a", "a"]), 0), Some(Linked::Line(3)));
+    }
+
+    #[test]
+    fn what_was_looked_at_is_not_looked_at_again() {
+        let link = LineLink::parse("stderr.e40c292c.1").unwrap();
+        let there = log(&["a", "b", "a"]);
+        assert_eq!((link.find(&there, 1), link.find(&there, 3)), (Some(Linked::Line(2)), None));
     }
 
     #[test]

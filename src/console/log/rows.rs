@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::SectionLog;
 use super::frames::Run;
+use super::only::Only;
 
 /// Of so few lines each has its row, folded frames too: hidden ones. The browser's own search and selection then reach them all.
 const WHOLE: u64 = 1_000;
@@ -64,8 +65,8 @@ pub struct Rows<'a> {
     /// The traces that are, ascending: the place of each among the runs of frames, and how many frames it and those before it
     /// have.
     exceptions: Vec<(usize, u64)>,
-    /// Ascending lines, where only some are drawn.
-    only: Option<&'a [u64]>,
+    /// Where only some lines are drawn.
+    only: Option<Only<'a>>,
     is_whole: bool,
 }
 
@@ -85,10 +86,10 @@ impl<'a> Rows<'a> {
         Self { log, all: unfolded.all, exceptions, only: None, is_whole }
     }
 
-    /// Only these lines, which ascend.
+    /// Only these lines, which ascend, and a gap where lines may be missing between two of them. Nothing is folded.
     pub fn only(log: &'a SectionLog, lines: &'a [u64]) -> Self {
         let is_whole = lines.len() as u64 <= WHOLE;
-        Self { log, all: false, exceptions: Vec::new(), only: Some(lines), is_whole }
+        Self { log, all: false, exceptions: Vec::new(), only: Some(Only::new(log, lines)), is_whole }
     }
 
     /// True where they are so few that all can be drawn.
@@ -98,8 +99,8 @@ impl<'a> Rows<'a> {
 
     /// How many rows there are.
     pub fn len(&self) -> u64 {
-        match self.only {
-            Some(lines) => lines.len() as u64,
+        match &self.only {
+            Some(only) => only.len(),
             None => self.index(self.log.count()),
         }
     }
@@ -112,8 +113,8 @@ impl<'a> Rows<'a> {
     /// The place of a line's row; of a line that is folded, the place of the row it is folded under or the one after it.
     /// Costs O(log rows).
     pub fn index(&self, number: u64) -> u64 {
-        if let Some(lines) = self.only {
-            return lines.partition_point(|it| *it < number) as u64;
+        if let Some(only) = &self.only {
+            return only.index(number);
         }
         let number = number.max(self.log.dropped());
         let gone = if self.is_whole { 0 } else { self.gone_before(number) };
@@ -124,9 +125,8 @@ impl<'a> Rows<'a> {
 
     /// The row at a place. Costs O(log² rows).
     pub fn row(&self, index: u64) -> Option<Row> {
-        if let Some(lines) = self.only {
-            let number = *lines.get(usize::try_from(index).ok()?)?;
-            return Some(Row::Line { number, fold: None, is_hidden: false });
+        if let Some(only) = &self.only {
+            return only.row(index);
         }
         if index >= self.len() {
             return None;
@@ -153,8 +153,16 @@ impl<'a> Rows<'a> {
         }
     }
 
+    /// True for the row of a line between which and the one before it there are others, not drawn.
+    pub fn is_apart(&self, index: u64) -> bool {
+        self.only.as_ref().is_some_and(|it| it.is_apart(index))
+    }
+
     /// The head under which a line is folded away, if it is.
     pub fn folded_under(&self, number: u64) -> Option<u64> {
+        if self.only.is_some() {
+            return None;
+        }
         let (place, run) = self.log.frames.at(number)?;
         (number < run.first + run.frames && self.is_closed(place, run)).then(|| run.first - 1)
     }
@@ -353,9 +361,10 @@ mod tests {
 
     #[test]
     fn only_some_lines() {
-        let log = log(&TRACE, &[]);
-        let rows = Rows::only(&log, &[1, 4, 8]);
-        assert_eq!(drawn(&rows), ["1", "4", "8"]);
-        assert_eq!((rows.index(4), rows.index(5), rows.len()), (1, 2, 3));
+        let log = log(&TRACE, &[7]);
+        let rows = Rows::only(&log, &[1, 2, 3, 8]);
+        assert_eq!(drawn(&rows), ["1", "2", "3", "gap Some(6)", "8"]);
+        assert_eq!((rows.index(3), rows.index(5), rows.index(8), rows.len()), (2, 4, 4, 5));
+        assert_eq!(rows.folded_under(3), None, "where only some lines are drawn, all of them are");
     }
 }

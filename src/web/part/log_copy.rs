@@ -1,78 +1,150 @@
-//! Copying lines that are not all in the page. The browser loses the beginning of a selection when its row goes; the pane
-//! remembers by line where it began.
+//! What is marked in the log and copied from it. The browser knows of the drawn rows only, leaves out folded and empty ones, and
+//! moves a mark's ends when their rows go: the pane remembers both ends by line, puts them back, and copies from the log itself.
 
+use console::LogPlace;
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, KeyboardEvent, MouseEvent, Node, Selection, window};
+use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node, Selection, window};
 
+use crate::web::part::log_mark::texts;
 use crate::web::part::log_pane::LogPane;
+use crate::web::reactive::effect;
 
-/// A place in the text: a line and how many UTF-16 units into it, as browsers count.
-type Place = (u64, usize);
+/// What is marked.
+#[derive(Clone, Copy, PartialEq)]
+enum Marked {
+    Nothing,
+    All,
+    /// From where it began to where it ends, which may be before.
+    Between(LogPlace, LogPlace),
+}
 
-/// What is selected, beyond what the browser knows.
+/// What is marked, beyond what the browser knows.
 #[derive(Clone, Copy)]
 pub struct Marking {
     pane: LogPane,
-    start: StoredValue<Option<Place>>,
-    is_all: StoredValue<bool>,
+    marked: StoredValue<Marked>,
+    /// True while a button of the mouse is down: the browser's mark is on its way.
+    is_pressed: StoredValue<bool>,
 }
 
 impl Marking {
     /// Nothing is.
     pub fn new(pane: LogPane) -> Self {
-        Self { pane, start: StoredValue::new(None), is_all: StoredValue::new(false) }
+        let marking =
+            Self { pane, marked: StoredValue::new(Marked::Nothing), is_pressed: StoredValue::new(false) };
+        // It may be let go anywhere.
+        let released = window_event_listener_untyped("mouseup", move |_| marking.released());
+        on_cleanup(move || released.remove());
+        effect(move || {
+            pane.track_rows();
+            request_animation_frame(move || marking.put_back());
+        });
+        marking
     }
 
-    /// A press begins a selection, unless it extends one.
+    /// A press begins a mark, unless it extends one.
     pub fn pressed(&self, event: &MouseEvent) {
-        self.is_all.set_value(false);
-        if event.button() != 0 || event.shift_key() {
+        if event.button() != 0 {
             return;
         }
+        self.is_pressed.set_value(true);
         self.pane.stay();
-        let (start, pane) = (self.start, self.pane);
-        // The browser sets the selection after this event.
-        request_animation_frame(move || {
-            let place = selection().and_then(|it| place(it.anchor_node()?, it.anchor_offset()));
-            let _ = start.try_set_value(place.filter(|_| pane.section.try_get_untracked().is_some()));
-        });
+        if !event.shift_key() {
+            self.marked.set_value(Marked::Nothing);
+            self.take_soon();
+        }
+    }
+
+    fn released(&self) {
+        if self.is_pressed.try_get_value() == Some(true) {
+            self.is_pressed.set_value(false);
+            self.take_soon();
+        }
+    }
+
+    /// Keys with Shift move the end of a mark.
+    pub fn typed(&self, event: &KeyboardEvent) {
+        if event.shift_key() {
+            self.take_soon();
+        }
     }
 
     /// `Ctrl+A` with the focus in the log means the log, not the page.
     pub fn select_all(&self, event: &KeyboardEvent) {
-        let Some(drawn) = self.pane.drawn.get_untracked() else { return };
         event.prevent_default();
-        if let Some(selection) = selection() {
-            let _ = selection.select_all_children(&drawn);
-        }
         self.pane.stay();
-        self.is_all.set_value(true);
+        self.marked.set_value(Marked::All);
+        self.put_back();
     }
 
-    /// Puts into the clipboard what the browser cannot see; what it can see it copies itself.
+    /// Puts what is marked into the clipboard, from the log itself.
     pub fn copy(&self, event: &ClipboardEvent) {
-        if untrack(|| self.pane.is_whole()) {
+        if !self.is_here() {
             return;
         }
-        let text = if self.is_all.get_value() { self.pane.text(None, None) } else { self.between() };
-        if let (Some(text), Some(data)) = (text, event.clipboard_data())
+        let (from, to) = match self.marked.get_value() {
+            Marked::All => (None, None),
+            Marked::Between(start, end) if start != end => (Some(start.min(end)), Some(start.max(end))),
+            // By no press or key: a menu of the browser, say.
+            _ => match ends() {
+                Some((Some(start), Some(end))) if start != end => {
+                    (Some(start.min(end)), Some(start.max(end)))
+                }
+                _ => return,
+            },
+        };
+        if let (Some(text), Some(data)) = (self.pane.text(from, to), event.clipboard_data())
             && data.set_data("text/plain", &text).is_ok()
         {
             event.prevent_default();
         }
     }
 
-    /// From where the selection began to where it ends, if its beginning is not in the page any more.
-    fn between(&self) -> Option<String> {
-        let selection = selection()?;
-        let start = self.start.get_value()?;
-        let begins = place(selection.anchor_node()?, selection.anchor_offset());
-        if begins == Some(start) || selection.is_collapsed() && begins.is_none() {
-            return None;
+    /// The browser sets its mark after the events of the mouse and the keys.
+    fn take_soon(&self) {
+        let marking = *self;
+        request_animation_frame(move || marking.take());
+    }
+
+    /// Remembers the browser's ends. Where it began is told by the first of them: its row may be gone since.
+    fn take(&self) {
+        let Some(last) = self.marked.try_get_value().filter(|_| self.is_here()) else { return };
+        let Some((start, end)) = ends() else { return };
+        let marked = match (last, start, end) {
+            (Marked::Between(began, _), start, Some(end)) => {
+                // A word that is marked backwards begins at its other side; a press without a move marks nothing.
+                let start = start.filter(|it| it.0 == began.0 || *it == end);
+                Marked::Between(start.unwrap_or(began), end)
+            }
+            (Marked::Nothing | Marked::All, Some(start), Some(end)) => Marked::Between(start, end),
+            _ => last,
+        };
+        self.marked.set_value(marked);
+    }
+
+    /// True where the browser's mark is in the rows.
+    fn is_here(&self) -> bool {
+        let drawn = self.pane.drawn.try_get_untracked().flatten();
+        let anchor = selection().and_then(|it| it.anchor_node());
+        drawn.zip(anchor).is_some_and(|(drawn, anchor)| drawn.contains(Some(&anchor)))
+    }
+
+    /// Marks what is drawn of it, after other rows are drawn.
+    fn put_back(&self) {
+        let Some(drawn) = self.pane.drawn.try_get_untracked().flatten() else { return };
+        let Some(selection) = selection() else { return };
+        let marked = self.marked.get_value();
+        if marked == Marked::All {
+            let _ = selection.select_all_children(&drawn);
         }
-        let end = place(selection.focus_node()?, selection.focus_offset())?;
-        self.pane.text(Some(start.min(end)), Some(start.max(end)))
+        let Marked::Between(start, end) = marked else { return };
+        if start == end || self.is_pressed.get_value() || !self.is_here() {
+            return;
+        }
+        let (start, end) = (point(&drawn, start), point(&drawn, end));
+        let _ = selection.set_base_and_extent(&start.0, start.1, &end.0, end.1);
     }
 }
 
@@ -80,20 +152,43 @@ fn selection() -> Option<Selection> {
     window()?.get_selection().ok().flatten()
 }
 
-/// The line and the unit of a place in the page; `None` outside of a line.
-fn place(node: Node, offset: u32) -> Option<Place> {
+/// The places of the browser's mark: where it began and where it ends, each if that is in a row.
+fn ends() -> Option<(Option<LogPlace>, Option<LogPlace>)> {
+    let selection = selection()?;
+    let start = selection.anchor_node().and_then(|it| place(&it, selection.anchor_offset()));
+    Some((start, selection.focus_node().and_then(|it| place(&it, selection.focus_offset()))))
+}
+
+/// The line and the unit of a point in the page; `None` outside of a row.
+fn place(node: &Node, offset: u32) -> Option<LogPlace> {
     let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
     let row = element.closest("[data-log-line]").ok().flatten()?;
-    let number = row.get_attribute("data-log-line")?.parse().ok()?;
-    // Before the node in a painted line there are other pieces.
-    let mut before = 0;
-    let mut piece = row.first_child();
-    while let Some(it) = piece {
-        if it.is_same_node(Some(&node)) || it.contains(Some(&node)) {
-            break;
-        }
-        before += it.text_content().map_or(0, |it| it.encode_utf16().count());
-        piece = it.next_sibling();
+    let before = window()?.document()?.create_range().ok()?;
+    before.select_node_contents(&row).ok()?;
+    before.set_end(node, offset).ok()?;
+    Some((number(&row)?, String::from(before.to_string()).encode_utf16().count()))
+}
+
+fn number(row: &Element) -> Option<u64> {
+    row.get_attribute("data-log-line")?.parse().ok()
+}
+
+/// The point of a place, or of the row after it where it has none.
+fn point(drawn: &HtmlElement, (line, units): LogPlace) -> (Node, u32) {
+    let rows = drawn.children();
+    let numbered = |at: u32| rows.item(at).and_then(|row| Some((number(&row)?, row)));
+    let found = (0..rows.length()).filter_map(numbered).find(|it| it.0 >= line);
+    let Some((number, row)) = found else { return (drawn.clone().into(), drawn.child_nodes().length()) };
+    if number > line {
+        return (row.into(), 0);
     }
-    Some((number, before + offset as usize))
+    let (mut pieces, mut left) = (Vec::new(), u32::try_from(units).unwrap_or(u32::MAX));
+    texts(&row, &mut pieces);
+    for (text, length) in pieces {
+        if left <= length {
+            return (text, left);
+        }
+        left -= length;
+    }
+    (row.into(), 0)
 }

@@ -9,7 +9,7 @@ use crate::web::part::log_pane::{GAP, LogPane};
 use crate::web::reactive::press;
 
 /// Draws a row.
-pub fn draw(section: Section, row: Row, pane: LogPane, console: Console) -> AnyView {
+pub fn draw((section, row, is_apart): (Section, Row, bool), pane: LogPane, console: Console) -> AnyView {
     match row {
         Row::Gap { after } => view! {
             <div class="lc-gap" data-log-gap="" data-log-section=section.as_str() data-log-after=after.map(|it| it.to_string())>
@@ -24,7 +24,11 @@ pub fn draw(section: Section, row: Row, pane: LogPane, console: Console) -> AnyV
                 Some((text, log.level(number).map(console::Level::as_str)))
             };
             let (text, level) = console.log(section, look).flatten().unwrap_or((Err(String::new()), None));
-            let class = if is_hidden { "lc-line lc-folded" } else { "lc-line" };
+            let class = match (is_hidden, is_apart) {
+                (true, _) => "lc-line lc-folded",
+                (_, true) => "lc-line lc-apart",
+                _ => "lc-line",
+            };
             let frame = (section.as_str(), number, class, level);
             let spans = match (text, fold) {
                 // Nearly every line: a text and nothing else is made in half the time.

@@ -95,7 +95,7 @@ fn units(text: &str) -> u32 {
 }
 
 /// The texts below a node with their lengths: a painted line has several.
-fn texts(node: &Node, pieces: &mut Vec<(Node, u32)>) {
+pub fn texts(node: &Node, pieces: &mut Vec<(Node, u32)>) {
     let mut child = node.first_child();
     while let Some(it) = child {
         if it.node_type() == Node::TEXT_NODE {

@@ -5,7 +5,7 @@
 //! drawn, the line at the top is put back where it was. So the lines near by move as the hand does, and the bar at the side is
 //! only a measure of the whole.
 
-use console::{Event, Row, Rows, SectionLog, Unfolded};
+use console::{Event, LogPlace, Row, Rows, SectionLog, Unfolded};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
@@ -305,13 +305,15 @@ impl LogPane {
         self.unfolded.track();
     }
 
-    /// The rows to draw.
-    pub fn drawn_rows(&self) -> Vec<(Section, Row)> {
+    /// The rows to draw, and whether each stands apart from the one before it.
+    pub fn drawn_rows(&self) -> Vec<(Section, Row, bool)> {
         let (from, to) = self.range.get();
         self.count.get();
         let Some(section) = self.section.get() else { return Vec::new() };
-        self.rows_tracked(|rows| (from..to).filter_map(|it| Some((section, rows.row(it)?))).collect())
-            .unwrap_or_default()
+        self.rows_tracked(|rows| {
+            (from..to).filter_map(|it| Some((section, rows.row(it)?, rows.is_apart(it)))).collect()
+        })
+        .unwrap_or_default()
     }
 
     /// The room above the drawn rows, as a CSS length.
@@ -324,20 +326,27 @@ impl LogPane {
         self.room(self.total.get().0.saturating_sub(self.range.get().1))
     }
 
-    /// True while all rows are drawn.
-    pub fn is_whole(&self) -> bool {
-        self.total.get().1
+    /// The text from one place to another as it is shown, folded frames and lines that are not drawn included; only matches while
+    /// only they are drawn.
+    pub fn text(&self, from: Option<LogPlace>, to: Option<LogPlace>) -> Option<String> {
+        self.with_lines(|_, log, only| log.copied(from, to, only))
     }
 
-    /// The text from one line and UTF-16 unit to another, as it is shown, folded frames and lines that are not drawn included;
-    /// only matches while only they are drawn.
-    pub fn text(&self, from: Option<(u64, usize)>, to: Option<(u64, usize)>) -> Option<String> {
+    /// The section as a file, or only its matches with what is around them while only they are drawn.
+    pub fn file(&self) -> Option<String> {
+        self.with_lines(|section, log, only| match only {
+            Some(lines) => log.to_text_of(section, lines),
+            None => log.to_text(section),
+        })
+    }
+
+    /// Looks at the section, and at the only lines of it that are drawn.
+    fn with_lines<T>(&self, at: impl FnOnce(Section, &SectionLog, Option<&[u64]>) -> T) -> Option<T> {
         let section = self.section.get_untracked()?;
-        let open = Unfolded { all: true, ..Unfolded::default() };
-        let whole = |log: &SectionLog| {
-            untrack(|| rows_in(log, self.finding, &open, |rows| text_of(log, rows, from, to)))
-        };
-        self.console.log(section, whole)
+        let is_part = untrack(|| self.finding.filters());
+        self.console.log(section, |log| {
+            self.finding.around.with_untracked(|it| at(section, log, is_part.then_some(it.lines())))
+        })
     }
 
     /// The room for so many rows that are not drawn. Its measure changes only when there are twice as many rows, or half.
@@ -409,36 +418,10 @@ fn rows<T>(
 
 fn rows_in<T>(log: &SectionLog, finding: Finding, unfolded: &Unfolded, at: impl FnOnce(&Rows<'_>) -> T) -> T {
     if finding.filters() {
-        finding.shown_lines.with(|lines| at(&Rows::only(log, lines)))
+        finding.around.with(|it| at(&Rows::only(log, it.lines())))
     } else {
         at(&Rows::all(log, unfolded))
     }
-}
-
-fn text_of(
-    log: &SectionLog,
-    rows: &Rows<'_>,
-    from: Option<(u64, usize)>,
-    to: Option<(u64, usize)>,
-) -> String {
-    let first = from.map_or(0, |it| rows.index(it.0));
-    let last = to.map_or(rows.len(), |it| rows.index(it.0) + 1);
-    let mut text = String::new();
-    for (at, row) in (first..last).filter_map(|it| rows.row(it)).enumerate() {
-        if at > 0 {
-            text.push('\n');
-        }
-        let Row::Line { number, .. } = row else {
-            text.push_str(GAP);
-            continue;
-        };
-        let line = console::shown(log.line(number).unwrap_or_default());
-        let start = from.filter(|it| it.0 == number).map_or(0, |it| it.1);
-        let end = to.filter(|it| it.0 == number).map_or(usize::MAX, |it| it.1);
-        let units: Vec<u16> = line.encode_utf16().take(end).skip(start).collect();
-        text.push_str(&String::from_utf16_lossy(&units));
-    }
-    text
 }
 
 fn child(parent: &Element, at: u32) -> Option<HtmlElement> {

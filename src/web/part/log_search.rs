@@ -1,9 +1,7 @@
 //! Finding lines in the log: a text, a regular expression, or the next error. New lines are searched as they come.
 //! `Ctrl+F` is taken only with the focus inside.
 
-use std::ops::Range;
-
-use console::{Search, SectionLog, shown};
+use console::{Around, Search, SectionLog, shown};
 use js_sys::RegExp;
 use leptos::prelude::*;
 use livy::Section;
@@ -16,8 +14,6 @@ use crate::web::reactive::{effect, flag, memo, press, shown as shown_part, text}
 
 /// The id of the field.
 pub const SEARCH_ID: &str = "lc-log-search";
-/// So many lines before and after a match stay, where only matches are drawn.
-const CONTEXT: u64 = 2;
 /// So many lines are given to the browser's expression before the clock is looked at, and for so many milliseconds in a frame.
 const SLICE: u64 = 500;
 const SLICE_MILLIS: f64 = 8.0;
@@ -55,8 +51,8 @@ pub struct Finding {
     hits: RwSignal<Vec<u64>>,
     /// The line before which all are searched.
     searched: RwSignal<u64>,
-    /// The hits and what is around them.
-    pub shown_lines: Memo<Vec<u64>>,
+    /// The hits and what is around them, while only they are drawn.
+    pub around: RwSignal<Around>,
     /// The one that is pointed at, by its place among them.
     at: RwSignal<Option<usize>>,
 }
@@ -67,11 +63,6 @@ impl Finding {
         let hits = RwSignal::new(Vec::new());
         let query = RwSignal::new(String::new());
         let (only, case, regex) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-        let shown_lines = memo(move || {
-            console.board.log_revision.get();
-            let kept = section.get().and_then(|it| console.log(it, |log| log.dropped()..log.count()));
-            if only.get() { hits.with(|it| around(it, kept.unwrap_or_default())) } else { Vec::new() }
-        });
         let finding = Self {
             console,
             section,
@@ -85,7 +76,7 @@ impl Finding {
             wrong: RwSignal::new(None),
             hits,
             searched: RwSignal::new(0),
-            shown_lines,
+            around: RwSignal::new(Around::default()),
             at: RwSignal::new(None),
         };
         effect(move || {
@@ -96,12 +87,35 @@ impl Finding {
             console.board.log_revision.get();
             finding.go_on();
         });
+        effect(move || {
+            only.get();
+            finding.around.set(Around::default());
+            hits.with_untracked(|it| finding.surround(it));
+        });
         finding
     }
 
     /// True where only some rows are to be drawn.
     pub fn filters(&self) -> bool {
         self.only.get() && self.query.with(|it| !it.trim().is_empty()) && self.wrong.with(Option::is_none)
+    }
+
+    /// Draws all lines again where only some are drawn and this one is not among them.
+    pub fn let_in(&self, section: Section, number: u64) {
+        let is_here = self.section.get_untracked() == Some(section);
+        if self.filters() && !(is_here && self.around.with_untracked(|it| it.has(number))) {
+            self.only.set(false);
+        }
+    }
+
+    /// Draws what is around these hits too, where only that is drawn.
+    fn surround(&self, hits: &[u64]) {
+        let kept = || self.console.log(self.section.get_untracked()?, |log| log.dropped()..log.count());
+        if self.only.get_untracked()
+            && let Some(kept) = kept()
+        {
+            self.around.maybe_update(|it| it.take(hits, kept));
+        }
     }
 
     /// True where something is looked for that can be found. Tells of itself whenever that is something else.
@@ -134,6 +148,7 @@ impl Finding {
         self.at.set(None);
         self.searched.set(0);
         self.hits.update(Vec::clear);
+        self.around.set(Around::default());
         untrack(|| self.go_on());
     }
 
@@ -156,6 +171,7 @@ impl Finding {
         if to != from {
             self.searched.set(to);
         }
+        self.surround(&hits);
         if !hits.is_empty() {
             self.hits.update(|it| it.extend(hits));
         }
@@ -176,16 +192,6 @@ impl Finding {
         let count = self.console.log(self.section.get_untracked()?, SectionLog::count)?;
         (searched < count).then(|| searched * 100 / count.max(1))
     }
-}
-
-/// The lines with those around them, of those that are kept.
-fn around(hits: &[u64], kept: Range<u64>) -> Vec<u64> {
-    let mut lines: Vec<u64> = Vec::with_capacity(hits.len());
-    for hit in hits.iter().filter(|it| kept.contains(it)) {
-        let from = lines.last().map_or(kept.start, |it| it + 1).max(hit.saturating_sub(CONTEXT));
-        lines.extend(from..(hit + CONTEXT + 1).min(kept.end));
-    }
-    lines
 }
 
 /// Asks the browser's expression about lines until the frame's share of time is over.

@@ -1,6 +1,6 @@
 //! A session's log: its sections as tabs, and what can be done with them. The rows are the pane's.
 
-use console::{Doing, LineLink, Route};
+use console::{Doing, LineLink, Linked, Route, SectionLog};
 use leptos::prelude::*;
 use livy::Section;
 use web_sys::{
@@ -52,6 +52,7 @@ pub fn LogView(
     effect(move || {
         let Some((wanted, number)) = pointed.get() else { return };
         untrack(|| {
+            finding.let_in(wanted, number);
             picked.set(Some(wanted));
             pane.show(wanted, number);
             // The rows are drawn first, and put in their place.
@@ -59,15 +60,32 @@ pub fn LogView(
         });
     });
     keep_marked(pane, finding, pointed);
+    // The link that is looked for, and before which line it is not.
+    let looked_for = StoredValue::new(None::<(LineLink, u64)>);
+    let is_equal = RwSignal::new(false);
     let follow_link = move || {
         counts.with(|_| ());
         let Some(link) = board.line_link.get() else { return };
-        if let Some(number) = console.log(link.section, |log| link.find(log)).flatten() {
+        let from = looked_for.with_value(|it| it.as_ref().filter(|it| it.0 == link).map_or(0, |it| it.1));
+        let look = |log: &SectionLog| (link.find(log, from), log.count());
+        let Some((found, next)) = console.log(link.section, look) else { return };
+        is_equal.set(matches!(found, Some(Linked::LastEqual(_))));
+        if let Some(Linked::Line(number) | Linked::LastEqual(number)) = found {
+            looked_for.set_value(None);
             board.line_link.set(None);
             pointed.set(Some((link.section, number)));
+        } else {
+            looked_for.set_value(Some((link, next)));
         }
     };
     effect(follow_link);
+    let link_note = memo(move || match (board.line_link.with(Option::is_some), is_equal.get()) {
+        (true, _) => Some("The line of the link is not in what this page has of the log."),
+        (_, true) => Some(
+            "The link counts more lines that say the same than this page has: the one that is shown is the last of them, and may be another.",
+        ),
+        _ => None,
+    });
     let pick = move |section: Section| {
         picked.set(Some(section));
         pane.follow();
@@ -119,7 +137,7 @@ pub fn LogView(
             </div>
             {dynamic(trouble)}
             <LogSearch finding=finding pointed=pointed unfolded=unfolded />
-            {lines(pane, counts, finding, pointed, console)}
+            {lines(pane, counts, finding, (pointed, link_note), console)}
         </section>
     }
     .into_any()
@@ -130,7 +148,7 @@ fn lines(
     pane: LogPane,
     counts: Memo<Counts>,
     finding: Finding,
-    pointed: Pointed,
+    (pointed, link_note): (Pointed, Memo<Option<&'static str>>),
     console: Console,
 ) -> AnyView {
     let section = pane.section;
@@ -143,8 +161,9 @@ fn lines(
         }
     });
     let copied: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| marking.copy(&event));
-    let typed: Box<dyn FnMut(KeyboardEvent)> =
-        Box::new(move |event| match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
+    let typed: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        marking.typed(&event);
+        match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
             ("a", true) => marking.select_all(&event),
             // The browser would go there in many steps, through rows that are not drawn yet.
             ("Home", _) => {
@@ -156,11 +175,9 @@ fn lines(
                 pane.follow();
             }
             _ => {}
-        });
-    let note = memo(move || {
-        let lost = console.board.line_link.with(Option::is_some);
-        note(counts.get(), section.get(), lost)
+        }
     });
+    let note = memo(move || note(counts.get(), section.get(), link_note.get()));
     let words = text(move || match pane.unread() {
         0 => "Go to the end".to_owned(),
         1 => "1 new line".to_owned(),
@@ -197,7 +214,7 @@ fn lines(
                     <For
                         each=move || pane.drawn_rows()
                         key=|row| *row
-                        children=move |(section, row)| draw(section, row, pane, console)
+                        children=move |row| draw(row, pane, console)
                     />
                 </div>
                 <div style:height=text(move || pane.room_below())></div>
@@ -262,12 +279,12 @@ fn count_of(counts: &Counts, section: Section) -> Option<(u64, u64)> {
 }
 
 /// What is to be known of the rows before they begin.
-fn note(counts: Counts, section: Option<Section>, lost: bool) -> Option<String> {
+fn note(counts: Counts, section: Option<Section>, link: Option<&'static str>) -> Option<String> {
     let Some((lines, dropped)) = section.and_then(|it| count_of(&counts, it)) else {
         return Some("No log yet".to_owned());
     };
     match (lines, dropped) {
-        _ if lost => Some("The line of the link is not in what this page has of the log.".to_owned()),
+        _ if link.is_some() => link.map(str::to_owned),
         (0, _) => Some("No lines here yet".to_owned()),
         (_, 0) => None,
         _ => Some(format!(
@@ -290,8 +307,8 @@ fn save(console: Console) {
 /// The section that is shown, or its matches with what is around them.
 fn save_part(console: Console, pane: LogPane) {
     let section = pane.section.get_untracked().map_or("", Section::as_str);
-    if let Some(text) = pane.text(None, None) {
-        save_as(console, &format!("-{section}"), &(text + "\n"));
+    if let Some(text) = pane.file() {
+        save_as(console, &format!("-{section}"), &text);
     }
 }
 
