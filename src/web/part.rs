@@ -9,6 +9,7 @@ mod field;
 mod fresh_mark;
 mod key_offer;
 mod log_copy;
+mod log_expression;
 mod log_line;
 mod log_mark;
 mod log_pane;

@@ -118,7 +118,8 @@ test("a long log is searched by text and expression, filtered, saved and broken 
   await expect(rows(page)).toHaveCount(44 * 5);
   const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download matches")]);
   const saved = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
-  expect([saved.length, saved[2]]).toEqual([44 * 5, plain(7)]);
+  expect(saved.slice(0, 3)).toEqual(["==== stderr ====", "==== 5 lines are left out here ====", plain(5)]);
+  expect(saved.filter((it) => !it.startsWith("===="))).toHaveLength(44 * 5);
   await page.getByLabel("only matches").uncheck();
   await page.getByLabel("regular expression").check();
   await search.fill("task 1[0-9]{4}\\.0 n\\w+e$");
@@ -187,7 +188,10 @@ test("what was looked for is marked in the lines, wherever the reader goes", asy
 test("a match near the end stays where it is while new lines come", async ({ page, site, trouble }) => {
   const state = await much(page, site, 120, (at) => at === 2 || at === 117 ? `match ${at}` : "plain");
   const search = page.getByRole("searchbox", { name: "Search the log" });
+  // The search begins where somebody reads, which is the end.
   await search.fill("match");
+  await search.press("Enter");
+  await expect(page.locator("[data-log-line='117']")).toBeInViewport();
   await search.press("Enter");
   await expect(page.locator("[data-log-line='2']")).toBeInViewport();
   await search.press("Enter");
@@ -227,6 +231,102 @@ test("lines are copied that are not in the page", async ({ page, site, context, 
   expect(trouble).toEqual([]);
 });
 
+test("a copy has folded and empty lines, and what was marked before the reader went on", async ({ page, site, context, trouble }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const lines = ["a", "", "b.E: no", ...Array.from({ length: 5 }, (_, at) => `\tat a.b${at}(A.scala:${at})`), "", "\u001b[31mred\u001b[0m", "end"];
+  const text = lines.map((it) => it.replace(/\u001b\[\d*m/g, ""));
+  const state = await much(page, site, lines.length, (at) => lines[at] ?? plain(at));
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const log = page.getByRole("log");
+  await log.focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await expect.poll(copied).toBe(text.join("\n"));
+  // Part of a line, across the fold, to part of another.
+  await page.locator("[data-log-line='2']").click({ position: { x: 57, y: 9 } });
+  await page.locator("[data-log-line='9']").click({ modifiers: ["Shift"], position: { x: 300, y: 9 } });
+  await page.keyboard.press("Control+c");
+  await expect.poll(copied).toBe(text.slice(2, 10).join("\n"));
+  // What is marked stays what it was, however far the reader goes.
+  Object.assign(state, { step: 4_000, most: 6_000 });
+  await expect(page.getByRole("tab", { name: /stderr/ })).toContainText("6000", { timeout: 40_000 });
+  await page.keyboard.press("Control+c");
+  await expect.poll(copied).toBe(text.slice(2, 10).join("\n"));
+  await log.hover();
+  await page.locator("[data-log-line='13']").hover();
+  await page.mouse.down();
+  await page.locator("[data-log-line='19']").hover();
+  await page.mouse.up();
+  await page.keyboard.press("Control+c");
+  await expect.poll(async () => (await copied()).split("\n").length).toBe(7);
+  const marked = await copied();
+  await page.mouse.wheel(0, 18 * 600);
+  await expect.poll(async () => (await first(page))[0]).toBeGreaterThan(500);
+  expect(await page.evaluate(() => String(getSelection()))).toBe("");
+  await page.evaluate(() => navigator.clipboard.writeText(""));
+  await page.keyboard.press("Control+c");
+  await expect.poll(copied).toBe(marked);
+  await page.mouse.wheel(0, -18 * 600);
+  await expect.poll(() => page.evaluate(() => String(getSelection()).split("\n").length)).toBe(7);
+  expect(trouble).toEqual([]);
+});
+
+test("what is asked for is shown among matches too", async ({ page, site, trouble }) => {
+  const trace = ["26/11/23 13:00:00 ERROR Executor: no", "a.E: needle", ...Array.from({ length: 5 }, (_, at) => `\tat a.b${at}(A.scala:${at})`)];
+  const state = await much(page, site, 3_000, (at) => trace[at - 1_000] ?? plain(at));
+  await page.getByRole("searchbox", { name: "Search the log" }).fill("needle");
+  await page.getByLabel("only matches").check();
+  await expect(rows(page)).toHaveCount(4 * 5);
+  // The bar between two groups is the style's, and no text.
+  await expect(page.locator(".lc-apart")).toHaveCount(3);
+  const fold = page.locator("[data-log-line='1001']");
+  for (let at = 0; at < 5; at++) await press(page, "Next match");
+  await press(page, "Previous match");
+  await expect(fold).toBeVisible();
+  await expect(rows(page)).toHaveCount(4 * 5);
+  // Lines were lost between two groups.
+  Object.assign(state, { length: 20_000, step: 0, most: 20_000 });
+  await expect(page.locator("[data-log-gap]")).toHaveCount(1, { timeout: 40_000 });
+  // The only error is beside a match; the line before it is not.
+  await press(page, "Next error");
+  await expect(page.locator("[data-pointed]")).toHaveText(trace[0]);
+  await expect(page.getByLabel("only matches")).toBeChecked();
+  trace[0] = "plain";
+  expect(trouble).toEqual([]);
+});
+
+test("an expression that takes for ever is given up, and the page stays alive", async ({ page, site, trouble }) => {
+  await much(page, site, 3_000, (at) => at === 2_000 ? `${"a".repeat(34)}!` : plain(at));
+  const bar = page.getByRole("search");
+  const search = page.getByRole("searchbox", { name: "Search the log" });
+  await search.fill("a");
+  await page.getByLabel("regular expression").check();
+  await search.fill("(a+)+$");
+  await expect(bar.getByRole("status")).toContainText("takes too long");
+  const begun = Date.now();
+  await page.getByRole("log").focus();
+  await page.keyboard.press("Home");
+  await expect(page.locator("[data-log-line='0']")).toBeInViewport();
+  expect(Date.now() - begun).toBeLessThan(2_000);
+  // The next one is asked as if nothing had been.
+  await search.fill("ne+dle$");
+  await expect(bar.getByRole("status")).toHaveText("3");
+  await expect.poll(() => words(page)).toEqual(["7 needle"]);
+  await search.fill("task 7\\.0 \\-?ne");
+  await expect(bar.getByRole("status")).toHaveText("1");
+  expect(trouble).toEqual([]);
+});
+
+test("where there can be no worker the page asks expressions itself", async ({ page, site }) => {
+  await page.route("**/log-expression.js", (route) => route.abort());
+  await much(page, site, 3_000);
+  const search = page.getByRole("searchbox", { name: "Search the log" });
+  await search.fill("x");
+  await page.getByLabel("regular expression").check();
+  await search.fill("ne+dle$");
+  await expect(page.getByRole("search").getByRole("status")).toHaveText("3");
+});
+
 test("a link leads to a line by what it says", async ({ page, site, context, trouble }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await much(page, site, 5_000);
@@ -241,6 +341,11 @@ test("a link leads to a line by what it says", async ({ page, site, context, tro
   await page.goto(link);
   await expect(page.locator("[data-pointed]")).toHaveText(plain(1234));
   await expect(page.locator("[data-pointed]")).toBeInViewport();
+  await page.goto("about:blank");
+  // Another line that says the same is shown with a word about it.
+  await page.goto(link.replace(/1$/, "3"));
+  await expect(page.getByText(/may be another/)).toBeVisible();
+  await expect(page.locator("[data-pointed]")).toHaveText(plain(1234));
   await page.goto("about:blank");
   await page.goto(link.replace(/stderr\.[0-9a-f]{8}/, "stderr.00000000"));
   await expect(page.getByText("The line of the link is not in what this page has of the log.")).toBeVisible();

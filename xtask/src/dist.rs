@@ -22,8 +22,8 @@ use std::path::{Path, PathBuf};
 /// Hexadecimal digits of a hash in a file name.
 const DIGITS: usize = 16;
 
-/// Files that keep their names: people and tools ask for them by it.
-const PLAIN: [&str; 2] = ["config.schema.json", "spark-conf-3.5.json"];
+/// Files that keep their names: people, tools and the program ask for them by it.
+const PLAIN: [&str; 3] = ["config.schema.json", "log-expression.js", "spark-conf-3.5.json"];
 
 /// Builds the bundle and prints its sizes.
 ///

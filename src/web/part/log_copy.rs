@@ -35,7 +35,9 @@ impl Marking {
         let marking =
             Self { pane, marked: StoredValue::new(Marked::Nothing), is_pressed: StoredValue::new(false) };
         // It may be let go anywhere.
-        let released = window_event_listener_untyped("mouseup", move |_| marking.released());
+        let released = window_event_listener_untyped("mouseup", move |event| {
+            marking.released(event.unchecked_ref::<MouseEvent>().shift_key());
+        });
         on_cleanup(move || released.remove());
         effect(move || {
             pane.track_rows();
@@ -52,22 +54,26 @@ impl Marking {
         self.is_pressed.set_value(true);
         self.pane.stay();
         if !event.shift_key() {
+            // A press inside of a mark would take it away and tell no place.
+            if let Some(selection) = selection() {
+                let _ = selection.remove_all_ranges();
+            }
             self.marked.set_value(Marked::Nothing);
-            self.take_soon();
+            self.take_soon(false);
         }
     }
 
-    fn released(&self) {
+    fn released(&self, extends: bool) {
         if self.is_pressed.try_get_value() == Some(true) {
             self.is_pressed.set_value(false);
-            self.take_soon();
+            self.take_soon(extends);
         }
     }
 
     /// Keys with Shift move the end of a mark.
     pub fn typed(&self, event: &KeyboardEvent) {
         if event.shift_key() {
-            self.take_soon();
+            self.take_soon(true);
         }
     }
 
@@ -103,19 +109,20 @@ impl Marking {
     }
 
     /// The browser sets its mark after the events of the mouse and the keys.
-    fn take_soon(&self) {
+    fn take_soon(&self, extends: bool) {
         let marking = *self;
-        request_animation_frame(move || marking.take());
+        request_animation_frame(move || marking.take(extends));
     }
 
-    /// Remembers the browser's ends. Where it began is told by the first of them: its row may be gone since.
-    fn take(&self) {
+    /// Remembers the browser's ends. Where a mark began that is extended is known already: its row may be gone since, and then
+    /// the browser begins elsewhere.
+    fn take(&self, extends: bool) {
         let Some(last) = self.marked.try_get_value().filter(|_| self.is_here()) else { return };
         let Some((start, end)) = ends() else { return };
         let marked = match (last, start, end) {
             (Marked::Between(began, _), start, Some(end)) => {
                 // A word that is marked backwards begins at its other side; a press without a move marks nothing.
-                let start = start.filter(|it| it.0 == began.0 || *it == end);
+                let start = start.filter(|it| it.0 == began.0 || !extends && *it == end);
                 Marked::Between(start.unwrap_or(began), end)
             }
             (Marked::Nothing | Marked::All, Some(start), Some(end)) => Marked::Between(start, end),

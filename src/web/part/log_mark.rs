@@ -3,7 +3,7 @@
 //! The words are marked by the CSS Custom Highlight API (Chrome 105, Safari 17.2, Firefox 140), which leaves the rows as they
 //! are, so that what is selected and copied stays the line. Where a browser has none, the rows stand without.
 
-use js_sys::{Array, Function, Map, Reflect, RegExp};
+use js_sys::{Array, Function, Map, Reflect};
 use leptos::prelude::*;
 use livy::Section;
 use wasm_bindgen::{JsCast, JsValue};
@@ -16,8 +16,6 @@ use crate::web::reactive::effect;
 
 /// The name under which the style knows the words.
 const FOUND: &str = "lc-found";
-/// So many words are marked in one line: more of them say nothing more.
-const MOST_IN_A_LINE: u32 = 100;
 
 /// Marks what is drawn, whenever other rows are drawn or something else is looked for.
 pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
@@ -34,14 +32,13 @@ pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
         request_animation_frame(move || {
             let Some(drawn) = pane.drawn.try_get_untracked().flatten() else { return };
             point(&drawn, wanted);
-            let words = Array::new();
-            finding.with_words(|pattern| {
-                let rows = drawn.children();
-                for row in (0..rows.length()).filter_map(|it| rows.item(it)) {
-                    mark(&row, pattern, &words);
-                }
-            });
-            show(&words);
+            if !looks {
+                return show(&Array::new());
+            }
+            let rows = drawn.children();
+            let rows: Vec<Element> = (0..rows.length()).filter_map(|it| rows.item(it)).collect();
+            let lines: Vec<String> = rows.iter().map(|it| it.text_content().unwrap_or_default()).collect();
+            finding.words(&lines, Box::new(move |found| show(&ranges(&rows, &found))));
         });
     });
     on_cleanup(|| show(&Array::new()));
@@ -68,26 +65,23 @@ pub fn selector(section: Section, number: u64) -> String {
     format!("[data-log-section={}][data-log-line=\"{number}\"]", section.as_str())
 }
 
-/// Adds a range for each word in a row. Offsets are UTF-16 units, as browsers count.
-fn mark(row: &Element, pattern: &RegExp, words: &Array) {
-    let Some(text) = row.text_content().filter(|it| !it.is_empty()) else { return };
-    let mut pieces = Vec::new();
-    pattern.set_last_index(0);
-    for _ in 0..MOST_IN_A_LINE {
-        let Some(word) = pattern.exec(&text).and_then(|it| it.get(0).as_string()) else { return };
-        let length = units(&word);
-        // An expression that matches nothing at all would do so for ever.
-        if length == 0 {
-            return;
+/// A range for each word: the place of its row, and where it begins and ends there in UTF-16 units, as browsers count.
+fn ranges(rows: &[Element], found: &[u32]) -> Array {
+    let words = Array::new();
+    let mut pieces = (None, Vec::new());
+    for word in found.chunks_exact(3) {
+        let &[at, start, end] = word else { continue };
+        if pieces.0 != Some(at) {
+            pieces = (Some(at), Vec::new());
+            if let Some(row) = rows.get(at as usize) {
+                texts(row, &mut pieces.1);
+            }
         }
-        if pieces.is_empty() {
-            texts(row, &mut pieces);
-        }
-        let end = pattern.last_index();
-        if let Some(range) = range(&pieces, end.saturating_sub(length), end) {
+        if let Some(range) = range(&pieces.1, start, end) {
             words.push(&range);
         }
     }
+    words
 }
 
 fn units(text: &str) -> u32 {

@@ -292,6 +292,16 @@ impl LogPane {
         }
     }
 
+    /// The line from which on somebody reads.
+    pub fn read_from(&self) -> Option<u64> {
+        if !self.follows.get_untracked() {
+            return self.kept.with_value(|it| it.map(|it| it.number));
+        }
+        let height = self.element.get_untracked().map_or(0, |it| it.client_height());
+        let rows = u64::try_from(height).unwrap_or_default() / ROW;
+        self.line_at(self.total.get_untracked().0.saturating_sub(rows))
+    }
+
     /// How many lines came since the end was last followed.
     pub fn unread(&self) -> u64 {
         self.count.get().saturating_sub(self.seen.get())

@@ -1,30 +1,31 @@
 //! Finding lines in the log: a text, a regular expression, or the next error. New lines are searched as they come.
 //! `Ctrl+F` is taken only with the focus inside.
 
-use console::{Around, Search, SectionLog, shown};
-use js_sys::RegExp;
+use std::rc::Rc;
+
+use console::{Around, Search, SectionLog};
 use leptos::prelude::*;
 use livy::Section;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, KeyboardEvent};
 
 use crate::web::page::Console;
 use crate::web::part::Pointed;
+use crate::web::part::log_expression::{Asking, Expression, Told, Wanted, make, words};
+use crate::web::part::log_pane::LogPane;
 use crate::web::reactive::{effect, flag, memo, press, shown as shown_part, text};
 
 /// The id of the field.
 pub const SEARCH_ID: &str = "lc-log-search";
-/// So many lines are given to the browser's expression before the clock is looked at, and for so many milliseconds in a frame.
-const SLICE: u64 = 500;
-const SLICE_MILLIS: f64 = 8.0;
+/// About so much text is given to the browser's expression at once, in bytes.
+const SLICE: usize = 256 * 1024;
 
 /// How lines are told.
 #[derive(Clone)]
 enum Matcher {
     Nothing,
     Text(Search),
-    Pattern(RegExp),
-    /// The browser's words for a pattern that is none.
+    Pattern(Rc<Expression>),
+    /// Words for a pattern that is none, or takes too long.
     Wrong(String),
 }
 
@@ -43,9 +44,9 @@ pub struct Finding {
     /// Whether long lines are broken.
     pub wraps: RwSignal<bool>,
     matcher: StoredValue<Matcher, LocalStorage>,
-    /// What the browser finds all places in a line with.
-    words: StoredValue<Option<RegExp>, LocalStorage>,
-    /// Why the pattern is none.
+    /// Who is asked about an expression.
+    asking: Asking,
+    /// Why the pattern is none, or is given up.
     wrong: RwSignal<Option<String>>,
     /// The lines of the section that have it, ascending.
     hits: RwSignal<Vec<u64>>,
@@ -72,7 +73,7 @@ impl Finding {
             only,
             wraps: RwSignal::new(false),
             matcher: StoredValue::new_local(Matcher::Nothing),
-            words: StoredValue::new_local(None),
+            asking: Asking::new(),
             wrong: RwSignal::new(None),
             hits,
             searched: RwSignal::new(0),
@@ -97,7 +98,7 @@ impl Finding {
 
     /// True where only some rows are to be drawn.
     pub fn filters(&self) -> bool {
-        self.only.get() && self.query.with(|it| !it.trim().is_empty()) && self.wrong.with(Option::is_none)
+        self.only.get() && self.query.with(|it| !it.is_empty()) && self.wrong.with(Option::is_none)
     }
 
     /// Draws all lines again where only some are drawn and this one is not among them.
@@ -121,25 +122,48 @@ impl Finding {
     /// True where something is looked for that can be found. Tells of itself whenever that is something else.
     pub fn looks(&self) -> bool {
         self.hits.track();
-        self.words.with_value(Option::is_some)
+        self.wrong.track();
+        self.matcher.with_value(|it| matches!(it, Matcher::Text(_) | Matcher::Pattern(_)))
     }
 
-    /// Looks at what finds all places in a line, if there is anything to be found.
-    pub fn with_words(&self, at: impl FnOnce(&RegExp)) {
-        let _ = self.words.try_with_value(|it| it.as_ref().map(at));
+    /// Tells of all words in these lines: the place of each one's line, and where it begins and ends there in UTF-16 units.
+    pub fn words(&self, lines: &[String], found: Box<dyn FnOnce(Vec<u32>)>) {
+        let (finding, query) = (*self, self.query.get_untracked());
+        match self.matcher.try_get_value() {
+            Some(Matcher::Text(_)) => {
+                let flags = if self.case.get_untracked() { "gu" } else { "giu" };
+                let Ok(expression) = make(&as_it_stands(&query), flags) else { return found(Vec::new()) };
+                let mut all = Vec::new();
+                for (at, line) in (0..).zip(lines) {
+                    words(&expression, line, |start, end| all.extend([at, start, end]));
+                }
+                found(all);
+            }
+            Some(Matcher::Pattern(expression)) => {
+                let mut text = String::new();
+                for line in lines {
+                    text.push_str(&line.replace('\n', " "));
+                    text.push('\n');
+                }
+                let told: Told = Box::new(move |all| match all {
+                    Some(all) => found(all),
+                    None => finding.give_up(None),
+                });
+                self.asking.ask(Wanted::Words, expression, text, told);
+            }
+            _ => found(Vec::new()),
+        }
     }
 
     /// Something else is looked for, or elsewhere.
     fn begin(&self) {
         let query = self.query.get();
         let (case, regex) = (self.case.get(), self.regex.get());
-        let pattern = if regex { query.trim().to_owned() } else { as_it_stands(query.trim()) };
-        let words = (!pattern.is_empty()).then(|| expression(&pattern, &format!("g{}", flags(case))).ok());
-        self.words.set_value(words.flatten());
-        let matcher = match query.trim() {
+        self.asking.stop();
+        let matcher = match query.as_str() {
             "" => Matcher::Nothing,
             pattern if regex => {
-                expression(pattern, flags(case)).map_or_else(Matcher::Wrong, Matcher::Pattern)
+                Expression::new(pattern, case).map_or_else(Matcher::Wrong, |it| Matcher::Pattern(Rc::new(it)))
             }
             text => Matcher::Text(Search::new(text, case)),
         };
@@ -152,38 +176,70 @@ impl Finding {
         untrack(|| self.go_on());
     }
 
-    /// Searches what is not searched yet: all of it, or a slice a frame where the browser's expression must be asked line by line.
+    /// Searches what is not searched yet: all of it, or a slice at a time where the browser's expression must be asked.
     fn go_on(&self) {
-        let Some(section) = self.section.get_untracked() else { return };
-        let from = self.searched.get_untracked();
-        let Some(Some((hits, to, end))) = self.matcher.try_with_value(|matcher| {
-            self.console.log(section, |log| match matcher {
-                Matcher::Nothing | Matcher::Wrong(_) => (Vec::new(), log.count(), log.count()),
-                Matcher::Text(search) => (log.find(search, from), log.count(), log.count()),
-                Matcher::Pattern(pattern) => {
-                    let (hits, to) = slice(log, pattern, from.max(log.dropped()));
-                    (hits, to, log.count())
-                }
-            })
-        }) else {
+        let (Some(section), Some(matcher)) =
+            (self.section.try_get_untracked().flatten(), self.matcher.try_get_value())
+        else {
             return;
         };
-        if to != from {
+        let from = self.searched.get_untracked();
+        let look = |log: &SectionLog| match &matcher {
+            Matcher::Nothing | Matcher::Wrong(_) => (Ok(Vec::new()), from, log.count()),
+            Matcher::Text(search) => (Ok(log.find(search, from)), from, log.count()),
+            Matcher::Pattern(_) => {
+                let from = from.max(log.dropped());
+                let (text, to) =
+                    log.shown_from(from, if self.asking.asks(Wanted::Lines) { 0 } else { SLICE });
+                (Err(text), from, to)
+            }
+        };
+        match (self.console.log(section, look), matcher) {
+            (Some((Ok(hits), _, to)), _) => self.take(&hits, to),
+            (Some((Err(text), from, to)), Matcher::Pattern(expression)) if to > from => {
+                let finding = *self;
+                let told: Told = Box::new(move |hits| match hits {
+                    Some(hits) => {
+                        let hits: Vec<u64> = hits.into_iter().map(|it| from + u64::from(it)).collect();
+                        finding.take(&hits, to);
+                        finding.go_on();
+                    }
+                    None => finding.give_up(Some((from, to))),
+                });
+                self.asking.ask(Wanted::Lines, expression, text, told);
+            }
+            _ => {}
+        }
+    }
+
+    /// Takes what was found before a line; what is dropped meanwhile is not found any more.
+    fn take(&self, hits: &[u64], to: u64) {
+        if self.searched.get_untracked() != to {
             self.searched.set(to);
         }
-        self.surround(&hits);
-        if !hits.is_empty() {
-            self.hits.update(|it| it.extend(hits));
+        self.surround(hits);
+        let dropped = self.section.get_untracked().and_then(|it| self.console.log(it, SectionLog::dropped));
+        let gone = self.hits.with_untracked(|it| it.partition_point(|it| Some(*it) < dropped));
+        if gone > 0 {
+            self.at.update(|it| *it = it.and_then(|it| it.checked_sub(gone)));
         }
-        if to < end {
-            let finding = *self;
-            // Whoever looks for something else meanwhile begins anew, and this goes on from there.
-            request_animation_frame(move || {
-                if finding.searched.try_get_untracked() == Some(to) {
-                    finding.go_on();
-                }
+        if gone > 0 || !hits.is_empty() {
+            self.hits.update(|it| {
+                it.drain(..gone);
+                it.extend(hits);
             });
         }
+    }
+
+    /// The expression took too long over these lines.
+    fn give_up(&self, lines: Option<(u64, u64)>) {
+        let lines = lines.map_or("these lines".to_owned(), |it| format!("lines {} to {}", it.0 + 1, it.1));
+        let why = format!(
+            "This expression takes too long over {lines}, so the search has ended. Write it without a repetition inside a \
+             repetition, such as (a+)+, or search for a text."
+        );
+        self.matcher.set_value(Matcher::Wrong(why.clone()));
+        self.wrong.set(Some(why));
     }
 
     /// How much of the section is searched, in per cent, while that is not all.
@@ -192,37 +248,6 @@ impl Finding {
         let count = self.console.log(self.section.get_untracked()?, SectionLog::count)?;
         (searched < count).then(|| searched * 100 / count.max(1))
     }
-}
-
-/// Asks the browser's expression about lines until the frame's share of time is over.
-fn slice(log: &SectionLog, pattern: &RegExp, from: u64) -> (Vec<u64>, u64) {
-    let (begun, mut at, mut hits) = (js_sys::Date::now(), from, Vec::new());
-    while at < log.count() && js_sys::Date::now() - begun < SLICE_MILLIS {
-        let to = (at + SLICE).min(log.count());
-        hits.extend((at..to).filter(|it| log.line(*it).is_some_and(|it| pattern.test(&shown(it)))));
-        at = to;
-    }
-    (hits, at)
-}
-
-/// The browser's regular expression; its constructor throws at what is none, and its words for that are the error.
-fn expression(pattern: &str, flags: &str) -> Result<RegExp, String> {
-    let make = || {
-        let class: js_sys::Function =
-            js_sys::Reflect::get(&js_sys::global(), &"RegExp".into())?.dyn_into()?;
-        js_sys::Reflect::construct(&class, &js_sys::Array::of2(&pattern.into(), &flags.into()))
-    };
-    match make() {
-        Ok(made) => Ok(made.unchecked_into()),
-        Err(error) => {
-            let words = error.dyn_ref::<js_sys::Error>().map(|it| it.message()).map(JsValue::from);
-            Err(words.and_then(|it| it.as_string()).unwrap_or_else(|| "no expression".to_owned()))
-        }
-    }
-}
-
-fn flags(matches_case: bool) -> &'static str {
-    if matches_case { "u" } else { "iu" }
 }
 
 /// The expression that finds a text and nothing else.
@@ -245,6 +270,8 @@ pub fn LogSearch(
     finding: Finding,
     /// Tells the log which line to show.
     pointed: Pointed,
+    /// Tells what is being read.
+    pane: LogPane,
     /// Whether the frames of traces are drawn.
     unfolded: RwSignal<bool>,
 ) -> AnyView {
@@ -252,9 +279,13 @@ pub fn LogSearch(
     let go = move |back: bool| {
         let count = hits.with_untracked(Vec::len);
         let Some(section) = section.get_untracked().filter(|_| count > 0) else { return };
+        // The first one after the line that is read, or before it.
+        let read = || {
+            pane.read_from().map_or(0, |read| hits.with_untracked(|it| it.partition_point(|it| *it < read)))
+        };
         let next = match (finding.at.get_untracked(), back) {
-            (None, false) => 0,
-            (None, true) => count - 1,
+            (None, false) => read() % count,
+            (None, true) => (read() + count - 1) % count,
             (Some(at), false) => (at + 1) % count,
             (Some(at), true) => (at + count - 1) % count,
         };
@@ -283,7 +314,7 @@ pub fn LogSearch(
         "Escape" => query.set(String::new()),
         _ => {}
     });
-    let is_empty = move || query.with(|it| it.trim().is_empty());
+    let is_empty = move || query.with(String::is_empty);
     let said = text(move || {
         let count = hits.with(Vec::len);
         let found = match (is_empty(), finding.at.get(), count) {

@@ -136,7 +136,7 @@ pub fn LogView(
                 <div class="lc-log-tools">{shown(any, tools)}</div>
             </div>
             {dynamic(trouble)}
-            <LogSearch finding=finding pointed=pointed unfolded=unfolded />
+            <LogSearch finding=finding pointed=pointed pane=pane unfolded=unfolded />
             {lines(pane, counts, finding, (pointed, link_note), console)}
         </section>
     }
