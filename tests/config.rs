@@ -143,5 +143,20 @@ fn presets_keep_everything_but_secrets() {
     assert!(!text.contains("hush"));
     let back = Preset::list_from_json(&text).unwrap();
     assert_eq!((&back[0].name, &back[0].about), (&preset.name, &preset.about));
-    assert_eq!(back[0].draft, preset.draft.without_secrets());
+    assert_eq!(back[0].draft, preset.draft.with_secrets_masked());
+}
+
+#[test]
+fn a_preset_that_is_not_finished_costs_no_other_one() {
+    let preset = |name: &str, draft: Draft| Preset { name: name.to_owned(), about: String::new(), draft };
+    let mut secret = Draft::default();
+    secret.set_conf(vec![("spark.ssl.keyPassword".to_owned(), "hush".to_owned())]);
+    let text = Preset::list_to_json(&[preset("Example", Draft::example()), preset("Mine", secret)]);
+    assert!(!text.contains("hush"), "{text}");
+    let back = Preset::list_from_json(&text).unwrap();
+    assert_eq!(back.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Example", "Mine"]);
+    assert_eq!(back[0].draft, Draft::example());
+    // That there was a secret is known, and the form asks for it.
+    let reading = read(&back[1].draft, &Terms::new(SessionName::made_up(1)));
+    assert_eq!((back[1].draft.conf().len(), reading.error_count()), (1, 1), "{:?}", reading.problems());
 }

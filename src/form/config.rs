@@ -116,7 +116,7 @@ impl Config {
         if let Some(value) = root.take("presets") {
             let Value::Array(items) = value else { return wrong("presets", "Write a list of presets.") };
             for (at, item) in items.iter().enumerate() {
-                let preset = Preset::read(item, &format!("presets[{at}]"))?;
+                let preset = Preset::read(item, &format!("presets[{at}]"), request)?;
                 if config.presets.iter().any(|it| it.name == preset.name) {
                     return wrong(&format!("presets[{at}].name"), "Another preset has this name.");
                 }
@@ -149,7 +149,7 @@ impl Config {
 }
 
 impl Preset {
-    fn read(value: &Value, path: &str) -> Read<Self> {
+    fn read(value: &Value, path: &str, request: fn(&Value, &str) -> Read<Draft>) -> Read<Self> {
         let mut preset = Object::of(value, path)?;
         let name = preset.text("name")?;
         let about = preset.text("about")?.unwrap_or_default();
@@ -169,10 +169,11 @@ impl Preset {
         }
     }
 
-    /// A person's own presets from their text, as [`Preset::list_to_json`] writes it.
+    /// A person's own presets from their text, as [`Preset::list_to_json`] writes it. What is wrong in a request is the form's to
+    /// say once it is filled in: one preset that is not finished must not cost the others.
     ///
     /// # Errors
-    /// The first field that is wrong.
+    /// The first part that is no preset.
     pub fn list_from_json(text: &str) -> Read<Vec<Self>> {
         let value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
@@ -183,7 +184,11 @@ impl Preset {
             return wrong("presets", "Write a list of presets.");
         };
         root.end()?;
-        items.iter().enumerate().map(|(at, it)| Self::read(it, &format!("presets[{at}]"))).collect()
+        items
+            .iter()
+            .enumerate()
+            .map(|(at, it)| Self::read(it, &format!("presets[{at}]"), any_request))
+            .collect()
     }
 
     /// The text of presets, without secrets.
@@ -194,7 +199,8 @@ impl Preset {
             if !preset.about.is_empty() {
                 map.insert("about".into(), preset.about.clone().into());
             }
-            map.insert("request".into(), preset.draft.without_secrets().to_request());
+            let request = preset.draft.with_secrets_masked().to_request_text(false);
+            map.insert("request".into(), serde_json::from_str(&request).unwrap_or_default());
             Value::Object(map)
         };
         let list: Vec<Value> = presets.iter().map(one).collect();
@@ -202,46 +208,35 @@ impl Preset {
     }
 }
 
-impl Draft {
-    /// As the JSON of a request, whatever stands in it: what [`Draft::from_request`] reads back. Not for a server.
-    pub fn to_request(&self) -> Value {
-        let mut map = Map::new();
-        for field in Field::ALL {
-            let rows: Vec<&String> = self.rows(field).iter().filter(|it| !it.trim().is_empty()).collect();
-            let value = match (field.is_list(), rows.first()) {
-                (_, None) => continue,
-                (true, _) => Value::from(rows.into_iter().cloned().collect::<Vec<_>>()),
-                (false, Some(text)) => Value::from(text.as_str()),
-            };
-            map.insert(field.name().to_owned(), value);
+/// A request as somebody has left it.
+fn any_request(value: &Value, path: &str) -> Read<Draft> {
+    let open = value.get(Field::Kind.name()).is_none_or(Value::is_null);
+    match Draft::from_request(&value.to_string(), &Draft::default()) {
+        Ok(mut draft) => {
+            if open {
+                draft.set_rows(Field::Kind, Vec::new());
+            }
+            Ok(draft)
         }
-        let conf: Map<String, Value> =
-            self.conf().iter().map(|(key, value)| (key.clone(), value.as_str().into())).collect();
-        if !conf.is_empty() {
-            map.insert(Field::Conf.name().to_owned(), Value::Object(conf));
-        }
-        Value::Object(map)
+        Err(_) => wrong(path, "Write a request: an object with Livy's fields."),
     }
 }
 
 /// A request inside the configuration: every value has to pass the form's own rules. One without a kind leaves it open.
 fn request(value: &Value, path: &str) -> Read<Draft> {
-    let mut draft = match Draft::from_request(&value.to_string(), &Draft::default()) {
-        Ok(draft) => draft,
-        Err(_) => return wrong(path, "Write a request: an object with Livy's fields."),
-    };
+    let draft = any_request(value, path)?;
     if let Some((key, _)) = draft.aside().first() {
         return wrong(&format!("{path}.{key}"), "Livy has no such field, or not of this type.");
     }
-    let reading = read(&draft, &Terms::new(SessionName::made_up(0)));
+    // One that leaves the kind to the policy is judged with the form's own.
+    let mut whole = draft.clone();
+    if whole.text(Field::Kind).is_empty() {
+        whole.clear(Field::Kind);
+    }
+    let reading = read(&whole, &Terms::new(SessionName::made_up(0)));
     match reading.problems().iter().find(|it| it.is_error()) {
         Some(problem) => wrong(&format!("{path}.{}", problem.field.name()), problem.message.clone()),
-        None => {
-            if value.get(Field::Kind.name()).is_none_or(Value::is_null) {
-                draft.set_rows(Field::Kind, Vec::new());
-            }
-            Ok(draft)
-        }
+        None => Ok(draft),
     }
 }
 

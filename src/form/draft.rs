@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::secret::{hides_secret, is_secret_row, looks_secret};
+use crate::secret::{MASK, hides_secret, is_secret_row, looks_secret};
 use crate::{Field, Shape};
 
 /// A key and a value of the configuration.
@@ -135,6 +135,21 @@ impl Draft {
             || Field::ALL.iter().any(|it| self.rows(*it).iter().any(|row| looks_secret(row)))
     }
 
+    /// The same draft with a [`MASK`] for each secret: it must not leave memory, but that it was there is to be known, and the form
+    /// asks for it again.
+    #[must_use]
+    pub fn with_secrets_masked(&self) -> Self {
+        let mut draft = self.clone();
+        for row in draft.rows.iter_mut().flatten().filter(|it| looks_secret(it)) {
+            *row = MASK.to_owned();
+        }
+        for (_, value) in draft.conf.iter_mut().filter(|(key, value)| is_secret_row(key, value)) {
+            *value = MASK.to_owned();
+        }
+        draft.aside.retain(|(key, json)| !hides_secret(key, json));
+        draft
+    }
+
     /// The same draft without what must not leave memory.
     #[must_use]
     pub fn without_secrets(&self) -> Self {
@@ -200,9 +215,9 @@ impl Draft {
         rows.chain(conf.map(|(key, value)| (format!("conf.{}", key.trim()), value.clone()))).collect()
     }
 
-    /// For the browser's storage, without secrets: those stay in memory.
+    /// For the browser's storage, secrets masked: those stay in memory.
     pub fn to_storage(&self) -> String {
-        let open = self.without_secrets();
+        let open = self.with_secrets_masked();
         let texts = |rows: &[String]| Value::from(rows);
         let pairs = |rows: &[(String, String)]| {
             Value::Array(rows.iter().map(|(key, value)| texts(&[key.clone(), value.clone()])).collect())
@@ -288,7 +303,7 @@ mod tests {
         assert!(!stored.contains("u:p@") && !stored.contains("sig="));
         let back = Draft::from_storage(&stored);
         assert_eq!(back.text(Field::DriverMemory), "1.5 g?");
-        assert_eq!(back.rows(Field::Files), ["wasb://c@a.blob/x", ""]);
+        assert_eq!(back.rows(Field::Files), ["wasb://c@a.blob/x", MASK, MASK, ""]);
     }
 
     #[test]
@@ -305,7 +320,8 @@ mod tests {
         let mut back = Draft::default();
         assert!(back.fill(&link).is_empty());
         assert_eq!(back.conf(), [row("spark.a", "1")]);
-        assert_eq!(Draft::from_storage(&draft.to_storage()).conf(), [row("spark.a", "1"), row("", "")]);
+        let kept = Draft::from_storage(&draft.to_storage());
+        assert_eq!(kept.conf(), [row("spark.a", "1"), row("spark.x.password", MASK), row("", "")]);
     }
 
     #[test]

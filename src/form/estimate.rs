@@ -1,10 +1,8 @@
 //! What a session will take of the cluster: containers, cores and memory, by Spark's rules for YARN in cluster mode (3.5).
 //!
 //! A container gets its heap and, on top, the larger of 10 % and 384 MiB (`spark.executor.memoryOverheadFactor`,
-//! `ResourceProfile.calculateOverHeadMemory`), or `memoryOverhead` where that is set; an executor also its off-heap memory and,
-//! for Python, `spark.executor.pyspark.memory`. YARN rounds containers up to a step of its own, which only the cluster knows.
-
-use livy::Kind;
+//! `ResourceProfile.calculateOverHeadMemory`), or `memoryOverhead` where that is set; an executor also its off-heap memory
+//! and `spark.executor.pyspark.memory`. YARN rounds containers up to a step of its own, which only the cluster knows.
 
 use crate::{Draft, Field, memory};
 
@@ -111,10 +109,9 @@ impl Estimate {
         if flag("spark.memory.offHeap.enabled") {
             on_top = on_top.saturating_add(size("spark.memory.offHeap.size", 1)?.unwrap_or(0));
         }
-        // Spark adds it for applications it takes for Python's.
-        if Kind::parse(draft.text(Field::Kind)) == Some(Kind::PySpark) {
-            on_top = on_top.saturating_add(size("spark.executor.pyspark.memory", 1 << 20)?.unwrap_or(0));
-        }
+        // Spark adds it for applications of Python, and Livy makes one of every session (`spark.yarn.isPython`,
+        // InteractiveSession.scala, 0.9.0).
+        on_top = on_top.saturating_add(size("spark.executor.pyspark.memory", 1 << 20)?.unwrap_or(0));
         let executor =
             Container { heap: executor_heap, overhead: on_top, cores: executor_cores.unwrap_or(1) };
         let instances = count_of(Field::NumExecutors)?;
@@ -223,7 +220,7 @@ mod tests {
             (2048 + 512 + 1024, 4096, 409)
         );
         let scala = Estimate::of(&draft(&fields[1..], &conf)).unwrap();
-        assert_eq!(scala.executor.overhead, 2048 + 1024);
+        assert_eq!(scala.executor.overhead, it.executor.overhead, "for Spark every session is one of Python");
     }
 
     #[test]

@@ -9,9 +9,10 @@ use web_sys::SubmitEvent;
 use crate::web::draft::{Drafting, Origin};
 use crate::web::page::Console;
 use crate::web::part::{
-    ConfRows, CreateFate, KindChoice, PathRows, Presets, Preview, Takes, TextField, focus_control,
+    ConfRows, CreateFate, KindChoice, PathRows, Presets, Preview, Takes, TextField, bring_into_view,
+    focus_control,
 };
-use crate::web::reactive::{dynamic, flag, memo, press, press_instead, shown, text};
+use crate::web::reactive::{dynamic, effect, flag, memo, press, press_instead, shown, text};
 
 /// The page of `#/new`.
 #[component]
@@ -33,6 +34,18 @@ pub fn New() -> AnyView {
             }
         }
     };
+    // Whoever has pressed the button at the end of a long form may not see what came of it.
+    let needs_person = memo(move || {
+        console
+            .board
+            .create
+            .with(|it| it.as_ref().is_some_and(|it| matches!(it.word, Some("refused" | "unknown"))))
+    });
+    effect(move || {
+        if needs_person.get() {
+            bring_into_view("[data-create]".to_owned());
+        }
+    });
     view! {
         <div class="lc-head">
             <div>

@@ -111,7 +111,8 @@ fn table(it: &Estimate, limit: &form::Limit) -> AnyView {
             <ul>
                 <li>
                     "Each container gets its heap and on top the larger of 10 % and 384 MiB, or spark.executor.memoryOverhead and \
-                     spark.driver.memoryOverhead; executors also off-heap memory and, for Python, spark.executor.pyspark.memory."
+                     spark.driver.memoryOverhead; executors also off-heap memory and spark.executor.pyspark.memory. With dynamic allocation it begins with the largest of \
+                     initialExecutors, minExecutors and the executors asked for."
                 </li>
                 {assumes}
                 <li>"The server sets nothing else by itself, and YARN's rounding up is not counted."</li>

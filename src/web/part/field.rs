@@ -4,7 +4,7 @@ use form::{Field, Problem, Shape};
 use leptos::prelude::*;
 use livy::Kind;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, window};
+use web_sys::{Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
@@ -43,6 +43,18 @@ fn focus_first(selectors: Vec<String>) {
         let element = selectors.iter().find_map(found);
         if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             let _ = element.focus();
+        }
+    });
+}
+
+/// Brings the first element of a selector into view, as soon as it is there.
+pub fn bring_into_view(selector: String) {
+    request_animation_frame(move || {
+        let document = window().and_then(|it| it.document());
+        if let Some(element) = document.and_then(|it| it.query_selector(&selector).ok().flatten()) {
+            let options = ScrollIntoViewOptions::new();
+            options.set_block(ScrollLogicalPosition::Nearest);
+            element.scroll_into_view_with_scroll_into_view_options(&options);
         }
     });
 }

@@ -5,9 +5,10 @@ use std::sync::Arc;
 
 use form::{SparkConf, SparkKey};
 use leptos::prelude::*;
-use web_sys::{KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition, window};
+use web_sys::{KeyboardEvent, MouseEvent};
 
 use crate::web::fetch;
+use crate::web::part::field::bring_into_view;
 use crate::web::reactive::{dynamic, memo, text};
 use crate::web::task;
 
@@ -65,7 +66,7 @@ impl KeyOffer {
         self.fetch();
         self.chosen.set(None);
         self.typed.set(Some((row, key)));
-        request_animation_frame(|| bring_into_view(LIST_ID));
+        bring_into_view(format!("#{LIST_ID}"));
     }
 
     /// Nobody types there any more.
@@ -124,7 +125,7 @@ impl KeyOffer {
         };
         event.prevent_default();
         self.chosen.set(Some(next));
-        request_animation_frame(move || bring_into_view(&option_id(next)));
+        bring_into_view(format!("#{}", option_id(next)));
         None
     }
 
@@ -179,15 +180,6 @@ fn option(offer: KeyOffer, at: usize, key: &SparkKey, take: Arc<dyn Fn(String) +
 
 fn option_id(at: usize) -> String {
     format!("lc-spark-key-{at}")
-}
-
-fn bring_into_view(id: &str) {
-    let document = window().and_then(|it| it.document());
-    if let Some(element) = document.and_then(|it| it.get_element_by_id(id)) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        element.scroll_into_view_with_scroll_into_view_options(&options);
-    }
 }
 
 /// The sentence of a key, its default and its version.

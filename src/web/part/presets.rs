@@ -28,7 +28,7 @@ pub fn Presets() -> AnyView {
         let mut own = drafting.presets.with_untracked(|it| it.1.clone());
         own.retain(|it| it.name != name);
         said.set(format!("Kept as “{name}” in this browser.{left_out}"));
-        let mut draft = draft.without_secrets();
+        let mut draft = draft.with_secrets_masked();
         // A name is for one session.
         draft.clear(form::Field::Name);
         own.push(Preset { name, about: String::new(), draft });
