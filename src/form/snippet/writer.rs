@@ -107,7 +107,7 @@ fn pylivy(value: &Value, url: &str, notes: &mut Vec<String>) -> String {
     let base = url.strip_suffix("/sessions").unwrap_or(url);
     let kind = value.get("kind").and_then(Value::text).unwrap_or("spark").to_ascii_uppercase();
     let mut text = [
-        "import requests\nfrom livy import LivyClient, SessionKind\n\n",
+        "import requests\nfrom livy import SessionKind\nfrom livy.client import LivyClient\n\n",
         "http = requests.Session()\nhttp.headers[",
         &quoted(GUARD),
         "] = ",
