@@ -85,10 +85,13 @@ sys.modules["requests"] = requests
 # What a snippet prints is for the person.
 out, sys.stdout = sys.stdout, io.StringIO()
 seen = []
-for pair in json.load(sys.stdin):
-    for program in pair:
+for *programs, cell, text in json.load(sys.stdin):
+    for program in programs:
         exec(compile(program, "snippet", "exec"), {})
-    seen.append(sent[-2:])
     assert len(sent) == 2, "each snippet sends one request"
+    # As sparkmagic reads a cell: its first line is the magic's, the rest JSON.
+    magic, properties = cell.split("\n", 1)
+    assert magic == "%%configure -f", magic
+    seen.append([*sent, {"json": json.loads(properties)}, {"json": json.loads(text)}])
     sent.clear()
 json.dump(seen, out)

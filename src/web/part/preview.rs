@@ -90,6 +90,8 @@ enum Outcome {
 fn editor(console: Console, start: String) -> AnyView {
     let drafting = console.drafting;
     let outcome = RwSignal::new(Outcome::Nothing);
+    // The text's masks mean the secrets of now: every keystroke changes the draft.
+    let opened = drafting.draft.get_untracked();
     let read: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let typed = event_target_value(&event);
         if typed.trim().is_empty() {
@@ -97,8 +99,7 @@ fn editor(console: Console, start: String) -> AnyView {
             return;
         }
         let filled = recognise(&typed).and_then(|snippet| {
-            let secrets = drafting.draft.get_untracked();
-            let draft = Draft::from_request(&snippet.body, &secrets)?;
+            let draft = snippet.fill(&drafting.draft.get_untracked(), &opened)?;
             let aside: Vec<&str> = draft.aside().iter().map(|(key, _)| key.as_str()).collect();
             let mut said = format!("Read as {}: the form is filled with it.", snippet.source);
             for note in &snippet.notes {
@@ -121,7 +122,7 @@ fn editor(console: Console, start: String) -> AnyView {
     let said = text(move || {
         match outcome.get() {
         Outcome::Nothing => {
-            "JSON, a curl or PowerShell command, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
+            "JSON, a curl or PowerShell command, a browser's fetch, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
         }
         Outcome::Filled(said) => said,
         Outcome::Wrong(sentence) => format!("{sentence} The form is as it was."),
