@@ -1,4 +1,4 @@
-//! Requests as other people and programs wrote them (`tests/snippet/foreign.json`, each with its source), and what the form's
+//! Requests as other people and programs wrote them (`tests/snippet/foreign.json`, each with the address of its source), and what the form's
 //! own copies mean to the real bash and the real Python.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
@@ -15,15 +15,15 @@ fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/snippet"))
 }
 
-#[test]
-fn what_others_wrote_fills_the_form_or_says_why_not() {
-    let table: Vec<Value> =
-        serde_json::from_str(&fs::read_to_string(folder().join("foreign.json")).unwrap()).unwrap();
-    assert!(table.len() >= 20, "{}", table.len());
+fn table(name: &str) -> Vec<Value> {
+    serde_json::from_str(&fs::read_to_string(folder().join(name)).unwrap()).unwrap()
+}
+
+/// What is not read as a table says.
+fn wrong(table: &[Value]) -> Vec<String> {
     let mut wrong = Vec::new();
-    for case in &table {
+    for case in table {
         let name = case["name"].as_str().unwrap();
-        assert!(!case["source"].as_str().unwrap().is_empty(), "{name}");
         let text = fs::read_to_string(folder().join("foreign").join(name).with_extension("txt")).unwrap();
         for text in [text.clone(), text.replace('\n', "\r\n")] {
             match recognise(&text) {
@@ -48,7 +48,20 @@ fn what_others_wrote_fills_the_form_or_says_why_not() {
             }
         }
     }
-    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    wrong
+}
+
+#[test]
+fn what_others_wrote_fills_the_form_or_says_why_not() {
+    let signed = table("foreign.json");
+    assert!(signed.len() >= 20, "{}", signed.len());
+    for case in &signed {
+        let source = case["source"].as_str().unwrap();
+        assert!(source.starts_with("https://"), "{}: no address of its source", case["name"]);
+    }
+    // Whose these are can no longer be told: they do not count, but their ways of writing are read too.
+    let all = [signed, table("unsigned.json")].concat();
+    assert_eq!(wrong(&all), Vec::<String>::new());
 }
 
 /// Any text, and the texts that quoting gets wrong.
@@ -110,16 +123,22 @@ fn carried(format: Format, request: &Value) -> Value {
     kept
 }
 
-const URL: &str = "http://livy.example:8998/it's/sessions";
+/// Addresses as a person may configure them, and such as quoting gets wrong.
+const URLS: [&str; 4] = [
+    "http://livy.example:8998/sessions",
+    "http://livy.example:8998/it's/sessions",
+    "https://h/a b/\"c\"/$(id)/`id`/\\/!x/sessions",
+    "https://h/caf\u{e9}/\u{1f600}/sessions",
+];
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 400, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_copied_is_read_back(request in request()) {
+    fn what_is_copied_is_read_back(request in request(), url in prop::sample::select(URLS.to_vec())) {
         for body in [request.to_string(), serde_json::to_string_pretty(&request).unwrap()] {
             for format in Format::ALL {
-                let written = write(format, &body, URL);
+                let written = write(format, &body, url);
                 let read = recognise(&written.text).map_err(|error| format!("{format:?} {error}\n{}", written.text)).unwrap();
                 let back: Value = serde_json::from_str(&read.body).unwrap();
                 prop_assert_eq!(back, carried(format, &request), "{:?}\n{}", format, written.text);
@@ -132,7 +151,8 @@ proptest! {
     #[test]
     fn nothing_pasted_makes_it_panic(start in prop::sample::select(vec![
         "", "{", "curl ", "curl ^\"", "curl -d $'", "curl -d \"$", "%%configure -f {", "requests.post(", "LivySession.create(", "x.create_session(",
-        "Invoke-RestMethod -Body ", "Invoke-RestMethod -Body @{", "a = {", "$b = \"$(", "$b = @'\n",
+        "Invoke-RestMethod -Body ", "Invoke-RestMethod -Body @{", "a = {", "fetch('x', {body: ", "curl -d @- <<E\n", "cat <<-E | curl -d @- x\n", "curl -d \"$(cat <<E\n",
+        "def f(a, b=", "p = {}\np[", "p = {}\nif x: p.update(", "$p = @{}\n$p.", "irm x -Body ([Text.Encoding]::UTF8.GetBytes(\"$([char]", "function f { param([int]$a = ", "$b = \"$(", "$b = @'\n",
     ]), middle in text(), end in text()) {
         let text = format!("{start}{middle}{end}");
         if let Err(error) = recognise(&text) {
@@ -149,20 +169,32 @@ fn run(program: &str, arguments: &[&str], input: &str) -> String {
         .stdout(Stdio::piped())
         .spawn()
         .unwrap_or_else(|error| panic!("{program} is needed for this test: {error}"));
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
+    let mut stdin = child.stdin.take().unwrap();
+    // It may print before it has read all: a full pipe in both directions would wait for ever.
+    let output = std::thread::scope(|scope| {
+        scope.spawn(move || stdin.write_all(input.as_bytes()).unwrap());
+        child.wait_with_output().unwrap()
+    });
     assert!(output.status.success(), "{program} failed on\n{input}");
     String::from_utf8(output.stdout).unwrap()
 }
 
 /// So many requests go to a program at once: starting it is what takes time.
-const BATCH: usize = 120;
+const BATCH: usize = 400;
 
-fn requests() -> Vec<Value> {
+/// Other requests in each run, each with an address. A failure is repeated with the seed that was printed, as SNIPPET_SEED.
+fn requests() -> Vec<(Value, &'static str)> {
     use proptest::strategy::ValueTree;
-    use proptest::test_runner::TestRunner;
-    let mut runner = TestRunner::deterministic();
-    (0..BATCH).map(|_| request().new_tree(&mut runner).unwrap().current()).collect()
+    use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+    let now = || std::time::UNIX_EPOCH.elapsed().map_or(0, |it| u64::try_from(it.as_nanos()).unwrap_or(0));
+    let seed = std::env::var("SNIPPET_SEED").map_or_else(|_| now(), |it| it.parse().unwrap());
+    println!("SNIPPET_SEED={seed}");
+    let mut bytes = [0; 32];
+    bytes[..8].copy_from_slice(&seed.to_le_bytes());
+    let rng = TestRng::from_seed(RngAlgorithm::ChaCha, &bytes);
+    let mut runner = TestRunner::new_with_rng(Config::default(), rng);
+    let request = |at: usize| (request().new_tree(&mut runner).unwrap().current(), URLS[at % URLS.len()]);
+    (0..BATCH).map(request).collect()
 }
 
 #[test]
@@ -170,15 +202,15 @@ fn bash_hands_curl_exactly_the_request() {
     let requests = requests();
     // A function in curl's place prints its arguments, each ended by a NUL, which no argument holds.
     let mut script = "curl() { printf '%s\\0' \"$#\" \"$@\"; }\n".to_owned();
-    for request in &requests {
-        script.push_str(&write(Format::Curl, &serde_json::to_string_pretty(request).unwrap(), URL).text);
+    for (request, url) in &requests {
+        script.push_str(&write(Format::Curl, &serde_json::to_string_pretty(request).unwrap(), url).text);
     }
     let printed = run("bash", &["-s"], &script);
     let mut words = printed.split('\0');
-    for request in requests {
+    for (request, url) in requests {
         let count: usize = words.next().unwrap().parse().unwrap();
         let arguments: Vec<&str> = words.by_ref().take(count).collect();
-        assert_eq!(arguments[..3], ["-X", "POST", URL]);
+        assert_eq!(arguments[..3], ["-X", "POST", url]);
         assert!(arguments.contains(&"X-Requested-By: livy-console"));
         let data = arguments.iter().position(|it| *it == "--data-raw").unwrap() + 1;
         assert_eq!(serde_json::from_str::<Value>(arguments[data]).unwrap(), request);
@@ -186,25 +218,26 @@ fn bash_hands_curl_exactly_the_request() {
 }
 
 #[test]
-fn python_hands_requests_and_pylivy_exactly_the_request() {
+fn python_hands_requests_pylivy_and_sparkmagic_exactly_the_request() {
     let requests = requests();
-    let programs: Vec<Value> = requests
-        .iter()
-        .map(|it| {
-            let body = serde_json::to_string_pretty(it).unwrap();
-            json!([write(Format::Python, &body, URL).text, write(Format::Pylivy, &body, URL).text])
-        })
-        .collect();
+    let formats = [Format::Python, Format::Pylivy, Format::Sparkmagic, Format::Json];
+    let texts = |(request, url): &(Value, &str)| {
+        let body = serde_json::to_string_pretty(request).unwrap();
+        json!(formats.map(|it| write(it, &body, url).text))
+    };
+    let texts: Vec<Value> = requests.iter().map(texts).collect();
     let judge = fs::read_to_string(folder().join("judge.py")).unwrap();
-    let printed = run("python3", &["-c", &judge], &Value::from(programs).to_string());
+    // A Python that has pylivy itself is named where there is one.
+    let python = std::env::var("LIVY_PYTHON").unwrap_or_else(|_| "python3".to_owned());
+    let printed = run(&python, &["-c", &judge], &Value::from(texts).to_string());
     let seen: Vec<Value> = serde_json::from_str(&printed).unwrap();
     assert_eq!(seen.len(), requests.len());
-    for (seen, request) in seen.iter().zip(&requests) {
-        assert_eq!(seen[0]["json"], *request);
-        assert_eq!(seen[0]["url"], URL);
-        assert_eq!(seen[1]["json"], carried(Format::Pylivy, request));
-        assert_eq!(seen[1]["url"], URL);
-        for seen in seen.as_array().unwrap() {
+    for (seen, (request, url)) in seen.iter().zip(&requests) {
+        for (at, format) in formats.into_iter().enumerate() {
+            assert_eq!(seen[at]["json"], carried(format, request), "{format:?}");
+        }
+        for seen in &seen.as_array().unwrap()[..2] {
+            assert_eq!(seen["url"], *url);
             assert_eq!(seen["headers"]["X-Requested-By"], "livy-console");
         }
     }

@@ -5,7 +5,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::Value;
 
-use crate::secret::MASK;
+use crate::secret::{MASK, is_secret_row, looks_secret};
 use crate::{Draft, Field, Shape};
 
 /// The entries of an object in their order, repeated keys and all.
@@ -84,11 +84,14 @@ fn line(value: &Value) -> Option<String> {
 
 impl Draft {
     /// From the JSON text of a request. What is no field of Livy, or has no place in the field's control, is kept aside.
-    /// A masked secret means the one that stands in `secrets` at the same place.
+    ///
+    /// A [`MASK`] means a secret of `masked`, the draft that the text was written from: in the configuration that of the same
+    /// key, in a list the one in the same order among its secrets. That draft has to stay the same while the text is edited,
+    /// or a secret is gone with the first keystroke in its key. Where a mask's meaning is not certain it stays a mask.
     ///
     /// # Errors
     /// A sentence that says where the text stops being a request.
-    pub fn from_request(json: &str, secrets: &Self) -> Result<Self, String> {
+    pub fn from_request(json: &str, masked: &Self) -> Result<Self, String> {
         let body: Body = serde_json::from_str(json).map_err(|error| {
             let place = match error.line() {
                 0 => String::new(),
@@ -101,7 +104,11 @@ impl Draft {
         let mut draft = Self::default();
         for (key, value) in body.entries {
             let Some(field) = Field::by_name(&key) else {
-                draft.set_aside(key, &value);
+                let kept = masked.aside().iter().find(|it| it.0 == key && value == MASK);
+                match kept.cloned() {
+                    Some(kept) => draft.keep_aside(kept),
+                    None => draft.set_aside(key, &value),
+                }
                 continue;
             };
             let rows = match (&value, field.is_list()) {
@@ -111,11 +118,7 @@ impl Draft {
             };
             match rows {
                 Some(mut rows) => {
-                    for (at, row) in rows.iter_mut().enumerate().filter(|(_, row)| *row == MASK) {
-                        if let Some(secret) = secrets.rows(field).get(at) {
-                            row.clone_from(secret);
-                        }
-                    }
+                    masked.unmask(field, &mut rows);
                     if field.shape() == Shape::Choice
                         && let Some(kind) = rows.first().and_then(|it| livy::Kind::parse(it))
                     {
@@ -130,8 +133,8 @@ impl Draft {
         for (key, value) in body.conf.into_iter().flatten() {
             match line(&value) {
                 Some(value) if value == MASK => {
-                    let secret = secrets.conf().iter().find(|(it, _)| *it == key);
-                    conf.push((key, secret.map_or(value, |(_, secret)| secret.clone())));
+                    let secret = masked.secret_of(&key).map_or(value, str::to_owned);
+                    conf.push((key, secret));
                 }
                 Some(value) => conf.push((key, value)),
                 None if value.is_null() => conf.push((key, String::new())),
@@ -140,6 +143,24 @@ impl Draft {
         }
         draft.set_conf(conf);
         Ok(draft)
+    }
+
+    /// Puts this draft's secrets in a list's masks, if there are as many of both: else nobody knows which was taken out.
+    fn unmask(&self, field: Field, rows: &mut [String]) {
+        let secrets: Vec<&String> = self.rows(field).iter().filter(|it| looks_secret(it)).collect();
+        let masks = rows.iter_mut().filter(|it| *it == MASK);
+        let masks: Vec<&mut String> = masks.collect();
+        if masks.len() == secrets.len() {
+            masks.into_iter().zip(secrets).for_each(|(mask, secret)| mask.clone_from(secret));
+        }
+    }
+
+    /// The secret that the configuration has for a key.
+    fn secret_of(&self, key: &str) -> Option<&str> {
+        let rows = self.conf().iter().rev();
+        rows.filter(|(_, value)| value != MASK)
+            .find(|(it, value)| it.trim() == key.trim() && is_secret_row(key, value))
+            .map(|(_, value)| value.as_str())
     }
 
     /// From what a server echoes of a session's request, to make another one like it. Unset fields are left out by the caller.
@@ -192,6 +213,30 @@ mod tests {
         let draft = Draft::from_request(json, &secrets).unwrap();
         assert_eq!(draft.conf()[1], ("spark.a.password".to_owned(), "p".to_owned()));
         assert_eq!(draft.rows(Field::Files), ["https://u:p@h/x"]);
+    }
+
+    #[test]
+    fn a_mask_never_becomes_something_else() {
+        let masked = read(
+            r#"{"conf":{"spark.a.password":"p","spark.b":"1"},"files":["hdfs:///a","https://u:p@h/x","hdfs:///b","https://u:q@h/y"]}"#,
+        );
+        let rows = |json: &str| Draft::from_request(json, &masked).unwrap().rows(Field::Files).to_vec();
+        assert_eq!(
+            rows(r#"{"files":["••••••","hdfs:///b","••••••"]}"#),
+            ["https://u:p@h/x", "hdfs:///b", "https://u:q@h/y"]
+        );
+        assert_eq!(rows(r#"{"files":["hdfs:///a","••••••"]}"#), ["hdfs:///a", MASK]);
+        // Another key is another secret, and what is no secret was never masked. The same key again is the same secret.
+        for (key, value) in [
+            ("spark.a.passwor", MASK),
+            ("spark.b", MASK),
+            (" spark.a.password", "p"),
+            ("spark.a.password", "p"),
+        ] {
+            let json = format!("{{\"conf\":{{\"{key}\":\"{MASK}\"}}}}");
+            let draft = Draft::from_request(&json, &masked).unwrap();
+            assert_eq!(draft.conf(), [(key.to_owned(), value.to_owned())]);
+        }
     }
 
     #[test]

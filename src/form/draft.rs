@@ -88,6 +88,11 @@ impl Draft {
         self.aside.push((key, value.to_string()));
     }
 
+    /// Keeps what another draft had aside.
+    pub(crate) fn keep_aside(&mut self, kept: (String, String)) {
+        self.aside.push(kept);
+    }
+
     /// Forgets what was kept aside.
     pub fn drop_aside(&mut self) {
         self.aside.clear();

@@ -3,17 +3,26 @@
 //! Nothing pasted is ever run: literals are read, and what only running the code would tell is left out and named. What a
 //! text means for the form is [`crate::Draft::from_request`]'s business; here everything becomes the JSON of a request.
 
+mod argument;
+mod change;
 mod curl;
 mod escape;
+mod fetch;
+mod heredoc;
+mod literal;
+mod outline;
 mod powershell;
 mod python;
 mod reader;
+mod request;
 mod shell;
+mod statement;
 mod value;
 mod writer;
 
 pub use writer::{Format, Written, write};
 
+use crate::{Draft, Field};
 use reader::{Dialect, Reader};
 use value::Value;
 
@@ -26,6 +35,23 @@ pub struct Snippet {
     pub body: String,
     /// What the person should know of it, a sentence each.
     pub notes: Vec<String>,
+    /// The text says nothing of the kind, and a request made from it would have one: that which is chosen in the form stays.
+    pub keeps_kind: bool,
+}
+
+impl Snippet {
+    /// The form filled with it. `form` is what stands there now; a masked secret means that of `masked`
+    /// ([`Draft::from_request`]).
+    ///
+    /// # Errors
+    /// A sentence that says where the body stops being a request.
+    pub fn fill(&self, form: &Draft, masked: &Draft) -> Result<Draft, String> {
+        let mut draft = Draft::from_request(&self.body, masked)?;
+        if self.keeps_kind {
+            draft.take(Field::Kind, form);
+        }
+        Ok(draft)
+    }
 }
 
 /// What is found on the way.
@@ -37,11 +63,23 @@ struct Found {
     holes: Vec<String>,
 }
 
+impl Found {
+    /// Keeps what the person should know, once.
+    fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+}
+
 /// Longer texts are not read: no request is a MiB long, and the page must not stand still.
 const LONGEST: usize = 1 << 20;
 
+/// What a request without a kind means: since Livy 0.5 a `shared` session (`CreateInteractiveRequest.scala` 22-39, 0.9.0).
+const NO_KIND: &str = "It says no kind: Livy makes a shared session of that since 0.5, so shared is chosen.";
+
 /// Reads a request out of a pasted text: JSON (also with comments, a comma too many, or Python's quotes), a curl command for
-/// bash or Windows' cmd, PowerShell, a sparkmagic cell, or Python with requests or pylivy 0.8.0.
+/// bash or Windows' cmd, PowerShell, a browser's fetch, a sparkmagic cell, or Python with requests or pylivy 0.8.0.
 ///
 /// # Errors
 /// A sentence that says why the text is no request for a session, and what to paste instead.
@@ -54,34 +92,76 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     let text = plain.trim();
     let mut found = Found::default();
     if text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
-        return Ok(Snippet { source: "JSON", body: text.to_owned(), notes: found.notes });
+        found.source = "JSON";
+        let says = Reader::new(text, Dialect::Json).value().map_or(true, |it| it.has("kind"));
+        return Ok(snippet(text.to_owned(), says, found));
     }
-    type Read = fn(&str, &mut Found) -> Result<Value, String>;
-    let readers: [(Option<usize>, Read); 4] = [
-        (text.find("%%configure"), sparkmagic),
-        (curl::find(text), curl::read),
-        (powershell::find(text), powershell::read),
-        (python::find(text), python::read),
-    ];
-    // What comes first tells: the values of a request may hold anything.
-    let first = readers.into_iter().filter_map(|(at, read)| Some((at?, read))).min_by_key(|it| it.0);
-    let read = if text.starts_with('{') { literal } else { first.map_or(amid as Read, |it| it.1) };
-    let value = read(text, &mut found)?;
+    let value = any(text, &mut found)?;
+    let says = value.has("kind");
     let value = value.settle(&mut found.notes);
-    if value.entries().is_empty() && !matches!(value, Value::Object(_)) {
+    if !matches!(value, Value::Object(_)) {
         return Err(format!("This was read as {}, but its body is no JSON object.", found.source));
     }
     if !found.holes.is_empty() {
         let holes = found.holes.join(", ");
-        found.notes.push(format!("Replace what stands for a variable: {holes}."));
+        found.note(format!("Replace what stands for a variable: {holes}."));
     }
-    Ok(Snippet { source: found.source, body: value.to_json(), notes: found.notes })
+    let settled = !says || value.has("kind");
+    let mut snippet = snippet(value.to_json(), says, found);
+    snippet.keeps_kind |= !settled;
+    Ok(snippet)
+}
+
+/// The snippet of a body, which gets the kind that Livy would take where it says none.
+fn snippet(mut body: String, says_kind: bool, found: Found) -> Snippet {
+    let Found { source, mut notes, .. } = found;
+    // A notebook's kernel has a kind.
+    let keeps_kind = !says_kind && source == SPARKMAGIC;
+    if !says_kind && !keeps_kind {
+        let comma = if body[1..].trim_start().starts_with('}') { "" } else { "," };
+        body.insert_str(1, &["\"kind\":\"", livy::Kind::Shared.as_str(), "\"", comma].concat());
+        notes.push(NO_KIND.to_owned());
+    }
+    Snippet { source, body, notes, keeps_kind }
+}
+
+/// The body in a text that is no strict JSON.
+fn any(text: &str, found: &mut Found) -> Result<Value, String> {
+    if text.starts_with('{') {
+        return literal(text, found);
+    }
+    type Read = fn(&str, &mut Found) -> Result<Value, String>;
+    let mut readers: [(Option<usize>, Read); 5] = [
+        (text.find("%%configure"), sparkmagic),
+        (curl::find(text), curl::read),
+        (powershell::find(text), powershell::read),
+        (fetch::find(text), fetch::read),
+        (python::find(text), python::read),
+    ];
+    // What comes first tells: the values of a request may hold anything. But prose speaks of tools too.
+    readers.sort_by_key(|it| it.0);
+    let mut error = None;
+    for (_, read) in readers.into_iter().filter(|it| it.0.is_some()) {
+        let mut own = Found::default();
+        match read(text, &mut own) {
+            Ok(value) => {
+                *found = own;
+                return Ok(value);
+            }
+            Err(fault) => error = error.or(Some(fault)),
+        }
+    }
+    match error {
+        Some(fault) => Err(fault),
+        None => python::read_assigned(text, found).map_or_else(|| amid(text, found), Ok),
+    }
 }
 
 /// Takes away `# MAGIC ` and `> ` where every line has it.
 fn unmarked(text: &str) -> String {
     for mark in ["# MAGIC", ">"] {
-        if text.lines().all(|it| it.trim().is_empty() || it.starts_with(mark)) {
+        let marked = |it: &str| it.starts_with(mark) && !it.starts_with(">>> ") && !it.starts_with("... ");
+        if text.lines().all(|it| it.trim().is_empty() || marked(it)) {
             let bare = |it: &str| {
                 it.strip_prefix(mark).map_or(it, |it| it.strip_prefix(' ').unwrap_or(it)).to_owned()
             };
@@ -91,13 +171,20 @@ fn unmarked(text: &str) -> String {
     text.to_owned()
 }
 
+const SPARKMAGIC: &str = "a sparkmagic cell";
+
 /// A `%%configure` cell: options on its line, JSON below it.
 fn sparkmagic(text: &str, found: &mut Found) -> Result<Value, String> {
-    found.source = "a sparkmagic cell";
-    found.notes.push("sparkmagic takes the kind from the notebook's kernel: choose it here.".to_owned());
+    found.source = SPARKMAGIC;
     let cell = text.split_once("%%configure").map_or("", |it| it.1);
     let start = cell.find('{').ok_or("The %%configure cell has no JSON below it: paste the whole cell.")?;
-    literal(&cell[start..], found)
+    let body = literal(&cell[start..], found)?;
+    if !body.has("kind") {
+        found.note(
+            "sparkmagic takes the kind from the notebook's kernel: the kind chosen here stays.".to_owned(),
+        );
+    }
+    Ok(body)
 }
 
 /// A JSON object somewhere in a text, such as a raw HTTP request.
@@ -108,7 +195,7 @@ fn amid(text: &str, found: &mut Found) -> Result<Value, String> {
         return Err(elsewhere(head));
     }
     let at = text.find("\n{").ok_or(
-        "This is no request that is known here. Paste its JSON, a curl or PowerShell command, a %%configure cell, or Python with requests or pylivy.",
+        "This is no request that is known here. Paste its JSON, a curl or PowerShell command, a browser's fetch, a %%configure cell, or Python with requests or pylivy.",
     )?;
     literal(text[at..].trim(), found)
 }
@@ -139,33 +226,9 @@ fn literal(text: &str, found: &mut Found) -> Result<Value, String> {
     }
 }
 
-/// The body of a request that was given as text.
-fn body_of_text(text: &str, found: &mut Found) -> Result<Value, String> {
-    if text.trim().is_empty() {
-        return Err("The body of the request is empty.".to_owned());
-    }
-    let mut reader = Reader::new(text, Dialect::Json);
-    match reader.value() {
-        Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err("The body of the request is no JSON object.".to_owned()),
-        Err(fault) => {
-            found.notes.clear();
-            Err(format!("The body of the request is no JSON. {}", reader.fault(fault)))
-        }
-    }
-}
-
 /// Why a command for another address is not taken.
 fn elsewhere(address: &str) -> String {
     format!("This asks for something other than a session ({address}): paste the request to /sessions.")
-}
-
-/// What the address of a request says about it.
-fn request_note(address: &str, notes: &mut Vec<String>) {
-    let user = address.split(['?', '&']).skip(1).find_map(|it| it.strip_prefix("doAs="));
-    if let Some(user) = user {
-        notes.push(format!("The address asks to act as {user} (doAs): that is the proxy user here."));
-    }
 }
 
 impl Reader<'_> {
@@ -198,6 +261,56 @@ mod tests {
             "# MAGIC %%configure -f\n# MAGIC {\"kind\":\"spark\",\n# MAGIC \"driverCores\":2}",
         ] {
             assert_eq!(body(text), wanted, "{text}");
+        }
+    }
+
+    #[test]
+    fn without_a_kind_it_is_what_livy_makes_of_it() {
+        let mut form = Draft::default();
+        form.set_text(Field::Kind, "sql");
+        let kind = |text: &str| {
+            let snippet = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+            let notes = snippet.notes.concat();
+            let draft = snippet.fill(&form, &form).unwrap();
+            (draft.text(Field::Kind).to_owned(), notes)
+        };
+        for text in [
+            "{}",
+            "{\"name\":\"x\"}",
+            "{'name': 'x'}",
+            "curl -d '{\"name\":\"x\"}' http://x/sessions",
+            "requests.post(url, json={'name': 'x'})",
+            "irm x -Body '{\"name\":\"x\"}'",
+        ] {
+            let (kind, notes) = kind(text);
+            assert!(
+                kind == "shared" && notes.contains("Livy makes a shared session"),
+                "{text}: {kind} {notes}"
+            );
+        }
+        // A notebook's kernel has a kind, and so has what only running the code would tell.
+        for (text, note) in [
+            ("%%configure -f\n{\"name\":\"x\"}", "the kind chosen here stays"),
+            ("requests.post(url, json={'kind': kind_of(), 'name': 'x'})", "Left out: kind"),
+        ] {
+            let (kind, notes) = kind(text);
+            assert!(
+                kind == "sql" && notes.contains(note) && !notes.contains("shared"),
+                "{text}: {kind} {notes}"
+            );
+        }
+        assert_eq!(kind("%%configure -f\n{\"kind\":\"spark\"}"), ("spark".to_owned(), String::new()));
+    }
+
+    #[test]
+    fn words_in_prose_are_no_commands() {
+        for text in [
+            "With curl or PowerShell you would say\n{\"kind\":\"sql\"}",
+            "# like curl, but in Python\nrequests.post(url, json={'kind': 'sql'})",
+            "# curl -X POST is the same\nrequests.post(url, json={'kind': 'sql'})",
+            "# fetch( and Invoke-RestMethod do it too\nLivySession.create(url, kind=SessionKind.SQL)",
+        ] {
+            assert_eq!(body(text), serde_json::json!({"kind": "sql"}), "{text}");
         }
     }
 

@@ -107,13 +107,13 @@ mod tests {
     #[test]
     fn what_is_wrong_and_what_is_kept_aside_stay_in_the_text() {
         let json = r#"{"kind":"pyspark","driverCores":2,"executorCores":"two","ttl":"5","jars":["lib/a.jar"],
-            "conf":{"spark.z":"1","spark.x.password":"p","spark.n":{"a":1}},"tags":{"a":1},"name":["x"]}"#;
+            "conf":{"spark.z":"1","spark.x.password":"p","spark.n":{"a":1}},"tags":{"a":1},"name":["x"],"apiToken":"t0"}"#;
         let draft = Draft::from_request(json, &Draft::default()).unwrap();
         let text = draft.to_request_text(false);
         assert_eq!(Draft::from_request(&text, &Draft::default()), Ok(draft.clone()));
         assert!(text.contains(r#""executorCores": "two""#) && text.contains(r#""driverCores": 2"#), "{text}");
         let masked = draft.to_request_text(true);
-        assert!(!masked.contains("\"p\"") && masked.contains(MASK), "{masked}");
+        assert!(!masked.contains("\"p\"") && !masked.contains("t0") && masked.contains(MASK), "{masked}");
         assert_eq!(Draft::from_request(&masked, &draft), Ok(draft));
     }
 

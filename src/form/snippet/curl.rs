@@ -1,13 +1,14 @@
 //! curl on a command line: its options, its body, and what else it asks for.
 
+use super::request::{MOST, Request, choose, object_of_text};
 use super::shell::{Shell, without_carets};
 use super::value::Value;
-use super::{Found, body_of_text, elsewhere, request_note};
+use super::{Found, elsewhere};
 
 /// Short options of curl that take a value (curl 8.11's manual).
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 /// Its long ones that a request to Livy is likely to carry; the value of others is told by what follows.
-const LONG_WITH_VALUE: [&str; 24] = [
+const LONG_WITH_VALUE: [&str; 25] = [
     "header",
     "request",
     "user",
@@ -31,6 +32,7 @@ const LONG_WITH_VALUE: [&str; 24] = [
     "interface",
     "oauth2-bearer",
     "form",
+    "data-urlencode",
     "dump-header",
 ];
 
@@ -39,82 +41,105 @@ pub(super) fn find(text: &str) -> Option<usize> {
     starts(text).next()
 }
 
-/// True where a command is written for Windows' cmd: carets before the first quote or at the end of the first line.
+/// True where a command is written for Windows' cmd: carets before the first quote or at the end of the first line, or a body
+/// with its quotes doubled.
 fn is_cmd(command: &str) -> bool {
     let quote = command.find(['"', '\'']).unwrap_or_default();
-    command[..quote].ends_with('^') || command.lines().next().is_some_and(|it| it.trim_end().ends_with('^'))
+    let doubled = command.split("\"{").skip(1).any(|it| it.trim_start().starts_with("\"\""));
+    // Some programs write cmd's line ends, but bash's quotes.
+    let single = command[quote..].starts_with('\'');
+    command[..quote].ends_with('^')
+        || !single && (doubled || command.lines().next().is_some_and(|it| it.trim_end().ends_with('^')))
 }
 
-/// Where a word `curl` stands that may be a command.
+/// Where a word `curl` stands that begins a command rather than one of prose.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
-    text.match_indices("curl").map(|it| it.0).filter(|at| {
+    let all = text.match_indices("curl").map(|it| it.0).filter(|at| {
         let before = text[..*at].chars().next_back();
         let rest = &text[at + 4..];
         let after = rest.strip_prefix(".exe").unwrap_or(rest).chars().next();
-        before.is_none_or(|it| it.is_whitespace() || "`($;|&".contains(it))
+        let line = rest.lines().next().unwrap_or_default();
+        let command = line.trim_end().ends_with(['\\', '^', '`'])
+            || line.split_whitespace().any(|it| it.len() > 1 && it.starts_with(['-', '$', '<']))
+            || ["://", "/sessions", "localhost", "^\""].iter().any(|it| line.contains(it));
+        command
+            && before.is_none_or(|it| it.is_whitespace() || "`($;|&!".contains(it))
             && after.is_some_and(|it| it.is_whitespace() || it == '\\')
-    })
+    });
+    all.take(MOST)
 }
 
 /// What a command asks for.
 #[derive(Default)]
-struct Request {
+struct Asked {
     address: String,
     method: String,
     /// As curl joins several.
-    data: Option<String>,
-    /// Where the data is, when it is not in the text.
-    file: Option<String>,
+    data: Vec<Data>,
     signed_in: bool,
 }
 
-/// Reads the first command that has a body for a session.
+/// What is sent, or where it is: `-` for what the command reads.
+enum Data {
+    Text(String),
+    In(String),
+    /// `--json`, which is joined to what comes before it as it is.
+    Json(String),
+}
+
+/// Reads the command that makes a session.
 pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     let cmd = find(text).is_some_and(|at| is_cmd(&text[at..]));
-    found.source = if cmd { "a curl command for Windows" } else { "a curl command" };
+    let source = if cmd { "a curl command for Windows" } else { "a curl command" };
     let unescaped = if cmd { without_carets(text) } else { String::new() };
     let text = if cmd { &unescaped } else { text };
-    let mut trouble = "The curl command has no body (-d): paste the one that creates the session.".to_owned();
-    let mut chosen: Option<(Request, Vec<String>)> = None;
-    let mut others = 0;
-    for at in starts(text) {
+    let request = |at| {
         let mut shell = Shell::new(text, at, cmd);
-        let request = shell.request()?;
-        let other = ["/statements", "/batches", "/cancel", "/completion"]
-            .iter()
-            .any(|it| request.address.contains(it));
-        if other || !matches!(request.method.as_str(), "" | "POST") {
-            trouble = elsewhere(&[request.method.as_str(), " ", &request.address].concat());
-        } else if let Some(file) = &request.file {
-            trouble = format!("The body is in {file}, which a page cannot read: paste what is in it.");
-        } else if request.data.is_some() && chosen.is_none() {
-            chosen = Some((request, shell.holes));
-            continue;
+        let mut request = Request {
+            source,
+            address: String::new(),
+            body: Err(String::new()),
+            notes: Vec::new(),
+            holes: Vec::new(),
+        };
+        match shell.asked() {
+            Err(fault) => request.body = Err(fault),
+            Ok(asked) if !matches!(asked.method.as_str(), "" | "POST") => {
+                request.address = [asked.method.as_str(), " ", &asked.address].concat();
+                request.body = Err(elsewhere(&request.address));
+            }
+            Ok(asked) if asked.data.is_empty() => return None,
+            Ok(asked) => {
+                if asked.signed_in {
+                    let note = "Its sign-in is not used: this page signs in as you are signed in here.";
+                    request.notes.push(note.to_owned());
+                }
+                request.body = shell.body(asked.data, at);
+                request.address = asked.address;
+                request.holes = shell.holes;
+            }
         }
-        others += usize::from(request.data.is_some());
-    }
-    let Some((request, holes)) = chosen else { return Err(trouble) };
-    if others > 0 {
-        found
-            .notes
-            .push("The text makes other requests too: only the one for the session is read.".to_owned());
-    }
-    if request.signed_in {
-        found.notes.push("Its sign-in is not used: this page signs in as you are signed in here.".to_owned());
-    }
-    found.holes = holes;
-    request_note(&request.address, &mut found.notes);
-    body_of_text(&request.data.unwrap_or_default(), found)
+        Some(request)
+    };
+    found.source = source;
+    choose(
+        starts(text).filter_map(request).collect(),
+        found,
+        "The curl command has no body (-d): paste the one that creates the session.",
+    )
 }
 
 impl Shell<'_> {
     /// The command from `curl` to its end.
-    fn request(&mut self) -> Result<Request, String> {
-        let mut request = Request::default();
+    fn asked(&mut self) -> Result<Asked, String> {
+        let mut request = Asked::default();
         self.word()?;
         while let Some(word) = self.word()? {
             let (name, attached) = match word.strip_prefix("--") {
-                Some(long) => (long.to_owned(), None),
+                Some(long) => match long.split_once('=') {
+                    Some((name, value)) => (name.to_owned(), Some(value.to_owned())),
+                    None => (long.to_owned(), None),
+                },
                 None => match word.strip_prefix('-').filter(|it| !it.is_empty()) {
                     Some(short) => cluster(short),
                     None => {
@@ -134,19 +159,11 @@ impl Shell<'_> {
             match name.as_str() {
                 "d" | "data" | "data-raw" | "data-binary" | "data-ascii" | "json" => {
                     let data = value(self)?;
-                    match data.strip_prefix('@').filter(|_| name != "data-raw") {
-                        Some("-") => match self.standard_input() {
-                            Some(data) => request.data = Some(data),
-                            None => request.file = Some("what another command prints".to_owned()),
-                        },
-                        Some(file) => request.file = Some(format!("the file {file}")),
-                        None => {
-                            request.data = Some(match request.data {
-                                Some(before) => [&before, "&", &data].concat(),
-                                None => data,
-                            })
-                        }
-                    }
+                    request.data.push(match data.strip_prefix('@').filter(|_| name != "data-raw") {
+                        Some(place) => Data::In(place.to_owned()),
+                        None if name == "json" => Data::Json(data),
+                        None => Data::Text(data),
+                    });
                 }
                 "url" => request.address = value(self)?,
                 "X" | "request" => request.method = value(self)?.to_ascii_uppercase(),
@@ -173,21 +190,35 @@ impl Shell<'_> {
         Ok(request)
     }
 
-    /// `<<'END'` after the command, as far as it is this text's.
-    fn standard_input(&self) -> Option<String> {
-        let (_, from) = self.text.get(self.at..)?.split_once("<<")?;
-        let (head, lines) = from.split_once('\n')?;
-        let mark = head.trim_start_matches('-').split_whitespace().next()?.trim_matches(['\'', '"']);
-        let mut body = String::new();
-        for line in lines.lines() {
-            if line.trim() == mark {
-                return Some(body);
-            }
-            body.push_str(line);
-            body.push('\n');
+    /// The body that a command sends which stands at a place.
+    fn body(&mut self, data: Vec<Data>, at: usize) -> Result<Value, String> {
+        let mut text = String::new();
+        for part in data {
+            let joined = matches!(part, Data::Json(_)) || text.is_empty();
+            let part = match part {
+                Data::Text(part) | Data::Json(part) => part,
+                Data::In(place) if place == "-" => match self.read_by(at)? {
+                    Some(part) => part,
+                    None => return Err(unread("what another command prints")),
+                },
+                Data::In(file) => match self.file(&file, at)? {
+                    Some(part) => part,
+                    None => return Err(unread(&["the file ", &file].concat())),
+                },
+            };
+            text.push_str(if joined { "" } else { "&" });
+            text.push_str(&part);
         }
-        None
+        object_of_text(&text).or_else(|fault| {
+            // PowerShell before 7.3 needs a backslash before the quotes that a program shall see.
+            let unescaped = text.replace("\\\"", "\"");
+            if unescaped == text { Err(fault) } else { object_of_text(&unescaped).map_err(|_| fault) }
+        })
     }
+}
+
+fn unread(place: &str) -> String {
+    format!("The body is in {place}, which a page cannot read: paste what is in it.")
 }
 
 /// Short options written together: `-sXPOST` is `-s` and `-X` with a value. Flags without a value say nothing here.
@@ -220,6 +251,34 @@ mod tests {
             ("N=a\nexport M=\"x-$N\"\ncurl -d \"{\\\"name\\\":\\\"$M\\\"}\" x", "x-a"),
             ("r=`curl --data \"{\\\"name\\\":\\\"${1:-b}\\\"}\" $URL/sessions`\nif x; then", "b"),
             ("curl x -d @- <<'END'\n{\"name\": \"$a\"}\nEND\n", "$a"),
+            ("curl -d @- <<-END http://x/sessions\n\t{\"name\": \"$a\"}\n\tEND\n", "$a"),
+            ("A=b\ncurl -d @- http://x/sessions \\\n  -s <<END > out\n{\"name\": \"$A\\$\"}\nEND\n", "b$"),
+            ("cat <<EOF | curl -X POST -d @- http://x/sessions\n{\"name\":\"a\"}\nEOF", "a"),
+            ("echo '{\"name\":\"a|b\"}' | curl -d @- http://x/sessions", "a|b"),
+            ("printf '%s' '{\"name\":\"a\"}' |\n  curl -d @- http://x/sessions", "a"),
+            ("curl -d @- http://x/sessions <<< '{\"name\":\"a\"}'", "a"),
+            ("curl http://x/sessions -d \"$(cat <<'EOF'\n{\"name\": \"it's (a)\"}\nEOF\n)\" -s", "it's (a)"),
+            ("BODY=$(cat <<EOF\n{\"name\": \"a\"}\nEOF\n)\ncurl -d \"$BODY\" http://x/sessions", "a"),
+            ("cat > s.json <<'EOF'\n{\"name\": \"a\"}\nEOF\ncurl -d @s.json http://x/sessions", "a"),
+            (
+                "cat <<'EOF' > ./s.json\n{\"name\": \"a\"}\nEOF\ncat s.json | curl -d @- http://x/sessions",
+                "a",
+            ),
+            ("echo '{\"name\": \"a\"}' > s.json\ncurl -d \"$(<s.json)\" http://x/sessions", "a"),
+            ("curl -s http://x/sessions 2>/dev/null -d '{\"name\":\"a\"}' >out 2>&1", "a"),
+            ("curl --json '{\"name\":' --json '\"a\"}' http://x/sessions", "a"),
+            ("curl 'http://x/sessions' ^\n-H 'A: b' ^\n-d '{\"name\":\"a\"}'", "a"),
+            ("curl --json='{\"name\":\"a\"}' http://x/sessions", "a"),
+            ("!curl -d '{\"name\":\"a\"}' http://x/sessions", "a"),
+            (r#"curl.exe http://x/sessions -d '{\"name\":\"a\"}'"#, "a"),
+            // Prose speaks of curl too, and a token is asked for first.
+            ("Don't use curl for this, it's slow:\ncurl -d '{\"name\":\"a\"}' http://x/sessions", "a"),
+            ("# curl -d is meant\ncurl -d '{\"name\":\"a\"}' http://x/sessions", "a"),
+            (
+                "T=$(curl -s https://login/token -d 'grant_type=x' | jq .t)\ncurl https://x/sessions -d '{\"name\":\"a\"}'",
+                "a",
+            ),
+            ("curl https://login/token -d '{\"user\":\"x\"}'\ncurl $URL -d '{\"name\":\"a\"}'", "a"),
         ] {
             assert_eq!(data(text).unwrap_or_else(|error| panic!("{text}: {error}"))["name"], name, "{text}");
         }
@@ -233,6 +292,7 @@ mod tests {
                 "a",
             ),
             ("curl \"http://x/sessions\" ^\n  --data-raw \"{\\\"name\\\":\\\"a^b\\\"}\"", "a^b"),
+            ("curl \"http://x/sessions\" -H \"A: b\" --data-raw \"{\"\"name\"\":\"\"a\"\"}\"", "a"),
             ("curl x ^\n -d ^\"^{^\\^\"name^\\^\":^\\^\"a^%^\\^\\^\\^\\b^\\^\"^}^\"", "a%\\\\b"),
         ] {
             assert_eq!(data(text).unwrap_or_else(|error| panic!("{text}: {error}"))["name"], name, "{text}");
@@ -240,10 +300,24 @@ mod tests {
     }
 
     #[test]
+    fn what_nothing_assigns_is_named() {
+        let mut found = Found::default();
+        read(
+            "curl -d @- http://x/sessions <<EOF\n{\"name\": \"$NAME\", \"queue\": \"${Q:-q}\"}\nEOF",
+            &mut found,
+        )
+        .unwrap();
+        assert_eq!(found.holes, ["$NAME"]);
+    }
+
+    #[test]
     fn what_has_no_body_here_says_where_it_is() {
         for (text, words) in [
             ("curl -d @session.json http://x/sessions", "the file session.json"),
             ("cat a | curl -d @- http://x/sessions", "what another command prints"),
+            ("echo '{}' | jq . | curl -d @- http://x/sessions", "what another command prints"),
+            ("curl -d @- http://x/sessions <<EOF\n{}", "what another command prints"),
+            ("curl -d @- http://x/sessions <a", "what another command prints"),
             ("curl http://x/sessions", "no body (-d)"),
             ("curl -X DELETE http://x/sessions/1", "DELETE http://x/sessions/1"),
             ("curl -d '{}' http://x/sessions/1/statements", "something other than a session"),

@@ -1,8 +1,14 @@
 //! PowerShell: `Invoke-RestMethod` and `Invoke-WebRequest` with `-Body`, also as a browser copies them.
 
+mod literal;
+
+use std::rc::Rc;
+
+use super::Found;
 use super::reader::{Dialect, Read, Reader};
+use super::request::{MOST, Request, choose, object};
+use super::statement::Statement;
 use super::value::Value;
-use super::{Found, body_of_text, request_note};
 
 const COMMANDS: [&str; 4] = ["invoke-restmethod", "invoke-webrequest", "irm ", "iwr "];
 
@@ -16,64 +22,66 @@ pub(super) fn find(text: &str) -> Option<usize> {
     COMMANDS[..2].iter().filter_map(|it| lower.find(it)).chain(aliases).min()
 }
 
-/// Reads the first command that has a body for a session.
+/// Where statements start: at lines, after semicolons and braces, and the parameters of functions.
+fn statements(text: &str) -> Rc<[Statement]> {
+    let lower = text.to_ascii_lowercase();
+    let mut heads = Vec::new();
+    for (at, name) in lower.match_indices("param") {
+        let open = text[at + name.len()..].trim_start();
+        if let Some(inside) = open.strip_prefix('(') {
+            let mut reader = Reader::new(text, Dialect::PowerShell);
+            reader.at = text.len() - inside.len();
+            let start = reader.at;
+            reader.brackets = 1;
+            loop {
+                reader.skip_expression();
+                if !reader.eat(",") && !reader.eat("\n") {
+                    break;
+                }
+            }
+            heads.push(start..reader.at);
+        }
+    }
+    let breaks = text.match_indices(['\n', ';', '{', '(', ',']).map(|it| (it.0 + 1, it.1));
+    let start = |(at, sign)| {
+        let parameter = heads.iter().any(|it| it.contains(&at));
+        let at = text.len() - text[at..].trim_start().len();
+        // Elsewhere what follows a bracket or a comma is a part of a statement.
+        (parameter || !matches!(sign, "(" | ",")).then(|| Statement::plain(at, parameter))
+    };
+    std::iter::once((0, "")).chain(breaks).filter_map(start).collect()
+}
+
+/// Reads the command that makes a session.
 pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
-    found.source = "a PowerShell command";
-    let mut starts = vec![0];
-    starts.extend(text.match_indices('\n').map(|it| it.0 + 1));
+    let mut outset = Reader::new(text, Dialect::PowerShell);
+    outset.statements = statements(text);
     let lower = text.to_ascii_lowercase();
     let mut commands: Vec<usize> =
         COMMANDS.iter().flat_map(|it| lower.match_indices(it)).map(|it| it.0).collect();
     commands.sort_unstable();
-    let mut trouble = "The command has no -Body: paste the one that creates the session, with the lines that set its variables.".to_owned();
-    let mut bodies = 0;
-    let mut chosen = None;
-    for at in commands {
-        let mut reader = Reader::new(text, Dialect::PowerShell);
-        reader.starts.clone_from(&starts);
-        reader.at = at;
-        match reader.command() {
-            Ok((uri, Some(body))) => {
-                if uri.contains("statements") || uri.contains("batches") {
-                    trouble = [
-                        "This asks for something other than a session (",
-                        &uri,
-                        "): paste the command that posts to /sessions.",
-                    ]
-                    .concat();
-                } else if chosen.is_none() {
-                    chosen = Some((uri, body, reader.holes));
-                    continue;
-                }
-                bodies += 1;
-            }
-            Ok((_, None)) => {}
-            Err(fault) => return Err(reader.fault(fault)),
-        }
-    }
-    let Some((uri, body, holes)) = chosen else { return Err(trouble) };
-    if bodies > 0 {
-        found
-            .notes
-            .push("The text makes other requests too: only the one for the session is read.".to_owned());
-    }
-    found.holes = holes;
-    request_note(&uri, &mut found.notes);
-    match body {
-        Value::Text(text) => body_of_text(&text, found),
-        Value::Unknown(from) => Err([
-            "The body of the request is not written in the text, only where it comes from (",
-            &from,
-            "): paste the lines that say what it is, or the JSON itself.",
-        ]
-        .concat()),
-        value => Ok(value),
-    }
+    let request = |at| {
+        let mut reader = outset.afresh(at);
+        let read = reader.command();
+        let (address, body) = match read {
+            Ok((address, Some((body, written)))) => (address, object(body, &written)),
+            Ok((_, None)) => return None,
+            Err(fault) => (String::new(), Err(reader.fault(fault))),
+        };
+        let Reader { notes, holes, .. } = reader;
+        Some(Request { source: "a PowerShell command", address, body, notes, holes })
+    };
+    found.source = "a PowerShell command";
+    choose(
+        commands.into_iter().take(MOST).filter_map(request).collect(),
+        found,
+        "The command has no -Body: paste the one that creates the session, with the lines that set its variables.",
+    )
 }
 
 impl<'a> Reader<'a> {
-    /// The address and the body of a command, read to the end of its line.
-    fn command(&mut self) -> Read<(String, Option<Value>)> {
+    /// The address and the body of a command with how it is written, read to the end of its line.
+    fn command(&mut self) -> Read<(String, Option<(Value, String)>)> {
         let (mut uri, mut body) = (String::new(), None);
         loop {
             self.gap(false);
@@ -84,18 +92,28 @@ impl<'a> Reader<'a> {
                     self.bump();
                     let flag = self.bare().to_ascii_lowercase();
                     self.gap(false);
+                    let (begun, noted) = (self.at, (self.notes.len(), self.holes.len()));
                     if flag == "body" {
-                        body = Some(self.primary()?);
-                    } else if flag == "uri" {
-                        uri = self.argument()?;
+                        // What was said of the headers and the address matters to nobody.
+                        self.notes.clear();
+                        self.holes.clear();
+                        let value = self.primary()?;
+                        body = Some((value, self.excerpt(begun)));
+                    } else if matches!(flag.as_str(), "uri" | "headers" | "websession" | "credential") {
+                        let value = self.argument()?;
+                        self.notes.truncate(noted.0);
+                        self.holes.truncate(noted.1);
+                        if flag == "uri" {
+                            uri = value;
+                        }
                     }
                 }
                 Some('@') if !self.rest().starts_with("@{") && !self.rest().starts_with("@(") => {
                     self.bump();
                     let name = self.bare();
-                    if let Some(value) = self.variable_of_powershell(name, before)? {
+                    if let Some(value) = self.variable(name, before)? {
                         uri = value.get("uri").and_then(Value::text).unwrap_or_default().to_owned();
-                        body = value.get("body").cloned();
+                        body = value.get("body").map(|it| (it.clone(), self.excerpt(before)));
                     }
                 }
                 Some('"' | '\'' | '@' | '(' | '{' | '[' | '$') => {
@@ -140,254 +158,94 @@ impl<'a> Reader<'a> {
         self.at += end;
         &rest[..end]
     }
+}
 
-    /// What PowerShell alone has; nothing where the sign means the same elsewhere.
-    pub(super) fn powershell(&mut self, sign: char) -> Read<Option<Value>> {
-        let start = self.at;
-        let rest = self.rest();
-        match sign {
-            '"' | '\'' => {}
-            '@' if rest.starts_with("@{") => return self.hashtable().map(Some),
-            '@' if rest.starts_with("@(") => return self.array().map(Some),
-            '@' if rest.starts_with("@'") || rest.starts_with("@\"") => {}
-            '(' => {
-                self.bump();
-                let value = self.value()?;
-                self.gap(true);
-                self.eat(")");
-                return Ok(Some(value));
-            }
-            '[' => {
-                let cast = rest.find(']').ok_or("a closing bracket is missing")?;
-                self.at += cast + 1;
-                return Ok(Some(if rest[..cast].contains(['(', '"', '\n']) {
-                    Value::Unknown(self.excerpt(start))
-                } else {
-                    self.value()?
-                }));
-            }
-            '$' => {
-                self.bump();
-                let name = self.variable_name();
-                return Ok(Some(match name.to_ascii_lowercase().as_str() {
-                    "true" => Value::Bool(true),
-                    "false" => Value::Bool(false),
-                    "null" => Value::Null,
-                    _ if matches!(self.peek(), Some('.' | '[' | '(')) => {
-                        self.skip_expression();
-                        Value::Unknown(self.excerpt(start))
-                    }
-                    _ => {
-                        let found = self.variable_of_powershell(name, start)?;
-                        found.unwrap_or_else(|| Value::Unknown(self.excerpt(start)))
-                    }
-                }));
-            }
-            'C' | 'c' if rest.get(..14).is_some_and(|it| it.eq_ignore_ascii_case("ConvertTo-Json")) => {
-                self.at += 14;
-                self.gap(false);
-                while self.rest().starts_with('-') {
-                    let flag = self.bare().to_ascii_lowercase();
-                    self.gap(false);
-                    if flag == "-depth" {
-                        self.bare();
-                        self.gap(false);
-                    }
-                }
-                let value = self.primary()?;
-                self.skip_expression();
-                return Ok(Some(value));
-            }
-            _ => return Ok(None),
-        }
-        let mut text = String::new();
-        self.string_of_powershell(&mut text)?;
-        Ok(Some(Value::Text(text)))
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::super::{Snippet, recognise};
+
+    fn snippet(text: &str) -> (Value, String) {
+        let Snippet { body, notes, .. } = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        (serde_json::from_str(&body).unwrap(), notes.join(" "))
     }
 
-    /// `, more` makes a list; `| ConvertTo-Json` changes nothing; another pipe does, nobody knows what.
-    pub(super) fn piped(&mut self, value: Value) -> Read<Value> {
-        self.gap(false);
-        if self.peek() == Some(',') {
-            let mut items = vec![value];
-            while self.eat(",") {
-                self.gap(true);
-                items.push(self.primary()?);
-                self.gap(false);
-            }
-            return Ok(Value::List(items));
+    #[test]
+    fn a_command_is_read_as_powershell_reads_it() {
+        for (text, name) in [
+            (
+                "Invoke-RestMethod http://x/sessions -Method Post -Body '{\"kind\":\"sql\",\"name\":\"a\"}'",
+                "a",
+            ),
+            ("irm http://x/sessions -Method Post -Body (@{kind='sql'; name='a'} | ConvertTo-Json)", "a"),
+            (
+                "$b = @{\n  kind = 'sql'\n  name = 'a'\n}\n$j = ConvertTo-Json -Depth 5 $b\nInvoke-WebRequest -Body $j -Uri http://x/sessions",
+                "a",
+            ),
+            (
+                "$p = @{ Uri = 'http://x/sessions'; Body = '{\"kind\":\"sql\",\"name\":\"a\"}' }\nInvoke-RestMethod @p",
+                "a",
+            ),
+            (
+                "[string] $b = @\"\n{\"kind\": \"sql\", \"name\": \"a\"}\n\"@\nInvoke-RestMethod -Uri x -Body $b",
+                "a",
+            ),
+            // As Chrome copies it.
+            (
+                "Invoke-WebRequest -UseBasicParsing -Uri \"http://x/sessions\" `\n-Method \"POST\" `\n-WebSession $session `\n-Body \"{`\"kind`\":`\"sql`\",`\"name`\":`\"a`$b$([char]233)`\"}\"",
+                "a$b\u{e9}",
+            ),
+            (
+                "Invoke-WebRequest -Uri \"http://x/sessions\" `\n-Body ([System.Text.Encoding]::UTF8.GetBytes(\"{$([char]10)`\"kind`\":`\"sql`\",`\"name`\":`\"$([char]55357)$([char]56832)`\"}\"))",
+                "\u{1f600}",
+            ),
+            // The token's request is not the session's.
+            (
+                "$t = irm https://login/token -Method Post -Body @{grant_type='x'; name='b'}\nirm http://x/sessions -Method Post -Body '{\"kind\":\"sql\",\"name\":\"a\"}'",
+                "a",
+            ),
+        ] {
+            assert_eq!(snippet(text).0, json!({"kind": "sql", "name": name}), "{text}");
         }
-        if self.peek() != Some('|') {
-            return Ok(value);
-        }
-        let start = self.at;
-        self.bump();
-        self.gap(true);
-        let known = self.bare().eq_ignore_ascii_case("ConvertTo-Json");
-        self.skip_expression();
-        Ok(if known { value } else { Value::Unknown(self.excerpt(start)) })
+        let half = "Invoke-WebRequest -Uri x -Body \"{`\"name`\":`\"$([char]55357)`\"}\"";
+        assert!(recognise(half).unwrap_err().contains("surrogate"));
+        let bytes = "Invoke-WebRequest -Uri x -Body ([IO.File]::ReadAllBytes('b.json'))";
+        assert!(recognise(bytes).unwrap_err().contains("ReadAllBytes"));
     }
 
-    /// `@{ key = value; ... }`
-    fn hashtable(&mut self) -> Read<Value> {
-        self.at += 2;
-        self.brackets += 1;
-        let mut entries = Vec::new();
-        loop {
-            self.gap(true);
-            if self.eat(";") {
-                continue;
-            }
-            if self.eat("}") {
-                break;
-            }
-            let mut key = String::new();
-            match self.peek() {
-                None => return Err("the closing brace is missing"),
-                Some('"' | '\'') => self.string_of_powershell(&mut key)?,
-                _ => key.push_str(self.bare()),
-            }
-            self.gap(true);
-            if !self.eat("=") {
-                return Err("an equals sign is missing");
-            }
-            entries.push((key, self.value()?));
+    #[test]
+    fn what_is_changed_later_is_changed_or_named() {
+        for (changes, path, value) in [
+            ("$b.kind = 'pyspark'", "/kind", json!("pyspark")),
+            ("$B['Name'] = 'n'", "/Name", json!("n")),
+            ("$b.Add('name', 'n')", "/name", json!("n")),
+            ("$b.conf.'spark.a' = '1'", "/conf/spark.a", json!("1")),
+            ("$b.conf['spark.a'] = '1'; $b.Remove('jars')", "/jars", json!(null)),
+            ("$b += @{ name = 'n' }", "/name", json!("n")),
+            ("$b.jars += 'y'", "/jars", json!(["x", "y"])),
+            ("$b.jars.Add('y')", "/jars", json!(["x", "y"])),
+        ] {
+            let text = format!(
+                "$b = @{{ kind = 'sql'; conf = @{{}}; jars = @('x') }}\n{changes}\nirm http://x/sessions -Body ($b | ConvertTo-Json)"
+            );
+            let (body, notes) = snippet(&text);
+            assert_eq!(body.pointer(path).cloned().unwrap_or_default(), value, "{changes}");
+            assert_eq!(notes, "", "{changes}");
         }
-        self.brackets -= 1;
-        Ok(Value::Object(entries))
+        let (body, notes) =
+            snippet("$b = @{ kind = 'sql' }\n$b.Foo('x')\nirm http://x/sessions -Body ($b | ConvertTo-Json)");
+        assert!(body == json!({"kind": "sql"}) && notes.contains("$b.Foo('x')"), "{notes}");
     }
 
-    /// `@( ... )`
-    fn array(&mut self) -> Read<Value> {
-        self.at += 2;
-        self.brackets += 1;
-        let mut items = Vec::new();
-        loop {
-            self.gap(true);
-            if self.eat(";") {
-                continue;
-            }
-            if self.eat(")") {
-                break;
-            }
-            let table = self.rest().starts_with("@(");
-            match self.value()? {
-                Value::List(more) if !table => items.extend(more),
-                item => items.push(item),
-            }
-        }
-        self.brackets -= 1;
-        Ok(Value::List(items))
-    }
-
-    fn variable_name(&mut self) -> &'a str {
-        if self.eat("{") {
-            let rest = self.rest();
-            let end = rest.find('}').unwrap_or(rest.len());
-            self.at = (self.at + end + 1).min(self.text.len());
-            return &rest[..end];
-        }
-        let rest = self.rest();
-        let end =
-            rest.find(|it: char| !(it.is_alphanumeric() || it == '_' || it == ':')).unwrap_or(rest.len());
-        self.at += end;
-        &rest[..end]
-    }
-
-    /// The value of a variable where the text itself assigns it before.
-    fn variable_of_powershell(&mut self, name: &str, before: usize) -> Read<Option<Value>> {
-        if self.lookups == 0 || name.is_empty() {
-            return Ok(None);
-        }
-        self.lookups -= 1;
-        let (back, brackets) = (self.at, self.brackets);
-        let mut assigned = None;
-        for at in self.starts.clone().into_iter().filter(|it| *it < before) {
-            self.at = at;
-            self.gap(false);
-            let same = self.eat("$") && self.variable_name().eq_ignore_ascii_case(name);
-            self.gap(false);
-            if same && self.eat("=") && self.at < before {
-                assigned = Some(self.at);
-            }
-        }
-        (self.at, self.brackets) = (assigned.unwrap_or(back), 0);
-        let value = if assigned.is_some() { Some(self.value()?) } else { None };
-        (self.at, self.brackets) = (back, brackets);
-        Ok(value)
-    }
-
-    /// A string of any of PowerShell's four sorts.
-    pub(super) fn string_of_powershell(&mut self, into: &mut String) -> Read<()> {
-        let here = self.eat("@");
-        let Some(quote) = self.bump() else { return Err("a quote is missing") };
-        if here {
-            self.gap(false);
-            self.eat("\n");
-        }
-        let closing = match (here, quote) {
-            (true, '"') => "\n\"@",
-            (true, _) => "\n'@",
-            (false, '"') => "\"",
-            (false, _) => "'",
-        };
-        loop {
-            if self.eat(closing) {
-                if here || !self.rest().starts_with(closing) {
-                    return Ok(());
-                }
-            } else if quote == '"' && self.peek() == Some('$') {
-                self.expand(into)?;
-                continue;
-            } else if quote == '"' && self.eat("`") {
-                into.push(match self.bump() {
-                    Some('n') => '\n',
-                    Some('r') => '\r',
-                    Some('t') => '\t',
-                    Some('0') => '\0',
-                    Some(sign) => sign,
-                    None => return Err("the closing quote is missing"),
-                });
-                continue;
-            }
-            into.push(self.bump().ok_or("the closing quote is missing")?);
-        }
-    }
-
-    /// `$name` or `$([char]233)` within a string; what is not known stays as it is written, and is remembered.
-    fn expand(&mut self, into: &mut String) -> Read<()> {
-        let start = self.at;
-        self.bump();
-        let code = self.rest().strip_prefix("([char]").and_then(|it| it.split(')').next());
-        if let Some(digits) = code {
-            let code = match digits.strip_prefix("0x") {
-                Some(hex) => u32::from_str_radix(hex, 16),
-                None => digits.parse(),
-            };
-            if let Some(sign) = code.ok().and_then(char::from_u32) {
-                into.push(sign);
-                self.at += "([char])".len() + digits.len();
-                return Ok(());
-            }
-        }
-        if self.peek() == Some('(') {
-            self.bump();
-            self.skip_expression();
-            self.eat(")");
-        } else {
-            let name = self.variable_name();
-            if name.is_empty() {
-                into.push('$');
-                return Ok(());
-            }
-            if let Some(Value::Text(text) | Value::Number(text)) = self.variable_of_powershell(name, start)? {
-                into.push_str(&text);
-                return Ok(());
-            }
-        }
-        let hole = self.text.get(start..self.at).unwrap_or_default();
-        self.holes.push(hole.to_owned());
-        into.push_str(hole);
-        Ok(())
+    #[test]
+    fn a_parameter_has_its_default_or_the_callers_value() {
+        let text = "function New-Session {\n  param(\n    [Parameter(Mandatory)][string] $Name,\n    [int] $Cores = 4,\n    [string] $Memory = \"28g\"\n  )\n  $b = @{ kind = 'sql'; name = $Name; driverCores = $Cores; driverMemory = $Memory } | ConvertTo-Json\n  Invoke-RestMethod -Uri \"$base/sessions\" -Body $b\n}";
+        let (body, notes) = snippet(text);
+        assert_eq!(body, json!({"kind": "sql", "driverCores": 4, "driverMemory": "28g"}));
+        assert!(
+            notes.contains("Left out: name") && notes.contains("a parameter was taken: Cores"),
+            "{notes}"
+        );
     }
 }

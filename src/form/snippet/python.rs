@@ -1,8 +1,12 @@
 //! Python: `requests.post(...)` and pylivy 0.8.0 (`LivySession.create`, `LivyClient.create_session`).
 
-use super::reader::{Dialect, Read, Reader};
+use super::Found;
+use super::argument::Argument;
+use super::outline::{Call, outline};
+use super::reader::{Dialect, Reader};
+use super::request::{MOST, Request, choose, object};
 use super::value::Value;
-use super::{Found, body_of_text, request_note};
+use crate::Field;
 
 /// pylivy's parameters after the kind, in their order, and Livy's names of them (`livy/client.py` 146-163, 0.8.0).
 pub(super) const PYLIVY: [(&str, &str); 15] = [
@@ -27,103 +31,132 @@ pub(super) const PYLIVY: [(&str, &str); 15] = [
 const CONNECTION: [&str; 4] = ["url", "auth", "verify", "requests_session"];
 const ASIDE: [&str; 2] = ["echo", "check"];
 
-/// A call that makes a request, by where its brackets open.
-struct Call {
-    at: usize,
-    pylivy: bool,
-    /// How many arguments stand before the kind, or before the body.
-    first: usize,
-}
-
 /// Where such a call stands first.
 pub(super) fn find(text: &str) -> Option<usize> {
-    let calls = [".post(", "requests.request(", ".create_session(", "LivySession.create(", "LivySession("];
+    let calls = ["post(", ".request(", "Request(", ".create_session(", "LivySession.create(", "LivySession("];
     calls.iter().filter_map(|it| text.find(it)).min()
 }
 
-/// Reads the first call that makes a session.
+/// Reads the call that makes a session.
 pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+    let (statements, calls) = outline(text, is_wanted);
     let mut reader = Reader::new(text, Dialect::Python);
-    let calls = outline(&mut reader);
-    let mut others = 0;
-    let mut chosen = None;
-    let mut elsewhere = String::new();
-    for call in calls {
-        // A fault in one call leaves the reader inside its brackets: each starts afresh.
-        let mut own = Reader::new(text, Dialect::Python);
-        own.starts.clone_from(&reader.starts);
-        own.at = call.at;
-        let arguments = own.arguments();
-        let address = match &arguments {
-            Ok(arguments) if !call.pylivy => address(arguments, call.first),
-            _ => String::new(),
-        };
-        let other = ["statements", "batch", "cancel", "complet"].iter().any(|it| address.contains(it));
-        if other || chosen.is_some() {
-            others += 1;
-            if elsewhere.is_empty() {
-                elsewhere = address;
-            }
-        } else {
-            chosen = Some((call, arguments.map_err(|fault| own.fault(fault))?, address));
-        }
-    }
-    let Some((call, arguments, address)) = chosen else {
-        return Err(if elsewhere.is_empty() {
-            "This looks like Python, but no call in it makes a session: paste one with requests.post(...), LivySession.create(...) or create_session(...).".to_owned()
-        } else {
-            [
-                "This asks for something other than a session (",
-                &elsewhere,
-                "): paste the call that posts to /sessions.",
-            ]
-            .concat()
-        });
+    reader.statements = statements;
+    let requests = calls.into_iter().take(MOST).filter_map(|call| request(&reader, &call)).collect();
+    choose(
+        requests,
+        found,
+        "This looks like Python, but no call in it makes a session: paste one with requests.post(...), LivySession.create(...) or create_session(...).",
+    )
+}
+
+/// Reads the last dictionary with a field of a session's request that a text without a call gives a name.
+pub(super) fn read_assigned(text: &str, found: &mut Found) -> Option<Value> {
+    let (statements, _) = outline(text, |_| false);
+    let mut reader = Reader::new(text, Dialect::Python);
+    reader.statements = statements;
+    let names: Vec<&str> = reader.statements.iter().map(|it| reader.afresh(it.at).name()).collect();
+    let value = names.into_iter().rev().filter(|it| !it.is_empty()).find_map(|name| {
+        let value = reader.variable(name, text.len()).ok().flatten()?;
+        let body = object(value, name).ok()?;
+        body.entries().iter().any(|it| Field::by_name(&it.0).is_some()).then_some(body)
+    })?;
+    found.source = "a Python dictionary";
+    reader.notes.into_iter().for_each(|it| found.note(it));
+    Some(value)
+}
+
+/// The last part of a name with dots.
+fn last(name: &str) -> &str {
+    name.rsplit('.').next().unwrap_or_default()
+}
+
+fn is_wanted(name: &str) -> bool {
+    matches!(last(name), "post" | "request" | "Request" | "create_session" | "LivySession")
+        || name.ends_with("LivySession.create")
+}
+
+/// The request that a call makes; `None` where it makes one without a body.
+fn request(reader: &Reader<'_>, call: &Call<'_>) -> Option<Request> {
+    // A fault in one call leaves the reader inside its brackets: each starts afresh.
+    let mut own = reader.afresh(call.at);
+    let mut request = Request {
+        source: "a Python snippet with requests",
+        address: String::new(),
+        body: Err(String::new()),
+        notes: Vec::new(),
+        holes: Vec::new(),
     };
-    if others > 0 {
-        found
-            .notes
-            .push("The text makes other requests too: only the one for the session is read.".to_owned());
+    let arguments = match own.arguments() {
+        Ok(arguments) => arguments,
+        Err(fault) => {
+            request.body = Err(own.fault(fault));
+            return Some(request);
+        }
+    };
+    match last(call.name) {
+        "create" | "create_session" | "LivySession" => {
+            request.source = "a pylivy snippet";
+            // What pylivy calls is the client's address: it posts to its /sessions.
+            request.address = "/sessions".to_owned();
+            request.notes = own.notes;
+            if last(call.name) == "LivySession" && joins(&arguments) {
+                request.body = Err(format!(
+                    "This joins the session {} instead of making one: paste the call that creates it.",
+                    arguments.get(1).map_or("", |it| &it.written)
+                ));
+                return Some(request);
+            }
+            let first = if last(call.name) == "create_session" { 0 } else { CONNECTION.len() };
+            request.body = Ok(pylivy(arguments, first, &mut request.notes));
+            return Some(request);
+        }
+        _ => {}
     }
-    if call.pylivy {
-        found.source = "a pylivy snippet";
-        return Ok(pylivy(arguments, call.first, found));
+    let says_method = last(call.name) == "request";
+    let method = arguments.iter().find(|it| it.name == "method").or(arguments.first());
+    if says_method && method.and_then(|it| it.value.text()).is_some_and(|it| !it.eq_ignore_ascii_case("post"))
+    {
+        return None;
     }
-    found.source = "a Python snippet with requests";
-    request_note(&address, &mut found.notes);
-    let body = arguments
-        .iter()
-        .position(|it| it.0 == "json" || it.0 == "data")
-        .or_else(|| arguments.iter().enumerate().position(|(at, it)| at == call.first && it.0.is_empty()));
-    match body.and_then(|at| arguments.into_iter().nth(at)) {
+    let first = 1 + usize::from(says_method && !arguments.iter().any(|it| it.name == "method"));
+    request.address = address(&arguments, first);
+    let named = arguments.iter().position(|it| matches!(it.name.as_str(), "json" | "data" | "content"));
+    let placed = arguments.iter().enumerate().position(|(at, it)| at == first && it.name.is_empty());
+    request.body = match named.or(placed).and_then(|at| arguments.into_iter().nth(at)) {
+        Some(body) => {
+            request.notes = own.notes.drain(body.notes.clone()).collect();
+            object(body.value, &body.written)
+        }
         None => Err("The call has no body (json= or data=): paste the request that has one.".to_owned()),
-        Some((_, Value::Text(text), _)) => body_of_text(&text, found),
-        Some((_, Value::Unknown(_), source)) => Err([
-            "The body of the request is not written in the text, only where it comes from (",
-            &source,
-            "): paste the lines that say what it is, or the JSON itself.",
-        ]
-        .concat()),
-        Some((_, value, _)) => Ok(value),
-    }
+    };
+    Some(request)
+}
+
+/// True where `LivySession(...)` names a session that is there already: its second parameter, `session_id`, in 0.8.0.
+fn joins(arguments: &[Argument]) -> bool {
+    arguments.iter().any(|it| it.name == "session_id")
+        || arguments.get(1).filter(|it| it.name.is_empty()).is_some_and(|it| {
+            matches!(it.value, Value::Number(_)) || it.written.to_ascii_lowercase().ends_with("id")
+        })
 }
 
 /// Where the request goes, as far as it is written.
-fn address(arguments: &[(String, Value, String)], first: usize) -> String {
-    let named = arguments.iter().find(|it| it.0 == "url");
-    let placed = arguments.get(first.saturating_sub(1)).filter(|it| it.0.is_empty());
+fn address(arguments: &[Argument], first: usize) -> String {
+    let named = arguments.iter().find(|it| it.name == "url");
+    let placed = arguments.get(first.saturating_sub(1)).filter(|it| it.name.is_empty());
     match named.or(placed) {
-        Some((_, Value::Text(url), _)) => url.clone(),
-        Some((_, Value::Unknown(from), source)) => [source, " ", from].concat(),
+        Some(Argument { value: Value::Text(url), .. }) => url.clone(),
+        Some(Argument { value: Value::Unknown(from), written, .. }) => [written, " ", from].concat(),
         _ => String::new(),
     }
 }
 
 /// Livy's names for what was given by place and by name.
-fn pylivy(arguments: Vec<(String, Value, String)>, first: usize, found: &mut Found) -> Value {
+fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Value {
     let mut entries = Vec::new();
     let mut unused = String::new();
-    for (at, (name, value, _)) in arguments.into_iter().enumerate() {
+    for (at, Argument { name, value, .. }) in arguments.into_iter().enumerate() {
         let place = at.checked_sub(first).and_then(|it| PYLIVY.get(it)).filter(|_| name.is_empty());
         let field = place.or_else(|| PYLIVY.iter().find(|it| it.0 == name));
         if let Some((_, field)) = field {
@@ -136,134 +169,182 @@ fn pylivy(arguments: Vec<(String, Value, String)>, first: usize, found: &mut Fou
         }
     }
     if !unused.is_empty() {
-        found.notes.push(["Not used, because it is no part of the request: ", &unused, "."].concat());
+        notes.push(["Not used, because it is no part of the request: ", &unused, "."].concat());
     }
     if !entries.iter().any(|it| it.0 == "kind") && first == CONNECTION.len() {
         entries.insert(0, ("kind".to_owned(), Value::Text("pyspark".to_owned())));
-        found.notes.push("The kind is pyspark, pylivy's own where none is given.".to_owned());
+        notes.push("The kind is pyspark, pylivy's own where none is given.".to_owned());
     }
     Value::Object(entries)
 }
 
-/// Walks over the whole text: where statements start, and the calls that matter.
-fn outline(reader: &mut Reader<'_>) -> Vec<Call> {
-    let mut calls = Vec::new();
-    let mut open = 0_usize;
-    let mut fresh = true;
-    while let Some(sign) = reader.peek() {
-        if fresh && !sign.is_whitespace() {
-            if reader.eat(">>> ") || reader.eat("... ") {
-                continue;
-            }
-            if reader.eat("In [") {
-                reader.at += reader.rest().find(']').map_or(0, |it| it + 1);
-                reader.eat(": ");
-                continue;
-            }
-            reader.starts.push(reader.at);
-            fresh = false;
-        }
-        match sign {
-            '"' | '\'' => reader.skip_string(),
-            '#' => reader.gap(false),
-            _ if sign.is_alphabetic() || sign == '_' => {
-                let name = reader.name();
-                if reader.peek() == Some('(') {
-                    let call = |pylivy, first| Call { at: reader.at, pylivy, first };
-                    calls.extend(match name.rsplit('.').next().unwrap_or_default() {
-                        "post" => Some(call(false, 1)),
-                        "request" if reader.rest()[1..].trim_start().get(1..5) == Some("POST") => {
-                            Some(call(false, 2))
-                        }
-                        "create" if name.ends_with("LivySession.create") => {
-                            Some(call(true, CONNECTION.len()))
-                        }
-                        "create_session" => Some(call(true, 0)),
-                        "LivySession" => Some(call(true, CONNECTION.len())),
-                        _ => None,
-                    });
-                }
-            }
-            _ => {
-                match sign {
-                    '(' | '[' | '{' => open += 1,
-                    ')' | ']' | '}' => open = open.saturating_sub(1),
-                    _ => {}
-                }
-                // After a colon a statement may stand on the same line, but no assignment worth following does.
-                fresh = open == 0 && matches!(sign, '\n' | ';');
-                reader.bump();
-            }
-        }
-    }
-    calls
-}
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
 
-impl Reader<'_> {
-    /// The value of a variable where the text itself assigns it before, with what is set in it later.
-    pub(super) fn variable(&mut self, name: &str, before: usize) -> Read<Option<Value>> {
-        if self.lookups == 0 {
-            return Ok(None);
-        }
-        self.lookups -= 1;
-        let (back, brackets) = (self.at, self.brackets);
-        let mut value = None;
-        for at in self.starts.clone().into_iter().filter(|it| *it < before) {
-            self.at = at;
-            self.brackets = 0;
-            let Some(rest) = self.rest().strip_prefix(name) else { continue };
-            self.at += name.len();
-            self.gap(false);
-            if self.eat("=") && !rest.trim_start().starts_with("==") && self.at < before {
-                value = Some(self.at);
-            }
-        }
-        let Some(assigned) = value else {
-            (self.at, self.brackets) = (back, brackets);
-            return Ok(None);
-        };
-        (self.at, self.brackets) = (assigned, 0);
-        let mut value = self.value()?;
-        for at in self.starts.clone().into_iter().filter(|it| (assigned..before).contains(it)) {
-            (self.at, self.brackets) = (at, 0);
-            if let Value::Object(entries) = &mut value {
-                if self.eat(name) && self.peek() == Some('[') {
-                    self.entry(entries)?;
-                } else if self.eat(".update") {
-                    for (key, more, _) in self.arguments()? {
-                        let named = [(key, more.clone())];
-                        let more = if more.entries().is_empty() { &named } else { more.entries() };
-                        more.iter().for_each(|it| set(entries, &it.0, it.1.clone()));
-                    }
-                }
-            }
-        }
-        (self.at, self.brackets) = (back, brackets);
-        Ok(Some(value))
+    use super::super::{Snippet, recognise};
+
+    fn snippet(text: &str) -> (Value, String) {
+        let Snippet { body, notes, .. } = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        (serde_json::from_str(&body).unwrap(), notes.join(" "))
     }
 
-    /// `["key"] = value` after a variable's name.
-    fn entry(&mut self, entries: &mut Vec<(String, Value)>) -> Read<()> {
-        let start = self.at;
-        let key = self.primary()?;
-        self.gap(false);
-        if self.eat("=") {
-            let value = self.value()?;
-            match &key {
-                Value::List(keys) if keys.len() == 1 && keys[0].text().is_some() => {
-                    set(entries, keys[0].text().unwrap_or_default(), value);
-                }
-                _ => entries.push((self.excerpt(start), Value::Unknown(self.excerpt(start)))),
-            }
+    #[test]
+    fn a_call_is_read_however_it_is_made() {
+        let wanted = json!({"kind": "sql", "queue": "q"});
+        for text in [
+            "requests.post(url, json={'kind': 'sql', 'queue': 'q'})",
+            "requests.post(url, {'kind': 'sql', 'queue': 'q'})",
+            "requests.request('POST', url, json={'kind': 'sql', 'queue': 'q'})",
+            "requests.request(method='post', url=url, json={'kind': 'sql', 'queue': 'q'})",
+            "requests.Session().post(url, data='{\"kind\": \"sql\", \"queue\": \"q\"}')",
+            "with requests.Session() as s:\n    s.post(url, json=dict(kind='sql', queue='q'))",
+            "async with session.post(url, json={'kind': 'sql', 'queue': 'q'}) as r: pass",
+            "urllib.request.Request(url, data=json.dumps({'kind': 'sql', 'queue': 'q'}).encode('utf-8'))",
+            "conn.request(\"POST\", \"/sessions\", json.dumps({'kind': 'sql', 'queue': 'q'}), headers)",
+            "p = json.dumps({'kind': 'sql', 'queue': 'q'})\nrequests.post(url, data=p.encode('utf-8'))",
+            "kw = dict(json={'kind': 'sql', 'queue': 'q'})\nrequests.post(url, **kw)",
+            "base = {'kind': 'sql', 'queue': 'x'}\nrequests.post(url, json={**base, 'queue': 'q'})",
+            "LivySession.create(URL, None, True, None, SessionKind.SQL, queue='q')",
+            "kw = {'kind': SessionKind.SQL, 'queue': 'q'}\nclient.create_session(**kw)",
+            "data = {'kind': 'sql', 'queue': 'q'}",
+            "headers = {'a': 'b'}\ndata: Dict[str, Any] = {\n  'kind': 'sql',\n  'queue': 'q',\n}\nother = {'c': 1}",
+            "payload = '{\"kind\": \"sql\", \"queue\": \"q\"}'",
+        ] {
+            assert_eq!(snippet(text).0, wanted, "{text}");
         }
-        Ok(())
     }
-}
 
-/// Sets a key as Python does: in its place where it is there already.
-fn set(entries: &mut Vec<(String, Value)>, key: &str, value: Value) {
-    match entries.iter_mut().rev().find(|it| it.0 == key) {
-        Some(entry) => entry.1 = value,
-        None => entries.push((key.to_owned(), value)),
+    #[test]
+    fn the_request_that_goes_to_sessions_is_read() {
+        for text in [
+            "requests.post(token_url, data={'name': 'x'})\nrequests.post(f'{livy}/sessions', json={'kind': 'sql'})",
+            "requests.post(host + '/sessions', json={'kind': 'sql'})\nrequests.post(other, json={'kind': 'spark'})",
+            "t = requests.post(token_url, data={'client': 'x'})\nrequests.post(url, json={'kind': 'sql'})",
+            "requests.post(url, json={'kind': 'sql'})\nrequests.post(more, json={'code': '1', 'kind': 'spark'})",
+            "url = host + '/sessions'\nrequests.post(url, json={'kind': 'sql'})\nrequests.post(a, json={'kind': 'spark'})",
+        ] {
+            let (body, notes) = snippet(text);
+            assert_eq!(body, json!({"kind": "sql"}), "{text}");
+            assert!(notes.contains("other requests too"), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_variable_is_followed_where_it_is_seen() {
+        for (text, kind, note) in [
+            ("def f():\n    data = {'kind': 'sql'}\n    requests.post(url, json=data)", "sql", ""),
+            (
+                "data = {'kind': 'spark'}\ndef f():\n    data = {'kind': 'sql'}\n    requests.post(url, json=data)",
+                "sql",
+                "",
+            ),
+            (
+                "data = {'kind': 'sql'}\ndef f():\n    data = {'kind': 'spark'}\nrequests.post(url, json=data)",
+                "sql",
+                "",
+            ),
+            (
+                "def f():\n  data = {'file': 'x'}\n  requests.post(url + '/batches', json=data)\ndef g():\n  data = {'kind': 'sql'}\n  requests.post(url + '/sessions', json=data)",
+                "sql",
+                "",
+            ),
+            (
+                "data = {'kind': 'spark'}\ndata = {'kind': 'sql'}\nrequests.post(url, json=data)\ndata = {'kind': 'r'}",
+                "sql",
+                "",
+            ),
+            (
+                "class A:\n  def __init__(self):\n    self.data = {'kind': 'sql'}\n  def go(self):\n    self.s.post(self.url, json=self.data)",
+                "sql",
+                "",
+            ),
+            (
+                "def f(kind: str = 'sql', *more):\n  requests.post(url, json={'kind': kind})",
+                "sql",
+                "default of a parameter was taken: kind",
+            ),
+            (
+                "data = {'kind': 'spark'}\nif a:\n    data = {'kind': 'sql'}\nrequests.post(url, json=data)",
+                "sql",
+                "data is set under a condition",
+            ),
+            (
+                "if __name__ == '__main__':\n    data = {'kind': 'sql'}\n    requests.post(url, json=data)",
+                "sql",
+                "",
+            ),
+            (">>> data = {'kind': 'sql'}\n>>> requests.post(url, json=data)", "sql", ""),
+            ("In [1]: data = {'kind': 'sql'}\nIn [2]: requests.post(url, json=data)", "sql", ""),
+        ] {
+            let (body, notes) = snippet(text);
+            assert_eq!(body["kind"], kind, "{text}");
+            assert!(
+                if note.is_empty() {
+                    notes.is_empty() || notes.contains("other requests")
+                } else {
+                    notes.contains(note)
+                },
+                "{text}: {notes}"
+            );
+        }
+        let text = "data = {'kind': 'spark'}\ndef f(data):\n    requests.post(url, json=data)";
+        assert!(recognise(text).unwrap_err().contains("where it comes from (data)"));
+        let (body, notes) =
+            snippet("kind = 'sql'\ndef f(kind):\n    requests.post(url, json={'kind': kind, 'queue': 'q'})");
+        assert_eq!(body, json!({"queue": "q"}));
+        assert!(notes.contains("Left out: kind"), "{notes}");
+        assert!(recognise("data = {**data}\ndata = f(data)\nrequests.post(url, json=data)").is_err());
+    }
+
+    #[test]
+    fn what_is_changed_later_is_changed_or_named() {
+        let start = "p = {'kind': 'sql', 'conf': {'a': '1'}, 'jars': ['x']}\n";
+        for (changes, path, value) in [
+            ("p['name'] = 'n'", "/name", json!("n")),
+            ("p['conf']['spark.a'] = '1'", "/conf/spark.a", json!("1")),
+            ("p['conf'] = {}\np['conf']['b'] = 2", "/conf", json!({"b": 2})),
+            ("p.update({'name': 'n'}, queue='q')", "/queue", json!("q")),
+            ("p['conf'].update(b='2')", "/conf", json!({"a": "1", "b": "2"})),
+            ("p.setdefault('kind', 'spark')", "/kind", json!("sql")),
+            ("p.setdefault('name', 'n')", "/name", json!("n")),
+            ("p.setdefault('conf', {})['b'] = '2'", "/conf", json!({"a": "1", "b": "2"})),
+            ("p['jars'].append('y')", "/jars", json!(["x", "y"])),
+            ("p['jars'] += ['y']\np['jars'].extend(['z'])", "/jars", json!(["x", "y", "z"])),
+            ("p |= {'name': 'n'}", "/name", json!("n")),
+            ("del p['conf']['a']", "/conf", json!({})),
+            ("p.pop('jars')", "/jars", json!(null)),
+            ("if x:\n    p['name'] = 'n'", "/name", json!("n")),
+            ("if x: p['name'] = 'n'", "/name", json!("n")),
+        ] {
+            let (body, notes) = snippet(&format!("{start}{changes}\nrequests.post(url, json=p)"));
+            assert_eq!(body.pointer(path).cloned().unwrap_or_default(), value, "{changes}");
+            assert_eq!(notes, "", "{changes}");
+        }
+        for changes in [
+            "p.update(more)",
+            "p['conf'][key] = '1'",
+            "p['none']['a'] = 1",
+            "p['jars'].insert(0, 'y')",
+            "p |= more",
+        ] {
+            let (body, notes) = snippet(&format!("{start}{changes}\nrequests.post(url, json=p)"));
+            assert_eq!(body, json!({"kind": "sql", "conf": {"a": "1"}, "jars": ["x"]}), "{changes}");
+            assert!(notes.contains(changes), "{changes}: {notes}");
+        }
+        let (_, notes) = snippet(&format!("h = {{}}\nh.foo()\n{start}requests.post(url, json=p, headers=h)"));
+        assert_eq!(notes, "", "only what is sent matters");
+    }
+
+    #[test]
+    fn a_session_that_is_there_already_is_not_made() {
+        for text in [
+            "LivySession(url, 3)",
+            "with LivySession(url, session_id=3) as s: pass",
+            "LivySession(url, session_id)",
+        ] {
+            assert!(recognise(text).unwrap_err().contains("joins the session"), "{text}");
+        }
+        assert_eq!(snippet("LivySession(url)").0, json!({"kind": "pyspark"}));
     }
 }

@@ -1,6 +1,9 @@
-//! Reads a literal: JSON's, Python's or PowerShell's. Never runs code: what is no literal becomes [`Value::Unknown`].
+//! Walks through a text in one of four languages, value by value. Never runs code: what is no literal becomes
+//! [`Value::Unknown`].
 
-use super::escape::{Quotes, unescape};
+use std::rc::Rc;
+
+use super::statement::Statement;
 use super::value::Value;
 
 /// Whose literals.
@@ -12,6 +15,8 @@ pub(super) enum Dialect {
     Python,
     /// PowerShell, likewise.
     PowerShell,
+    /// JavaScript, as browsers copy it.
+    Script,
 }
 
 /// What keeps a text from being read; the reader stands where it is.
@@ -28,8 +33,12 @@ pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     pub(super) dialect: Dialect,
-    /// Where statements start: there a variable may be assigned.
-    pub(super) starts: Vec<usize>,
+    /// The statements of the text, in their order: they assign and change variables.
+    pub(super) statements: Rc<[Statement]>,
+    /// What the person should know.
+    pub(super) notes: Vec<String>,
+    /// The variables that are being followed, by where their values start.
+    pub(super) following: Vec<usize>,
     /// What stands in a text in place of a variable that nothing assigns.
     pub(super) holes: Vec<String>,
     depth: usize,
@@ -39,8 +48,33 @@ pub(super) struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, dialect: Dialect) -> Self {
-        let (starts, holes) = (Vec::new(), Vec::new());
-        Self { text, at: 0, dialect, starts, holes, depth: 0, brackets: 0, lookups: MOST_LOOKUPS }
+        Self {
+            text,
+            at: 0,
+            dialect,
+            statements: Rc::from([]),
+            notes: Vec::new(),
+            following: Vec::new(),
+            holes: Vec::new(),
+            depth: 0,
+            brackets: 0,
+            lookups: MOST_LOOKUPS,
+        }
+    }
+
+    /// The same text from another place on, in ignorance of what was read before.
+    pub(super) fn afresh(&self, at: usize) -> Self {
+        Self { at, statements: Rc::clone(&self.statements), ..Self::new(self.text, self.dialect) }
+    }
+
+    /// Where it stands, to come back to: the place in the text, the open brackets, the nesting.
+    pub(super) fn place(&self) -> (usize, usize, usize) {
+        (self.at, self.brackets, self.depth)
+    }
+
+    /// Stands there again.
+    pub(super) fn go_to(&mut self, place: (usize, usize, usize)) {
+        (self.at, self.brackets, self.depth) = place;
     }
 
     /// The text not read yet.
@@ -48,10 +82,12 @@ impl<'a> Reader<'a> {
         self.text.get(self.at..).unwrap_or_default()
     }
 
+    /// The next sign.
     pub(super) fn peek(&self) -> Option<char> {
         self.rest().chars().next()
     }
 
+    /// Steps over the next sign.
     pub(super) fn bump(&mut self) -> Option<char> {
         let sign = self.peek()?;
         self.at += sign.len_utf8();
@@ -75,8 +111,12 @@ impl<'a> Reader<'a> {
             match self.peek() {
                 Some('\n') if !line_ends => return,
                 Some(it) if it.is_whitespace() || it == '\u{feff}' => self.at += it.len_utf8(),
-                Some('#') => self.at += rest.find('\n').unwrap_or(rest.len()),
-                Some('/') if self.dialect == Dialect::Json && rest.starts_with("//") => {
+                Some('#') if self.dialect != Dialect::Script => {
+                    self.at += rest.find('\n').unwrap_or(rest.len())
+                }
+                Some('/')
+                    if matches!(self.dialect, Dialect::Json | Dialect::Script) && rest.starts_with("//") =>
+                {
                     self.at += rest.find('\n').unwrap_or(rest.len());
                 }
                 Some(it)
@@ -150,237 +190,6 @@ impl<'a> Reader<'a> {
                 Ok(Value::Unknown(self.excerpt(start)))
             }
         }
-    }
-
-    /// A number in JSON's spelling; in Python a million may be 1_000_000.
-    fn number(&mut self) -> Value {
-        let rest = self.rest();
-        let mut end = 0;
-        for sign in rest.chars() {
-            let signed = matches!(sign, '+' | '-') && (end == 0 || rest[..end].ends_with(['e', 'E']));
-            if !(sign.is_ascii_alphanumeric() || sign == '.' || sign == '_' || signed) {
-                break;
-            }
-            end += sign.len_utf8();
-        }
-        self.at += end;
-        let digits = if self.dialect == Dialect::Python {
-            rest[..end].replace('_', "")
-        } else {
-            rest[..end].to_owned()
-        };
-        if serde_json::from_str::<f64>(&digits).is_ok() {
-            Value::Number(digits)
-        } else {
-            Value::Unknown(rest[..end].to_owned())
-        }
-    }
-
-    /// A word: a constant, a call that is understood, a variable; or the prefix of a Python string.
-    fn word(&mut self) -> Read<Value> {
-        let start = self.at;
-        let name = self.name();
-        match name {
-            "true" | "True" => return Ok(Value::Bool(true)),
-            "false" | "False" => return Ok(Value::Bool(false)),
-            "null" | "None" => return Ok(Value::Null),
-            _ if self.dialect != Dialect::Python => {}
-            _ if name.len() <= 2 && matches!(self.peek(), Some('"' | '\'')) => {
-                self.at = start;
-                return self.strings();
-            }
-            _ => {
-                if let Some(kind) = name.split("SessionKind.").nth(1) {
-                    return Ok(Value::Text(kind.to_lowercase()));
-                }
-                self.gap(self.brackets > 0);
-                if self.peek() != Some('(') {
-                    if !matches!(self.peek(), Some('['))
-                        && let Some(value) = self.variable(name, start)?
-                    {
-                        return Ok(value);
-                    }
-                } else if name == "dict" {
-                    let arguments = self.arguments()?;
-                    return Ok(Value::Object(arguments.into_iter().map(|it| (it.0, it.1)).collect()));
-                } else if name == "dumps" || name.ends_with(".dumps") {
-                    let arguments = self.arguments()?;
-                    return arguments.into_iter().next().map(|it| it.1).ok_or("a value is missing");
-                }
-            }
-        }
-        self.skip_expression();
-        Ok(Value::Unknown(self.excerpt(start)))
-    }
-
-    /// `{...}`, in Python with anything for a key.
-    fn object(&mut self) -> Read<Value> {
-        self.bump();
-        self.brackets += 1;
-        let mut entries = Vec::new();
-        loop {
-            self.gap(true);
-            if self.eat("}") {
-                break;
-            }
-            let start = self.at;
-            let key = match self.peek() {
-                Some('"' | '\'') => self.value()?,
-                None => return Err("the closing brace is missing"),
-                _ if self.dialect == Dialect::Json => return Err("a name in double quotes is missing"),
-                Some('*') => {
-                    self.skip_expression();
-                    Value::Unknown(String::new())
-                }
-                _ => self.value()?,
-            };
-            self.gap(true);
-            let value = if self.eat(":") { self.value()? } else { Value::Unknown(self.excerpt(start)) };
-            match key {
-                Value::Text(key) | Value::Number(key) => entries.push((key, value)),
-                _ => entries.push((self.excerpt(start), Value::Unknown(self.excerpt(start)))),
-            }
-            self.separator('}')?;
-        }
-        self.brackets -= 1;
-        Ok(Value::Object(entries))
-    }
-
-    /// `[...]`, in Python also `(...)`, which around one value is just that value.
-    fn list(&mut self, close: char) -> Read<Value> {
-        let start = self.at;
-        self.bump();
-        self.brackets += 1;
-        let mut items = Vec::new();
-        let mut commas = 0;
-        loop {
-            self.gap(true);
-            if self.peek() == Some(close) {
-                self.bump();
-                break;
-            }
-            items.push(self.value()?);
-            commas += usize::from(self.separator(close)?);
-            if items.len() > 1 && commas == 0 {
-                return Ok(Value::Unknown(self.excerpt(start)));
-            }
-        }
-        self.brackets -= 1;
-        if close == ')' && commas == 0 && items.len() == 1 {
-            return items.pop().ok_or("a value is missing");
-        }
-        Ok(Value::List(items))
-    }
-
-    /// A comma, or nothing before the closing bracket.
-    fn separator(&mut self, close: char) -> Read<bool> {
-        self.gap(true);
-        match self.peek() {
-            Some(it) if it == close => Ok(false),
-            _ if self.eat(",") => Ok(true),
-            None => Err("the end is missing"),
-            _ => Err("a comma is missing"),
-        }
-    }
-
-    /// The arguments of a call: name (or none), value, and what was written.
-    pub(super) fn arguments(&mut self) -> Read<Vec<(String, Value, String)>> {
-        self.gap(true);
-        if !self.eat("(") {
-            return Err("a bracket is missing");
-        }
-        self.brackets += 1;
-        let mut arguments = Vec::new();
-        loop {
-            self.gap(true);
-            if self.eat(")") {
-                break;
-            }
-            let start = self.at;
-            let mut name = self.name().to_owned();
-            self.gap(true);
-            if name.is_empty() || !self.rest().starts_with('=') || self.rest().starts_with("==") {
-                self.at = start;
-                name.clear();
-            } else {
-                self.bump();
-                self.gap(true);
-            }
-            let begun = self.at;
-            let value = if self.rest().starts_with('*') {
-                self.skip_expression();
-                name = self.excerpt(begun);
-                Value::Unknown(self.excerpt(begun))
-            } else {
-                self.value()?
-            };
-            arguments.push((name, value, self.excerpt(begun)));
-            self.separator(')')?;
-        }
-        self.brackets -= 1;
-        Ok(arguments)
-    }
-
-    /// One string, in Python also several in a row.
-    fn strings(&mut self) -> Read<Value> {
-        let start = self.at;
-        let mut whole = String::new();
-        let mut formatted = false;
-        loop {
-            let prefix = self.name();
-            let holds = |letters: [char; 2]| prefix.contains(letters);
-            formatted |= self.string(holds(['r', 'R']), &mut whole)? && holds(['f', 'F']);
-            let end = self.at;
-            self.gap(self.brackets > 0);
-            let ahead = self.rest().trim_start_matches(['r', 'R', 'b', 'B', 'u', 'U', 'f', 'F']);
-            let prefixed = self.rest().len() - ahead.len() <= 2;
-            if self.dialect != Dialect::Python || !prefixed || !ahead.starts_with(['"', '\'']) {
-                self.at = end;
-                break;
-            }
-        }
-        Ok(if formatted { Value::Unknown(self.excerpt(start)) } else { Value::Text(whole) })
-    }
-
-    /// A string from quote to quote; true when there is a brace in it.
-    fn string(&mut self, raw: bool, into: &mut String) -> Read<bool> {
-        let rest = self.rest();
-        let Some(quote) = self.bump().filter(|it| matches!(it, '"' | '\'')) else {
-            return Err("a quote is missing");
-        };
-        let python = self.dialect == Dialect::Python;
-        if !python && quote != '"' {
-            return Err("JSON has double quotes only");
-        }
-        let triple =
-            python && rest.len() > 2 && rest[1..].starts_with(if quote == '"' { "\"\"" } else { "''" });
-        if triple {
-            self.at += 2;
-        }
-        let closing = &rest[..if triple { 3 } else { 1 }];
-        let quotes = if python { Quotes::Python } else { Quotes::Json };
-        let mut brace = false;
-        while !self.eat(closing) {
-            match self.bump() {
-                None => return Err("the closing quote is missing"),
-                Some('\n') if !triple => return Err("a line ends inside quotes"),
-                Some('\\') if raw => {
-                    into.push('\\');
-                    into.extend(self.bump());
-                }
-                Some('\\') => {
-                    let mut signs = self.rest().chars();
-                    let read = unescape(&mut signs, quotes, into);
-                    self.at = self.text.len() - signs.as_str().len();
-                    read?;
-                }
-                Some(sign) => {
-                    brace |= sign == '{';
-                    into.push(sign);
-                }
-            }
-        }
-        Ok(brace)
     }
 
     /// Steps over an expression to the comma, bracket or line end after it.

@@ -1,6 +1,7 @@
-//! Words on a command line: bash as documentation and browsers write it, and Windows' cmd as browsers write it.
+//! Words on a command line, and what it reads and writes: bash as documentation and browsers write it, and Windows' cmd as browsers write it.
 
 use super::escape::{Quotes, unescape};
+use super::heredoc::Input;
 
 /// cmd's first step: a caret takes the next sign as it is, and a line end with it away, but the one after that stays.
 pub(super) fn without_carets(text: &str) -> String {
@@ -42,20 +43,41 @@ pub(super) struct Shell<'a> {
     pub(super) text: &'a str,
     pub(super) at: usize,
     cmd: bool,
+    /// What is left of variables that nothing assigns.
     pub(super) holes: Vec<String>,
+    /// What the command reads, where it says so.
+    pub(super) input: Option<Input>,
+    /// The file that the command writes.
+    pub(super) output: Option<String>,
+    /// Where the lines end that the command reads.
+    pub(super) after_input: Option<usize>,
     lookups: usize,
 }
 
 impl<'a> Shell<'a> {
     pub(super) fn new(text: &'a str, at: usize, cmd: bool) -> Self {
-        Self { text, at, cmd, holes: Vec::new(), lookups: MOST_LOOKUPS }
+        let lookups = MOST_LOOKUPS;
+        Self { text, at, cmd, holes: Vec::new(), input: None, output: None, after_input: None, lookups }
     }
 
-    fn rest(&self) -> &str {
+    /// Another command of the same text, which may follow fewer variables.
+    pub(super) fn another(&mut self, at: usize) -> Self {
+        self.lookups = self.lookups.saturating_sub(1);
+        Self { lookups: self.lookups / 8, ..Self::new(self.text, at, self.cmd) }
+    }
+
+    /// It has followed enough.
+    pub(super) fn is_tired(&self) -> bool {
+        self.lookups == 0
+    }
+
+    /// The text not read yet.
+    pub(super) fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
 
-    fn bump(&mut self) -> Option<char> {
+    /// Steps over the next sign.
+    pub(super) fn bump(&mut self) -> Option<char> {
         let sign = self.rest().chars().next()?;
         self.at += sign.len_utf8();
         Some(sign)
@@ -63,17 +85,7 @@ impl<'a> Shell<'a> {
 
     /// The next word; `None` at the end of the command.
     pub(super) fn word(&mut self) -> Result<Option<String>, String> {
-        loop {
-            let rest = self.rest();
-            let blank = rest.len() - rest.trim_start_matches([' ', '\t']).len();
-            self.at += blank;
-            let rest = self.rest();
-            // PowerShell's own sign for a line that goes on is taken too: `curl.exe` is at home there.
-            match ["\\\n", "`\n"].iter().find(|it| rest.starts_with(**it)) {
-                Some(it) => self.at += it.len(),
-                None => break,
-            }
-        }
+        self.blanks();
         let mut word = String::new();
         let mut any = false;
         while let Some(sign) = self.rest().chars().next() {
@@ -81,11 +93,14 @@ impl<'a> Shell<'a> {
                 ' ' | '\t' | '\n' => break,
                 ';' | '|' | '&' | ')' | '`' if !self.cmd => break,
                 '<' | '>' if !self.cmd && !self.is_placeholder() => {
-                    if any {
+                    // A number before it says which stream is meant.
+                    if any && word.chars().any(|it| !it.is_ascii_digit()) {
                         break;
                     }
-                    // What goes to a file or comes from one is no argument: the command ends here.
-                    return Ok(None);
+                    self.redirection()?;
+                    self.blanks();
+                    (any, word) = (false, String::new());
+                    continue;
                 }
                 '#' if !any => break,
                 _ => {}
@@ -116,6 +131,20 @@ impl<'a> Shell<'a> {
             }
         }
         Ok(any.then_some(word))
+    }
+
+    /// Steps over blanks and ends of lines that go on.
+    fn blanks(&mut self) {
+        loop {
+            let rest = self.rest();
+            self.at += rest.len() - rest.trim_start_matches([' ', '\t']).len();
+            // PowerShell's and cmd's own signs for a line that goes on are taken too: `curl.exe` is at home there.
+            let continued = ["\\\n", "`\n", "^\n"].iter().find(|it| self.rest().starts_with(**it));
+            match continued {
+                Some(it) => self.at += it.len(),
+                None => return,
+            }
+        }
     }
 
     /// True for documentation's `<livy-url>`.
@@ -166,8 +195,14 @@ impl<'a> Shell<'a> {
     }
 
     /// `$name`, `${name}`, `${name:-usual}`; what nothing assigns stays as it is written, and is remembered.
-    fn variable(&mut self, word: &mut String) -> Result<(), String> {
+    pub(super) fn variable(&mut self, word: &mut String) -> Result<(), String> {
         let start = self.at - 1;
+        if self.rest().starts_with('(')
+            && let Some(printed) = self.substitution()?
+        {
+            word.push_str(&printed);
+            return Ok(());
+        }
         let mut usual = None;
         let name = if self.rest().starts_with('{') {
             let inside = self.rest()[1..].split('}').next().unwrap_or_default().to_owned();
@@ -213,10 +248,8 @@ impl<'a> Shell<'a> {
         self.lookups -= 1;
         let assigns = |line: &str| {
             let line = line.trim_start();
-            line.strip_prefix("export ")
-                .unwrap_or(line)
-                .strip_prefix(name)
-                .is_some_and(|it| it.starts_with('='))
+            let bare = ["export ", "local ", "readonly "].iter().find_map(|it| line.strip_prefix(it));
+            bare.unwrap_or(line).strip_prefix(name).is_some_and(|it| it.starts_with('='))
         };
         let mut at = 0;
         let mut last = None;

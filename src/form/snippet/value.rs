@@ -25,6 +25,11 @@ impl Value {
         self.entries().iter().rev().find(|(it, _)| it.eq_ignore_ascii_case(key)).map(|(_, value)| value)
     }
 
+    /// True for an object with this key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.entries().iter().any(|it| it.0 == key)
+    }
+
     /// The text, where it is one.
     pub(super) fn text(&self) -> Option<&str> {
         if let Value::Text(text) = self { Some(text) } else { None }

@@ -57,7 +57,10 @@ pub fn write(format: Format, body: &str, url: &str) -> Written {
     let mut notes = Vec::new();
     let text = match format {
         Format::Json => body.to_owned(),
-        Format::Curl => curl(body, url),
+        Format::Curl => {
+            notes.push("For bash and other POSIX shells: cmd and PowerShell quote otherwise.".to_owned());
+            curl(body, url)
+        }
         Format::Python => python(&value, url),
         Format::Pylivy => pylivy(&value, url, &mut notes),
         Format::Sparkmagic => sparkmagic(&value, &mut notes),
@@ -107,7 +110,7 @@ fn pylivy(value: &Value, url: &str, notes: &mut Vec<String>) -> String {
     let base = url.strip_suffix("/sessions").unwrap_or(url);
     let kind = value.get("kind").and_then(Value::text).unwrap_or("spark").to_ascii_uppercase();
     let mut text = [
-        "import requests\nfrom livy import LivyClient, SessionKind\n\n",
+        "import requests\nfrom livy import SessionKind\nfrom livy.client import LivyClient\n\n",
         "http = requests.Session()\nhttp.headers[",
         &quoted(GUARD),
         "] = ",
@@ -150,6 +153,11 @@ fn sparkmagic(value: &Value, notes: &mut Vec<String>) -> String {
         "sparkr" => "The kind is not in it: choose the notebook's SparkR kernel.".to_owned(),
         kind => format!("The kind is not in it, and sparkmagic has no kernel of the kind {kind}."),
     });
+    // It sends what its configuration says, and nothing of its own (`reliablehttpclient.py`, `custom_headers`).
+    notes.push(
+        "sparkmagic sends no X-Requested-By, which Livy may ask for: set it in custom_headers of its configuration."
+            .to_owned(),
+    );
     // Its session sets the heartbeat from its own settings, or takes it out (`livysession.py`, `LivySession.__init__`).
     if value.get("heartbeatTimeoutInSecond").is_some() {
         notes.push(

@@ -114,7 +114,7 @@ fn editor(console: Console, masked: bool) -> AnyView {
             return;
         }
         let read = recognise(&typed).and_then(|snippet| {
-            let draft = source.with_value(|it| Draft::from_request(&snippet.body, it))?;
+            let draft = source.with_value(|it| snippet.fill(&drafting.draft.get_untracked(), it))?;
             let aside: Vec<&str> = draft.aside().iter().map(|(key, _)| key.as_str()).collect();
             let mut said = format!("Read as {}: the form is filled with it.", snippet.source);
             for note in &snippet.notes {
@@ -142,7 +142,7 @@ fn editor(console: Console, masked: bool) -> AnyView {
     let said = text(move || {
         match outcome.get() {
         Outcome::Nothing => {
-            "JSON, a curl or PowerShell command, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
+            "JSON, a curl or PowerShell command, a browser's fetch, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
         }
         Outcome::Filled(said) => said,
         Outcome::Wrong(sentence) => format!("{sentence} The form is as it was."),

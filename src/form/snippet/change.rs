@@ -1,0 +1,77 @@
+//! What a statement does to a value that a variable holds already: `p["conf"]["spark.a"] = "1"`, `$body.Add("name", "x")`.
+
+use super::value::Value;
+
+/// A change of what stands at the end of a path.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Change {
+    Set(Value),
+    /// Sets where nothing is set yet.
+    Default(Value),
+    /// Adds to a list.
+    Append(Vec<Value>),
+    /// Sets an object's entries.
+    Merge(Vec<(String, Value)>),
+    Remove,
+}
+
+/// Where a change happens, from the outside inwards.
+pub(super) type Path = Vec<String>;
+
+impl Value {
+    /// Changes what stands at a path; false where there is no such place. `same` tells when two keys are one.
+    pub(super) fn change(&mut self, path: &[String], change: Change, same: fn(&str, &str) -> bool) -> bool {
+        if let [key, rest @ ..] = path
+            && (!rest.is_empty() || matches!(change, Change::Set(_) | Change::Default(_) | Change::Remove))
+        {
+            let Value::Object(entries) = self else { return false };
+            let at = entries.iter().rposition(|it| same(&it.0, key));
+            match (at, change) {
+                (Some(at), change) if !rest.is_empty() => return entries[at].1.change(rest, change, same),
+                (Some(at), Change::Set(value)) => entries[at].1 = value,
+                (None, Change::Set(value) | Change::Default(value)) if rest.is_empty() => {
+                    entries.push((key.clone(), value));
+                }
+                (Some(_), Change::Default(_)) => {}
+                (Some(at), _) => {
+                    entries.remove(at);
+                }
+                (None, _) => return false,
+            }
+            return true;
+        }
+        match (self, path, change) {
+            (Value::Object(entries), [key], change) => {
+                match entries.iter_mut().rfind(|it| same(&it.0, key)) {
+                    Some((_, value)) => value.change(&[], change, same),
+                    None => false,
+                }
+            }
+            (Value::List(items), [], Change::Append(more)) => {
+                items.extend(more);
+                true
+            }
+            (object @ Value::Object(_), [], Change::Merge(more)) => {
+                for (key, value) in more {
+                    object.change(&[key], Change::Set(value), same);
+                }
+                true
+            }
+            (value, [], Change::Set(new)) => {
+                *value = new;
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+/// How Python compares keys.
+pub(super) fn exactly(one: &str, other: &str) -> bool {
+    one == other
+}
+
+/// How PowerShell does.
+pub(super) fn in_any_case(one: &str, other: &str) -> bool {
+    one.eq_ignore_ascii_case(other)
+}

@@ -1,0 +1,219 @@
+//! Literals: numbers, texts, lists and objects, and what words mean among them.
+
+use super::change::{Change, exactly};
+use super::escape::{Quotes, unescape};
+use super::reader::{Dialect, Read, Reader};
+use super::value::Value;
+
+impl Reader<'_> {
+    /// A number in JSON's spelling; in Python a million may be 1_000_000.
+    pub(super) fn number(&mut self) -> Value {
+        let rest = self.rest();
+        let mut end = 0;
+        for sign in rest.chars() {
+            let signed = matches!(sign, '+' | '-') && (end == 0 || rest[..end].ends_with(['e', 'E']));
+            if !(sign.is_ascii_alphanumeric() || sign == '.' || sign == '_' || signed) {
+                break;
+            }
+            end += sign.len_utf8();
+        }
+        self.at += end;
+        let digits = if self.dialect == Dialect::Python {
+            rest[..end].replace('_', "")
+        } else {
+            rest[..end].to_owned()
+        };
+        if serde_json::from_str::<f64>(&digits).is_ok() {
+            Value::Number(digits)
+        } else {
+            Value::Unknown(rest[..end].to_owned())
+        }
+    }
+
+    /// A word: a constant, a call that is understood, a variable; or the prefix of a Python string.
+    pub(super) fn word(&mut self) -> Read<Value> {
+        let start = self.at;
+        let name = self.name();
+        match name {
+            "true" | "True" => return Ok(Value::Bool(true)),
+            "false" | "False" => return Ok(Value::Bool(false)),
+            "null" | "None" => return Ok(Value::Null),
+            "undefined" if self.dialect == Dialect::Script => return Ok(Value::Null),
+            _ if matches!(self.dialect, Dialect::Json | Dialect::PowerShell) => {}
+            _ if name.len() <= 2 && matches!(self.peek(), Some('"' | '\'')) => {
+                self.at = start;
+                return self.strings();
+            }
+            _ => {
+                if let Some(kind) = name.split("SessionKind.").nth(1) {
+                    return Ok(Value::Text(kind.to_lowercase()));
+                }
+                self.gap(self.brackets > 0);
+                if self.peek() != Some('(') {
+                    if !matches!(self.peek(), Some('['))
+                        && let Some(value) = self.variable(name, start)?
+                    {
+                        return Ok(value);
+                    }
+                } else if name == "dict" {
+                    let arguments = self.arguments()?;
+                    let entries = arguments.into_iter().map(|it| {
+                        // Of what is given by its place nobody sees which keys it has.
+                        if it.name.is_empty() {
+                            (it.written.clone(), Value::Unknown(it.written))
+                        } else {
+                            (it.name, it.value)
+                        }
+                    });
+                    return Ok(Value::Object(entries.collect()));
+                } else if ["dumps", "JSON.stringify"].iter().any(|it| name.ends_with(it)) {
+                    let arguments = self.arguments()?;
+                    return arguments.into_iter().next().map(|it| it.value).ok_or("a value is missing");
+                } else if let Some(value) = [".encode", ".copy"].iter().find_map(|it| name.strip_suffix(it))
+                    && let Some(value) = self.variable(value, start)?
+                {
+                    self.arguments()?;
+                    return Ok(value);
+                }
+            }
+        }
+        self.skip_expression();
+        Ok(Value::Unknown(self.excerpt(start)))
+    }
+
+    /// `{...}`, in Python with anything for a key.
+    pub(super) fn object(&mut self) -> Read<Value> {
+        self.bump();
+        self.brackets += 1;
+        let mut entries = Vec::new();
+        loop {
+            self.gap(true);
+            if self.eat("}") {
+                break;
+            }
+            let start = self.at;
+            let key = match self.peek() {
+                Some('"' | '\'') => self.value()?,
+                None => return Err("the closing brace is missing"),
+                _ if self.dialect == Dialect::Json => return Err("a name in double quotes is missing"),
+                Some(it) if self.dialect == Dialect::Script && (it.is_alphabetic() || it == '_') => {
+                    Value::Text(self.name().to_owned())
+                }
+                Some('*') if self.eat("**") => match self.value()? {
+                    Value::Object(more) => {
+                        let mut whole = Value::Object(entries);
+                        whole.change(&[], Change::Merge(more), exactly);
+                        let Value::Object(merged) = whole else { return Err("an object was expected") };
+                        entries = merged;
+                        self.separator('}')?;
+                        continue;
+                    }
+                    _ => Value::Unknown(String::new()),
+                },
+                Some('*') => {
+                    self.skip_expression();
+                    Value::Unknown(String::new())
+                }
+                _ => self.value()?,
+            };
+            self.gap(true);
+            let value = if self.eat(":") { self.value()? } else { Value::Unknown(self.excerpt(start)) };
+            match key {
+                Value::Text(key) | Value::Number(key) => entries.push((key, value)),
+                _ => entries.push((self.excerpt(start), Value::Unknown(self.excerpt(start)))),
+            }
+            self.separator('}')?;
+        }
+        self.brackets -= 1;
+        Ok(Value::Object(entries))
+    }
+
+    /// `[...]`, in Python also `(...)`, which around one value is just that value.
+    pub(super) fn list(&mut self, close: char) -> Read<Value> {
+        let start = self.at;
+        self.bump();
+        self.brackets += 1;
+        let mut items = Vec::new();
+        let mut commas = 0;
+        loop {
+            self.gap(true);
+            if self.peek() == Some(close) {
+                self.bump();
+                break;
+            }
+            items.push(self.value()?);
+            commas += usize::from(self.separator(close)?);
+            if items.len() > 1 && commas == 0 {
+                return Ok(Value::Unknown(self.excerpt(start)));
+            }
+        }
+        self.brackets -= 1;
+        if close == ')' && commas == 0 && items.len() == 1 {
+            return items.pop().ok_or("a value is missing");
+        }
+        Ok(Value::List(items))
+    }
+
+    /// One string, in Python also several in a row.
+    pub(super) fn strings(&mut self) -> Read<Value> {
+        let start = self.at;
+        let mut whole = String::new();
+        let mut formatted = false;
+        loop {
+            let prefix = self.name();
+            let holds = |letters: [char; 2]| prefix.contains(letters);
+            formatted |= self.string(holds(['r', 'R']), &mut whole)? && holds(['f', 'F']);
+            let end = self.at;
+            self.gap(self.brackets > 0);
+            let ahead = self.rest().trim_start_matches(['r', 'R', 'b', 'B', 'u', 'U', 'f', 'F']);
+            let prefixed = self.rest().len() - ahead.len() <= 2;
+            if self.dialect != Dialect::Python || !prefixed || !ahead.starts_with(['"', '\'']) {
+                self.at = end;
+                break;
+            }
+        }
+        Ok(if formatted { Value::Unknown(self.excerpt(start)) } else { Value::Text(whole) })
+    }
+
+    /// A string from quote to quote; true when there is a brace in it.
+    pub(super) fn string(&mut self, raw: bool, into: &mut String) -> Read<bool> {
+        let rest = self.rest();
+        let Some(quote) = self.bump().filter(|it| matches!(it, '"' | '\'')) else {
+            return Err("a quote is missing");
+        };
+        let python = self.dialect == Dialect::Python;
+        let free = python || self.dialect == Dialect::Script;
+        if !free && quote != '"' {
+            return Err("JSON has double quotes only");
+        }
+        let triple =
+            python && rest.len() > 2 && rest[1..].starts_with(if quote == '"' { "\"\"" } else { "''" });
+        if triple {
+            self.at += 2;
+        }
+        let closing = &rest[..if triple { 3 } else { 1 }];
+        let quotes = if free { Quotes::Python } else { Quotes::Json };
+        let mut brace = false;
+        while !self.eat(closing) {
+            match self.bump() {
+                None => return Err("the closing quote is missing"),
+                Some('\n') if !triple => return Err("a line ends inside quotes"),
+                Some('\\') if raw => {
+                    into.push('\\');
+                    into.extend(self.bump());
+                }
+                Some('\\') => {
+                    let mut signs = self.rest().chars();
+                    let read = unescape(&mut signs, quotes, into);
+                    self.at = self.text.len() - signs.as_str().len();
+                    read?;
+                }
+                Some(sign) => {
+                    brace |= sign == '{';
+                    into.push(sign);
+                }
+            }
+        }
+        Ok(brace)
+    }
+}
