@@ -11,6 +11,7 @@ mod rows;
 mod search;
 mod stitch;
 mod store;
+mod stretch;
 mod text;
 
 use livy::{LogPage, Section};
@@ -24,6 +25,7 @@ pub use rows::{Fold, Row, Rows, Unfolded};
 pub use search::Search;
 use stitch::{Continuation, continue_with};
 use store::Store;
+use stretch::Past;
 pub use text::LogPlace;
 
 /// So much text of a section is kept, in bytes; the oldest lines go first.
@@ -58,6 +60,8 @@ pub struct SectionLog {
     frames: Frames,
     /// What the server last showed.
     window: Vec<String>,
+    /// What it showed before that.
+    past: Past,
     /// The first line that somebody reads, who does not follow the end.
     reader: Option<u64>,
     /// The number of the line that follows a growth which was believed, not proven, if the window is as long as it was then.
@@ -150,7 +154,7 @@ impl SectionLog {
         if window.len() != self.window.len() {
             self.believed = None;
         }
-        let fresh = match continue_with(&self.window, window) {
+        let fresh = match continue_with(&self.window, window, &mut self.past) {
             Continuation::Same => return false,
             Continuation::Grown(fresh) => {
                 self.believed = Some(number);

@@ -3,7 +3,7 @@
 //! What it forgives is what no text can tell, and no more: an identical window, a new life that begins with the whole window
 //! of the one before, and the size of a ring that is not the usual one until it slides.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use console::{Entry, SectionLog};
 
@@ -12,8 +12,8 @@ use crate::ring::Stream;
 /// `livy.cache-log.size` where nobody chose.
 const USUAL: usize = 200;
 
-/// So many distinct lines, neither blank nor indented, that stand nowhere else prove continuity: the promise, not the client's
-/// constant.
+/// So many distinct lines that stand nowhere else, blank ones and those of traces not counted, prove continuity: the promise, not
+/// the client's constant.
 const PROOF: usize = 8;
 
 /// What is known of one section.
@@ -22,6 +22,8 @@ pub struct Judge {
     /// The life, and in it the place, of the client's last line.
     last: Option<(usize, usize)>,
     window: Option<Vec<String>>,
+    /// All that windows showed before that one.
+    past: HashSet<String>,
     gaps: Vec<u64>,
     count: u64,
     /// Where the client joined what may not be joined, having no means to know yet.
@@ -38,16 +40,19 @@ fn gaps(log: &SectionLog) -> Vec<u64> {
     log.entries().filter_map(gap).collect()
 }
 
-/// How many lines of the overlap are neither blank nor indented, and stand once in the run that it would join.
-fn lone_lines(run: &[String], overlap: &[String]) -> usize {
+/// What the simulated traces are made of.
+fn is_of_trace(line: &str) -> bool {
+    ["\tat ", "Caused by: ", "java.io."].iter().any(|it| line.starts_with(it))
+}
+
+/// How many lines of the overlap are not blank nor a trace's, and stand once in the run that it would join and never before.
+fn lone_lines(run: &[String], overlap: &[String], past: &HashSet<String>) -> usize {
     let mut times: HashMap<&str, usize> = HashMap::new();
     for line in run {
         *times.entry(line).or_default() += 1;
     }
-    overlap
-        .iter()
-        .filter(|it| !it.is_empty() && !it.starts_with([' ', '\t']) && times[it.as_str()] == 1)
-        .count()
+    let is_lone = |it: &&String| times[it.as_str()] == 1 && !past.contains(*it);
+    overlap.iter().filter(|it| !it.trim().is_empty() && !is_of_trace(it)).filter(is_lone).count()
 }
 
 impl Judge {
@@ -78,6 +83,11 @@ impl Judge {
             self.misled = None;
         }
         let slid = before.len() == window.len();
+        let shown = self
+            .last
+            .filter(|it| it.0 == stream.life)
+            .map_or(0, |it| (it.1 + 1).saturating_sub(stream.start()));
+        let left = before[..before.len() - shown.min(before.len())].to_vec();
         if window.len() < before.len() {
             assert_eq!(fresh, window.len(), "a new life is shown from its beginning");
         }
@@ -103,6 +113,7 @@ impl Judge {
             }
             self.last = Some((stream.life, end - 1));
         }
+        self.past.extend(left);
     }
 
     /// The client says that nothing was lost.
@@ -144,7 +155,7 @@ impl Judge {
         let overlap = (last + 1).saturating_sub(stream.start());
         let run = [before, &window[overlap..]].concat();
         assert!(
-            lone_lines(&run, &window[..overlap]) < PROOF,
+            lone_lines(&run, &window[..overlap], &self.past) < PROOF,
             "the overlap of {overlap} lines proves continuity"
         );
     }

@@ -2,8 +2,9 @@
 
 use livy::LogPage;
 
-/// What a stream says. Where it repeats as many unindented lines as could prove continuity, a window of a full ring must show two
-/// copies of them; the strategy sees to it. Traces come again whenever they like.
+/// What a stream says. Where it repeats as many lines as could prove continuity, and these are no trace's, either a window of a
+/// full ring must show two copies of them, or the client must have seen a first one and it has left the window; the strategy
+/// sees to it.
 #[derive(Clone, Copy, Debug)]
 pub enum Kind {
     /// No line twice.
@@ -16,6 +17,8 @@ pub enum Kind {
     Cycle(usize),
     /// Lines that stand only once, then a trace that is always the same, and so on: how many lines each has.
     Traces(usize, usize),
+    /// The same of lines that are always the same, and no trace: these first.
+    Again(usize, usize),
 }
 
 /// Few, and a third of them blank in one way or another.
@@ -31,8 +34,14 @@ impl Kind {
             Self::Cycle(period) if at % period % 7 == 3 => String::new(),
             Self::Cycle(period) => format!("of a cycle, line {}", at % period),
             Self::Traces(lone, length) => match (at % (lone + length)).checked_sub(lone) {
-                Some(frame) => format!("\tat frame {frame}"),
+                Some(0) => "java.io.IOException: no".to_owned(),
+                Some(frame) if frame % 20 == 19 => format!("Caused by: a.Cause{frame}: no"),
+                Some(frame) => format!("\tat org.apache.spark.Frame.run(Frame.scala:{frame})"),
                 None => once(),
+            },
+            Self::Again(lone, length) => match at % (lone + length) {
+                it if it < length => format!("said again, line {it}"),
+                _ => once(),
             },
         }
     }

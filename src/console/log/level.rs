@@ -59,6 +59,12 @@ impl Shape {
         }
     }
 
+    /// True for a line that a trace of the JVM or of Python is made of, wherever it was cut: its head, a cause, a frame.
+    pub(super) fn is_of_trace(line: &str) -> bool {
+        let inner = line.trim_start();
+        is_trace(inner) || inner.starts_with("File \"")
+    }
+
     /// True for what says little beside the line above it.
     pub(super) fn is_frame(self) -> bool {
         matches!(self, Self::PythonFrame | Self::JvmFrame)
@@ -161,7 +167,7 @@ fn is_trace(line: &str) -> bool {
     if line.starts_with("Exception in thread ") || line.starts_with("Traceback (most recent call last)") {
         return true;
     }
-    let cause = line.strip_prefix("Caused by: ");
+    let cause = line.strip_prefix("Caused by: ").or_else(|| line.strip_prefix("Suppressed: "));
     let class = cause.unwrap_or(line).split([':', ' ']).next().unwrap_or_default();
     class.contains('.') && (cause.is_some() || is_exception(class))
 }

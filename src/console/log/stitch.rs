@@ -17,15 +17,17 @@
 //!
 //! - An identical window after a whole turn of the ring is taken for no change.
 //! - A new stream that begins with all of the old window is taken for its growth.
-//! - A stretch with [`PROOF`] marks that the stream repeats word for word, while neither window shows a second copy of it,
-//!   proves what is not so: the same eight lines printed again only after more lines than the ring holds, for instance. What
-//!   programs repeat most, the frames of a trace, proves nothing therefore, however many they are ([`is_mute`]).
+//! - A stretch with [`PROOF`] marks that the stream says a second time word for word, the first copy at the end of one window
+//!   and the second at the beginning of the next, proves what is not so. A third copy does not, if the first is remembered
+//!   ([`Past`]); and a stack trace, which comes again most often, never does, for its lines are no marks.
 //! - How large the ring is. See [`USUAL_RING`].
 //!
 //! YARN's and Kubernetes' diagnostics are no ring but a message that is replaced. The same rules tell no lie about them:
 //! a message that goes on is continued, another one stands after a gap.
 
 use std::collections::HashMap;
+
+use super::stretch::{LENGTHS, Past, VOID, names};
 
 /// A ring of Livy keeps this many lines of a stream unless its operator chose otherwise (`livy.cache-log.size`, LivyConf.scala,
 /// 0.9.0), and no answer says what was chosen. A window shorter than this is believed to have lost nothing.
@@ -35,16 +37,14 @@ use std::collections::HashMap;
 /// be full tells that there was a gap. With a larger ring the growth past this length needs a proof, once.
 const USUAL_RING: usize = 200;
 
-/// An overlap proves continuity with so many distinct lines, neither blank nor indented, that stand nowhere else in both windows.
+/// An overlap proves continuity with so many distinct lines that stand nowhere else in both windows nor in the [`Past`], and are
+/// neither blank nor of a stack trace.
 ///
 /// Why eight: a stream that repeats itself in stretches of fewer lines, whatever they are, can never deceive; and of lines
 /// drawn by chance, eight distinct ones come in the same order again once in 8⁸ (16 million) tries at most, however often
 /// each of them is drawn: the product of eight chances whose sum is at most 1. It costs little: with a usual ring, only of a
 /// poll that brings 193 to 200 lines it cannot be proven that it lost none.
 const PROOF: usize = 8;
-
-/// Lines are taken together in stretches of 1, 2, 4 and so on up to this many lines.
-const LONGEST_MARK: usize = 32;
 
 /// How a window continues the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,20 +59,23 @@ pub(super) enum Continuation<'a> {
     AfterGap(&'a [String]),
 }
 
-/// Compares two windows of one section. Costs O(lines of both), whatever was before them.
-pub(super) fn continue_with<'a>(before: &[String], now: &'a [String]) -> Continuation<'a> {
+/// Compares two windows of one section, with what the section had before them, and lets that know what has left the window.
+/// Costs O(lines of both), whatever was before them.
+pub(super) fn continue_with<'a>(before: &[String], now: &'a [String], past: &mut Past) -> Continuation<'a> {
     if before == now {
         return Continuation::Same;
     }
-    if now.len() < before.len() {
-        return Continuation::AfterGap(now);
-    }
-    let overlap = longest_overlap(before, now);
+    let is_shorter = now.len() < before.len();
+    let overlap = if is_shorter { 0 } else { longest_overlap(before, now) };
     let fresh = &now[overlap..];
     let run: Vec<&str> = before.iter().chain(fresh).map(String::as_str).collect();
-    if marks(&run, before.len() - overlap, before.len()) >= PROOF {
+    let (names, left) = (names(&run), before.len() - overlap);
+    let is_proven = !is_shorter && marks(&names, left, before.len(), past) >= PROOF;
+    past.remember(&names, left);
+    if is_proven {
         Continuation::Appended(fresh)
-    } else if overlap == before.len() && (now.len() < USUAL_RING || before.len() >= USUAL_RING) {
+    } else if !is_shorter && overlap == before.len() && (now.len() < USUAL_RING || before.len() >= USUAL_RING)
+    {
         Continuation::Grown(fresh)
     } else {
         Continuation::AfterGap(fresh)
@@ -100,34 +103,31 @@ fn longest_overlap(before: &[String], now: &[String]) -> usize {
     length
 }
 
-/// Counts the marks between two places of a run: stretches of lines that stand once in the whole run, are not all mute, and
-/// share no line.
+/// Counts the marks between two places of a run: stretches of lines that stand once in the whole run, do not stand in the past,
+/// are not void, and share no line.
 ///
 /// A line that stands once is a mark. Of lines that recur, as in a log that says the same few things in ever another order,
-/// several together can be one. Lines of a cycle, and those of a trace that stands elsewhere in the run, are none, however
-/// many they are. What was said of [`PROOF`] lines holds for marks of any length, since none of them begins with another:
-/// that would then stand twice.
-fn marks(run: &[&str], from: usize, to: usize) -> usize {
+/// several together can be one. Lines of a cycle, and those of a stretch that stands elsewhere in the run or in the past, are
+/// none, however many they are. What was said of [`PROOF`] lines holds for marks of any length, since none of them begins with
+/// another: that would then stand twice.
+fn marks(names: &[Vec<u64>], from: usize, to: usize, past: &Past) -> usize {
     // The latest beginning of a mark that ends before this place.
-    let mut begin: Vec<Option<usize>> = vec![None; run.len() + 1];
-    let mut names = name_lines(run);
-    let mut length = 1;
-    while length <= LONGEST_MARK {
-        let mut times: HashMap<usize, usize> = HashMap::new();
-        for name in &names {
+    let mut begin: Vec<Option<usize>> = vec![None; to + 1];
+    for (names, length) in names.iter().zip(LENGTHS) {
+        let mut times: HashMap<u64, usize> = HashMap::new();
+        for name in names {
             *times.entry(*name).or_default() += 1;
         }
-        for (at, name) in names.iter().enumerate() {
-            if *name != MUTE && times.get(name) == Some(&1) {
+        let inside = (from..(to + 1).saturating_sub(length)).filter_map(|it| Some((it, *names.get(it)?)));
+        for (at, name) in inside {
+            if name != VOID && times.get(&name) == Some(&1) && !past.has(name) {
                 begin[at + length] = begin[at + length].max(Some(at));
             }
         }
-        names = name_pairs(&names, length);
-        length *= 2;
     }
     let (mut count, mut end) = (0, from);
     // To take whatever ends first leaves room for the most.
-    for (at, begin) in begin.iter().enumerate().take(to + 1) {
+    for (at, begin) in begin.iter().enumerate() {
         if begin.is_some_and(|it| it >= end) {
             (count, end) = (count + 1, at);
         }
@@ -135,40 +135,14 @@ fn marks(run: &[&str], from: usize, to: usize) -> usize {
     count
 }
 
-/// The name of lines that are all mute.
-const MUTE: usize = 0;
-
-/// True for a line that says nothing of where it stands: a blank one, and one that belongs to the line above it, as the frames of
-/// a trace do, which come again word for word whenever the same thing fails.
-fn is_mute(line: &str) -> bool {
-    line.starts_with([' ', '\t']) || line.starts_with("Caused by: ") || line.trim().is_empty()
-}
-
-/// A number for each line, the same for the same text.
-fn name_lines(run: &[&str]) -> Vec<usize> {
-    let mut names = HashMap::from([("", MUTE)]);
-    let mut name = |line| {
-        let next = names.len();
-        *names.entry(line).or_insert(next)
-    };
-    run.iter().map(|line| name(if is_mute(line) { "" } else { *line })).collect()
-}
-
-/// A number for each stretch twice as long as those that have the names, which are of `length` lines.
-fn name_pairs(names: &[usize], length: usize) -> Vec<usize> {
-    let mut known = HashMap::from([((MUTE, MUTE), MUTE)]);
-    let pairs = names.iter().copied().zip(names.iter().copied().skip(length));
-    pairs
-        .map(|pair| {
-            let next = known.len();
-            *known.entry(pair).or_insert(next)
-        })
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// With nothing before both windows.
+    fn continue_with<'a>(before: &[String], now: &'a [String]) -> Continuation<'a> {
+        super::continue_with(before, now, &mut Past::default())
+    }
 
     fn lines(range: std::ops::Range<usize>) -> Vec<String> {
         range.map(|it| format!("line {it}")).collect()
@@ -239,14 +213,41 @@ mod tests {
     }
 
     #[test]
-    fn a_trace_that_stands_elsewhere_proves_nothing() {
-        let trace: Vec<String> = (0..40).map(|it| format!("\tat frame {it}")).collect();
-        let before = [&lines(0..60)[..], &trace, &lines(60..80), &trace[..20]].concat();
-        let now = [&trace[5..], &lines(900..1_005)].concat();
+    fn a_trace_proves_nothing_wherever_it_stands() {
+        let frame = |it| format!("\tat org.apache.spark.Frame{it}.run(Frame.scala:{it})");
+        let trace = [vec!["java.io.IOException: no".to_owned()], (0..40).map(frame).collect()].concat();
+        let before = [&lines(0..159)[..], &trace].concat();
+        // The same failure a ring later.
+        let now = [&trace[5..], &lines(900..1_064)].concat();
+        assert_eq!(continue_with(&before, &now), Continuation::AfterGap(&now[36..]));
+        // With eight lines of its own before it, it may be the same one.
+        let now = [&lines(151..159)[..], &trace, &lines(159..310)].concat();
+        assert_eq!(continue_with(&before, &now), Continuation::Appended(&now[49..]));
+    }
+
+    #[test]
+    fn a_stretch_that_stands_elsewhere_proves_nothing() {
+        let stretch: Vec<String> = (0..40).map(|it| format!("say {it}")).collect();
+        let before = [&lines(0..60)[..], &stretch, &lines(60..80), &stretch[..20]].concat();
+        let now = [&stretch[5..], &lines(900..1_005)].concat();
         assert_eq!(continue_with(&before, &now), Continuation::AfterGap(&now[15..]));
         // With eight lines of its own before it, it may.
-        let now = [&lines(72..80)[..], &trace, &lines(80..172)].concat();
+        let now = [&lines(72..80)[..], &stretch, &lines(80..172)].concat();
         assert_eq!(continue_with(&before, &now), Continuation::Appended(&now[28..]));
+    }
+
+    #[test]
+    fn a_stretch_that_was_there_before_proves_nothing() {
+        let stretch: Vec<String> = (0..40).map(|it| format!("say {it}")).collect();
+        let first = [&lines(0..100)[..], &stretch, &lines(100..160)].concat();
+        let second = [&lines(300..460)[..], &stretch].concat();
+        let third = [&stretch[..], &lines(700..860)].concat();
+        let mut past = Past::default();
+        assert_eq!(super::continue_with(&first, &second, &mut past), Continuation::AfterGap(&second));
+        assert_eq!(super::continue_with(&second, &third, &mut past), Continuation::AfterGap(&third[40..]));
+        // Its order with others may be new.
+        let (before, now) = (lines(1_000..1_200), lines(1_100..1_300));
+        assert_eq!(super::continue_with(&before, &now, &mut past), Continuation::Appended(&now[100..]));
     }
 
     #[test]
@@ -262,14 +263,14 @@ mod tests {
     fn marks_share_no_line_and_none_is_mute() {
         let count = |text: &str| {
             let run: Vec<&str> = text.split(',').collect();
-            marks(&run, 0, run.len())
+            marks(&names(&run), 0, run.len(), &Past::default())
         };
         assert_eq!(count("a,b,c,d"), 4);
         assert_eq!(count("a,,  ,\t,b"), 2);
         assert_eq!(count("a,\tat b.c(D.java:1),  File \"x.py\",Caused by: d.E: no,b"), 2);
         assert_eq!(count("a,a,b,a,b,b"), 3);
         assert_eq!(count(",,,,,,"), 0);
-        assert_eq!(marks(&["a", "b", "c", "d"], 1, 3), 2);
+        assert_eq!(marks(&names(&["a", "b", "c", "d"]), 1, 3, &Past::default()), 2);
     }
 
     #[test]

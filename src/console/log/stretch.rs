@@ -1,0 +1,130 @@
+//! Stretches of a section's lines, named by what they say, and a memory of those that the section has had.
+
+use std::collections::HashSet;
+
+use super::level::Shape;
+use super::line::shown;
+
+/// Lines are taken together in stretches of so many.
+pub(super) const LENGTHS: [usize; 6] = [1, 2, 4, 8, 16, 32];
+
+/// The name of a stretch that says nothing of where it stands: its lines are blank, or those of stack traces, which come again
+/// word for word whenever the same thing fails again.
+pub(super) const VOID: u64 = 0;
+
+/// So many lines are remembered in a half of the memory.
+const REMEMBERED: usize = 8_192;
+
+/// The names of the stretches that begin at each line of a run, for each of [`LENGTHS`]; the same for the same text (FNV-1a,
+/// 64 bits). Costs O(text of the run).
+pub(super) fn names(run: &[&str]) -> Vec<Vec<u64>> {
+    let mut before = None;
+    let lines = run.iter().map(|line| {
+        let line = shown(line);
+        let shape = Shape::of(&line, before);
+        before = Some(shape);
+        let is_void = line.trim().is_empty() || shape.is_frame() || Shape::is_of_trace(&line);
+        if is_void { VOID } else { hash(line.bytes()) }
+    });
+    let mut all = vec![lines.collect::<Vec<u64>>()];
+    for length in &LENGTHS[..LENGTHS.len() - 1] {
+        let halves = all.last().map(Vec::as_slice).unwrap_or_default();
+        all.push(halves.iter().zip(halves.iter().skip(*length)).map(|it| pair(*it.0, *it.1)).collect());
+    }
+    all
+}
+
+fn pair(first: u64, second: u64) -> u64 {
+    if (first, second) == (VOID, VOID) {
+        return VOID;
+    }
+    hash(first.to_le_bytes().into_iter().chain(second.to_le_bytes()))
+}
+
+fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
+    bytes.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// The stretches that a section had before the window that the server showed last, as far as its last 8,192 to 16,384 lines go.
+///
+/// Memory: 32 bits of each name and a byte, in tables that are half empty at worst, 0.7 MB for a section. Of the names in two
+/// full halves one in 40,000 that was never seen is taken for known, which costs a proof and never makes one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Past {
+    young: HashSet<u32>,
+    old: HashSet<u32>,
+    /// How many lines are in the young half.
+    lines: usize,
+}
+
+impl Past {
+    /// Takes the stretches that begin in the first `count` lines of a run with these names. Costs O(count).
+    pub(super) fn remember(&mut self, names: &[Vec<u64>], count: usize) {
+        for at in 0..count {
+            if self.lines == REMEMBERED {
+                self.old = std::mem::take(&mut self.young);
+                self.lines = 0;
+            }
+            self.lines += 1;
+            let begun = names.iter().filter_map(|it| it.get(at)).filter(|it| **it != VOID);
+            self.young.extend(begun.map(|it| short(*it)));
+        }
+    }
+
+    /// True for a stretch that the section has had.
+    pub(super) fn has(&self, name: u64) -> bool {
+        self.young.contains(&short(name)) || self.old.contains(&short(name))
+    }
+}
+
+/// The upper half of a name folded into the lower one.
+fn short(name: u64) -> u32 {
+    let [a, b, c, d, e, f, g, h] = name.to_le_bytes();
+    u32::from_le_bytes([a ^ e, b ^ f, c ^ g, d ^ h])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_and_traces_are_void() {
+        let run = [
+            "ERROR x: no",
+            "java.io.IOException: no",
+            "\tat a.b(C.java:1)",
+            "\tSuppressed: a.B: no",
+            "Caused by: a.B: no",
+            "\t... 12 more",
+            " ",
+            "  File \"x.py\", line 1, in f",
+            "    f()",
+            "so",
+        ];
+        let lone: Vec<usize> = (0..run.len()).filter(|it| names(&run)[0][*it] != VOID).collect();
+        assert_eq!(lone, [0, 8, 9]);
+        let traceback = [&["Traceback (most recent call last):"], &run[7..]].concat();
+        assert_eq!(names(&traceback)[0].iter().filter(|it| **it != VOID).count(), 1);
+    }
+
+    #[test]
+    fn a_stretch_has_the_name_of_its_lines() {
+        let names = names(&["a", "b", "a", "b", "", "", "b", "a"]);
+        assert_eq!((names[0][0], names[1][0]), (names[0][2], names[1][2]));
+        assert_ne!(names[1][0], names[1][1]);
+        assert_ne!(names[1][0], names[1][6]);
+        assert_eq!((names[1][4], names[2].len(), names[5].len()), (VOID, 5, 0));
+    }
+
+    #[test]
+    fn the_past_is_bounded() {
+        let mut past = Past::default();
+        let line = |at: usize| names(&[&format!("line {at}")])[0][0];
+        for at in 0..40_000 {
+            past.remember(&[vec![line(at)]], 1);
+        }
+        assert!(past.young.len() + past.old.len() <= 2 * REMEMBERED);
+        assert!((40_000 - REMEMBERED..40_000).all(|it| past.has(line(it))));
+        assert!(!past.has(line(17)) && !past.has(line(40_000)));
+    }
+}
