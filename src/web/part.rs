@@ -13,6 +13,7 @@ mod log_expression;
 mod log_line;
 mod log_mark;
 mod log_pane;
+mod log_room;
 mod log_search;
 mod log_view;
 mod notice_box;

@@ -273,25 +273,34 @@ test("a copy has folded and empty lines, and what was marked before the reader w
 
 test("what is asked for is shown among matches too", async ({ page, site, trouble }) => {
   const trace = ["26/11/23 13:00:00 ERROR Executor: no", "a.E: needle", ...Array.from({ length: 5 }, (_, at) => `\tat a.b${at}(A.scala:${at})`)];
-  const state = await much(page, site, 3_000, (at) => trace[at - 1_000] ?? plain(at));
+  const far = "26/11/23 13:00:00 ERROR Executor: far from any match";
+  const state = await much(page, site, 3_000, (at) => at === 2_500 ? far : trace[at - 1_000] ?? plain(at));
   await page.getByRole("searchbox", { name: "Search the log" }).fill("needle");
   await page.getByLabel("only matches").check();
   await expect(rows(page)).toHaveCount(4 * 5);
   // The bar between two groups is the style's, and no text.
   await expect(page.locator(".lc-apart")).toHaveCount(3);
   const fold = page.locator("[data-log-line='1001']");
-  for (let at = 0; at < 5; at++) await press(page, "Next match");
+  await page.getByRole("log").focus();
+  await page.keyboard.press("Home");
+  for (let at = 0; at < 3; at++) await press(page, "Next match");
   await press(page, "Previous match");
+  await expect(page.locator("[data-pointed]")).toHaveText(trace[1]);
+  await press(page, "Previous match");
+  await expect(page.locator("[data-pointed]")).toHaveText(plain(7));
   await expect(fold).toBeVisible();
   await expect(rows(page)).toHaveCount(4 * 5);
   // Lines were lost between two groups.
   Object.assign(state, { length: 20_000, step: 0, most: 20_000 });
   await expect(page.locator("[data-log-gap]")).toHaveCount(1, { timeout: 40_000 });
-  // The only error is beside a match; the line before it is not.
+  // One error is beside a match; for the other all lines are drawn again.
   await press(page, "Next error");
   await expect(page.locator("[data-pointed]")).toHaveText(trace[0]);
   await expect(page.getByLabel("only matches")).toBeChecked();
-  trace[0] = "plain";
+  await press(page, "Next error");
+  await expect(page.locator("[data-pointed]")).toHaveText(far);
+  await expect(page.locator("[data-pointed]")).toBeInViewport();
+  await expect(page.getByLabel("only matches")).not.toBeChecked();
   expect(trouble).toEqual([]);
 });
 
@@ -325,6 +334,42 @@ test("where there can be no worker the page asks expressions itself", async ({ p
   await page.getByLabel("regular expression").check();
   await search.fill("ne+dle$");
   await expect(page.getByRole("search").getByRole("status")).toHaveText("3");
+});
+
+test("the log is used by keys alone", async ({ page, site, trouble }) => {
+  await much(page, site, 3_000);
+  const tab = (name) => page.getByRole("tab", { name: new RegExp(name) });
+  await tab("stderr").focus();
+  await page.keyboard.press("ArrowRight");
+  await expect(tab("stdout")).toBeFocused();
+  await expect(tab("stdout")).toHaveAttribute("aria-selected", "true");
+  await expect(tab("stderr")).toHaveAttribute("tabindex", "-1");
+  await page.keyboard.press("End");
+  await expect(tab("stderr")).toBeFocused();
+  const log = page.getByRole("log");
+  await log.focus();
+  await page.keyboard.press("Home");
+  await expect(page.locator("[data-log-line='0']")).toBeInViewport();
+  for (let at = 0; at < 60; at++) await page.keyboard.press("ArrowDown");
+  await expect(page.locator("[data-pointed]")).toHaveAttribute("data-log-line", "59");
+  await expect(page.locator("[data-pointed]")).toBeInViewport();
+  await expect(page.getByRole("button", { name: "Copy link to line 60" })).toBeVisible();
+  await page.keyboard.press("ArrowUp");
+  await expect(page.locator("[data-pointed]")).toHaveAttribute("data-log-line", "58");
+  await page.keyboard.press("End");
+  await expect(page.locator("[data-log-line='2999']")).toBeInViewport();
+  expect(trouble).toEqual([]);
+});
+
+test("of a line of megabytes only the beginning is drawn, and all of it copied", async ({ page, site, context, trouble }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await much(page, site, 20, (at) => at === 3 ? "x".repeat(3_000_000) : plain(at));
+  expect(await page.locator("[data-log-line='3']").evaluate((row) => row.textContent.length)).toBe(20_000);
+  await page.getByRole("log").focus();
+  await page.keyboard.press("Control+a");
+  await page.keyboard.press("Control+c");
+  await expect.poll(() => page.evaluate(async () => (await navigator.clipboard.readText()).length)).toBeGreaterThan(3_000_000);
+  expect(trouble).toEqual([]);
 });
 
 test("a link leads to a line by what it says", async ({ page, site, context, trouble }) => {

@@ -5,25 +5,32 @@ use leptos::prelude::*;
 use livy::Section;
 
 use crate::web::page::Console;
-use crate::web::part::log_pane::{GAP, LogPane};
+use crate::web::part::log_pane::LogPane;
 use crate::web::reactive::press;
+
+/// So much of a line is drawn, in bytes: a browser takes seconds over a line of megabytes. A copy and a file have all of it.
+const DRAWN: usize = 20_000;
 
 /// Draws a row.
 pub fn draw((section, row, is_apart): (Section, Row, bool), pane: LogPane, console: Console) -> AnyView {
     match row {
         Row::Gap { after } => view! {
             <div class="lc-gap" data-log-gap="" data-log-section=section.as_str() data-log-after=after.map(|it| it.to_string())>
-                {GAP}
+                {gap(section)}
             </div>
         }
         .into_any(),
         Row::Line { number, fold, is_hidden } => {
             let look = |log: &console::SectionLog| {
                 let line = log.line(number)?;
-                let text = paint(line).ok_or_else(|| shown(line).into_owned());
-                Some((text, log.level(number).map(console::Level::as_str)))
+                let (text, left) = match paint(line).filter(|_| line.len() <= DRAWN) {
+                    Some(spans) => (Ok(spans), 0),
+                    None => cut(&shown(line)),
+                };
+                Some((text, left, log.level(number).map(console::Level::as_str)))
             };
-            let (text, level) = console.log(section, look).flatten().unwrap_or((Err(String::new()), None));
+            let (text, left, level) =
+                console.log(section, look).flatten().unwrap_or((Err(String::new()), 0, None));
             let class = match (is_hidden, is_apart) {
                 (true, _) => "lc-line lc-folded",
                 (_, true) => "lc-line lc-apart",
@@ -32,10 +39,11 @@ pub fn draw((section, row, is_apart): (Section, Row, bool), pane: LogPane, conso
             let frame = (section.as_str(), number, class, level);
             let spans = match (text, fold) {
                 // Nearly every line: a text and nothing else is made in half the time.
-                (Err(text), None) => return around(frame, text),
-                (Err(text), Some(_)) => text.into_any(),
+                (Err(text), None) if left == 0 => return around(frame, text),
+                (Err(text), _) => text.into_any(),
                 (Ok(spans), _) => spans.into_iter().map(span).collect_view().into_any(),
             };
+            let rest = (left > 0).then(|| view! { <span class="lc-cut" data-left=left.to_string()></span> }.into_any());
             let fold = fold.map(|it| {
                 let toggle = press(move || pane.toggle(section, number));
                 view! {
@@ -50,8 +58,22 @@ pub fn draw((section, row, is_apart): (Section, Row, bool), pane: LogPane, conso
                 }
                 .into_any()
             });
-            around(frame, (spans, fold))
+            around(frame, (spans, rest, fold))
         }
+    }
+}
+
+/// What is drawn of a text, and how many bytes are not.
+fn cut(text: &str) -> (Result<Vec<Span>, String>, usize) {
+    let end = if text.len() > DRAWN { text.floor_char_boundary(DRAWN) } else { text.len() };
+    (Err(text.get(..end).unwrap_or_default().to_owned()), text.len() - end)
+}
+
+/// What a gap says. A ring forgets its oldest lines; diagnostics are a message that the server writes anew (`SparkYarnApp.scala`).
+fn gap(section: Section) -> &'static str {
+    match section {
+        Section::Diagnostics => "Lines may be missing here: the server has another message since",
+        _ => "Lines may be missing here: the server keeps only its last ones",
     }
 }
 

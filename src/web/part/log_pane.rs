@@ -13,6 +13,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::web::page::Console;
+use crate::web::part::log_mark::selector;
+use crate::web::part::log_room::{ROW, Room};
 use crate::web::part::log_search::Finding;
 use crate::web::reactive::{effect, memo};
 
@@ -24,11 +26,6 @@ const BELOW: u64 = 140;
 const SPARE: u64 = 20;
 /// Other rows are drawn when so few pixels are left before the end of the drawn ones.
 const MARGIN: i32 = 360;
-/// The height of a row in pixels (`--lc-log` in style/tokens.css).
-const ROW: u64 = 18;
-/// The room for all rows is at most so high, in pixels: Firefox ends at 17.9 million, Chromium at 11.2 million with three device
-/// pixels to one, and scroll positions are exact only to 2^23.
-const HIGHEST: u64 = 5_000_000;
 /// How many pixels from the end still count as the end: a fraction of a line is left over at most zooms.
 const END_TOLERANCE: i32 = 8;
 
@@ -99,10 +96,17 @@ impl LogPane {
             seen: RwSignal::new(0),
         };
         effect(move || pane.rows_changed());
+        let held = StoredValue::new(None::<Section>);
         effect(move || {
             let first = pane.kept.with_value(|it| it.map(|it| it.number)).filter(|_| !pane.follows.get());
             pane.range.get();
-            if let Some(section) = pane.section.get_untracked() {
+            let section = pane.section.get();
+            // Nobody reads in the one that was shown before.
+            if let Some(last) = held.get_value().filter(|it| section != Some(*it)) {
+                console.tell(Event::LogHeld(last, None));
+            }
+            held.set_value(section);
+            if let Some(section) = section {
                 console.tell(Event::LogHeld(section, first));
             }
         });
@@ -209,9 +213,9 @@ impl LogPane {
         let (from, to) = self.range.get_untracked();
         let (start, end) = (drawn.offset_top(), drawn.offset_top() + drawn.offset_height());
         let (place, offset) = if top < start {
-            self.row_in_room(top)
+            self.room().row_at(top)
         } else if top > end {
-            let (rows, offset) = self.row_in_room(top - end);
+            let (rows, offset) = self.room().row_at(top - end);
             (to + rows, end + offset)
         } else {
             // The first row that is not wholly above.
@@ -244,17 +248,46 @@ impl LogPane {
         self.settle();
     }
 
-    /// Shows a line, a third of the pane below its top, unfolded if need be.
+    /// Shows a line, unfolded if need be: where it is to be seen already, or else a third of the pane below its top.
     pub fn show(&self, section: Section, number: u64) {
         let height = self.element.get_untracked().map_or(0, |it| it.client_height());
         let head = self.rows(|rows| rows.folded_under(number)).flatten();
-        self.kept.set_value(Some(Kept { number, at: At::Below(height / 3) }));
+        let below = self.in_sight(section, number).unwrap_or(height / 3);
+        self.kept.set_value(Some(Kept { number, at: At::Below(below) }));
         self.follows.set(false);
         if let Some(head) = head {
             self.toggle(section, head);
         }
         self.draw_around(self.index(number));
         self.settle();
+    }
+
+    /// How far below the top of the pane a line is to be seen, or would be if the pane moved by one row.
+    fn in_sight(&self, section: Section, number: u64) -> Option<i32> {
+        let element = self.element.get_untracked()?;
+        let row = self.drawn.get_untracked()?.query_selector(&selector(section, number)).ok()??;
+        let row: HtmlElement = row.dyn_into().ok()?;
+        let (below, height) = (row.offset_top() - element.scroll_top(), element.client_height());
+        let is_near = row.offset_height() > 0 && (-row.offset_height()..=height).contains(&below);
+        is_near.then(|| below.min(height - row.offset_height()).max(0))
+    }
+
+    /// The drawn line after or before one that is to be seen; without such a one the first that is read.
+    pub fn step(&self, from: Option<(Section, u64)>, is_down: bool) -> Option<(Section, u64)> {
+        let section = self.section.get_untracked()?;
+        let Some((_, from)) = from.filter(|it| it.0 == section && self.in_sight(section, it.1).is_some())
+        else {
+            return Some((section, self.read_from()?));
+        };
+        let next = self.rows(|rows| {
+            let place = rows.index(from);
+            let next = |row: u64| match rows.row(row)? {
+                Row::Line { number, is_hidden: false, .. } => Some(number),
+                _ => None,
+            };
+            if is_down { (place + 1..rows.len()).find_map(next) } else { (0..place).rev().find_map(next) }
+        });
+        Some((section, next.flatten()?))
     }
 
     /// Opens or closes the frames below a line.
@@ -328,12 +361,12 @@ impl LogPane {
 
     /// The room above the drawn rows, as a CSS length.
     pub fn room_above(&self) -> String {
-        self.room(self.range.get().0)
+        format!("{}px", self.room().pixels(self.range.get().0))
     }
 
     /// The room below.
     pub fn room_below(&self) -> String {
-        self.room(self.total.get().0.saturating_sub(self.range.get().1))
+        format!("{}px", self.room().pixels(self.total.get().0.saturating_sub(self.range.get().1)))
     }
 
     /// The text from one place to another as it is shown, folded frames and lines that are not drawn included; only matches while
@@ -359,23 +392,8 @@ impl LogPane {
         })
     }
 
-    /// The room for so many rows that are not drawn. Its measure changes only when there are twice as many rows, or half.
-    fn room(&self, rows: u64) -> String {
-        let all = self.total.get_untracked().0.max(1).next_power_of_two();
-        format!("{}px", Self::pixels(rows, all))
-    }
-
-    /// Which row a place in that room stands for, and where that row's own room begins.
-    fn row_in_room(&self, pixels: i32) -> (u64, i32) {
-        let all = self.total.get_untracked().0.max(1).next_power_of_two();
-        let pixels = u64::try_from(pixels).unwrap_or_default();
-        let rows = (pixels / ROW).max(pixels * all / HIGHEST);
-        (rows, i32::try_from(Self::pixels(rows, all)).unwrap_or(i32::MAX))
-    }
-
-    /// Of so many rows, of `all` as far as the measure goes.
-    fn pixels(rows: u64, all: u64) -> u64 {
-        (rows * ROW).min(rows * HIGHEST / all)
+    fn room(&self) -> Room {
+        Room::of(self.total.get_untracked().0)
     }
 
     fn row_of(&self, place: u64) -> Option<HtmlElement> {
@@ -404,9 +422,6 @@ impl LogPane {
         rows(self.console, self.section.get(), self.finding, self.unfolded, at)
     }
 }
-
-/// What a gap says.
-pub const GAP: &str = "Lines may be missing here: the server keeps only its last ones";
 
 /// Looks at the rows of a section, with the signals they follow.
 fn rows<T>(

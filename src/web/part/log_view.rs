@@ -90,6 +90,24 @@ pub fn LogView(
         picked.set(Some(section));
         pane.follow();
     };
+    // The tabs are one stop of the tab key; arrows go from one to the other (WAI-ARIA Authoring Practices, Tabs).
+    let turn: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        let there = |it: &Section| counts.with_untracked(|counts| count_of(counts, *it).is_some());
+        let tabs: Vec<Section> = Section::ALL.into_iter().filter(there).collect();
+        let at = tabs.iter().position(|it| Some(*it) == section.get_untracked()).unwrap_or_default();
+        let next = match event.key().as_str() {
+            "ArrowRight" => tabs.get(at + 1).or(tabs.first()),
+            "ArrowLeft" => at.checked_sub(1).and_then(|it| tabs.get(it)).or(tabs.last()),
+            "Home" => tabs.first(),
+            "End" => tabs.last(),
+            _ => None,
+        };
+        if let Some(next) = next.copied() {
+            event.prevent_default();
+            pick(next);
+            focus_element(tab_id(next));
+        }
+    });
     let unfolded = RwSignal::new(false);
     effect(move || pane.unfold_all(unfolded.get()));
     let log_error = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.log_error.clone())));
@@ -130,7 +148,7 @@ pub fn LogView(
     view! {
         <section class="lc-log" aria-label="Log" on:keydown=find>
             <div class="lc-log-bar">
-                <div class="lc-tabs" role="tablist" aria-label="Sections of the log">
+                <div class="lc-tabs" role="tablist" aria-label="Sections of the log" on:keydown=turn>
                     {Section::ALL.map(|it| tab(it, counts, section, Box::new(move || pick(it)))).collect_view()}
                 </div>
                 <div class="lc-log-tools">{shown(any, tools)}</div>
@@ -165,6 +183,13 @@ fn lines(
         marking.typed(&event);
         match (event.key().as_str(), event.ctrl_key() || event.meta_key()) {
             ("a", true) => marking.select_all(&event),
+            // The line that is pointed at goes with the keys, and the pane with the line.
+            ("ArrowDown" | "ArrowUp", false) if !event.shift_key() && !event.alt_key() => {
+                event.prevent_default();
+                if let Some(line) = pane.step(pointed.get_untracked(), event.key() == "ArrowDown") {
+                    pointed.set(Some(line));
+                }
+            }
             // The browser would go there in many steps, through rows that are not drawn yet.
             ("Home", _) => {
                 event.prevent_default();
@@ -323,6 +348,10 @@ fn save_as(console: Console, part: &str, text: &str) {
     }
 }
 
+fn tab_id(section: Section) -> String {
+    format!("lc-tab-{}", section.as_str())
+}
+
 fn tab(
     section: Section,
     counts: Memo<Counts>,
@@ -337,7 +366,16 @@ fn tab(
             pick.try_with_value(|it| it());
         });
         view! {
-            <button type="button" class="lc-tab" role="tab" aria-selected=selected aria-controls="lc-lines" on:click=press>
+            <button
+                type="button"
+                class="lc-tab"
+                role="tab"
+                id=tab_id(section)
+                aria-selected=selected
+                aria-controls="lc-lines"
+                tabindex=text(move || if chosen.get() == Some(section) { "0" } else { "-1" }.to_owned())
+                on:click=press
+            >
                 {section.as_str()}
                 " "
                 <span class="lc-tab-count">{text(move || count.get().unwrap_or_default().to_string())}</span>
