@@ -17,11 +17,22 @@ pub struct Evidence {
     pub online: bool,
     /// The latest call that a Content-Security-Policy stopped, until an answer comes.
     pub blocked: Option<Blocked>,
+    /// True when the address, asked without following, answered with a redirect. It proves that something answers.
+    pub redirects: bool,
 }
 
 impl Default for Evidence {
     fn default() -> Self {
-        Self { base: BaseUrl::default(), page: String::new(), online: true, blocked: None }
+        Self { base: BaseUrl::default(), page: String::new(), online: true, blocked: None, redirects: false }
+    }
+}
+
+impl Evidence {
+    /// True where asking once more, without following redirects, could tell more: a browser hides the redirect that it may not
+    /// follow, and shows it to who does not want to follow, but only on the page's own origin (Fetch standard, "HTTP fetch").
+    pub fn could_redirect(&self) -> bool {
+        let is_own_origin = self.base.origin().is_none_or(|it| it == self.page);
+        self.online && is_own_origin && !self.base.has_credentials() && self.blocked.is_none()
     }
 }
 
@@ -50,7 +61,8 @@ pub enum Diagnosis {
         /// The source that it lacks: an origin, or `'self'`.
         missing: String,
     },
-    /// The policy allows the address, and still stopped the call: the server sends it on to another one.
+    /// The server sends the call on to another address, which the page may not ask: its policy stopped what it allows, or a
+    /// redirect was seen.
     SentElsewhere,
     /// The base URL holds a user name or password.
     CredentialsInAddress,
@@ -125,7 +137,7 @@ impl Diagnosis {
             let missing = elsewhere.map_or_else(|| "'self'".to_owned(), String::clone);
             return Self::PolicyBlocked { directive: blocked.directive.clone(), missing };
         }
-        match (evidence.online, allowed, elsewhere) {
+        match (evidence.online, allowed || evidence.redirects, elsewhere) {
             (false, _, _) => Self::Offline,
             (true, true, _) => Self::SentElsewhere,
             (true, false, Some(_)) => Self::NetworkOrCors,
@@ -139,7 +151,7 @@ impl Diagnosis {
             Self::Offline => "offline",
             Self::MixedContent => "mixed-content",
             Self::PolicyBlocked { .. } => "blocked-by-policy",
-            Self::SentElsewhere => "redirect-blocked-by-policy",
+            Self::SentElsewhere => "redirect-elsewhere",
             Self::CredentialsInAddress => "credentials-in-base-url",
             Self::NetworkOrCors => "network-or-cors",
             Self::NoAnswer => "no-answer",
@@ -258,6 +270,24 @@ mod tests {
             assert_eq!(silence(&it), online, "{page} {base}");
             assert_eq!(silence(&Evidence { online: false, ..it }), offline, "{page} {base}");
         }
+    }
+
+    #[test]
+    fn a_redirect_that_was_seen_is_no_silence() {
+        let page = "https://portal.example";
+        for (base, worth_asking) in
+            [("/livy", true), ("", true), ("https://portal.example/livy", true), ("https://gw/livy", false)]
+        {
+            let it = evidence(page, base);
+            assert_eq!(it.could_redirect(), worth_asking, "{base}");
+            assert!(!Evidence { online: false, ..it.clone() }.could_redirect(), "{base}");
+            let seen = Evidence { redirects: true, ..it };
+            assert_eq!(silence(&seen), Diagnosis::SentElsewhere, "{base}");
+            assert_eq!(silence(&Evidence { online: false, ..seen }), Diagnosis::Offline, "{base}");
+        }
+        let stopped =
+            blocked(evidence(page, "/livy"), "connect-src", "https://portal.example/livy/x", STRICT);
+        assert!(!stopped.could_redirect(), "it would be stopped too");
     }
 
     #[test]

@@ -71,8 +71,8 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
         Diagnosis::SentElsewhere => (
             "The server sends the page to another address".to_owned(),
             format!(
-                "{at} answers with a redirect that the page's policy (connect-src) forbids to follow. Most likely the \
-                 sign-in has ended: reload this page and sign in. {safe}"
+                "{at} answers with a redirect to an address that this page may not ask. Most likely the sign-in has \
+                 ended: reload this page and sign in. {safe}"
             ),
         ),
         Diagnosis::CredentialsInAddress => (
@@ -93,9 +93,8 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
         Diagnosis::NoAnswer => (
             "The server does not answer".to_owned(),
             format!(
-                "No answer came from {at}: the network is down, the server that offers this page and Livy has stopped, or a \
-                 sign-in that has ended leads to another site, which a browser does not tell. Check the network, and a VPN if \
-                 you need one; where both are well, reload the page to sign in again. {safe}"
+                "There is no connection to {at}: the network is down, or the server that offers this page and Livy has \
+                 stopped. Check the network, and a VPN if you need one. {safe}"
             ),
         ),
         Diagnosis::TimedOut => (

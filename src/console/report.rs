@@ -53,6 +53,9 @@ impl Notice {
         if let Some(blocked) = &evidence.blocked {
             tell("stopped a call", &blocked.directive);
         }
+        if evidence.redirects {
+            tell("a redirect was seen", "yes");
+        }
         tell("browser online", yes(evidence.online));
         tell("page visible", yes(scene.visible));
         tell("time", &scene.time);
@@ -145,8 +148,7 @@ mod tests {
         let evidence = Evidence {
             base: BaseUrl::parse(base).unwrap(),
             page: "https://portal".into(),
-            online: true,
-            blocked: None,
+            ..Evidence::default()
         };
         Notice::of(error, doing, &evidence).report(&evidence, route, &scene())
     }
@@ -223,6 +225,7 @@ mod tests {
             page: "https://portal".into(),
             online: false,
             blocked: Some(blocked),
+            redirects: true,
         };
         let notice = Notice::of(&CallError::Unreachable, Doing::Deleting, &evidence);
         let text = notice.report(&evidence, &Route::Sessions, &Scene { livy: None, ..scene() });
@@ -230,6 +233,7 @@ mod tests {
             "diagnosis: blocked-by-policy\n",
             "call: DELETE /sessions/{id}\nstatus: no answer\nbase URL",
             "stopped a call: connect-src\n",
+            "a redirect was seen: yes\n",
             "browser online: no\n",
             "Livy: version not known\n",
         ] {

@@ -156,6 +156,9 @@ impl Driver {
         self.in_flight.borrow_mut().push((ticket, controller));
         wasm_bindgen_futures::spawn_local(async move {
             let result = fetch::perform(&call, &driver.base, &signal).await;
+            if result.is_err() && driver.witness.evidence(&driver.base).could_redirect() {
+                driver.witness.redirected(fetch::redirects(&driver.base, &signal).await);
+            }
             driver.end_flight(ticket, false);
             match &result {
                 Ok(_) => driver.witness.answered(),

@@ -2,7 +2,7 @@
 
 use gloo_net::http::{Method, RequestBuilder, Response};
 use livy::{Answer, BaseUrl, Call, CallError};
-use web_sys::{AbortSignal, RequestCache, RequestCredentials};
+use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 /// Performs a call. Whatever keeps an answer from coming is [`CallError::Unreachable`]: what the browser
 /// says of it stands around the call, see [`crate::web::witness`].
@@ -44,6 +44,18 @@ fn seconds_from_now(text: &str) -> Option<u32> {
         (seconds > 0.0).then_some(seconds as u32)
     };
     text.parse().ok().or_else(of_date)
+}
+
+/// Whether the cluster's address answers with a redirect: asked without following it, the browser shows that there is one. For a
+/// call that failed without an answer, since a redirect to where the page may not ask fails like a server that is down.
+pub async fn redirects(base: &BaseUrl, signal: &AbortSignal) -> bool {
+    let call = Call::Sessions { from: 0, size: 1 };
+    let request = RequestBuilder::new(&call.url(base))
+        .credentials(RequestCredentials::SameOrigin)
+        .cache(RequestCache::NoStore)
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(Some(signal));
+    request.send().await.is_ok_and(|it| it.type_() == ResponseType::Opaqueredirect)
 }
 
 async fn text(response: &Response) -> Result<String, gloo_net::Error> {

@@ -1,6 +1,6 @@
 //! What the browser tells about a call that failed without an answer. It gathers and judges nothing; `console::Diagnosis` does.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use console::{Blocked, Evidence};
 use livy::BaseUrl;
@@ -11,6 +11,7 @@ use web_sys::{Event, SecurityPolicyViolationEvent, SecurityPolicyViolationEventD
 #[derive(Default)]
 pub struct Witness {
     blocked: RefCell<Option<Blocked>>,
+    redirects: Cell<bool>,
 }
 
 impl Witness {
@@ -34,6 +35,12 @@ impl Witness {
     /// An answer came: what was stopped before says nothing of the next failure.
     pub fn answered(&self) {
         self.blocked.take();
+        self.redirects.take();
+    }
+
+    /// Whether the address was seen to answer with a redirect.
+    pub fn redirected(&self, it: bool) {
+        self.redirects.set(it);
     }
 
     /// All that can be told now.
@@ -43,6 +50,7 @@ impl Witness {
             page: page(),
             online: window().is_none_or(|it| it.navigator().on_line()),
             blocked: self.blocked.borrow().clone(),
+            redirects: self.redirects.get(),
         }
     }
 }

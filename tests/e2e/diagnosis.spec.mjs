@@ -87,6 +87,18 @@ test("a redirect to another address that the policy stops: most likely the sign-
   await gateway.end();
 });
 
+test("a redirect to another origin, without a policy: the sign-in, not a server that is down", async ({ page, host }) => {
+  const gateway = await listening((request, response) => {
+    response.writeHead(302, { Location: "http://localhost:9/sign-in" }).end();
+  });
+  const { address } = await host("--livy", gateway.origin, "--csp", "");
+  await page.goto(address);
+  await expect(alert(page)).toContainText("The server sends the page to another address");
+  await expect(alert(page)).toContainText("reload this page and sign in");
+  await expect(alert(page)).not.toContainText("has stopped");
+  await gateway.end();
+});
+
 test("a base URL with a password: it is told, and the password is not", async ({ page, site }) => {
   await configured(page, { baseUrl: `${new URL(site).origin.replace("://", "://bob:hunter2@")}/livy` });
   await page.goto(site);
