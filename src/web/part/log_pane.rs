@@ -272,12 +272,14 @@ impl LogPane {
         is_near.then(|| below.min(height - row.offset_height()).max(0))
     }
 
-    /// The drawn line after or before one that is to be seen; without such a one the first that is read.
+    /// The drawn line after or before one that is near what is to be seen; without such a one the first that is read. Keys that
+    /// repeat come faster than the pane follows.
     pub fn step(&self, from: Option<(Section, u64)>, is_down: bool) -> Option<(Section, u64)> {
         let section = self.section.get_untracked()?;
-        let Some((_, from)) = from.filter(|it| it.0 == section && self.in_sight(section, it.1).is_some())
-        else {
-            return Some((section, self.read_from()?));
+        let first = self.read_from()?;
+        let is_near = |line: u64| self.index(line).abs_diff(self.index(first)) < BELOW;
+        let Some((_, from)) = from.filter(|it| it.0 == section && is_near(it.1)) else {
+            return Some((section, first));
         };
         let next = self.rows(|rows| {
             let place = rows.index(from);
