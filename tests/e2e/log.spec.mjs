@@ -5,12 +5,12 @@ import { create, expect, press, session, test, unique } from "./console.mjs";
 const RING = 6_000;
 
 /** Answers every reading of the log with the last lines of a stream that is `lines` long and can be made to grow. */
-async function stream(page, line, most) {
+async function stream(page, line, most, ring = RING) {
   // Livy's usual ring is not full at first, so nothing can have been lost before.
   const state = { length: 0, step: 150, most: Math.min(150, most) };
   await page.route("**/livy/sessions/*/log*", async (route) => {
     state.length = Math.min(state.length + state.step, state.most);
-    const from = Math.max(0, state.length - RING);
+    const from = Math.max(0, state.length - ring);
     const log = ["stdout: ", "\nstderr: ", ...Array.from({ length: state.length - from }, (_, at) => line(from + at))];
     await route.fulfill({ json: { id: 0, from: 0, total: log.length, log } });
   });
@@ -74,6 +74,33 @@ test("of a long log only the rows around the visible ones are drawn, and every l
   await expect(rows(page).first()).toHaveText(/Finished task/);
   await page.keyboard.press("End");
   await expect(page.locator("[data-log-line='39999']")).toBeInViewport();
+  expect(trouble).toEqual([]);
+});
+
+test("of more lines than a browser has pixels for every one is reached", async ({ page, site, trouble }) => {
+  const most = 300_000;
+  const state = await stream(page, (at) => `line ${at}`, most, 20_000);
+  await create(page, site, unique("etl"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  Object.assign(state, { step: 19_000, most });
+  await expect(page.getByRole("tab", { name: /stderr/ })).toContainText(String(most), { timeout: 60_000 });
+  const log = page.getByRole("log");
+  expect(await log.evaluate((pane) => pane.scrollHeight)).toBeLessThan(18 * most);
+  await log.hover();
+  await log.focus();
+  await page.keyboard.press("Home");
+  await expect.poll(() => first(page)).toEqual([0, expect.any(Number)]);
+  await log.evaluate((pane) => { pane.scrollTop = pane.scrollHeight / 2; });
+  await expect.poll(async () => Math.abs((await first(page))[0] - most / 2)).toBeLessThan(2_000);
+  // Near by the lines move as the hand does, beyond all rows that were drawn at first.
+  const [before, offset] = await first(page);
+  for (let at = 1; at <= 20; at++) {
+    await page.mouse.wheel(0, 18 * 20);
+    await expect.poll(() => first(page)).toEqual([before + 20 * at, offset]);
+  }
+  await expect(page.locator(`[data-log-line='${before + 400}']`)).toHaveText(`line ${before + 400}`);
+  await page.keyboard.press("End");
+  await expect(page.locator(`[data-log-line='${most - 1}']`)).toBeInViewport();
   expect(trouble).toEqual([]);
 });
 
