@@ -140,6 +140,8 @@ fn main() {
             theirs.as_secs_f64() / ours.as_secs_f64()
         );
     }
+    drop(lines);
+    mixed();
     let unfolded = Unfolded::default();
     let rows = median(|| {
         let rows = Rows::all(&log, &unfolded);
@@ -149,6 +151,28 @@ fn main() {
         });
     });
     println!("  200 rows anywhere   {:8.2} ms, with all folds counted anew", millis(rows));
+}
+
+/// The same with a word beyond ASCII now and then, and a painted line, so that hardly a segment is without.
+fn mixed() {
+    let mut log = SectionLog::default();
+    for at in 0..LINES {
+        match at % 1_000 {
+            7 => log.push(&format!("{} für größere Mengen", line(at))),
+            500 => log.push(&format!("\u{1b}[33m{}\u{1b}[0m", line(at))),
+            _ => log.push(&line(at)),
+        }
+    }
+    for (what, needle) in
+        [("mixed: a rare text", "in STAGE 73 (tid 739999)"), ("mixed: beyond ASCII", "für GRÖßERE")]
+    {
+        let search = Search::new(needle, false);
+        let found = log.find(&search, 0).len();
+        let ours = median(|| {
+            black_box(log.find(black_box(&search), 0));
+        });
+        println!("  {what:<20}{:8.2} ms for {found} lines (the goal is 30)", ours.as_secs_f64() * 1e3);
+    }
 }
 
 fn search_text(needle: &str) -> String {

@@ -33,6 +33,8 @@ impl Search {
         let line = shown(line);
         if self.matches_case {
             line.contains(&self.needle)
+        } else if self.needle.is_ascii() && line.is_ascii() {
+            AnyCase::new(self.needle.as_bytes(), line.as_bytes()).find(line.as_bytes()).is_some()
         } else {
             line.to_lowercase().contains(&self.needle)
         }
@@ -41,25 +43,64 @@ impl Search {
     /// The kept lines from `from` on that have it. Costs O(their text).
     pub(super) fn lines(&self, store: &Store, from: u64) -> Vec<u64> {
         let mut lines = Vec::new();
-        if self.needle.is_empty() {
-            return lines;
-        }
-        let finder = memmem::Finder::new(&self.needle);
-        let find = |text: &[u8]| finder.find(text);
+        // What every line that has it has, as bytes in whatever case.
+        let probe = if self.matches_case { &self.needle } else { longest_ascii(&self.needle) };
+        let finder = memmem::Finder::new(probe);
         for (segment, at) in store.segments_from(from) {
-            // A break would be found between two lines, and what is not shown must not be found.
-            let whole = segment.is_plain && !self.needle.contains('\n');
-            if whole && self.matches_case {
-                in_segment(segment, at, &mut lines, find);
-            } else if whole && segment.is_ascii && self.needle.is_ascii() {
-                let any = AnyCase::new(self.needle.as_bytes(), &segment.text);
-                in_segment(segment, at, &mut lines, |text| any.find(text));
-            } else {
+            // A break would be found between two lines.
+            if self.needle.contains('\n') || probe.is_empty() {
                 lines.extend(segment.lines_from(at).filter(|it| self.finds(it.1)).map(|it| it.0));
+                continue;
             }
+            let mut found = Vec::new();
+            if self.matches_case {
+                in_segment(segment, at, &mut found, |text| finder.find(text));
+            } else {
+                let any = AnyCase::new(probe.as_bytes(), &segment.text);
+                in_segment(segment, at, &mut found, |text| any.find(text));
+            }
+            let odd = self.odd_lines(segment, at, probe);
+            if odd.is_empty() && probe.len() == self.needle.len() {
+                lines.extend(found);
+                continue;
+            }
+            // Where the bytes do not say it all, a line is asked itself.
+            let is_sure = |it: &u64| probe.len() == self.needle.len() && odd.binary_search(it).is_err();
+            let mut asked = [&found[..], &odd].concat();
+            asked.sort_unstable();
+            asked.dedup();
+            asked.retain(|it| is_sure(it) || store.line(*it).is_some_and(|it| self.finds(it)));
+            lines.extend(asked);
         }
         lines
     }
+
+    /// The lines of a segment that may have it without having the probe, or the other way round: those that are not shown as they
+    /// were received, and those with a letter beyond ASCII that is one of the probe's in lower case.
+    fn odd_lines(&self, segment: &Segment, at: usize, probe: &str) -> Vec<u64> {
+        let mut odd = Vec::new();
+        if !segment.is_plain {
+            in_segment(segment, at, &mut odd, |text| memchr2(b'\r', 0x1b, text));
+        }
+        if !segment.is_ascii && !self.matches_case {
+            // Unicode's Lowercase_Mapping knows two such letters (UnicodeData.txt, SpecialCasing.txt): Kelvin's sign is k, and a
+            // capital i with a dot is i and a dot.
+            for (letter, lower) in [("\u{212a}", 'k'), ("\u{130}", 'i')] {
+                if probe.contains(lower) {
+                    let finder = memmem::Finder::new(letter);
+                    in_segment(segment, at, &mut odd, |text| finder.find(text));
+                }
+            }
+        }
+        odd.sort_unstable();
+        odd.dedup();
+        odd
+    }
+}
+
+/// The longest part that is ASCII, the first of them.
+fn longest_ascii(text: &str) -> &str {
+    text.split(|it: char| !it.is_ascii()).rev().max_by_key(|it| it.len()).unwrap_or_default()
 }
 
 /// Finds in the whole text of a segment, and goes on after the line in which something was found.
@@ -139,8 +180,21 @@ mod tests {
 
     #[test]
     fn whole_segments_say_what_their_lines_say() {
-        let words =
-            ["Executor", "executor", "EXECUTE", "x", "", "e", "größe", "\u{1b}[1mexe\u{1b}[0m", "10\rexe"];
+        let words = [
+            "Executor",
+            "executor",
+            "EXECUTE",
+            "x",
+            "",
+            "e",
+            "größe",
+            "GRÖSSE",
+            "\u{1b}[1mex\u{1b}[0me",
+            "10\rexe",
+            "\u{212a}elvin",
+            "\u{130}stanbul",
+            "\u{17f}o",
+        ];
         let mut store = Store::default();
         // Plain at first, so that there are segments of each sort.
         for it in 0..60_000_usize {
@@ -148,7 +202,27 @@ mod tests {
             let word = |at: usize| words[(it * 7 + it / 11 + at * 5) % most];
             store.push(&format!("{} {} {}", word(0), word(1), word(2)));
         }
-        for needle in ["exe", "EXE", "Executor", "x", "e e", "größe", "r\ne", "zzz", " "] {
+        let needles = [
+            "exe",
+            "EXE",
+            "Executor",
+            "x",
+            "e e",
+            "größe",
+            "Größe E",
+            "r\ne",
+            "zzz",
+            " ",
+            "kelvin",
+            "K",
+            "i",
+            "\u{130}s",
+            "ö",
+            "\u{212a}",
+            "so",
+            "\u{17f}",
+        ];
+        for needle in needles {
             for case in [true, false] {
                 let search = Search::new(needle, case);
                 for from in [0, 17, 29_999, 59_990, 60_000] {
