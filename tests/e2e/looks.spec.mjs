@@ -120,6 +120,9 @@ const variants = [
   ["narrowest", 320, 640, "light"],
 ];
 
+// Five looks, each with axe, on a machine that may be busy.
+test.setTimeout(120_000);
+
 for (const [name, open] of Object.entries(screens)) {
   test(`${name}: axe objects to nothing, nothing scrolls sideways, wide and narrow, light and dark`, async ({ page, site }) => {
     await open(page, site);
