@@ -37,6 +37,8 @@ fn a_start_that_took_too_long_is_the_cause_where_the_log_is_silent() {
     let conf = |value: &str| json!({"livy.rsc.server.connect.timeout": value});
     assert_eq!(causes(conf("30s"), &[(0, "starting"), (30, "dead")]), [Cause::ConnectTimeout]);
     assert_eq!(causes(conf("5m"), &slow), []);
+    assert_eq!(causes(conf("2s"), &[(0, "starting"), (1, "dead")]), []);
+    assert_eq!(causes(conf("2s"), &[(0, "starting"), (2, "dead")]), [Cause::ConnectTimeout]);
 }
 
 #[test]
@@ -52,6 +54,8 @@ fn what_kept_a_session_waiting_did_not_end_it() {
         watch.why().iter().map(|it| it.cause).collect()
     };
     assert_eq!(causes(&[(0, "starting"), (30, "dead")])[0], Cause::QueueFull);
+    // The usual way of a start that fails.
+    assert_eq!(causes(&[(0, "starting"), (30, "error"), (31, "dead")])[0], Cause::QueueFull);
     assert_eq!(causes(&[(0, "starting"), (30, "idle"), (300, "dead")]), [Cause::ExitCode]);
 }
 

@@ -16,7 +16,7 @@ fn start_limit(session: &Session) -> Duration {
     let conf = session.request().into_iter().find(|it| it.0 == Field::Conf.name()).map(|it| it.1);
     let set = conf.and_then(|it| it.get("livy.rsc.server.connect.timeout")?.as_str());
     let limit = set.and_then(form::seconds).map_or(USUAL, Duration::from_secs);
-    limit.saturating_sub(Duration::from_secs(5))
+    limit.saturating_sub((limit / 10).min(Duration::from_secs(5)))
 }
 
 impl Watch {
@@ -37,7 +37,7 @@ impl Watch {
     /// True for one that has got beyond its start.
     fn was_ready(&self) -> bool {
         let phases = self.timeline.iter().filter_map(|it| Some(it.state.as_ref()?.phase()));
-        phases.into_iter().any(|it| matches!(it, Phase::Ready | Phase::Working | Phase::Degraded))
+        phases.into_iter().any(|it| matches!(it, Phase::Ready | Phase::Working))
     }
 
     /// How long it was on its way, if it never got further.

@@ -27,13 +27,19 @@ pub struct Marking {
     marked: StoredValue<Marked>,
     /// True while a button of the mouse is down: the browser's mark is on its way.
     is_pressed: StoredValue<bool>,
+    /// Whether a mark is set that is not taken yet, and if so, whether it extends the one before.
+    is_due: StoredValue<Option<bool>>,
 }
 
 impl Marking {
     /// Nothing is.
     pub fn new(pane: LogPane) -> Self {
-        let marking =
-            Self { pane, marked: StoredValue::new(Marked::Nothing), is_pressed: StoredValue::new(false) };
+        let marking = Self {
+            pane,
+            marked: StoredValue::new(Marked::Nothing),
+            is_pressed: StoredValue::new(false),
+            is_due: StoredValue::new(None),
+        };
         // It may be let go anywhere.
         let released = window_event_listener_untyped("mouseup", move |event| {
             marking.released(event.unchecked_ref::<MouseEvent>().shift_key());
@@ -90,6 +96,8 @@ impl Marking {
         if !self.is_here() {
             return;
         }
+        // A key may come before the frame that follows the mark.
+        self.take_what_is_due();
         let (from, to) = match self.marked.get_value() {
             Marked::All => (None, None),
             Marked::Between(start, end) if start != end => (Some(start.min(end)), Some(start.max(end))),
@@ -111,7 +119,15 @@ impl Marking {
     /// The browser sets its mark after the events of the mouse and the keys.
     fn take_soon(&self, extends: bool) {
         let marking = *self;
-        request_animation_frame(move || marking.take(extends));
+        self.is_due.set_value(Some(extends));
+        request_animation_frame(move || marking.take_what_is_due());
+    }
+
+    fn take_what_is_due(&self) {
+        if let Some(extends) = self.is_due.try_get_value().flatten() {
+            self.is_due.set_value(None);
+            self.take(extends);
+        }
     }
 
     /// Remembers the browser's ends. Where a mark began that is extended is known already: its row may be gone since, and then
