@@ -1,6 +1,7 @@
 //! A session's log as this page has seen it: each section a growing sequence of lines, with a gap wherever continuity with
 //! what was there before could not be proven.
 
+mod brush;
 mod frames;
 mod level;
 mod line;

@@ -1,11 +1,15 @@
 //! A log line as it is shown: what a terminal would leave standing, and how it would paint it.
 
 use std::borrow::Cow;
+use std::cell::Cell;
+
+use super::brush::Brush;
 
 /// How a piece of a line is painted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Paint {
-    /// One of a terminal's sixteen colours, 0 to 15; `None` for the usual one.
+    /// One of a terminal's sixteen colours, 0 to 15; `None` for the usual one. Of text on a coloured ground it is the ground's,
+    /// for that is the one which says something.
     pub colour: Option<u8>,
     /// Bold.
     pub is_bold: bool,
@@ -29,70 +33,29 @@ pub fn shown(line: &str) -> Cow<'_, str> {
         return Cow::Borrowed(last);
     }
     let mut text = String::with_capacity(last.len());
-    read(last, |it| text.push(it), |_| {});
+    read(last, |it| text.push_str(it), |_| {});
     Cow::Owned(text)
 }
 
-/// The pieces of a line that has colours or the like (ECMA-48 §8.3.117, and aixterm's bright ones 90 to 97); `None` for one that
-/// has not. Their texts together are what is shown.
+/// The pieces of a line that has colours or the like (ECMA-48 §8.3.117, aixterm's bright ones 90 to 97, and xterm's many);
+/// `None` for one that has not. Their texts together are what is shown.
 pub fn paint(line: &str) -> Option<Vec<Span>> {
     let last = last_written(line);
     if !last.contains('\u{1b}') {
         return None;
     }
-    let spans = std::cell::RefCell::new(vec![Span { paint: Paint::default(), text: String::new() }]);
+    let brush = Cell::new(Brush::default());
+    let mut spans: Vec<Span> = Vec::new();
     read(
         last,
-        |character| {
-            if let Some(span) = spans.borrow_mut().last_mut() {
-                span.text.push(character);
-            }
+        |text| match (spans.last_mut(), brush.get().paint()) {
+            _ if text.is_empty() => {}
+            (Some(span), paint) if span.paint == paint => span.text.push_str(text),
+            (_, paint) => spans.push(Span { paint, text: text.to_owned() }),
         },
-        |codes| {
-            let mut spans = spans.borrow_mut();
-            let now = spans.last().map(|it| it.paint).unwrap_or_default();
-            let next = now.with(codes);
-            if next != now {
-                spans.push(Span { paint: next, text: String::new() });
-            }
-        },
+        |codes| brush.set(brush.get().with(codes)),
     );
-    let spans = spans.into_inner().into_iter().filter(|it| !it.text.is_empty());
-    let spans: Vec<Span> = spans.collect();
     spans.iter().any(|it| it.paint != Paint::default()).then_some(spans)
-}
-
-impl Paint {
-    /// After the codes of a `SGR` sequence. What a log's reader could not make use of is passed over.
-    fn with(mut self, codes: &str) -> Self {
-        let mut codes =
-            codes.split([';', ':']).map(|it| if it.is_empty() { Some(0) } else { it.parse::<u16>().ok() });
-        while let Some(code) = codes.next() {
-            match code {
-                Some(0) => self = Self::default(),
-                Some(1) => self.is_bold = true,
-                Some(22) => self.is_bold = false,
-                Some(4) => self.is_underlined = true,
-                Some(24) => self.is_underlined = false,
-                Some(code @ 30..=37) => self.colour = u8::try_from(code - 30).ok(),
-                Some(code @ 90..=97) => self.colour = u8::try_from(code - 82).ok(),
-                Some(39) => self.colour = None,
-                // One of 256 colours, of which the first sixteen are the named ones, or red, green and blue.
-                Some(code @ (38 | 48)) => {
-                    let colour = match codes.next() {
-                        Some(Some(5)) => codes.next().flatten(),
-                        Some(Some(2)) => codes.by_ref().take(3).last().and(None),
-                        _ => return self,
-                    };
-                    if code == 38 {
-                        self.colour = colour.and_then(|it| u8::try_from(it).ok()).filter(|it| *it < 16);
-                    }
-                }
-                _ => {}
-            }
-        }
-        self
-    }
 }
 
 fn last_written(line: &str) -> &str {
@@ -101,39 +64,48 @@ fn last_written(line: &str) -> &str {
 }
 
 /// Reads a text with escape sequences: tells what is left of it, and the codes of each `SGR`.
-fn read(text: &str, mut left: impl FnMut(char), mut graphic: impl FnMut(&str)) {
-    let mut rest = text.chars().peekable();
-    let mut codes = String::new();
-    while let Some(character) = rest.next() {
-        if character != '\u{1b}' {
-            left(character);
-            continue;
-        }
-        match rest.next() {
-            // A control sequence ends with a character from @ to ~.
-            Some('[') => {
-                codes.clear();
-                for it in rest.by_ref() {
-                    if ('@'..='~').contains(&it) {
-                        if it == 'm' {
-                            graphic(&codes);
-                        }
-                        break;
-                    }
-                    codes.push(it);
-                }
-            }
-            // An operating system command ends with BEL or with ESC and a backslash.
-            Some(']') => {
-                while let Some(it) = rest.next() {
-                    if it == '\u{7}' || (it == '\u{1b}' && rest.next_if_eq(&'\\').is_some()) {
-                        break;
-                    }
-                }
-            }
-            _ => {}
-        }
+fn read(mut text: &str, mut left: impl FnMut(&str), mut graphic: impl FnMut(&str)) {
+    while let Some((before, rest)) = text.split_once('\u{1b}') {
+        left(before);
+        text = after_sequence(rest, &mut graphic);
     }
+    left(text);
+}
+
+/// What follows an escape sequence, of which the escape is read already.
+fn after_sequence<'a>(text: &'a str, graphic: &mut impl FnMut(&str)) -> &'a str {
+    let mut rest = text.chars();
+    let kind = rest.next();
+    let rest = rest.as_str();
+    match kind {
+        // A control sequence ends with a character from @ to ~.
+        Some('[') => {
+            let (codes, rest) = part(rest, |it| ('@'..='~').contains(&it));
+            if rest.starts_with('m') {
+                graphic(codes);
+            }
+            after_first(rest)
+        }
+        // A string of control, a system command for one, ends with BEL, or with ESC and a backslash.
+        Some(']' | 'P' | 'X' | '^' | '_') => {
+            let (_, rest) = part(rest, |it| matches!(it, '\u{7}' | '\u{1b}'));
+            rest.strip_prefix('\u{7}').or_else(|| rest.strip_prefix("\u{1b}\\")).unwrap_or(rest)
+        }
+        // A set of characters is named, or the like, by a last one (ECMA-35 §13.2).
+        Some(' '..='/') => after_first(part(rest, |it| !(' '..='/').contains(&it)).1),
+        _ => rest,
+    }
+}
+
+/// A text up to a character, and from it on.
+fn part(text: &str, is_end: impl Fn(char) -> bool) -> (&str, &str) {
+    text.find(is_end).and_then(|it| text.split_at_checked(it)).unwrap_or((text, ""))
+}
+
+fn after_first(text: &str) -> &str {
+    let mut rest = text.chars();
+    rest.next();
+    rest.as_str()
 }
 
 #[cfg(test)]
@@ -148,6 +120,8 @@ mod tests {
             ("10%\r50%\r100%", "100%"),
             ("100%\r", "100%"),
             ("\u{1b}]0;title\u{7}text\u{1b}]8;;x\u{1b}\\!", "text!"),
+            ("\u{1b}(B\u{1b}[mtput\u{1b}(", "tput"),
+            ("\u{1b}#8\u{1b}=\u{1b}Pq\u{1b}\\x\u{1b}]0;open\u{1b}[1my", "xy"),
             ("cut \u{1b}[3", "cut "),
             ("cut \u{1b}", "cut "),
             ("", ""),
@@ -174,8 +148,11 @@ mod tests {
             [piece("red", Some(1), false), piece(" and ", None, false), piece("bold", Some(7), true)]
         );
         assert_eq!(spans("\u{1b}[92;1mx\u{1b}[22my\u{1b}[39mz").len(), 3);
-        assert_eq!(spans("\u{1b}[38;2;1;2;3;1mx"), [piece("x", None, true)]);
-        assert_eq!(spans("\u{1b}[48;5;9;31mx"), [piece("x", Some(1), false)]);
+        assert_eq!(
+            spans("\u{1b}[48;5;9;37mx\u{1b}[49my"),
+            [piece("x", Some(9), false), piece("y", Some(7), false)]
+        );
+        assert_eq!(spans("\u{1b}[31ma\u{1b}[31mb\u{1b}[Kc"), [piece("abc", Some(1), false)]);
         assert_eq!(spans("\u{1b}[mx\u{1b}[38mx"), []);
         assert_eq!(spans("old\r\u{1b}[33mnew"), [piece("new", Some(3), false)]);
     }
