@@ -11,19 +11,29 @@ const WORTH_FOLDING: u64 = 3;
 pub(super) struct Run {
     /// The first of them.
     pub(super) first: u64,
-    /// How many.
-    pub(super) frames: u64,
-    /// How many frames of earlier runs can be folded, dropped ones included.
-    before: u64,
+    frames: u32,
+    /// How many frames of earlier runs can be folded, dropped ones included. Only differences are of use, and of the lines that
+    /// are kept there are fewer than the number can tell, so it may begin anew.
+    before: u32,
 }
 
 impl Run {
-    /// True where there are enough of them to be folded.
-    pub(super) fn folds(&self) -> bool {
-        self.frames >= WORTH_FOLDING
+    /// How many.
+    pub(super) fn frames(&self) -> u64 {
+        u64::from(self.frames)
     }
 
-    fn foldable(&self) -> u64 {
+    /// The line after them.
+    pub(super) fn end(&self) -> u64 {
+        self.first + self.frames()
+    }
+
+    /// True where there are enough of them to be folded.
+    pub(super) fn folds(&self) -> bool {
+        self.frames() >= WORTH_FOLDING
+    }
+
+    fn foldable(&self) -> u32 {
         if self.folds() { self.frames } else { 0 }
     }
 
@@ -31,11 +41,18 @@ impl Run {
     /// that is left stands for it.
     fn after(self, first: u64) -> Self {
         let begins = self.first.max(first + 1);
-        Self { first: begins, frames: (self.first + self.frames).saturating_sub(begins), ..self }
+        Self { first: begins, frames: narrow(self.end().saturating_sub(begins)), ..self }
     }
 }
 
-/// All runs of a section, ascending.
+/// A section that is kept has fewer lines than that by far.
+fn narrow(lines: u64) -> u32 {
+    u32::try_from(lines).unwrap_or(u32::MAX)
+}
+
+/// The runs of a section that can be folded, ascending, and the last one there is.
+///
+/// Memory: 16 bytes for each trace with three frames or more, and an eighth of that as room for others.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Frames {
     runs: VecDeque<Run>,
@@ -46,19 +63,25 @@ pub(super) struct Frames {
 impl Frames {
     /// The line is a frame, and the last one there is. Costs O(1).
     pub(super) fn push(&mut self, number: u64) {
-        match self.runs.back_mut() {
-            Some(run) if run.first + run.frames == number => run.frames += 1,
-            last => {
-                let before = last.map_or(0, |it| it.before + it.foldable());
-                self.runs.push_back(Run { first: number, frames: 1, before });
+        let before = match self.runs.back_mut() {
+            Some(run) if run.end() == number => {
+                run.frames += 1;
+                return;
             }
+            Some(run) => run.before.wrapping_add(run.foldable()),
+            None => 0,
+        };
+        self.runs.pop_back_if(|it| !it.folds());
+        if self.runs.len() == self.runs.capacity() {
+            self.runs.reserve_exact(self.runs.len() / 8 + 16);
         }
+        self.runs.push_back(Run { first: number, frames: 1, before });
     }
 
     /// Lines before this one are dropped.
     pub(super) fn drop_before(&mut self, first: u64) {
         self.start = first;
-        while self.runs.front().is_some_and(|it| it.first + it.frames <= first) {
+        while self.runs.front().is_some_and(|it| it.end() <= first) {
             self.runs.pop_front();
         }
     }
@@ -67,17 +90,20 @@ impl Frames {
     /// after it), and gaps come near the end.
     pub(super) fn part(&mut self, number: u64) {
         let Some(at) = self.runs.partition_point(|it| it.first <= number).checked_sub(1) else { return };
-        let Some(run) = self.runs.get(at).copied().filter(|it| number < it.first + it.frames) else { return };
+        let Some(run) = self.runs.get(at).copied().filter(|it| number < it.end()) else { return };
         self.runs.remove(at);
-        let end = run.first + run.frames;
-        let parts = [(run.first, number - run.first), (number + 1, end - number - 1)];
-        for (first, frames) in parts.into_iter().rev().filter(|it| it.1 > 0) {
-            self.runs.insert(at, Run { first, frames, before: run.before });
+        let parts = [(run.first, number - run.first), (number + 1, run.end() - number - 1)];
+        for (first, frames) in parts.into_iter().rev() {
+            let part = Run { first, frames: narrow(frames), before: run.before };
+            // The last one may go on.
+            if part.folds() || frames > 0 && at == self.runs.len() {
+                self.runs.insert(at, part);
+            }
         }
         let mut before = run.before;
         for run in self.runs.range_mut(at..) {
             run.before = before;
-            before += run.foldable();
+            before = before.wrapping_add(run.foldable());
         }
     }
 
@@ -99,7 +125,7 @@ impl Frames {
     pub(super) fn foldable_before(&self, place: usize) -> u64 {
         match (self.get(0), self.runs.get(1), self.runs.get(place)) {
             (Some(first), Some(second), Some(run)) if place > 0 => {
-                first.foldable() + run.before - second.before
+                u64::from(first.foldable().wrapping_add(run.before.wrapping_sub(second.before)))
             }
             _ => 0,
         }
@@ -108,7 +134,7 @@ impl Frames {
 
 #[cfg(test)]
 mod tests {
-    use super::Frames;
+    use super::{Frames, Run};
 
     fn frames(lines: &[u64]) -> Frames {
         let mut frames = Frames::default();
@@ -119,30 +145,42 @@ mod tests {
     #[test]
     fn what_can_be_folded_before_a_run_is_what_is_left_of_the_ones_before_it() {
         let mut frames = frames(&[1, 2, 3, 5, 6, 10, 11, 12, 13, 20]);
-        let before = |frames: &Frames| -> Vec<u64> {
-            (0..frames.runs.len()).map(|it| frames.foldable_before(it)).collect()
-        };
-        assert_eq!(before(&frames), [0, 3, 3, 7]);
+        let before = |frames: &Frames, line| frames.at(line).map(|it| frames.foldable_before(it.0));
+        let all = |frames: &Frames| [1, 10, 20].map(|it| before(frames, it));
+        assert_eq!(all(&frames), [Some(0), Some(3), Some(7)]);
         frames.drop_before(1);
-        assert_eq!(before(&frames), [0, 0, 0, 4], "two frames are left of the first, too few");
+        assert_eq!(all(&frames), [None, Some(0), Some(4)], "two frames are left of the first, too few");
         frames.drop_before(4);
-        assert_eq!((before(&frames), frames.runs.len()), (vec![0, 0, 4], 3));
+        assert_eq!(all(&frames), [None, Some(0), Some(4)]);
         frames.drop_before(21);
-        assert_eq!(frames.runs.len(), 0);
+        assert_eq!(all(&frames), [None; 3]);
+    }
+
+    #[test]
+    fn what_can_be_folded_is_told_after_more_frames_than_the_number_counts() {
+        let mut frames = frames(&[1, 2, 3]);
+        frames.runs[0].before = u32::MAX - 1;
+        [5, 6, 7, 9, 10, 11].iter().for_each(|it| frames.push(*it));
+        assert_eq!(frames.at(9).map(|it| frames.foldable_before(it.0)), Some(6));
+    }
+
+    #[test]
+    fn traces_too_short_to_be_folded_take_no_memory() {
+        let taken = |frames: &Frames| frames.runs.capacity() * size_of::<Run>();
+        let short: Vec<u64> = (0..100_000).filter(|it| it % 2 == 1).collect();
+        assert!(taken(&frames(&short)) < 1_000);
+        let long: Vec<u64> = (0..100_000).filter(|it| it % 4 > 0).collect();
+        assert!(taken(&frames(&long)) < 5 * 100_000, "of a trace's four lines");
     }
 
     #[test]
     fn a_gap_parts_a_run() {
-        for (gap, runs) in [
-            (1, vec![(2, 3)]),
-            (3, vec![(1, 2), (4, 1)]),
-            (4, vec![(1, 3)]),
-            (0, vec![(1, 4)]),
-            (9, vec![(1, 4)]),
-        ] {
+        for (gap, runs) in
+            [(1, vec![(2, 3)]), (3, vec![(4, 1)]), (4, vec![(1, 3)]), (0, vec![(1, 4)]), (9, vec![(1, 4)])]
+        {
             let mut frames = frames(&[1, 2, 3, 4]);
             frames.part(gap);
-            let parts: Vec<(u64, u64)> = frames.runs.iter().map(|it| (it.first, it.frames)).collect();
+            let parts: Vec<(u64, u64)> = frames.runs.iter().map(|it| (it.first, it.frames())).collect();
             assert_eq!(parts, runs, "{gap}");
         }
     }

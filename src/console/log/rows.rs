@@ -79,7 +79,7 @@ impl<'a> Rows<'a> {
             if let Some((place, run)) =
                 log.frames.at(head + 1).filter(|it| it.1.first == head + 1 && it.1.folds())
             {
-                frames += run.frames;
+                frames += run.frames();
                 exceptions.push((place, frames));
             }
         }
@@ -164,13 +164,13 @@ impl<'a> Rows<'a> {
             return None;
         }
         let (place, run) = self.log.frames.at(number)?;
-        (number < run.first + run.frames && self.is_closed(place, run)).then(|| run.first - 1)
+        (number < run.end() && self.is_closed(place, run)).then(|| run.first - 1)
     }
 
     /// What can be folded below a line.
     fn fold_below(&self, number: u64) -> Option<Fold> {
         let (place, run) = self.log.frames.at(number + 1).filter(|it| it.1.first == number + 1)?;
-        run.folds().then(|| Fold { frames: run.frames, is_open: !self.is_closed(place, run) })
+        run.folds().then(|| Fold { frames: run.frames(), is_open: !self.is_closed(place, run) })
     }
 
     fn is_closed(&self, place: usize, run: Run) -> bool {
@@ -184,7 +184,7 @@ impl<'a> Rows<'a> {
         let excepted = self.exceptions.partition_point(|it| it.0 < place).checked_sub(1);
         let excepted = excepted.and_then(|it| self.exceptions.get(it)).map_or(0, |it| it.1);
         let before = if self.all { excepted } else { self.log.frames.foldable_before(place) - excepted };
-        before + if self.is_closed(place, run) { (number - run.first).min(run.frames) } else { 0 }
+        before + if self.is_closed(place, run) { (number - run.first).min(run.frames()) } else { 0 }
     }
 }
 
