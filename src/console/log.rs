@@ -2,6 +2,7 @@
 //! what was there before could not be proven.
 
 mod brush;
+mod fold;
 mod frames;
 mod level;
 mod line;
@@ -17,12 +18,14 @@ mod text;
 
 use livy::{LogPage, Section};
 
-use frames::Frames;
+pub use fold::{Fold, Unfolded};
+use frames::{Frames, Run};
 pub use level::Level;
+use level::Shape;
 pub use line::{Paint, Span, paint, shown};
 pub use link::{LineLink, Linked};
 pub use only::Around;
-pub use rows::{Fold, Row, Rows, Unfolded};
+pub use rows::{Row, Rows};
 pub use search::Search;
 use stitch::{Continuation, continue_with};
 use store::Store;
@@ -31,6 +34,10 @@ pub use text::LogPlace;
 
 /// So much text of a section is kept, in bytes; the oldest lines go first.
 pub const KEPT: usize = 128 << 20;
+
+/// So many blank lines stand between two states of a progress at most: Spark's bar has a carriage return before and after it,
+/// and is cleared with blanks between two others (ConsoleProgressBar.scala, 3.5).
+const CLEARED: u64 = 3;
 
 /// What stands for a gap in a downloaded log.
 const GAP: &str = "==== lines may be missing here ====";
@@ -126,10 +133,25 @@ impl SectionLog {
     pub fn push(&mut self, line: &str) {
         let number = self.count();
         self.lines.push(line);
-        let follows = number > 0 && self.gaps.last() != Some(&number);
-        if follows && self.lines.shape(number).is_some_and(|it| it.is_frame()) {
-            self.frames.push(number);
+        let shape = self.lines.shape(number);
+        let before = number.checked_sub(1).filter(|_| self.gaps.last() != Some(&number));
+        let before = before.and_then(|it| self.lines.shape(it));
+        if shape == Some(Shape::Progress) {
+            if let Some(from) = self.state_before(number) {
+                let above = from.checked_sub(1).and_then(|it| self.lines.shape(it));
+                self.frames.push(from..number, above.is_some_and(Shape::is_frame));
+            }
+        } else if shape.is_some_and(Shape::is_frame) && before.is_some_and(|it| it != Shape::Progress) {
+            self.frames.push(number..number + 1, false);
         }
+    }
+
+    /// The state of a progress that the last line is the next one of: the one before it, but for what Spark clears its bar with.
+    fn state_before(&self, number: u64) -> Option<u64> {
+        let from = number.saturating_sub(CLEARED + 1).max(self.gaps.last().copied().unwrap_or_default());
+        let is_blank = |it: &u64| self.line(*it).is_some_and(|it| it.trim().is_empty());
+        let state = (from..number).rev().find(|it| !is_blank(it))?;
+        (self.lines.shape(state) == Some(Shape::Progress)).then_some(state)
     }
 
     /// What is added next may not follow what is there.
@@ -179,11 +201,17 @@ impl SectionLog {
         !fresh.is_empty()
     }
 
+    /// True for states of a progress, false for frames of a trace.
+    fn is_progress(&self, run: Run) -> bool {
+        self.lines.shape(run.first) == Some(Shape::Progress)
+    }
+
     /// Notes that lines may be missing before this one, which need not have come yet.
     fn gap_before(&mut self, number: u64) {
         if let Err(at) = self.gaps.binary_search(&number) {
             self.gaps.insert(at, number);
-            self.frames.part(number);
+            let run = self.frames.at(number).map(|it| it.1);
+            self.frames.part(number, run.is_some_and(|it| self.is_progress(it)));
         }
     }
 }

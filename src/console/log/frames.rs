@@ -1,12 +1,14 @@
 //! The runs of a stack trace's frames in a section, and how many frames can be folded before each of them: kept up as lines
-//! come, so that nobody has to count a long log's traces to know where a row is.
+//! come, so that nobody has to count a long log's traces to know where a row is. The states of a progress that another one
+//! follows are such a run too, above the line they can be folded under.
 
 use std::collections::VecDeque;
+use std::ops::Range;
 
 /// So few frames are drawn as they are: a fold would save nothing.
 const WORTH_FOLDING: u64 = 3;
 
-/// Frames below the first line of a trace.
+/// Frames below the first line of a trace, or the states above the last one of a progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
     /// The first of them.
@@ -61,11 +63,13 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// The line is a frame, and the last one there is. Costs O(1).
-    pub(super) fn push(&mut self, number: u64) {
+    /// These lines are frames, the last ones there are, and go on with those before them unless they are of another kind. Costs
+    /// O(1).
+    pub(super) fn push(&mut self, lines: Range<u64>, is_other: bool) {
+        let frames = narrow(lines.end.saturating_sub(lines.start));
         let before = match self.runs.back_mut() {
-            Some(run) if run.end() == number => {
-                run.frames += 1;
+            Some(run) if run.end() == lines.start && !is_other => {
+                run.frames = run.frames.saturating_add(frames);
                 return;
             }
             Some(run) => run.before.wrapping_add(run.foldable()),
@@ -75,7 +79,7 @@ impl Frames {
         if self.runs.len() == self.runs.capacity() {
             self.runs.reserve_exact(self.runs.len() / 8 + 16);
         }
-        self.runs.push_back(Run { first: number, frames: 1, before });
+        self.runs.push_back(Run { first: lines.start, frames, before });
     }
 
     /// Lines before this one are dropped.
@@ -86,13 +90,20 @@ impl Frames {
         }
     }
 
-    /// A gap before a line parts the run that holds it: the line stands for itself, and for the frames below it. Costs O(runs
-    /// after it), and gaps come near the end.
-    pub(super) fn part(&mut self, number: u64) {
+    /// A gap before a line parts the run that holds it: the line stands for itself, and for the frames below it. Of a progress
+    /// the line above the gap stands for those above it, and what is below is folded no more. Costs O(runs after it), and gaps
+    /// come near the end.
+    pub(super) fn part(&mut self, number: u64, is_progress: bool) {
         let Some(at) = self.runs.partition_point(|it| it.first <= number).checked_sub(1) else { return };
-        let Some(run) = self.runs.get(at).copied().filter(|it| number < it.end()) else { return };
+        let Some(run) = self.runs.get(at).copied() else { return };
+        let parts = if is_progress && run.first < number && number <= run.end() {
+            [(run.first, number - 1 - run.first), (number, 0)]
+        } else if !is_progress && number < run.end() {
+            [(run.first, number - run.first), (number + 1, run.end() - number - 1)]
+        } else {
+            return;
+        };
         self.runs.remove(at);
-        let parts = [(run.first, number - run.first), (number + 1, run.end() - number - 1)];
         for (first, frames) in parts.into_iter().rev() {
             let part = Run { first, frames: narrow(frames), before: run.before };
             // The last one may go on.
@@ -111,7 +122,7 @@ impl Frames {
     fn get(&self, place: usize) -> Option<Run> {
         let run = self.runs.get(place).copied()?;
         // Only the first one can reach into what is dropped.
-        Some(if place == 0 { run.after(self.start) } else { run })
+        Some(if place == 0 && self.start > 0 { run.after(self.start) } else { run })
     }
 
     /// The last run that begins at a line or before it, and its place. Costs O(log runs).
@@ -138,7 +149,7 @@ mod tests {
 
     fn frames(lines: &[u64]) -> Frames {
         let mut frames = Frames::default();
-        lines.iter().for_each(|it| frames.push(*it));
+        lines.iter().for_each(|it| frames.push(*it..*it + 1, false));
         frames
     }
 
@@ -160,7 +171,7 @@ mod tests {
     fn what_can_be_folded_is_told_after_more_frames_than_the_number_counts() {
         let mut frames = frames(&[1, 2, 3]);
         frames.runs[0].before = u32::MAX - 1;
-        [5, 6, 7, 9, 10, 11].iter().for_each(|it| frames.push(*it));
+        [5, 6, 7, 9, 10, 11].iter().for_each(|it| frames.push(*it..*it + 1, false));
         assert_eq!(frames.at(9).map(|it| frames.foldable_before(it.0)), Some(6));
     }
 
@@ -179,7 +190,7 @@ mod tests {
             [(1, vec![(2, 3)]), (3, vec![(4, 1)]), (4, vec![(1, 3)]), (0, vec![(1, 4)]), (9, vec![(1, 4)])]
         {
             let mut frames = frames(&[1, 2, 3, 4]);
-            frames.part(gap);
+            frames.part(gap, false);
             let parts: Vec<(u64, u64)> = frames.runs.iter().map(|it| (it.first, it.frames())).collect();
             assert_eq!(parts, runs, "{gap}");
         }

@@ -1,4 +1,4 @@
-//! What a line is by its shape: how grave it says it is, and whether it is a frame of a stack trace.
+//! What a line is by its shape: how grave it says it is, and whether it is a frame of a stack trace or a state of progress.
 
 /// How grave a line says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -21,6 +21,8 @@ pub(super) enum Shape {
     PythonFrame,
     /// `\tat org.apache…`, `\t... 12 more`.
     JvmFrame,
+    /// `[Stage 0:==>  (3 + 2) / 10]`, ` 45%|####    | 45/100 [00:01<00:02, 30.00it/s]`.
+    Progress,
 }
 
 impl Shape {
@@ -43,6 +45,9 @@ impl Shape {
         {
             return Self::Error;
         }
+        if is_progress(line) {
+            return Self::Progress;
+        }
         match Level::of(line) {
             None => Self::Plain,
             Some(Level::Warning) => Self::Warning,
@@ -55,7 +60,7 @@ impl Shape {
         match self {
             Self::Warning => Some(Level::Warning),
             Self::Error | Self::PythonHead => Some(Level::Error),
-            Self::Plain | Self::PythonFrame | Self::JvmFrame => None,
+            Self::Plain | Self::PythonFrame | Self::JvmFrame | Self::Progress => None,
         }
     }
 
@@ -78,6 +83,19 @@ fn is_jvm_frame(line: &str) -> bool {
             let it = it.trim_end();
             it.ends_with(" more") || it.ends_with(" common frames omitted")
         })
+}
+
+/// What Spark's ConsoleProgressBar writes over itself (ConsoleProgressBar.scala, 3.5), and Python's tqdm (std.py, `bar_format`).
+/// A terminal would show the last state alone, but Livy reads lines, which end at a carriage return too
+/// (`java.io.BufferedReader#readLine`).
+fn is_progress(line: &str) -> bool {
+    let Some(line) = line.trim().strip_suffix(']') else { return false };
+    let is_stage = line.strip_prefix("[Stage ").is_some_and(|it| it.contains(") / "));
+    let is_tqdm = line.split_once("%|").is_some_and(|(percent, rest)| {
+        let numbers = rest.rsplit_once("| ").map(|it| it.1);
+        percent.ends_with(|it: char| it.is_ascii_digit()) && numbers.is_some_and(|it| it.contains(" ["))
+    });
+    is_stage || is_tqdm
 }
 
 impl Level {
@@ -220,6 +238,23 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(Level::of(line), level, "{line:?}");
+        }
+    }
+
+    #[test]
+    fn a_state_of_progress_is_told_from_what_is_in_brackets() {
+        for (line, is) in [
+            ("[Stage 0:>                                                          (0 + 1) / 1]", true),
+            ("[Stage 1:=====>    (3 + 2) / 10][Stage 2:>        (0 + 0) / 10]   ", true),
+            (" 45%|####5     | 45/100 [00:01<00:02, 30.00it/s]", true),
+            ("train: 100%|██████████| 100/100 [00:03<00:00, 30.00it/s, loss=0.1]", true),
+            ("[Stage 0] done", false),
+            ("[Stage manager]", false),
+            ("26/11/23 13:33:16 INFO DAGScheduler: ShuffleMapStage 1 finished [75%]", false),
+            ("| 45%| x |", false),
+            ("a|b%|c| d [e]", false),
+        ] {
+            assert_eq!(Shape::of(line, None) == Shape::Progress, is, "{line}");
         }
     }
 

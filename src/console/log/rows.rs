@@ -1,9 +1,9 @@
-//! The rows that a section is drawn as: its lines without the folded frames of stack traces, and its gaps; or only some lines.
+//! The rows that a section is drawn as: its lines without the folded frames of stack traces and the states that a progress had
+//! before its last one, and its gaps; or only some lines.
 //! It knows every row's place without having made the rows.
 
-use std::collections::BTreeSet;
-
 use super::SectionLog;
+use super::fold::{Fold, Unfolded, of_head};
 use super::frames::Run;
 use super::only::Only;
 
@@ -17,7 +17,7 @@ pub enum Row {
     Line {
         /// Its number.
         number: u64,
-        /// What can be folded below it, and whether it is.
+        /// What can be folded under it, and whether it is.
         fold: Option<Fold>,
         /// True for a folded frame that has a row nevertheless.
         is_hidden: bool,
@@ -27,33 +27,6 @@ pub enum Row {
         /// The number of the line before it; `None` at the beginning.
         after: Option<u64>,
     },
-}
-
-/// The frames below a line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Fold {
-    /// How many.
-    pub frames: u64,
-    /// Whether they are drawn.
-    pub is_open: bool,
-}
-
-/// Which traces are drawn whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unfolded {
-    /// Every one, except `heads`; otherwise only `heads`.
-    pub all: bool,
-    /// Lines above their frames.
-    pub heads: BTreeSet<u64>,
-}
-
-impl Unfolded {
-    /// Opens or closes one.
-    pub fn toggle(&mut self, head: u64) {
-        if !self.heads.remove(&head) {
-            self.heads.insert(head);
-        }
-    }
 }
 
 /// The rows of a section as it is now.
@@ -74,11 +47,12 @@ impl<'a> Rows<'a> {
     /// All lines, traces folded as asked for. Costs O(exceptions · log traces).
     pub fn all(log: &'a SectionLog, unfolded: &Unfolded) -> Self {
         let is_whole = log.count() - log.dropped() <= WHOLE;
-        let (mut frames, mut exceptions) = (0, Vec::new());
-        for head in &unfolded.heads {
-            if let Some((place, run)) =
-                log.frames.at(head + 1).filter(|it| it.1.first == head + 1 && it.1.folds())
-            {
+        let (mut frames, mut exceptions): (u64, Vec<(usize, u64)>) = (0, Vec::new());
+        for (place, run) in unfolded.heads.iter().filter_map(|it| of_head(log, *it)) {
+            // A progress that went on meanwhile has had other heads: each time it was asked for turns it.
+            if exceptions.pop_if(|it| it.0 == place).is_some() {
+                frames -= run.frames();
+            } else {
                 frames += run.frames();
                 exceptions.push((place, frames));
             }
@@ -143,7 +117,7 @@ impl<'a> Rows<'a> {
         }
         match self.index(low) {
             place if place == index && (self.is_whole || self.folded_under(low).is_none()) => {
-                let fold = self.fold_below(low);
+                let fold = self.fold_under(low);
                 let is_hidden = self.folded_under(low).is_some();
                 Some(Row::Line { number: low, fold, is_hidden })
             }
@@ -164,13 +138,19 @@ impl<'a> Rows<'a> {
             return None;
         }
         let (place, run) = self.log.frames.at(number)?;
-        (number < run.end() && self.is_closed(place, run)).then(|| run.first - 1)
+        (number < run.end() && self.is_closed(place, run)).then(|| self.head(run))
     }
 
-    /// What can be folded below a line.
-    fn fold_below(&self, number: u64) -> Option<Fold> {
-        let (place, run) = self.log.frames.at(number + 1).filter(|it| it.1.first == number + 1)?;
-        run.folds().then(|| Fold { frames: run.frames(), is_open: !self.is_closed(place, run) })
+    /// What can be folded under a line.
+    fn fold_under(&self, number: u64) -> Option<Fold> {
+        let (place, run) = of_head(self.log, number).filter(|it| self.head(it.1) == number)?;
+        let is_progress = self.log.is_progress(run);
+        Some(Fold { frames: run.frames(), is_open: !self.is_closed(place, run), is_progress })
+    }
+
+    /// The line that stands for a run while it is folded.
+    fn head(&self, run: Run) -> u64 {
+        if self.log.is_progress(run) { run.end() } else { run.first - 1 }
     }
 
     fn is_closed(&self, place: usize, run: Run) -> bool {
@@ -242,6 +222,90 @@ mod tests {
         assert_eq!(drawn(&long(&log, &unfolded))[1], "1-3");
     }
 
+    const BARS: [&str; 8] = [
+        "a",
+        "[Stage 0:>    (0 + 1) / 4]",
+        "",
+        "[Stage 0:=>   (1 + 1) / 4]",
+        "[Stage 0:==>  (2 + 1) / 4]",
+        " 50%|##  | 1/2 [00:01<00:01, 1.0it/s]",
+        "",
+        "end",
+    ];
+
+    #[test]
+    fn a_progress_is_its_last_state() {
+        let mut log = log(&BARS, &[]);
+        let mut unfolded = Unfolded::default();
+        let rows = long(&log, &unfolded);
+        assert_eq!(drawn(&rows), ["0", "5+4", "6", "7"]);
+        assert_eq!((rows.folded_under(1), rows.folded_under(5), rows.folded_under(0)), (Some(5), None, None));
+        assert_eq!((rows.index(0), rows.index(3), rows.index(5), rows.index(6)), (0, 1, 1, 2));
+        unfolded.toggle(5);
+        assert_eq!(drawn(&long(&log, &unfolded)), ["0", "1", "2", "3", "4", "5-4", "6", "7"]);
+        let whole = Rows::all(&log, &Unfolded::default());
+        assert_eq!(drawn(&whole), ["0", "(1)", "(2)", "(3)", "(4)", "5+4", "6", "7"]);
+        // The store and what is saved of it have them all.
+        assert_eq!(log.entries().count(), 8);
+        log.push(TRACE[2]);
+        assert_eq!(drawn(&long(&log, &Unfolded::default())), ["0", "5+4", "6", "7", "8"]);
+    }
+
+    #[test]
+    fn a_progress_that_goes_on_stays_open_until_it_is_closed() {
+        let mut log = log(&BARS[..6], &[]);
+        let mut unfolded = Unfolded::default();
+        unfolded.toggle(5);
+        log.push(BARS[4]);
+        assert_eq!(drawn(&long(&log, &unfolded)), ["0", "1", "2", "3", "4", "5", "6-5"]);
+        unfolded.toggle(6);
+        assert_eq!(drawn(&long(&log, &unfolded)), ["0", "6+5"]);
+        unfolded.toggle(6);
+        assert_eq!(drawn(&long(&log, &unfolded)).len(), 7);
+    }
+
+    #[test]
+    fn a_progress_ends_at_a_gap_and_begins_after_a_trace() {
+        let bar = BARS[3];
+        let bars = [bar; 10];
+        let drawn_of = |log: &SectionLog| drawn(&long(log, &Unfolded::default()));
+        let parted = log(&bars, &[5]);
+        assert_eq!(drawn_of(&parted), ["4+4", "gap Some(4)", "9+4"]);
+        // One that is told of later.
+        for (gap, expected) in [
+            (0, &["gap None", "9+9"][..]),
+            (9, &["8+8", "gap Some(8)", "9"]),
+            (7, &["6+6", "gap Some(6)", "7", "8", "9"]),
+        ] {
+            let mut late = log(&bars, &[]);
+            late.gap_before(gap);
+            assert_eq!(drawn_of(&late), expected, "{gap}");
+        }
+        let trace = [&TRACE[1..5], &bars[..4], &TRACE[1..6]].concat();
+        assert_eq!(drawn_of(&log(&trace, &[])), ["0+3", "7+3", "8+3", "12"]);
+        let short = [bar, bar, bar, "end"];
+        assert_eq!(drawn_of(&log(&short, &[])), ["0", "1", "2", "3"]);
+    }
+
+    #[test]
+    fn a_progress_whose_beginning_went_is_folded_on() {
+        let mut log = SectionLog::default();
+        let wide = format!("[Stage 0:{} (1 + 1) / 4]", "=".repeat(700));
+        for at in 0..12_000_u64 {
+            log.push(&wide);
+            log.bound(4_000_000);
+            if at % 397 == 0 && at > 3 {
+                let rows = long(&log, &Unfolded::default());
+                let (first, last) = (log.dropped(), log.count() - 1);
+                let expected = if first == 0 { 1 } else { 2 };
+                assert_eq!(rows.len(), expected);
+                assert_eq!(rows.folded_under(first + 2), Some(last));
+                assert!(matches!(rows.row(expected - 1), Some(Row::Line { number, .. }) if number == last));
+            }
+        }
+        assert!(log.dropped() > 0);
+    }
+
     #[test]
     fn of_few_lines_every_one_has_a_row() {
         let log = log(&TRACE, &[5]);
@@ -285,7 +349,8 @@ mod tests {
             }
             let frames = (number + 1..log.count()).take_while(|it| is_frame(*it)).count() as u64;
             let is_open = unfolded.heads.contains(&number) != unfolded.all;
-            let fold = (frames >= 3 && !is_frame(number)).then_some(Fold { frames, is_open });
+            let fold =
+                (frames >= 3 && !is_frame(number)).then_some(Fold { frames, is_open, is_progress: false });
             rows.push(Row::Line { number, fold, is_hidden: false });
             number += 1 + fold.filter(|it| !it.is_open).map_or(0, |it| it.frames);
         }

@@ -46,13 +46,15 @@ pub fn draw((section, row, is_apart): (Section, Row, bool), pane: LogPane, conso
             let rest = (left > 0).then(|| view! { <span class="lc-cut" data-left=left.to_string()></span> }.into_any());
             let fold = fold.map(|it| {
                 let toggle = press(move || pane.toggle(section, number));
+                let (label, short) =
+                    if it.is_progress { ("earlier states of a progress", "earlier") } else { ("lines of a stack trace", "frames") };
                 view! {
                     <button
                         type="button"
                         class="lc-fold"
                         aria-expanded=it.is_open.to_string()
-                        aria-label=format!("{} lines of a stack trace", it.frames)
-                        data-frames=it.frames.to_string()
+                        aria-label=format!("{} {label}", it.frames)
+                        data-folded=format!("{} {short}", it.frames)
                         on:click=toggle
                     ></button>
                 }
