@@ -4,6 +4,7 @@
 //! holds traces. So a cause is named only by words that Spark, YARN, the JVM or Livy write when they give up, and a log without
 //! such words gives no cause. Start with [`causes`].
 
+mod field;
 mod rule;
 
 use std::time::Duration;
@@ -13,6 +14,7 @@ use livy::{Section, Session};
 
 use crate::expiry::{USUAL_IDLE, beat, span};
 use crate::{Moment, SessionLog, shown};
+pub(crate) use rule::NO_INTERPRETER;
 use rule::RULES;
 
 /// What ended a session.
@@ -56,6 +58,8 @@ pub enum Cause {
     PythonMissing,
     /// No such R.
     RMissing,
+    /// The interpreter of a kind did not start, and why is not known.
+    InterpreterFailed,
     /// The driver did not call back in time.
     ConnectTimeout,
     /// Livy or Spark found no free port.
@@ -89,12 +93,20 @@ pub struct Found {
     pub evidence: Vec<(Section, u64)>,
 }
 
+impl Found {
+    /// The field of the form that it concerns, by its first line and by what the session was asked for with.
+    pub fn field(&self, log: &SessionLog, session: &Session) -> Option<Field> {
+        let line = self.evidence.first().and_then(|(section, number)| log.section(*section)?.line(*number));
+        line.map_or_else(|| self.cause.field(), |it| field::of(self.cause, it, session))
+    }
+}
+
 /// More lines of one cause say nothing more.
 const MOST_EVIDENCE: usize = 3;
 
 impl Cause {
     /// Each of them.
-    pub const ALL: [Self; 30] = [
+    pub const ALL: [Self; 31] = [
         Self::DriverMemoryUnreadable,
         Self::DriverMemoryTooSmall,
         Self::DriverMemoryTooLarge,
@@ -114,6 +126,7 @@ impl Cause {
         Self::Kerberos,
         Self::PythonMissing,
         Self::RMissing,
+        Self::InterpreterFailed,
         Self::ConnectTimeout,
         Self::PortsExhausted,
         Self::ExecutorLost,
@@ -153,7 +166,7 @@ impl Cause {
             Self::ClassMissing => Field::Jars,
             Self::FileMissing | Self::PlaceUnknown => Field::Files,
             Self::ImpersonationRefused | Self::UserUnknown => Field::ProxyUser,
-            Self::RMissing => Field::Kind,
+            Self::RMissing | Self::InterpreterFailed => Field::Kind,
             Self::IdleTimeout => Field::IdleTimeout,
             Self::TimeToLive => Field::Ttl,
             Self::HeartbeatLost => Field::Heartbeat,
@@ -182,6 +195,11 @@ impl Cause {
                 | Self::QueueFull
                 | Self::ConnectTimeout
         )
+    }
+
+    /// True for what keeps statements of a kind from running, and not the session from living.
+    pub(crate) fn is_of_an_interpreter(self) -> bool {
+        matches!(self, Self::PythonMissing | Self::RMissing | Self::InterpreterFailed)
     }
 
     fn words(self) -> (&'static str, &'static str) {
@@ -253,6 +271,10 @@ impl Cause {
             Self::RMissing => {
                 ("R was not found", "The server needs an installation of R; choose another kind.")
             }
+            Self::InterpreterFailed => (
+                "The interpreter of a kind did not start",
+                "The lines that follow it say why. Statements of other kinds may run.",
+            ),
             Self::ConnectTimeout => (
                 "The driver did not report to Livy in time",
                 "The cluster may have no room, or may not reach Livy. Try again, ask for less, or have livy.rsc.server.connect.timeout raised.",
@@ -321,6 +343,9 @@ pub fn causes(log: &SessionLog) -> Vec<Found> {
                 before = line.into_owned();
             }
         }
+    }
+    if found.iter().any(|(_, it)| matches!(it.cause, Cause::PythonMissing | Cause::RMissing)) {
+        found.retain(|(_, it)| it.cause != Cause::InterpreterFailed);
     }
     // Few enough that the order costs nothing.
     while let Some(at) = (1..found.len()).find(|at| found[*at].0 < found[at - 1].0) {

@@ -79,8 +79,12 @@ pub struct Watch {
     last_reads: u8,
     ending: Option<Ending>,
     deletion: Deletion,
+    /// When the answer of a delete was lost that may have been carried out.
+    delete_lost: Option<Moment>,
     timeline: Vec<Spell>,
     why: Arc<Vec<Found>>,
+    /// True while that is of an interpreter which did not start: the session outlives it.
+    lacks_interpreter: bool,
     /// True for one's own session, and for one that somebody keeps alive from here.
     keeps: bool,
     /// The last lines of the log as the list tells them, while only looking.
@@ -126,8 +130,10 @@ impl Watch {
             last_reads: LAST_READS,
             ending: None,
             deletion: Deletion::None,
+            delete_lost: None,
             timeline: Vec::new(),
             why: Arc::default(),
+            lacks_interpreter: false,
             keeps: false,
             tail: Arc::default(),
             is_unlisted: false,
@@ -203,7 +209,7 @@ impl Watch {
         expiries(session, sight, now)
     }
 
-    /// Why it ended, the likeliest first; empty while it lives, and where nothing says why.
+    /// Why it ended, or what does not work in it, the likeliest first; empty while it is well, and where nothing says why.
     pub fn why(&self) -> &Arc<Vec<Found>> {
         &self.why
     }
@@ -264,9 +270,7 @@ impl Watch {
         if self.session.as_deref() != Some(&session) {
             self.session = Some(Arc::new(session));
         }
-        if !is_over && !self.is_broken() && !self.why.is_empty() {
-            self.why = Arc::default();
-        }
+        self.outlived(is_over && !was_over, now);
         let mut wait = cadence(Pace::Session(phase, now.since(self.state_since)), visible);
         // What is kept alive from here is asked for three times as often as its heartbeat needs.
         let beat = self.session.as_deref().and_then(beat);
@@ -319,12 +323,12 @@ impl Watch {
             self.poll.failed(error, now, jitter);
             return;
         }
-        self.end(match (&self.session, &self.deletion) {
-            (None, _) => Ending::Missing,
-            // A delete whose answer was lost may have been carried out; one that was refused was not.
-            (Some(_), Deletion::Sent) => Ending::Deleted(now),
-            (Some(_), Deletion::Failed(lost)) if lost.leaves_doubt() => Ending::Deleted(now),
-            (Some(_), _) => Ending::Forgotten(now),
+        // A delete whose answer was lost may have been carried out; one that was refused was not.
+        let is_deleted = self.deletion == Deletion::Sent || self.delete_lost.is_some();
+        self.end(match self.session {
+            None => Ending::Missing,
+            Some(_) if is_deleted => Ending::Deleted(now),
+            Some(_) => Ending::Forgotten(now),
         });
     }
 
@@ -337,8 +341,12 @@ impl Watch {
             let wait = self.log_pace.next(lines.new, now.since(read), lines.window);
             self.log_due = wait.map(|it| now.after(it));
         }
-        if (self.is_final() || self.is_broken()) && (self.log.revision() != before || self.why.is_empty()) {
+        let is_new = self.log.revision() != before;
+        if (self.is_final() || self.is_broken()) && (is_new || self.why.is_empty()) {
             self.why = Arc::new(self.reasons());
+            self.lacks_interpreter = false;
+        } else if is_new && self.why.is_empty() {
+            self.look_for_interpreters(page);
         }
         self.log_error = None;
         self.log_failures = 0;
@@ -398,6 +406,7 @@ impl Watch {
         if error.is_gone() {
             self.end(Ending::Forgotten(now));
         } else {
+            self.delete_lost = error.leaves_doubt().then_some(now).or(self.delete_lost);
             self.deletion = Deletion::Failed(error);
             self.poll.hurry(now);
         }

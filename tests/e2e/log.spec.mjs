@@ -31,8 +31,8 @@ const first = (page) => page.getByRole("log").evaluate(async (pane) => {
   return [Number(row.dataset.logLine), Math.round(row.getBoundingClientRect().top - top)];
 });
 
-/** What is marked of what was looked for: the words, each with its line, as the browser paints them. */
-const words = (page) => page.evaluate(() => [...CSS.highlights.get("lc-found") ?? []].map((it) => {
+/** What is marked of what was looked for: the words, each with its line, as the browser paints them: of a row that went, nothing. */
+const words = (page) => page.evaluate(() => [...CSS.highlights.get("lc-found") ?? []].filter((it) => !it.collapsed).map((it) => {
   const row = it.startContainer.parentElement.closest("[data-log-line]");
   return `${row.dataset.logLine} ${it}`;
 }));

@@ -42,6 +42,8 @@ const fn then(cause: Cause, after: &'static str, parts: &'static [&'static str])
 
 /// Spark writes this when the driver gives up before it has begun.
 const START: &str = "Error initializing SparkContext";
+/// Livy writes this before the trace of an interpreter that does not start, and goes on (repl `Session.scala`, 0.9.0).
+pub(crate) const NO_INTERPRETER: &str = "WARN Session: Fail to start interpreter ";
 /// The JVM writes this when nobody has caught an exception.
 const MAIN: &str = "^Exception in thread \"main\" ";
 
@@ -118,6 +120,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(Cause::RMissing, &["Cannot run program \"R\"", "error=2, No such file or directory"]),
     rule(Cause::RMissing, &["Cannot run program \"", "/R\"", "error=2, No such file or directory"]),
     rule(Cause::RMissing, &["Cannot run program \"", "Rscript\"", "error=2, No such file or directory"]),
+    rule(Cause::InterpreterFailed, &[NO_INTERPRETER]),
     rule(Cause::PortsExhausted, &["Unable to connect to provided ports "]),
     rule(Cause::PortsExhausted, &["java.net.BindException: ", "failed after ", " retries"]),
     rule(Cause::DriverOutOfMemory, &["^Terminating due to java.lang.OutOfMemoryError"]),

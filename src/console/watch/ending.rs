@@ -70,6 +70,41 @@ fn an_error_is_explained_while_it_lasts() {
 }
 
 #[test]
+fn an_interpreter_that_did_not_start_is_told_while_the_session_lives() {
+    let told = |watch: &Watch| watch.why().iter().map(|it| it.cause).collect::<Vec<_>>();
+    let lines = [
+        "stdout: ",
+        "24/05/02 10:00:00 WARN Session: Fail to start interpreter pyspark",
+        "java.io.IOException: Cannot run program \"/no/python\": error=2, No such file or directory",
+    ];
+    let page = |lines: &[&str]| LogPage { lines: lines.iter().map(|it| (*it).to_owned()).collect() };
+    let session = |state: &str| Session::from_json(json!({"id": 7, "state": state, "conf": {}})).unwrap();
+    let mut watch = watched(json!({}), &[(0, "starting"), (10, "idle")]);
+    // A statement may have asked for a program of that name.
+    watch.log_arrived(&page(&[lines[0], lines[2]]), at(11));
+    assert_eq!(told(&watch), []);
+    watch.log_arrived(&page(&[lines[0], lines[2], lines[1], lines[2]]), at(12));
+    assert_eq!(told(&watch), [Cause::PythonMissing]);
+    watch.arrived(session("busy"), true, at(20));
+    watch.arrived(session("idle"), true, at(21));
+    assert_eq!(told(&watch), [Cause::PythonMissing], "it stays away");
+    let mut forgotten = watch.clone();
+    forgotten.failed(
+        CallError::Refused { status: 404, message: String::new(), retry_after: None },
+        at(3_700),
+        0,
+    );
+    assert_eq!(told(&forgotten), [Cause::IdleTimeout], "it did not end the session");
+    watch.arrived(session("dead"), true, at(30));
+    assert_eq!(told(&watch), [], "the log of the end is still to come");
+    watch.log_arrived(&page(&lines), at(31));
+    assert_eq!(told(&watch), [Cause::PythonMissing]);
+    let mut unknown = watched(json!({}), &[(0, "idle")]);
+    unknown.log_arrived(&page(&lines[..2]), at(1));
+    assert_eq!(told(&unknown), [Cause::InterpreterFailed]);
+}
+
+#[test]
 fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
     let refused = |status: u16| CallError::Refused { status, message: String::new(), retry_after: None };
     let ends_as = |answer: Option<CallError>| {
@@ -84,4 +119,18 @@ fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
     assert_eq!(ends_as(None), Some(Ending::Deleted(at(60))));
     assert_eq!(ends_as(Some(CallError::TimedOut)), Some(Ending::Deleted(at(60))));
     assert_eq!(ends_as(Some(refused(403))), Some(Ending::Forgotten(at(60))));
+    // One that the session was seen to outlive was not.
+    for (seen, state, ending) in [
+        (100, "idle", Ending::Deleted(at(130))),
+        (122, "shutting_down", Ending::Deleted(at(130))),
+        (122, "idle", Ending::Forgotten(at(130))),
+    ] {
+        let mut watch = watched(json!({}), &[(0, "idle")]);
+        watch.delete_sent();
+        watch.delete_failed(CallError::TimedOut, at(1));
+        let told = Session::from_json(json!({"id": 7, "state": state, "conf": {}})).unwrap();
+        watch.arrived(told, true, at(seen));
+        watch.failed(refused(404), at(130), 0);
+        assert_eq!(watch.ending(), Some(ending), "{seen} {state}");
+    }
 }

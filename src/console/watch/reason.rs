@@ -4,10 +4,15 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use form::Field;
-use livy::{Phase, Session, SessionState};
+use livy::{LogPage, Phase, Session, SessionState};
 
 use super::{Ending, Spell, Watch};
-use crate::cause::{Cause, Found, Sighting, causes, forgotten};
+use crate::Moment;
+use crate::cause::{Cause, Found, NO_INTERPRETER, Sighting, causes, forgotten};
+
+/// A delete takes no longer: Livy waits for the driver, and on YARN for its application (`livy.server.yarn.app-lookup-timeout`,
+/// LivyConf.scala, 0.9.0).
+const DELETE_LIMIT: Duration = Duration::from_secs(120);
 
 /// Livy gives a driver so long to report, unless the request says otherwise (`livy.rsc.server.connect.timeout`, RSCConf.java,
 /// 0.9.0), less what a poll may have missed.
@@ -32,6 +37,30 @@ impl Watch {
             found.push(Found { cause: Cause::ConnectTimeout, evidence: Vec::new() });
         }
         found
+    }
+
+    /// What a living session lacks: an interpreter that did not start. Livy leaves it idle all the same. Looked for only where the
+    /// news speak of it, since it costs a walk through the log.
+    pub(super) fn look_for_interpreters(&mut self, page: &LogPage) {
+        if !page.lines.iter().any(|it| it.contains(NO_INTERPRETER)) {
+            return;
+        }
+        let mut found = causes(&self.log);
+        found.retain(|it| it.cause.is_of_an_interpreter());
+        self.lacks_interpreter = !found.is_empty();
+        self.why = Arc::new(found);
+    }
+
+    /// The session was told of again: what was wrong with an earlier state is no longer, unless it `ends`; and a delete that it
+    /// has outlived was not carried out.
+    pub(super) fn outlived(&mut self, ends: bool, now: Moment) {
+        let is_well = !self.is_final() && !self.is_broken();
+        if !self.why.is_empty() && (is_well && !self.lacks_interpreter || ends) {
+            self.why = Arc::default();
+            self.lacks_interpreter = false;
+        }
+        let is_ending = self.session.as_ref().is_some_and(|it| it.state.phase() == Phase::Ending);
+        self.delete_lost = self.delete_lost.filter(|it| is_ending || now.since(*it) <= DELETE_LIMIT);
     }
 
     /// True for one that has got beyond its start.
@@ -73,6 +102,10 @@ impl Watch {
         };
         if let Some(cause) = cause {
             let found = Found { cause, evidence: Vec::new() };
+            // Without an interpreter it could have lived on.
+            if std::mem::take(&mut self.lacks_interpreter) {
+                self.why = Arc::default();
+            }
             self.why = Arc::new(self.why.iter().cloned().chain([found]).collect());
         }
     }

@@ -1,8 +1,8 @@
 //! Why a session ended, with the lines that show it, and the way to a request that does better.
 
-use console::{Cause, Found, last_error};
+use console::{Found, last_error};
 use leptos::prelude::*;
-use livy::Section;
+use livy::{Phase, Section};
 
 use crate::web::page::Console;
 use crate::web::part::facts::create_again;
@@ -11,7 +11,18 @@ use crate::web::reactive::{dynamic, memo, press};
 /// A line of the log that is to be looked at.
 pub type Pointed = RwSignal<Option<(Section, u64)>>;
 
-/// What is known of the end, or of an error that the session may recover from; nothing while it is well.
+/// How the session is that something is to be said of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum How {
+    Ended,
+    /// In Livy's state `error`, of which it may recover.
+    Broken,
+    /// It lives, and something in it does not work.
+    Lacking,
+}
+
+/// What is known of the end, of an error that the session may recover from, or of what does not work in it; nothing while it is
+/// well.
 #[component]
 pub fn Why(
     /// Tells the log which line to show.
@@ -22,15 +33,24 @@ pub fn Why(
         console.board.watch.with(|it| {
             let seen = it.as_ref()?;
             let over = seen.session.as_ref().is_some_and(|it| it.state.is_over());
-            let ended = over || seen.ending.is_some() && seen.session.is_some();
-            (ended || !seen.why.is_empty()).then(|| (ended, seen.why.clone()))
+            let broken = seen.session.as_ref().is_some_and(|it| it.state.phase() == Phase::Degraded);
+            let how = match over || seen.ending.is_some() && seen.session.is_some() {
+                true => How::Ended,
+                false if broken => How::Broken,
+                false => How::Lacking,
+            };
+            (how == How::Ended || !seen.why.is_empty()).then(|| (how, seen.why.clone()))
         })
     });
-    dynamic(move || why.get().map(|(ended, found)| draw(ended, &found, pointed, console)))
+    dynamic(move || why.get().map(|(how, found)| draw(how, &found, pointed, console)))
 }
 
-fn draw(ended: bool, found: &[Found], pointed: Pointed, console: Console) -> AnyView {
-    let heading = if ended { "Why it ended" } else { "Why it is in error" };
+fn draw(how: How, found: &[Found], pointed: Pointed, console: Console) -> AnyView {
+    let heading = match how {
+        How::Ended => "Why it ended",
+        How::Broken => "Why it is in error",
+        How::Lacking => "What does not work in it",
+    };
     let items = found.iter().map(|it| item(it, pointed, console)).collect_view();
     let unknown = found.is_empty().then(|| unknown(pointed, console));
     view! {
@@ -50,7 +70,15 @@ fn draw(ended: bool, found: &[Found], pointed: Pointed, console: Console) -> Any
 
 fn item(found: &Found, pointed: Pointed, console: Console) -> AnyView {
     let lines = found.evidence.iter().map(|place| line(*place, pointed, console)).collect_view();
-    let field = found.cause.field().filter(|_| found.cause != Cause::Deleted);
+    let field = console
+        .driver
+        .try_with_value(|it| {
+            it.look(|model| {
+                let watch = model.watch()?;
+                found.field(watch.log(), watch.session()?)
+            })
+        })
+        .flatten();
     let change = field.map(|field| {
         let change = press(move || create_again(console, Some(field)));
         view! {
