@@ -14,6 +14,7 @@ mod log_line;
 mod log_mark;
 mod log_pane;
 mod log_room;
+mod log_rows;
 mod log_search;
 mod log_view;
 mod notice_box;

@@ -20,6 +20,16 @@ async function stream(page, line, most, ring = RING) {
 const plain = (at) => `26/11/23 13:00:00 INFO TaskSetManager: Finished task ${at}.0${at % 1_000 === 7 ? " needle" : ""}`;
 const rows = (page) => page.getByRole("log").locator("[data-log-line]");
 const numbers = (page) => rows(page).evaluateAll((all) => all.map((it) => Number(it.dataset.logLine)));
+/** The rows beside which a number is drawn that is not theirs: the style counts them from 1 on, and goes on from one to the next. */
+const miscounted = (page) => rows(page).evaluateAll((all) => {
+  const named = (value) => value.match(/^lc-line (\d+)$/)?.[1];
+  let count;
+  return all.filter((row) => {
+    const style = getComputedStyle(row);
+    count = Number(named(style.counterReset) ?? count) + Number(named(style.counterIncrement));
+    return count !== Number(row.dataset.logLine) + 1;
+  }).map((row) => row.dataset.logLine);
+});
 /**
  * The first line that is to be seen, and how far below the top of the pane it begins. Between a jump and the frame that follows
  * it the old rows still stand, out of sight: the answer is of the frame after.
@@ -71,6 +81,7 @@ test("of a long log only the rows around the visible ones are drawn, and every l
     return Math.abs(at - await log.evaluate((pane) => 40_000 * pane.scrollTop / pane.scrollHeight));
   }).toBeLessThan(100);
   expect(Math.abs((await first(page))[0] - 20_000)).toBeLessThan(500);
+  expect(await miscounted(page)).toEqual([]);
   await expect(rows(page).first()).toHaveText(/Finished task/);
   await page.keyboard.press("End");
   await expect(page.locator("[data-log-line='39999']")).toBeInViewport();
@@ -143,11 +154,14 @@ test("a long log is searched by text and expression, filtered, saved and broken 
   await expect(bar.getByRole("status")).toHaveText("40 of 44", { timeout: 40_000 });
   await page.getByLabel("only matches").check();
   await expect(rows(page)).toHaveCount(44 * 5);
+  expect(await miscounted(page)).toEqual([]);
   const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download matches")]);
   const saved = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
   expect(saved.slice(0, 3)).toEqual(["==== stderr ====", "==== 5 lines are left out here ====", plain(5)]);
   expect(saved.filter((it) => !it.startsWith("===="))).toHaveLength(44 * 5);
   await page.getByLabel("only matches").uncheck();
+  await expect(rows(page).nth(10)).not.toHaveText(/needle/);
+  expect(await miscounted(page)).toEqual([]);
   await page.getByLabel("regular expression").check();
   await search.fill("task 1[0-9]{4}\\.0 n\\w+e$");
   await expect(bar.getByRole("status")).toHaveText("10", { timeout: 40_000 });
@@ -431,6 +445,9 @@ test("traces are folded and opened, colours are painted, progress is its last st
     ...Array.from({ length: 5 }, (_, at) => `\tat org.apache.spark.A.b${at}(A.scala:${at})`),
     "\u001b[31mred\u001b[0m and \u001b[1;32mgreen\u001b[0m",
     "10%\r50%\r100%",
+    ...[1, 2, 3, 4, 5].map((done) => `[Stage 0:${"=".repeat(done)}>   (${done} + 1) / 6]`),
+    "\u001b[38;5;196mone of many\u001b[0m \u001b[41;37mon a ground\u001b[0m\u001b(B",
+    "end",
   ];
   await much(page, site, lines.length, (at) => lines[at]);
   const frame = page.locator("[data-log-line='3']");
@@ -452,5 +469,19 @@ test("traces are folded and opened, colours are painted, progress is its last st
   const colours = await painted.locator("span").evaluateAll((all) => all.map((it) => getComputedStyle(it).color));
   expect(new Set(colours).size).toBe(3);
   await expect(page.locator("[data-log-line='8']")).toHaveText("100%");
+  // What Livy has parted at carriage returns is one row, its last state.
+  await page.getByLabel("unfold traces").uncheck();
+  await expect(page.locator("[data-log-line='13']")).toHaveText(lines[13]);
+  await expect(page.locator("[data-log-line='9']")).toBeHidden();
+  const progress = page.getByRole("button", { name: "4 earlier states of a progress" });
+  await progress.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-log-line='9']")).toBeVisible();
+  await expect(progress).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.locator("[data-log-line='9']")).toBeHidden();
+  const bright = page.locator("[data-log-line='14']");
+  await expect(bright).toHaveText("one of many on a ground");
+  expect(await bright.locator("[class]").evaluateAll((all) => all.map((it) => getComputedStyle(it).color))).toHaveLength(3);
   expect(trouble).toEqual([]);
 });

@@ -25,9 +25,7 @@
 //! YARN's and Kubernetes' diagnostics are no ring but a message that is replaced. The same rules tell no lie about them:
 //! a message that goes on is continued, another one stands after a gap.
 
-use std::collections::HashMap;
-
-use super::stretch::{LENGTHS, Past, VOID, names};
+use super::stretch::{LENGTHS, Named, Past, VOID, names};
 
 /// A ring of Livy keeps this many lines of a stream unless its operator chose otherwise (`livy.cache-log.size`, LivyConf.scala,
 /// 0.9.0), and no answer says what was chosen. A window shorter than this is believed to have lost nothing.
@@ -114,7 +112,7 @@ fn marks(names: &[Vec<u64>], from: usize, to: usize, past: &Past) -> usize {
     // The latest beginning of a mark that ends before this place.
     let mut begin: Vec<Option<usize>> = vec![None; to + 1];
     for (names, length) in names.iter().zip(LENGTHS) {
-        let mut times: HashMap<u64, usize> = HashMap::new();
+        let mut times = Named::with_capacity_and_hasher(names.len(), Default::default());
         for name in names {
             *times.entry(*name).or_default() += 1;
         }

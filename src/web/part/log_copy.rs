@@ -147,11 +147,10 @@ impl Marking {
         self.marked.set_value(marked);
     }
 
-    /// True where the browser's mark is in the rows.
+    /// True where the browser's mark begins in the rows.
     fn is_here(&self) -> bool {
         let drawn = self.pane.drawn.try_get_untracked().flatten();
-        let anchor = selection().and_then(|it| it.anchor_node());
-        drawn.zip(anchor).is_some_and(|(drawn, anchor)| drawn.contains(Some(&anchor)))
+        drawn.zip(selection()).is_some_and(|(drawn, selection)| begins_in(&drawn, &selection))
     }
 
     /// Marks what is drawn of it, after other rows are drawn.
@@ -169,6 +168,15 @@ impl Marking {
         let (start, end) = (point(&drawn, start), point(&drawn, end));
         let _ = selection.set_base_and_extent(&start.0, start.1, &end.0, end.1);
     }
+}
+
+/// True where some of these rows is marked.
+pub fn is_marked_in(rows: &Node) -> bool {
+    selection().is_some_and(|it| !it.is_collapsed() && begins_in(rows, &it))
+}
+
+fn begins_in(rows: &Node, selection: &Selection) -> bool {
+    selection.anchor_node().is_some_and(|it| rows.contains(Some(&it)))
 }
 
 fn selection() -> Option<Selection> {

@@ -1,77 +1,220 @@
-//! One row of the log as it is drawn. Its text is the line's and nothing else; its number and its fold are drawn by the style.
+//! One row of the log in the page. Its text is the line's and nothing else; its number and its fold are drawn by the style.
+//!
+//! Rows come by the hundred with each poll, so they are written by hand: an element whose line is no longer drawn says another
+//! one, which costs a browser a third of what a new element does.
 
-use console::{Row, Span, paint, shown};
-use leptos::prelude::*;
+use console::{Fold, Row, SectionLog, Span, paint, shown};
 use livy::Section;
-
-use crate::web::page::Console;
-use crate::web::part::log_pane::LogPane;
-use crate::web::reactive::press;
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, HtmlElement, Node};
 
 /// So much of a line is drawn, in bytes: a browser takes seconds over a line of megabytes. A copy and a file have all of it.
 const DRAWN: usize = 20_000;
 
-/// Draws a row.
-pub fn draw((section, row, is_apart): (Section, Row, bool), pane: LogPane, console: Console) -> AnyView {
-    match row {
-        Row::Gap { after } => view! {
-            <div class="lc-gap" data-log-gap="" data-log-section=section.as_str() data-log-after=after.map(|it| it.to_string())>
-                {gap(section)}
-            </div>
-        }
-        .into_any(),
-        Row::Line { number, fold, is_hidden } => {
-            let look = |log: &console::SectionLog| {
-                let line = log.line(number)?;
-                let (text, left) = match paint(line).filter(|_| line.len() <= DRAWN) {
-                    Some(spans) => (Ok(spans), 0),
-                    None => cut(&shown(line)),
-                };
-                Some((text, left, log.level(number).map(console::Level::as_str)))
-            };
-            let (text, left, level) =
-                console.log(section, look).flatten().unwrap_or((Err(String::new()), 0, None));
-            let class = match (is_hidden, is_apart) {
-                (true, _) => "lc-line lc-folded",
-                (_, true) => "lc-line lc-apart",
-                _ => "lc-line",
-            };
-            let frame = (section.as_str(), number, class, level);
-            let spans = match (text, fold) {
-                // Nearly every line: a text and nothing else is made in half the time.
-                (Err(text), None) if left == 0 => return around(frame, text),
-                (Err(text), _) => text.into_any(),
-                (Ok(spans), _) => spans.into_iter().map(span).collect_view().into_any(),
-            };
-            let rest = (left > 0).then(|| view! { <span class="lc-cut" data-left=left.to_string()></span> }.into_any());
-            let fold = fold.map(|it| {
-                let toggle = press(move || pane.toggle(section, number));
-                let (label, short) =
-                    if it.is_progress { ("earlier states of a progress", "earlier") } else { ("lines of a stack trace", "frames") };
-                view! {
-                    <button
-                        type="button"
-                        class="lc-fold"
-                        aria-expanded=it.is_open.to_string()
-                        aria-label=format!("{} {label}", it.frames)
-                        data-folded=format!("{} {short}", it.frames)
-                        on:click=toggle
-                    ></button>
-                }
-                .into_any()
-            });
-            around(frame, (spans, rest, fold))
-        }
+/// The style counts its lines from there on (CSS Lists and Counters, §4.1).
+const COUNTER: &str = "counter-reset";
+
+/// What is drawn: a row of a section, and whether it stands apart from the one before it.
+pub type Place = (Section, Row, bool);
+
+/// What the log says of a line.
+pub struct Look {
+    text: Text,
+    /// How many bytes of it are not drawn.
+    left: usize,
+    level: Option<&'static str>,
+}
+
+enum Text {
+    Plain(String),
+    Painted(Vec<Span>),
+}
+
+impl Look {
+    /// Of a line, if the log still has it.
+    pub fn of(log: &SectionLog, number: u64) -> Option<Self> {
+        let line = log.line(number)?;
+        let (text, left) = match paint(line).filter(|_| line.len() <= DRAWN) {
+            Some(spans) => (Text::Painted(spans), 0),
+            None => cut(&shown(line)),
+        };
+        Some(Self { text, left, level: log.level(number).map(console::Level::as_str) })
     }
 }
 
 /// What is drawn of a text, and how many bytes are not.
-fn cut(text: &str) -> (Result<Vec<Span>, String>, usize) {
+fn cut(text: &str) -> (Text, usize) {
     let end = if text.len() > DRAWN { text.floor_char_boundary(DRAWN) } else { text.len() };
-    (Err(text.get(..end).unwrap_or_default().to_owned()), text.len() - end)
+    (Text::Plain(text.get(..end).unwrap_or_default().to_owned()), text.len() - end)
 }
 
-/// What a gap says. A ring forgets its oldest lines; diagnostics are a message that the server writes anew (`SparkYarnApp.scala`).
+/// A row in the page.
+pub struct LogLine {
+    place: Place,
+    /// Its element.
+    pub element: HtmlElement,
+    /// Its text, where there is nothing else in it: nearly always.
+    plain: Option<Node>,
+    level: Option<&'static str>,
+    /// True for one that says its number itself; the others are counted on from it by the style.
+    is_numbered: bool,
+}
+
+impl LogLine {
+    /// A new one; `None` where the browser makes no elements.
+    pub fn new(document: &Document, place: Place, look: Option<Look>) -> Option<Self> {
+        let element: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
+        set(&element, "data-log-section", place.0.as_str());
+        let mut line = Self { place, element, plain: None, level: None, is_numbered: false };
+        match place.1 {
+            Row::Gap { after } => {
+                set(&line.element, "class", "lc-gap");
+                set(&line.element, "data-log-gap", "");
+                if let Some(after) = after {
+                    set(&line.element, "data-log-after", &after.to_string());
+                }
+                line.element.set_text_content(Some(gap(place.0)));
+            }
+            Row::Line { number, fold, is_hidden } => {
+                set(&line.element, "class", class(is_hidden, place.2));
+                line.say(document, number, fold, look);
+            }
+        }
+        Some(line)
+    }
+
+    /// Has the right number after the line that is drawn before it; tells its own. To count costs a browser far less than to be
+    /// told of every line.
+    pub fn count_on(&mut self, before: Option<u64>) -> Option<u64> {
+        let Row::Line { number, .. } = self.place.1 else { return before };
+        if !self.is_numbered && before.is_none_or(|it| it + 1 != number) {
+            self.is_numbered = true;
+            // Its own increment comes after it.
+            let _ = self.element.style().set_property(COUNTER, &format!("lc-line {number}"));
+        }
+        Some(number)
+    }
+
+    /// Where the row stands among others: sections in their order, and in each of them what comes first.
+    pub fn order(&self) -> (usize, u64) {
+        order(&self.place)
+    }
+
+    /// True for one whose element can say any other line.
+    pub fn can_turn(&self) -> bool {
+        self.plain.is_some()
+    }
+
+    /// Becomes the row of another line.
+    pub fn turn(&mut self, document: &Document, place: Place, look: Option<Look>) {
+        let before = std::mem::replace(&mut self.place, place);
+        if std::mem::take(&mut self.is_numbered) {
+            let _ = self.element.style().remove_property(COUNTER);
+        }
+        if before.0 != place.0 {
+            set(&self.element, "data-log-section", place.0.as_str());
+        }
+        if let Row::Line { number, fold, is_hidden } = place.1 {
+            self.dress(before, is_hidden);
+            self.say(document, number, fold, look);
+        }
+    }
+
+    /// Stays the row of its line, of which something else may have changed.
+    pub fn stay(&mut self, document: &Document, place: Place, look: impl FnOnce() -> Option<Look>) {
+        let before = std::mem::replace(&mut self.place, place);
+        let (Row::Line { number, fold, is_hidden }, Row::Line { fold: last, .. }) = (place.1, before.1)
+        else {
+            return;
+        };
+        self.dress(before, is_hidden);
+        let button = || self.element.query_selector(".lc-fold").ok().flatten();
+        match (last, fold) {
+            (last, fold) if last == fold => {}
+            // The one that somebody has pressed keeps the focus.
+            (Some(_), Some(fold)) => {
+                if let Some(button) = button() {
+                    tell(&button, fold);
+                }
+            }
+            _ => self.say(document, number, fold, look()),
+        }
+    }
+
+    fn dress(&self, before: Place, is_hidden: bool) {
+        let was_hidden = matches!(before.1, Row::Line { is_hidden: true, .. });
+        if (was_hidden, before.2) != (is_hidden, self.place.2) {
+            set(&self.element, "class", class(is_hidden, self.place.2));
+        }
+    }
+
+    fn say(&mut self, document: &Document, number: u64, fold: Option<Fold>, look: Option<Look>) {
+        let Look { text, left, level } =
+            look.unwrap_or(Look { text: Text::Plain(String::new()), left: 0, level: None });
+        set(&self.element, "data-log-line", &number.to_string());
+        if self.level != level {
+            self.level = level;
+            match level {
+                Some(level) => set(&self.element, "data-level", level),
+                None => {
+                    let _ = self.element.remove_attribute("data-level");
+                }
+            }
+        }
+        match (&self.plain, &text) {
+            (Some(node), Text::Plain(text)) if left == 0 && fold.is_none() => {
+                node.set_node_value(Some(text));
+                return;
+            }
+            (None, Text::Plain(text)) if left == 0 && fold.is_none() => {
+                self.element.set_text_content(None);
+                self.plain = add(&self.element, document.create_text_node(text).into());
+                return;
+            }
+            _ => {}
+        }
+        self.plain = None;
+        self.element.set_text_content(None);
+        match text {
+            Text::Plain(text) => {
+                add(&self.element, document.create_text_node(&text).into());
+            }
+            Text::Painted(spans) => {
+                for span in &spans {
+                    add_element(document, &self.element, "span", |it| {
+                        set(it, "class", &classes(span));
+                        it.set_text_content(Some(&span.text));
+                    });
+                }
+            }
+        }
+        if left > 0 {
+            add_element(document, &self.element, "span", |it| {
+                set(it, "class", "lc-cut");
+                set(it, "data-left", &left.to_string());
+            });
+        }
+        if let Some(fold) = fold {
+            add_element(document, &self.element, "button", |it| {
+                set(it, "type", "button");
+                set(it, "class", "lc-fold");
+                tell(it, fold);
+            });
+        }
+    }
+}
+
+/// Where a row stands among others.
+pub fn order(place: &Place) -> (usize, u64) {
+    let at = match place.1 {
+        Row::Line { number, .. } => 2 * number + 1,
+        Row::Gap { after } => after.map_or(0, |it| 2 * (it + 1)),
+    };
+    (place.0 as usize, at)
+}
+
+/// What a gap says. A ring forgets its oldest lines; diagnostics are a message that the server writes anew
+/// (`SparkYarnApp.scala`, 0.9.0).
 fn gap(section: Section) -> &'static str {
     match section {
         Section::Diagnostics => "Lines may be missing here: the server has another message since",
@@ -79,29 +222,45 @@ fn gap(section: Section) -> &'static str {
     }
 }
 
-/// The element of a line.
-fn around(
-    (section, number, class, level): (&'static str, u64, &'static str, Option<&'static str>),
-    inside: impl IntoView + 'static,
-) -> AnyView {
-    view! {
-        <div
-            class=class
-            data-level=level
-            data-log-line=number.to_string()
-            data-log-section=section
-            data-number=(number + 1).to_string()
-        >
-            {inside}
-        </div>
+fn class(is_hidden: bool, is_apart: bool) -> &'static str {
+    match (is_hidden, is_apart) {
+        (true, _) => "lc-line lc-folded",
+        (_, true) => "lc-line lc-apart",
+        _ => "lc-line",
     }
-    .into_any()
 }
 
-/// A painted piece: its colour is a class, so that both themes can have their own.
-fn span(span: Span) -> AnyView {
+/// Of a painted piece: its colour is a class, so that both themes can have their own.
+fn classes(span: &Span) -> String {
     let colour = span.paint.colour.map(|it| format!("lc-ansi-{it} ")).unwrap_or_default();
     let bold = if span.paint.is_bold { "lc-bold " } else { "" };
     let line = if span.paint.is_underlined { "lc-underlined" } else { "" };
-    view! { <span class=format!("{colour}{bold}{line}")>{span.text}</span> }.into_any()
+    format!("{colour}{bold}{line}")
+}
+
+/// Says on its button what is folded.
+fn tell(button: &Element, fold: Fold) {
+    let (label, short) = match fold.is_progress {
+        true => ("earlier states of a progress", "earlier"),
+        false => ("lines of a stack trace", "frames"),
+    };
+    set(button, "aria-expanded", if fold.is_open { "true" } else { "false" });
+    set(button, "aria-label", &format!("{} {label}", fold.frames));
+    set(button, "data-folded", &format!("{} {short}", fold.frames));
+}
+
+/// Of names and values that are ours a browser refuses none.
+fn set(element: &Element, name: &str, value: &str) {
+    let _ = element.set_attribute(name, value);
+}
+
+fn add(parent: &Node, child: Node) -> Option<Node> {
+    parent.append_child(&child).ok()
+}
+
+fn add_element(document: &Document, parent: &Node, tag: &str, make: impl FnOnce(&Element)) {
+    if let Ok(element) = document.create_element(tag) {
+        make(&element);
+        add(parent, element.into());
+    }
 }

@@ -3,8 +3,10 @@
 use console::{Doing, LineLink, Linked, Route, SectionLog};
 use leptos::prelude::*;
 use livy::Section;
+use wasm_bindgen::JsCast;
 use web_sys::{
-    ClipboardEvent, Event, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition, window,
+    ClipboardEvent, Element, Event, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
+    window,
 };
 
 use crate::web::clipboard;
@@ -12,9 +14,10 @@ use crate::web::download;
 use crate::web::page::Console;
 use crate::web::part::field::focus_element;
 use crate::web::part::log_copy::Marking;
-use crate::web::part::log_line::draw;
+use crate::web::part::log_line::Look;
 use crate::web::part::log_mark::{keep_marked, selector};
 use crate::web::part::log_pane::LogPane;
+use crate::web::part::log_rows::LogRows;
 use crate::web::part::log_search::{Finding, LogSearch, SEARCH_ID};
 use crate::web::part::{NoticeBox, Pointed};
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
@@ -173,8 +176,18 @@ fn lines(
     let marking = Marking::new(pane);
     let scrolled: Box<dyn FnMut(Event)> = Box::new(move |_| pane.scrolled());
     let pressed: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| marking.pressed(&event));
+    let rows = StoredValue::new_local(LogRows::default());
+    effect(move || {
+        let wanted = pane.drawn_rows();
+        let look = |section, number| console.log(section, |log| Look::of(log, number)).flatten();
+        if let Some(drawn) = pane.drawn.get() {
+            rows.update_value(|it| it.draw(&drawn, &wanted, look));
+        }
+    });
     let clicked: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
-        if let Some(line) = numbered(&event) {
+        if let Some((section, head)) = folded(&event) {
+            pane.toggle(section, head);
+        } else if let Some(line) = numbered(&event) {
             pointed.set(Some(line));
         }
     });
@@ -235,13 +248,7 @@ fn lines(
                 on:keydown=typed
             >
                 <div style:height=text(move || pane.room_above())></div>
-                <div class="lc-drawn" node_ref=pane.drawn>
-                    <For
-                        each=move || pane.drawn_rows()
-                        key=|row| *row
-                        children=move |row| draw(row, pane, console)
-                    />
-                </div>
+                <div class="lc-drawn" node_ref=pane.drawn></div>
                 <div style:height=text(move || pane.room_below())></div>
             </div>
             {shown(memo(move || !pane.follows.get()), pill)}
@@ -252,12 +259,20 @@ fn lines(
 
 /// The line beside whose number somebody pressed.
 fn numbered(event: &MouseEvent) -> Option<(Section, u64)> {
-    use wasm_bindgen::JsCast;
-    let row: web_sys::HtmlElement = event.target()?.dyn_into().ok()?;
+    let row: Element = event.target()?.dyn_into().ok()?;
+    line_of(&row).filter(|_| event.offset_x() < NUMBERS)
+}
+
+/// The line whose fold somebody pressed.
+fn folded(event: &MouseEvent) -> Option<(Section, u64)> {
+    let button: Element = event.target()?.dyn_into().ok()?;
+    line_of(&button.closest(".lc-fold").ok()??.parent_element()?)
+}
+
+fn line_of(row: &Element) -> Option<(Section, u64)> {
     let number = row.get_attribute("data-log-line")?.parse().ok()?;
     let word = row.get_attribute("data-log-section")?;
-    let section = Section::ALL.into_iter().find(|it| it.as_str() == word)?;
-    (event.offset_x() < NUMBERS).then_some((section, number))
+    Some((Section::ALL.into_iter().find(|it| it.as_str() == word)?, number))
 }
 
 /// The pane shows a line; the page may have to show the pane.

@@ -1,0 +1,133 @@
+//! The rows of the log that are in the page, kept in step with those that are to be drawn.
+
+use std::collections::VecDeque;
+
+use console::Row;
+use livy::Section;
+use web_sys::{Document, Element, HtmlElement};
+
+use crate::web::part::log_copy::is_marked_in;
+use crate::web::part::log_line::{LogLine, Look, Place, order};
+
+/// The children of one element, in their order.
+#[derive(Default)]
+pub struct LogRows {
+    lines: Vec<LogLine>,
+}
+
+impl LogRows {
+    /// Draws these rows in `parent`, which has no other children. Costs O(rows drawn); rows that stay are not moved.
+    pub fn draw(&mut self, parent: &Element, wanted: &[Place], look: impl Fn(Section, u64) -> Option<Look>) {
+        let Some(document) = parent.owner_document() else { return };
+        let look = |place: &Place| match place.1 {
+            Row::Line { number, .. } => look(place.0, number),
+            Row::Gap { .. } => None,
+        };
+        if self.lines.is_empty() {
+            // A page that is drawn again takes over the elements of the last one, with what stands in them.
+            parent.set_text_content(None);
+        }
+        let mut last = std::mem::take(&mut self.lines).into_iter().peekable();
+        let (mut rest, mut kept) = (Vec::new(), Vec::with_capacity(wanted.len()));
+        for place in wanted {
+            while let Some(line) = last.next_if(|it| it.order() < order(place)) {
+                rest.push(line);
+            }
+            kept.push(last.next_if(|it| it.order() == order(place)));
+        }
+        rest.extend(last);
+        // What somebody marks is the browser's mark in these very elements.
+        let can_turn = !is_marked_in(parent);
+        let mut spare = Vec::with_capacity(rest.len());
+        for line in rest {
+            if can_turn && line.can_turn() { spare.push(line) } else { line.element.remove() }
+        }
+        let is_mended = kept.iter().any(Option::is_some);
+        self.lines = if is_mended {
+            mend(&document, parent, wanted, kept, spare, look)
+        } else {
+            replace(&document, parent, wanted, spare, look)
+        };
+        let mut number = None;
+        for line in &mut self.lines {
+            number = line.count_on(number);
+        }
+    }
+}
+
+/// None of the last rows stays: their elements say other lines where they are.
+fn replace(
+    document: &Document,
+    parent: &Element,
+    wanted: &[Place],
+    spare: Vec<LogLine>,
+    look: impl Fn(&Place) -> Option<Look>,
+) -> Vec<LogLine> {
+    let mut spare: VecDeque<LogLine> = spare.into();
+    let mut lines = Vec::with_capacity(wanted.len());
+    for place in wanted {
+        let turned = spare.pop_front_if(|_| matches!(place.1, Row::Line { .. }));
+        match turned {
+            Some(mut line) => {
+                line.turn(document, *place, look(place));
+                lines.push(line);
+            }
+            None => {
+                let before = spare.front().map(|it| it.element.clone());
+                lines.extend(insert(document, parent, *place, look(place), before.as_ref()));
+            }
+        }
+    }
+    spare.iter().for_each(|it| it.element.remove());
+    lines
+}
+
+/// Some of the last rows stay, and are not moved.
+fn mend(
+    document: &Document,
+    parent: &Element,
+    wanted: &[Place],
+    kept: Vec<Option<LogLine>>,
+    mut spare: Vec<LogLine>,
+    look: impl Fn(&Place) -> Option<Look>,
+) -> Vec<LogLine> {
+    for line in &spare {
+        line.element.remove();
+    }
+    // From the end on, where it is known before what a row belongs.
+    let mut next = None;
+    let mut lines = Vec::with_capacity(wanted.len());
+    for (place, line) in wanted.iter().zip(kept).rev() {
+        let line = match line {
+            Some(mut line) => {
+                line.stay(document, *place, || look(place));
+                Some(line)
+            }
+            None => match spare.pop_if(|_| matches!(place.1, Row::Line { .. })) {
+                Some(mut line) => {
+                    line.turn(document, *place, look(place));
+                    parent.insert_before(&line.element, next.as_ref().map(AsRef::as_ref)).ok().map(|_| line)
+                }
+                None => insert(document, parent, *place, look(place), next.as_ref()),
+            },
+        };
+        if let Some(line) = line {
+            next = Some(line.element.clone());
+            lines.push(line);
+        }
+    }
+    lines.reverse();
+    lines
+}
+
+fn insert(
+    document: &Document,
+    parent: &Element,
+    place: Place,
+    look: Option<Look>,
+    before: Option<&HtmlElement>,
+) -> Option<LogLine> {
+    let line = LogLine::new(document, place, look)?;
+    parent.insert_before(&line.element, before.map(AsRef::as_ref)).ok()?;
+    Some(line)
+}
