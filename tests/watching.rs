@@ -43,6 +43,21 @@ fn the_timeline_has_every_state_and_what_was_not_seen() {
 }
 
 #[test]
+fn the_mark_tells_how_long_the_state_lasts() {
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(4);
+    let said = |journey: &Journey| journey.model.fresh(journey.moment()).text;
+    // It was starting when this page first saw it: for longer than that.
+    assert!(said(&journey).contains("; starting for at least "), "{}", said(&journey));
+    journey.pass(200);
+    assert!(said(&journey).ends_with("; idle for 3 min"), "{}", said(&journey));
+    journey.cut = true;
+    journey.pass(30);
+    assert!(!said(&journey).contains("idle"), "nobody knows: {}", said(&journey));
+}
+
+#[test]
 fn a_death_names_its_cause_and_a_delete_is_one() {
     let mut journey = Journey::at("#/new");
     journey.create("dies-while-starting");

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use livy::SessionState;
+
 use crate::diagnosis::{Diagnosis, Evidence};
+use crate::moment::roughly;
 use crate::poll::Poll;
-use crate::{Moment, long_ago};
+use crate::{Moment, Watch, long_ago};
 
 /// The word of the page's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +57,20 @@ impl Fresh {
             (Some(error), age) => (Freshness::Stale, stale(&Diagnosis::of(error, evidence), age)),
         };
         Self { freshness, text }
+    }
+
+    /// With how long the session has been in its state, where that is known to be so still. It ticks, so it stands here.
+    pub(crate) fn in_state(mut self, watch: &Watch, now: Moment) -> Self {
+        let state = watch.session().map(|it| &it.state);
+        if let (Freshness::Live, Some(state)) = (self.freshness, state)
+            && !matches!(state, SessionState::Unknown(_))
+        {
+            // A state that was there when the page first looked is older than that.
+            let least = if watch.state_since() == watch.seen_since() { "at least " } else { "" };
+            let span = roughly(now.since(watch.state_since()));
+            self.text.push_str(&format!("; {} for {least}{span}", state.as_str()));
+        }
+        self
     }
 }
 

@@ -123,7 +123,7 @@ impl Model {
     pub fn fresh(&self, now: Moment) -> Fresh {
         match self.shown_watch() {
             Some(watch) if watch.ending().is_some() => Fresh::over(),
-            Some(watch) => Fresh::of(&watch.freshness(), &self.evidence, now),
+            Some(watch) => Fresh::of(&watch.freshness(), &self.evidence, now).in_state(watch, now),
             None => Fresh::of(&self.list.poll, &self.evidence, now),
         }
     }

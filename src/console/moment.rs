@@ -44,15 +44,23 @@ pub fn plainly(span: Duration) -> String {
     }
 }
 
+/// A span in its largest unit, rounded down: `4 s`, `2 min`.
+pub(crate) fn roughly(span: Duration) -> String {
+    let secs = span.as_secs();
+    let unit = match secs {
+        0..60 => 1,
+        60..3_600 => 60,
+        3_600..86_400 => 3_600,
+        _ => 86_400,
+    };
+    plainly(Duration::from_secs(secs / unit * unit))
+}
+
 /// How long ago something was, in one unit: `now`, `4 s ago`, `2 min ago`.
 pub fn long_ago(span: Duration) -> String {
-    let (secs, one_unit) = (span.as_secs(), |size: u64| Duration::from_secs(span.as_secs() / size * size));
-    match secs {
+    match span.as_secs() {
         0 => "now".to_owned(),
-        1..60 => format!("{} ago", plainly(span)),
-        60..3_600 => format!("{} ago", plainly(one_unit(60))),
-        3_600..86_400 => format!("{} ago", plainly(one_unit(3_600))),
-        _ => format!("{} ago", plainly(one_unit(86_400))),
+        _ => format!("{} ago", roughly(span)),
     }
 }
 
