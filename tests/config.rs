@@ -103,6 +103,14 @@ fn a_violated_policy_explains_itself() {
 }
 
 #[test]
+fn a_limit_that_an_empty_form_is_beyond_is_named_itself() {
+    let named = |config: Value| Config::parse(&config.to_string()).unwrap_err().field;
+    assert_eq!(named(json!({"policy": {"limit": {"memory": "1g"}}})), "policy.limit");
+    let too_much = json!({"defaults": {"numExecutors": 50}, "policy": {"limit": {"memory": "4g"}}});
+    assert_eq!(named(too_much), "defaults.numExecutors");
+}
+
+#[test]
 fn locked_values_stand_whatever_is_filled_in() {
     let config = config(&json!({
         "defaults": {"kind": "sql", "driverMemory": "2g"},

@@ -6,7 +6,7 @@ use livy::{BaseUrl, Kind};
 use serde_json::{Map, Value};
 
 use crate::policy::amount;
-use crate::{Draft, Field, Limit, Policy, SessionName, Shape, Terms, estimate, read};
+use crate::{Draft, Field, Limit, Policy, Problem, SessionName, Shape, Terms, estimate, read};
 
 /// What a `config.json` says; the default is that of a page without one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -137,6 +137,18 @@ impl Config {
         for (draft, path) in std::iter::once(begun).chain(filled) {
             let reading = read(&draft, &terms);
             let Some(problem) = reading.problems().iter().find(|it| it.is_error()) else { continue };
+            let is_of_limit = |problem: &Problem| {
+                let policy = Policy { limit: Limit::default(), ..self.policy.clone() };
+                let terms = Terms::new(SessionName::made_up(0)).with_policy(policy);
+                !read(&draft, &terms).problems().contains(problem)
+            };
+            if path.is_empty() && self.policy.defaults.text(problem.field).is_empty() && is_of_limit(problem)
+            {
+                return wrong(
+                    "policy.limit",
+                    format!("A form that nobody has touched is beyond it. {}", problem.message),
+                );
+            }
             let path = match path.as_str() {
                 "" if self.policy.locks(problem.field) => "policy.locked",
                 "" => "defaults",

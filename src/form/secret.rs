@@ -37,7 +37,8 @@ pub fn is_secret_key(key: &str) -> bool {
     // A provider of credentials is a class or the address of a store, and a switch is no secret.
     let holds_credential =
         lower.contains("credential") && !lower.contains(".provider") && !lower.ends_with(".enabled");
-    holds_credential || lower.ends_with(".pass") || NAMES.iter().any(|it| lower.contains(it))
+    let is_short = [".pass", "_pass", ".pwd", "_pwd", "encryption.key"].iter().any(|it| lower.ends_with(it));
+    holds_credential || is_short || NAMES.iter().any(|it| lower.contains(it))
 }
 
 /// A password or a token in a URI's authority; or a signature, a key or a password in a query or a connection string.
@@ -258,9 +259,13 @@ mod tests {
             "spark.x.transport.auth.apiKey",
             "spark.es.net.http.auth.pass",
             "spark.my.credentials",
+            "spark.hadoop.fs.s3a.encryption.key",
+            "spark.executorEnv.DB_PASS",
+            "spark.yarn.appMasterEnv.MYSQL_PWD",
         ] {
             assert!(is_secret_row(key, "x"), "{key}");
         }
+        assert!(!is_secret_row("spark.hadoop.dfs.encryption.key.provider.uri", "kms://http@host:9600/kms"));
         for value in [
             "jdbc:sqlserver://h;user=a;password=b",
             "jdbc:sqlserver://h:1433;databaseName=d;user=a;PWD=b;",

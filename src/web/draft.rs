@@ -6,6 +6,9 @@ use form::{
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
 use livy::SessionId;
 
+mod presets;
+mod rows;
+
 use crate::web::driver;
 use crate::web::reactive::{effect, memo};
 use crate::web::storage::{self, Key};
@@ -38,6 +41,8 @@ pub struct Drafting {
     pub presets: RwSignal<(Vec<Preset>, Vec<Preset>)>,
     /// The name that was last asked for.
     name_asked: RwSignal<Option<SessionName>>,
+    /// What was sent last, as it stood in the form.
+    sent: RwSignal<Option<Draft>>,
 }
 
 /// Reads a form's text against what is known of the server and the host's policy.
@@ -54,6 +59,9 @@ pub enum Origin {
     /// A session, with its values.
     Session(SessionId, Draft),
 }
+
+/// What is kept of [`Origin::Link`].
+const LINK: &str = "link";
 
 /// A problem shows this long after the last key, in milliseconds. Not when the control is left: a message that appears under a
 /// mouse button on its way down would move what is being pressed.
@@ -82,9 +90,19 @@ impl Drafting {
         let reader = RwSignal::<Option<Reader>>::new(None);
         let reading =
             memo(move || reader.get().map(|read| draft.with(|draft| terms.with(|terms| read(draft, terms)))));
-        effect(move || storage::write(Key::Draft, Some(&draft.with(Draft::to_storage))));
+        // A form that nobody has touched is the host's, who may want another one by the next time.
         effect(move || {
-            storage::write(Key::MadeUpName, Some(terms.with(|it| it.made_up().as_str().to_owned()).as_str()))
+            let is_empty = draft.with(|draft| terms.with(|it| *draft == it.policy().empty_form()));
+            storage::write(Key::Draft, (!is_empty).then(|| draft.with(Draft::to_storage)).as_deref());
+        });
+        effect(move || {
+            let name = terms.with(|it| it.made_up().as_str().to_owned());
+            storage::write(Key::MadeUpName, Some(&name));
+        });
+        let is_linked = storage::read(Key::Origin).is_some_and(|it| it == LINK);
+        let origin = RwSignal::new(if is_linked { Origin::Link } else { Origin::Typed });
+        effect(move || {
+            storage::write(Key::Origin, origin.with(|it| (*it == Origin::Link).then_some(LINK)));
         });
         Self {
             draft,
@@ -96,9 +114,10 @@ impl Drafting {
             units,
             submitted: RwSignal::new(false),
             before: RwSignal::new(None),
-            origin: RwSignal::new(Origin::Typed),
+            origin,
             presets: RwSignal::new((config.presets, Vec::new())),
             name_asked: RwSignal::new(None),
+            sent: RwSignal::new(None),
         }
     }
 
@@ -107,8 +126,7 @@ impl Drafting {
         if self.reader.with_untracked(Option::is_some) {
             return;
         }
-        let own = storage::read(Key::Presets).and_then(|it| Preset::list_from_json(&it).ok());
-        self.presets.update(|it| it.1 = own.unwrap_or_default());
+        self.read_presets();
         self.reader.set(Some(reader));
     }
 
@@ -149,9 +167,27 @@ impl Drafting {
         }
     }
 
-    /// The draft has become a session: an empty form and another name for the next one.
+    /// The draft is sent as it stands.
+    pub fn send(&self) {
+        self.submitted.set(true);
+        self.sent.set(Some(self.draft.get_untracked()));
+    }
+
+    /// True until something is typed after "Create session" was pressed.
+    pub fn is_as_sent(&self) -> bool {
+        self.sent.with(|it| it.as_ref().is_none_or(|it| self.draft.with(|draft| draft == it)))
+    }
+
+    /// The draft has become a session: an empty form and another name for the next one. A session that was found long after its
+    /// answer was lost leaves alone what has been typed since.
     pub fn start_anew(&self) {
         self.terms.set(self.terms.get_untracked().with_name(fresh_name()));
+        let sent = self.sent.get_untracked();
+        self.sent.set(None);
+        if sent.is_some_and(|it| self.draft.with_untracked(|draft| *draft != it)) {
+            self.submitted.set(false);
+            return;
+        }
         self.replace(self.empty());
         self.before.set(None);
     }
@@ -177,12 +213,24 @@ impl Drafting {
         locked
     }
 
-    /// Fills fields from a link; returns what could not be used.
+    /// Fills an empty form from a link, which means the whole of it; returns what could not be used. What stood in the form can be
+    /// brought back.
     pub fn fill(&self, query: &[(String, String)]) -> Vec<String> {
-        let mut draft = self.draft.get_untracked();
-        let unused = draft.fill(query);
-        if draft != self.draft.get_untracked() {
-            self.replace(draft);
+        let (mut draft, stood) = (self.empty(), self.draft.get_untracked());
+        let mut unused = draft.fill(query);
+        let is_of_use = unused.len() < query.len();
+        let mut allowed = draft.clone();
+        if self.policy(|it| it.lock(&mut allowed)) {
+            let refused =
+                |it: &Field| self.policy(|policy| policy.locks(*it)) && allowed.differs(&draft, *it);
+            let refused = Field::ALL.into_iter().filter(refused).map(|it| it.name().to_owned());
+            let keys = draft.conf().iter().filter(|it| !allowed.conf().contains(it));
+            unused.extend(refused.chain(keys.map(|(key, _)| format!("conf.{key}"))));
+        }
+        if is_of_use {
+            if allowed != stood {
+                self.replace(allowed);
+            }
             self.origin.set(Origin::Link);
         }
         unused
@@ -316,80 +364,6 @@ impl Drafting {
         Some(name)
     }
 
-    /// Replaces the rows of a list.
-    pub fn set_rows(&self, field: Field, rows: Vec<String>) {
-        self.draft.update(|it| it.set_rows(field, rows));
-    }
-
-    /// How many rows a list or the configuration has.
-    pub fn row_count(&self, field: Field) -> usize {
-        self.draft.with(|it| if field == Field::Conf { it.conf().len() } else { it.rows(field).len() })
-    }
-
-    /// Puts an empty row at the end; gives its place.
-    pub fn add_row(&self, field: Field) -> usize {
-        self.draft.update(|it| {
-            if field == Field::Conf {
-                let mut rows = it.conf().to_vec();
-                rows.push(ConfRow::default());
-                it.set_conf(rows);
-            } else {
-                let mut rows = it.rows(field).to_vec();
-                rows.push(String::new());
-                it.set_rows(field, rows);
-            }
-        });
-        self.draft.with_untracked(|it| {
-            it.rows(field).len().max(it.conf().len() * usize::from(field == Field::Conf))
-        }) - 1
-    }
-
-    /// Takes a row away: what was left of the later ones moves up with them. Gives how many rows are left.
-    pub fn remove_row(&self, field: Field, row: usize) -> usize {
-        let mut rest = 0;
-        self.draft.update(|it| {
-            if field == Field::Conf {
-                let mut rows = it.conf().to_vec();
-                if row < rows.len() {
-                    rows.remove(row);
-                }
-                rest = rows.len();
-                it.set_conf(rows);
-            } else {
-                let mut rows = it.rows(field).to_vec();
-                if row < rows.len() {
-                    rows.remove(row);
-                }
-                rest = rows.len();
-                it.set_rows(field, rows);
-            }
-        });
-        self.left.update(|left| {
-            left.retain(|it| *it != (field, row));
-            for (_, later) in left.iter_mut().filter(|(it, at)| *it == field && *at > row) {
-                *later -= 1;
-            }
-        });
-        self.typing.set(None);
-        rest
-    }
-
-    /// Changes the places of a row and the one before it.
-    pub fn move_up(&self, field: Field, row: usize) {
-        if row == 0 {
-            return;
-        }
-        self.draft.update(|it| {
-            let mut rows = it.rows(field).to_vec();
-            if row < rows.len() {
-                rows.swap(row - 1, row);
-            }
-            it.set_rows(field, rows);
-        });
-        self.leave(field, row - 1);
-        self.leave(field, row);
-    }
-
     /// What to show at a control, all of it in one: an error where one is among it.
     pub fn shown_problem(&self, field: Field, row: usize) -> Option<Problem> {
         let is_left = self.submitted.get() || self.left.with(|it| it.contains(&(field, row)));
@@ -427,12 +401,6 @@ impl Drafting {
             }),
             _ => None,
         })
-    }
-
-    /// Keeps the person's own presets in the browser.
-    pub fn keep_presets(&self, own: Vec<Preset>) {
-        storage::write(Key::Presets, Some(&Preset::list_to_json(&own)));
-        self.presets.update(|it| it.1 = own);
     }
 }
 

@@ -220,7 +220,10 @@ impl Driver {
         // `visibilitychange` bubbles from the document to the window.
         on("visibilitychange", |it| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown }));
         // Another tab of this browser has changed what they share.
-        on("storage", |it| it.tell(Event::Owned(owned())));
+        on("storage", |it| {
+            it.tell(Event::Owned(owned()));
+            it.drafting.read_presets();
+        });
     }
 
     /// A link's query fills the form, once: a reload must not undo what was typed since.

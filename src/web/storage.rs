@@ -7,6 +7,8 @@ use web_sys::Storage;
 pub enum Key {
     /// The form as it was typed.
     Draft,
+    /// Where what stands in the form has come from: `link`, if not from somebody's keys.
+    Origin,
     /// The name made up for the next session.
     MadeUpName,
     /// A create whose end is not known yet.
@@ -25,6 +27,7 @@ impl Key {
     fn as_str(self) -> &'static str {
         match self {
             Self::Draft => "livy-console:draft",
+            Self::Origin => "livy-console:origin",
             Self::MadeUpName => "livy-console:made-up-name",
             Self::Intent => "livy-console:intent",
             Self::Presets => "livy-console:presets",
@@ -50,12 +53,11 @@ pub fn read(key: Key) -> Option<String> {
     place(key)?.get_item(key.as_str()).ok().flatten()
 }
 
-/// Keeps a text, or forgets it.
-pub fn write(key: Key, text: Option<&str>) {
-    let Some(place) = place(key) else { return };
-    // A full or forbidden storage keeps nothing: the page works without.
-    let _ = match text {
+/// Keeps a text, or forgets it. False where the storage is full or forbidden: it keeps what it had, and the page works without.
+pub fn write(key: Key, text: Option<&str>) -> bool {
+    let done = place(key).map(|place| match text {
         Some(text) => place.set_item(key.as_str(), text),
         None => place.remove_item(key.as_str()),
-    };
+    });
+    matches!(done, Some(Ok(())))
 }

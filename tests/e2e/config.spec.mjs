@@ -60,6 +60,24 @@ test("locked values cannot be changed, in the form or as text", async ({ page, s
   await press(page, "Edit or paste");
   await page.getByLabel("Request as text").fill('{"kind":"sql","queue":"mine"}');
   expect(await shown(page)).toMatchObject({ kind: "sql", queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] });
+  // A link cannot either, and the page says what it left out of it.
+  await page.goto(`${site}#/new?queue=mine&kind=spark&driverMemory=2g`);
+  await expect(page.getByText("Filled from a link: check before you create.")).toBeVisible();
+  await expect(queue).toHaveValue("etl");
+  await expect(page.getByRole("status").filter({ hasText: "queue" })).not.toContainText("driverMemory");
+});
+
+test("a form that nobody has touched is the host's of today", async ({ page, site }) => {
+  await configured(page, { defaults: { driverMemory: "2g" } });
+  await page.goto(`${site}#/new`);
+  await expect(page.getByLabel("Driver memory")).toHaveValue("2");
+  await configured(page, { defaults: { driverMemory: "3g" } });
+  await page.reload();
+  await expect(page.getByLabel("Driver memory")).toHaveValue("3");
+  await page.getByLabel("Queue").fill("etl");
+  await configured(page, { defaults: { driverMemory: "4g" } });
+  await page.reload();
+  await expect(page.getByLabel("Driver memory")).toHaveValue("3");
 });
 
 for (const [what, config, place, words] of [

@@ -249,6 +249,45 @@ test("presets of one's own: kept, used after a reload, exported, removed, import
   await expect(page.getByText("These are no presets")).toBeVisible();
 });
 
+test("two tabs keep their presets side by side, and a full storage is told", async ({ page, context, site }) => {
+  const keep = async (tab, name) => {
+    await tab.getByLabel("Keep this form as").fill(name);
+    await tab.keyboard.press("Enter");
+  };
+  const preset = (tab, name) => tab.getByRole("button", { name, exact: true });
+  await open(page, site);
+  await page.getByText("Presets", { exact: true }).click();
+  const other = await context.newPage();
+  await open(other, site);
+  await other.getByText("Presets", { exact: true }).click();
+  await keep(page, "Mine");
+  await expect(preset(other, "Mine")).toBeVisible();
+  await keep(other, "Other");
+  await expect(preset(page, "Other")).toBeVisible();
+  await expect(preset(page, "Mine")).toBeVisible();
+  await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; });
+  await keep(page, "Third");
+  await expect(page.getByText("until this page is closed")).toContainText("no room");
+});
+
+test("a link fills an empty form, is told after a reload too, and what stood there comes back", async ({ page, site }) => {
+  const linked = page.getByText("Filled from a link: check before you create.");
+  await open(page, site);
+  await page.getByLabel("Queue").fill("etl");
+  await page.goto(`${site}#/new?kind=sql&driverMemory=2g`);
+  await expect(linked).toBeVisible();
+  expect(await shown(page)).toMatchObject({ kind: "sql", driverMemory: "2g" });
+  await expect(page.getByLabel("Queue")).toHaveValue("");
+  await page.reload();
+  await expect(page.getByLabel("Driver memory")).toHaveValue("2");
+  await expect(linked).toBeVisible();
+  await page.goto(`${site}#/new?kind=sql&driverMemory=4g`);
+  await press(page, "Undo");
+  await expect(page.getByLabel("Driver memory")).toHaveValue("2");
+  await press(page, "Clear the form");
+  await expect(linked).toHaveCount(0);
+});
+
 test("what it takes follows the fields by Spark's own rules", async ({ page, site }) => {
   await open(page, site);
   const row = (name) => page.getByRole("row", { name });

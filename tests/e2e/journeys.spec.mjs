@@ -54,7 +54,7 @@ test("wrong input: everything at once, beside its field, and nothing leaves", as
   await page.getByLabel("Files 1", { exact: true }).fill("conf/users.csv");
   await press(page, "Create session");
   const alert = page.getByRole("alert");
-  await expect(alert).toContainText("5 fields need attention");
+  await expect(alert).toContainText("5 problems need attention");
   await expect(alert).toBeFocused();
   for (const name of ["name", "driverMemory", "executorMemory", "driverCores", "files"]) {
     const control = field(page, name);
@@ -71,7 +71,7 @@ test("wrong input: everything at once, beside its field, and nothing leaves", as
   expect(sent).toEqual([]);
   await page.getByLabel("Driver memory").fill("512m");
   await expect(field(page, "driverMemory")).not.toHaveAttribute("aria-invalid", "true");
-  await expect(alert).toContainText("4 fields need attention");
+  await expect(alert).toContainText("4 problems need attention");
   // Mended, it is sent as the preview shows it.
   const name = unique("mended");
   await page.getByLabel("Name", { exact: true }).fill(name);

@@ -34,7 +34,7 @@ const screens = {
       await page.getByLabel(`${label} 1`, { exact: true }).fill("lib/a relative path that is rather long and has no place to break/helper.jar");
     }
     await press(page, "Create session");
-    await expect(page.getByRole("alert")).toContainText("10 fields need attention");
+    await expect(page.getByRole("alert")).toContainText("10 problems need attention");
   },
   "new-filled": async (page, site) => {
     await page.goto(`${site}#/new`);

@@ -1,7 +1,7 @@
 //! The form and, beside it, the request it amounts to.
 
 use console::Event;
-use form::{Draft, Field, Group, Problem, Shape};
+use form::{Draft, Group, Problem, Shape};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
@@ -23,7 +23,7 @@ pub fn New() -> AnyView {
     let summary: NodeRef<html::Div> = NodeRef::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        drafting.submitted.set(true);
+        drafting.send();
         match drafting.request() {
             Some(request) => console.tell(Event::Submitted(request)),
             None => {
@@ -179,12 +179,10 @@ fn errors_at_once(drafting: Drafting, node: NodeRef<html::Div>) -> AnyView {
     });
     let list = move || {
         let errors = errors.get();
-        let mut fields: Vec<Field> = errors.iter().map(|it| it.field).collect();
-        fields.dedup();
-        let heading = match fields.len() {
+        let heading = match errors.len() {
             0 => return None,
-            1 => "1 field needs attention".to_owned(),
-            count => format!("{count} fields need attention"),
+            1 => "1 problem needs attention".to_owned(),
+            count => format!("{count} problems need attention"),
         };
         Some(
             view! {
@@ -196,11 +194,14 @@ fn errors_at_once(drafting: Drafting, node: NodeRef<html::Div>) -> AnyView {
             .into_any(),
         )
     };
+    // It is heard when the button is pressed, not again with each key that mends one.
+    let live = text(move || if drafting.is_as_sent() { "assertive" } else { "off" }.to_owned());
     view! {
         <div
             class="lc-summary"
             class:lc-alert=flag(move || errors.with(|it| !it.is_empty()))
             role="alert"
+            aria-live=live
             aria-atomic="false"
             aria-relevant="additions"
             tabindex="-1"

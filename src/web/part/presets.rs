@@ -10,6 +10,10 @@ use crate::web::page::Console;
 use crate::web::reactive::{dynamic, memo, press, text};
 use crate::web::task;
 
+/// Where the browser's storage is full or forbidden.
+const NOT_KEPT: &str =
+    "This browser has no room for it or does not let the page keep anything: export it to a file.";
+
 /// The presets, and how to keep one's own.
 #[component]
 pub fn Presets() -> AnyView {
@@ -25,14 +29,18 @@ pub fn Presets() -> AnyView {
         }
         let draft = drafting.draft.get_untracked();
         let left_out = if draft.has_secrets() { " Its secrets were left out." } else { "" };
-        let mut own = drafting.presets.with_untracked(|it| it.1.clone());
-        own.retain(|it| it.name != name);
-        said.set(format!("Kept as “{name}” in this browser.{left_out}"));
         let mut draft = draft.with_secrets_masked();
         // A name is for one session.
         draft.clear(form::Field::Name);
-        own.push(Preset { name, about: String::new(), draft });
-        drafting.keep_presets(own);
+        let preset = Preset { name: name.clone(), about: String::new(), draft };
+        let is_kept = drafting.change_presets(|own| {
+            own.retain(|it| it.name != preset.name);
+            own.push(preset);
+        });
+        said.set(match is_kept {
+            true => format!("Kept as “{name}” in this browser.{left_out}"),
+            false => format!("“{name}” is here until this page is closed.{left_out} {NOT_KEPT}"),
+        });
     };
     let export = move || {
         let text = drafting.presets.with_untracked(|it| Preset::list_to_json(&it.1));
@@ -50,12 +58,13 @@ pub fn Presets() -> AnyView {
             let text = read.ok().and_then(|it| it.as_string()).unwrap_or_default();
             said.set(match Preset::list_from_json(&text) {
                 Ok(read) => {
-                    let mut own = drafting.presets.with_untracked(|it| it.1.clone());
-                    own.retain(|it| read.iter().all(|new| new.name != it.name));
                     let count = read.len();
-                    own.extend(read);
-                    drafting.keep_presets(own);
-                    format!("Read {count} {}.", if count == 1 { "preset" } else { "presets" })
+                    let is_kept = drafting.change_presets(|own| {
+                        own.retain(|it| read.iter().all(|new| new.name != it.name));
+                        own.extend(read);
+                    });
+                    let presets = if count == 1 { "preset" } else { "presets" };
+                    format!("Read {count} {presets}. {}", if is_kept { "" } else { NOT_KEPT })
                 }
                 Err(error) if error.field.is_empty() => format!("These are no presets: {}", error.message),
                 Err(error) => format!("These are no presets, {}: {}", error.field, error.message),
@@ -136,10 +145,8 @@ fn item(
         said.set(format!("The form is filled with “{name}”."));
     };
     let remove = move || {
-        let mut own = drafting.presets.with_untracked(|it| it.1.clone());
-        own.retain(|it| it.name != removed);
-        drafting.keep_presets(own);
-        said.set(format!("“{removed}” is removed."));
+        let is_kept = drafting.change_presets(|own| own.retain(|it| it.name != removed));
+        said.set(format!("“{removed}” is removed. {}", if is_kept { "" } else { NOT_KEPT }));
     };
     let remove = is_own.then(|| {
         view! {
