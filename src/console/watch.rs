@@ -13,6 +13,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
+use serde_json::{Map, Value};
 
 use crate::cause::Found;
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
@@ -64,6 +65,8 @@ pub struct Spell {
 pub struct Watch {
     address: Address,
     session: Option<Arc<Session>>,
+    /// What this page asked for, where the session was created from here: an old server does not echo it.
+    asked: Map<String, Value>,
     seen_since: Moment,
     state_since: Moment,
     pub(crate) poll: Poll,
@@ -118,6 +121,7 @@ impl Watch {
         Self {
             address,
             session: None,
+            asked: Map::new(),
             seen_since: now,
             state_since: now,
             poll: Poll::at_once(now),
@@ -143,6 +147,12 @@ impl Watch {
             is_recalled: false,
             is_kept: false,
         }
+    }
+
+    /// Of a session that was created from here: with what was sent for it.
+    pub(crate) fn asked_for(mut self, body: &str) -> Self {
+        self.asked = serde_json::from_str(body).unwrap_or_default();
+        self
     }
 
     /// The id or name it was asked for by.
@@ -250,7 +260,7 @@ impl Watch {
             self.tail = Arc::new(tail.into_iter().map(str::to_owned).collect());
         }
         self.is_unlisted = false;
-        let session = session.without_log_tail();
+        let session = session.without_log_tail().with_unechoed(&self.asked);
         self.address = session.id.address().clone();
         if let Some(from) = self.poll.answered.filter(|it| now.since(*it) > UNSEEN) {
             self.not_seen(from);

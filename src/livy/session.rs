@@ -34,6 +34,25 @@ impl Link {
     }
 }
 
+/// The fields of a request that a session may have, in the order of Livy's documentation.
+const ECHOED: [&str; 15] = [
+    "driverMemory",
+    "driverCores",
+    "executorMemory",
+    "executorCores",
+    "numExecutors",
+    "jars",
+    "pyFiles",
+    "files",
+    "archives",
+    "queue",
+    "conf",
+    "heartbeatTimeoutInSecond",
+    "ttl",
+    "idleTimeout",
+    "proxyUser",
+];
+
 impl Session {
     /// `None` when it is no object or has no id that could be addressed.
     pub fn from_json(value: Value) -> Option<Self> {
@@ -86,6 +105,17 @@ impl Session {
         self
     }
 
+    /// With what was asked for, where the server does not echo it: before 0.9 it tells neither sizes nor lists nor `conf`.
+    #[must_use]
+    pub fn with_unechoed(mut self, asked: &Map<String, Value>) -> Self {
+        for key in ECHOED {
+            if let (false, Some(value)) = (self.fields.contains_key(key), asked.get(key)) {
+                self.fields.insert(key.to_owned(), value.clone());
+            }
+        }
+        self
+    }
+
     /// The links of `appInfo` that have a value, `executorLogUrls` taken apart (`name#url;name#url`, 0.9.0 on Kubernetes).
     pub fn links(&self) -> Vec<Link> {
         let mut links = Vec::new();
@@ -106,23 +136,6 @@ impl Session {
     /// What the server echoes of the request: the fields that are set, in the order of Livy's documentation.
     /// Unset numbers come back as 0 and unset lists as `[]`; both are left out (protocol notes §2.1).
     pub fn request(&self) -> Vec<(&'static str, &Value)> {
-        const ECHOED: [&str; 15] = [
-            "driverMemory",
-            "driverCores",
-            "executorMemory",
-            "executorCores",
-            "numExecutors",
-            "jars",
-            "pyFiles",
-            "files",
-            "archives",
-            "queue",
-            "conf",
-            "heartbeatTimeoutInSecond",
-            "ttl",
-            "idleTimeout",
-            "proxyUser",
-        ];
         let is_set = |value: &Value| match value {
             Value::Null => false,
             Value::Number(number) => number.as_i64() != Some(0),
@@ -201,6 +214,19 @@ mod tests {
         );
         let keys: Vec<&str> = it.request().into_iter().map(|(key, _)| key).collect();
         assert_eq!(keys, ["executorCores", "conf"]);
+    }
+
+    #[test]
+    fn what_is_not_echoed_is_as_it_was_asked_for() {
+        let asked = session(r#"{"id":0,"name":"x","driverMemory":"2g","ttl":"1h","proxyUser":"bob"}"#);
+        let it =
+            session(r#"{"id":1,"state":"idle","ttl":null,"proxyUser":null}"#).with_unechoed(asked.fields());
+        assert_eq!((it.name(), it.field("driverMemory")), (None, Some(&Value::from("2g"))));
+        assert_eq!(
+            (it.field("ttl"), it.proxy_user()),
+            (Some(&Value::Null), None),
+            "the server's word goes first"
+        );
     }
 
     #[test]

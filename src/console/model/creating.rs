@@ -65,7 +65,9 @@ impl Model {
                 create.stage = Stage::Created(session.id.clone());
                 // Whoever has opened another page meanwhile stays there.
                 if self.route == Route::New {
-                    let mut watch = Watch::new(session.id.address().clone(), now);
+                    let sent = create.request.as_ref().map(CreateSession::call);
+                    let body = sent.as_ref().and_then(Call::body).unwrap_or_default();
+                    let mut watch = Watch::new(session.id.address().clone(), now).asked_for(body);
                     watch.arrived(session.clone(), self.visible, now);
                     self.put_aside(effects);
                     self.watch = Some(watch);

@@ -177,6 +177,7 @@ impl Watch {
         let timeline = facts.get("timeline").and_then(Value::as_array);
         let since = moment("seen")?;
         let mut watch = Self::new(session.id.address().clone(), since);
+        watch.asked = session.fields().clone();
         watch.session = Some(Arc::new(session));
         watch.state_since = moment("state").unwrap_or(since);
         watch.poll.due = None;
@@ -312,5 +313,19 @@ mod tests {
             r#"{"version":1,"session":{"id":1},"ended":["over",0],"seen":5,"timeline":[[],["idle",7],3]}"#;
         let watch = Watch::recalled(least).unwrap();
         assert_eq!((watch.key().as_deref(), watch.timeline().len()), (Some("0000000000005-1"), 1));
+    }
+
+    #[test]
+    fn what_was_asked_for_is_kept_where_the_server_does_not_echo_it() {
+        let asked = r#"{"driverMemory": "2g", "conf": {"spark.a": "1", "spark.ssl.keyPassword": "hush"}}"#;
+        let mut watch = Watch::new(livy::Address::parse("0").unwrap(), Moment::default()).asked_for(asked);
+        let told = Session::from_json(json!({"id": 0, "name": "etl", "state": "idle"})).unwrap();
+        watch.arrived(told, true, Moment::default());
+        let record = watch.record_so_far(1_000).unwrap();
+        assert!(!record.facts.contains("hush"), "{}", record.facts);
+        let recalled = Watch::recalled(&record.facts).unwrap();
+        let request = recalled.session().unwrap().request();
+        assert_eq!(request, [("driverMemory", &json!("2g")), ("conf", &json!({"spark.a": "1"}))]);
+        assert_eq!(recalled.ending(), None);
     }
 }

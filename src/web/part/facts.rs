@@ -1,4 +1,4 @@
-//! The facts of a session, and what the server echoes of its request.
+//! The facts of a session, and its request: what the server echoes, or what was sent from here where it does not.
 
 use console::{Ending, Expiry, Moment, Spell, plainly};
 use form::{Draft, Field, is_secret_row};
@@ -51,7 +51,7 @@ fn list(session: &Session, shows_secrets: RwSignal<bool>, console: Console) -> A
             {has_request
                 .then(|| {
                     view! {
-                        <h2 class="lc-subtitle">"Request, as the server echoes it"</h2>
+                        <h2 class="lc-subtitle">"Request, as echoed or as sent from here"</h2>
                         <dl>
                             {request.into_iter().map(|(key, value)| echoed(key, value, shows_secrets)).collect_view()}
                         </dl>
