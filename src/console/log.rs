@@ -19,7 +19,7 @@ mod text;
 use livy::{LogPage, Section};
 
 pub use fold::{Fold, Unfolded};
-use frames::{Frames, Run};
+use frames::Frames;
 pub use level::Level;
 use level::Shape;
 pub use line::{Paint, Span, paint, shown};
@@ -138,17 +138,22 @@ impl SectionLog {
         let before = before.and_then(|it| self.lines.shape(it));
         if shape == Some(Shape::Progress) {
             if let Some(from) = self.state_before(number) {
-                let above = from.checked_sub(1).and_then(|it| self.lines.shape(it));
-                self.frames.push(from..number, above.is_some_and(Shape::is_frame));
+                self.frames.push(from..number, true);
             }
         } else if shape.is_some_and(Shape::is_frame) && before.is_some_and(|it| it != Shape::Progress) {
             self.frames.push(number..number + 1, false);
         }
     }
 
-    /// The state of a progress that the last line is the next one of: the one before it, but for what Spark clears its bar with.
+    /// The state of a progress that the last line is the next one of, and no gap is between.
     fn state_before(&self, number: u64) -> Option<u64> {
-        let from = number.saturating_sub(CLEARED + 1).max(self.gaps.last().copied().unwrap_or_default());
+        let last_gap = self.gaps.last().copied().unwrap_or_default();
+        self.last_state(number).filter(|it| *it >= last_gap)
+    }
+
+    /// The state of a progress that stands before a line, but for what Spark clears its bar with.
+    fn last_state(&self, number: u64) -> Option<u64> {
+        let from = number.saturating_sub(CLEARED + 1);
         let is_blank = |it: &u64| self.line(*it).is_some_and(|it| it.trim().is_empty());
         let state = (from..number).rev().find(|it| !is_blank(it))?;
         (self.lines.shape(state) == Some(Shape::Progress)).then_some(state)
@@ -201,17 +206,11 @@ impl SectionLog {
         !fresh.is_empty()
     }
 
-    /// True for states of a progress, false for frames of a trace.
-    fn is_progress(&self, run: Run) -> bool {
-        self.lines.shape(run.first) == Some(Shape::Progress)
-    }
-
     /// Notes that lines may be missing before this one, which need not have come yet.
     fn gap_before(&mut self, number: u64) {
         if let Err(at) = self.gaps.binary_search(&number) {
             self.gaps.insert(at, number);
-            let run = self.frames.at(number).map(|it| it.1);
-            self.frames.part(number, run.is_some_and(|it| self.is_progress(it)));
+            self.frames.part(number, self.last_state(number).unwrap_or(number));
         }
     }
 }

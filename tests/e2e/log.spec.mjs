@@ -485,3 +485,22 @@ test("traces are folded and opened, colours are painted, progress is its last st
   expect(await bright.locator("[class]").evaluateAll((all) => all.map((it) => getComputedStyle(it).color))).toHaveLength(3);
   expect(trouble).toEqual([]);
 });
+
+test("a progress that goes on keeps its fold, and whoever is on it the focus", async ({ page, site, trouble }) => {
+  const bar = (done) => `[Stage 0:${"=".repeat(done)}>   (${done} + 1) / 9]`;
+  const lines = ["begin", ...[0, 1, 2, 3].map(bar)];
+  const state = await much(page, site, lines.length, (at) => lines[at]);
+  const fold = (count) => page.getByRole("button", { name: `${count} earlier states of a progress` });
+  await fold(3).focus();
+  lines.push("", bar(4));
+  state.most = lines.length;
+  await expect(fold(5)).toBeFocused({ timeout: 40_000 });
+  await expect(page.locator("[data-log-line='6']")).toHaveText(bar(4));
+  await expect(page.locator("[data-log-line='4']")).toBeHidden();
+  // A message behind a bar is no state of it.
+  lines.push(`${bar(5)}26/11/23 13:00:00 ERROR A: twice [duplicate 3]`);
+  state.most = lines.length;
+  await expect(page.locator("[data-log-line='7']")).toBeVisible({ timeout: 40_000 });
+  await expect(fold(5)).toBeFocused();
+  expect(trouble).toEqual([]);
+});

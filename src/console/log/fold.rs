@@ -36,7 +36,44 @@ impl Unfolded {
 
 /// The run that a line stands for, or has stood for, and its place.
 pub(super) fn of_head(log: &SectionLog, head: u64) -> Option<(usize, Run)> {
-    let trace = log.frames.at(head + 1).filter(|it| it.1.first == head + 1 && !log.is_progress(it.1));
-    let progress = || log.frames.at(head).filter(|it| head <= it.1.end() && log.is_progress(it.1));
+    let trace = log.frames.at(head + 1).filter(|it| it.1.first == head + 1 && !it.1.is_progress());
+    let progress = || log.frames.at(head).filter(|it| head <= it.1.end() && it.1.is_progress());
     trace.or_else(progress).filter(|it| it.1.folds())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What Spark writes: a bar between two carriage returns, each of which ends a line.
+    fn stage(states: usize) -> SectionLog {
+        let mut log = SectionLog::default();
+        log.push("before");
+        for done in 0..states {
+            log.push(&format!("[Stage 0:{}  ({done} + 1) / 99]", "=".repeat(done % 7)));
+            log.push("");
+        }
+        log
+    }
+
+    #[test]
+    fn a_gap_that_is_told_late_leaves_a_state_on_top_of_its_fold() {
+        for (gap, heads) in [(11, [9, 19]), (12, [11, 19]), (19, [17, 19])] {
+            let mut log = stage(10);
+            log.gap_before(gap);
+            let runs: Vec<Run> = (0..log.count()).filter_map(|it| Some(of_head(&log, it)?.1)).collect();
+            assert!(runs.iter().all(|it| heads.contains(&it.end()) && it.is_progress()), "{gap}: {runs:?}");
+            assert!(runs.iter().any(|it| it.end() == heads[0]), "{gap}: {runs:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_left_of_a_progress_is_still_one() {
+        let mut log = stage(40_000);
+        log.bound(600_000);
+        assert!(log.dropped() > 0);
+        let (_, run) = log.frames.at(log.count()).unwrap();
+        assert!(run.is_progress() && run.folds());
+        assert_eq!(of_head(&log, log.count() - 2).map(|it| it.1), Some(run));
+    }
 }

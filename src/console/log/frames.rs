@@ -8,11 +8,15 @@ use std::ops::Range;
 /// So few frames are drawn as they are: a fold would save nothing.
 const WORTH_FOLDING: u64 = 3;
 
+/// The bit of a run's number that tells states of a progress from frames of a trace.
+const PROGRESS: u32 = 1 << 31;
+
 /// Frames below the first line of a trace, or the states above the last one of a progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Run {
     /// The first of them.
     pub(super) first: u64,
+    /// How many, and [`PROGRESS`].
     frames: u32,
     /// How many frames of earlier runs can be folded, dropped ones included. Only differences are of use, and of the lines that
     /// are kept there are fewer than the number can tell, so it may begin anew.
@@ -22,7 +26,16 @@ pub(super) struct Run {
 impl Run {
     /// How many.
     pub(super) fn frames(&self) -> u64 {
-        u64::from(self.frames)
+        u64::from(self.frames & !PROGRESS)
+    }
+
+    /// True for states of a progress, false for frames of a trace.
+    pub(super) fn is_progress(&self) -> bool {
+        self.frames & PROGRESS != 0
+    }
+
+    fn with_frames(self, first: u64, frames: u64) -> Self {
+        Self { first, frames: narrow(frames) | (self.frames & PROGRESS), ..self }
     }
 
     /// The line after them.
@@ -36,20 +49,20 @@ impl Run {
     }
 
     fn foldable(&self) -> u32 {
-        if self.folds() { self.frames } else { 0 }
+        if self.folds() { narrow(self.frames()) } else { 0 }
     }
 
     /// What is left of it when lines before `first` are dropped. What stood above the frames may be dropped too: the first line
     /// that is left stands for it.
     fn after(self, first: u64) -> Self {
         let begins = self.first.max(first + 1);
-        Self { first: begins, frames: narrow(self.end().saturating_sub(begins)), ..self }
+        self.with_frames(begins, self.end().saturating_sub(begins))
     }
 }
 
 /// A section that is kept has fewer lines than that by far.
 fn narrow(lines: u64) -> u32 {
-    u32::try_from(lines).unwrap_or(u32::MAX)
+    u32::try_from(lines).unwrap_or(PROGRESS).min(PROGRESS - 1)
 }
 
 /// The runs of a section that can be folded, ascending, and the last one there is.
@@ -63,13 +76,13 @@ pub(super) struct Frames {
 }
 
 impl Frames {
-    /// These lines are frames, the last ones there are, and go on with those before them unless they are of another kind. Costs
-    /// O(1).
-    pub(super) fn push(&mut self, lines: Range<u64>, is_other: bool) {
-        let frames = narrow(lines.end.saturating_sub(lines.start));
+    /// These lines are frames or states of a progress, the last ones there are, and go on with those before them unless they are
+    /// of another kind. Costs O(1).
+    pub(super) fn push(&mut self, lines: Range<u64>, is_progress: bool) {
+        let frames = lines.end.saturating_sub(lines.start);
         let before = match self.runs.back_mut() {
-            Some(run) if run.end() == lines.start && !is_other => {
-                run.frames = run.frames.saturating_add(frames);
+            Some(run) if run.end() == lines.start && run.is_progress() == is_progress => {
+                *run = run.with_frames(run.first, run.frames() + frames);
                 return;
             }
             Some(run) => run.before.wrapping_add(run.foldable()),
@@ -79,6 +92,7 @@ impl Frames {
         if self.runs.len() == self.runs.capacity() {
             self.runs.reserve_exact(self.runs.len() / 8 + 16);
         }
+        let frames = narrow(frames) | if is_progress { PROGRESS } else { 0 };
         self.runs.push_back(Run { first: lines.start, frames, before });
     }
 
@@ -91,21 +105,20 @@ impl Frames {
     }
 
     /// A gap before a line parts the run that holds it: the line stands for itself, and for the frames below it. Of a progress
-    /// the line above the gap stands for those above it, and what is below is folded no more. Costs O(runs after it), and gaps
-    /// come near the end.
-    pub(super) fn part(&mut self, number: u64, is_progress: bool) {
+    /// the `last` state above the gap stands for those above it. Costs O(runs after it), and gaps come near the end.
+    pub(super) fn part(&mut self, number: u64, last: u64) {
         let Some(at) = self.runs.partition_point(|it| it.first <= number).checked_sub(1) else { return };
         let Some(run) = self.runs.get(at).copied() else { return };
-        let parts = if is_progress && run.first < number && number <= run.end() {
-            [(run.first, number - 1 - run.first), (number, 0)]
-        } else if !is_progress && number < run.end() {
+        let parts = if run.is_progress() && run.first < number && number <= run.end() {
+            [(run.first, last.saturating_sub(run.first)), (number, run.end() - number)]
+        } else if !run.is_progress() && number < run.end() {
             [(run.first, number - run.first), (number + 1, run.end() - number - 1)]
         } else {
             return;
         };
         self.runs.remove(at);
         for (first, frames) in parts.into_iter().rev() {
-            let part = Run { first, frames: narrow(frames), before: run.before };
+            let part = run.with_frames(first, frames);
             // The last one may go on.
             if part.folds() || frames > 0 && at == self.runs.len() {
                 self.runs.insert(at, part);
@@ -190,9 +203,27 @@ mod tests {
             [(1, vec![(2, 3)]), (3, vec![(4, 1)]), (4, vec![(1, 3)]), (0, vec![(1, 4)]), (9, vec![(1, 4)])]
         {
             let mut frames = frames(&[1, 2, 3, 4]);
-            frames.part(gap, false);
+            frames.part(gap, gap.saturating_sub(1));
             let parts: Vec<(u64, u64)> = frames.runs.iter().map(|it| (it.first, it.frames())).collect();
             assert_eq!(parts, runs, "{gap}");
+        }
+    }
+
+    #[test]
+    fn a_gap_parts_a_progress_at_its_last_state() {
+        for (gap, last, runs) in [
+            (1, 0, vec![(1, 12)]),
+            (7, 6, vec![(1, 5), (7, 6)]),
+            (7, 5, vec![(1, 4), (7, 6)]),
+            (13, 12, vec![(1, 11)]),
+            (14, 13, vec![(1, 12)]),
+        ] {
+            let mut frames = Frames::default();
+            frames.push(1..13, true);
+            frames.part(gap, last);
+            let parts: Vec<(u64, u64)> = frames.runs.iter().map(|it| (it.first, it.frames())).collect();
+            assert_eq!(parts, runs, "{gap}");
+            assert!(frames.runs.iter().all(Run::is_progress));
         }
     }
 }

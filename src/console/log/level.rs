@@ -89,11 +89,16 @@ fn is_jvm_frame(line: &str) -> bool {
 /// A terminal would show the last state alone, but Livy reads lines, which end at a carriage return too
 /// (`java.io.BufferedReader#readLine`).
 fn is_progress(line: &str) -> bool {
+    // What is written next, a message with brackets of its own for one, stands behind a bar that no line end has closed.
     let Some(line) = line.trim().strip_suffix(']') else { return false };
-    let is_stage = line.strip_prefix("[Stage ").is_some_and(|it| it.contains(") / "));
+    let is_bar = |it: &str| {
+        let total = it.rsplit_once(") / ").map(|it| it.1);
+        total.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()))
+    };
+    let is_stage = line.strip_prefix("[Stage ").is_some_and(|it| it.split("][Stage ").all(is_bar));
     let is_tqdm = line.split_once("%|").is_some_and(|(percent, rest)| {
-        let numbers = rest.rsplit_once("| ").map(|it| it.1);
-        percent.ends_with(|it: char| it.is_ascii_digit()) && numbers.is_some_and(|it| it.contains(" ["))
+        let pace = rest.split_once("| ").and_then(|it| it.1.split_once(" ["));
+        percent.ends_with(|it: char| it.is_ascii_digit()) && pace.is_some_and(|it| !it.1.contains([']', '[']))
     });
     is_stage || is_tqdm
 }
@@ -250,6 +255,8 @@ mod tests {
             ("train: 100%|██████████| 100/100 [00:03<00:00, 30.00it/s, loss=0.1]", true),
             ("[Stage 0] done", false),
             ("[Stage manager]", false),
+            ("[Stage 0:>   (0 + 1) / 4]26/11/23 13:33:16 WARN A: twice [duplicate 3]", false),
+            (" 45%|####5  | 45/100 [00:01<00:02, 30.00it/s]ERROR:root:missing columns ['a', 'b']", false),
             ("26/11/23 13:33:16 INFO DAGScheduler: ShuffleMapStage 1 finished [75%]", false),
             ("| 45%| x |", false),
             ("a|b%|c| d [e]", false),

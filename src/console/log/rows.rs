@@ -144,13 +144,13 @@ impl<'a> Rows<'a> {
     /// What can be folded under a line.
     fn fold_under(&self, number: u64) -> Option<Fold> {
         let (place, run) = of_head(self.log, number).filter(|it| self.head(it.1) == number)?;
-        let is_progress = self.log.is_progress(run);
+        let is_progress = run.is_progress();
         Some(Fold { frames: run.frames(), is_open: !self.is_closed(place, run), is_progress })
     }
 
     /// The line that stands for a run while it is folded.
     fn head(&self, run: Run) -> u64 {
-        if self.log.is_progress(run) { run.end() } else { run.first - 1 }
+        if run.is_progress() { run.end() } else { run.first - 1 }
     }
 
     fn is_closed(&self, place: usize, run: Run) -> bool {

@@ -4,7 +4,8 @@ use std::collections::VecDeque;
 
 use console::Row;
 use livy::Section;
-use web_sys::{Document, Element, HtmlElement};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
 use crate::web::part::log_copy::is_marked_in;
 use crate::web::part::log_line::{LogLine, Look, Place, order};
@@ -23,6 +24,12 @@ impl LogRows {
             Row::Line { number, .. } => look(place.0, number),
             Row::Gap { .. } => None,
         };
+        let focused = document.active_element().filter(|it| it.matches(".lc-fold").unwrap_or(false));
+        let focused = focused.and_then(|fold| {
+            let row = fold.parent_element()?;
+            let line = self.lines.iter().find(|it| *it.element == row)?;
+            Some((fold, line.order()))
+        });
         if self.lines.is_empty() {
             // A page that is drawn again takes over the elements of the last one, with what stands in them.
             parent.set_text_content(None);
@@ -51,6 +58,27 @@ impl LogRows {
         let mut number = None;
         for line in &mut self.lines {
             number = line.count_on(number);
+        }
+        if let Some((fold, row)) = focused.filter(|it| !it.0.is_connected()) {
+            self.pass_focus(&fold, row);
+        }
+    }
+}
+
+impl LogRows {
+    /// A fold had the focus, and its row has none any more: a progress has gone on, and another line stands for it. Whoever has
+    /// scrolled away is left alone.
+    fn pass_focus(&self, fold: &Element, row: (usize, u64)) {
+        let is_near = self.lines.first().is_some_and(|it| it.order() <= row);
+        let later = self.lines.iter().filter(|it| is_near && it.order() >= row);
+        let heir = later.filter_map(|it| it.element.query_selector(".lc-fold").ok().flatten()).next();
+        let label = |it: &Element| it.get_attribute("data-folded").unwrap_or_default();
+        let is_progress = |it: &Element| label(it).ends_with("earlier");
+        let heir = heir.filter(|it| is_progress(it) && is_progress(fold));
+        if let Some(heir) = heir.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            let still = FocusOptions::new();
+            still.set_prevent_scroll(true);
+            let _ = heir.focus_with_options(&still);
         }
     }
 }

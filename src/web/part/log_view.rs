@@ -237,6 +237,7 @@ fn lines(
                 class:lc-wrapped=flag(move || finding.wraps.get())
                 id="lc-lines"
                 role="log"
+                translate="no"
                 aria-live="off"
                 aria-label=text(move || section.get().map_or("log", Section::as_str).to_owned())
                 tabindex="0"
