@@ -319,11 +319,16 @@ impl Cause {
 
 /// The causes that a log shows, the likeliest first; none where it shows none. Costs O(lines).
 pub fn causes(log: &SessionLog) -> Vec<Found> {
+    causes_in(log, u64::MAX)
+}
+
+/// The causes that the last lines of each section show. Costs O(these lines).
+pub(crate) fn causes_in(log: &SessionLog, last: u64) -> Vec<Found> {
     let mut found: Vec<(usize, Found)> = Vec::new();
     for section in Section::ALL {
         let Some(lines) = log.section(section) else { continue };
         let mut before = String::new();
-        for number in lines.dropped()..lines.count() {
+        for number in lines.dropped().max(lines.count().saturating_sub(last))..lines.count() {
             let Some(line) = lines.line(number) else { continue };
             let line = shown(line);
             for (rank, rule) in RULES.iter().enumerate().filter(|(_, rule)| rule.fits(&line, &before)) {

@@ -61,14 +61,20 @@ impl Fresh {
 
     /// With how long the session has been in its state, where that is known to be so still. It ticks, so it stands here.
     pub(crate) fn in_state(mut self, watch: &Watch, now: Moment) -> Self {
-        let state = watch.session().map(|it| &it.state);
-        if let (Freshness::Live, Some(state)) = (self.freshness, state)
-            && !matches!(state, SessionState::Unknown(_))
+        let (before, last) = match watch.timeline() {
+            [.., before, last] => (before.state.as_ref(), Some(last)),
+            all => (None, all.first()),
+        };
+        if let (Freshness::Live, Some(spell)) = (self.freshness, last)
+            && let Some(state) = spell.state.as_ref().filter(|it| !matches!(it, SessionState::Unknown(_)))
         {
-            // A state that was there when the page first looked is older than that.
-            let least = if watch.state_since() == watch.seen_since() { "at least " } else { "" };
-            let span = roughly(now.since(watch.state_since()));
-            self.text.push_str(&format!("; {} for {least}{span}", state.as_str()));
+            // A state that was there when the page first looked, or looked again, is older than that.
+            let least = if before.is_none() { "at least " } else { "" };
+            self.text.push_str(&format!(
+                "; {} for {least}{}",
+                state.as_str(),
+                roughly(now.since(spell.from))
+            ));
         }
         self
     }

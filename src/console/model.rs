@@ -104,6 +104,11 @@ impl Model {
         self.create.as_ref()
     }
 
+    /// True while a create is under way, or its end is not known: another one is not begun.
+    pub fn is_creating(&self) -> bool {
+        self.create.as_ref().is_some_and(Create::is_open)
+    }
+
     /// What is known of the name that stands in the form.
     pub fn name_check(&self) -> Option<&NameCheck> {
         self.name_check.as_ref()

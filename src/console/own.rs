@@ -3,25 +3,35 @@
 use livy::Session;
 use serde_json::{Value, json};
 
+use crate::Moment;
+
 /// What a session is known by. Livy gives ids anew after a restart, so that an id alone is nobody's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Own {
     id: String,
     name: String,
     app: Option<String>,
+    /// When it was created, or found to have been; nothing for one that was remembered without.
+    since: Option<Moment>,
 }
 
 /// More are not remembered: a server keeps some hundred sessions at most.
 const MOST: usize = 60;
 
 impl Own {
-    /// A session that came of a create. Without a name there is no way to know it again.
-    pub fn of(session: &Session) -> Option<Self> {
+    /// A session that came of a create by now. Without a name there is no way to know it again.
+    pub fn of(session: &Session, now: Moment) -> Option<Self> {
         Some(Self {
             id: session.id.to_string(),
             name: session.name()?.to_owned(),
             app: session.app_id().map(str::to_owned),
+            since: Some(now),
         })
+    }
+
+    /// When this browser first knew of it.
+    pub(crate) fn since(&self) -> Option<Moment> {
+        self.since
     }
 
     /// True for that same session. An application is told later than the rest: one that is not known yet may be any.
@@ -60,7 +70,8 @@ impl Own {
         let stored: Value = serde_json::from_str(text).unwrap_or_default();
         let own = |it: &Value| {
             let part = |at: usize| it.get(at).and_then(Value::as_str).map(str::to_owned);
-            Some(Self { id: part(0)?, name: part(1)?, app: part(2) })
+            let since = it.get(3).and_then(Value::as_u64).map(Moment::from_millis);
+            Some(Self { id: part(0)?, name: part(1)?, app: part(2), since })
         };
         stored.as_array().into_iter().flatten().filter_map(own).collect()
     }
@@ -68,8 +79,8 @@ impl Own {
     /// For the browser's storage, the newest last.
     pub fn list_to_storage(all: &[Self]) -> String {
         let from = all.len().saturating_sub(MOST);
-        Value::from(all[from..].iter().map(|it| json!([it.id, it.name, it.app])).collect::<Vec<_>>())
-            .to_string()
+        let one = |it: &Self| json!([it.id, it.name, it.app, it.since.map(Moment::as_millis)]);
+        Value::from(all[from..].iter().map(one).collect::<Vec<_>>()).to_string()
     }
 }
 
@@ -85,18 +96,20 @@ mod tests {
 
     #[test]
     fn an_id_that_was_given_anew_is_somebody_elses() {
-        let own = Own::of(&session(3, json!("etl"), json!(null))).unwrap();
+        let own = Own::of(&session(3, json!("etl"), json!(null)), Moment::default()).unwrap();
         assert!(own.is(&session(3, json!("etl"), json!("application_1"))));
         assert!(!own.is(&session(3, json!("other"), json!(null))));
         assert!(!own.is(&session(4, json!("etl"), json!(null))));
-        let own = Own::of(&session(3, json!("etl"), json!("application_1"))).unwrap();
+        let own = Own::of(&session(3, json!("etl"), json!("application_1")), Moment::default()).unwrap();
         assert!(!own.is(&session(3, json!("etl"), json!("application_2"))));
-        assert_eq!(Own::of(&session(3, json!(null), json!(null))), None);
+        assert_eq!(Own::of(&session(3, json!(null), json!(null)), Moment::default()), None);
     }
 
     #[test]
     fn two_tabs_add_to_one_list() {
-        let own = |id: u64, app: Value| Own::of(&session(id, json!(format!("s{id}")), app)).unwrap();
+        let own = |id: u64, app: Value| {
+            Own::of(&session(id, json!(format!("s{id}")), app), Moment::default()).unwrap()
+        };
         let stored = vec![own(1, json!(null)), own(2, json!("application_2"))];
         let mine = [own(2, json!(null)), own(1, json!("application_1")), own(3, json!(null))];
         let merged = Own::list_merged(stored, &mine);
@@ -112,8 +125,9 @@ mod tests {
 
     #[test]
     fn storage_gives_back_what_it_got() {
-        let all: Vec<Own> =
-            (0..70).filter_map(|it| Own::of(&session(it, json!(format!("s{it}")), json!("a")))).collect();
+        let all: Vec<Own> = (0..70)
+            .filter_map(|it| Own::of(&session(it, json!(format!("s{it}")), json!("a")), Moment::default()))
+            .collect();
         let back = Own::list_from_storage(&Own::list_to_storage(&all));
         assert_eq!(back, all[10..]);
         assert_eq!(Own::list_from_storage("nonsense"), []);

@@ -334,7 +334,7 @@ impl Watch {
             return;
         }
         // A delete whose answer was lost may have been carried out; one that was refused was not.
-        let is_deleted = self.deletion == Deletion::Sent || self.delete_lost.is_some();
+        let is_deleted = self.deletion == Deletion::Sent || self.may_be_deleted(now);
         self.end(match self.session {
             None => Ending::Missing,
             Some(_) if is_deleted => Ending::Deleted(now),
@@ -355,7 +355,7 @@ impl Watch {
         if (self.is_final() || self.is_broken()) && (is_new || self.why.is_empty()) {
             self.why = Arc::new(self.reasons());
             self.lacks_interpreter = false;
-        } else if is_new && self.why.is_empty() {
+        } else if is_new && (self.why.is_empty() || self.lacks_interpreter) {
             self.look_for_interpreters(page);
         }
         self.log_error = None;

@@ -25,6 +25,9 @@ impl Model {
         }
         if let Some(own) = self.own.iter_mut().find(|it| it.is(&session)) {
             watch.keep();
+            if let Some(since) = own.since() {
+                watch.known_since(since);
+            }
             if own.complete(&session) {
                 effects.push(Effect::Own(self.own.clone()));
             }
@@ -36,7 +39,9 @@ impl Model {
 
     /// The session that came of a create is this browser's own, whichever page is open.
     pub(super) fn own_created(&mut self, created: &Session, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(own) = Own::of(created).filter(|it| !self.own.contains(it)) else { return };
+        let Some(own) = Own::of(created, now) else { return };
+        // An earlier one of the same id and name, before a restart of the server, say.
+        self.own.retain(|it| !it.is(created));
         self.own.push(own);
         effects.push(Effect::Own(self.own.clone()));
         self.keeping.heard(created, now);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use livy::{Phase, Session, SessionState};
 
-use super::{Ending, Watch};
+use super::{Ending, Spell, Watch};
 use crate::Moment;
 
 /// True when the same id stands for another session: Livy without recovery begins at 0 again when it restarts. Name and owner
@@ -30,6 +30,17 @@ impl Watch {
             self.ending,
             Some(Ending::Forgotten(_) | Ending::Recycled(_) | Ending::Deleted(_) | Ending::Missing)
         )
+    }
+
+    /// This browser has known it since then, on a page that is gone: what came between was not seen.
+    pub(crate) fn known_since(&mut self, since: Moment) {
+        if since >= self.seen_since {
+            return;
+        }
+        self.seen_since = since;
+        if self.timeline.first().is_some_and(|it| it.state.is_some()) {
+            self.timeline.insert(0, Spell { state: None, from: since });
+        }
     }
 
     /// True when nothing tells the two apart.
@@ -75,6 +86,19 @@ mod tests {
     fn session(state: &str, name: Value, app: Value, owner: Value) -> Session {
         Session::from_json(json!({"id": 0, "state": state, "name": name, "appId": app, "owner": owner}))
             .unwrap()
+    }
+
+    #[test]
+    fn what_was_created_here_before_a_reload_has_been_known_since() {
+        let at = |secs: u64| Moment::from_millis(secs * 1_000);
+        let mut watch = Watch::new(livy::Address::parse("0").unwrap(), at(100));
+        watch.arrived(session("idle", json!("etl"), Value::Null, Value::Null), true, at(100));
+        for since in [at(200), at(10), at(10), at(50)] {
+            watch.known_since(since);
+        }
+        assert_eq!((watch.seen_since(), watch.state_since()), (at(10), at(100)));
+        let spells = watch.timeline().iter().map(|it| (it.state.as_ref().map(SessionState::as_str), it.from));
+        assert_eq!(spells.collect::<Vec<_>>(), [(None, at(10)), (Some("idle"), at(100))]);
     }
 
     #[test]

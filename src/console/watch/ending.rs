@@ -98,10 +98,19 @@ fn an_interpreter_that_did_not_start_is_told_while_the_session_lives() {
     watch.arrived(session("dead"), true, at(30));
     assert_eq!(told(&watch), [], "the log of the end is still to come");
     watch.log_arrived(&page(&lines), at(31));
-    assert_eq!(told(&watch), [Cause::PythonMissing]);
-    let mut unknown = watched(json!({}), &[(0, "idle")]);
-    unknown.log_arrived(&page(&lines[..2]), at(1));
-    assert_eq!(told(&unknown), [Cause::InterpreterFailed]);
+    assert_eq!(told(&watch), [], "it has lived without it");
+    // The lines come when they come, and another interpreter may fail later.
+    let mut late = watched(json!({}), &[(0, "idle")]);
+    late.log_arrived(&page(&lines[..2]), at(1));
+    assert_eq!(told(&late), [Cause::InterpreterFailed]);
+    late.log_arrived(&page(&lines), at(2));
+    assert_eq!(told(&late), [Cause::PythonMissing]);
+    let r = "24/05/02 10:00:00 WARN Session: Fail to start interpreter sparkr";
+    let why = "java.io.IOException: Cannot run program \"R\": error=2, No such file or directory";
+    late.log_arrived(&page(&[&lines[..], &[r, why]].concat()), at(3));
+    assert_eq!(told(&late), [Cause::PythonMissing, Cause::RMissing]);
+    late.failed(CallError::Refused { status: 404, message: String::new(), retry_after: None }, at(9), 0);
+    assert_eq!(told(&late), [], "none of them ended it");
 }
 
 #[test]
@@ -120,17 +129,18 @@ fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
     assert_eq!(ends_as(Some(CallError::TimedOut)), Some(Ending::Deleted(at(60))));
     assert_eq!(ends_as(Some(refused(403))), Some(Ending::Forgotten(at(60))));
     // One that the session was seen to outlive was not.
-    for (seen, state, ending) in [
-        (100, "idle", Ending::Deleted(at(130))),
-        (122, "shutting_down", Ending::Deleted(at(130))),
-        (122, "idle", Ending::Forgotten(at(130))),
+    for (seen, state, gone, ending) in [
+        (100, "idle", 110, Ending::Deleted(at(110))),
+        (100, "idle", 7_000, Ending::Forgotten(at(7_000))),
+        (122, "shutting_down", 130, Ending::Deleted(at(130))),
+        (122, "idle", 130, Ending::Forgotten(at(130))),
     ] {
         let mut watch = watched(json!({}), &[(0, "idle")]);
         watch.delete_sent();
         watch.delete_failed(CallError::TimedOut, at(1));
         let told = Session::from_json(json!({"id": 7, "state": state, "conf": {}})).unwrap();
         watch.arrived(told, true, at(seen));
-        watch.failed(refused(404), at(130), 0);
-        assert_eq!(watch.ending(), Some(ending), "{seen} {state}");
+        watch.failed(refused(404), at(gone), 0);
+        assert_eq!(watch.ending(), Some(ending), "{seen} {state} {gone}");
     }
 }

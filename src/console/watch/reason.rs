@@ -8,9 +8,9 @@ use livy::{LogPage, Phase, Session, SessionState};
 
 use super::{Ending, Spell, Watch};
 use crate::Moment;
-use crate::cause::{Cause, Found, NO_INTERPRETER, Sighting, causes, forgotten};
+use crate::cause::{Cause, Found, NO_INTERPRETER, Sighting, causes, causes_in, forgotten};
 
-/// A delete takes no longer: Livy waits for the driver, and on YARN for its application (`livy.server.yarn.app-lookup-timeout`,
+/// After a delete whose answer was lost the session is gone by then, or was not deleted: Livy waits for the driver, and on YARN for its application (`livy.server.yarn.app-lookup-timeout`,
 /// LivyConf.scala, 0.9.0).
 const DELETE_LIMIT: Duration = Duration::from_secs(120);
 
@@ -31,6 +31,10 @@ impl Watch {
         if self.was_ready() {
             // A queue that was full for a while has let it in.
             found.retain(|it| !it.cause.is_of_the_start());
+            if self.is_final() {
+                // It has lived without that interpreter.
+                found.retain(|it| !it.cause.is_of_an_interpreter());
+            }
         }
         if found.is_empty() && self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it))
         {
@@ -40,27 +44,51 @@ impl Watch {
     }
 
     /// What a living session lacks: an interpreter that did not start. Livy leaves it idle all the same. Looked for only where the
-    /// news speak of it, since it costs a walk through the log.
+    /// news speak of it.
     pub(super) fn look_for_interpreters(&mut self, page: &LogPage) {
         if !page.lines.iter().any(|it| it.contains(NO_INTERPRETER)) {
             return;
         }
-        let mut found = causes(&self.log);
+        self.tell_of_interpreters(page.lines.len() as u64);
+    }
+
+    /// Tells of interpreters of which the last lines of the log say that they did not start. Costs O(these lines).
+    pub(super) fn tell_of_interpreters(&mut self, lines: u64) {
+        let mut found = causes_in(&self.log, lines);
         found.retain(|it| it.cause.is_of_an_interpreter());
-        self.lacks_interpreter = !found.is_empty();
-        self.why = Arc::new(found);
+        let is_explained = found.iter().any(|it| it.cause != Cause::InterpreterFailed);
+        let known = self.why.iter().filter(|known| {
+            found.iter().all(|it| it.cause != known.cause)
+                && !(is_explained && known.cause == Cause::InterpreterFailed)
+        });
+        let all: Vec<Found> = known.cloned().chain(found.iter().cloned()).collect();
+        self.lacks_interpreter = !all.is_empty();
+        if *self.why != all {
+            self.why = Arc::new(all);
+        }
     }
 
     /// The session was told of again: what was wrong with an earlier state is no longer, unless it `ends`; and a delete that it
     /// has outlived was not carried out.
     pub(super) fn outlived(&mut self, ends: bool, now: Moment) {
         let is_well = !self.is_final() && !self.is_broken();
-        if !self.why.is_empty() && (is_well && !self.lacks_interpreter || ends) {
+        let is_other = if self.lacks_interpreter { self.is_broken() } else { is_well };
+        if !self.why.is_empty() && (is_other || ends) {
             self.why = Arc::default();
             self.lacks_interpreter = false;
         }
-        let is_ending = self.session.as_ref().is_some_and(|it| it.state.phase() == Phase::Ending);
+        let is_ending = self.is_ending();
         self.delete_lost = self.delete_lost.filter(|it| is_ending || now.since(*it) <= DELETE_LIMIT);
+    }
+
+    /// True where a delete whose answer was lost may have been carried out: the session was not seen alive since, or not for long.
+    pub(super) fn may_be_deleted(&self, now: Moment) -> bool {
+        let was_seen = |lost: Moment| self.poll.answered.is_some_and(|it| it > lost);
+        self.delete_lost.is_some_and(|it| !was_seen(it) || self.is_ending() || now.since(it) <= DELETE_LIMIT)
+    }
+
+    fn is_ending(&self) -> bool {
+        self.session.as_ref().is_some_and(|it| it.state.phase() == Phase::Ending)
     }
 
     /// True for one that has got beyond its start.
@@ -84,6 +112,10 @@ impl Watch {
 
     /// What the facts say beyond the log.
     pub(super) fn judge(&mut self, ending: Ending) {
+        // Without an interpreter it could have lived on.
+        if std::mem::take(&mut self.lacks_interpreter) {
+            self.why = Arc::default();
+        }
         let Some(session) = &self.session else { return };
         let cause = match ending {
             Ending::Deleted(_) => Some(Cause::Deleted),
@@ -102,10 +134,6 @@ impl Watch {
         };
         if let Some(cause) = cause {
             let found = Found { cause, evidence: Vec::new() };
-            // Without an interpreter it could have lived on.
-            if std::mem::take(&mut self.lacks_interpreter) {
-                self.why = Arc::default();
-            }
             self.why = Arc::new(self.why.iter().cloned().chain([found]).collect());
         }
     }

@@ -228,8 +228,10 @@ impl Watch {
         self.log_place = LogPlace::Here;
         self.log = SessionLog::of_text(text);
         self.why = Arc::new(if self.is_final() { self.reasons() } else { Vec::new() });
-        if let Some(ending) = self.ending {
-            self.judge(ending);
+        match self.ending {
+            Some(ending) => self.judge(ending),
+            None if !self.is_final() => self.tell_of_interpreters(u64::MAX),
+            None => {}
         }
     }
 
