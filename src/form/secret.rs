@@ -37,7 +37,7 @@ pub fn is_secret_key(key: &str) -> bool {
     // A provider of credentials is a class or the address of a store, and a switch is no secret.
     let holds_credential =
         lower.contains("credential") && !lower.contains(".provider") && !lower.ends_with(".enabled");
-    let is_short = [".pass", "_pass", ".pwd", "_pwd", "encryption.key"].iter().any(|it| lower.ends_with(it));
+    let is_short = [".pass", "_pass", "_pwd", "encryption.key"].iter().any(|it| lower.ends_with(it));
     holds_credential || is_short || NAMES.iter().any(|it| lower.contains(it))
 }
 

@@ -39,9 +39,13 @@ pub struct Drafting {
     pub origin: RwSignal<Origin>,
     /// The host's presets, then the person's own.
     pub presets: RwSignal<(Vec<Preset>, Vec<Preset>)>,
+    /// True where the browser has the person's own as they are here.
+    presets_are_kept: RwSignal<bool>,
     /// The name that was last asked for.
     name_asked: RwSignal<Option<SessionName>>,
-    /// What was sent last, as it stood in the form.
+    /// What stood in the form when "Create session" was pressed last.
+    pressed: RwSignal<Option<Draft>>,
+    /// What stood there when a request was sent.
     sent: RwSignal<Option<Draft>>,
 }
 
@@ -116,7 +120,9 @@ impl Drafting {
             before: RwSignal::new(None),
             origin,
             presets: RwSignal::new((config.presets, Vec::new())),
+            presets_are_kept: RwSignal::new(true),
             name_asked: RwSignal::new(None),
+            pressed: RwSignal::new(None),
             sent: RwSignal::new(None),
         }
     }
@@ -167,15 +173,20 @@ impl Drafting {
         }
     }
 
-    /// The draft is sent as it stands.
-    pub fn send(&self) {
+    /// "Create session" is pressed.
+    pub fn press(&self) {
         self.submitted.set(true);
-        self.sent.set(Some(self.draft.get_untracked()));
+        self.pressed.set(Some(self.draft.get_untracked()));
     }
 
-    /// True until something is typed after "Create session" was pressed.
-    pub fn is_as_sent(&self) -> bool {
-        self.sent.with(|it| it.as_ref().is_none_or(|it| self.draft.with(|draft| draft == it)))
+    /// True until something is typed after the press.
+    pub fn is_as_pressed(&self) -> bool {
+        self.pressed.with(|it| it.as_ref().is_none_or(|it| self.draft.with(|draft| draft == it)))
+    }
+
+    /// The draft is sent as it stands.
+    pub fn send(&self) {
+        self.sent.set(Some(self.draft.get_untracked()));
     }
 
     /// The draft has become a session: an empty form and another name for the next one. A session that was found long after its
@@ -184,12 +195,16 @@ impl Drafting {
         self.terms.set(self.terms.get_untracked().with_name(fresh_name()));
         let sent = self.sent.get_untracked();
         self.sent.set(None);
-        if sent.is_some_and(|it| self.draft.with_untracked(|draft| *draft != it)) {
-            self.submitted.set(false);
-            return;
+        self.submitted.set(false);
+        match sent {
+            Some(sent) if self.draft.with_untracked(|draft| *draft != sent) => {}
+            Some(_) => {
+                self.replace(self.empty());
+                self.before.set(None);
+            }
+            // Sent before a reload: what stands there may be something else by now, and can be brought back.
+            None => self.replace(self.empty()),
         }
-        self.replace(self.empty());
-        self.before.set(None);
     }
 
     /// Puts another draft in place. What stood there can be brought back, and what is to be said of its values is said at once:
@@ -218,7 +233,6 @@ impl Drafting {
     pub fn fill(&self, query: &[(String, String)]) -> Vec<String> {
         let (mut draft, stood) = (self.empty(), self.draft.get_untracked());
         let mut unused = draft.fill(query);
-        let is_of_use = unused.len() < query.len();
         let mut allowed = draft.clone();
         if self.policy(|it| it.lock(&mut allowed)) {
             let refused =
@@ -227,7 +241,9 @@ impl Drafting {
             let keys = draft.conf().iter().filter(|it| !allowed.conf().contains(it));
             unused.extend(refused.chain(keys.map(|(key, _)| format!("conf.{key}"))));
         }
-        if is_of_use {
+        let is_unused =
+            |it: &(String, String)| unused.iter().any(|word| word.split('=').next() == Some(it.0.as_str()));
+        if !query.iter().all(is_unused) {
             if allowed != stood {
                 self.replace(allowed);
             }

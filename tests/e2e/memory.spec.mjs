@@ -74,6 +74,21 @@ test("a deleted session stays within reach in its tab, and is gone after a reloa
   expect(trouble).toEqual([]);
 });
 
+test("what was created here has been known since then, after a reload too", async ({ page, site, trouble }) => {
+  await createIdle(page, site);
+  const seen = page.locator("dt", { hasText: "First seen here" }).locator("+ dd");
+  const since = await seen.textContent();
+  await expect(fresh(page)).toContainText(/; idle for \d/);
+  await page.waitForTimeout(1_500);
+  await page.reload();
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  await expect(seen).toHaveText(since);
+  // What became of it while nobody looked is not known, nor for how long it has been idle.
+  await expect(fresh(page)).toContainText("; idle for at least");
+  await expect(page.locator(".lc-timeline li")).toHaveCount(2);
+  expect(trouble).toEqual([]);
+});
+
 test("forgotten while somebody looked elsewhere: the facts, the log, and the server's word", async ({ page, site, trouble }) => {
   const name = await createIdle(page, site, "forgotten");
   const lines = await log(page).locator("[data-log-line]").count();

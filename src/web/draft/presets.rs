@@ -1,7 +1,7 @@
 //! The person's own presets, kept by the browser for all of its tabs.
 
 use form::Preset;
-use leptos::prelude::Update;
+use leptos::prelude::{GetUntracked, Set, Update};
 
 use super::Drafting;
 use crate::web::storage::{self, Key};
@@ -9,6 +9,10 @@ use crate::web::storage::{self, Key};
 impl Drafting {
     /// Takes the presets that the browser has by now: another tab may have changed them.
     pub fn read_presets(&self) {
+        if !self.presets_are_kept.get_untracked() {
+            // What could not be kept is here alone.
+            return;
+        }
         let own = storage::read(Key::Presets).and_then(|it| Preset::list_from_json(&it).ok());
         if let Some(own) = own {
             self.presets.update(|it| it.1 = own);
@@ -23,6 +27,7 @@ impl Drafting {
             change(own);
             is_kept = storage::write(Key::Presets, Some(&Preset::list_to_json(own)));
         });
+        self.presets_are_kept.set(is_kept);
         is_kept
     }
 }

@@ -1,6 +1,6 @@
 //! The form and, beside it, the request it amounts to.
 
-use console::Event;
+use console::{Event, Model};
 use form::{Draft, Group, Problem, Shape};
 use leptos::html;
 use leptos::prelude::*;
@@ -23,9 +23,15 @@ pub fn New() -> AnyView {
     let summary: NodeRef<html::Div> = NodeRef::new();
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
-        drafting.send();
+        drafting.press();
         match drafting.request() {
-            Some(request) => console.tell(Event::Submitted(request)),
+            Some(request) => {
+                let is_creating = console.driver.try_with_value(|it| it.look(Model::is_creating));
+                if is_creating == Some(false) {
+                    drafting.send();
+                }
+                console.tell(Event::Submitted(request));
+            }
             None => {
                 if let Some(summary) = summary.get_untracked() {
                     // Focus scrolls to it, and says what it holds.
@@ -195,7 +201,7 @@ fn errors_at_once(drafting: Drafting, node: NodeRef<html::Div>) -> AnyView {
         )
     };
     // It is heard when the button is pressed, not again with each key that mends one.
-    let live = text(move || if drafting.is_as_sent() { "assertive" } else { "off" }.to_owned());
+    let live = text(move || if drafting.is_as_pressed() { "assertive" } else { "off" }.to_owned());
     view! {
         <div
             class="lc-summary"
