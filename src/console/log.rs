@@ -27,7 +27,7 @@ pub use link::{LineLink, Linked};
 pub use only::Around;
 pub use rows::{Row, Rows};
 pub use search::Search;
-use stitch::{Continuation, continue_with};
+use stitch::{Continuation, Window};
 use store::Store;
 use stretch::Past;
 pub use text::LogPlace;
@@ -67,7 +67,7 @@ pub struct SectionLog {
     gaps: Vec<u64>,
     frames: Frames,
     /// What the server last showed.
-    window: Vec<String>,
+    window: Window,
     /// What it showed before that.
     past: Past,
     /// The first line that somebody reads, who does not follow the end.
@@ -182,7 +182,7 @@ impl SectionLog {
         if window.len() != self.window.len() {
             self.believed = None;
         }
-        let fresh = match continue_with(&self.window, window, &mut self.past) {
+        let fresh = match self.window.slide(window, &mut self.past) {
             Continuation::Same => return false,
             Continuation::Grown(fresh) => {
                 self.believed = Some(number);
@@ -202,7 +202,6 @@ impl SectionLog {
         };
         fresh.iter().for_each(|it| self.push(it));
         self.bound(KEPT);
-        self.window = window.to_vec();
         !fresh.is_empty()
     }
 

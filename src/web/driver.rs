@@ -29,7 +29,8 @@ pub struct Driver {
     drafting: Drafting,
     witness: Witness,
     memory: Memory,
-    timer: RefCell<Option<TimeoutHandle>>,
+    /// When it rings at the latest, and the timer itself.
+    timer: RefCell<Option<(Moment, TimeoutHandle)>>,
     in_flight: RefCell<Vec<(u64, AbortController)>>,
 }
 
@@ -183,7 +184,12 @@ impl Driver {
     }
 
     fn sleep_until_wanted(&self, now: Moment) {
-        let wait = self.model.borrow().next_wakeup(now).since(now);
+        let due = self.model.borrow().next_wakeup(now);
+        // Of what happens between two ticks most changes nothing about the next one.
+        if self.timer.borrow().as_ref().is_some_and(|(rings, _)| now < *rings && *rings <= due) {
+            return;
+        }
+        let wait = due.since(now);
         let driver = self.myself.clone();
         let wake = move || {
             if let Some(driver) = driver.upgrade() {
@@ -192,7 +198,7 @@ impl Driver {
         };
         // Not under 50 ms: a due moment in the past must not become a busy loop.
         let timer = set_timeout_with_handle(wake, wait.max(Duration::from_millis(50))).ok();
-        if let Some(last) = self.timer.replace(timer) {
+        if let Some((_, last)) = self.timer.replace(timer.map(|it| (due, it))) {
             last.clear();
         }
     }
@@ -220,10 +226,7 @@ impl Driver {
         // `visibilitychange` bubbles from the document to the window.
         on("visibilitychange", |it| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown }));
         // Another tab of this browser has changed what they share.
-        on("storage", |it| {
-            it.tell(Event::Owned(owned()));
-            it.drafting.read_presets();
-        });
+        on("storage", |it| it.tell(Event::Owned(owned())));
     }
 
     /// A link's query fills the form, once: a reload must not undo what was typed since.

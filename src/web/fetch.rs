@@ -58,8 +58,14 @@ pub async fn redirects(base: &BaseUrl, signal: &AbortSignal) -> bool {
     request.send().await.is_ok_and(|it| it.type_() == ResponseType::Opaqueredirect)
 }
 
+/// As the browser's own `text()` reads it (Encoding Standard, "UTF-8 decode"), which would make two copies more of a long log: one
+/// as UTF-16, one on the way back.
 async fn text(response: &Response) -> Result<String, gloo_net::Error> {
-    response.text().await
+    let mut bytes = response.binary().await?;
+    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
+        bytes.drain(..3);
+    }
+    Ok(String::from_utf8(bytes).unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into_owned()))
 }
 
 /// A file beside the page; `None` where it does not come.

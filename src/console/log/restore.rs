@@ -2,6 +2,7 @@
 
 use livy::Section;
 
+use super::stitch::Window;
 use super::stretch::names;
 use super::{GAP, SectionLog, SessionLog};
 
@@ -48,7 +49,8 @@ impl SessionLog {
         log.add_lines(open.or((marks > 0).then_some(Section::Stdout)), marks);
         for section in log.sections.iter_mut().flatten() {
             let (from, to) = (section.count().saturating_sub(WINDOW), section.count());
-            section.window = (from..to).filter_map(|it| section.line(it)).map(str::to_owned).collect();
+            let window = (from..to).filter_map(|it| section.line(it)).map(str::to_owned).collect();
+            section.window = Window::of(window);
             let begin = from.saturating_sub(PAST).max(section.dropped());
             let run: Vec<&str> = (begin..to).filter_map(|it| section.lines.line(it)).collect();
             section.past.remember(&names(&run), run.len() - section.window.len());

@@ -25,7 +25,7 @@
 //! YARN's and Kubernetes' diagnostics are no ring but a message that is replaced. The same rules tell no lie about them:
 //! a message that goes on is continued, another one stands after a gap.
 
-use super::stretch::{LENGTHS, Named, Past, VOID, names};
+use super::stretch::{LENGTHS, LineNames, Named, Past, VOID};
 
 /// A ring of Livy keeps this many lines of a stream unless its operator chose otherwise (`livy.cache-log.size`, LivyConf.scala,
 /// 0.9.0), and no answer says what was chosen. A window shorter than this is believed to have lost nothing.
@@ -57,26 +57,51 @@ pub(super) enum Continuation<'a> {
     AfterGap(&'a [String]),
 }
 
-/// Compares two windows of one section, with what the section had before them, and lets that know what has left the window.
-/// Costs O(lines of both), whatever was before them.
-pub(super) fn continue_with<'a>(before: &[String], now: &'a [String], past: &mut Past) -> Continuation<'a> {
-    if before == now {
-        return Continuation::Same;
+/// What the server showed last of a section.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Window {
+    lines: Vec<String>,
+    /// Those of the lines: each is read once, however often it is shown.
+    names: LineNames,
+}
+
+impl Window {
+    /// With these lines.
+    pub(super) fn of(lines: Vec<String>) -> Self {
+        let mut names = LineNames::default();
+        lines.iter().for_each(|it| names.push(it));
+        Self { lines, names }
     }
-    let is_shorter = now.len() < before.len();
-    let overlap = if is_shorter { 0 } else { longest_overlap(before, now) };
-    let fresh = &now[overlap..];
-    let run: Vec<&str> = before.iter().chain(fresh).map(String::as_str).collect();
-    let (names, left) = (names(&run), before.len() - overlap);
-    let is_proven = !is_shorter && marks(&names, left, before.len(), past) >= PROOF;
-    past.remember(&names, left);
-    if is_proven {
-        Continuation::Appended(fresh)
-    } else if !is_shorter && overlap == before.len() && (now.len() < USUAL_RING || before.len() >= USUAL_RING)
-    {
-        Continuation::Grown(fresh)
-    } else {
-        Continuation::AfterGap(fresh)
+
+    /// How many lines there are.
+    pub(super) fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// Becomes what the server shows now, compared with what the section had in this window and before it, and lets the past
+    /// know what has left the window. Costs O(lines of both), whatever was before them.
+    pub(super) fn slide<'a>(&mut self, now: &'a [String], past: &mut Past) -> Continuation<'a> {
+        if self.lines == now {
+            return Continuation::Same;
+        }
+        let length = self.len();
+        let is_shorter = now.len() < length;
+        let overlap = if is_shorter { 0 } else { longest_overlap(&self.lines, now) };
+        let (fresh, left) = (&now[overlap..], length - overlap);
+        fresh.iter().for_each(|it| self.names.push(it));
+        let names = self.names.stretches();
+        let is_proven = !is_shorter && marks(&names, left, length, past) >= PROOF;
+        past.remember(&names, left);
+        self.names.drop_first(left);
+        self.lines.drain(..left);
+        self.lines.extend_from_slice(fresh);
+        if is_proven {
+            Continuation::Appended(fresh)
+        } else if !is_shorter && overlap == length && (now.len() < USUAL_RING || length >= USUAL_RING) {
+            Continuation::Grown(fresh)
+        } else {
+            Continuation::AfterGap(fresh)
+        }
     }
 }
 
@@ -108,9 +133,12 @@ fn longest_overlap(before: &[String], now: &[String]) -> usize {
 /// several together can be one. Lines of a cycle, and those of a stretch that stands elsewhere in the run or in the past, are
 /// none, however many they are. What was said of [`PROOF`] lines holds for marks of any length, since none of them begins with
 /// another: that would then stand twice.
+///
+/// Once there are [`PROOF`] of them no longer ones are looked for: they would only add to that.
 fn marks(names: &[Vec<u64>], from: usize, to: usize, past: &Past) -> usize {
     // The latest beginning of a mark that ends before this place.
     let mut begin: Vec<Option<usize>> = vec![None; to + 1];
+    let mut count = 0;
     for (names, length) in names.iter().zip(LENGTHS) {
         let mut times = Named::with_capacity_and_hasher(names.len(), Default::default());
         for name in names {
@@ -122,9 +150,17 @@ fn marks(names: &[Vec<u64>], from: usize, to: usize, past: &Past) -> usize {
                 begin[at + length] = begin[at + length].max(Some(at));
             }
         }
+        count = apart(&begin, from);
+        if count >= PROOF {
+            break;
+        }
     }
+    count
+}
+
+/// How many marks share no line: to take whatever ends first leaves room for the most.
+fn apart(begin: &[Option<usize>], from: usize) -> usize {
     let (mut count, mut end) = (0, from);
-    // To take whatever ends first leaves room for the most.
     for (at, begin) in begin.iter().enumerate() {
         if begin.is_some_and(|it| it >= end) {
             (count, end) = (count + 1, at);
@@ -135,11 +171,15 @@ fn marks(names: &[Vec<u64>], from: usize, to: usize, past: &Past) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use super::super::stretch::names;
     use super::*;
 
     /// With nothing before both windows.
     fn continue_with<'a>(before: &[String], now: &'a [String]) -> Continuation<'a> {
-        super::continue_with(before, now, &mut Past::default())
+        let mut window = Window::of(before.to_vec());
+        let continuation = window.slide(now, &mut Past::default());
+        assert_eq!(window.lines, now);
+        continuation
     }
 
     fn lines(range: std::ops::Range<usize>) -> Vec<String> {
@@ -241,11 +281,12 @@ mod tests {
         let second = [&lines(300..460)[..], &stretch].concat();
         let third = [&stretch[..], &lines(700..860)].concat();
         let mut past = Past::default();
-        assert_eq!(super::continue_with(&first, &second, &mut past), Continuation::AfterGap(&second));
-        assert_eq!(super::continue_with(&second, &third, &mut past), Continuation::AfterGap(&third[40..]));
+        let mut window = Window::of(first);
+        assert_eq!(window.slide(&second, &mut past), Continuation::AfterGap(&second));
+        assert_eq!(window.slide(&third, &mut past), Continuation::AfterGap(&third[40..]));
         // Its order with others may be new.
-        let (before, now) = (lines(1_000..1_200), lines(1_100..1_300));
-        assert_eq!(super::continue_with(&before, &now, &mut past), Continuation::Appended(&now[100..]));
+        let (mut window, now) = (Window::of(lines(1_000..1_200)), lines(1_100..1_300));
+        assert_eq!(window.slide(&now, &mut past), Continuation::Appended(&now[100..]));
     }
 
     #[test]

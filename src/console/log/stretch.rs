@@ -13,21 +13,50 @@ pub(super) const LENGTHS: [usize; 6] = [1, 2, 4, 8, 16, 32];
 /// word for word whenever the same thing fails again.
 pub(super) const VOID: u64 = 0;
 
+/// 2⁶⁴ divided by the golden ratio (Knuth, TAOCP volume 3, §6.4).
+const SPREAD: u64 = 0x9e37_79b9_7f4a_7c15;
+
 /// So many lines are remembered in a half of the memory.
 const REMEMBERED: usize = 8_192;
 
-/// The names of the stretches that begin at each line of a run, for each of [`LENGTHS`]; the same for the same text (FNV-1a,
-/// 64 bits). Costs O(text of the run).
+/// The names of the stretches that begin at each line of a run, for each of [`LENGTHS`]; the same for the same text (64 bits, of
+/// a line FNV-1a). Costs O(text of the run).
 pub(super) fn names(run: &[&str]) -> Vec<Vec<u64>> {
-    let mut before = None;
-    let lines = run.iter().map(|line| {
+    let mut lines = LineNames::default();
+    run.iter().for_each(|it| lines.push(it));
+    lines.stretches()
+}
+
+/// The names of consecutive lines.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct LineNames {
+    names: Vec<u64>,
+    last: Option<Shape>,
+}
+
+impl LineNames {
+    /// A line follows. Costs O(line).
+    pub(super) fn push(&mut self, line: &str) {
         let line = shown(line);
-        let shape = Shape::of(&line, before);
-        before = Some(shape);
+        let shape = Shape::of(&line, self.last);
+        self.last = Some(shape);
         let is_void = line.trim().is_empty() || shape.is_frame() || Shape::is_of_trace(&line);
-        if is_void { VOID } else { hash(line.bytes()) }
-    });
-    let mut all = vec![lines.collect::<Vec<u64>>()];
+        self.names.push(if is_void { VOID } else { hash(line.bytes()) });
+    }
+
+    /// The first lines are gone.
+    pub(super) fn drop_first(&mut self, lines: usize) {
+        self.names.drain(..lines.min(self.names.len()));
+    }
+
+    /// The names of the stretches of all lengths. Costs O(lines).
+    pub(super) fn stretches(&self) -> Vec<Vec<u64>> {
+        stretches(self.names.clone())
+    }
+}
+
+fn stretches(lines: Vec<u64>) -> Vec<Vec<u64>> {
+    let mut all = vec![lines];
     for length in &LENGTHS[..LENGTHS.len() - 1] {
         let halves = all.last().map(Vec::as_slice).unwrap_or_default();
         all.push(halves.iter().zip(halves.iter().skip(*length)).map(|it| pair(*it.0, *it.1)).collect());
@@ -39,7 +68,9 @@ fn pair(first: u64, second: u64) -> u64 {
     if (first, second) == (VOID, VOID) {
         return VOID;
     }
-    hash(first.to_le_bytes().into_iter().chain(second.to_le_bytes()))
+    // Names are hashes already: what is left to do is to tell their order.
+    let mixed = first.wrapping_mul(SPREAD).rotate_left(31) ^ second;
+    (mixed ^ mixed >> 29).wrapping_mul(SPREAD)
 }
 
 fn hash(bytes: impl Iterator<Item = u8>) -> u64 {
@@ -65,8 +96,8 @@ impl Hasher for Spread {
     }
 
     fn write_u64(&mut self, name: u64) {
-        // 2⁶⁴ divided by the golden ratio (Knuth, TAOCP volume 3, §6.4): a table looks at both ends of the number.
-        self.0 = name.wrapping_mul(0x9e37_79b9_7f4a_7c15);
+        // A table looks at both ends of the number.
+        self.0 = name.wrapping_mul(SPREAD);
     }
 }
 

@@ -47,7 +47,9 @@ impl Marking {
         on_cleanup(move || released.remove());
         effect(move || {
             pane.track_rows();
-            request_animation_frame(move || marking.put_back());
+            if marking.marked.get_value() != Marked::Nothing {
+                request_animation_frame(move || marking.put_back());
+            }
         });
         marking
     }

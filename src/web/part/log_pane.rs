@@ -23,7 +23,7 @@ use crate::web::reactive::{effect, memo};
 const ABOVE: u64 = 80;
 const BELOW: u64 = 140;
 /// While the end is followed, so many are drawn above the first visible one.
-const SPARE: u64 = 20;
+const SPARE: u64 = 8;
 /// Other rows are drawn when so few pixels are left before the end of the drawn ones.
 const MARGIN: i32 = 360;
 /// How many pixels from the end still count as the end: a fraction of a line is left over at most zooms.
@@ -67,6 +67,7 @@ pub struct LogPane {
     total: Memo<(u64, bool)>,
     kept: StoredValue<Option<Kept>>,
     last_top: StoredValue<i32>,
+    height: StoredValue<i32>,
     /// How many lines there were when the end was last seen.
     seen: RwSignal<u64>,
 }
@@ -93,20 +94,24 @@ impl LogPane {
             total,
             kept: StoredValue::new(None),
             last_top: StoredValue::new(0),
+            height: StoredValue::new(0),
             seen: RwSignal::new(0),
         };
         effect(move || pane.rows_changed());
-        let held = StoredValue::new(None::<Section>);
+        let held = StoredValue::new(None::<(Section, Option<u64>)>);
         effect(move || {
             let first = pane.kept.with_value(|it| it.map(|it| it.number)).filter(|_| !pane.follows.get());
             pane.range.get();
-            let section = pane.section.get();
+            let (last, now) = (held.get_value(), pane.section.get().map(|it| (it, first)));
+            if last == now {
+                return;
+            }
+            held.set_value(now);
             // Nobody reads in the one that was shown before.
-            if let Some(last) = held.get_value().filter(|it| section != Some(*it)) {
+            if let Some((last, _)) = last.filter(|it| now.is_none_or(|now| now.0 != it.0)) {
                 console.tell(Event::LogHeld(last, None));
             }
-            held.set_value(section);
-            if let Some(section) = section {
+            if let Some((section, first)) = now {
                 console.tell(Event::LogHeld(section, first));
             }
         });
@@ -122,14 +127,21 @@ impl LogPane {
         if self.follows.get() {
             self.seen.set(count);
             // Nobody scrolls here: what is to be seen, and a little.
-            let height = self.element.get_untracked().map_or(0, |it| it.client_height());
-            let rows = u64::try_from(height).unwrap_or_default() / ROW + SPARE;
+            let rows = u64::try_from(self.known_height()).unwrap_or_default() / ROW + SPARE;
             self.draw((if is_whole { 0 } else { total - rows.min(total) }, total));
         } else {
             let at = self.kept.with_value(|it| it.map_or(0, |it| it.number));
             self.draw_around(self.index(at));
         }
         self.settle();
+    }
+
+    /// The pane's height in pixels as it was last seen: to ask for it here would have the browser lay out the page twice.
+    fn known_height(&self) -> i32 {
+        if self.height.get_value() == 0 {
+            self.height.set_value(self.element.get_untracked().map_or(0, |it| it.client_height()));
+        }
+        self.height.get_value()
     }
 
     fn draw(&self, range: (u64, u64)) {
@@ -155,6 +167,7 @@ impl LogPane {
         // Comes a frame late, and the page may be another one by then.
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let top = element.scroll_top();
+        self.height.set_value(element.client_height());
         let wanted = if self.follows.get_untracked() {
             element.scroll_height() - element.client_height()
         } else {

@@ -1,6 +1,7 @@
 //! Requests to begin with: the host's presets and the person's own.
 
 use form::Preset;
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
@@ -21,6 +22,9 @@ pub fn Presets() -> AnyView {
     let name = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
     let presets = memo(move || drafting.presets.get());
+    // Another tab of this browser has changed what they share.
+    let changed = window_event_listener_untyped("storage", move |_| drafting.read_presets());
+    on_cleanup(move || changed.remove());
     let keep = move || {
         let name = name.get_untracked().trim().to_owned();
         if name.is_empty() {

@@ -133,6 +133,19 @@ try {
   await log.focus();
   await page.keyboard.press("End");
 
+  // A poll: the tab says it came to the front, and the page asks for the session and its log. Before the tailing, of which the
+  // page's own polls would remember the pace.
+  Object.assign(state, { ring: 2 * USUAL, rate: 0, step: 0, most: state.length });
+  await sleep(12_000);
+  const poll = () => page.evaluate(() => { document.dispatchEvent(new Event("visibilitychange", { bubbles: true })); });
+  const idle = await cost(cdp, () => Promise.resolve(), 500);
+  const same = await cost(cdp, poll, 500);
+  Object.assign(state, { step: USUAL, most: Infinity });
+  const appended = await costs(cdp, poll, 500);
+  const mean = (of) => appended.reduce((sum, it) => sum + of(it), 0) / appended.length;
+  const news = { task: mean((it) => it.task), script: mean((it) => it.script) };
+  Object.assign(state, { step: 0, most: state.length });
+
   // Tailing: 1,000 lines a second, as the pace of the polls brings them.
   Object.assign(state, { ring: 1_000, most: Infinity, rate: 1_000, last: Date.now() });
   await sleep(30_000);
@@ -152,18 +165,7 @@ try {
   const times = await frames;
   const rate = (state.length - from) / 10;
   console.log(`  tailing ${rate.toFixed(0).padStart(5)} lines/s ${millis(quantile(times, 0.95))} ms between frames (p95; p50 ${quantile(times, 0.5).toFixed(2)}, longest ${Math.max(...times).toFixed(1)})`);
-
-  // A poll: the tab says it came to the front, and the page asks for the session and its log.
   Object.assign(state, { ring: 2 * USUAL, rate: 0, step: 0, most: state.length });
-  await sleep(12_000);
-  const poll = () => page.evaluate(() => { document.dispatchEvent(new Event("visibilitychange", { bubbles: true })); });
-  const idle = await cost(cdp, () => Promise.resolve(), 500);
-  const same = await cost(cdp, poll, 500);
-  Object.assign(state, { step: USUAL, most: Infinity });
-  const appended = await costs(cdp, poll, 500);
-  const mean = (of) => appended.reduce((sum, it) => sum + of(it), 0) / appended.length;
-  const news = { task: mean((it) => it.task), script: mean((it) => it.script) };
-  Object.assign(state, { step: 0, most: state.length });
   await page.close();
 
   const bare = await browser.newPage({ viewport: { width: 1280, height: 900 } });
