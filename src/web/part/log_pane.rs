@@ -374,14 +374,18 @@ impl LogPane {
         .unwrap_or_default()
     }
 
-    /// The room above the drawn rows, as a CSS length.
-    pub fn room_above(&self) -> String {
-        format!("{}px", self.room().pixels(self.range.get().0))
-    }
-
-    /// The room below.
-    pub fn room_below(&self) -> String {
-        format!("{}px", self.room().pixels(self.total.get().0.saturating_sub(self.range.get().1)))
+    /// Other rows are drawn: gives the others their room, above and below, and puts what is read where it belongs. At once, for
+    /// what is scrolled while the browser already makes its next frame takes it another one.
+    pub fn drawn_anew(&self, drawn: &Element) {
+        let ((from, to), (total, _), room) = (self.range.get(), self.total.get(), self.room());
+        let give = |element: Option<Element>, rows: u64| {
+            if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                let _ = element.style().set_property("height", &format!("{}px", room.pixels(rows)));
+            }
+        };
+        give(drawn.previous_element_sibling(), from);
+        give(drawn.next_element_sibling(), total.saturating_sub(to));
+        untrack(|| self.put_in_place());
     }
 
     /// The text from one place to another as it is shown, folded frames and lines that are not drawn included; only matches while

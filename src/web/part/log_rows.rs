@@ -43,15 +43,16 @@ impl LogRows {
             kept.push(last.next_if(|it| it.order() == order(place)));
         }
         rest.extend(last);
+        // What stays is not moved, and no element passes another one: whoever walks through them finds the lines in their order.
         // What somebody marks is the browser's mark in these very elements.
-        let can_turn = !is_marked_in(parent);
-        let mut spare = Vec::with_capacity(rest.len());
-        for line in rest {
-            if can_turn && line.can_turn() { spare.push(line) } else { line.element.remove() }
-        }
         let is_mended = kept.iter().any(Option::is_some);
+        let can_turn = !is_mended && !is_marked_in(parent);
+        let mut spare = VecDeque::with_capacity(rest.len());
+        for line in rest {
+            if can_turn && line.can_turn() { spare.push_back(line) } else { line.element.remove() }
+        }
         self.lines = if is_mended {
-            mend(&document, parent, wanted, kept, spare, look)
+            mend(&document, parent, wanted, kept, look)
         } else {
             replace(&document, parent, wanted, spare, look)
         };
@@ -88,10 +89,9 @@ fn replace(
     document: &Document,
     parent: &Element,
     wanted: &[Place],
-    spare: Vec<LogLine>,
+    mut spare: VecDeque<LogLine>,
     look: impl Fn(&Place) -> Option<Look>,
 ) -> Vec<LogLine> {
-    let mut spare: VecDeque<LogLine> = spare.into();
     let mut lines = Vec::with_capacity(wanted.len());
     for place in wanted {
         let turned = spare.pop_front_if(|_| matches!(place.1, Row::Line { .. }));
@@ -110,18 +110,14 @@ fn replace(
     lines
 }
 
-/// Some of the last rows stay, and are not moved.
+/// Some of the last rows stay.
 fn mend(
     document: &Document,
     parent: &Element,
     wanted: &[Place],
     kept: Vec<Option<LogLine>>,
-    mut spare: Vec<LogLine>,
     look: impl Fn(&Place) -> Option<Look>,
 ) -> Vec<LogLine> {
-    for line in &spare {
-        line.element.remove();
-    }
     // From the end on, where it is known before what a row belongs.
     let mut next = None;
     let mut lines = Vec::with_capacity(wanted.len());
@@ -131,13 +127,7 @@ fn mend(
                 line.stay(document, *place, || look(place));
                 Some(line)
             }
-            None => match spare.pop_if(|_| matches!(place.1, Row::Line { .. })) {
-                Some(mut line) => {
-                    line.turn(document, *place, look(place));
-                    parent.insert_before(&line.element, next.as_ref().map(AsRef::as_ref)).ok().map(|_| line)
-                }
-                None => insert(document, parent, *place, look(place), next.as_ref()),
-            },
+            None => insert(document, parent, *place, look(place), next.as_ref()),
         };
         if let Some(line) = line {
             next = Some(line.element.clone());

@@ -182,6 +182,7 @@ fn lines(
         let look = |section, number| console.log(section, |log| Look::of(log, number)).flatten();
         if let Some(drawn) = pane.drawn.get() {
             rows.update_value(|it| it.draw(&drawn, &wanted, look));
+            pane.drawn_anew(&drawn);
         }
     });
     let clicked: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
@@ -248,9 +249,9 @@ fn lines(
                 on:copy=copied
                 on:keydown=typed
             >
-                <div style:height=text(move || pane.room_above())></div>
+                <div></div>
                 <div class="lc-drawn" node_ref=pane.drawn></div>
-                <div style:height=text(move || pane.room_below())></div>
+                <div></div>
             </div>
             {shown(memo(move || !pane.follows.get()), pill)}
         </div>
