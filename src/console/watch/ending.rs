@@ -114,6 +114,33 @@ fn an_interpreter_that_did_not_start_is_told_while_the_session_lives() {
 }
 
 #[test]
+fn what_a_real_livy_logged_of_a_session_that_lives_is_told_and_nothing_of_a_healthy_one() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/causes/real");
+    let mut healthy = 0;
+    for file in std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
+        let name = file.file_stem().unwrap().to_string_lossy().into_owned();
+        let expected = match name.as_str() {
+            "python-missing" => Some(Cause::PythonMissing),
+            "r-missing" => Some(Cause::RMissing),
+            it if it.starts_with("healthy") => None,
+            _ => continue,
+        };
+        healthy += usize::from(expected.is_none());
+        // The first line says what was asked.
+        let text = std::fs::read_to_string(&file).unwrap();
+        let lines = text.lines().skip(1).map(str::to_owned).collect();
+        let mut watch = watched(json!({}), &[(0, "starting"), (10, "idle")]);
+        watch.log_arrived(&LogPage { lines }, at(11));
+        assert_eq!(
+            watch.why().iter().map(|it| it.cause).collect::<Vec<_>>(),
+            Vec::from_iter(expected),
+            "{name}"
+        );
+    }
+    assert!(healthy >= 10, "{healthy}");
+}
+
+#[test]
 fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
     let refused = |status: u16| CallError::Refused { status, message: String::new(), retry_after: None };
     let ends_as = |answer: Option<CallError>| {

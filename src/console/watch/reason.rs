@@ -10,8 +10,8 @@ use super::{Ending, Spell, Watch};
 use crate::Moment;
 use crate::cause::{Cause, Found, NO_INTERPRETER, Sighting, causes, causes_in, forgotten};
 
-/// After a delete whose answer was lost the session is gone by then, or was not deleted: Livy waits for the driver, and on YARN for its application (`livy.server.yarn.app-lookup-timeout`,
-/// LivyConf.scala, 0.9.0).
+/// After a delete whose answer was lost the session is gone by then, or was not deleted: Livy waits for the driver, and on YARN for
+/// its application (`livy.server.yarn.app-lookup-timeout`, LivyConf.scala, 0.9.0).
 const DELETE_LIMIT: Duration = Duration::from_secs(120);
 
 /// Livy gives a driver so long to report, unless the request says otherwise (`livy.rsc.server.connect.timeout`, RSCConf.java,
