@@ -85,6 +85,10 @@ test("of a long log only the rows around the visible ones are drawn, and every l
   await expect(rows(page).first()).toHaveText(/Finished task/);
   await page.keyboard.press("End");
   await expect(page.locator("[data-log-line='39999']")).toBeInViewport();
+  // A larger window shows more of them, at once.
+  await page.setViewportSize({ width: 1280, height: 1_700 });
+  await expect.poll(async () => (await first(page))[1]).toBeLessThanOrEqual(0);
+  await expect(page.locator("[data-log-line='39999']")).toBeInViewport();
   expect(trouble).toEqual([]);
 });
 

@@ -195,6 +195,11 @@ impl LogPane {
         let (is_up, is_down) = (top < self.last_top.get_value(), top > self.last_top.get_value());
         self.last_top.set_value(top);
         if self.follows.get_untracked() {
+            // A pane that has grown shows more rows; what is at its end moves with that, so that it is heard of here.
+            if self.height.get_value() < element.client_height() {
+                self.height.set_value(element.client_height());
+                untrack(|| self.rows_changed());
+            }
             // New rows below do not count: only who goes up wants to stay.
             if is_up && !is_end {
                 self.keep_what_is_at(top);
