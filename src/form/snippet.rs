@@ -245,8 +245,14 @@ impl Reader<'_> {
 mod tests {
     use super::*;
 
+    /// The request and the notes of a text that is read.
+    pub(super) fn snippet(text: &str) -> (serde_json::Value, String) {
+        let Snippet { body, notes, .. } = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
+        (serde_json::from_str(&body).unwrap(), notes.join(" "))
+    }
+
     fn body(text: &str) -> serde_json::Value {
-        serde_json::from_str(&recognise(text).unwrap_or_else(|error| panic!("{text}: {error}")).body).unwrap()
+        snippet(text).0
     }
 
     #[test]

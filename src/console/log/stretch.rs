@@ -51,17 +51,13 @@ impl LineNames {
 
     /// The names of the stretches of all lengths. Costs O(lines).
     pub(super) fn stretches(&self) -> Vec<Vec<u64>> {
-        stretches(self.names.clone())
+        let mut all = vec![self.names.clone()];
+        for length in &LENGTHS[..LENGTHS.len() - 1] {
+            let halves = all.last().map(Vec::as_slice).unwrap_or_default();
+            all.push(halves.iter().zip(halves.iter().skip(*length)).map(|it| pair(*it.0, *it.1)).collect());
+        }
+        all
     }
-}
-
-fn stretches(lines: Vec<u64>) -> Vec<Vec<u64>> {
-    let mut all = vec![lines];
-    for length in &LENGTHS[..LENGTHS.len() - 1] {
-        let halves = all.last().map(Vec::as_slice).unwrap_or_default();
-        all.push(halves.iter().zip(halves.iter().skip(*length)).map(|it| pair(*it.0, *it.1)).collect());
-    }
-    all
 }
 
 fn pair(first: u64, second: u64) -> u64 {

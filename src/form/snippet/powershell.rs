@@ -162,14 +162,10 @@ impl<'a> Reader<'a> {
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use super::super::{Snippet, recognise};
-
-    fn snippet(text: &str) -> (Value, String) {
-        let Snippet { body, notes, .. } = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        (serde_json::from_str(&body).unwrap(), notes.join(" "))
-    }
+    use super::super::recognise;
+    use super::super::tests::snippet;
 
     #[test]
     fn a_command_is_read_as_powershell_reads_it() {

@@ -180,14 +180,10 @@ fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Va
 
 #[cfg(test)]
 mod tests {
-    use serde_json::{Value, json};
+    use serde_json::json;
 
-    use super::super::{Snippet, recognise};
-
-    fn snippet(text: &str) -> (Value, String) {
-        let Snippet { body, notes, .. } = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-        (serde_json::from_str(&body).unwrap(), notes.join(" "))
-    }
+    use super::super::recognise;
+    use super::super::tests::snippet;
 
     #[test]
     fn a_call_is_read_however_it_is_made() {

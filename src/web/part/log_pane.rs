@@ -136,10 +136,15 @@ impl LogPane {
         self.settle();
     }
 
+    /// The pane's height in pixels.
+    fn client_height(&self) -> i32 {
+        self.element.get_untracked().map_or(0, |it| it.client_height())
+    }
+
     /// The pane's height in pixels as it was last seen: to ask for it here would have the browser lay out the page twice.
     fn known_height(&self) -> i32 {
         if self.height.get_value() == 0 {
-            self.height.set_value(self.element.get_untracked().map_or(0, |it| it.client_height()));
+            self.height.set_value(self.client_height());
         }
         self.height.get_value()
     }
@@ -268,7 +273,7 @@ impl LogPane {
 
     /// Shows a line, unfolded if need be: where it is to be seen already, or else a third of the pane below its top.
     pub fn show(&self, section: Section, number: u64) {
-        let height = self.element.get_untracked().map_or(0, |it| it.client_height());
+        let height = self.client_height();
         let head = self.rows(|rows| rows.folded_under(number)).flatten();
         let below = self.in_sight(section, number).unwrap_or(height / 3);
         self.kept.set_value(Some(Kept { number, at: At::Below(below) }));
@@ -350,7 +355,7 @@ impl LogPane {
         if !self.follows.get_untracked() {
             return self.kept.with_value(|it| it.map(|it| it.number));
         }
-        let height = self.element.get_untracked().map_or(0, |it| it.client_height());
+        let height = self.client_height();
         let rows = u64::try_from(height).unwrap_or_default() / ROW;
         self.line_at(self.total.get_untracked().0.saturating_sub(rows))
     }

@@ -64,9 +64,7 @@ impl LogRows {
             self.pass_focus(&fold, row);
         }
     }
-}
 
-impl LogRows {
     /// A fold had the focus, and its row has none any more: a progress has gone on, and another line stands for it. Whoever has
     /// scrolled away is left alone.
     fn pass_focus(&self, fold: &Element, row: (usize, u64)) {
