@@ -25,6 +25,7 @@ mod presets;
 mod preview;
 mod remembered;
 mod state_mark;
+mod text_lines;
 mod why;
 
 pub use conf_rows::ConfRows;

@@ -178,6 +178,32 @@ test("the text of the request holds all of the form, follows it, and gives every
   await expect(editor).toHaveValue(/"queue": "etl"/);
 });
 
+test("the request beside the form is whole text: line by line as it changes, and when it is marked and copied", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  await open(page, site);
+  const preview = page.locator("[data-request-preview]");
+  const whole = async (value) => {
+    await expect.poll(() => shown(page)).toEqual({ kind: "spark", name: "by-hand", ...value });
+    const text = await preview.textContent();
+    expect(text).toBe(JSON.stringify(JSON.parse(text), null, 2));
+    await preview.evaluate((it) => getSelection().selectAllChildren(it));
+    await page.keyboard.press("Control+C");
+    expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
+  };
+  await page.getByLabel("Name", { exact: true }).fill("by-hand");
+  await press(page, "Add Jars");
+  await paste(page.getByLabel("Jars 1", { exact: true }), "s3a://b/1.jar\ns3a://b/2.jar\ns3a://b/3.jar");
+  await whole({ jars: ["s3a://b/1.jar", "s3a://b/2.jar", "s3a://b/3.jar"] });
+  await page.getByLabel("Jars 2", { exact: true }).fill("s3a://b/two.jar");
+  await whole({ jars: ["s3a://b/1.jar", "s3a://b/two.jar", "s3a://b/3.jar"] });
+  await press(page, "Remove Jars 1");
+  await page.getByLabel("Queue").fill("etl");
+  await whole({ jars: ["s3a://b/two.jar", "s3a://b/3.jar"], queue: "etl" });
+  await press(page, "Remove Jars 1");
+  await press(page, "Remove Jars 1");
+  await whole({ queue: "etl" });
+});
+
 test("copies: five formats, secrets only when asked, and what a format cannot carry", async ({ page, site, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, site);

@@ -1,12 +1,14 @@
 //! The exact request, beside the form: to be read, edited, filled from a text, and copied.
 
 use form::{Draft, Format, recognise};
+use leptos::html;
 use leptos::prelude::*;
-use web_sys::{Event, window};
+use web_sys::{Element, Event, window};
 
 use crate::web::clipboard;
 use crate::web::page::Console;
 use crate::web::part::field::focus_element;
+use crate::web::part::text_lines::TextLines;
 use crate::web::reactive::{effect, flag, maybe, memo, press, shown, text};
 
 /// The JSON that will be sent, or what is certain of it so far.
@@ -20,6 +22,14 @@ pub fn Preview() -> AnyView {
     let json = text(move || {
         drafting
             .read(|it| if secrets.get() && !shows_secrets.get() { it.masked_preview() } else { it.preview() })
+    });
+    let body: NodeRef<html::Pre> = NodeRef::new();
+    let lines = StoredValue::new_local(TextLines::default());
+    effect(move || {
+        let text = json.get();
+        if let Some(body) = body.get() {
+            lines.update_value(|it| it.draw(&body, &text));
+        }
     });
     let errors = memo(move || drafting.error_count());
     let url =
@@ -68,9 +78,13 @@ pub fn Preview() -> AnyView {
                 </span>
             </header>
             {shown(memo(move || editing.get()), move || editor(console, !shows_secrets.get_untracked()))}
-            <pre class="lc-json" data-request-preview="" tabindex="0" aria-label="The request as JSON">
-                {json}
-            </pre>
+            <pre
+                class="lc-json"
+                data-request-preview=""
+                tabindex="0"
+                aria-label="The request as JSON"
+                node_ref=body
+            ></pre>
             <p class="lc-panel-foot">{standing}</p>
             {copies(console, secrets)}
         </section>
@@ -188,7 +202,11 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         let origin = window().and_then(|it| it.location().origin().ok()).unwrap_or_default();
         if base.starts_with("http") { format!("{base}/sessions") } else { format!("{origin}{base}/sessions") }
     };
+    let is_open = RwSignal::new(false);
     let written = memo(move || {
+        if !is_open.get() {
+            return (String::new(), String::new());
+        }
         let body = drafting.read(|it| if with_secrets.get() { it.preview() } else { it.masked_preview() });
         let mut written = form::write(format.get(), &body, &url());
         if drafting.error_count() > 0 {
@@ -218,6 +236,8 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         let at: usize = event_target_value(&event).parse().unwrap_or_default();
         format.set(Format::ALL.get(at).copied().unwrap_or(Format::Json));
     });
+    let opened: Box<dyn FnMut(Event)> =
+        Box::new(move |event| is_open.set(event_target::<Element>(&event).has_attribute("open")));
     let ask = move || {
         view! {
             <label class="lc-check">
@@ -232,7 +252,7 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         copy(format!("{}{}", page(), console::Place::link_to_form(&pairs)), "link");
     };
     view! {
-        <details class="lc-copies lc-panel-foot">
+        <details class="lc-copies lc-panel-foot" on:toggle=opened>
             <summary>"Copy as curl, Python, and others"</summary>
             <div class="lc-copy-bar">
                 <select class="lc-input" name="copy-format" aria-label="Copy as" on:change=choose>
