@@ -381,12 +381,23 @@ impl Drafting {
     }
 
     /// What to show at a control, all of it in one: an error where one is among it.
-    pub fn shown_problem(&self, field: Field, row: usize) -> Option<Problem> {
-        let is_left = self.submitted.get() || self.left.with(|it| it.contains(&(field, row)));
-        let here = |it: &&Problem| {
-            it.field == field && it.row.unwrap_or(0) == row && (it.row.is_some() || !field.has_rows())
-        };
-        if is_left { self.gathered(here) } else { None }
+    pub fn shown_problem(&self, field: Field) -> Option<Problem> {
+        if self.is_shown(field, 0) { self.gathered(|it| it.field == field) } else { None }
+    }
+
+    /// What to show at each row of a list or the configuration. The rows after the last problem may be missing.
+    pub fn shown_rows(&self, field: Field) -> Vec<Option<Problem>> {
+        self.read(|it| {
+            let mut rows = Vec::new();
+            let here = it.problems().iter().filter(|it| it.field == field);
+            for (row, problem) in here.filter_map(|it| Some((it.row?, it))) {
+                if self.is_shown(field, row) {
+                    rows.resize(rows.len().max(row + 1), None);
+                    rows.get_mut(row).into_iter().for_each(|place| gather(place, problem));
+                }
+            }
+            rows
+        })
     }
 
     /// What to show of a list or the configuration as a whole.
@@ -394,15 +405,15 @@ impl Drafting {
         self.gathered(|it| it.field == field && it.row.is_none())
     }
 
+    fn is_shown(&self, field: Field, row: usize) -> bool {
+        self.submitted.get() || self.left.with(|it| it.contains(&(field, row)))
+    }
+
     fn gathered(&self, here: impl Fn(&&Problem) -> bool) -> Option<Problem> {
         self.read(|it| {
-            let mut found = it.problems().iter().filter(here);
-            let mut all = found.next()?.clone();
-            for more in found {
-                all.message.push(' ');
-                all.message.push_str(&more.message);
-            }
-            Some(all)
+            let mut all = None;
+            it.problems().iter().filter(here).for_each(|it| gather(&mut all, it));
+            all
         })
     }
 
@@ -417,6 +428,17 @@ impl Drafting {
             }),
             _ => None,
         })
+    }
+}
+
+/// Says a problem too, after those that are said already.
+fn gather(all: &mut Option<Problem>, more: &Problem) {
+    match all {
+        Some(all) => {
+            all.message.push(' ');
+            all.message.push_str(&more.message);
+        }
+        None => *all = Some(more.clone()),
     }
 }
 

@@ -1,7 +1,7 @@
 //! Rows of the form's lists and of its configuration: added, taken away, moved.
 
 use form::{ConfRow, Field};
-use leptos::prelude::{Set, Update, With, WithUntracked};
+use leptos::prelude::{Set, Update, WithUntracked};
 
 use super::Drafting;
 
@@ -9,11 +9,6 @@ impl Drafting {
     /// Replaces the rows of a list.
     pub fn set_rows(&self, field: Field, rows: Vec<String>) {
         self.draft.update(|it| it.set_rows(field, rows));
-    }
-
-    /// How many rows a list or the configuration has.
-    pub fn row_count(&self, field: Field) -> usize {
-        self.draft.with(|it| if field == Field::Conf { it.conf().len() } else { it.rows(field).len() })
     }
 
     /// Puts an empty row at the end; gives its place.

@@ -1,6 +1,6 @@
 //! The configuration, a key and a value in each row, with Spark's own keys offered while one is typed.
 
-use form::{Field, is_secret_row};
+use form::{ConfRow, Field, Problem, is_secret_row};
 use leptos::prelude::*;
 use web_sys::{ClipboardEvent, Event, FocusEvent, KeyboardEvent};
 
@@ -9,7 +9,7 @@ use crate::web::page::Console;
 use crate::web::part::field::{add_id, below, changed, control_id, focus_element, help, invalid};
 use crate::web::part::focus_control;
 use crate::web::part::key_offer::KeyOffer;
-use crate::web::part::path_rows::{remove, rows};
+use crate::web::part::path_rows::{problem_of, remove, rows};
 use crate::web::reactive::{dynamic, memo, press, text};
 
 /// The rows of `conf`.
@@ -17,7 +17,9 @@ use crate::web::reactive::{dynamic, memo, press, text};
 pub fn ConfRows() -> AnyView {
     let drafting = Console::here().drafting;
     let field = Field::Conf;
-    let count = memo(move || drafting.row_count(field));
+    let pairs = memo(move || drafting.draft.with(|it| it.conf().to_vec()));
+    let problems = memo(move || drafting.shown_rows(field));
+    let count = memo(move || pairs.with(Vec::len));
     let whole = memo(move || drafting.shown_whole(field));
     let offer = KeyOffer::new();
     let add = move || focus_control(field, drafting.add_row(field));
@@ -25,7 +27,7 @@ pub fn ConfRows() -> AnyView {
         <fieldset class="lc-field lc-field-whole" aria-describedby="lc-conf-below">
             <legend class="lc-label lc-sr">{field.label()}</legend>
             {changed(field, drafting)}
-            {rows(count, move |row| conf_row(row, offer, drafting))}
+            {rows(count, move |row| conf_row(row, offer, pairs, problems, drafting))}
             <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) on:click=press(add)>
                 {format!("Add {}", field.label())}
             </button>
@@ -35,10 +37,16 @@ pub fn ConfRows() -> AnyView {
     .into_any()
 }
 
-fn conf_row(row: usize, offer: KeyOffer, drafting: Drafting) -> AnyView {
+fn conf_row(
+    row: usize,
+    offer: KeyOffer,
+    pairs: Memo<Vec<ConfRow>>,
+    problems: Memo<Vec<Option<Problem>>>,
+    drafting: Drafting,
+) -> AnyView {
     let field = Field::Conf;
-    let now = memo(move || drafting.draft.with(|it| it.conf().get(row).cloned().unwrap_or_default()));
-    let problem = memo(move || drafting.shown_problem(field, row));
+    let now = memo(move || pairs.with(|it| it.get(row).cloned().unwrap_or_default()));
+    let problem = problem_of(problems, row);
     let label = format!("{} {}", field.label(), row + 1);
     let (key_label, value_label, remove_label) =
         (format!("{label} key"), format!("{label} value"), format!("Remove {label}"));
@@ -50,12 +58,9 @@ fn conf_row(row: usize, offer: KeyOffer, drafting: Drafting) -> AnyView {
     let shows = memo(move || now.with(|(key, _)| shown_key.with(|it| it.as_ref() == Some(key))));
     // Of several rows with a locked key the first holds its value; the others are mistakes, which can be mended.
     let locked = memo(move || {
-        let is_first = |draft: &form::Draft| {
-            let key = draft.conf().get(row).map(|it| it.0.trim().to_owned()).unwrap_or_default();
-            let first = draft.conf().iter().position(|it| it.0.trim() == key);
-            drafting.policy(|it| it.locks_key(&key)) && first == Some(row)
-        };
-        drafting.draft.with(is_first)
+        let key = now.with(|(key, _)| key.trim().to_owned());
+        drafting.policy(|it| it.locks_key(&key))
+            && pairs.with(|it| it.iter().position(|it| it.0.trim() == key) == Some(row))
     });
     let kind = text(move || if secret.get() && !shows.get() { "password" } else { "text" }.to_owned());
     let take = move |key: String| {

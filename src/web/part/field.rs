@@ -114,7 +114,7 @@ pub fn TextField(
     } else {
         text(move || drafting.draft.with(|it| it.text(field).to_owned()))
     };
-    let problem = memo(move || drafting.shown_problem(field, 0));
+    let problem = memo(move || drafting.shown_problem(field));
     let (id, below_id) = (control_id(field, 0), format!("lc-{}-below", field.name()));
     let sent = text(move || drafting.terms.with(|it| it.made_up().as_str().to_owned()));
     let (help, placeholder) = if field == Field::Name {
@@ -243,7 +243,7 @@ fn taken(console: Console) -> AnyView {
 pub fn KindChoice() -> AnyView {
     let drafting = Console::here().drafting;
     let chosen = memo(move || drafting.draft.with(|it| it.text(Field::Kind).to_owned()));
-    let problem = memo(move || drafting.shown_problem(Field::Kind, 0));
+    let problem = memo(move || drafting.shown_problem(Field::Kind));
     let locked = drafting.policy(|it| it.locks(Field::Kind));
     let option = move |kind: Kind| {
         let id = format!("lc-kind-{}", kind.as_str());

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use form::Field;
+use form::{Field, Problem};
 use leptos::prelude::*;
 use web_sys::{ClipboardEvent, Event, KeyboardEvent};
 
@@ -19,7 +19,10 @@ pub fn PathRows(
     field: Field,
 ) -> AnyView {
     let drafting = Console::here().drafting;
-    let count = memo(move || drafting.row_count(field));
+    // A key in another field is none of the rows' business, and there may be hundreds of them.
+    let texts = memo(move || drafting.draft.with(|it| it.rows(field).to_vec()));
+    let problems = memo(move || drafting.shown_rows(field));
+    let count = memo(move || texts.with(Vec::len));
     let whole = memo(move || drafting.shown_whole(field));
     let locked = drafting.policy(|it| it.locks(field));
     let help_id = format!("lc-{}-below", field.name());
@@ -29,7 +32,7 @@ pub fn PathRows(
         <fieldset class="lc-field lc-field-whole" aria-describedby=described_by>
             <legend class="lc-label">{field.label()}</legend>
             {changed(field, drafting)}
-            {rows(count, move |row| path_row(field, row, locked, drafting))}
+            {rows(count, move |row| path_row(field, row, locked, texts, problems, drafting))}
             <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) disabled=locked on:click=press(add)>
                 {format!("Add {}", field.label())}
             </button>
@@ -47,10 +50,22 @@ pub(super) fn rows(count: Memo<usize>, row: impl Fn(usize) -> AnyView + Send + S
     shared(count, Arc::new(row))
 }
 
+/// What is to be said of one row, of what is to be said of all.
+pub(super) fn problem_of(problems: Memo<Vec<Option<Problem>>>, row: usize) -> Memo<Option<Problem>> {
+    memo(move || problems.with(|it| it.get(row).cloned().flatten()))
+}
+
 /// One row.
-fn path_row(field: Field, row: usize, locked: bool, drafting: Drafting) -> AnyView {
-    let value = text(move || drafting.draft.with(|it| it.rows(field).get(row).cloned().unwrap_or_default()));
-    let problem = memo(move || drafting.shown_problem(field, row));
+fn path_row(
+    field: Field,
+    row: usize,
+    locked: bool,
+    texts: Memo<Vec<String>>,
+    problems: Memo<Vec<Option<Problem>>>,
+    drafting: Drafting,
+) -> AnyView {
+    let value = text(move || texts.with(|it| it.get(row).cloned().unwrap_or_default()));
+    let problem = problem_of(problems, row);
     let label = format!("{} {}", field.label(), row + 1);
     let remove_label = format!("Remove {label}");
     let (id, below_id) = (control_id(field, row), format!("{}-below", control_id(field, row)));
