@@ -148,7 +148,12 @@ impl Drafting {
 
     /// How many warnings there are: it can be sent all the same.
     pub fn warning_count(&self) -> usize {
-        self.read(|it| it.problems().iter().filter(|it| !it.is_error()).count())
+        self.read(|it| it.problems().len() - it.error_count())
+    }
+
+    /// The errors, or the warnings, whether they are shown at their controls or not yet.
+    pub fn problems(&self, are_errors: bool) -> Vec<Problem> {
+        self.read(|it| it.problems().iter().filter(|it| it.is_error() == are_errors).cloned().collect())
     }
 
     /// The request, where nothing keeps it from being sent.

@@ -107,7 +107,17 @@ test("what is filled in is judged at once, and warnings are counted beside the b
   await expect(page.getByLabel("Jars 1", { exact: true })).toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText("1 problem keeps it from being sent", { exact: true })).toBeVisible();
   await page.getByLabel("Jars 1", { exact: true }).fill("hdfs:///lib/a.jar");
-  await expect(page.getByText("Ready to be sent, with 1 warning", { exact: true })).toBeVisible();
+  const warned = page.getByText("Ready to be sent, with 1 warning", { exact: true });
+  await expect(warned).toBeVisible();
+  // What it is can be read there, and leads to its control.
+  await warned.click();
+  const said = page.getByRole("group").filter({ has: warned });
+  await expect(said.getByRole("listitem")).toContainText("dynamic allocation");
+  await said.getByRole("link", { name: "Executors" }).click();
+  await expect(field(page, "numExecutors")).toBeFocused();
+  await field(page, "numExecutors").fill("2");
+  await expect(page.getByText("Ready to be sent", { exact: true })).toBeVisible();
+  await field(page, "numExecutors").fill("0");
   // So it is after a reload.
   await page.reload();
   await expect(page.locator("#lc-numExecutors-below")).toContainText("dynamic allocation");

@@ -1,7 +1,7 @@
 //! The form and, beside it, the request it amounts to.
 
 use console::{Event, Model};
-use form::{Draft, Group, Problem, Shape};
+use form::{Draft, Group, Shape};
 use leptos::html;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
@@ -9,10 +9,10 @@ use web_sys::SubmitEvent;
 use crate::web::draft::{Drafting, Origin};
 use crate::web::page::Console;
 use crate::web::part::{
-    ConfRows, CreateFate, KindChoice, PathRows, Presets, Preview, Takes, TextField, bring_into_view,
-    focus_control,
+    ConfRows, CreateFate, Errors, KindChoice, PathRows, Presets, Preview, Standing, Takes, TextField,
+    bring_into_view,
 };
-use crate::web::reactive::{dynamic, effect, flag, memo, press, press_instead, shown, text};
+use crate::web::reactive::{dynamic, effect, memo, press, shown};
 
 /// The page of `#/new`.
 #[component]
@@ -65,14 +65,14 @@ pub fn New() -> AnyView {
         {aside(drafting)}
         <div class="lc-split">
             <form class="lc-form" novalidate autocomplete="off" aria-label="New session" on:submit=submit>
-                {errors_at_once(drafting, summary)}
+                <Errors node=summary />
                 <Presets />
                 {Group::ALL.map(fields).collect_view()}
                 <div class="lc-actions">
                     <button type="submit" class="lc-button lc-primary">
                         "Create session"
                     </button>
-                    <span class="lc-muted lc-small">{text(move || standing(drafting))}</span>
+                    <Standing />
                 </div>
             </form>
             <div class="lc-beside">
@@ -140,17 +140,6 @@ fn aside(drafting: Drafting) -> AnyView {
     })
 }
 
-/// One line beside the button: what keeps it back, or that nothing does, and whether something is to be considered.
-fn standing(drafting: Drafting) -> String {
-    match (drafting.error_count(), drafting.warning_count()) {
-        (0, 0) => "Ready to be sent".to_owned(),
-        (0, 1) => "Ready to be sent, with 1 warning".to_owned(),
-        (0, count) => format!("Ready to be sent, with {count} warnings"),
-        (1, _) => "1 problem keeps it from being sent".to_owned(),
-        (count, _) => format!("{count} problems keep it from being sent"),
-    }
-}
-
 /// Fills and empties the form; what stood there can be brought back.
 fn tools(drafting: Drafting) -> AnyView {
     let undo = move || {
@@ -172,64 +161,6 @@ fn tools(drafting: Drafting) -> AnyView {
         {shown(can_undo, move || button("lc-button", "Undo", Box::new(undo)))}
         {button("lc-button", "Fill in the example", Box::new(move || drafting.replace(Draft::example())))}
         {shown(can_clear, move || button("lc-button lc-quiet", "Clear the form", Box::new(move || drafting.replace(drafting.empty()))))}
-    }
-    .into_any()
-}
-
-/// All errors at once, each a link to its control. The region stands before it is filled, so that filling it is heard.
-fn errors_at_once(drafting: Drafting, node: NodeRef<html::Div>) -> AnyView {
-    let errors = memo(move || {
-        let errors =
-            |it: &form::Reading| it.problems().iter().filter(|it| it.is_error()).cloned().collect::<Vec<_>>();
-        if drafting.submitted.get() { drafting.read(errors) } else { Vec::new() }
-    });
-    let list = move || {
-        let errors = errors.get();
-        let heading = match errors.len() {
-            0 => return None,
-            1 => "1 problem needs attention".to_owned(),
-            count => format!("{count} problems need attention"),
-        };
-        Some(
-            view! {
-                <p>
-                    <b>{heading}</b>
-                </p>
-                <ul>{errors.into_iter().map(error_item).collect_view()}</ul>
-            }
-            .into_any(),
-        )
-    };
-    // It is heard when the button is pressed, not again with each key that mends one.
-    let live = text(move || if drafting.is_as_pressed() { "assertive" } else { "off" }.to_owned());
-    view! {
-        <div
-            class="lc-summary"
-            class:lc-alert=flag(move || errors.with(|it| !it.is_empty()))
-            role="alert"
-            aria-live=live
-            aria-atomic="false"
-            aria-relevant="additions"
-            tabindex="-1"
-            node_ref=node
-        >
-            {dynamic(list)}
-        </div>
-    }
-    .into_any()
-}
-
-fn error_item(problem: Problem) -> AnyView {
-    let Problem { field, row, message, .. } = problem;
-    let place = row.filter(|_| field.has_rows()).map(|row| format!(", row {}", row + 1)).unwrap_or_default();
-    let go = press_instead(move || focus_control(field, row.unwrap_or(0)));
-    view! {
-        <li>
-            <a href="#/new" on:click=go>
-                {field.label()}
-            </a>
-            {format!("{place}: {message}")}
-        </li>
     }
     .into_any()
 }
