@@ -123,6 +123,26 @@ test("what is filled in is judged at once, and warnings are counted beside the b
   await expect(page.locator("#lc-numExecutors-below")).toContainText("dynamic allocation");
 });
 
+test("what has the focus is not under the bar with the button", async ({ page, site }) => {
+  for (const [viewport, opens] of [[{ width: 1280, height: 700 }, true], [{ width: 360, height: 740 }, false]]) {
+    await page.setViewportSize(viewport);
+    await page.goto(`${site}#/new?numExecutors=0&archives=hdfs:///a.zip&name=a/b`);
+    const warned = page.getByText("Ready to be sent, with 3 warnings");
+    await expect(warned).toBeVisible();
+    if (opens) await warned.click();
+    await page.getByRole("radio", { checked: true }).focus();
+    for (;;) {
+      await page.keyboard.press("Tab");
+      const [name, below] = await page.evaluate(() => {
+        const [it, bar] = [document.activeElement, document.querySelector(".lc-actions")];
+        return [it.textContent, bar.contains(it) ? 0 : it.getBoundingClientRect().bottom - bar.getBoundingClientRect().top];
+      });
+      expect(below, name).toBeLessThanOrEqual(0);
+      if (name === "Create session") break;
+    }
+  }
+});
+
 test("rows change their places by the keyboard, and many lines become many rows", async ({ page, site }) => {
   await open(page, site);
   await press(page, "Add Files");
