@@ -1,12 +1,11 @@
 //! The form as it is being typed: text, which of it has been left, and what it amounts to.
 
-use form::{
-    ConfRow, Config, CreateSession, Draft, Field, Policy, Preset, Problem, Reading, SessionName, Terms,
-};
+use form::{ConfRow, Config, CreateSession, Draft, Field, Policy, Preset, Reading, SessionName, Terms};
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
 use livy::SessionId;
 
 mod presets;
+mod problems;
 mod rows;
 
 use crate::web::driver;
@@ -139,21 +138,6 @@ impl Drafting {
     /// What the text amounts to.
     pub fn read<T: Default>(&self, at: impl FnOnce(&Reading) -> T) -> T {
         self.reading.with(|it| it.as_ref().map(at).unwrap_or_default())
-    }
-
-    /// How many errors keep the form from being sent.
-    pub fn error_count(&self) -> usize {
-        self.read(Reading::error_count)
-    }
-
-    /// How many warnings there are: it can be sent all the same.
-    pub fn warning_count(&self) -> usize {
-        self.read(|it| it.problems().len() - it.error_count())
-    }
-
-    /// The errors, or the warnings, whether they are shown at their controls or not yet.
-    pub fn problems(&self, are_errors: bool) -> Vec<Problem> {
-        self.read(|it| it.problems().iter().filter(|it| it.is_error() == are_errors).cloned().collect())
     }
 
     /// The request, where nothing keeps it from being sent.
@@ -385,43 +369,6 @@ impl Drafting {
         Some(name)
     }
 
-    /// What to show at a control, all of it in one: an error where one is among it.
-    pub fn shown_problem(&self, field: Field) -> Option<Problem> {
-        if self.is_shown(field, 0) { self.gathered(|it| it.field == field) } else { None }
-    }
-
-    /// What to show at each row of a list or the configuration. The rows after the last problem may be missing.
-    pub fn shown_rows(&self, field: Field) -> Vec<Option<Problem>> {
-        self.read(|it| {
-            let mut rows = Vec::new();
-            let here = it.problems().iter().filter(|it| it.field == field);
-            for (row, problem) in here.filter_map(|it| Some((it.row?, it))) {
-                if self.is_shown(field, row) {
-                    rows.resize(rows.len().max(row + 1), None);
-                    rows.get_mut(row).into_iter().for_each(|place| gather(place, problem));
-                }
-            }
-            rows
-        })
-    }
-
-    /// What to show of a list or the configuration as a whole.
-    pub fn shown_whole(&self, field: Field) -> Option<Problem> {
-        self.gathered(|it| it.field == field && it.row.is_none())
-    }
-
-    fn is_shown(&self, field: Field, row: usize) -> bool {
-        self.submitted.get() || self.left.with(|it| it.contains(&(field, row)))
-    }
-
-    fn gathered(&self, here: impl Fn(&&Problem) -> bool) -> Option<Problem> {
-        self.read(|it| {
-            let mut all = None;
-            it.problems().iter().filter(here).for_each(|it| gather(&mut all, it));
-            all
-        })
-    }
-
     /// Where a field says something else than the session that the form was filled from: what it said there.
     pub fn changed(&self, field: Field) -> Option<String> {
         self.origin.with(|it| match it {
@@ -433,17 +380,6 @@ impl Drafting {
             }),
             _ => None,
         })
-    }
-}
-
-/// Says a problem too, after those that are said already.
-fn gather(all: &mut Option<Problem>, more: &Problem) {
-    match all {
-        Some(all) => {
-            all.message.push(' ');
-            all.message.push_str(&more.message);
-        }
-        None => *all = Some(more.clone()),
     }
 }
 
