@@ -68,6 +68,27 @@ impl SparkConf {
             self.keys.iter().rev().find(|it| it.key.ends_with('.') && key.starts_with(it.key.as_str()))
         })
     }
+
+    /// The key that was probably meant: one that differs from this one, which is none, in a letter or two at one place.
+    /// `None` for a key that is known, or of a family. Costs O(keys).
+    pub fn near(&self, key: &str) -> Option<&SparkKey> {
+        // Short keys are near to many, and other people's keys need not be like Spark's.
+        if key.len() < 12 || self.key(key).is_some() {
+            return None;
+        }
+        self.keys.iter().find(|it| !it.key.ends_with('.') && is_slip(it.key.as_bytes(), key.as_bytes()))
+    }
+}
+
+/// True where two texts differ in at most two neighbouring bytes: one left out, doubled or mistaken, or two exchanged.
+fn is_slip(one: &[u8], other: &[u8]) -> bool {
+    if one.len().abs_diff(other.len()) > 2 {
+        return false;
+    }
+    let head = one.iter().zip(other).take_while(|(a, b)| a == b).count();
+    let rest = one.len().min(other.len()) - head;
+    let tail = one.iter().rev().zip(other.iter().rev()).take(rest).take_while(|(a, b)| a == b).count();
+    one.len().max(other.len()) - head - tail <= 2
 }
 
 #[cfg(test)]
@@ -80,6 +101,32 @@ mod tests {
 
     fn completed(typed: &str) -> Vec<String> {
         conf().complete(typed, 12).iter().map(|it| it.key.clone()).collect()
+    }
+
+    #[test]
+    fn a_slip_of_the_pen_is_told_from_a_key_of_ones_own() {
+        let conf = conf();
+        let near = |key: &str| conf.near(key).map(|it| it.key.as_str());
+        for (slip, meant) in [
+            ("spark.sql.shufle.partitions", "spark.sql.shuffle.partitions"),
+            ("spark.sql.shuffle.partition", "spark.sql.shuffle.partitions"),
+            ("spark.dynamicAllocation.enabeld", "spark.dynamicAllocation.enabled"),
+            ("spark.executor.memoryOverhaed", "spark.executor.memoryOverhead"),
+        ] {
+            assert_eq!(near(slip), Some(meant), "{slip}");
+        }
+        for own in [
+            "spark.sql.shuffle.partitions",
+            "spark.hadoop.fs.s3a.endpoint",
+            "spark.executorEnv.PATH",
+            "spark.sql.catalog.lake",
+            "spark.acme.tenant",
+            "spark.databricks.delta.schema.autoMerge.enabled",
+            "spark.ü",
+            "",
+        ] {
+            assert_eq!(near(own), None, "{own}");
+        }
     }
 
     #[test]

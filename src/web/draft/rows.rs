@@ -11,6 +11,13 @@ impl Drafting {
         self.draft.update(|it| it.set_rows(field, rows));
     }
 
+    /// How many rows a list or the configuration has, untracked.
+    pub fn row_count(&self, field: Field) -> usize {
+        let count =
+            |it: &form::Draft| if field == Field::Conf { it.conf().len() } else { it.rows(field).len() };
+        self.draft.with_untracked(count)
+    }
+
     /// Puts an empty row at the end; gives its place.
     pub fn add_row(&self, field: Field) -> usize {
         self.draft.update(|it| {
@@ -24,9 +31,7 @@ impl Drafting {
                 it.set_rows(field, rows);
             }
         });
-        self.draft.with_untracked(|it| {
-            it.rows(field).len().max(it.conf().len() * usize::from(field == Field::Conf))
-        }) - 1
+        self.row_count(field) - 1
     }
 
     /// Takes a row away: what was left of the later ones moves up with them. Gives how many rows are left.

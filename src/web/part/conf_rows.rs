@@ -9,8 +9,8 @@ use crate::web::page::Console;
 use crate::web::part::field::{add_id, below, changed, control_id, focus_element, help, invalid};
 use crate::web::part::focus_control;
 use crate::web::part::key_offer::KeyOffer;
-use crate::web::part::path_rows::{problem_of, remove, rows};
-use crate::web::reactive::{dynamic, memo, press, text};
+use crate::web::part::path_rows::{go_on, is_all_marked, is_enter, problem_of, remove, rows};
+use crate::web::reactive::{dynamic, memo, press, shown, text};
 
 /// The rows of `conf`.
 #[component]
@@ -27,12 +27,24 @@ pub fn ConfRows() -> AnyView {
         <fieldset class="lc-field lc-field-whole" aria-describedby="lc-conf-below">
             <legend class="lc-label lc-sr">{field.label()}</legend>
             {changed(field, drafting)}
+            {shown(memo(move || count.get() > 0), heads)}
             {rows(count, move |row| conf_row(row, offer, pairs, problems, drafting))}
             <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) on:click=press(add)>
                 {format!("Add {}", field.label())}
             </button>
             {below("lc-conf-below".to_owned(), help(field, drafting).into_any(), whole)}
         </fieldset>
+    }
+    .into_any()
+}
+
+/// What stands in the two columns. Each control has a whole name of its own.
+fn heads() -> AnyView {
+    view! {
+        <div class="lc-row lc-pair-head" aria-hidden="true">
+            <span>"Key"</span>
+            <span>"Value"</span>
+        </div>
     }
     .into_any()
 }
@@ -80,6 +92,19 @@ fn conf_row(
     let on_press: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
         if let Some(key) = offer.pressed(row, &event) {
             take(key);
+        } else if is_enter(&event) {
+            event.prevent_default();
+            offer.close();
+            if now.with_untracked(|(key, _)| !key.trim().is_empty()) {
+                focus_element(format!("lc-conf-value-{row}"));
+            }
+        }
+    });
+    let on_value_press: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        if is_enter(&event) {
+            event.prevent_default();
+            let has_text = now.with_untracked(|(key, value)| !key.is_empty() || !value.is_empty());
+            go_on(field, row, has_text, drafting);
         }
     });
     let on_leave: Box<dyn FnMut(FocusEvent)> = Box::new(move |_| offer.close());
@@ -92,15 +117,24 @@ fn conf_row(
             offer.fetch();
         }
     });
-    let meaning = move || Some(now.with(|(key, _)| offer.described(key))?.into_any());
+    let meaning = move || {
+        let said = now.with(|(key, _)| offer.described(key));
+        let other = move || {
+            let near = now.with(|(key, _)| offer.near(key))?;
+            let words = format!("Spark 3.5 defines no such key. It defines {near}.");
+            Some(view! { <span class="lc-warning">{words}</span> }.into_any())
+        };
+        said.map(IntoAny::into_any).or_else(other)
+    };
     let show_or_hide = move || {
         let key = (!shows.get_untracked()).then(|| now.with_untracked(|(key, _)| key.clone()));
         shown_key.set(key);
     };
+    let described_by = id.clone();
     let toggle = move || {
         let words = text(move || if shows.get() { "Hide" } else { "Show" }.to_owned());
         view! {
-            <button type="button" class="lc-button lc-quiet" on:click=press(show_or_hide)>
+            <button type="button" class="lc-button lc-quiet" aria-describedby=described_by.clone() on:click=press(show_or_hide)>
                 {words}
             </button>
         }
@@ -148,8 +182,9 @@ fn conf_row(
                 prop:readOnly=flag_of(locked)
                 prop:value=text(move || now.with(|(_, value)| value.clone()))
                 on:input=on_value
+                on:keydown=on_value_press
             />
-            {crate::web::reactive::shown(secret, toggle)}
+            {shown(secret, toggle)}
             <button
                 type="button"
                 class="lc-button lc-quiet lc-remove"
@@ -180,7 +215,9 @@ fn paste(event: &ClipboardEvent, row: usize, drafting: Drafting) -> bool {
     }
     event.prevent_default();
     let mut rows = drafting.draft.with_untracked(|it| it.conf().to_vec());
-    let keeps = rows.get(row).is_some_and(|(key, value)| !key.trim().is_empty() || !value.is_empty());
+    let keeps = rows
+        .get(row)
+        .is_some_and(|(key, value)| !value.is_empty() || (!key.trim().is_empty() && !is_all_marked(event)));
     let at = (if keeps { row + 1 } else { row }).min(rows.len());
     let last = at + lines.len() - 1;
     rows.splice(at..(if keeps { at } else { (row + 1).min(rows.len()) }), lines);

@@ -81,6 +81,11 @@ impl KeyOffer {
         self.conf.with(|conf| conf.as_ref()?.key(key.trim()).map(described))
     }
 
+    /// The key of Spark that this one is a slip of the pen for, once the keys are there.
+    pub fn near(self, key: &str) -> Option<String> {
+        self.conf.with(|conf| conf.as_ref()?.near(key.trim()).map(|it| it.key.clone()))
+    }
+
     /// True while keys are offered for a row.
     fn is_open(self, row: usize) -> bool {
         self.typed.with(|it| it.as_ref().is_some_and(|it| it.0 == row))
@@ -139,7 +144,8 @@ impl KeyOffer {
                     keys.into_iter().enumerate().map(move |(at, key)| option(offer, at, &key, take.clone()));
                 offer.is_open(row).then(|| {
                     view! {
-                        <ul class="lc-offer" role="listbox" id=LIST_ID aria-label="Keys of Spark">
+                        // A browser would make a list that scrolls a stop of Tab.
+                        <ul class="lc-offer" role="listbox" id=LIST_ID aria-label="Keys of Spark" tabindex="-1">
                             {options.collect_view()}
                         </ul>
                     }

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use form::{Field, Problem};
 use leptos::prelude::*;
-use web_sys::{ClipboardEvent, Event, KeyboardEvent};
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Event, HtmlInputElement, KeyboardEvent};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
@@ -77,6 +78,13 @@ fn path_row(
     let on_input: Box<dyn FnMut(Event)> =
         Box::new(move |event| drafting.type_into(field, row, event_target_value(&event)));
     let on_key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        if is_enter(&event) {
+            event.prevent_default();
+            let has_text =
+                drafting.draft.with_untracked(|it| it.rows(field).get(row).is_some_and(|it| !it.is_empty()));
+            go_on(field, row, has_text && !locked, drafting);
+            return;
+        }
         let (up, down) = (event.key() == "ArrowUp", event.key() == "ArrowDown");
         let last = drafting.draft.with_untracked(|it| it.rows(field).len()) - 1;
         if !event.alt_key() || locked || !((up && row > 0) || (down && row < last)) {
@@ -142,12 +150,41 @@ fn path_row(
     .into_any()
 }
 
+/// True for the key that would send the form: in a row it goes on to the next one. Not where it ends the writing of a word, as
+/// in Japanese.
+pub(super) fn is_enter(event: &KeyboardEvent) -> bool {
+    event.key() == "Enter" && !event.is_composing()
+}
+
+/// Goes to the next row; after the last one to a new one, where there is something to follow.
+pub(super) fn go_on(field: Field, row: usize, adds: bool, drafting: Drafting) {
+    if row + 1 < drafting.row_count(field) {
+        focus_control(field, row + 1);
+    } else if adds {
+        focus_control(field, drafting.add_row(field));
+    }
+}
+
 /// Takes a row away; the focus goes to the one that takes its place.
 pub(super) fn remove(field: Field, row: usize, drafting: Drafting) {
     match drafting.remove_row(field, row) {
         0 => focus_element(add_id(field)),
         rest => focus_control(field, row.min(rest - 1)),
     }
+}
+
+/// True where all that stands in the control is marked: what is pasted replaces it.
+pub(super) fn is_all_marked(event: &ClipboardEvent) -> bool {
+    let Some(control) = event.target().and_then(|it| it.dyn_into::<HtmlInputElement>().ok()) else {
+        return false;
+    };
+    let end = control.value().encode_utf16().count();
+    control.selection_start().ok().flatten() == Some(0)
+        && control
+            .selection_end()
+            .ok()
+            .flatten()
+            .is_some_and(|it| usize::try_from(it).is_ok_and(|it| it == end))
 }
 
 /// Several lines, or the list of a command line, become several rows, from this one on. A single path is left to the browser.
@@ -160,7 +197,7 @@ fn paste(event: &ClipboardEvent, field: Field, row: usize, drafting: Drafting) {
     event.prevent_default();
     let mut rows = drafting.draft.with_untracked(|it| it.rows(field).to_vec());
     // What stood in the row stays, as a row of its own.
-    let keeps = rows.get(row).is_some_and(|it| !it.trim().is_empty());
+    let keeps = rows.get(row).is_some_and(|it| !it.trim().is_empty()) && !is_all_marked(event);
     let at = (if keeps { row + 1 } else { row }).min(rows.len());
     let last = at + lines.len() - 1;
     rows.splice(at..(if keeps { at } else { (row + 1).min(rows.len()) }), lines);
