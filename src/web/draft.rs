@@ -38,6 +38,8 @@ pub struct Drafting {
     pub origin: RwSignal<Origin>,
     /// The host's presets, then the person's own.
     pub presets: RwSignal<(Vec<Preset>, Vec<Preset>)>,
+    /// The person's own before they were changed last.
+    pub presets_before: RwSignal<Option<Vec<Preset>>>,
     /// True where the browser has the person's own as they are here.
     presets_are_kept: RwSignal<bool>,
     /// The name that was last asked for.
@@ -119,6 +121,7 @@ impl Drafting {
             before: RwSignal::new(None),
             origin,
             presets: RwSignal::new((config.presets, Vec::new())),
+            presets_before: RwSignal::new(None),
             presets_are_kept: RwSignal::new(true),
             name_asked: RwSignal::new(None),
             pressed: RwSignal::new(None),
@@ -369,18 +372,30 @@ impl Drafting {
         Some(name)
     }
 
-    /// Where a field says something else than the session that the form was filled from: what it said there.
+    /// Where a field says something else than the session that the form was filled from: that it does, and how.
     pub fn changed(&self, field: Field) -> Option<String> {
         self.origin.with(|it| match it {
             Origin::Session(_, was) if field != Field::Name => self.draft.with(|it| {
                 it.differs(was, field).then(|| match was.rows(field) {
-                    [] | [_, _, ..] => String::new(),
-                    [text] => text.clone(),
+                    _ if field == Field::Conf => format!("changed: {}", changed_keys(it, was).join(", ")),
+                    [text] if !text.is_empty() => format!("changed, was {text}"),
+                    _ => "changed".to_owned(),
                 })
             }),
             _ => None,
         })
     }
+}
+
+/// The keys that have another value in one of two configurations, or stand in one alone.
+fn changed_keys<'a>(one: &'a Draft, other: &'a Draft) -> Vec<&'a str> {
+    let only = |one: &'a Draft, other: &'a Draft| {
+        one.conf().iter().filter(|it| !other.conf().contains(it)).map(|it| it.0.as_str())
+    };
+    let mut keys: Vec<&str> = only(one, other).chain(only(other, one)).filter(|it| !it.is_empty()).collect();
+    keys.sort_unstable();
+    keys.dedup();
+    keys
 }
 
 /// Where something stands.

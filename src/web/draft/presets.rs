@@ -1,7 +1,7 @@
 //! The person's own presets, kept by the browser for all of its tabs.
 
 use form::Preset;
-use leptos::prelude::{GetUntracked, Set, Update};
+use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 
 use super::Drafting;
 use crate::web::storage::{self, Key};
@@ -19,9 +19,32 @@ impl Drafting {
         }
     }
 
+    /// Adds some; of those with the same name the last one stays. True where the browser keeps them, and how many gave way.
+    pub fn add_presets(&self, presets: Vec<Preset>) -> (bool, usize) {
+        let mut replaced = 0;
+        let is_kept = self.change_presets(|own| {
+            for preset in presets {
+                let count = own.len();
+                own.retain(|it| it.name != preset.name);
+                replaced += count - own.len();
+                own.push(preset);
+            }
+        });
+        (is_kept, replaced)
+    }
+
+    /// What the last change has replaced or taken away is there again.
+    pub fn undo_presets(&self) {
+        if let Some(before) = self.presets_before.get_untracked() {
+            self.change_presets(|own| *own = before);
+            self.presets_before.set(None);
+        }
+    }
+
     /// Changes them in the browser, or in this tab only where it keeps nothing: then false.
     pub fn change_presets(&self, change: impl FnOnce(&mut Vec<Preset>)) -> bool {
         self.read_presets();
+        self.presets_before.set(Some(self.presets.with_untracked(|it| it.1.clone())));
         let mut is_kept = false;
         self.presets.update(|(_, own)| {
             change(own);

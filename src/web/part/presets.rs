@@ -8,12 +8,16 @@ use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 use crate::web::download;
 use crate::web::page::Console;
-use crate::web::reactive::{dynamic, memo, press, text};
+use crate::web::part::focus_element;
+use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::task;
 
 /// Where the browser's storage is full or forbidden.
 const NOT_KEPT: &str =
     "This browser has no room for it or does not let the page keep anything: export it to a file.";
+
+/// The control with the name of a preset to come.
+const NAME_ID: &str = "lc-preset";
 
 /// The presets, and how to keep one's own.
 #[component]
@@ -37,13 +41,11 @@ pub fn Presets() -> AnyView {
         // A name is for one session.
         draft.clear(form::Field::Name);
         let preset = Preset { name: name.clone(), about: String::new(), draft };
-        let is_kept = drafting.change_presets(|own| {
-            own.retain(|it| it.name != preset.name);
-            own.push(preset);
-        });
+        let (is_kept, replaced) = drafting.add_presets(vec![preset]);
+        let replaced = if replaced == 0 { "" } else { " It replaces the one that had this name." };
         said.set(match is_kept {
-            true => format!("Kept as “{name}” in this browser.{left_out}"),
-            false => format!("“{name}” is here until this page is closed.{left_out} {NOT_KEPT}"),
+            true => format!("Kept as “{name}” in this browser.{replaced}{left_out}"),
+            false => format!("“{name}” is here until this page is closed.{replaced}{left_out} {NOT_KEPT}"),
         });
     };
     let export = move || {
@@ -63,12 +65,13 @@ pub fn Presets() -> AnyView {
             said.set(match Preset::list_from_json(&text) {
                 Ok(read) => {
                     let count = read.len();
-                    let is_kept = drafting.change_presets(|own| {
-                        own.retain(|it| read.iter().all(|new| new.name != it.name));
-                        own.extend(read);
-                    });
+                    let (is_kept, replaced) = drafting.add_presets(read);
                     let presets = if count == 1 { "preset" } else { "presets" };
-                    format!("Read {count} {presets}. {}", if is_kept { "" } else { NOT_KEPT })
+                    let replaced = match replaced {
+                        0 => String::new(),
+                        it => format!(" {it} of the same name gave way."),
+                    };
+                    format!("Read {count} {presets}.{replaced} {}", if is_kept { "" } else { NOT_KEPT })
                 }
                 Err(error) if error.field.is_empty() => format!("These are no presets: {}", error.message),
                 Err(error) => format!("These are no presets, {}: {}", error.field, error.message),
@@ -77,6 +80,20 @@ pub fn Presets() -> AnyView {
             input.set_value("");
         }));
     });
+    let can_undo = memo(move || drafting.presets_before.with(Option::is_some));
+    let undo = move || {
+        let undo = press(move || {
+            drafting.undo_presets();
+            said.set("Your presets are as they were.".to_owned());
+            focus_element(NAME_ID.to_owned());
+        });
+        view! {
+            <button type="button" class="lc-link-button" on:click=undo>
+                "Take it back"
+            </button>
+        }
+        .into_any()
+    };
     let on_name: Box<dyn FnMut(Event)> = Box::new(move |event| name.set(event_target_value(&event)));
     // The field stands in the form: its Enter must not create a session.
     let on_key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
@@ -100,15 +117,16 @@ pub fn Presets() -> AnyView {
             <summary>"Presets"</summary>
             {dynamic(list)}
             <div class="lc-copy-bar">
-                <label class="lc-label" for="lc-preset">
+                <label class="lc-label" for=NAME_ID>
                     "Keep this form as"
                 </label>
                 <input
                     class="lc-input"
                     type="text"
-                    id="lc-preset"
+                    id=NAME_ID
                     name="preset"
                     placeholder="Nightly"
+                    maxlength="80"
                     prop:value=text(move || name.get())
                     on:input=on_name
                     on:keydown=on_key
@@ -123,8 +141,10 @@ pub fn Presets() -> AnyView {
                     "Import" <input type="file" class="lc-sr" name="presets-file" accept="application/json,.json" on:change=import />
                 </label>
             </div>
-            <p class="lc-help" role="status">
-                {text(move || said.get())}
+            <p class="lc-help">
+                <span role="status">{text(move || said.get())}</span>
+                " "
+                {shown(can_undo, undo)}
             </p>
         </details>
     }
@@ -151,6 +171,8 @@ fn item(
     let remove = move || {
         let is_kept = drafting.change_presets(|own| own.retain(|it| it.name != removed));
         said.set(format!("“{removed}” is removed. {}", if is_kept { "" } else { NOT_KEPT }));
+        // The button goes with its preset.
+        focus_element(NAME_ID.to_owned());
     };
     let remove = is_own.then(|| {
         view! {
