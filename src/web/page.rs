@@ -9,9 +9,10 @@ mod sessions;
 use std::rc::Rc;
 
 use console::{Doing, Event, Notice, Route, SectionLog};
+use form::Field;
 use leptos::html;
 use leptos::prelude::*;
-use livy::{CallError, Section};
+use livy::{CallError, Section, SessionId};
 use web_sys::window;
 
 use crate::web::board::Board;
@@ -56,6 +57,12 @@ impl Console {
             driver.look(|model| model.watch().and_then(|it| it.log().section(section)).map(at))
         };
         self.driver.try_with_value(look).flatten()
+    }
+
+    /// The session that has the name in the form, as far as the server has been asked.
+    pub fn name_taken(&self) -> Option<SessionId> {
+        let typed = self.drafting.draft.with(|it| it.text(Field::Name).trim().to_owned());
+        self.board.name_taken.get().filter(|(name, _)| *name == typed).map(|(_, id)| id)
     }
 
     /// Words a failure, and follows what the browser tells about it.
@@ -182,7 +189,7 @@ fn unused_query(board: Board) -> Option<AnyView> {
                 <p>
                     <b>"The link says more than this page can use: "</b>
                     {unused.join(", ")}
-                    ". The rest of it was used."
+                    ". That is left out."
                 </p>
                 <button type="button" class="lc-button lc-quiet" on:click=dismiss>
                     "Dismiss"

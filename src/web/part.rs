@@ -34,7 +34,7 @@ pub use create_fate::CreateFate;
 pub use delete_dialog::DeleteDialog;
 pub use estimate::Takes;
 pub use facts::Facts;
-pub use field::{KindChoice, TextField, bring_into_view, focus_control};
+pub use field::{KindChoice, TextField, bring_into_view, focus_control, focus_element};
 pub use fresh_mark::FreshMark;
 pub use log_view::LogView;
 pub use notice_box::{NoticeBox, TroubleNote};

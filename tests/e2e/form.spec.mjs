@@ -234,6 +234,65 @@ test("the request beside the form is whole text: line by line as it changes, and
   await whole({ queue: "etl" });
 });
 
+test("Enter in a row goes on to the next one and sends nothing; Tab leaves a key for its value", async ({ page, site }) => {
+  await open(page, site);
+  const sent = posts(page);
+  await press(page, "Add Jars");
+  const jar = (row) => page.getByLabel(`Jars ${row}`, { exact: true });
+  await page.keyboard.press("Enter");
+  await expect(jar(1)).toBeFocused();
+  await page.keyboard.type("hdfs:///a.jar");
+  await page.keyboard.press("Enter");
+  await expect(jar(2)).toBeFocused();
+  await jar(1).focus();
+  await page.keyboard.press("Enter");
+  await expect(jar(2)).toBeFocused();
+
+  await press(page, "Add Spark configuration");
+  await conf(page, 1).key.pressSequentially("spark.executor");
+  await expect(page.getByRole("listbox")).toBeVisible();
+  // The list is longer than its room, and scrolls.
+  await page.keyboard.press("Tab");
+  await expect(conf(page, 1).value).toBeFocused();
+  await conf(page, 1).key.fill("spark.sql.shuffle");
+  await expect(page.getByRole("listbox")).toBeVisible();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("listbox")).toHaveCount(0);
+  await expect(conf(page, 1).value).toBeFocused();
+  await page.keyboard.type("8");
+  await page.keyboard.press("Enter");
+  await expect(conf(page, 2).key).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(conf(page, 3).key).toHaveCount(0);
+  expect(sent).toEqual([]);
+  expect((await shown(page)).conf).toEqual({ "spark.sql.shuffle": "8" });
+});
+
+test("what is pasted over all of a row replaces it; a misspelt key of Spark is told", async ({ page, site }) => {
+  await open(page, site);
+  await press(page, "Add Jars");
+  const jar = page.getByLabel("Jars 1", { exact: true });
+  await jar.fill("hdfs:///old.jar");
+  await jar.selectText();
+  await paste(jar, "hdfs:///1.jar\nhdfs:///2.jar");
+  expect((await shown(page)).jars).toEqual(["hdfs:///1.jar", "hdfs:///2.jar"]);
+  await press(page, "Add Spark configuration");
+  await conf(page, 1).key.fill("spark.sql.shufle.partitions");
+  await expect(page.locator("#lc-conf-0-below")).toContainText("It defines spark.sql.shuffle.partitions.");
+  await conf(page, 1).key.fill("spark.sql.shuffle.partitions");
+  await expect(page.locator("#lc-conf-0-below")).toContainText("Since Spark");
+});
+
+test("the keyboard keeps its place where a button goes with what it did", async ({ page, site }) => {
+  await open(page, site);
+  await page.getByLabel("Queue").fill("etl");
+  await press(page, "Clear the form");
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await expect(page.getByRole("button", { name: "Fill in the example" })).toBeFocused();
+});
+
 test("copies: five formats, secrets only when asked, and what a format cannot carry", async ({ page, site, context }) => {
   await context.grantPermissions(["clipboard-read", "clipboard-write"]);
   await open(page, site);
@@ -303,6 +362,20 @@ test("presets of one's own: kept, used after a reload, exported, removed, import
   await expect(page.getByRole("button", { name: "Nightly", exact: true })).toBeVisible();
   await field(page, "presets-file").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from("[{}]") });
   await expect(page.getByText("These are no presets")).toBeVisible();
+  // What a new one replaces can be had back, and what is removed too.
+  await page.getByLabel("Queue").fill("adhoc");
+  await page.getByLabel("Keep this form as").fill("Nightly");
+  await press(page, "Keep");
+  await expect(page.getByText("Kept as “Nightly” in this browser. It replaces the one that had this name.", { exact: true })).toBeVisible();
+  await press(page, "Take it back");
+  await press(page, "Nightly");
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await press(page, "Remove Nightly");
+  await expect(page.getByLabel("Keep this form as")).toBeFocused();
+  await press(page, "Take it back");
+  await page.reload();
+  await page.getByText("Presets", { exact: true }).click();
+  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toHaveCount(1);
 });
 
 test("two tabs keep their presets side by side, and a full storage is told", async ({ page, context, site }) => {
@@ -396,6 +469,10 @@ test("a taken name is told while typing, before anything is sent", async ({ page
   const sent = posts(page);
   await page.getByLabel("Name", { exact: true }).fill(name);
   await expect(page.getByText("has this name now")).toBeVisible();
+  // At its control, and where the form says whether it can be sent.
+  await expect(page.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/has this name now/);
+  await expect(page.getByText(/^Another session has the name/)).toBeVisible();
+  await expect(page.getByText("Ready to be sent")).toHaveCount(0);
   expect(sent).toEqual([]);
 });
 
@@ -413,6 +490,11 @@ test("create again with a session's values, changes marked", async ({ page, site
   await expect(page.locator(".lc-tag")).toHaveCount(0);
   await page.getByLabel("Queue").fill("adhoc");
   await expect(page.getByText("changed, was etl")).toBeVisible();
+  // The mark takes nothing of the control's room.
+  expect((await page.getByLabel("Queue").boundingBox()).width).toBeGreaterThan(150);
+  await press(page, "Add Spark configuration");
+  await conf(page, 1).key.fill("spark.a");
+  await expect(page.getByText("changed: spark.a", { exact: true })).toBeVisible();
 });
 
 test("a success clears the form, all 17 fields reach the server", async ({ page, site, trouble }) => {

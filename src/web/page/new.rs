@@ -10,7 +10,7 @@ use crate::web::draft::{Drafting, Origin};
 use crate::web::page::Console;
 use crate::web::part::{
     ConfRows, CreateFate, Errors, KindChoice, PathRows, Presets, Preview, Standing, Takes, TextField,
-    bring_into_view,
+    bring_into_view, focus_element,
 };
 use crate::web::reactive::{dynamic, effect, memo, press, shown};
 
@@ -142,14 +142,20 @@ fn aside(drafting: Drafting) -> AnyView {
 
 /// Fills and empties the form; what stood there can be brought back.
 fn tools(drafting: Drafting) -> AnyView {
+    // The button goes with what it does, and the focus would go with it: what is left of them gets it.
     let undo = move || {
         if let Some(before) = drafting.before.get_untracked() {
             drafting.replace(before);
+            focus_element("lc-example".to_owned());
         }
     };
-    let button = |class: &'static str, words: &'static str, action: Box<dyn Fn()>| {
+    let clear = move || {
+        drafting.replace(drafting.empty());
+        focus_element("lc-undo".to_owned());
+    };
+    let button = |class: &'static str, id: &'static str, words: &'static str, action: Box<dyn Fn()>| {
         view! {
-            <button type="button" class=class on:click=press(action)>
+            <button type="button" class=class id=id on:click=press(action)>
                 {words}
             </button>
         }
@@ -158,9 +164,9 @@ fn tools(drafting: Drafting) -> AnyView {
     let can_undo = memo(move || drafting.before.with(Option::is_some));
     let can_clear = memo(move || drafting.draft.with(|it| *it != drafting.empty()));
     view! {
-        {shown(can_undo, move || button("lc-button", "Undo", Box::new(undo)))}
-        {button("lc-button", "Fill in the example", Box::new(move || drafting.replace(Draft::example())))}
-        {shown(can_clear, move || button("lc-button lc-quiet", "Clear the form", Box::new(move || drafting.replace(drafting.empty()))))}
+        {shown(can_undo, move || button("lc-button", "lc-undo", "Undo", Box::new(undo)))}
+        {button("lc-button", "lc-example", "Fill in the example", Box::new(move || drafting.replace(Draft::example())))}
+        {shown(can_clear, move || button("lc-button lc-quiet", "lc-clear", "Clear the form", Box::new(clear)))}
     }
     .into_any()
 }

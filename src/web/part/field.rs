@@ -31,7 +31,7 @@ pub(super) fn add_id(field: Field) -> String {
 }
 
 /// Brings the focus to an element, as soon as it is there.
-pub(super) fn focus_element(id: String) {
+pub fn focus_element(id: String) {
     focus_first(vec![format!("#{id}")]);
 }
 
@@ -61,6 +61,11 @@ pub fn bring_into_view(selector: String) {
 
 /// What stands below a control: its problem, or its help.
 pub(super) fn below(id: String, help: AnyView, problem: Memo<Option<Problem>>) -> AnyView {
+    below_with(id, help, problem, ().into_any())
+}
+
+/// The same, and something more.
+fn below_with(id: String, help: AnyView, problem: Memo<Option<Problem>>, more: AnyView) -> AnyView {
     let class = text(move || {
         let class = problem.with(|it| it.as_ref().map(Problem::is_error));
         class.map_or("lc-help", |is_error| if is_error { "lc-wrong" } else { "lc-warning" }).to_owned()
@@ -71,6 +76,7 @@ pub(super) fn below(id: String, help: AnyView, problem: Memo<Option<Problem>>) -
         <div class=class id=id>
             <span class:lc-hidden=flag(move || problem.with(Option::is_some))>{help}</span>
             {message}
+            {more}
         </div>
     }
     .into_any()
@@ -93,8 +99,7 @@ pub(super) fn help(field: Field, drafting: Drafting) -> String {
 pub(super) fn changed(field: Field, drafting: Drafting) -> AnyView {
     let changed = memo(move || drafting.changed(field));
     dynamic(move || {
-        let was = changed.get()?;
-        let words = if was.is_empty() { "changed".to_owned() } else { format!("changed, was {was}") };
+        let words = changed.get()?;
         Some(view! { <span class="lc-tag">{words}</span> }.into_any())
     })
 }
@@ -123,7 +128,7 @@ pub fn TextField(
         (help(field, drafting).into_any(), maybe(|| None))
     };
     let locked = drafting.policy(|it| it.locks(field));
-    let taken = (field == Field::Name).then(|| taken(console));
+    let taken = if field == Field::Name { taken(console) } else { ().into_any() };
     let is_queue = field == Field::Queue;
     let queues = if is_queue { drafting.policy(|it| it.queues().to_vec()) } else { Vec::new() };
     let list = (!queues.is_empty()).then_some("lc-queues");
@@ -166,8 +171,7 @@ pub fn TextField(
                 let options = queues.into_iter().map(|it| view! { <option value=it></option> }.into_any());
                 view! { <datalist id=id>{options.collect_view()}</datalist> }.into_any()
             })}
-            {below(below_id, help, problem)}
-            {taken}
+            {below_with(below_id, help, problem, taken)}
         </div>
     }
     .into_any()
@@ -196,7 +200,7 @@ fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
             class="lc-input lc-unit"
             name=format!("{}.unit", field.name())
             aria-label="Unit"
-            aria-describedby=format!("lc-{}-label", field.name())
+            aria-describedby=format!("lc-{0}-label lc-{0}-below", field.name())
             disabled=locked
             on:change=on_change
         >
@@ -216,10 +220,7 @@ fn name_help(sent: Signal<String>) -> AnyView {
 
 /// Who has the name that stands in the form, beside whatever else is to be said of it.
 fn taken(console: Console) -> AnyView {
-    let taken = memo(move || {
-        let typed = console.drafting.draft.with(|it| it.text(Field::Name).trim().to_owned());
-        console.board.name_taken.get().filter(|(name, _)| *name == typed).map(|(_, id)| id)
-    });
+    let taken = memo(move || console.name_taken());
     let words = move || {
         let id = taken.get()?;
         Some(

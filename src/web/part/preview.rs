@@ -32,12 +32,14 @@ pub fn Preview() -> AnyView {
         }
     });
     let errors = memo(move || drafting.error_count());
+    let is_taken = memo(move || console.name_taken().is_some());
     let url =
         console.driver.try_with_value(|it| format!("{}/sessions", it.base().as_str())).unwrap_or_default();
     let standing = text(move || {
         let masked =
             if secrets.get() && !shows_secrets.get() { " Secrets are masked here alone." } else { "" };
         match errors.get() {
+            0 if is_taken.get() => format!("Exactly this is sent once no session has the name.{masked}"),
             0 => format!("Exactly this is sent.{masked}"),
             1 => "Not ready: 1 problem keeps it from being sent, and what is not certain is not in it."
                 .to_owned(),

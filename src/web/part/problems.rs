@@ -62,8 +62,9 @@ fn item(problem: Problem) -> AnyView {
         <li>
             <a href="#/new" on:click=go>
                 {field.label()}
+                {place}
             </a>
-            {format!("{place}: {message}")}
+            {format!(": {message}")}
         </li>
     }
     .into_any()
@@ -72,11 +73,13 @@ fn item(problem: Problem) -> AnyView {
 /// What keeps the form back, or that nothing does. Its warnings can be read there, each a link to its control.
 #[component]
 pub fn Standing() -> AnyView {
-    let drafting = Console::here().drafting;
+    let console = Console::here();
+    let drafting = console.drafting;
+    let is_taken = memo(move || console.name_taken().is_some());
     let warns = memo(move || drafting.error_count() == 0 && drafting.warning_count() > 0);
     let is_open = RwSignal::new(false);
     let warnings = memo(move || if is_open.get() { drafting.problems(false) } else { Vec::new() });
-    let words = text(move || standing(drafting));
+    let words = text(move || standing(drafting, is_taken.get()));
     let drawn = move || {
         if !warns.get() {
             return Some(view! { <span class="lc-muted lc-small">{words}</span> }.into_any());
@@ -98,8 +101,11 @@ pub fn Standing() -> AnyView {
     dynamic(drawn)
 }
 
-fn standing(drafting: Drafting) -> String {
+fn standing(drafting: Drafting, is_taken: bool) -> String {
     match (drafting.error_count(), drafting.warning_count()) {
+        (0, _) if is_taken => {
+            "Another session has the name: it is looked up again before anything is sent".to_owned()
+        }
         (0, 0) => "Ready to be sent".to_owned(),
         (0, 1) => "Ready to be sent, with 1 warning".to_owned(),
         (0, count) => format!("Ready to be sent, with {count} warnings"),
