@@ -168,3 +168,78 @@ fn a_preset_that_is_not_finished_costs_no_other_one() {
     let reading = read(&back[1].draft, &Terms::new(SessionName::made_up(1)));
     assert_eq!((back[1].draft.conf().len(), reading.error_count()), (1, 1), "{:?}", reading.problems());
 }
+
+#[test]
+fn a_key_is_locked_in_its_field() {
+    let config = config(&json!({"cluster": "Analytics", "policy": {"locked": {"conf": {
+        "spark.driver.memory": "2g", "spark.yarn.queue": "etl", "spark.executor.instances": 4, "spark.a": "1",
+    }}}}));
+    let a = ("spark.a".to_owned(), "1".to_owned());
+    let full = json!({"driverMemory": "2048m", "queue": "etl", "numExecutors": 4, "conf": {"spark.a": "1"}});
+    assert_eq!(errors(&config, &full), []);
+    for (name, value, words) in [
+        ("driverMemory", "64g", "2g is set by the policy of Analytics, as spark.driver.memory."),
+        ("queue", "mine", "etl is set by the policy of Analytics, as spark.yarn.queue."),
+        ("numExecutors", "400", "4 is set by the policy of Analytics, as spark.executor.instances."),
+        (
+            "numExecutors",
+            "",
+            "Write 4: so it is set by the policy of Analytics, as spark.executor.instances.",
+        ),
+    ] {
+        let mut request = full.clone();
+        request[name] = value.into();
+        assert_eq!(errors(&config, &request), [(Field::by_name(name).unwrap(), words.to_owned())]);
+    }
+    // Beside its field or instead of it, a row with another value is refused where it stands.
+    for (field, value, count) in [("2g", "64g", 1), ("", "64g", 1), ("", "2g", 0)] {
+        let mut request = full.clone();
+        request["driverMemory"] = field.into();
+        request["conf"]["spark.driver.memory"] = value.into();
+        let errors = errors(&config, &request);
+        assert!(
+            errors.len() == count && errors.iter().all(|it| it.0 == Field::Conf),
+            "{request}: {errors:?}"
+        );
+    }
+    let mut draft = config.policy.empty_form();
+    assert_eq!((draft.text(Field::DriverMemory), draft.text(Field::NumExecutors)), ("2g", "4"));
+    assert_eq!(draft.conf(), std::slice::from_ref(&a));
+    assert!(config.policy.locks(Field::Queue) && !config.policy.locks_key("spark.yarn.queue"));
+    let hint = config.policy.hint(Field::Queue);
+    assert_eq!(hint.as_deref(), Some("Set by the policy of Analytics, as spark.yarn.queue."));
+    draft.set_text(Field::DriverMemory, "64g");
+    draft.set_conf(vec![("spark.driver.memory".to_owned(), "64g".to_owned()), a.clone()]);
+    assert!(config.policy.lock(&mut draft));
+    assert_eq!((draft.text(Field::DriverMemory), draft.conf()), ("2g", std::slice::from_ref(&a)));
+}
+
+#[test]
+fn what_is_locked_twice_says_the_same() {
+    let locked = |memory: &str| {
+        let locked = json!({"driverMemory": memory, "conf": {"spark.driver.memory": "2g"}});
+        Config::parse(&json!({"policy": {"locked": locked}}).to_string())
+    };
+    assert!(locked("2048m").is_ok());
+    let error = locked("4g").unwrap_err();
+    assert_eq!(
+        (error.field.as_str(), error.message.contains("spark.driver.memory")),
+        ("policy.locked.conf", true)
+    );
+    let over = json!({"policy": {"ranges": {"driverMemory": {"max": "1g"}}, "locked": {"conf": {"spark.driver.memory": "2g"}}}});
+    assert_eq!(Config::parse(&over.to_string()).unwrap_err().field, "policy.locked.conf");
+}
+
+#[test]
+fn a_field_locked_empty_is_said_to_be_left_empty() {
+    let config = config(&json!({"policy": {"locked": {"queue": null, "jars": []}}}));
+    let words = "It is left empty: so it is set by the policy of this page.";
+    for request in [
+        json!({"queue": "mine"}),
+        json!({"conf": {"spark.yarn.queue": "mine"}}),
+        json!({"jars": ["hdfs:///a.jar"]}),
+    ] {
+        let said: Vec<_> = errors(&config, &request).into_iter().map(|it| it.1).collect();
+        assert_eq!(said, [words], "{request}");
+    }
+}

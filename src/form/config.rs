@@ -5,7 +5,7 @@
 use livy::{BaseUrl, Kind};
 use serde_json::{Map, Value};
 
-use crate::policy::amount;
+use crate::policy::{amount, field_of};
 use crate::{Draft, Field, Limit, Policy, Problem, SessionName, Shape, Terms, estimate, read};
 
 /// What a `config.json` says; the default is that of a page without one.
@@ -149,12 +149,19 @@ impl Config {
                     format!("A form that nobody has touched is beyond it. {}", problem.message),
                 );
             }
+            let is_locked_row = problem.field == Field::Conf
+                && problem
+                    .row
+                    .and_then(|it| draft.conf().get(it))
+                    .is_some_and(|it| self.policy.locks_key(&it.0));
             let path = match path.as_str() {
-                "" if self.policy.locks(problem.field) => "policy.locked",
+                "" if self.policy.locks(problem.field) || is_locked_row => "policy.locked",
                 "" => "defaults",
                 path => path,
             };
-            return wrong(&format!("{path}.{}", problem.field.name()), problem.message.clone());
+            let is_key = path == "policy.locked" && self.policy.keyed.contains(&problem.field);
+            let field = if is_key { Field::Conf } else { problem.field };
+            return wrong(&format!("{path}.{}", field.name()), problem.message.clone());
         }
         Ok(())
     }
@@ -252,6 +259,25 @@ fn request(value: &Value, path: &str) -> Read<Draft> {
     }
 }
 
+/// A field replaces the row of its key: who locks that key means the field.
+fn by_their_keys(policy: &mut Policy) -> Read<()> {
+    let rows = policy.values.conf().to_vec();
+    let others = rows.iter().filter(|(key, _)| field_of(key.trim()).is_none());
+    policy.values.set_conf(others.cloned().collect());
+    for (key, value) in &rows {
+        let Some(field) = field_of(key.trim()) else { continue };
+        if !policy.locks(field) {
+            policy.values.set_text(field, value.trim());
+            policy.locked.push(field);
+            policy.keyed.push(field);
+        } else if !policy.is_set(field, value.trim()) {
+            let words = format!("{} is locked at another value: lock {key} or that.", field.name());
+            return wrong("policy.locked.conf", words);
+        }
+    }
+    Ok(())
+}
+
 fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
     if let Some(value) = from.take("locked") {
         policy.values = request(value, "policy.locked")?;
@@ -264,6 +290,7 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
                 policy.locked.push(field);
             }
         }
+        by_their_keys(policy)?;
     }
     for (at, text) in from.texts("kinds")?.into_iter().enumerate() {
         match Kind::parse(&text) {

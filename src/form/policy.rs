@@ -25,6 +25,8 @@ pub struct Policy {
     pub(crate) ranges: Vec<(Field, Option<String>, Option<String>)>,
     /// Fields with a value of their own.
     pub(crate) locked: Vec<Field>,
+    /// Those of them that are locked by their key in the configuration.
+    pub(crate) keyed: Vec<Field>,
     /// The locked values, and the locked rows of the configuration.
     pub(crate) values: Draft,
     /// What an empty form begins with.
@@ -70,6 +72,12 @@ impl Policy {
         for field in &self.locked {
             draft.take(*field, &self.values);
         }
+        // Their fields replace them: a row that stayed would be a mistake that changes nothing.
+        let replaced = |key: &str| field_of(key.trim()).is_some_and(|it| self.locks(it));
+        if draft.conf().iter().any(|(key, _)| replaced(key)) {
+            let rows = draft.conf().iter().filter(|(key, _)| !replaced(key)).cloned().collect();
+            draft.set_conf(rows);
+        }
         if !self.values.conf().is_empty() {
             let mut rows = self.values.conf().to_vec();
             let locked = rows.len();
@@ -111,7 +119,7 @@ impl Policy {
     /// What is allowed of a field, for its help.
     pub fn hint(&self, field: Field) -> Option<String> {
         if self.locks(field) {
-            return Some(format!("Set by {}.", self.who()));
+            return Some(format!("Set by {}.", self.by(field)));
         }
         match self.ranges.iter().find(|(it, _, _)| *it == field)? {
             (_, Some(least), Some(most)) => Some(format!("Here: {least} to {most}.")),
@@ -129,11 +137,41 @@ impl Policy {
         }
     }
 
+    /// Who locks a field, and by which key where it is not by its own name.
+    fn by(&self, field: Field) -> String {
+        match field.spark_key().filter(|_| self.keyed.contains(&field)) {
+            Some(key) => format!("{}, as {key}", self.who()),
+            None => self.who(),
+        }
+    }
+
+    /// True where a text says what a field is locked at, perhaps in another unit.
+    pub(crate) fn is_set(&self, field: Field, text: &str) -> bool {
+        let set = self.values.text(field).trim();
+        set == text || amount(field, set).is_some_and(|it| amount(field, text) == Some(it))
+    }
+
+    /// What is said of another value than the locked one.
+    pub(crate) fn set_otherwise(&self, field: Field) -> Finding {
+        let value = self.values.rows(field).join(" ");
+        Finding::error(match value.trim() {
+            "" => format!("It is left empty: so it is set by {}.", self.by(field)),
+            value => format!("{value} is set by {}.", self.by(field)),
+        })
+    }
+
+    /// What it has against a field that is left empty.
+    pub(crate) fn missing(&self, field: Field, draft: &Draft) -> Option<Finding> {
+        let set = Some(self.values.text(field).trim()).filter(|it| self.locks(field) && !it.is_empty())?;
+        // A row of the same meaning is judged where it stands.
+        let is_said = field.spark_key().is_some_and(|it| draft.conf_value(it).is_some());
+        (!is_said).then(|| Finding::error(format!("Write {set}: so it is set by {}.", self.by(field))))
+    }
+
     /// What it has against the value of a field. `text` is trimmed and not blank.
     pub(crate) fn finding(&self, field: Field, text: &str) -> Option<Finding> {
-        if self.locks(field) && self.values.text(field).trim() != text {
-            let value = self.values.text(field);
-            return Some(Finding::error(format!("{value} is set by {}.", self.who())));
+        if self.locks(field) && !self.is_set(field, text) {
+            return Some(self.set_otherwise(field));
         }
         if field == Field::Kind && !self.allows(text) {
             let kinds: Vec<_> = self.kinds.iter().map(|it| it.as_str()).collect();
@@ -158,6 +196,19 @@ impl Policy {
         }
         let under = least.as_ref().filter(|it| amount(field, it).is_some_and(|it| typed < it))?;
         Some(Finding::error(format!("At least {under}: so it is set by {}.", self.who())))
+    }
+
+    /// What it has against a row of the configuration. Key and value are trimmed.
+    pub(crate) fn row(&self, key: &str, value: &str) -> Option<Finding> {
+        if let Some(field) = field_of(key) {
+            return self.finding(field, value);
+        }
+        match self.values.conf().iter().find(|(it, _)| it.trim() == key) {
+            Some((_, set)) => {
+                (set.trim() != value).then(|| Finding::error("The policy of this page sets another value."))
+            }
+            None => None,
+        }
     }
 
     /// What it has against the session as a whole.
@@ -191,6 +242,11 @@ impl Policy {
         let words = || format!("Dynamic allocation may take it beyond what {} allows.", self.who());
         grows.then(|| Finding::warning(words()))
     }
+}
+
+/// The field that replaces a key of the configuration.
+pub(crate) fn field_of(key: &str) -> Option<Field> {
+    Field::ALL.into_iter().find(|it| it.spark_key() == Some(key))
 }
 
 /// What a field's text amounts to: bytes, seconds, or a number.

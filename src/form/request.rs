@@ -153,7 +153,11 @@ impl DraftReader<'_> {
             Field::Name if text.is_empty() => Ok((Sent::Name(self.terms.made_up.clone()), None)),
             Field::Jars | Field::PyFiles | Field::Files | Field::Archives => return self.paths(field),
             Field::Conf => return self.conf(),
-            _ if text.is_empty() => return,
+            _ if text.is_empty() => {
+                let finding = self.terms.policy.missing(field, self.draft);
+                self.problems.extend(finding.map(|it| it.at(field, None)));
+                return;
+            }
             Field::Name => wrap(SessionName::parse(text), Sent::Name),
             Field::ProxyUser => wrap(User::parse(text), Sent::User),
             Field::Queue => wrap(Queue::parse(text), Sent::Queue),
@@ -227,8 +231,7 @@ impl DraftReader<'_> {
             paths.extend(self.settle(field, Some(row), verdict));
         }
         if self.terms.policy.locks(field) && draft.differs(&self.terms.policy.values, field) {
-            let value = self.terms.policy.values.rows(field).join(" ");
-            self.problems.push(Finding::error(format!("Set by the policy: {value}.")).at(field, None));
+            self.problems.push(self.terms.policy.set_otherwise(field).at(field, None));
         } else if !paths.is_empty() {
             self.certain.push((field, Sent::Paths(paths)));
         }
@@ -258,12 +261,7 @@ impl DraftReader<'_> {
             } else {
                 conf::findings(key, value, draft)
             };
-            let field = Field::ALL.into_iter().find(|it| it.spark_key() == Some(key));
-            if let Some(finding) = field.and_then(|it| policy.finding(it, value)) {
-                found.push(finding);
-            } else if policy.values.conf().iter().any(|(it, set)| it == key && set != value) {
-                found.push(Finding::error("The policy of this page sets another value."));
-            }
+            found.extend(policy.row(key, value));
             if found.iter().all(|it| it.severity == Severity::Warning) {
                 rows.push((key.to_owned(), value.to_owned()));
             }
