@@ -243,3 +243,95 @@ fn a_field_locked_empty_is_said_to_be_left_empty() {
         assert_eq!(said, [words], "{request}");
     }
 }
+
+/// The problems of a request under a policy, at its rows of the configuration and elsewhere: the sentences.
+fn said(config: &Config, request: &Value) -> Vec<String> {
+    let terms = Terms::new(SessionName::made_up(1)).with_policy(config.policy.clone());
+    let draft = Draft::from_request(&request.to_string(), &Draft::default()).unwrap();
+    read(&draft, &terms).problems().iter().map(|it| it.message.clone()).collect()
+}
+
+#[test]
+fn nothing_is_added_to_a_locked_list() {
+    let all = json!({"jars": ["hdfs:///ok.jar"], "pyFiles": [], "files": [], "archives": []});
+    let config = config(&json!({"cluster": "Analytics", "policy": {"locked": all}}));
+    for (key, label) in [
+        ("spark.jars", "Jars"),
+        ("spark.yarn.dist.jars", "Jars"),
+        ("spark.submit.pyFiles", "Python files"),
+        ("spark.yarn.dist.pyFiles", "Python files"),
+        ("spark.files", "Files"),
+        ("spark.yarn.dist.files", "Files"),
+        ("spark.archives", "Archives"),
+        ("spark.yarn.dist.archives", "Archives"),
+    ] {
+        let mut request = json!({"jars": ["hdfs:///ok.jar"], "conf": {key: "hdfs:///evil.jar"}});
+        let words = format!("Remove this row: it adds to {label}, set by the policy of Analytics.");
+        assert_eq!(errors(&config, &request), [(Field::Conf, words)], "{key}");
+        request["conf"] = json!({key: ""});
+        assert_eq!(errors(&config, &request), [], "an empty one adds nothing: {key}");
+    }
+    let packages = json!({"jars": ["hdfs:///ok.jar"], "conf": {"spark.jars.packages": "org.x:y:1"}});
+    assert_eq!(errors(&config, &packages).len(), 1);
+    let own =
+        json!({"policy": {"locked": {"jars": ["hdfs:///a.jar"], "conf": {"spark.jars": "hdfs:///b.jar"}}}});
+    assert!(Config::parse(&own.to_string()).is_ok(), "the host's own row may add");
+}
+
+const GROWS: &str = "Dynamic allocation may take it beyond what the policy of this page allows.";
+
+#[test]
+fn dynamic_allocation_keeps_to_the_most_executors() {
+    let key = |name: &str| format!("spark.dynamicAllocation.{name}");
+    let range = config(&json!({"policy": {"ranges": {"numExecutors": {"max": 10}}}}));
+    let locked = config(&json!({"policy": {"locked": {"numExecutors": 10}}}));
+    for config in [&range, &locked] {
+        for name in ["maxExecutors", "minExecutors", "initialExecutors"] {
+            let request = |number: u32, enabled: &str| {
+                let conf = json!({key("enabled"): enabled, key("maxExecutors"): "10", key(name): number.to_string()});
+                json!({"numExecutors": 10, "conf": conf})
+            };
+            let words = "At most 10: so it is set by the policy of this page.";
+            let found = errors(config, &request(11, "true"));
+            assert!(found.contains(&(Field::Conf, words.to_owned())), "{name}: {found:?}");
+            assert_eq!(errors(config, &request(10, "true")), []);
+            assert_eq!(errors(config, &request(11, "false")), [], "{name} is not read");
+        }
+        // The server's own defaults may switch it on.
+        let unsaid = json!({"numExecutors": 10, "conf": {key("maxExecutors"): "5000"}});
+        assert_eq!(errors(config, &unsaid).len(), 1);
+        for (most, count) in [("10", 0), ("", 1), ("${x}", 1)] {
+            let conf = json!({key("enabled"): "true", key("maxExecutors"): most});
+            let said = said(config, &json!({"numExecutors": 10, "conf": conf}));
+            assert_eq!(said.iter().filter(|it| *it == GROWS).count(), count, "{most}: {said:?}");
+        }
+    }
+    let over = json!({"policy": {"ranges": {"numExecutors": {"max": 4}}, "locked": {"conf": {key("maxExecutors"): "5"}}}});
+    assert_eq!(Config::parse(&over.to_string()).unwrap_err().field, "policy.locked.conf");
+}
+
+#[test]
+fn a_session_must_not_begin_beyond_the_limit() {
+    let config = config(&json!({"policy": {"limit": {"containers": 10}}}));
+    let request = |executors: u32| {
+        let conf =
+            json!({"spark.dynamicAllocation.enabled": "true", "spark.dynamicAllocation.maxExecutors": "200"});
+        json!({"numExecutors": executors, "conf": conf})
+    };
+    let words = "The session would take 101 containers, and the policy of this page allows 10.";
+    assert_eq!(errors(&config, &request(100)), [(Field::NumExecutors, words.to_owned())]);
+    assert_eq!(errors(&config, &request(9)), []);
+    assert!(said(&config, &request(9)).iter().any(|it| it == GROWS));
+}
+
+#[test]
+fn a_limit_that_cannot_be_checked_says_so() {
+    let limited = config(&json!({"policy": {"limit": {"memory": "64g"}}}));
+    let request = json!({"conf": {"spark.executor.memoryOverhead": "${x}"}});
+    let words = "cannot be told";
+    assert_eq!(errors(&limited, &request), []);
+    assert!(said(&limited, &request).iter().any(|it| it.contains(words)));
+    assert!(!said(&Config::default(), &request).iter().any(|it| it.contains(words)));
+    let wrong = json!({"driverMemory": "much", "conf": {"spark.executor.memoryOverhead": "${x}"}});
+    assert!(!said(&limited, &wrong).iter().any(|it| it.contains(words)), "the error comes first");
+}

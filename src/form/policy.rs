@@ -10,6 +10,12 @@ use crate::memory;
 use crate::problem::Finding;
 use crate::{Draft, Field, Shape};
 
+/// The most executors of dynamic allocation.
+const MOST: &str = "spark.dynamicAllocation.maxExecutors";
+/// All its numbers of executors.
+const BOUNDS: [&str; 3] =
+    [MOST, "spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.initialExecutors"];
+
 /// The rules of one host. The default allows everything.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Policy {
@@ -199,49 +205,110 @@ impl Policy {
     }
 
     /// What it has against a row of the configuration. Key and value are trimmed.
-    pub(crate) fn row(&self, key: &str, value: &str) -> Option<Finding> {
+    pub(crate) fn row(&self, key: &str, value: &str, draft: &Draft) -> Option<Finding> {
         if let Some(field) = field_of(key) {
             return self.finding(field, value);
         }
-        match self.values.conf().iter().find(|(it, _)| it.trim() == key) {
-            Some((_, set)) => {
-                (set.trim() != value).then(|| Finding::error("The policy of this page sets another value."))
-            }
-            None => None,
+        let set = self.values.conf().iter().find(|(it, _)| it.trim() == key);
+        if set.is_some_and(|(_, set)| set.trim() != value) {
+            return Some(Finding::error("The policy of this page sets another value."));
         }
+        let list = self.locked.iter().find(|it| adding_keys(**it).contains(&key) && !value.is_empty());
+        if let Some(list) = list.filter(|_| set.is_none()) {
+            let words = format!("Remove this row: it adds to {}, set by {}.", list.label(), self.by(*list));
+            return Some(Finding::error(words));
+        }
+        let is_bound = BOUNDS.contains(&key) && is_dynamic(draft) != Some(false);
+        let most = self.most_executors().filter(|_| is_bound)?;
+        let is_over = amount(Field::NumExecutors, value) > amount(Field::NumExecutors, most);
+        let by = self.by(Field::NumExecutors);
+        is_over.then(|| Finding::error(format!("At most {most}: so it is set by {by}.")))
     }
 
-    /// What it has against the session as a whole.
-    pub(crate) fn total(&self, estimate: &Estimate) -> Option<Finding> {
-        let over = |most: Option<u64>, least: u64| most.filter(|most| least > *most);
-        let (least, most) = (estimate.least(), estimate.most());
+    /// The most executors that a session may have: how many are locked, or the end of their range.
+    fn most_executors(&self) -> Option<&str> {
+        let field = Field::NumExecutors;
+        let locked = Some(self.values.text(field).trim()).filter(|it| self.locks(field) && !it.is_empty());
+        let range = self.ranges.iter().find(|(it, _, _)| *it == field);
+        locked.or(range.and_then(|(_, _, most)| most.as_deref()))
+    }
+
+    /// What it has against the session as a whole. Where errors stand (`is_wrong`) it goes without saying that there is no
+    /// estimate.
+    pub(crate) fn total(
+        &self,
+        draft: &Draft,
+        estimate: Option<&Estimate>,
+        is_wrong: bool,
+    ) -> Option<Finding> {
+        if let Some(error) = estimate.and_then(|it| self.beyond(it)) {
+            return Some(error);
+        }
+        if estimate.is_none() && self.limit != Limit::default() && !is_wrong {
+            return Some(Finding::warning(format!(
+                "Whether the session stays within what {} allows cannot be told: an amount in the request is no plain number.",
+                self.who()
+            )));
+        }
+        let is_open = is_dynamic(draft) == Some(true)
+            && self.most_executors().is_some()
+            && draft.conf_value(MOST).and_then(|it| amount(Field::NumExecutors, it)).is_none();
+        let grows = is_open || estimate.is_some_and(|it| self.is_outgrown(it));
+        let words = || format!("Dynamic allocation may take it beyond what {} allows.", self.who());
+        grows.then(|| Finding::warning(words()))
+    }
+
+    /// What it begins with is too much. Dynamic allocation may end executors later, but all of them start.
+    fn beyond(&self, estimate: &Estimate) -> Option<Finding> {
+        let start = estimate.start();
         let words = |what: String, of: String| {
             format!("The session would take {what}, and {} allows {of}.", self.who())
         };
         let memory = crate::estimate::gib;
-        if let Some(limit) = over(self.limit.memory, least.memory) {
-            return Some(Finding::error(words(memory(least.memory), memory(limit))));
+        if let Some(limit) = over(self.limit.memory, start.memory) {
+            return Some(Finding::error(words(memory(start.memory), memory(limit))));
         }
-        if let Some(limit) = over(self.limit.cores, least.cores) {
-            return Some(Finding::error(words(format!("{} cores", least.cores), limit.to_string())));
+        if let Some(limit) = over(self.limit.cores, start.cores) {
+            return Some(Finding::error(words(format!("{} cores", start.cores), limit.to_string())));
         }
-        if let Some(limit) = over(self.limit.containers, least.containers) {
-            return Some(Finding::error(words(
-                format!("{} containers", least.containers),
-                limit.to_string(),
-            )));
-        }
-        let grows = match most {
+        let limit = over(self.limit.containers, start.containers)?;
+        Some(Finding::error(words(format!("{} containers", start.containers), limit.to_string())))
+    }
+
+    /// It may grow to too much.
+    fn is_outgrown(&self, estimate: &Estimate) -> bool {
+        match estimate.most() {
             Some(most) => {
                 over(self.limit.memory, most.memory).is_some()
                     || over(self.limit.cores, most.cores).is_some()
                     || over(self.limit.containers, most.containers).is_some()
             }
             None => self.limit != Limit::default(),
-        };
-        let words = || format!("Dynamic allocation may take it beyond what {} allows.", self.who());
-        grows.then(|| Finding::warning(words()))
+        }
     }
+}
+
+/// The limit, where an amount is beyond it.
+fn over(limit: Option<u64>, amount: u64) -> Option<u64> {
+    limit.filter(|it| amount > *it)
+}
+
+/// The keys with which Livy and Spark add to a list (`Session.scala` 76-97, Livy 0.9.0; `SparkSubmit.prepareSubmitEnvironment`,
+/// Spark 3.5).
+fn adding_keys(field: Field) -> &'static [&'static str] {
+    match field {
+        Field::Jars => &["spark.jars", "spark.yarn.dist.jars", "spark.jars.packages"],
+        Field::PyFiles => &["spark.submit.pyFiles", "spark.yarn.dist.pyFiles"],
+        Field::Files => &["spark.files", "spark.yarn.dist.files"],
+        Field::Archives => &["spark.archives", "spark.yarn.dist.archives"],
+        _ => &[],
+    }
+}
+
+/// What the request says of dynamic allocation; the server's own defaults may say something else where it says nothing.
+fn is_dynamic(draft: &Draft) -> Option<bool> {
+    let said = draft.conf_value("spark.dynamicAllocation.enabled")?;
+    Some(said.eq_ignore_ascii_case("true"))
 }
 
 /// The field that replaces a key of the configuration.

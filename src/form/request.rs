@@ -114,7 +114,8 @@ pub fn read(draft: &Draft, terms: &Terms) -> Reading {
     let estimate = Estimate::of(draft);
     problems.extend(allocation::problems(draft));
     problems.extend(contradiction::problems(draft, kind, terms.policy.yarn));
-    if let Some(finding) = estimate.as_ref().and_then(|it| terms.policy.total(it)) {
+    let is_wrong = problems.iter().any(Problem::is_error);
+    if let Some(finding) = terms.policy.total(draft, estimate.as_ref(), is_wrong) {
         problems.push(finding.at(Field::NumExecutors, None));
     }
     // In the order of the page; at one place errors first.
@@ -261,7 +262,7 @@ impl DraftReader<'_> {
             } else {
                 conf::findings(key, value, draft)
             };
-            found.extend(policy.row(key, value));
+            found.extend(policy.row(key, value, draft));
             if found.iter().all(|it| it.severity == Severity::Warning) {
                 rows.push((key.to_owned(), value.to_owned()));
             }
