@@ -1,10 +1,12 @@
 //! `config.json`: what whoever hosts the page has set. `src/config.schema.json` describes the same; a test holds them together.
 //!
-//! It is read strictly: a key that is not known is an error, since a policy that was misspelt would silently not hold.
+//! It is read strictly: a key that is not known or that stands twice is an error, since a policy that was misspelt would silently
+//! not hold.
 
 use livy::{BaseUrl, Kind};
 use serde_json::{Map, Value};
 
+use crate::config_json;
 use crate::policy::{amount, field_of};
 use crate::{Draft, Field, Limit, Policy, Problem, SessionName, Shape, Terms, estimate, read};
 
@@ -59,15 +61,7 @@ impl Config {
     /// # Errors
     /// The first field that is wrong.
     pub fn parse(text: &str) -> Read<Self> {
-        let value: Value = match serde_json::from_str(text) {
-            Ok(value) => value,
-            Err(error) => {
-                return wrong(
-                    "",
-                    format!("It is no JSON at line {}, column {}.", error.line(), error.column()),
-                );
-            }
-        };
+        let value = config_json::value(text)?;
         let mut root = Object::of(&value, "")?;
         let _ = root.take("$schema");
         let mut config = Self::default();

@@ -10,6 +10,7 @@ mod conf;
 mod conf_line;
 mod conf_value;
 mod config;
+mod config_json;
 mod contradiction;
 mod count;
 mod digit;
