@@ -29,6 +29,9 @@ pub struct Config {
 /// More megabytes are a slip of the pen: browsers give a site about a gigabyte at least.
 const MOST_MEGABYTES: u64 = 1_000;
 
+/// More of anything that is counted has no cluster: it is a slip of the pen, too.
+const MOST_COUNT: u64 = 999_999_999;
+
 /// A request with a name.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Preset {
@@ -308,13 +311,15 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
                 let text = match range.take(name) {
                     None => return Ok(None),
                     Some(Value::String(text)) => text.trim().to_owned(),
-                    Some(value @ Value::Number(_)) => value.to_string(),
-                    Some(_) => String::new(),
+                    Some(value) => whole(value).map(|it| it.to_string()).unwrap_or_default(),
                 };
                 // A bare number of bytes or milliseconds is nothing that anybody means.
                 let has_unit =
                     field.shape() == Shape::Count || !text.ends_with(|it: char| it.is_ascii_digit());
-                if amount(field, &text).is_none() || !has_unit {
+                let is_read = amount(field, &text).is_some_and(|it| {
+                    field.shape() != Shape::Count || it <= MOST_COUNT.into() && !text.starts_with('+')
+                });
+                if !is_read || !has_unit {
                     return wrong(
                         &format!("{path}.{name}"),
                         "Write it as the field itself, with its unit where it has one: 4, \"2g\", \"30m\".",
@@ -348,6 +353,12 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
         limit.end()?;
     }
     from.end()
+}
+
+/// A whole number, as JSON may write it: `64`, `64.0`, `6.4e1`.
+fn whole(value: &Value) -> Option<u64> {
+    let real = |it: &f64| it.fract() == 0.0 && (0.0..=MOST_COUNT as f64).contains(it);
+    value.as_f64().filter(real).map(|it| it as u64)
 }
 
 /// An object of which each key is taken once; what is left at the end is not known.
@@ -385,9 +396,9 @@ impl<'a> Object<'a> {
     fn number(&mut self, name: &str) -> Read<Option<u64>> {
         match self.take(name) {
             None => Ok(None),
-            Some(value) => match value.as_u64() {
+            Some(value) => match whole(value) {
                 Some(number) => Ok(Some(number)),
-                None => wrong(&self.at(name), "Write a whole number."),
+                None => wrong(&self.at(name), format!("Write a whole number, up to {MOST_COUNT}.")),
             },
         }
     }
