@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
 use boon::{Compiler, Schemas};
-use form::{Config, Draft, Field, Preset, SessionName, Terms, read};
+use form::{Config, Draft, Field, Preset, SessionName, Terms, is_config, read};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = include_str!("../src/config.schema.json");
@@ -334,4 +334,46 @@ fn a_limit_that_cannot_be_checked_says_so() {
     assert!(!said(&Config::default(), &request).iter().any(|it| it.contains(words)));
     let wrong = json!({"driverMemory": "much", "conf": {"spark.executor.memoryOverhead": "${x}"}});
     assert!(!said(&limited, &wrong).iter().any(|it| it.contains(words)), "the error comes first");
+}
+
+#[test]
+fn only_what_says_that_there_is_no_file_counts_as_none() {
+    let page = include_str!("../index.html");
+    let boot = "<!doctype html><script type=\"module\" src=\"/x/boot.js\" data-js='a.js' data-wasm='a.wasm'></script>";
+    let store =
+        "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
+    let key = "<?xml version=\"1.0\"?><Error><Code>MissingKey</Code></Error>";
+    let sign_in =
+        "<!doctype html><title>Sign in</title><form action=\"/login?next=/livy-console/config.json\">";
+    let own = "<html><body><div id=\"livy-console-login\"></div></body></html>";
+    for (status, body, expected) in [
+        (200, "{}", Ok(true)),
+        (200, "", Ok(true)),
+        (200, page, Ok(false)),
+        (200, boot, Ok(false)),
+        (200, "<html><body><div class=x id=livy-console></div>", Ok(false)),
+        (200, sign_in, Err("web page instead")),
+        (200, own, Err("web page instead")),
+        (200, store, Err("web page instead")),
+        (404, page, Ok(false)),
+        (410, "", Ok(false)),
+        (401, "", Err("wants a sign-in")),
+        (401, page, Err("wants a sign-in")),
+        (403, store, Ok(false)),
+        (403, key, Err("403")),
+        (403, sign_in, Err("403")),
+        (403, page, Ok(false)),
+        (403, "", Err("403")),
+        (503, "", Err("503")),
+        (302, "{}", Err("302")),
+    ] {
+        let said = is_config(status, body);
+        match (&said, expected) {
+            (Err(said), Err(words)) => {
+                assert!(said.contains(words) && said.ends_with('.'), "{status} {body}: {said}")
+            }
+            (Ok(said), Ok(expected)) => assert_eq!(*said, expected, "{status} {body}"),
+            _ => panic!("{status} {body}: {said:?}"),
+        }
+    }
 }

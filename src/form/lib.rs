@@ -10,6 +10,7 @@ mod conf;
 mod conf_line;
 mod conf_value;
 mod config;
+mod config_answer;
 mod config_json;
 mod contradiction;
 mod count;
@@ -40,6 +41,7 @@ mod user;
 
 pub use conf_line::conf_line;
 pub use config::{Config, ConfigError, Preset};
+pub use config_answer::is_config;
 pub use draft::{ConfRow, Draft};
 pub use duration::seconds;
 pub use estimate::{Container, Estimate, Total, gib};

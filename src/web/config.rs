@@ -1,6 +1,6 @@
 //! What the host of the page has set: `config.json` beside the page, and attributes of the element that the console is mounted in.
 
-use form::Config;
+use form::{Config, is_config};
 use gloo_net::http::RequestBuilder;
 use livy::BaseUrl;
 use web_sys::{Element, RequestCache, RequestCredentials};
@@ -60,8 +60,7 @@ impl Setting {
     }
 }
 
-/// The text of the file; `None` where there is none. A host that answers every path with a page has none either, and some answer
-/// 403 for a file that is missing.
+/// The text of the file; `None` where there is none.
 async fn text(place: &str) -> Result<Option<String>, Wrong> {
     let wrong = |sentence: String| Wrong { place: place.to_owned(), sentence };
     let asked = RequestBuilder::new(place)
@@ -72,15 +71,10 @@ async fn text(place: &str) -> Result<Option<String>, Wrong> {
     let unread =
         || wrong("It could not be read: the connection broke. Reload the page to try again.".to_owned());
     let response = asked.map_err(|_| unread())?;
-    if matches!(response.status(), 401 | 403 | 404 | 410) {
-        return Ok(None);
-    }
-    if !response.ok() {
-        return Err(wrong(format!(
-            "The host answered {} for it, so that its rules are not known. Reload the page to try again.",
-            response.status()
-        )));
-    }
-    let text = response.text().await.map_err(|_| unread())?;
-    Ok(Some(text).filter(|it| !it.trim_start().starts_with('<')))
+    let text = match response.text().await {
+        Err(_) if response.ok() => return Err(unread()),
+        text => text.unwrap_or_default(),
+    };
+    let is_there = is_config(response.status(), &text).map_err(wrong)?;
+    Ok(is_there.then_some(text))
 }

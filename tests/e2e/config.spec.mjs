@@ -104,3 +104,30 @@ test("without the file the defaults hold; one that the host cannot give is no si
   await page.reload();
   await expect(page.getByRole("alert")).toContainText("503");
 });
+
+for (const [what, answer, words] of [
+  ["401", { status: 401, body: "" }, "wants a sign-in"],
+  ["403 with a page", { status: 403, contentType: "text/html", body: "<html><title>Forbidden</title></html>" }, "answered 403"],
+  ["a sign-in page", { contentType: "text/html", body: "<!doctype html><title>Sign in</title><form><input type=\"password\"></form>" }, "web page instead of it"],
+]) {
+  test(`${what} instead of the file is no silent default`, async ({ page, site }) => {
+    await page.route("**/config.json", (route) => route.fulfill(answer));
+    await page.goto(site);
+    await expect(page.getByRole("alert")).toContainText(words);
+  });
+}
+
+test("a host that answers every path with the console's own page has no such file", async ({ page, site }) => {
+  await page.route("**/config.json", async (route) => route.fulfill({ response: await route.fetch({ url: site }) }));
+  await page.goto(`${site}#/new`);
+  await expect(page.getByText("Ready to be sent")).toBeVisible();
+});
+
+test("a key that is locked is locked in its field", async ({ page, site }) => {
+  await configured(page, { policy: { locked: { conf: { "spark.yarn.queue": "etl" } } } });
+  await page.goto(`${site}#/new`);
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await expect(page.getByLabel("Queue")).toHaveJSProperty("readOnly", true);
+  await expect(page.locator("#lc-queue-below")).toContainText("Set by the policy of this page, as spark.yarn.queue.");
+  expect(await shown(page)).toMatchObject({ queue: "etl" });
+});

@@ -1,0 +1,47 @@
+//! Whether a host has a `config.json`, from what it answers to the question for it.
+//!
+//! Behind a sign-in the answer may be anything but the file. A policy must not disappear with a sign-in that has ended, so only what
+//! tells that there is no such file counts as none.
+
+/// True where the answer is the file, false where there is none.
+///
+/// None is 404 or 410; 403 with the XML of an object store, which answers so for a file that is missing to whoever may not list
+/// its bucket (Amazon S3, `GetObject`; Google Cloud Storage, "HTTP status and error codes for XML"); or the very page that asks, of a
+/// host that answers every path with it, with 200 or, as S3 does with an error document, with 403.
+///
+/// # Errors
+/// Why the file is not known, and what helps: sentences.
+pub fn is_config(status: u16, body: &str) -> Result<bool, String> {
+    let body = body.trim_start();
+    let none = "where there is no such file, put one there that says {}";
+    match status {
+        200..300 if !body.starts_with('<') => Ok(true),
+        200..300 | 403 if is_this_page(body) => Ok(false),
+        200..300 => Err(format!(
+            "The host answered with a web page instead of it, perhaps a sign-in. Sign in and reload the page; {none}."
+        )),
+        404 | 410 => Ok(false),
+        401 => Err("The host wants a sign-in before it gives it. Sign in, then reload the page.".to_owned()),
+        403 if is_of_store(body) => Ok(false),
+        403 => Err(format!(
+            "The host answered 403 for it, so that its rules are not known. Sign in again and reload the page; {none}."
+        )),
+        _ => Err(format!(
+            "The host answered {status} for it, so that its rules are not known. Reload the page to try again."
+        )),
+    }
+}
+
+/// XML that says that access is denied. Other codes, such as `MissingKey` of CloudFront, are about who asks.
+fn is_of_store(body: &str) -> bool {
+    (body.starts_with("<?xml") || body.starts_with("<Error")) && body.contains("<Code>AccessDenied</Code>")
+}
+
+/// A page that holds the console: the element it is mounted in, or the script that starts it (`src/boot.js`). A sign-in page may
+/// well name its address.
+fn is_this_page(body: &str) -> bool {
+    let bare = body.replace(['"', '\''], "");
+    let ends = |rest: &str| rest.starts_with(|it: char| it.is_whitespace() || matches!(it, '>' | '/'));
+    let is_mount = bare.split(" id=livy-console").skip(1).any(ends);
+    is_mount || bare.contains(" data-wasm=") && bare.contains(" data-js=")
+}
