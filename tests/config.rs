@@ -351,7 +351,7 @@ fn only_what_says_that_there_is_no_file_counts_as_none() {
         (200, "", Ok(true)),
         (200, page, Ok(false)),
         (200, boot, Ok(false)),
-        (200, "<html><body><div class=x id=livy-console></div>", Ok(false)),
+        (200, "<html><body><div class=x\n id=livy-console></div>", Ok(false)),
         (200, sign_in, Err("web page instead")),
         (200, own, Err("web page instead")),
         (200, store, Err("web page instead")),

@@ -41,7 +41,9 @@ fn is_of_store(body: &str) -> bool {
 /// well name its address.
 fn is_this_page(body: &str) -> bool {
     let bare = body.replace(['"', '\''], "");
-    let ends = |rest: &str| rest.starts_with(|it: char| it.is_whitespace() || matches!(it, '>' | '/'));
-    let is_mount = bare.split(" id=livy-console").skip(1).any(ends);
-    is_mount || bare.contains(" data-wasm=") && bare.contains(" data-js=")
+    let has = |attribute: &str, is_it: fn(&str) -> bool| {
+        bare.split_whitespace().any(|it| it.strip_prefix(attribute).is_some_and(is_it))
+    };
+    has("id=livy-console", |rest| rest.is_empty() || rest.starts_with(['>', '/']))
+        || has("data-wasm=", |_| true) && has("data-js=", |_| true)
 }
