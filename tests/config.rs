@@ -342,6 +342,7 @@ fn only_what_says_that_there_is_no_file_counts_as_none() {
     let boot = "<!doctype html><script type=\"module\" src=\"/x/boot.js\" data-js='a.js' data-wasm='a.wasm'></script>";
     let store =
         "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
+    let website = "<html><head><title>403 Forbidden</title></head><body><ul><li>Code: AccessDenied</li></ul></body></html>";
     let key = "<?xml version=\"1.0\"?><Error><Code>MissingKey</Code></Error>";
     let sign_in =
         "<!doctype html><title>Sign in</title><form action=\"/login?next=/livy-console/config.json\">";
@@ -360,6 +361,7 @@ fn only_what_says_that_there_is_no_file_counts_as_none() {
         (401, "", Err("wants a sign-in")),
         (401, page, Err("wants a sign-in")),
         (403, store, Ok(false)),
+        (403, website, Ok(false)),
         (403, key, Err("403")),
         (403, sign_in, Err("403")),
         (403, page, Ok(false)),

@@ -32,9 +32,11 @@ pub fn is_config(status: u16, body: &str) -> Result<bool, String> {
     }
 }
 
-/// XML that says that access is denied. Other codes, such as `MissingKey` of CloudFront, are about who asks.
+/// XML that says that access is denied, or the page that S3's website endpoint makes of it. Other codes, such as `MissingKey` of
+/// CloudFront, are about who asks.
 fn is_of_store(body: &str) -> bool {
-    (body.starts_with("<?xml") || body.starts_with("<Error")) && body.contains("<Code>AccessDenied</Code>")
+    let is_xml = body.starts_with("<?xml") || body.starts_with("<Error");
+    is_xml && body.contains("<Code>AccessDenied</Code>") || body.contains("<li>Code: AccessDenied</li>")
 }
 
 /// A page that holds the console: the element it is mounted in, or the script that starts it (`src/boot.js`). A sign-in page may
