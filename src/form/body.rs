@@ -1,83 +1,15 @@
 //! A request as it was written somewhere else: the JSON object, its order kept, taken into a draft.
 
-use std::fmt;
-
-use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::Value;
-
 use crate::secret::{MASK, is_secret_row, looks_secret};
+use crate::snippet::{Value, strict};
 use crate::{Draft, Field, Shape};
 
-/// The entries of an object in their order, repeated keys and all.
-struct Entries(Vec<(String, Value)>);
-
-/// The entries of a request; those of its `conf` keep their order too.
-#[derive(Default)]
-struct Body {
-    entries: Vec<(String, Value)>,
-    conf: Option<Vec<(String, Value)>>,
-}
-
-struct EntriesVisitor;
-struct BodyVisitor;
-
-impl<'de> Visitor<'de> for EntriesVisitor {
-    type Value = Entries;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("an object of keys and values for conf")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entries, A::Error> {
-        let mut entries = Vec::new();
-        while let Some(entry) = map.next_entry()? {
-            entries.push(entry);
-        }
-        Ok(Entries(entries))
-    }
-
-    fn visit_unit<E>(self) -> Result<Entries, E> {
-        Ok(Entries(Vec::new()))
-    }
-}
-
-impl<'de> Visitor<'de> for BodyVisitor {
-    type Value = Body;
-
-    fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.write_str("a request, which is an object")
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Body, A::Error> {
-        let mut body = Body::default();
-        while let Some(key) = map.next_key::<String>()? {
-            if key == "conf" {
-                body.conf = Some(map.next_value::<Entries>()?.0);
-            } else {
-                body.entries.push((key, map.next_value()?));
-            }
-        }
-        Ok(body)
-    }
-}
-
-impl<'de> Deserialize<'de> for Entries {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(EntriesVisitor)
-    }
-}
-
-impl<'de> Deserialize<'de> for Body {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(BodyVisitor)
-    }
-}
-
-/// A value that stands in one line: a text, or what JSON writes for a number or a truth value.
+/// A value that stands in one line: a text, or a number or a truth value as JSON writes it. Livy's Jackson makes texts of the
+/// numbers in `conf` just so (`StringDeserializer`, 2.12: the token's text), be they long, or with zeros at their end.
 fn line(value: &Value) -> Option<String> {
     match value {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(_) | Value::Bool(_) => Some(value.to_string()),
+        Value::Text(text) | Value::Number(text) => Some(text.clone()),
+        Value::Bool(_) => Some(value.to_line()),
         _ => None,
     }
 }
@@ -92,28 +24,26 @@ impl Draft {
     /// # Errors
     /// A sentence that says where the text stops being a request.
     pub fn from_request(json: &str, masked: &Self) -> Result<Self, String> {
-        let body: Body = serde_json::from_str(json).map_err(|error| {
-            let place = match error.line() {
-                0 => String::new(),
-                line => format!(" (line {line}, column {})", error.column()),
-            };
-            let text = error.to_string();
-            let words = text.split(" at line ").next().unwrap_or(&text);
-            format!("This is not a request yet: {words}{place}.")
-        })?;
+        let fault = |fault: &str| format!("This is not a request yet: {fault}.");
+        let Value::Object(entries) = strict(json).map_err(|it| fault(&it))? else {
+            return Err(fault("expected a request, which is an object"));
+        };
         let mut draft = Self::default();
-        for (key, value) in body.entries {
+        let mut conf = Value::Null;
+        for (key, value) in entries {
             let Some(field) = Field::by_name(&key) else {
-                let kept = masked.aside().iter().find(|it| it.0 == key && value == MASK);
-                match kept.cloned() {
-                    Some(kept) => draft.keep_aside(kept),
-                    None => draft.set_aside(key, &value),
-                }
+                let kept =
+                    masked.aside().iter().find(|it| it.0 == key && value.text() == Some(MASK)).cloned();
+                draft.keep_aside(kept.unwrap_or_else(|| (key, value.to_line())));
                 continue;
             };
+            if field == Field::Conf {
+                conf = value;
+                continue;
+            }
             let rows = match (&value, field.is_list()) {
                 (Value::Null, _) => Some(Vec::new()),
-                (Value::Array(items), true) => items.iter().map(line).collect(),
+                (Value::List(items), true) => items.iter().map(line).collect(),
                 (value, _) => line(value).map(|it| vec![it]),
             };
             match rows {
@@ -126,23 +56,33 @@ impl Draft {
                     }
                     draft.set_rows(field, rows);
                 }
-                None => draft.set_aside(key, &value),
+                None => draft.keep_aside((key, value.to_line())),
             }
         }
+        draft.read_conf(conf, masked).map_err(fault)?;
+        Ok(draft)
+    }
+
+    fn read_conf(&mut self, value: Value, masked: &Self) -> Result<(), &'static str> {
+        let entries = match value {
+            Value::Object(entries) => entries,
+            Value::Null => Vec::new(),
+            _ => return Err("expected an object of keys and values for conf"),
+        };
         let mut conf = Vec::new();
-        for (key, value) in body.conf.into_iter().flatten() {
+        for (key, value) in entries {
             match line(&value) {
                 Some(value) if value == MASK => {
                     let secret = masked.secret_of(&key).map_or(value, str::to_owned);
                     conf.push((key, secret));
                 }
                 Some(value) => conf.push((key, value)),
-                None if value.is_null() => conf.push((key, String::new())),
-                None => draft.set_aside(format!("conf.{key}"), &value),
+                None if value == Value::Null => conf.push((key, String::new())),
+                None => self.keep_aside((format!("conf.{key}"), value.to_line())),
             }
         }
-        draft.set_conf(conf);
-        Ok(draft)
+        self.set_conf(conf);
+        Ok(())
     }
 
     /// Puts this draft's secrets in a list's masks, if there are as many of both: else nobody knows which was taken out.
@@ -164,14 +104,17 @@ impl Draft {
     }
 
     /// From what a server echoes of a session's request, to make another one like it. Unset fields are left out by the caller.
-    pub fn from_echo<'a>(kind: Option<&str>, fields: impl IntoIterator<Item = (&'a str, &'a Value)>) -> Self {
-        let mut map: serde_json::Map<String, Value> =
+    pub fn from_echo<'a>(
+        kind: Option<&str>,
+        fields: impl IntoIterator<Item = (&'a str, &'a serde_json::Value)>,
+    ) -> Self {
+        let mut map: serde_json::Map<String, serde_json::Value> =
             fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
         if let Some(kind) = kind {
             map.insert("kind".to_owned(), kind.into());
         }
-        let mut draft =
-            Self::from_request(&Value::Object(map).to_string(), &Self::default()).unwrap_or_default();
+        let mut draft = Self::from_request(&serde_json::Value::Object(map).to_string(), &Self::default())
+            .unwrap_or_default();
         draft.drop_aside();
         draft
     }
@@ -240,12 +183,26 @@ mod tests {
     }
 
     #[test]
+    fn a_number_of_the_configuration_is_the_text_that_livy_makes_of_it() {
+        let json = r#"{"kind":"spark","conf":{"spark.a":123456789012345678901234567890,"spark.b":1.10,"spark.c":1E5,"spark.d":0.1000,"spark.e":1e999},"x":[1.10]}"#;
+        let draft = read(json);
+        let values: Vec<&str> = draft.conf().iter().map(|it| it.1.as_str()).collect();
+        assert_eq!(values, ["123456789012345678901234567890", "1.10", "1E5", "0.1000", "1e999"]);
+        assert_eq!(draft.aside(), [("x".to_owned(), "[1.10]".to_owned())]);
+        let text = draft.to_request_text(false);
+        assert!(text.contains("[\n    1.10\n  ]"), "{text}");
+        let filled = crate::recognise(json).unwrap().fill(&draft, &draft).unwrap();
+        assert_eq!(filled, draft);
+    }
+
+    #[test]
     fn what_is_no_request_is_said_with_its_place() {
         for (json, words) in [
             ("[1]", "expected a request"),
             ("{\"a\":1,}", "line 1, column 8"),
             ("{\"conf\":5}", "expected an object of keys and values for conf"),
             ("", "line 1, column 0"),
+            ("{\"name\":\"\\ud800\"}", "a surrogate"),
         ] {
             let error = Draft::from_request(json, &Draft::default()).unwrap_err();
             assert!(error.contains(words) && error.ends_with('.'), "{json}: {error}");

@@ -83,12 +83,7 @@ impl Draft {
         &self.aside
     }
 
-    /// Keeps a key that has no place in the form.
-    pub(crate) fn set_aside(&mut self, key: String, value: &Value) {
-        self.aside.push((key, value.to_string()));
-    }
-
-    /// Keeps what another draft had aside.
+    /// Keeps a key that has no place in the form, and its value as JSON.
     pub(crate) fn keep_aside(&mut self, kept: (String, String)) {
         self.aside.push(kept);
     }

@@ -17,6 +17,7 @@ mod reader;
 mod request;
 mod shell;
 mod statement;
+mod strict;
 mod value;
 mod writer;
 
@@ -24,7 +25,8 @@ pub use writer::{Format, Written, write};
 
 use crate::{Draft, Field};
 use reader::{Dialect, Reader};
-use value::Value;
+pub(crate) use strict::strict;
+pub(crate) use value::Value;
 
 /// A pasted text, understood.
 #[derive(Clone, Debug, PartialEq)]

@@ -23,7 +23,7 @@ impl Reader<'_> {
         } else {
             rest[..end].to_owned()
         };
-        if serde_json::from_str::<f64>(&digits).is_ok() {
+        if serde_json::from_str::<serde::de::IgnoredAny>(&digits).is_ok() {
             Value::Number(digits)
         } else {
             Value::Unknown(rest[..end].to_owned())

@@ -2,7 +2,7 @@
 
 /// What stands where a value is expected.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Value {
+pub(crate) enum Value {
     Null,
     Bool(bool),
     /// A number in JSON's own spelling.
@@ -31,7 +31,7 @@ impl Value {
     }
 
     /// The text, where it is one.
-    pub(super) fn text(&self) -> Option<&str> {
+    pub(crate) fn text(&self) -> Option<&str> {
         if let Value::Text(text) = self { Some(text) } else { None }
     }
 
@@ -86,8 +86,9 @@ impl Value {
         }
     }
 
-    /// The value as JSON over several lines, two blanks a level. `words` are how null, true and false are written.
-    pub(super) fn print(&self, indent: usize, words: [&str; 3], into: &mut String) {
+    /// The value as JSON over several lines, two blanks a level, or in one line where there is no level. `words` are how null,
+    /// true and false are written.
+    pub(super) fn print(&self, level: Option<usize>, words: [&str; 3], into: &mut String) {
         match self {
             Value::Null | Value::Unknown(_) => into.push_str(words[0]),
             Value::Bool(true) => into.push_str(words[1]),
@@ -96,19 +97,26 @@ impl Value {
             Value::Text(text) => into.push_str(&quoted(text)),
             Value::List(items) => {
                 let lines = items.iter().map(|it| (None, it));
-                print_lines(&mut lines.into_iter(), ['[', ']'], indent, words, into);
+                print_lines(&mut lines.into_iter(), ['[', ']'], level, words, into);
             }
             Value::Object(entries) => {
                 let lines = entries.iter().map(|(key, it)| (Some(key.as_str()), it));
-                print_lines(&mut lines.into_iter(), ['{', '}'], indent, words, into);
+                print_lines(&mut lines.into_iter(), ['{', '}'], level, words, into);
             }
         }
     }
 
-    /// The value as JSON.
-    pub(super) fn to_json(&self) -> String {
+    /// The value as JSON over several lines.
+    pub(crate) fn to_json(&self) -> String {
         let mut text = String::new();
-        self.print(0, JSON, &mut text);
+        self.print(Some(0), JSON, &mut text);
+        text
+    }
+
+    /// The value as JSON in one line.
+    pub(crate) fn to_line(&self) -> String {
+        let mut text = String::new();
+        self.print(None, JSON, &mut text);
         text
     }
 }
@@ -130,25 +138,31 @@ type Lines<'a> = dyn Iterator<Item = (Option<&'a str>, &'a Value)> + 'a;
 fn print_lines(
     lines: &mut Lines<'_>,
     [open, close]: [char; 2],
-    indent: usize,
+    level: Option<usize>,
     words: [&str; 3],
     into: &mut String,
 ) {
+    let begin_line = |level: Option<usize>, into: &mut String| {
+        if let Some(level) = level {
+            into.push('\n');
+            into.push_str(&"  ".repeat(level));
+        }
+    };
+    let deeper = level.map(|it| it + 1);
     into.push(open);
     let mut any = false;
     for (key, value) in lines {
-        into.push_str(if any { ",\n" } else { "\n" });
+        into.push_str(if any { "," } else { "" });
         any = true;
-        into.push_str(&"  ".repeat(indent + 1));
+        begin_line(deeper, into);
         if let Some(key) = key {
             into.push_str(&quoted(key));
-            into.push_str(": ");
+            into.push_str(if level.is_some() { ": " } else { ":" });
         }
-        value.print(indent + 1, words, into);
+        value.print(deeper, words, into);
     }
     if any {
-        into.push('\n');
-        into.push_str(&"  ".repeat(indent));
+        begin_line(level, into);
     }
     into.push(close);
 }

@@ -91,7 +91,7 @@ fn curl(body: &str, url: &str) -> String {
 
 fn python(value: &Value, url: &str) -> String {
     let mut body = String::new();
-    value.print(1, PYTHON, &mut body);
+    value.print(Some(1), PYTHON, &mut body);
     [
         "import requests\n\nresponse = requests.post(\n  ",
         &quoted(url),
@@ -129,7 +129,7 @@ fn pylivy(value: &Value, url: &str, notes: &mut Vec<String>) -> String {
                 text.push_str("  ");
                 text.push_str(parameter);
                 text.push('=');
-                value.print(1, PYTHON, &mut text);
+                value.print(Some(1), PYTHON, &mut text);
                 text.push_str(",\n");
             }
             None => {
@@ -168,7 +168,7 @@ fn sparkmagic(value: &Value, notes: &mut Vec<String>) -> String {
     let kept = |key: &str| key != "kind" && key != "heartbeatTimeoutInSecond";
     let kept = value.entries().iter().filter(|it| kept(&it.0)).cloned().collect();
     let mut text = "%%configure -f\n".to_owned();
-    Value::Object(kept).print(0, JSON, &mut text);
+    Value::Object(kept).print(Some(0), JSON, &mut text);
     text.push('\n');
     text
 }
