@@ -38,7 +38,14 @@ const REPLACED: [(&str, &str); 16] = [
 const SET: &str = "Livy sets it itself.";
 const DEADLY: &str = "Livy sets it itself: the session may not come up with another value.";
 
-/// What there is to say of a row whose key is not blank. Both are trimmed. `draft` is for the fields of the same meaning.
+/// A value as Spark reads it from that file: without the blanks around it, but with its line ends (`Utils.trimExceptCRLF`, 3.5).
+pub(crate) fn without_blanks(value: &str) -> &str {
+    value.trim_matches(|it: char| it.is_whitespace() && !LINE_ENDS.contains(&it))
+}
+
+const LINE_ENDS: [char; 2] = ['\n', '\r'];
+
+/// What there is to say of a row whose key is not blank. The key is trimmed, the value without blanks around it. `draft` is for the fields of the same meaning.
 pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     if let Err(finding) = key_rule(key) {
         return vec![finding];
@@ -50,7 +57,15 @@ pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     if let Some(finding) = replaced(key, draft) {
         return vec![finding];
     }
-    unread(key).or_else(|| merged(key, draft)).into_iter().chain(conf_value::finding(key, value)).collect()
+    let hidden = value.contains(LINE_ENDS).then(|| {
+        Finding::warning(
+            "The value holds line ends, which do not show here: they are sent, until you type in it.",
+        )
+    });
+    // Where a value has a type Spark overlooks line ends around it. Of nothing else something is left to judge.
+    let judged = Some(value.trim()).filter(|it| !it.is_empty()).unwrap_or(value);
+    let of_key = unread(key).or_else(|| merged(key, draft));
+    of_key.into_iter().chain(conf_value::finding(key, judged)).chain(hidden).collect()
 }
 
 fn key_rule(key: &str) -> Result<(), Finding> {
@@ -114,6 +129,23 @@ mod tests {
         assert_eq!(said("spark.jars", "hdfs:///a.jar", &draft), [added]);
         assert_eq!(said("spark.jars", "a.jar", &draft).len(), 2);
         assert_eq!(said("spark.driver.memory", "much", &draft), ["Driver memory above replaces it."]);
+    }
+
+    #[test]
+    fn line_ends_of_a_value_are_sent_and_named() {
+        let mut draft = Draft::default();
+        let key = "spark.hadoop.textinputformat.record.delimiter";
+        for (value, sent) in [("\n", "\n"), (" EOF\nEOF\n ", "EOF\nEOF\n"), ("\r\na\t", "\r\na")] {
+            draft.set_conf(vec![(key.to_owned(), value.to_owned())]);
+            let terms = crate::Terms::new(crate::SessionName::made_up(1)).with_server("0.9.0");
+            let reading = crate::read(&draft, &terms);
+            let body: serde_json::Value = serde_json::from_str(&reading.preview()).unwrap();
+            assert_eq!(body["conf"][key], sent);
+            let words: Vec<&str> = reading.problems().iter().map(|it| it.message.as_str()).collect();
+            assert!(words.len() == 1 && words[0].contains("line ends"), "{words:?}");
+        }
+        assert_eq!(said("spark.executor.cores", "2\n", &Draft::default()).len(), 1);
+        assert_eq!(said("spark.executor.cores", "\n", &Draft::default()).len(), 2);
     }
 
     #[test]

@@ -251,7 +251,7 @@ impl DraftReader<'_> {
             at > 0 && keys.get(at - 1).is_some_and(|(it, _)| *it == key)
         };
         for (row, (key, value)) in draft.conf().iter().enumerate() {
-            let (key, value) = (key.trim(), value.trim());
+            let (key, value) = (key.trim(), conf::without_blanks(value));
             if key.is_empty() && value.is_empty() {
                 continue;
             }
