@@ -26,6 +26,7 @@ pub use writer::{Format, Written, write};
 use crate::{Draft, Field};
 use reader::{Dialect, Reader};
 pub(crate) use strict::strict;
+use value::UNREAD;
 pub(crate) use value::Value;
 
 /// A pasted text, understood.
@@ -81,7 +82,7 @@ const LONGEST: usize = 1 << 20;
 const NO_KIND: &str = "It says no kind: Livy makes a shared session of that since 0.5, so shared is chosen.";
 
 /// Reads a request out of a pasted text: JSON (also with comments, a comma too many, or Python's quotes), a curl command for
-/// bash or Windows' cmd, PowerShell, a browser's fetch, a sparkmagic cell, or Python with requests or pylivy 0.8.0.
+/// bash or Windows' cmd, PowerShell, a browser's fetch, axios, a sparkmagic cell, or Python with requests or pylivy 0.8.0.
 ///
 /// # Errors
 /// A sentence that says why the text is no request for a session, and what to paste instead.
@@ -100,6 +101,7 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     }
     let value = any(text, &mut found)?;
     let says = value.has("kind");
+    let unread = found.notes.iter().any(|it| it.starts_with(UNREAD));
     let value = value.settle(&mut found.notes);
     if !matches!(value, Value::Object(_)) {
         return Err(format!("This was read as {}, but its body is no JSON object.", found.source));
@@ -109,8 +111,8 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
         found.note(format!("Replace what stands for a variable: {holes}."));
     }
     let settled = !says || value.has("kind");
-    let mut snippet = snippet(value.to_json(), says, found);
-    snippet.keeps_kind |= !settled;
+    let mut snippet = snippet(value.to_json(), says || unread, found);
+    snippet.keeps_kind |= !settled || unread && !says;
     Ok(snippet)
 }
 
@@ -300,6 +302,11 @@ mod tests {
         for (text, note) in [
             ("%%configure -f\n{\"name\":\"x\"}", "the kind chosen here stays"),
             ("requests.post(url, json={'kind': kind_of(), 'name': 'x'})", "Left out: kind"),
+            ("p = {'name': 'x'}\np.update(more)\nrequests.post(url, json=p)", "p.update(more)"),
+            (
+                "const p = {name: 'x'};\np.kind.push(1)\nfetch(url, {body: JSON.stringify(p)})",
+                "p.kind.push(1)",
+            ),
         ] {
             let (kind, notes) = kind(text);
             assert!(

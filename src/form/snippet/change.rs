@@ -66,6 +66,19 @@ impl Value {
     }
 }
 
+/// Adds what a value holds to an object's entries. What is no object in the text stays among them as its code, under no key.
+pub(super) fn merge(entries: &mut Vec<(String, Value)>, more: Value, code: String) {
+    let Value::Object(more) = more else {
+        return entries.push((String::new(), Value::Unknown(code)));
+    };
+    for (key, value) in more {
+        match entries.iter_mut().rfind(|it| it.0 == key) {
+            Some(entry) => entry.1 = value,
+            None => entries.push((key, value)),
+        }
+    }
+}
+
 /// How Python compares keys.
 pub(super) fn exactly(one: &str, other: &str) -> bool {
     one == other

@@ -1,6 +1,6 @@
 //! Literals: numbers, texts, lists and objects, and what words mean among them.
 
-use super::change::{Change, exactly};
+use super::change::merge;
 use super::escape::{Quotes, unescape};
 use super::reader::{Dialect, Read, Reader};
 use super::value::Value;
@@ -56,16 +56,13 @@ impl Reader<'_> {
                         return Ok(value);
                     }
                 } else if name == "dict" {
-                    let arguments = self.arguments()?;
-                    let entries = arguments.into_iter().map(|it| {
-                        // Of what is given by its place nobody sees which keys it has.
-                        if it.name.is_empty() {
-                            (it.written.clone(), Value::Unknown(it.written))
-                        } else {
-                            (it.name, it.value)
-                        }
-                    });
-                    return Ok(Value::Object(entries.collect()));
+                    let mut entries = Vec::new();
+                    for it in self.arguments()? {
+                        let whole = it.name.is_empty() || it.name.starts_with('*');
+                        let more = if whole { it.value } else { Value::Object(vec![(it.name, it.value)]) };
+                        merge(&mut entries, more, it.written);
+                    }
+                    return Ok(Value::Object(entries));
                 } else if ["dumps", "JSON.stringify"].iter().any(|it| name.ends_with(it)) {
                     let arguments = self.arguments()?;
                     return arguments.into_iter().next().map(|it| it.value).ok_or("a value is missing");
@@ -99,28 +96,26 @@ impl Reader<'_> {
                 Some(it) if self.dialect == Dialect::Script && (it.is_alphabetic() || it == '_') => {
                     Value::Text(self.name().to_owned())
                 }
-                Some('*') if self.eat("**") => match self.value()? {
-                    Value::Object(more) => {
-                        let mut whole = Value::Object(entries);
-                        whole.change(&[], Change::Merge(more), exactly);
-                        let Value::Object(merged) = whole else { return Err("an object was expected") };
-                        entries = merged;
-                        self.separator('}')?;
-                        continue;
-                    }
-                    _ => Value::Unknown(String::new()),
-                },
-                Some('*') => {
-                    self.skip_expression();
-                    Value::Unknown(String::new())
+                Some('*' | '.') if self.eat("**") || self.eat("...") => {
+                    let more = self.value()?;
+                    merge(&mut entries, more, self.excerpt(start));
+                    self.separator('}')?;
+                    continue;
                 }
                 _ => self.value()?,
             };
             self.gap(true);
-            let value = if self.eat(":") { self.value()? } else { Value::Unknown(self.excerpt(start)) };
+            let value = if self.eat(":") {
+                Some(self.value()?)
+            } else if let (Dialect::Script, Value::Text(name)) = (self.dialect, &key) {
+                self.variable(name, start)?
+            } else {
+                None
+            };
+            let value = value.unwrap_or_else(|| Value::Unknown(self.excerpt(start)));
             match key {
                 Value::Text(key) | Value::Number(key) => entries.push((key, value)),
-                _ => entries.push((self.excerpt(start), Value::Unknown(self.excerpt(start)))),
+                _ => entries.push((String::new(), Value::Unknown(self.excerpt(start)))),
             }
             self.separator('}')?;
         }
@@ -162,7 +157,8 @@ impl Reader<'_> {
         loop {
             let prefix = self.name();
             let holds = |letters: [char; 2]| prefix.contains(letters);
-            formatted |= self.string(holds(['r', 'R']), &mut whole)? && holds(['f', 'F']);
+            let fills = holds(['f', 'F']) || self.peek() == Some('`');
+            formatted |= self.string(holds(['r', 'R']), &mut whole)? && fills;
             let end = self.at;
             self.gap(self.brackets > 0);
             let ahead = self.rest().trim_start_matches(['r', 'R', 'b', 'B', 'u', 'U', 'f', 'F']);
@@ -175,12 +171,13 @@ impl Reader<'_> {
         Ok(if formatted { Value::Unknown(self.excerpt(start)) } else { Value::Text(whole) })
     }
 
-    /// A string from quote to quote; true when there is a brace in it.
+    /// A string from quote to quote; true when there is a brace in it, of JavaScript's templates one after a dollar.
     pub(super) fn string(&mut self, raw: bool, into: &mut String) -> Read<bool> {
         let rest = self.rest();
-        let Some(quote) = self.bump().filter(|it| matches!(it, '"' | '\'')) else {
+        let Some(quote) = self.bump().filter(|it| matches!(it, '"' | '\'' | '`')) else {
             return Err("a quote is missing");
         };
+        let template = quote == '`';
         let python = self.dialect == Dialect::Python;
         let free = python || self.dialect == Dialect::Script;
         if !free && quote != '"' {
@@ -197,7 +194,7 @@ impl Reader<'_> {
         while !self.eat(closing) {
             match self.bump() {
                 None => return Err("the closing quote is missing"),
-                Some('\n') if !triple => return Err("a line ends inside quotes"),
+                Some('\n') if !triple && !template => return Err("a line ends inside quotes"),
                 Some('\\') if raw => {
                     into.push('\\');
                     into.extend(self.bump());
@@ -209,7 +206,7 @@ impl Reader<'_> {
                     read?;
                 }
                 Some(sign) => {
-                    brace |= sign == '{';
+                    brace |= sign == '{' && (!template || into.ends_with('$'));
                     into.push(sign);
                 }
             }

@@ -2,6 +2,7 @@
 
 use super::Found;
 use super::argument::Argument;
+use super::change::merge;
 use super::outline::{Call, outline};
 use super::reader::{Dialect, Reader};
 use super::request::{MOST, Request, choose, object};
@@ -34,7 +35,11 @@ const ASIDE: [&str; 2] = ["echo", "check"];
 /// Where such a call stands first.
 pub(super) fn find(text: &str) -> Option<usize> {
     let calls = ["post(", ".request(", "Request(", ".create_session(", "LivySession.create(", "LivySession("];
-    calls.iter().filter_map(|it| text.find(it)).min()
+    // Go's `NewRequest(` is another name.
+    let begins = |(at, name): &(usize, &str)| {
+        name.starts_with('.') || !text[..*at].ends_with(|it: char| it.is_alphanumeric() || it == '_')
+    };
+    calls.iter().filter_map(|it| text.match_indices(it).find(begins)).map(|it| it.0).min()
 }
 
 /// Reads the call that makes a session.
@@ -108,7 +113,7 @@ fn request(reader: &Reader<'_>, call: &Call<'_>) -> Option<Request> {
                 return Some(request);
             }
             let first = if last(call.name) == "create_session" { 0 } else { CONNECTION.len() };
-            request.body = Ok(pylivy(arguments, first, &mut request.notes));
+            request.body = object(pylivy(arguments, first, &mut request.notes), "");
             return Some(request);
         }
         _ => {}
@@ -162,7 +167,7 @@ fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Va
         if let Some((_, field)) = field {
             entries.push(((*field).to_owned(), value));
         } else if name.starts_with('*') {
-            entries.push((name, value));
+            merge(&mut entries, value, name);
         } else if !name.is_empty() && name != CONNECTION[0] && !ASIDE.contains(&name.as_str()) {
             unused.push_str(if unused.is_empty() { "" } else { ", " });
             unused.push_str(&name);
@@ -201,6 +206,9 @@ mod tests {
             "p = json.dumps({'kind': 'sql', 'queue': 'q'})\nrequests.post(url, data=p.encode('utf-8'))",
             "kw = dict(json={'kind': 'sql', 'queue': 'q'})\nrequests.post(url, **kw)",
             "base = {'kind': 'sql', 'queue': 'x'}\nrequests.post(url, json={**base, 'queue': 'q'})",
+            "base = {'kind': 'sql', 'queue': 'x'}\nrequests.post(url, json=dict(base, queue='q'))",
+            "base = {'kind': 'sql', 'queue': 'x'}\nrequests.post(url, json=base | {'queue': 'q'})",
+            "base = {'kind': 'sql'}\nbody = (\n  base\n  | dict(**base)\n  | {'queue': 'q'}\n)\nrequests.post(url, json=body)",
             "LivySession.create(URL, None, True, None, SessionKind.SQL, queue='q')",
             "kw = {'kind': SessionKind.SQL, 'queue': 'q'}\nclient.create_session(**kw)",
             "data = {'kind': 'sql', 'queue': 'q'}",
@@ -291,6 +299,32 @@ mod tests {
         assert_eq!(body, json!({"queue": "q"}));
         assert!(notes.contains("Left out: kind"), "{notes}");
         assert!(recognise("data = {**data}\ndata = f(data)\nrequests.post(url, json=data)").is_err());
+    }
+
+    #[test]
+    fn a_body_of_which_a_part_is_not_in_the_text_is_refused() {
+        for (text, code) in [
+            ("requests.post(url, json=dict(base, driverMemory='2g'))", "(base)"),
+            ("requests.post(url, json=dict(**base, kind='sql'))", "(**base)"),
+            ("requests.post(url, json=base | {'kind': 'sql'})", "(base | {'kind': 'sql'})"),
+            ("requests.post(url, json={'kind': 'sql'} | base)", "(base)"),
+            ("requests.post(url, json={**base, 'driverMemory': '2g'})", "(**base)"),
+            ("requests.post(url, json={KEY: 'sql'})", "(KEY: 'sql')"),
+            ("$.post(url, { kind: 'pyspark', numExecutors: 2 })", "(kind: 'pyspark')"),
+            ("LivySession.create(url, **more)", "(**more)"),
+        ] {
+            let error = recognise(text).unwrap_err();
+            assert!(error.contains(code) && error.contains("is not written in the text"), "{error}");
+        }
+        let (body, notes) = snippet("requests.post(url, json={'kind': 'sql', 'conf': {'a': '1', **more}})");
+        assert_eq!(body, json!({"kind": "sql", "conf": {"a": "1"}}));
+        assert!(notes.contains("Not in the form") && notes.contains("**more"), "{notes}");
+        for other in [
+            "req, err := http.NewRequest(\"POST\", url, bytes.NewBuffer(body))",
+            "r := httptest.NewRequest(\"POST\", url, nil)",
+        ] {
+            assert!(!recognise(other).unwrap_err().contains("looks like Python"), "{other}");
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 
 use std::rc::Rc;
 
+use super::change::merge;
 use super::statement::Statement;
 use super::value::Value;
 
@@ -156,7 +157,22 @@ impl<'a> Reader<'a> {
             self.eat(")");
             self.gap(self.brackets > 0);
         }
-        if !matches!(self.peek(), None | Some(',' | ')' | ']' | '}' | '\n' | ';' | ':' | '|')) {
+        while self.dialect == Dialect::Python
+            && self.rest().starts_with('|')
+            && let Value::Object(entries) = &mut value
+        {
+            self.bump();
+            self.gap(true);
+            let from = self.at;
+            let more = self.primary()?;
+            merge(entries, more, self.excerpt(from));
+            self.gap(self.brackets > 0);
+        }
+        let ends = match self.peek() {
+            Some('|') => matches!(self.dialect, Dialect::Json | Dialect::PowerShell),
+            it => matches!(it, None | Some(',' | ')' | ']' | '}' | '\n' | ';' | ':')),
+        };
+        if !ends {
             if self.dialect == Dialect::Json && self.brackets > 0 {
                 return Err("a comma is missing");
             }
@@ -178,6 +194,7 @@ impl<'a> Reader<'a> {
         }
         match sign {
             '"' | '\'' => self.strings(),
+            '`' if self.dialect == Dialect::Script => self.strings(),
             '{' => self.object(),
             '[' => self.list(']'),
             '(' if self.dialect == Dialect::Python => self.list(')'),
@@ -201,7 +218,7 @@ impl<'a> Reader<'a> {
                 ')' | ']' | '}' | ',' | ';' if open == 0 => return,
                 ')' | ']' | '}' => open -= 1,
                 '\n' if open == 0 && (self.brackets == 0 || self.dialect == Dialect::PowerShell) => return,
-                '"' | '\'' => {
+                '"' | '\'' | '`' if sign != '`' || self.dialect == Dialect::Script => {
                     self.skip_string();
                     continue;
                 }

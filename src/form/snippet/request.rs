@@ -89,15 +89,22 @@ pub(super) fn choose(requests: Vec<Request>, found: &mut Found, none: &str) -> R
 
 /// A body as an object: as it is, or read from its text. `written` is the code that makes it.
 pub(super) fn object(body: Value, written: &str) -> Result<Value, String> {
-    match body {
-        Value::Text(text) => object_of_text(&text),
-        Value::Unknown(_) => Err([
-            "The body of the request is not written in the text, only where it comes from (",
-            written,
+    let elsewhere = |what: &str, code: &str| {
+        Err([
+            what,
+            "he body of the request is not written in the text, only where it comes from (",
+            code,
             "): paste the lines that say what it is, or the JSON itself.",
         ]
-        .concat()),
-        Value::Object(_) => Ok(body),
+        .concat())
+    };
+    match body {
+        Value::Text(text) => object_of_text(&text),
+        Value::Unknown(_) => elsewhere("T", written),
+        Value::Object(_) => match body.unread() {
+            Some(code) => elsewhere("A part of t", code),
+            None => Ok(body),
+        },
         _ => Err("The body of the request is no JSON object.".to_owned()),
     }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::change::{Change, Path, exactly, in_any_case};
 use super::reader::{Dialect, Read, Reader};
-use super::value::Value;
+use super::value::{UNREAD, Value};
 
 /// Where a variable may be assigned or changed.
 #[derive(Clone, Debug)]
@@ -100,7 +100,7 @@ impl Reader<'_> {
                 self.go_to((it.at, 0, depth));
                 self.skip_expression();
                 let line = self.excerpt(it.at);
-                self.note(["Not in the form, because only running it would tell: ", &line]);
+                self.note([UNREAD, &line]);
             }
         }
         Ok(Some(value))

@@ -14,7 +14,18 @@ pub(crate) enum Value {
     Unknown(String),
 }
 
+/// Before the code that changes a value in a way that nobody sees in the text.
+pub(super) const UNREAD: &str = "Not in the form, because only running it would tell: ";
+
 impl Value {
+    /// The code of entries whose keys only running it would tell.
+    pub(super) fn unread(&self) -> Option<&str> {
+        self.entries().iter().find_map(|it| match it {
+            (key, Value::Unknown(code)) if key.is_empty() => Some(code.as_str()),
+            _ => None,
+        })
+    }
+
     /// The entries of an object.
     pub(super) fn entries(&self) -> &[(String, Value)] {
         if let Value::Object(entries) = self { entries } else { &[] }
@@ -33,6 +44,11 @@ impl Value {
     /// The text, where it is one.
     pub(crate) fn text(&self) -> Option<&str> {
         if let Value::Text(text) = self { Some(text) } else { None }
+    }
+
+    /// True where nobody sees which entries it has.
+    pub(super) fn is_open(&self) -> bool {
+        matches!(self, Value::Unknown(_)) || self.unread().is_some()
     }
 
     /// True where something in it is unknown.
@@ -77,6 +93,10 @@ impl Value {
             }
             Value::Object(entries) => {
                 let settled = entries.into_iter().filter_map(|(key, it)| {
+                    if let (true, Value::Unknown(code)) = (key.is_empty(), &it) {
+                        notes.push([UNREAD, code].concat());
+                        return None;
+                    }
                     let path = if path.is_empty() { key.clone() } else { [path, ".", &key].concat() };
                     Some((key, it.settle_below(&path, nulls, notes)?))
                 });
