@@ -91,6 +91,7 @@ enum Data {
 pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     let cmd = find(text).is_some_and(|at| is_cmd(&text[at..]));
     let source = if cmd { "a curl command for Windows" } else { "a curl command" };
+    let written = text;
     let unescaped = if cmd { without_carets(text) } else { String::new() };
     let text = if cmd { &unescaped } else { text };
     let request = |at| {
@@ -117,6 +118,9 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
                 request.body = shell.body(asked.data, at);
                 request.address = asked.address;
                 request.holes = shell.holes;
+                if let Ok(body) = &request.body {
+                    request.holes.extend(windows_variables(&body.to_line(), written));
+                }
             }
         }
         Some(request)
@@ -217,6 +221,23 @@ impl Shell<'_> {
     }
 }
 
+/// What cmd would replace in a body: `%USERNAME%`, unless a caret stands within. Shorter names and such in small letters are as
+/// likely to be something else's.
+fn windows_variables(body: &str, written: &str) -> Vec<String> {
+    let mut parts = body.split('%').skip(1).peekable();
+    let mut names = Vec::new();
+    while let Some(name) = parts.next() {
+        let is_name = name.len() > 2
+            && name.starts_with(|it: char| it.is_ascii_uppercase())
+            && name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_');
+        let variable = ["%", name, "%"].concat();
+        if is_name && parts.peek().is_some() && written.contains(&variable) && !names.contains(&variable) {
+            names.push(variable);
+        }
+    }
+    names
+}
+
 fn unread(place: &str) -> String {
     format!("The body is in {place}, which a page cannot read: paste what is in it.")
 }
@@ -308,6 +329,22 @@ mod tests {
         )
         .unwrap();
         assert_eq!(found.holes, ["$NAME"]);
+        for (text, holes) in [
+            (
+                r#"curl -d "{\"name\":\"%USERNAME%-1\",\"queue\":\"%COMPUTERNAME%\"}" http://x/sessions"#,
+                ["%USERNAME%", "%COMPUTERNAME%"].as_slice(),
+            ),
+            (
+                "curl ^\"http://x/sessions^\" ^\n -d ^\"^{^\\^\"name^\\^\":^\\^\"%USERNAME%^\\^\"^}^\"",
+                &["%USERNAME%"],
+            ),
+            ("curl ^\"http://x/sessions^\" ^\n -d ^\"^{^\\^\"name^\\^\":^\\^\"^%USERNAME^%^\\^\"^}^\"", &[]),
+            ("curl -d '{\"name\":\"50% %C3%A9 %p %m%n\"}' http://x/sessions", &[]),
+        ] {
+            let mut found = Found::default();
+            read(text, &mut found).unwrap();
+            assert_eq!(found.holes, holes, "{text}");
+        }
     }
 
     #[test]
