@@ -5,6 +5,10 @@ use super::escape::{Quotes, unescape};
 use super::reader::{Dialect, Read, Reader};
 use super::value::Value;
 
+/// What makes JSON's text of a value, and what reads it.
+const CONVERTERS: [(&str, bool); 4] =
+    [("dumps", false), ("JSON.stringify", false), (".loads", true), ("JSON.parse", true)];
+
 impl Reader<'_> {
     /// A number in JSON's spelling; in Python a million may be 1_000_000.
     pub(super) fn number(&mut self) -> Value {
@@ -63,9 +67,12 @@ impl Reader<'_> {
                         merge(&mut entries, more, it.written);
                     }
                     return Ok(Value::Object(entries));
-                } else if ["dumps", "JSON.stringify"].iter().any(|it| name.ends_with(it)) {
-                    let arguments = self.arguments()?;
-                    return arguments.into_iter().next().map(|it| it.value).ok_or("a value is missing");
+                } else if let Some((_, reads)) = CONVERTERS.iter().find(|it| name.ends_with(it.0)) {
+                    let first = self.arguments()?.into_iter().next().ok_or("a value is missing")?;
+                    return match first.value {
+                        Value::Text(text) if *reads => Reader::new(&text, Dialect::Json).value(),
+                        value => Ok(value),
+                    };
                 } else if let Some(value) = [".encode", ".copy"].iter().find_map(|it| name.strip_suffix(it))
                     && let Some(value) = self.variable(value, start)?
                 {
