@@ -91,15 +91,18 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
         return Err("This is longer than any request: paste the command or the JSON alone.".to_owned());
     }
     // Notebooks saved as source, and pages that number or quote what they show, put a mark before each line.
-    let plain = unmarked(&text.replace("\r\n", "\n"));
+    let plain = unmarked(&text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
     let text = plain.trim();
     let mut found = Found::default();
-    if text.starts_with('{') && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+    if text.starts_with('{')
+        && let Ok(value) = strict(text)
+    {
         found.source = "JSON";
-        let says = Reader::new(text, Dialect::Json).value().map_or(true, |it| it.has("kind"));
-        return Ok(snippet(text.to_owned(), says, found));
+        let value = told(value, &mut found)?;
+        return Ok(snippet(value.to_json(), value.has("kind"), found));
     }
     let value = any(text, &mut found)?;
+    let value = told(value, &mut found)?;
     let says = value.has("kind");
     let unread = found.notes.iter().any(|it| it.starts_with(UNREAD));
     let value = value.settle(&mut found.notes);
@@ -114,6 +117,24 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     let mut snippet = snippet(value.to_json(), says || unread, found);
     snippet.keeps_kind |= !settled || unread && !says;
     Ok(snippet)
+}
+
+/// The request of a session, where a server's answer about one was pasted: without the rest of the answer, and without what is
+/// not set there (as for another session like one that is there: [`livy::Session::request`]).
+fn told(mut value: Value, found: &mut Found) -> Result<Value, String> {
+    if matches!(value.get("sessions"), Some(Value::List(_))) {
+        return Err("This is a list of sessions: paste one of them alone.".to_owned());
+    }
+    let is_session = value.has("id") && value.has("state");
+    let session = is_session.then(|| serde_json::from_str(&value.to_line()).ok()).flatten();
+    let session = session.and_then(livy::Session::from_json);
+    if let (Some(session), Value::Object(entries)) = (session, &mut value) {
+        let request = session.request();
+        entries.retain(|(key, _)| key == "kind" || request.iter().any(|it| it.0 == key));
+        found.source = "a session";
+        found.note("What is not set in it (0 or empty) and its name are left out.".to_owned());
+    }
+    Ok(value)
 }
 
 /// The snippet of a body, which gets the kind that Livy would take where it says none.
@@ -161,11 +182,16 @@ fn any(text: &str, found: &mut Found) -> Result<Value, String> {
     }
 }
 
-/// Takes away `# MAGIC ` and `> ` where every line has it.
+/// Takes away `# MAGIC ` and `> ` where every line has it, and bash's `> ` where it goes on with a command after its prompt:
+/// notebooks saved as source, and pages that number or quote what they show, put a mark before each line.
 fn unmarked(text: &str) -> String {
+    let prompted = |line: &str| {
+        line.split_once("curl ").is_some_and(|it| it.0.trim_end_matches(' ').ends_with(['$', '#', '%']))
+    };
+    let prompted = text.lines().any(prompted);
     for mark in ["# MAGIC", ">"] {
         let marked = |it: &str| it.starts_with(mark) && !it.starts_with(">>> ") && !it.starts_with("... ");
-        if text.lines().all(|it| it.trim().is_empty() || marked(it)) {
+        if prompted && mark == ">" || text.lines().all(|it| it.trim().is_empty() || marked(it)) {
             let bare = |it: &str| {
                 it.strip_prefix(mark).map_or(it, |it| it.strip_prefix(' ').unwrap_or(it)).to_owned()
             };
@@ -207,11 +233,18 @@ fn amid(text: &str, found: &mut Found) -> Result<Value, String> {
 /// An object in JSON's or, failing that, Python's words; what follows it does not matter.
 fn literal(text: &str, found: &mut Found) -> Result<Value, String> {
     let mut reader = Reader::new(text, Dialect::Json);
+    let mut is = |source, rest: &str| {
+        if found.source.is_empty() {
+            found.source = source;
+        }
+        let next = rest.trim_start_matches([' ', '\t', '\n', ',', ';']);
+        if found.source != SPARKMAGIC && (next.starts_with('{') || next.contains("\n{")) {
+            found.note("The text holds another object too: only the first is read.".to_owned());
+        }
+    };
     let fault = match reader.value() {
         Ok(value @ Value::Object(_)) => {
-            if found.source.is_empty() {
-                found.source = "JSON that is not strict";
-            }
+            is("JSON that is not strict", reader.rest());
             return Ok(value);
         }
         Ok(_) => "an object was expected",
@@ -221,9 +254,7 @@ fn literal(text: &str, found: &mut Found) -> Result<Value, String> {
     match python.value() {
         // Python reads words as variables: of JSON with a fault it would make something with holes.
         Ok(value @ Value::Object(_)) if text.contains('\'') && !value.has_unknown() => {
-            if found.source.is_empty() {
-                found.source = "a Python dictionary";
-            }
+            is("a Python dictionary", python.rest());
             Ok(value)
         }
         _ => Err(reader.fault(fault)),
@@ -337,6 +368,58 @@ mod tests {
             ["", "hello", "[1]", "POST /batches\n{}", "%%configure -f", "curl http://x/sessions", "{{"]
         {
             assert!(recognise(text).unwrap_err().ends_with('.'), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_session_is_read_as_the_request_that_made_it() {
+        let text = r#"{"id":13,"name":"lab-1","appId":null,"owner":null,"proxyUser":null,"state":"starting","kind":"pyspark",
+ "appInfo":{"driverLogUrl":null,"sparkUiUrl":null,"executorLogUrls":null},"log":["stdout: ","\nstderr: "],
+ "ttl":"2h","idleTimeout":null,"driverMemory":"","driverCores":1,"executorMemory":null,"executorCores":0,
+ "conf":{"spark.ui.enabled":"false"},"archives":[],"files":[],"heartbeatTimeoutInSecond":0,"jars":[],
+ "numExecutors":0,"pyFiles":[],"queue":null}"#;
+        let wanted = serde_json::json!({"kind": "pyspark", "ttl": "2h", "driverCores": 1, "conf": {"spark.ui.enabled": "false"}});
+        for text in [
+            text.to_owned(),
+            ["HTTP/1.1 201 Created\n\n", text].concat(),
+            text.replace("null", "None").replace('"', "'"),
+        ] {
+            let read = recognise(&text).unwrap();
+            assert_eq!(
+                (read.source, serde_json::from_str::<serde_json::Value>(&read.body).unwrap()),
+                ("a session", wanted.clone())
+            );
+            assert!(read.notes.concat().contains("its name"), "{:?}", read.notes);
+        }
+        let list = r#"{"from":0,"total":1,"sessions":[{"id":0,"state":"idle","kind":"spark"}]}"#;
+        assert!(recognise(list).unwrap_err().contains("list of sessions"));
+    }
+
+    #[test]
+    fn marks_before_a_text_are_no_part_of_it() {
+        for text in [
+            "\u{feff}{\"kind\":\"sql\"}",
+            "\u{feff}curl -d '{\"kind\":\"sql\"}' http://x/sessions",
+            "$ curl -X POST http://livy/sessions \\\n> -d '{\"kind\":\"sql\"}'",
+            "me@host:~$ curl -X POST http://livy/sessions -d '{\n>   \"kind\":\n> \"sql\"}'\n{\"id\":1}",
+            "# curl http://livy/sessions -d @- <<EOF\n> {\"kind\":\"sql\"}\n> EOF",
+        ] {
+            assert_eq!(body(text), serde_json::json!({"kind": "sql"}), "{text}");
+        }
+        let kept = recognise("{\"name\":\"\u{feff}a\"}").unwrap();
+        assert!(kept.body.contains('\u{feff}'));
+    }
+
+    #[test]
+    fn a_second_object_is_named() {
+        for text in [
+            "{\"kind\":\"sql\"}\n{\"kind\":\"spark\"}",
+            "{\"kind\":\"sql\"}, {\"kind\":\"spark\"}",
+            "{'kind': 'sql'}\n\n{'kind': 'spark'}",
+            "POST /sessions\n\n{\"kind\":\"sql\"}\n\nor\n{\"kind\":\"spark\"}",
+        ] {
+            let (body, notes) = snippet(text);
+            assert!(body == serde_json::json!({"kind": "sql"}) && notes.contains("another object"), "{text}");
         }
     }
 
