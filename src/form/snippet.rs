@@ -364,9 +364,17 @@ mod tests {
     fn a_fault_names_its_place() {
         let error = recognise("{\"kind\": \"spark\"\n \"name\": \"x\"}").unwrap_err();
         assert_eq!(error, "In line 2, column 2: a comma is missing.");
-        for text in
-            ["", "hello", "[1]", "POST /batches\n{}", "%%configure -f", "curl http://x/sessions", "{{"]
-        {
+        for text in [
+            "{'name': 'a\\u12'}",
+            "{'name': 'a\\x1'}",
+            "",
+            "hello",
+            "[1]",
+            "POST /batches\n{}",
+            "%%configure -f",
+            "curl http://x/sessions",
+            "{{",
+        ] {
             assert!(recognise(text).unwrap_err().ends_with('.'), "{text}");
         }
     }
@@ -415,6 +423,7 @@ mod tests {
         for text in [
             "{\"kind\":\"sql\"}\n{\"kind\":\"spark\"}",
             "{\"kind\":\"sql\"}, {\"kind\":\"spark\"}",
+            "{\"kind\":\"sql\"}{\"kind\":\"spark\"}",
             "{'kind': 'sql'}\n\n{'kind': 'spark'}",
             "POST /sessions\n\n{\"kind\":\"sql\"}\n\nor\n{\"kind\":\"spark\"}",
         ] {

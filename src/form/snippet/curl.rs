@@ -63,7 +63,7 @@ fn starts(text: &str) -> impl Iterator<Item = usize> {
             || line.split_whitespace().any(|it| it.len() > 1 && it.starts_with(['-', '$', '<']))
             || ["://", "/sessions", "localhost", "^\""].iter().any(|it| line.contains(it));
         command
-            && before.is_none_or(|it| it.is_whitespace() || "`($;|&!".contains(it))
+            && before.is_none_or(|it| it.is_whitespace() || "`($;|&!>".contains(it))
             && after.is_some_and(|it| it.is_whitespace() || it == '\\')
     });
     all.take(MOST)
@@ -314,6 +314,7 @@ mod tests {
             ),
             ("curl \"http://x/sessions\" ^\n  --data-raw \"{\\\"name\\\":\\\"a^b\\\"}\"", "a^b"),
             ("curl \"http://x/sessions\" -H \"A: b\" --data-raw \"{\"\"name\"\":\"\"a\"\"}\"", "a"),
+            (r#"C:\Users\me>curl -X POST http://x/sessions -d "{\"name\":\"a\"}""#, "a"),
             ("curl x ^\n -d ^\"^{^\\^\"name^\\^\":^\\^\"a^%^\\^\\^\\^\\b^\\^\"^}^\"", "a%\\\\b"),
         ] {
             assert_eq!(data(text).unwrap_or_else(|error| panic!("{text}: {error}"))["name"], name, "{text}");

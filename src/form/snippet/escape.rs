@@ -21,7 +21,7 @@ pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) 
         'b' => '\u{8}',
         'f' => '\u{c}',
         '"' | '\\' => sign,
-        'u' => return code_unit(rest, into),
+        'u' => return code_unit(rest, quotes, into),
         '/' if quotes == Quotes::Json => '/',
         _ if quotes == Quotes::Json => return Err("a backslash stands before a sign that needs none"),
         '\'' => '\'',
@@ -29,8 +29,8 @@ pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) 
         'v' => '\u{b}',
         'e' | 'E' if quotes == Quotes::Ansi => '\u{1b}',
         '?' if quotes == Quotes::Ansi => '?',
-        'U' => char::from_u32(number(rest, 16, 8)).ok_or("no character has this code")?,
-        'x' => return byte(number(rest, 16, 2), rest, quotes, into),
+        'U' => char::from_u32(code(rest, 8, quotes)?).ok_or("no character has this code")?,
+        'x' => return byte(code(rest, 2, quotes)?, rest, quotes, into),
         '0'..='7' => {
             let code = sign as u32 - '0' as u32;
             let before = rest.as_str().len();
@@ -59,20 +59,28 @@ fn number(rest: &mut Chars<'_>, radix: u32, most: usize) -> u32 {
     sum
 }
 
+/// A code of so many digits; bash takes fewer too.
+fn code(rest: &mut Chars<'_>, digits: usize, quotes: Quotes) -> Result<u32, &'static str> {
+    let before = rest.as_str().len();
+    let code = number(rest, 16, digits);
+    let is_whole = quotes == Quotes::Ansi || before - rest.as_str().len() == digits;
+    if is_whole { Ok(code) } else { Err("a character's code has too few digits") }
+}
+
 /// Four digits of UTF-16, and the second half where these are the first.
-fn code_unit(rest: &mut Chars<'_>, into: &mut String) -> Result<(), &'static str> {
-    let mut code = number(rest, 16, 4);
-    if (0xd800..0xdc00).contains(&code) {
+fn code_unit(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> Result<(), &'static str> {
+    let mut unit = code(rest, 4, quotes)?;
+    if (0xd800..0xdc00).contains(&unit) {
         let mut ahead = rest.clone();
         if ahead.next() == Some('\\') && ahead.next() == Some('u') {
             let low = number(&mut ahead, 16, 4);
             if (0xdc00..0xe000).contains(&low) {
-                code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+                unit = 0x1_0000 + ((unit - 0xd800) << 10) + (low - 0xdc00);
                 *rest = ahead;
             }
         }
     }
-    into.push(char::from_u32(code).ok_or("half a character stands alone (a surrogate)")?);
+    into.push(char::from_u32(unit).ok_or("half a character stands alone (a surrogate)")?);
     Ok(())
 }
 

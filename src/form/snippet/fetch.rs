@@ -102,6 +102,8 @@ mod tests {
             ("axios.get(url).then(it => axios.post(url))", "no body"),
             ("axios.post(url, { ...base, name: 'x' })", "(...base)"),
             ("axios.post(url, body)", "(body)"),
+            ("axios.post(url, { kind: 'sql', ...(name ? { name } : {}) })", "...(name ? { name } : {})"),
+            ("fetch(url, {body: '{\"name\":\"\\u{e9}\"}'})", "too few digits"),
             ("axios.post(url, { [key]: 'x' })", "[key]"),
         ] {
             let error = read(text, &mut Found::default()).unwrap_err();

@@ -170,6 +170,7 @@ impl<'a> Reader<'a> {
         }
         let ends = match self.peek() {
             Some('|') => matches!(self.dialect, Dialect::Json | Dialect::PowerShell),
+            Some('{') => self.dialect == Dialect::Json && self.brackets == 0,
             it => matches!(it, None | Some(',' | ')' | ']' | '}' | '\n' | ';' | ':')),
         };
         if !ends {
@@ -202,7 +203,10 @@ impl<'a> Reader<'a> {
             ',' | ':' | ']' | '}' | ')' => Err("a value is missing"),
             _ if sign.is_alphabetic() || sign == '_' => self.word(),
             _ => {
-                self.bump();
+                // What a bracket opens is closed again.
+                if sign != '(' {
+                    self.bump();
+                }
                 self.skip_expression();
                 Ok(Value::Unknown(self.excerpt(start)))
             }
