@@ -146,6 +146,12 @@ mod tests {
         }
         assert_eq!(said("spark.executor.cores", "2\n", &Draft::default()).len(), 1);
         assert_eq!(said("spark.executor.cores", "\n", &Draft::default()).len(), 2);
+        // Nor does a policy overlook what Spark reads as more than it allows.
+        let config = r#"{"policy":{"ranges":{"numExecutors":{"max":10}}}}"#;
+        let policy = crate::Config::parse(config).unwrap().policy;
+        draft.set_conf(vec![("spark.executor.instances".to_owned(), "11\n".to_owned())]);
+        let terms = crate::Terms::new(crate::SessionName::made_up(1)).with_policy(policy);
+        assert_eq!(crate::read(&draft, &terms).error_count(), 1);
     }
 
     #[test]

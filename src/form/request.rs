@@ -262,7 +262,7 @@ impl DraftReader<'_> {
             } else {
                 conf::findings(key, value, draft)
             };
-            found.extend(policy.row(key, value, draft));
+            found.extend(policy.row(key, value.trim(), draft));
             if found.iter().all(|it| it.severity == Severity::Warning) {
                 rows.push((key.to_owned(), value.to_owned()));
             }
