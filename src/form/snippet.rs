@@ -225,7 +225,7 @@ fn amid(text: &str, found: &mut Found) -> Result<Value, String> {
         return Err(elsewhere(head));
     }
     let at = text.find("\n{").ok_or(
-        "This is no request that is known here. Paste its JSON, a curl or PowerShell command, a browser's fetch, a %%configure cell, or Python with requests or pylivy.",
+        "This is no request that is known here. Paste its JSON, a curl or PowerShell command, fetch or axios, a %%configure cell, or Python with requests or pylivy.",
     )?;
     literal(text[at..].trim(), found)
 }

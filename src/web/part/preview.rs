@@ -158,7 +158,7 @@ fn editor(console: Console, masked: bool) -> AnyView {
     let said = text(move || {
         match outcome.get() {
         Outcome::Nothing => {
-            "JSON, a curl or PowerShell command, a browser's fetch, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
+            "JSON, a curl or PowerShell command, fetch or axios, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
         }
         Outcome::Filled(said) => said,
         Outcome::Wrong(sentence) => format!("{sentence} The form is as it was."),
