@@ -4,6 +4,7 @@
 //! Livy has taken the request. The server's own defaults may switch dynamic allocation on or off: where the request does not
 //! say, what depends on it is a warning. It does nothing on a local master.
 
+use crate::duration::spark_nanos;
 use crate::problem::{Finding, Problem};
 use crate::{Draft, Field};
 
@@ -11,6 +12,11 @@ const ENABLED: &str = "spark.dynamicAllocation.enabled";
 const LEAST: &str = "spark.dynamicAllocation.minExecutors";
 const MOST: &str = "spark.dynamicAllocation.maxExecutors";
 const INITIAL: &str = "spark.dynamicAllocation.initialExecutors";
+const BACKLOG: &str = "spark.dynamicAllocation.schedulerBacklogTimeout";
+const SUSTAINED: &str = "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout";
+const RATIO: &str = "spark.dynamicAllocation.executorAllocationRatio";
+/// In nanoseconds.
+const SECOND: i128 = 1_000_000_000;
 const INSTANCES: &str = "spark.executor.instances";
 const TRACKING: &str = "spark.dynamicAllocation.shuffleTracking.enabled";
 const SERVICE: &str = "spark.shuffle.service.enabled";
@@ -20,14 +26,14 @@ const PLUGIN: &str = "spark.shuffle.sort.io.plugin.class";
 
 /// Everything there is to say of executors.
 pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
-    let number = |key| draft.conf_value(key).and_then(|it| it.parse::<i64>().ok());
-    let flag = |key| draft.conf_value(key).map(|it| it.eq_ignore_ascii_case("true"));
+    let number = |key| draft.spark_value(key).and_then(|it| it.parse::<i64>().ok());
+    let flag = |key| draft.spark_value(key).map(|it| it.eq_ignore_ascii_case("true"));
     let dynamic = flag(ENABLED);
 
     // The field replaces the row: only one of them counts.
     let typed = draft.text(Field::NumExecutors).trim();
     let (executors, place) = if typed.is_empty() {
-        (number(INSTANCES), draft.conf_place(INSTANCES))
+        (number(INSTANCES), draft.spark_place(INSTANCES))
     } else {
         (typed.parse().ok(), (Field::NumExecutors, None))
     };
@@ -45,17 +51,17 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     let mut at = |(field, row), words: String| found.push(finding(words).at(field, row));
     let least = number(LEAST).unwrap_or(0);
     if least < 0 {
-        at(draft.conf_place(LEAST), format!("0 or more{when}: Spark ends the session otherwise."));
+        at(draft.spark_place(LEAST), format!("0 or more{when}: Spark ends the session otherwise."));
     }
     match number(MOST) {
         Some(most) if most < 1 => {
-            at(draft.conf_place(MOST), format!("1 or more{when}: Spark ends the session otherwise."));
+            at(draft.spark_place(MOST), format!("1 or more{when}: Spark ends the session otherwise."));
         }
         Some(most) => {
             let words = format!("At most {most}{when}: that is the maxExecutors.");
             let rows = [
-                (Some(least), draft.conf_place(LEAST)),
-                (number(INITIAL), draft.conf_place(INITIAL)),
+                (Some(least), draft.spark_place(LEAST)),
+                (number(INITIAL), draft.spark_place(INITIAL)),
                 (executors, place),
             ];
             for (_, place) in rows.into_iter().filter(|(number, _)| number.is_some_and(|it| it > most)) {
@@ -64,15 +70,29 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
         }
         None => {}
     }
+    for key in [BACKLOG, SUSTAINED] {
+        // Spark keeps whole seconds of it.
+        let nanos = draft.spark_value(key).and_then(|it| spark_nanos(it, SECOND));
+        if nanos.is_some_and(|it| it < SECOND) {
+            at(draft.spark_place(key), format!("1s or more{when}: Spark ends the session otherwise."));
+        }
+    }
+    let ratio = draft.spark_value(RATIO).and_then(|it| it.parse::<f64>().ok());
+    if ratio.is_some_and(|it| !(it > 0.0 && it <= 1.0)) {
+        at(
+            draft.spark_place(RATIO),
+            format!("More than 0 and at most 1{when}: Spark ends the session otherwise."),
+        );
+    }
     if dynamic == Some(true) && flag(TRACKING) == Some(false) && flag(SERVICE) != Some(true) {
-        let is_kept = draft.conf_value(PLUGIN).is_some()
+        let is_kept = draft.spark_value(PLUGIN).is_some()
             || flag(DECOMMISSION) == Some(true) && flag(DECOMMISSION_SHUFFLES) != Some(false);
         if !is_kept {
             let words = format!("Dynamic allocation needs this or {SERVICE} to be true.");
             // What the request does not say may stand in the server's defaults.
             let is_said = flag(SERVICE) == Some(false);
             let finding = if is_said { Finding::error(words) } else { Finding::warning(words) };
-            let (field, row) = draft.conf_place(TRACKING);
+            let (field, row) = draft.spark_place(TRACKING);
             found.push(finding.at(field, row));
         }
     }

@@ -3,6 +3,7 @@
 //! Livy passes keys and values through a properties file to spark-submit (`ContextLauncher.java`, 0.9.0) and looks at few of
 //! them. What a value may be is for the rules of values.
 
+use crate::older_key::stands_for;
 use crate::problem::Finding;
 use crate::secret::mask_rule;
 use crate::{Draft, Field, conf_value};
@@ -57,6 +58,10 @@ pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     if let Some(finding) = replaced(key, draft) {
         return vec![finding];
     }
+    let today = stands_for(key);
+    if let Some(today) = today.filter(|it| draft.conf_value(it).is_some()) {
+        return vec![Finding::warning(format!("{today} replaces it: remove this row."))];
+    }
     let hidden = value.contains(LINE_ENDS).then(|| {
         Finding::warning(
             "The value holds line ends, which do not show here: they are sent, until you type in it.",
@@ -64,8 +69,10 @@ pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     });
     // Where a value has a type Spark overlooks line ends around it. Of nothing else something is left to judge.
     let judged = Some(value.trim()).filter(|it| !it.is_empty()).unwrap_or(value);
-    let of_key = unread(key).or_else(|| merged(key, draft));
-    of_key.into_iter().chain(conf_value::finding(key, judged)).chain(hidden).collect()
+    let older = today.map(|it| Finding::warning(format!("An older name: write {it} in its place.")));
+    let of_key = unread(key).or_else(|| merged(key, draft)).or(older);
+    let of_value = conf_value::finding(today.unwrap_or(key), judged);
+    of_key.into_iter().chain(of_value).chain(hidden).collect()
 }
 
 fn key_rule(key: &str) -> Result<(), Finding> {
@@ -152,6 +159,17 @@ mod tests {
         draft.set_conf(vec![("spark.executor.instances".to_owned(), "11\n".to_owned())]);
         let terms = crate::Terms::new(crate::SessionName::made_up(1)).with_policy(policy);
         assert_eq!(crate::read(&draft, &terms).error_count(), 1);
+    }
+
+    #[test]
+    fn an_older_name_is_read_as_the_key_of_today() {
+        let (older, today) = ("spark.yarn.executor.memoryOverhead", "spark.executor.memoryOverhead");
+        let mut draft = Draft::default();
+        let words = format!("An older name: write {today} in its place.");
+        assert_eq!(said(older, "512", &draft), [words.as_str()]);
+        assert_eq!(said(older, "0.5g", &draft).len(), 2);
+        draft.set_conf(vec![(today.into(), "1g".into())]);
+        assert_eq!(said(older, "0.5g", &draft), [format!("{today} replaces it: remove this row.")]);
     }
 
     #[test]

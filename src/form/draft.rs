@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::older_key::older_names;
 use crate::secret::{MASK, hides_secret, is_secret_row, looks_secret};
 use crate::{Field, Shape};
 
@@ -76,6 +77,18 @@ impl Draft {
     /// Where the row stands that [`Draft::conf_value`] reads.
     pub(crate) fn conf_place(&self, key: &str) -> (Field, Option<usize>) {
         (Field::Conf, self.conf.iter().rposition(|(it, _)| it.trim() == key))
+    }
+
+    /// The value that Spark reads for a key: its own, or that of an older name of it.
+    pub(crate) fn spark_value(&self, key: &str) -> Option<&str> {
+        self.conf_value(key).or_else(|| older_names(key).find_map(|it| self.conf_value(it)))
+    }
+
+    /// Where the row stands that [`Draft::spark_value`] reads.
+    pub(crate) fn spark_place(&self, key: &str) -> (Field, Option<usize>) {
+        let older = || older_names(key).find(|it| self.conf_value(it).is_some());
+        let name = if self.conf_value(key).is_some() { None } else { older() };
+        self.conf_place(name.unwrap_or(key))
     }
 
     /// What was imported and has no place in the form: keys, and their values as JSON.

@@ -63,31 +63,30 @@ impl Estimate {
         let mut assumes = Vec::new();
         let memory_of = |field: Field| -> Option<Option<u64>> {
             let text = Some(draft.text(field).trim()).filter(|it| !it.is_empty());
-            let text = text.or_else(|| draft.conf_value(field.spark_key()?));
+            let text = text.or_else(|| draft.spark_value(field.spark_key()?));
             text.map_or(Some(None), |it| mebibytes(it, 1).map(Some))
         };
         let count_of = |field: Field| -> Option<Option<u64>> {
             let text = Some(draft.text(field).trim()).filter(|it| !it.is_empty());
-            let text = text.or_else(|| draft.conf_value(field.spark_key()?));
+            let text = text.or_else(|| draft.spark_value(field.spark_key()?));
             text.map_or(Some(None), |it| it.parse::<u32>().ok().map(|it| Some(it.into())))
         };
         let size = |key: &str, bare: u128| -> Option<Option<u64>> {
-            draft.conf_value(key).map_or(Some(None), |it| mebibytes(it, bare).map(Some))
+            draft.spark_value(key).map_or(Some(None), |it| mebibytes(it, bare).map(Some))
         };
         let number = |key: &str| -> Option<Option<u64>> {
-            draft.conf_value(key).map_or(Some(None), |it| it.parse::<u32>().ok().map(|it| Some(it.into())))
+            draft.spark_value(key).map_or(Some(None), |it| it.parse::<u32>().ok().map(|it| Some(it.into())))
         };
-        let flag = |key: &str| draft.conf_value(key).is_some_and(|it| it.eq_ignore_ascii_case("true"));
+        let flag = |key: &str| draft.spark_value(key).is_some_and(|it| it.eq_ignore_ascii_case("true"));
         let overhead = |heap: u64, who: &str| -> Option<u64> {
             if let Some(set) = size(&format!("spark.{who}.memoryOverhead"), 1 << 20)? {
                 return Some(set);
             }
-            let least = number(&format!("spark.{who}.minMemoryOverhead")).flatten().unwrap_or(OVERHEAD);
-            let factor = match draft.conf_value(&format!("spark.{who}.memoryOverheadFactor")) {
+            let factor = match draft.spark_value(&format!("spark.{who}.memoryOverheadFactor")) {
                 Some(text) => text.parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 0.0)?,
                 None => 0.1,
             };
-            Some(((heap as f64 * factor) as u64).max(least))
+            Some(((heap as f64 * factor) as u64).max(OVERHEAD))
         };
 
         let driver_heap = memory_of(Field::DriverMemory)?;
@@ -120,7 +119,8 @@ impl Estimate {
         let most = number("spark.dynamicAllocation.maxExecutors")?;
         let initial = number("spark.dynamicAllocation.initialExecutors")?.unwrap_or(least);
         let executors = if dynamic {
-            initial.max(least).max(instances.unwrap_or(0))
+            // More than the most Spark refuses to begin with.
+            initial.max(least).max(instances.unwrap_or(0)).min(most.unwrap_or(u64::MAX))
         } else {
             instances.unwrap_or(EXECUTORS)
         };
@@ -145,14 +145,14 @@ impl Estimate {
 
     /// What it takes at its smallest.
     pub fn least(&self) -> Total {
-        self.total(self.bounds.map_or(self.executors, |(least, _)| least))
+        self.total(self.bounds.map_or(self.executors, |(least, _)| least.min(self.executors)))
     }
 
     /// What it may grow to. `None` where nothing bounds it.
     pub fn most(&self) -> Option<Total> {
         match self.bounds {
             None => Some(self.start()),
-            Some((_, most)) => most.map(|it| self.total(it.max(self.executors))),
+            Some((_, most)) => most.map(|it| self.total(it)),
         }
     }
 }
@@ -232,6 +232,20 @@ mod tests {
         let conf = [conf[0], conf[1], ("spark.dynamicAllocation.maxExecutors", "20")];
         let bounded = Estimate::of(&draft(&[], &conf)).unwrap();
         assert_eq!((bounded.executors, bounded.most().map(|it| it.containers)), (1, Some(21)));
+        let many = Estimate::of(&draft(&[(Field::NumExecutors, "40")], &conf)).unwrap();
+        assert_eq!((many.executors, many.most().map(|it| it.containers)), (20, Some(21)));
+    }
+
+    #[test]
+    fn overhead_counts_by_its_older_name_and_has_one_least() {
+        let conf = [
+            ("spark.yarn.executor.memoryOverhead", "2048"),
+            ("spark.yarn.driver.memoryOverhead", "700"),
+            ("spark.executor.minMemoryOverhead", "9000"),
+        ];
+        let of = |conf| Estimate::of(&draft(&[], conf)).map(|it| (it.executor.overhead, it.driver.overhead));
+        assert_eq!(of(&conf), Some((2048, 700)));
+        assert_eq!(of(&conf[2..]), Some((384, 384)), "Spark 3.5 has no such key");
     }
 
     #[test]
