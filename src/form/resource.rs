@@ -1,0 +1,63 @@
+//! What tasks and executors ask for beside memory and cores: `spark.task.resource.gpu.amount` and the like.
+
+use crate::problem::{Finding, Problem};
+use crate::{Draft, Field};
+
+const TASK: &str = "spark.task.resource.";
+const EXECUTOR: &str = "spark.executor.resource.";
+const AMOUNT: &str = ".amount";
+
+/// What there is to say of them (`ResourceUtils`, `ResourceProfile`, Spark 3.5).
+pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
+    let mut found = Vec::new();
+    for (row, (key, value)) in draft.conf().iter().enumerate() {
+        let name = key.trim().strip_prefix(TASK).and_then(|it| it.strip_suffix(AMOUNT));
+        let (Some(name), Ok(amount)) = (name, value.trim().parse::<f64>()) else { continue };
+        if let Some(finding) = finding(draft, name, amount) {
+            found.push(finding.at(Field::Conf, Some(row)));
+        }
+    }
+    found
+}
+
+fn finding(draft: &Draft, name: &str, amount: f64) -> Option<Finding> {
+    if amount > 0.5 && amount.fract() != 0.0 {
+        let words = "Write 0.5 or less, or a whole number: Spark shares a resource among tasks or gives a task all of it.";
+        return Some(Finding::error(words));
+    }
+    let key = format!("{EXECUTOR}{name}{AMOUNT}");
+    let Some(of_executor) = draft.conf_value(&key) else {
+        let words = format!("Add {key}: without it, here or in the server's defaults, the session dies.");
+        return (amount > 0.0).then(|| Finding::warning(words));
+    };
+    let is_more = of_executor.parse::<f64>().is_ok_and(|it| amount > it);
+    is_more
+        .then(|| Finding::error(format!("At most {of_executor}, what an executor has: no task could start.")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_takes_a_share_or_whole_ones() {
+        for (task, executor, expected) in [
+            ("0.5", Some("1"), None),
+            ("0.75", Some("1"), Some(true)),
+            ("1.5", None, Some(true)),
+            ("2", Some("1"), Some(true)),
+            ("1", Some("1"), None),
+            ("1", None, Some(false)),
+            ("0", None, None),
+            ("one", None, None),
+        ] {
+            let mut draft = Draft::default();
+            let executor =
+                executor.map(|it| ("spark.executor.resource.gpu.amount".to_owned(), it.to_owned()));
+            let task_row = ("spark.task.resource.gpu.amount".to_owned(), task.to_owned());
+            draft.set_conf(executor.clone().into_iter().chain([task_row]).collect());
+            let found = problems(&draft);
+            assert_eq!(found.first().map(Problem::is_error), expected, "{task} {executor:?}");
+        }
+    }
+}
