@@ -115,12 +115,13 @@ impl Estimate {
             Container { heap: executor_heap, overhead: on_top, cores: executor_cores.unwrap_or(1) };
         let instances = count_of(Field::NumExecutors)?;
         let dynamic = flag("spark.dynamicAllocation.enabled");
-        let least = number("spark.dynamicAllocation.minExecutors")?.unwrap_or(0);
         let most = number("spark.dynamicAllocation.maxExecutors")?;
+        // More than the most Spark refuses.
+        let bounded = |it: u64| it.min(most.unwrap_or(it));
+        let least = bounded(number("spark.dynamicAllocation.minExecutors")?.unwrap_or(0));
         let initial = number("spark.dynamicAllocation.initialExecutors")?.unwrap_or(least);
         let executors = if dynamic {
-            // More than the most Spark refuses to begin with.
-            initial.max(least).max(instances.unwrap_or(0)).min(most.unwrap_or(u64::MAX))
+            bounded(initial.max(least).max(instances.unwrap_or(0)))
         } else {
             instances.unwrap_or(EXECUTORS)
         };
@@ -145,7 +146,7 @@ impl Estimate {
 
     /// What it takes at its smallest.
     pub fn least(&self) -> Total {
-        self.total(self.bounds.map_or(self.executors, |(least, _)| least.min(self.executors)))
+        self.total(self.bounds.map_or(self.executors, |(least, _)| least))
     }
 
     /// What it may grow to. `None` where nothing bounds it.
@@ -234,6 +235,8 @@ mod tests {
         assert_eq!((bounded.executors, bounded.most().map(|it| it.containers)), (1, Some(21)));
         let many = Estimate::of(&draft(&[(Field::NumExecutors, "40")], &conf)).unwrap();
         assert_eq!((many.executors, many.most().map(|it| it.containers)), (20, Some(21)));
+        let crossed = Estimate::of(&draft(&[], &[conf[0], conf[2], (conf[1].0, "30")])).unwrap();
+        assert_eq!((crossed.bounds, crossed.executors), (Some((20, Some(20))), 20));
     }
 
     #[test]
