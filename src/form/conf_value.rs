@@ -12,9 +12,6 @@ use crate::problem::{Finding, Verdict};
 use crate::queue::Queue;
 use crate::spark_type;
 
-/// Keys of whole numbers and the least that works, where Spark's definition does not say it.
-const LEAST: [(&str, i64); 2] = [("spark.task.cpus", 1), ("spark.default.parallelism", 1)];
-
 /// Keys of sizes that have to be less than 2 GiB, and what a bare number counts in (`KryoSerializer`, of which every session
 /// makes one).
 const BELOW_2_GIB: [(&str, u128); 2] =
@@ -78,10 +75,6 @@ pub(crate) fn paths(value: &str) -> impl Iterator<Item = &str> {
 
 /// What Spark checks beyond the type.
 fn of_key(key: &str, value: &str) -> Option<Finding> {
-    if let Some((_, least)) = LEAST.iter().find(|(it, _)| *it == key) {
-        let is_less = value.parse::<i64>().is_ok_and(|it| it < *least);
-        return is_less.then(|| Finding::error(format!("Write a whole number, {least} or more.")));
-    }
     if let Some((_, unit)) = BELOW_2_GIB.iter().find(|(it, _)| *it == key) {
         let is_more = memory::bytes(value, *unit).is_some_and(|it| it >= 2 << 30);
         return is_more
@@ -104,6 +97,11 @@ fn of_key(key: &str, value: &str) -> Option<Finding> {
         return Some(Finding::error("Write an amount, 0 or more."));
     }
     match key {
+        // It has no definition.
+        "spark.default.parallelism" => {
+            let is_less = value.parse::<i64>().is_ok_and(|it| it < 1);
+            is_less.then(|| Finding::error("Write a whole number, 1 or more."))
+        }
         "spark.memory.fraction" => {
             let is_wrong = value.parse().is_ok_and(|it: f64| !(it > 0.0 && it <= 1.0));
             is_wrong.then(|| Finding::error("Write a fraction, more than 0 and at most 1, such as 0.6."))
@@ -119,6 +117,21 @@ fn of_key(key: &str, value: &str) -> Option<Finding> {
             })
         }
         "spark.jars.packages" => packages(value),
+        "spark.jars.excludes" => excludes(value),
+        "spark.eventLog.dir" if is_relative(value) => Some(Finding::warning(
+            "Looked up in the driver's working directory: write a scheme and the whole path, such as hdfs:///spark-logs.",
+        )),
+        // `FairSchedulableBuilder` opens it by Hadoop.
+        "spark.scheduler.allocation.file" if is_relative(value) => Some(Finding::warning(
+            "Looked up in your home on the cluster's file system: write a scheme and the whole path, such as hdfs:///pools.xml.",
+        )),
+        // `ZoneId.of` knows a few hundred; none of them has another character.
+        "spark.sql.session.timeZone"
+            if value.contains(|it: char| !it.is_ascii_alphanumeric() && !"/_+-:".contains(it))
+                && !value.contains("${") =>
+        {
+            Some(Finding::warning("Write a zone such as Europe/Berlin, UTC or +02:00: Spark knows no other."))
+        }
         _ if key.ends_with("JavaOptions") => java_options(key, value),
         _ => None,
     }
@@ -155,6 +168,25 @@ fn packages(value: &str) -> Option<Finding> {
     let has_blank = value.contains(char::is_whitespace);
     has_blank
         .then(|| Finding::warning("Take the blanks out: Spark looks for a package with a blank in its name."))
+}
+
+/// What packages leave out (`MavenUtils.createExclusion`, which puts a version of its own behind each).
+fn excludes(value: &str) -> Option<Finding> {
+    let wrong = value.trim_end_matches(',').split(',').map(str::trim).find(|it| {
+        let parts: Vec<&str> = it.split([':', '/']).collect();
+        parts.len() != 2 || parts.iter().any(|it| it.trim().is_empty())
+    })?;
+    let words = if wrong.is_empty() {
+        "Take the empty place out".to_owned()
+    } else {
+        format!("“{wrong}” is none")
+    };
+    Some(Finding::error(format!("{words}: Spark wants group:artifact, with commas between.")))
+}
+
+/// Neither a scheme nor a root in front.
+fn is_relative(path: &str) -> bool {
+    !path.starts_with('/') && !path.contains([':', '$'])
 }
 
 /// The launcher refuses a heap for the driver, `SparkConf.validateSettings` one for the executors and Spark's own keys. Neither
@@ -255,6 +287,36 @@ mod tests {
             assert_eq!(severity("spark.jars.packages", value), Some(Severity::Error), "{value}");
         }
         assert_eq!(severity("spark.jars.packages", "a:b:1, c:d:2"), Some(Severity::Warning));
+    }
+
+    #[test]
+    fn an_exclusion_has_two_parts() {
+        for value in ["a:b", "a:b,c.d:e_2.12", "a:b,", "org.slf4j:*"] {
+            assert_eq!(severity("spark.jars.excludes", value), None, "{value}");
+        }
+        for value in ["a", "a:b:1", "a:", "a:b,,c:d", "a:b;c:d"] {
+            assert_eq!(severity("spark.jars.excludes", value), Some(Severity::Error), "{value}");
+        }
+    }
+
+    #[test]
+    fn places_and_zones_are_whole() {
+        for (key, right, wrong) in [
+            ("spark.eventLog.dir", "hdfs:///a /a file:/a ${logs}", "a ./a ../a"),
+            ("spark.scheduler.allocation.file", "hdfs:///p.xml /p.xml", "p.xml conf/p.xml"),
+            (
+                "spark.sql.session.timeZone",
+                "UTC Europe/Berlin +02:00 GMT+2 W-SU America/St_Johns ${zone}",
+                "Middle\u{a0}Earth UTC+2.5 Zürich",
+            ),
+        ] {
+            for value in right.split(' ') {
+                assert_eq!(severity(key, value), None, "{key}={value}");
+            }
+            for value in wrong.split(' ') {
+                assert_eq!(severity(key, value), Some(Severity::Warning), "{key}={value}");
+            }
+        }
     }
 
     #[test]

@@ -12,6 +12,21 @@ use crate::{duration, memory};
 /// `key type` in each line. The order is that of the keys in lower case; `ListConf.java` says what a type means.
 const TABLE: &str = include_str!("../spark-types-3.5.txt");
 
+/// Keys of which Spark takes less than their definition says: a pool of threads and a clock take no 0,
+/// a buffer and a cache nothing below it (Spark 3.5, `docs/validation.md`).
+const STRICTER: [(&str, &str); 10] = [
+    ("spark.cleaner.periodicGC.interval", "s1"),
+    ("spark.executor.heartbeatInterval", "ms1"),
+    ("spark.kryoserializer.buffer", "K0"),
+    ("spark.kryoserializer.buffer.max", "M0"),
+    ("spark.rpc.connect.threads", "i1"),
+    ("spark.rpc.message.maxSize", "i1"),
+    ("spark.rpc.netty.dispatcher.numThreads", "i1"),
+    ("spark.shuffle.mapOutput.dispatcher.numThreads", "i1"),
+    ("spark.storage.localDiskByExecutors.cacheSize", "i0"),
+    ("spark.task.cpus", "i1"),
+];
+
 /// The type of a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Type {
@@ -52,11 +67,12 @@ impl Bounds {
             && (!self.is_some || number > 0.0)
     }
 
-    /// The end of a sentence that asks for a number.
-    fn words(self) -> String {
+    /// The end of a sentence that asks for a number, of a unit.
+    fn words(self, unit: &str) -> String {
         match (self.least, self.end) {
             _ if self.is_some => ", more than 0".to_owned(),
             (Some(least), Some(end)) => format!(", {least} or more and less than {end}"),
+            (Some(least), None) if least > 0.0 => format!(", {least}{unit} or more"),
             (Some(least), None) => format!(", {least} or more"),
             _ => String::new(),
         }
@@ -99,32 +115,34 @@ impl Type {
                 };
                 // Bounds are small numbers, which are exact.
                 let fits = number.is_some_and(|it| bounds.hold(it as f64));
-                (!fits).then(|| Finding::error(format!("Write a whole number{}.", bounds.words())))
+                (!fits).then(|| Finding::error(format!("Write a whole number{}.", bounds.words(""))))
             }
             Self::Number(bounds) => {
                 // Java takes `1.5d` for a number, too.
                 let number = value.trim_end_matches(['d', 'D', 'f', 'F']).parse::<f64>();
                 let fits = number.is_ok_and(|it| bounds.hold(it));
-                (!fits).then(|| Finding::error(format!("Write a number{}, such as 0.5.", bounds.words())))
+                (!fits).then(|| Finding::error(format!("Write a number{}, such as 0.5.", bounds.words(""))))
             }
             Self::Size { unit, bounds } => {
                 let (amount, sign) = value.strip_prefix('-').map_or((value, 1.0), |it| (it, -1.0));
                 let fits =
                     memory::bytes(amount, unit).is_some_and(|it| bounds.hold(sign * (it / unit) as f64));
                 (!fits).then(|| {
-                    unit_error(
-                        value,
-                        "k, m, g or t: 512m, 2g",
-                        |it| memory::bytes(it.trim_start_matches('-'), unit).is_some(),
-                        bounds,
-                    )
+                    let reads = |it: &str| memory::bytes(it.trim_start_matches('-'), unit).is_some();
+                    let name = [(1 << 10, "k"), (1 << 20, "m"), (1 << 30, "g")];
+                    let name = name.iter().find(|(it, _)| *it == unit).map_or("b", |(_, name)| *name);
+                    unit_error(value, "k, m, g or t: 512m, 2g", reads, &bounds.words(name))
                 })
             }
             Self::Time { unit, bounds } => {
                 let fits =
                     duration::spark_nanos(value, unit).is_some_and(|it| bounds.hold((it / unit) as f64));
                 let reads = |it: &str| duration::spark_nanos(it, unit).is_some();
-                (!fits).then(|| unit_error(value, "ms, s, m, h or d: 500ms, 30s, 5m", reads, bounds))
+                let name = [(1_000_000, "ms"), (60_000_000_000, "m")];
+                let name = name.iter().find(|(it, _)| *it == unit).map_or("s", |(_, name)| *name);
+                (!fits).then(|| {
+                    unit_error(value, "ms, s, m, h or d: 500ms, 30s, 5m", reads, &bounds.words(name))
+                })
             }
             Self::Word(words) => (!words.split(',').any(|it| it.eq_ignore_ascii_case(value)))
                 .then(|| Finding::warning(format!("Spark 3.5 knows {}.", words.replace(',', ", ")))),
@@ -133,13 +151,13 @@ impl Type {
 }
 
 /// What to write for a number with a unit: the same without its blanks, where that is all.
-fn unit_error(value: &str, units: &str, reads: impl Fn(&str) -> bool, bounds: Bounds) -> Finding {
+fn unit_error(value: &str, units: &str, reads: impl Fn(&str) -> bool, least: &str) -> Finding {
     let joined: String = value.split_whitespace().collect();
     if joined != value && reads(&joined) {
         return Finding::error(format!("Write {joined} without the blank."));
     }
     if reads(value) {
-        return Finding::error(format!("Write an amount{}.", bounds.words()));
+        return Finding::error(format!("Write an amount{least}."));
     }
     Finding::error(format!("Write a whole number and a unit, {units}."))
 }
@@ -156,6 +174,7 @@ pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
     if known != key {
         return Some(Finding::warning(format!("Spark spells it {known}: this one goes unread.")));
     }
+    let text = STRICTER.iter().find(|(it, _)| *it == key).map_or(text, |(_, stricter)| *stricter);
     let of_type = Type::of(text)?.finding(value);
     if of_type.is_some() && value.contains("${") {
         // `ConfigReader` puts in the value of another key, a property of Java, or a variable of the environment.
@@ -198,6 +217,9 @@ mod tests {
             assert_eq!(line(&key.to_ascii_uppercase()), Some((key, of_type)));
             assert!(Type::of(of_type).is_some(), "{text}");
         }
+        for (key, of_type) in STRICTER {
+            assert!(line(key).is_some() && Type::of(of_type).is_some(), "{key}");
+        }
         for key in ["", "spark", "spark.a", "spark.zz", "zz", "spark.ui.enable", "spark.ui.enabledd", "é"] {
             assert_eq!(line(key), None, "{key}");
         }
@@ -217,6 +239,12 @@ mod tests {
             ("spark.network.timeout", "120 120s 2m 2min 1h 300000ms", "120sec 1.5m long"),
             ("spark.sql.broadcastTimeout", "-1 600 10m", "soon"),
             ("livy.rsc.server.connect.timeout", "90s 90000", "-1 soon"),
+            ("spark.cleaner.periodicGC.interval", "1 1000ms 30min", "0 -1 999ms"),
+            ("spark.executor.heartbeatInterval", "1 10s", "0 -1 999us"),
+            ("spark.rpc.connect.threads", "1", "0 -1"),
+            ("spark.rpc.message.maxSize", "1 128", "0 -1"),
+            ("spark.storage.localDiskByExecutors.cacheSize", "0 1", "-1"),
+            ("spark.kryoserializer.buffer.max", "1 64m", "-1 -1m"),
         ] {
             for value in right.split(' ') {
                 assert_eq!(finding(key, value), None, "{key}={value}");
@@ -238,6 +266,8 @@ mod tests {
         assert_eq!(said("spark.sql.autoBroadcastJoinThreshold", "10 MB"), "Write 10MB without the blank.");
         assert_eq!(said("spark.network.timeout", "300 s"), "Write 300s without the blank.");
         assert_eq!(said("spark.memory.offHeap.size", "-1"), "Write an amount, 0 or more.");
+        assert_eq!(said("spark.cleaner.periodicGC.interval", "900ms"), "Write an amount, 1s or more.");
+        assert_eq!(said("spark.shuffle.file.buffer", "0"), "Write an amount, 1k or more.");
         assert_eq!(
             said("spark.sql.sources.partitionOverwriteMode", "append"),
             "Spark 3.5 knows DYNAMIC, STATIC."
