@@ -66,6 +66,23 @@ fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Opt
             text.trim_end_matches('/')
         )));
     }
+    let authority = rest.strip_prefix("//").and_then(|it| it.split('/').next()).unwrap_or_default();
+    if !authority.is_empty() && !has_host(authority) {
+        let host = authority.rsplit('@').next().unwrap_or_default();
+        match scheme {
+            "hdfs" | "wasb" | "wasbs" | "abfs" | "abfss" => {
+                return Err(Finding::error(format!(
+                    "“{host}” is no host: letters, digits, hyphens and dots, and a number behind the colon."
+                )));
+            }
+            "s3" | "s3a" => {
+                return Ok(Some(Finding::warning(format!(
+                    "Hadoop reads the bucket as a host, and “{host}” is none: letters, digits and hyphens alone are safe."
+                ))));
+            }
+            _ => {}
+        }
+    }
     Ok(match scheme {
         "file" => Some(Finding::warning(
             "A file on the Livy server's own disk: refused unless its operator has put the folder on the whitelist.",
@@ -78,6 +95,25 @@ fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Opt
             Some(Finding::warning(format!("Works only where the cluster has a file system for {other}:.")))
         }
     })
+}
+
+/// Whether `java.net.URI` reads a host in what stands between // and the path; `getHost` is null otherwise, and Hadoop's file
+/// systems ask for it ("Incomplete HDFS URI, no host"). Square brackets do not get here.
+fn has_host(authority: &str) -> bool {
+    let host = authority.split_once('@').map_or(authority, |(_, host)| host);
+    let (host, port) = host.split_once(':').unwrap_or((host, ""));
+    let is_label = |it: &str| {
+        !it.starts_with('-')
+            && !it.ends_with('-')
+            && !it.is_empty()
+            && it.chars().all(|it| it.is_ascii_alphanumeric() || it == '-')
+    };
+    let labels = host.strip_suffix('.').unwrap_or(host);
+    let is_name = labels.split('.').all(is_label)
+        // Only a name of one part may begin its last with a digit.
+        && (!labels.contains('.') || !labels.rsplit('.').next().is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit())));
+    (is_name || host.parse::<std::net::Ipv4Addr>().is_ok())
+        && (port.is_empty() || port.parse::<i32>().is_ok_and(|it| it >= 0))
 }
 
 /// Without a scheme: absolute, and nothing in it that Livy would drop or decode before it builds a second URI from it.
@@ -176,6 +212,64 @@ mod tests {
         SparkPath::parse(text, Field::Jars)
             .map(|(_, finding)| finding.map(|it| it.message))
             .map_err(|it| it.message)
+    }
+
+    #[test]
+    fn a_host_is_what_java_reads_as_one() {
+        for host in [
+            "nn",
+            "nn:8020",
+            "nn:",
+            "2024-data",
+            "10.0.0.1:8020",
+            "nn.",
+            "c_c@acc.blob",
+            "$root@acc",
+            "a.b-c.d1",
+            "nn:99999",
+        ] {
+            assert!(has_host(host), "{host}");
+        }
+        for host in [
+            "name_node:8020",
+            "nn:abc",
+            ":8020",
+            "-nn",
+            "nn-",
+            "a.2024",
+            "10.0.0",
+            "a..b",
+            "my_bucket",
+            "c@ac_c.blob",
+            "n%20n",
+            "bücher",
+            "a@b@c",
+            "nn:80200000000",
+            "n~n",
+            "1.2.3.4.5",
+            "300.1.1.1",
+            "a.b-",
+            "nn:-1",
+            "nn:8020:1",
+            "@",
+        ] {
+            assert!(!has_host(host), "{host}");
+        }
+    }
+
+    #[test]
+    fn hadoop_asks_for_the_host() {
+        for (text, expected) in [
+            ("hdfs://name_node:8020/x.jar", Some(true)),
+            ("hdfs://nn:abc/y.jar", Some(true)),
+            ("abfss://data@my_account.dfs.core.windows.net/x.jar", Some(true)),
+            ("s3a://my_bucket/x.jar", Some(false)),
+            ("hdfs:///x_y.jar", None),
+            ("gs://my_bucket/x.jar", None),
+            ("https://my_host/x.jar", None),
+        ] {
+            assert_eq!(verdict(text).map_or(Some(true), |it| it.map(|_| false)), expected, "{text}");
+        }
     }
 
     #[test]
