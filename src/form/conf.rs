@@ -46,7 +46,8 @@ pub(crate) fn without_blanks(value: &str) -> &str {
 
 const LINE_ENDS: [char; 2] = ['\n', '\r'];
 
-/// What there is to say of a row whose key is not blank. The key is trimmed, the value without blanks around it. `draft` is for the fields of the same meaning.
+/// What there is to say of a row whose key is not blank. The key is trimmed, the value without blanks around it. `draft` is for
+/// the fields of the same meaning.
 pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     if let Err(finding) = key_rule(key) {
         return vec![finding];
