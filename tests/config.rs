@@ -103,6 +103,23 @@ fn a_violated_policy_explains_itself() {
 }
 
 #[test]
+fn an_older_name_of_a_key_is_no_way_around_a_policy() {
+    let config = config(&json!({"policy": {
+        "locked": {"conf": {"spark.executor.memoryOverhead": "1g"}}, "limit": {"memory": "40g"},
+    }}));
+    let overhead = |set: &str, older: &str| {
+        let conf = json!({"spark.executor.memoryOverhead": set, "spark.yarn.executor.memoryOverhead": older});
+        errors(&config, &json!({ "conf": conf }))
+    };
+    assert_eq!(overhead("1g", "1g"), []);
+    let said = overhead("1g", "64g");
+    assert!(said.len() == 1 && said[0].1.contains("another value"), "{said:?}");
+    let open = self::config(&json!({"policy": {"limit": {"memory": "40g"}}}));
+    let said = errors(&open, &json!({"conf": {"spark.yarn.executor.memoryOverhead": "64g"}}));
+    assert!(said.len() == 1 && said[0].1.contains("allows 40 GiB"), "{said:?}");
+}
+
+#[test]
 fn a_limit_that_an_empty_form_is_beyond_is_named_itself() {
     let named = |config: Value| Config::parse(&config.to_string()).unwrap_err().field;
     assert_eq!(named(json!({"policy": {"limit": {"memory": "1g"}}})), "policy.limit");

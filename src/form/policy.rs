@@ -7,6 +7,7 @@ use livy::Kind;
 use crate::duration::Duration;
 use crate::estimate::Estimate;
 use crate::memory;
+use crate::older_key::stands_for;
 use crate::problem::Finding;
 use crate::{Draft, Field, Shape};
 
@@ -206,6 +207,7 @@ impl Policy {
 
     /// What it has against a row of the configuration. Key and value are trimmed.
     pub(crate) fn row(&self, key: &str, value: &str, draft: &Draft) -> Option<Finding> {
+        let key = stands_for(key).unwrap_or(key);
         if let Some(field) = field_of(key) {
             return self.finding(field, value);
         }
