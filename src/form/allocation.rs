@@ -90,7 +90,7 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
         if !is_kept {
             let words = format!("Dynamic allocation needs this or {SERVICE} to be true.");
             // What the request does not say may stand in the server's defaults.
-            let is_said = flag(SERVICE) == Some(false);
+            let is_said = flag(SERVICE) == Some(false) && flag(DECOMMISSION) == Some(false);
             let finding = if is_said { Finding::error(words) } else { Finding::warning(words) };
             let (field, row) = draft.spark_place(TRACKING);
             found.push(finding.at(field, row));

@@ -22,7 +22,7 @@ const WORDS: [(&str, &[&str], bool); 5] = [
     ("spark.io.compression.codec", &["lz4", "lzf", "snappy", "zstd"], true),
     ("spark.shuffle.manager", &["sort", "tungsten-sort"], true),
     ("spark.serializer", &["org.apache.spark.serializer.KryoSerializer"], true),
-    ("spark.scheduler.mode", &["FAIR", "FIFO", "NONE"], false),
+    ("spark.scheduler.mode", &["FAIR", "FIFO"], false),
     ("spark.log.level", &["ALL", "TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL", "OFF"], false),
 ];
 
@@ -117,7 +117,6 @@ fn of_key(key: &str, value: &str) -> Option<Finding> {
             })
         }
         "spark.jars.packages" => packages(value),
-        "spark.jars.excludes" => excludes(value),
         "spark.eventLog.dir" if is_relative(value) => Some(Finding::warning(
             "Looked up in the driver's working directory: write a scheme and the whole path, such as hdfs:///spark-logs.",
         )),
@@ -168,20 +167,6 @@ fn packages(value: &str) -> Option<Finding> {
     let has_blank = value.contains(char::is_whitespace);
     has_blank
         .then(|| Finding::warning("Take the blanks out: Spark looks for a package with a blank in its name."))
-}
-
-/// What packages leave out (`MavenUtils.createExclusion`, which puts a version of its own behind each).
-fn excludes(value: &str) -> Option<Finding> {
-    let wrong = value.trim_end_matches(',').split(',').map(str::trim).find(|it| {
-        let parts: Vec<&str> = it.split([':', '/']).collect();
-        parts.len() != 2 || parts.iter().any(|it| it.trim().is_empty())
-    })?;
-    let words = if wrong.is_empty() {
-        "Take the empty place out".to_owned()
-    } else {
-        format!("“{wrong}” is none")
-    };
-    Some(Finding::error(format!("{words}: Spark wants group:artifact, with commas between.")))
 }
 
 /// Neither a scheme nor a root in front.
@@ -287,16 +272,6 @@ mod tests {
             assert_eq!(severity("spark.jars.packages", value), Some(Severity::Error), "{value}");
         }
         assert_eq!(severity("spark.jars.packages", "a:b:1, c:d:2"), Some(Severity::Warning));
-    }
-
-    #[test]
-    fn an_exclusion_has_two_parts() {
-        for value in ["a:b", "a:b,c.d:e_2.12", "a:b,", "org.slf4j:*"] {
-            assert_eq!(severity("spark.jars.excludes", value), None, "{value}");
-        }
-        for value in ["a", "a:b:1", "a:", "a:b,,c:d", "a:b;c:d"] {
-            assert_eq!(severity("spark.jars.excludes", value), Some(Severity::Error), "{value}");
-        }
     }
 
     #[test]

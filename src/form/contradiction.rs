@@ -20,6 +20,8 @@ const PRINCIPAL: &str = "spark.kerberos.principal";
 const EVENTS: &str = "spark.eventLog.enabled";
 const EVENTS_DIR: &str = "spark.eventLog.dir";
 const IO_ENCRYPTION: &str = "spark.io.encryption.enabled";
+const PACKAGES: &str = "spark.jars.packages";
+const EXCLUDES: &str = "spark.jars.excludes";
 const KEY_SIZE: &str = "spark.io.encryption.keySizeBits";
 
 /// Everything there is to say of fields and rows together, executors apart.
@@ -32,6 +34,7 @@ pub(crate) fn problems(draft: &Draft, kind: Option<Kind>, yarn: Option<bool>) ->
     found.extend(principal(draft));
     found.extend(events(draft));
     found.extend(key_size(draft));
+    found.extend(exclusions(draft));
     found.extend(resource::problems(draft));
     if is_filled(draft, Field::PyFiles) && matches!(kind, Some(Kind::Spark | Kind::SparkR)) {
         let words = "Only Python reads them: choose pyspark, or remove them.";
@@ -141,9 +144,38 @@ fn key_size(draft: &Draft) -> Option<Problem> {
     at_row(draft, KEY_SIZE, finding("Write 128, 192 or 256: Spark encrypts with no other.".to_owned()))
 }
 
+/// What packages leave out (`MavenUtils.createExclusion`, which puts a version of its own behind each); read only with packages.
+fn exclusions(draft: &Draft) -> Option<Problem> {
+    let value = draft.spark_value(EXCLUDES).filter(|it| !it.is_empty())?;
+    let wrong = value.trim_end_matches(',').split(',').map(str::trim).find(|it| {
+        let parts: Vec<&str> = it.split([':', '/']).collect();
+        parts.len() != 2 || parts.iter().any(|it| it.trim().is_empty())
+    })?;
+    let words = if wrong.is_empty() {
+        "Take the empty place out".to_owned()
+    } else {
+        format!("“{wrong}” is none")
+    };
+    let is_read = draft.spark_value(PACKAGES).is_some_and(|it| !it.is_empty());
+    let finding = if is_read { Finding::error } else { Finding::warning };
+    at_row(draft, EXCLUDES, finding(format!("{words}: Spark wants group:artifact, with commas between.")))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_exclusion_has_two_parts() {
+        let packages = (PACKAGES, "a:b:1");
+        for value in ["a:b", "a:b,c.d:e_2.12", "a:b,", "org.slf4j:*", ""] {
+            assert_eq!(is_error(&[(EXCLUDES, value), packages]), None, "{value}");
+        }
+        for value in ["a", "a:b:1", "a:", "a:b,,c:d", "a:b;c:d"] {
+            assert_eq!(is_error(&[(EXCLUDES, value), packages]), Some(true), "{value}");
+            assert_eq!(is_error(&[(EXCLUDES, value)]), Some(false), "{value}");
+        }
+    }
 
     fn draft(rows: &[(&str, &str)]) -> Draft {
         let mut draft = Draft::default();

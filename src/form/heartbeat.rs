@@ -15,52 +15,57 @@ const SILENCE: &str = "spark.storage.blockManagerHeartbeatTimeoutMs";
 const MILLISECOND: i128 = 1_000_000;
 const SECOND: i128 = 1_000_000_000;
 
+/// What has to be so: a time that another one limits.
+struct Rule {
+    short: (&'static str, Option<i128>),
+    limit: (&'static str, Option<i128>),
+    /// False where both may be the same.
+    is_strict: bool,
+}
+
 /// What there is to say of them. Spark keeps the network's timeout in seconds, all others in milliseconds, and cuts what is left.
+/// Where the request says only one of two, the other may stand in the server's own defaults: a warning.
 pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     let is_set = |key| draft.spark_value(key).is_some();
     let whole = |key, unit: i128, default: i128| {
         draft.spark_value(key).map_or(Some(default), |it| Some(spark_nanos(it, unit)? / unit * unit))
     };
-    let (beat, network) = (whole(BEAT, MILLISECOND, 10 * SECOND), whole(NETWORK, SECOND, 120 * SECOND));
-    let interval = whole(INTERVAL, MILLISECOND, 60 * SECOND);
-    let (silence, limit) =
-        if is_set(SILENCE) { (whole(SILENCE, MILLISECOND, 0), SILENCE) } else { (network, NETWORK) };
+    let beat = (BEAT, whole(BEAT, MILLISECOND, 10 * SECOND));
+    let network = (NETWORK, whole(NETWORK, SECOND, 120 * SECOND));
+    let interval = (INTERVAL, whole(INTERVAL, MILLISECOND, 60 * SECOND));
+    let silence = if is_set(SILENCE) { (SILENCE, whole(SILENCE, MILLISECOND, 0)) } else { network };
 
     let mut found: Vec<Problem> = Vec::new();
-    let mut at = |key: &str, words: String| {
-        let (field, row) = draft.spark_place(key);
+    for Rule { short, limit, is_strict } in [
+        Rule { short: interval, limit: silence, is_strict: false },
+        Rule { short: beat, limit: network, is_strict: true },
+        Rule { short: beat, limit: silence, is_strict: false },
+    ] {
+        let ((key, Some(time)), (limit, Some(most))) = (short, limit) else { continue };
+        if time < most || (time == most && !is_strict) {
+            continue;
+        }
+        let (place, words, other, length) = match (is_set(key), is_strict) {
+            (true, true) => (key, "Less than", limit, most),
+            (true, false) => (key, "At most", limit, most),
+            (false, true) => (limit, "More than", key, time),
+            (false, false) => (limit, "At least", key, time),
+        };
+        let is_said = is_set(other);
+        let default = if is_said { "" } else { " where the server sets no other" };
+        let words = format!("{words} {}, the {other}{default}: Spark stops otherwise.", written(length));
+        let (field, row) = draft.spark_place(place);
         // One word for one row: the first asks for most.
         if !found.iter().any(|it| it.row == row) {
-            found.push(Finding::error(words).at(field, row));
+            let finding = if is_said { Finding::error(words) } else { Finding::warning(words) };
+            found.push(finding.at(field, row));
         }
-    };
-    if let (Some(interval), Some(silence)) = (interval, silence)
-        && interval > silence
-    {
-        if is_set(INTERVAL) {
-            at(INTERVAL, format!("At most {}, the {limit}: Spark stops otherwise.", length(silence)));
-        } else {
-            let least = length(interval);
-            at(limit, format!("At least {least}, the default of {INTERVAL}: Spark stops otherwise."));
-        }
-    }
-    if let (Some(beat), Some(network)) = (beat, network)
-        && beat >= network
-    {
-        let key = if is_set(BEAT) { BEAT } else { NETWORK };
-        at(key, format!("{NETWORK} has to be longer than {BEAT}: Spark stops otherwise."));
-    }
-    if let (Some(beat), Some(silence)) = (beat, silence)
-        && beat > silence
-    {
-        let key = if is_set(BEAT) { BEAT } else { limit };
-        at(key, format!("{BEAT} may not be longer than {limit}: Spark stops otherwise."));
     }
     found
 }
 
 /// A length of time as a person would write it.
-fn length(nanos: i128) -> String {
+fn written(nanos: i128) -> String {
     if nanos % SECOND == 0 { format!("{}s", nanos / SECOND) } else { format!("{}ms", nanos / MILLISECOND) }
 }
 
@@ -100,7 +105,7 @@ mod tests {
             let found = problems(&draft);
             let place = found.first().map(|it| (it.field, it.row));
             assert_eq!(place, wrong.map(|it| draft.conf_place(it)), "{rows:?}");
-            assert!(found.len() < 2 && found.iter().all(Problem::is_error), "{found:?}");
+            assert!(found.len() < 2 && found.iter().all(|it| it.is_error() == (rows.len() > 1)), "{found:?}");
         }
     }
 
@@ -110,6 +115,10 @@ mod tests {
         draft
             .set_conf(vec![(SILENCE.to_owned(), "60500".to_owned()), (INTERVAL.to_owned(), "2m".to_owned())]);
         let words = format!("At most 60500ms, the {SILENCE}: Spark stops otherwise.");
+        assert_eq!(problems(&draft).first().map(|it| it.message.clone()), Some(words));
+        draft.set_conf(vec![(NETWORK.to_owned(), "30s".to_owned())]);
+        let words =
+            format!("At least 60s, the {INTERVAL} where the server sets no other: Spark stops otherwise.");
         assert_eq!(problems(&draft).first().map(|it| it.message.clone()), Some(words));
     }
 }

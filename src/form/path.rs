@@ -72,7 +72,7 @@ fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Opt
         match scheme {
             "hdfs" | "wasb" | "wasbs" | "abfs" | "abfss" => {
                 return Err(Finding::error(format!(
-                    "“{host}” is no host: letters, digits, hyphens and dots, and a number behind the colon."
+                    "“{host}” names no host: letters, digits, hyphens and dots, and a number behind the colon."
                 )));
             }
             "s3" | "s3a" => {
@@ -112,8 +112,10 @@ fn has_host(authority: &str) -> bool {
     let is_name = labels.split('.').all(is_label)
         // Only a name of one part may begin its last with a digit.
         && (!labels.contains('.') || !labels.rsplit('.').next().is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit())));
-    (is_name || host.parse::<std::net::Ipv4Addr>().is_ok())
-        && (port.is_empty() || port.parse::<i32>().is_ok_and(|it| it >= 0))
+    // Zeros in front are no octal number for Java.
+    let is_byte = |it: &str| it.len() <= 3 && it.parse::<u8>().is_ok();
+    let is_address = host.split('.').count() == 4 && host.split('.').all(is_byte);
+    (is_name || is_address) && (port.is_empty() || port.parse::<i32>().is_ok_and(|it| it >= 0))
 }
 
 /// Without a scheme: absolute, and nothing in it that Livy would drop or decode before it builds a second URI from it.
@@ -222,6 +224,7 @@ mod tests {
             "nn:",
             "2024-data",
             "10.0.0.1:8020",
+            "010.0.0.1",
             "nn.",
             "c_c@acc.blob",
             "$root@acc",
