@@ -104,16 +104,24 @@ fn a_violated_policy_explains_itself() {
 
 #[test]
 fn an_older_name_of_a_key_is_no_way_around_a_policy() {
-    let config = config(&json!({"policy": {
-        "locked": {"conf": {"spark.executor.memoryOverhead": "1g"}}, "limit": {"memory": "40g"},
-    }}));
-    let overhead = |set: &str, older: &str| {
-        let conf = json!({"spark.executor.memoryOverhead": set, "spark.yarn.executor.memoryOverhead": older});
-        errors(&config, &json!({ "conf": conf }))
-    };
-    assert_eq!(overhead("1g", "1g"), []);
-    let said = overhead("1g", "64g");
-    assert!(said.len() == 1 && said[0].1.contains("another value"), "{said:?}");
+    let (today, older) = ("spark.executor.memoryOverhead", "spark.yarn.executor.memoryOverhead");
+    for (locked, of_today, of_old, expected) in [
+        // Spark reads the key of today, and the row of the older one for nothing.
+        (today, Some("1g"), Some("64g"), 0),
+        (today, Some("64g"), None, 1),
+        (older, None, Some("1g"), 0),
+        (older, None, Some("64g"), 1),
+        (older, Some("64g"), Some("1g"), 1),
+        (older, Some("1g"), Some("1g"), 0),
+    ] {
+        let config = config(&json!({"policy": {"locked": {"conf": {locked: "1g"}}}}));
+        let rows = [(today, of_today), (older, of_old)];
+        let rows = rows.into_iter().filter_map(|(key, value)| Some((key.to_owned(), json!(value?))));
+        let conf = Value::Object(rows.collect());
+        let said = errors(&config, &json!({ "conf": conf }));
+        assert_eq!(said.len(), expected, "{locked} {conf}: {said:?}");
+        assert!(said.iter().all(|it| it.1.contains("another value")), "{said:?}");
+    }
     let open = self::config(&json!({"policy": {"limit": {"memory": "40g"}}}));
     let said = errors(&open, &json!({"conf": {"spark.yarn.executor.memoryOverhead": "64g"}}));
     assert!(said.len() == 1 && said[0].1.contains("allows 40 GiB"), "{said:?}");

@@ -21,7 +21,9 @@ pub fn is_config(status: u16, body: &str) -> Result<bool, String> {
             "The host answered with a web page instead of it, perhaps a sign-in. Sign in and reload the page; {none}."
         )),
         404 | 410 => Ok(false),
-        401 => Err("The host wants a sign-in before it gives it. Sign in, then reload the page.".to_owned()),
+        401 => {
+            Err(format!("The host wants a sign-in before it gives it. Sign in and reload the page; {none}."))
+        }
         403 if is_of_store(body) => Ok(false),
         403 => Err(format!(
             "The host answered 403 for it, so that its rules are not known. Sign in again and reload the page; {none}."

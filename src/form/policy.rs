@@ -207,11 +207,16 @@ impl Policy {
 
     /// What it has against a row of the configuration. Key and value are trimmed.
     pub(crate) fn row(&self, key: &str, value: &str, draft: &Draft) -> Option<Finding> {
-        let key = stands_for(key).unwrap_or(key);
+        let today = stands_for(key);
+        // Where both stand Spark reads the key of today.
+        if today.is_some_and(|it| draft.conf_value(it).is_some()) {
+            return None;
+        }
+        let key = today.unwrap_or(key);
         if let Some(field) = field_of(key) {
             return self.finding(field, value);
         }
-        let set = self.values.conf().iter().find(|(it, _)| it.trim() == key);
+        let set = self.values.conf().iter().find(|(it, _)| stands_for(it.trim()).unwrap_or(it.trim()) == key);
         if set.is_some_and(|(_, set)| set.trim() != value) {
             return Some(Finding::error("The policy of this page sets another value."));
         }

@@ -193,7 +193,9 @@ fn unmarked(text: &str) -> String {
         let marked = |it: &str| it.starts_with(mark) && !it.starts_with(">>> ") && !it.starts_with("... ");
         if prompted && mark == ">" || text.lines().all(|it| it.trim().is_empty() || marked(it)) {
             let bare = |it: &str| {
-                it.strip_prefix(mark).map_or(it, |it| it.strip_prefix(' ').unwrap_or(it)).to_owned()
+                // Python's prompt is its reader's to take away.
+                let own = it.strip_prefix(mark).filter(|it| !it.starts_with(">> "));
+                own.map_or(it, |it| it.strip_prefix(' ').unwrap_or(it)).to_owned()
             };
             return text.lines().map(bare).collect::<Vec<_>>().join("\n");
         }

@@ -377,7 +377,10 @@ impl Drafting {
         self.origin.with(|it| match it {
             Origin::Session(_, was) if field != Field::Name => self.draft.with(|it| {
                 it.differs(was, field).then(|| match was.rows(field) {
-                    _ if field == Field::Conf => format!("changed: {}", changed_keys(it, was).join(", ")),
+                    _ if field == Field::Conf => match changed_keys(it, was).join(", ").as_str() {
+                        "" => "changed".to_owned(),
+                        keys => format!("changed: {keys}"),
+                    },
                     [text] if !text.is_empty() => format!("changed, was {text}"),
                     _ => "changed".to_owned(),
                 })

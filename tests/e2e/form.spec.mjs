@@ -291,6 +291,12 @@ test("the keyboard keeps its place where a button goes with what it did", async 
   await page.keyboard.press("Enter");
   await expect(page.getByLabel("Queue")).toHaveValue("etl");
   await expect(page.getByRole("button", { name: "Fill in the example" })).toBeFocused();
+  // Where something else can be had back, Undo stays and keeps the focus.
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Undo", exact: true }).focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeFocused();
 });
 
 test("copies: five formats, secrets only when asked, and what a format cannot carry", async ({ page, site, context }) => {

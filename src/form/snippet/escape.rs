@@ -1,4 +1,4 @@
-//! The inside of quotes: what a backslash means in JSON, in Python and in bash's `$'...'`.
+//! The inside of quotes: what a backslash means in JSON, in Python, in JavaScript and in bash's `$'...'`.
 
 use std::str::Chars;
 
@@ -7,6 +7,8 @@ use std::str::Chars;
 pub(super) enum Quotes {
     Json,
     Python,
+    /// JavaScript (ECMA-262, 12.9.4).
+    Script,
     /// `$'...'` of bash (its manual, section 3.1.2.4).
     Ansi,
 }
@@ -25,11 +27,13 @@ pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) 
         '/' if quotes == Quotes::Json => '/',
         _ if quotes == Quotes::Json => return Err("a backslash stands before a sign that needs none"),
         '\'' => '\'',
-        'a' => '\u{7}',
+        'a' if quotes != Quotes::Script => '\u{7}',
         'v' => '\u{b}',
         'e' | 'E' if quotes == Quotes::Ansi => '\u{1b}',
         '?' if quotes == Quotes::Ansi => '?',
-        'U' => char::from_u32(code(rest, 8, quotes)?).ok_or("no character has this code")?,
+        'U' if quotes != Quotes::Script => {
+            char::from_u32(code(rest, 8, quotes)?).ok_or("no character has this code")?
+        }
         'x' => return byte(code(rest, 2, quotes)?, rest, quotes, into),
         '0'..='7' => {
             let code = sign as u32 - '0' as u32;
@@ -37,8 +41,9 @@ pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) 
             let tail = number(rest, 8, 2);
             return byte((code << (3 * (before - rest.as_str().len()))) + tail, rest, quotes, into);
         }
-        '\n' if quotes == Quotes::Python => return Ok(()),
+        '\n' if matches!(quotes, Quotes::Python | Quotes::Script) => return Ok(()),
         'N' if quotes == Quotes::Python => return Err("a character is given by its name"),
+        _ if quotes == Quotes::Script => sign,
         _ => {
             into.push('\\');
             sign
@@ -69,6 +74,14 @@ fn code(rest: &mut Chars<'_>, digits: usize, quotes: Quotes) -> Result<u32, &'st
 
 /// Four digits of UTF-16, and the second half where these are the first.
 fn code_unit(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> Result<(), &'static str> {
+    if quotes == Quotes::Script
+        && let Some((code, after)) = rest.as_str().strip_prefix('{').and_then(|it| it.split_once('}'))
+    {
+        let code = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
+        into.push(code.ok_or("no character has this code")?);
+        *rest = after.chars();
+        return Ok(());
+    }
     let mut unit = code(rest, 4, quotes)?;
     if (0xd800..0xdc00).contains(&unit) {
         let mut ahead = rest.clone();

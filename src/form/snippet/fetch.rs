@@ -85,6 +85,9 @@ mod tests {
             "const name = 'a'\nconst r = await axios.request({url, data: {name}, method: 'POST'})",
             "const options = {method: 'POST', url: 'http://x/sessions', data: {name: 'a'}};\n\naxios.request(options).then(log);",
             "const base = {name: 'b'};\nconst livy = axios.create({ baseURL: 'http://x' });\nlivy.post('/sessions', { ...base, name: 'a' });",
+            "axios.post('/sessions', {name: '\\a'})",
+            "axios.post('/sessions', {name: '\\u{61}'})",
+            "axios.post('/sessions', {name: `\\a`, queue: `\\${x}`})",
             "axios.post('/sessions/0/statements', {code: '1'}); axios.post('/sessions', {name: 'a'})",
             "fetch(`/token`, {body: 'a=b'}); fetch(\"http://x/sessions\", {body: \"{\\\"name\\\":\\\"a\\\"}\"})",
         ] {
@@ -103,7 +106,7 @@ mod tests {
             ("axios.post(url, { ...base, name: 'x' })", "(...base)"),
             ("axios.post(url, body)", "(body)"),
             ("axios.post(url, { kind: 'sql', ...(name ? { name } : {}) })", "...(name ? { name } : {})"),
-            ("fetch(url, {body: '{\"name\":\"\\u{e9}\"}'})", "too few digits"),
+            ("fetch(url, {body: '{\"name\":\"\\u{fffffff}\"}'})", "no character"),
             ("axios.post(url, { [key]: 'x' })", "[key]"),
         ] {
             let error = read(text, &mut Found::default()).unwrap_err();

@@ -196,8 +196,12 @@ impl Reader<'_> {
             self.at += 2;
         }
         let closing = &rest[..if triple { 3 } else { 1 }];
-        let quotes = if free { Quotes::Python } else { Quotes::Json };
-        let mut brace = false;
+        let quotes = match self.dialect {
+            Dialect::Python => Quotes::Python,
+            Dialect::Script => Quotes::Script,
+            _ => Quotes::Json,
+        };
+        let (mut brace, mut dollar) = (false, false);
         while !self.eat(closing) {
             match self.bump() {
                 None => return Err("the closing quote is missing"),
@@ -213,10 +217,13 @@ impl Reader<'_> {
                     read?;
                 }
                 Some(sign) => {
-                    brace |= sign == '{' && (!template || into.ends_with('$'));
+                    brace |= sign == '{' && (!template || dollar);
+                    dollar = sign == '$';
                     into.push(sign);
+                    continue;
                 }
             }
+            dollar = false;
         }
         Ok(brace)
     }

@@ -215,6 +215,7 @@ mod tests {
             "LivySession.create(URL, None, True, None, SessionKind.SQL, queue='q')",
             "kw = {'kind': SessionKind.SQL, 'queue': 'q'}\nclient.create_session(**kw)",
             "data = {'kind': 'sql', 'queue': 'q'}",
+            ">>> # curl does the same\n>>> body = {'kind': 'sql', 'queue': 'q'}\n>>> requests.post(url, json=body)",
             "headers = {'a': 'b'}\ndata: Dict[str, Any] = {\n  'kind': 'sql',\n  'queue': 'q',\n}\nother = {'c': 1}",
             "payload = '{\"kind\": \"sql\", \"queue\": \"q\"}'",
         ] {

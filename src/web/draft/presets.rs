@@ -13,9 +13,12 @@ impl Drafting {
             // What could not be kept is here alone.
             return;
         }
-        let own = storage::read(Key::Presets).and_then(|it| Preset::list_from_json(&it).ok());
-        if let Some(own) = own {
+        let here = self.presets.with_untracked(|it| Preset::list_to_json(&it.1));
+        let kept = storage::read(Key::Presets).filter(|it| *it != here);
+        if let Some(own) = kept.and_then(|it| Preset::list_from_json(&it).ok()) {
             self.presets.update(|it| it.1 = own);
+            // What stood there before this tab's last change would take another tab's with it.
+            self.presets_before.set(None);
         }
     }
 
@@ -35,6 +38,7 @@ impl Drafting {
 
     /// What the last change has replaced or taken away is there again.
     pub fn undo_presets(&self) {
+        self.read_presets();
         if let Some(before) = self.presets_before.get_untracked() {
             self.change_presets(|own| *own = before);
             self.presets_before.set(None);

@@ -142,11 +142,13 @@ fn aside(drafting: Drafting) -> AnyView {
 
 /// Fills and empties the form; what stood there can be brought back.
 fn tools(drafting: Drafting) -> AnyView {
-    // The button goes with what it does, and the focus would go with it: what is left of them gets it.
+    // Where a button goes with what it does, the focus would go with it: what is left of them gets it.
     let undo = move || {
         if let Some(before) = drafting.before.get_untracked() {
             drafting.replace(before);
-            focus_element("lc-example".to_owned());
+            if drafting.before.with_untracked(Option::is_none) {
+                focus_element("lc-example".to_owned());
+            }
         }
     };
     let clear = move || {
