@@ -103,6 +103,15 @@ fn a_violated_policy_explains_itself() {
 }
 
 #[test]
+fn a_number_of_conf_is_the_text_that_livy_makes_of_it() {
+    let text = r#"{"defaults": {"conf": {"spark.a": 1.10}}, "policy": {"locked": {"conf": {"spark.b": 12345678901234567890123}}}}"#;
+    let mut rows = Config::parse(text).unwrap().policy.empty_form().conf().to_vec();
+    rows.sort();
+    let row = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    assert_eq!(rows, [row("spark.a", "1.10"), row("spark.b", "12345678901234567890123")]);
+}
+
+#[test]
 fn an_older_name_of_a_key_is_no_way_around_a_policy() {
     let (today, older) = ("spark.executor.memoryOverhead", "spark.yarn.executor.memoryOverhead");
     for (locked, of_today, of_old, expected) in [
