@@ -40,7 +40,7 @@ pub use log_view::LogView;
 pub use notice_box::{NoticeBox, TroubleNote};
 pub use notify::Notify;
 pub use only_looking::OnlyLooking;
-pub use path_rows::PathRows;
+pub use path_rows::{PathRows, is_enter};
 pub use presets::Presets;
 pub use preview::Preview;
 pub use problems::{Errors, Standing};

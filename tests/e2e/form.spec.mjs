@@ -123,6 +123,20 @@ test("what is filled in is judged at once, and warnings are counted beside the b
   await expect(page.locator("#lc-numExecutors-below")).toContainText("dynamic allocation");
 });
 
+test("Enter shows a warning first that nobody has seen yet", async ({ page, site }) => {
+  await open(page, site);
+  const sent = posts(page);
+  const heartbeat = field(page, "heartbeatTimeoutInSecond");
+  await heartbeat.pressSequentially("45");
+  await page.keyboard.press("Enter");
+  await expect(page.locator("#lc-heartbeatTimeoutInSecond-below")).toContainText("background tab", { timeout: 300 });
+  await expect(heartbeat).toBeFocused();
+  expect(sent).toEqual([]);
+  await page.keyboard.press("Enter");
+  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
+  expect(sent.length).toBe(1);
+});
+
 test("what has the focus is not under the bar with the button", async ({ page, site }) => {
   for (const [viewport, opens] of [[{ width: 1280, height: 700 }, true], [{ width: 360, height: 740 }, false]]) {
     await page.setViewportSize(viewport);

@@ -1,7 +1,7 @@
 //! What is wrong with the form, or to be considered, and what of it is shown where.
 
 use form::{Field, Problem, Reading};
-use leptos::prelude::{Get, With};
+use leptos::prelude::{Get, With, untrack};
 
 use super::Drafting;
 
@@ -44,6 +44,18 @@ impl Drafting {
     /// What to show of a list or the configuration as a whole.
     pub fn shown_whole(&self, field: Field) -> Option<Problem> {
         self.gathered(|it| it.field == field && it.row.is_none())
+    }
+
+    /// Shows the warnings that nobody can have seen yet, where nothing but them is to be said. True where there were any.
+    pub fn show_warnings(&self) -> bool {
+        let unseen = |it: &Problem| {
+            let is_at_control = it.row.is_some() || !it.field.has_rows();
+            is_at_control && !untrack(|| self.is_shown(it.field, it.row.unwrap_or(0)))
+        };
+        let warnings = untrack(|| if self.error_count() == 0 { self.problems(false) } else { Vec::new() });
+        let unseen: Vec<Problem> = warnings.into_iter().filter(unseen).collect();
+        unseen.iter().for_each(|it| self.leave(it.field, it.row.unwrap_or(0)));
+        !unseen.is_empty()
     }
 
     fn is_shown(&self, field: Field, row: usize) -> bool {

@@ -4,13 +4,14 @@ use console::{Event, Model};
 use form::{Draft, Group, Shape};
 use leptos::html;
 use leptos::prelude::*;
-use web_sys::SubmitEvent;
+use wasm_bindgen::JsCast;
+use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use crate::web::draft::{Drafting, Origin};
 use crate::web::page::Console;
 use crate::web::part::{
     ConfRows, CreateFate, Errors, KindChoice, PathRows, Presets, Preview, Standing, Takes, TextField,
-    bring_into_view, focus_element,
+    bring_into_view, focus_element, is_enter,
 };
 use crate::web::reactive::{dynamic, effect, memo, press, shown};
 
@@ -52,6 +53,12 @@ pub fn New() -> AnyView {
             bring_into_view("[data-create]".to_owned());
         }
     });
+    // Enter sends the form with the last key still warm: what there is to consider of it has not been shown yet.
+    let on_key = move |event: KeyboardEvent| {
+        if is_enter(&event) && is_text(&event) && !event.default_prevented() && drafting.show_warnings() {
+            event.prevent_default();
+        }
+    };
     view! {
         <div class="lc-head">
             <div>
@@ -64,7 +71,7 @@ pub fn New() -> AnyView {
         {origin(drafting)}
         {aside(drafting)}
         <div class="lc-split">
-            <form class="lc-form" novalidate autocomplete="off" aria-label="New session" on:submit=submit>
+            <form class="lc-form" novalidate autocomplete="off" aria-label="New session" on:submit=submit on:keydown=on_key>
                 <Errors node=summary />
                 <Presets />
                 {Group::ALL.map(fields).collect_view()}
@@ -82,6 +89,11 @@ pub fn New() -> AnyView {
         </div>
     }
     .into_any()
+}
+
+/// True for a key in a control of one line, of which Enter sends the form.
+fn is_text(event: &KeyboardEvent) -> bool {
+    event.target().is_some_and(|it| it.dyn_ref::<HtmlInputElement>().is_some())
 }
 
 /// Where a filled form has come from.

@@ -152,7 +152,7 @@ fn path_row(
 
 /// True for the key that would send the form: in a row it goes on to the next one. Not where it ends the writing of a word, as
 /// in Japanese.
-pub(super) fn is_enter(event: &KeyboardEvent) -> bool {
+pub fn is_enter(event: &KeyboardEvent) -> bool {
     event.key() == "Enter" && !event.is_composing()
 }
 
