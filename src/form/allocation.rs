@@ -4,19 +4,17 @@
 //! Livy has taken the request. The server's own defaults may switch dynamic allocation on or off: where the request does not
 //! say, what depends on it is a warning. It does nothing on a local master.
 
-use crate::duration::spark_nanos;
+use crate::duration::{SECOND, spark_nanos};
 use crate::problem::{Finding, Problem};
 use crate::{Draft, Field};
 
-const ENABLED: &str = "spark.dynamicAllocation.enabled";
-const LEAST: &str = "spark.dynamicAllocation.minExecutors";
-const MOST: &str = "spark.dynamicAllocation.maxExecutors";
-const INITIAL: &str = "spark.dynamicAllocation.initialExecutors";
+pub(crate) const ENABLED: &str = "spark.dynamicAllocation.enabled";
+pub(crate) const LEAST: &str = "spark.dynamicAllocation.minExecutors";
+pub(crate) const MOST: &str = "spark.dynamicAllocation.maxExecutors";
+pub(crate) const INITIAL: &str = "spark.dynamicAllocation.initialExecutors";
 const BACKLOG: &str = "spark.dynamicAllocation.schedulerBacklogTimeout";
 const SUSTAINED: &str = "spark.dynamicAllocation.sustainedSchedulerBacklogTimeout";
 const RATIO: &str = "spark.dynamicAllocation.executorAllocationRatio";
-/// In nanoseconds.
-const SECOND: i128 = 1_000_000_000;
 const INSTANCES: &str = "spark.executor.instances";
 const TRACKING: &str = "spark.dynamicAllocation.shuffleTracking.enabled";
 const SERVICE: &str = "spark.shuffle.service.enabled";
@@ -27,7 +25,7 @@ const PLUGIN: &str = "spark.shuffle.sort.io.plugin.class";
 /// Everything there is to say of executors.
 pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     let number = |key| draft.spark_value(key).and_then(|it| it.parse::<i64>().ok());
-    let flag = |key| draft.spark_value(key).map(|it| it.eq_ignore_ascii_case("true"));
+    let flag = |key| draft.spark_flag(key);
     let dynamic = flag(ENABLED);
 
     // The field replaces the row: only one of them counts.

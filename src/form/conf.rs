@@ -98,8 +98,7 @@ fn key_rule(key: &str) -> Result<(), Finding> {
 }
 
 fn replaced(key: &str, draft: &Draft) -> Option<Finding> {
-    let field = Field::ALL.into_iter().find(|it| it.spark_key() == Some(key));
-    if let Some(field) = field.filter(|it| !draft.text(*it).trim().is_empty()) {
+    if let Some(field) = Field::by_spark_key(key).filter(|it| !draft.text(*it).trim().is_empty()) {
         return Some(Finding::warning(format!("{} above replaces it.", field.label())));
     }
     REPLACED.iter().find(|(it, _)| *it == key).map(|(_, words)| Finding::warning(*words))

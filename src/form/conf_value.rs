@@ -35,7 +35,7 @@ pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
         let words = "Write a value or remove the row: it is sent with an empty one.";
         return spark_type::finding(key, value).or_else(|| Some(Finding::warning(words)));
     }
-    if let Some(field) = Field::ALL.into_iter().find(|it| it.spark_key() == Some(key)) {
+    if let Some(field) = Field::by_spark_key(key) {
         return match field {
             Field::DriverMemory => said(Memory::parse(value, Reader::Jvm)),
             Field::ExecutorMemory => said(Memory::parse(value, Reader::Spark)),

@@ -7,7 +7,7 @@ use livy::{BaseUrl, Kind};
 use serde_json::{Map, Value};
 
 use crate::config_json;
-use crate::policy::{amount, field_of};
+use crate::policy::amount;
 use crate::{Draft, Field, Limit, Policy, Problem, SessionName, Shape, Terms, estimate, read};
 
 /// What a `config.json` says; the default is that of a page without one.
@@ -259,10 +259,10 @@ fn request(value: &Value, path: &str) -> Read<Draft> {
 /// A field replaces the row of its key: who locks that key means the field.
 fn by_their_keys(policy: &mut Policy) -> Read<()> {
     let rows = policy.values.conf().to_vec();
-    let others = rows.iter().filter(|(key, _)| field_of(key.trim()).is_none());
+    let others = rows.iter().filter(|(key, _)| Field::by_spark_key(key.trim()).is_none());
     policy.values.set_conf(others.cloned().collect());
     for (key, value) in &rows {
-        let Some(field) = field_of(key.trim()) else { continue };
+        let Some(field) = Field::by_spark_key(key.trim()) else { continue };
         if !policy.locks(field) {
             policy.values.set_text(field, value.trim());
             policy.locked.push(field);

@@ -54,10 +54,6 @@ fn is_filled(draft: &Draft, field: Field) -> bool {
     draft.rows(field).iter().any(|it| !it.trim().is_empty())
 }
 
-fn flag(draft: &Draft, key: &str) -> Option<bool> {
-    draft.spark_value(key).map(|it| it.eq_ignore_ascii_case("true"))
-}
-
 fn at_row(draft: &Draft, key: &str, finding: Finding) -> Option<Problem> {
     let (field, row) = draft.spark_place(key);
     Some(finding.at(field, row))
@@ -77,7 +73,7 @@ fn cores(draft: &Draft) -> Option<Problem> {
 
 /// Off-heap memory has a size.
 fn off_heap(draft: &Draft) -> Option<Problem> {
-    if flag(draft, OFF_HEAP) != Some(true) {
+    if draft.spark_flag(OFF_HEAP) != Some(true) {
         return None;
     }
     let Some(size) = draft.spark_value(OFF_HEAP_SIZE) else {
@@ -102,8 +98,8 @@ fn off_heap(draft: &Draft) -> Option<Problem> {
 
 /// Who encrypts has to authenticate.
 fn encryption(draft: &Draft) -> Option<Problem> {
-    let key = ENCRYPTION.into_iter().find(|it| flag(draft, it) == Some(true))?;
-    let finding = match flag(draft, AUTHENTICATE) {
+    let key = ENCRYPTION.into_iter().find(|it| draft.spark_flag(it) == Some(true))?;
+    let finding = match draft.spark_flag(AUTHENTICATE) {
         Some(true) => return None,
         Some(false) => {
             Finding::error(format!("{AUTHENTICATE} has to be true for it: Spark stops otherwise."))
@@ -125,7 +121,7 @@ fn principal(draft: &Draft) -> Option<Problem> {
 
 /// Who keeps events has a folder for them.
 fn events(draft: &Draft) -> Option<Problem> {
-    if flag(draft, EVENTS) != Some(true) || draft.spark_value(EVENTS_DIR).is_some() {
+    if draft.spark_flag(EVENTS) != Some(true) || draft.spark_value(EVENTS_DIR).is_some() {
         return None;
     }
     let words = format!(
@@ -139,7 +135,7 @@ fn key_size(draft: &Draft) -> Option<Problem> {
     if matches!(draft.spark_value(KEY_SIZE)?.parse::<i32>().ok()?, 128 | 192 | 256) {
         return None;
     }
-    let is_read = flag(draft, IO_ENCRYPTION) == Some(true);
+    let is_read = draft.spark_flag(IO_ENCRYPTION) == Some(true);
     let finding = if is_read { Finding::error } else { Finding::warning };
     at_row(draft, KEY_SIZE, finding("Write 128, 192 or 256: Spark encrypts with no other.".to_owned()))
 }

@@ -84,6 +84,11 @@ impl Draft {
         self.conf_value(key).or_else(|| older_names(key).find_map(|it| self.conf_value(it)))
     }
 
+    /// The same as yes or no: Spark reads `true` in any case, and takes no other word for it.
+    pub(crate) fn spark_flag(&self, key: &str) -> Option<bool> {
+        self.spark_value(key).map(|it| it.eq_ignore_ascii_case("true"))
+    }
+
     /// Where the row stands that [`Draft::spark_value`] reads.
     pub(crate) fn spark_place(&self, key: &str) -> (Field, Option<usize>) {
         let older = || older_names(key).find(|it| self.conf_value(it).is_some());

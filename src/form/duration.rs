@@ -47,6 +47,9 @@ const SHORT: u64 = 120;
 /// Longer than this the unit is likelier wrong than meant, in seconds.
 const LONG: u64 = 30 * 86_400;
 
+/// A second, in nanoseconds.
+pub(crate) const SECOND: i128 = 1_000_000_000;
+
 /// A length of time as Spark reads it in its configuration, in nanoseconds; a bare number counts in `bare` of them. `None` for
 /// anything else (`JavaUtils.timeStringAs`, Spark 3.5, which knows the same units).
 pub(crate) fn spark_nanos(text: &str, bare: i128) -> Option<i128> {

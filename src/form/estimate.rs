@@ -4,7 +4,7 @@
 //! `ResourceProfile.calculateOverHeadMemory`), or `memoryOverhead` where that is set; an executor also its off-heap memory
 //! and `spark.executor.pyspark.memory`. YARN rounds containers up to a step of its own, which only the cluster knows.
 
-use crate::{Draft, Field, memory};
+use crate::{Draft, Field, allocation, memory};
 
 /// Spark's default of a heap, in MiB.
 const HEAP: u64 = 1024;
@@ -77,7 +77,7 @@ impl Estimate {
         let number = |key: &str| -> Option<Option<u64>> {
             draft.spark_value(key).map_or(Some(None), |it| it.parse::<u32>().ok().map(|it| Some(it.into())))
         };
-        let flag = |key: &str| draft.spark_value(key).is_some_and(|it| it.eq_ignore_ascii_case("true"));
+        let flag = |key: &str| draft.spark_flag(key) == Some(true);
         let overhead = |heap: u64, who: &str| -> Option<u64> {
             if let Some(set) = size(&format!("spark.{who}.memoryOverhead"), 1 << 20)? {
                 return Some(set);
@@ -114,12 +114,12 @@ impl Estimate {
         let executor =
             Container { heap: executor_heap, overhead: on_top, cores: executor_cores.unwrap_or(1) };
         let instances = count_of(Field::NumExecutors)?;
-        let dynamic = flag("spark.dynamicAllocation.enabled");
-        let most = number("spark.dynamicAllocation.maxExecutors")?;
+        let dynamic = flag(allocation::ENABLED);
+        let most = number(allocation::MOST)?;
         // More than the most Spark refuses.
         let bounded = |it: u64| it.min(most.unwrap_or(it));
-        let least = bounded(number("spark.dynamicAllocation.minExecutors")?.unwrap_or(0));
-        let initial = number("spark.dynamicAllocation.initialExecutors")?.unwrap_or(least);
+        let least = bounded(number(allocation::LEAST)?.unwrap_or(0));
+        let initial = number(allocation::INITIAL)?.unwrap_or(least);
         let executors = if dynamic {
             bounded(initial.max(least).max(instances.unwrap_or(0)))
         } else {

@@ -334,6 +334,11 @@ impl Field {
         })
     }
 
+    /// The field that replaces a key of Spark's configuration.
+    pub(crate) fn by_spark_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.spark_key() == Some(key))
+    }
+
     /// The key of Spark's configuration with which Livy merges a list (`Session.scala` 76-97, 0.9.0).
     pub fn merged_key(self) -> Option<&'static str> {
         Some(match self {

@@ -2,7 +2,7 @@
 //! `HeartbeatReceiver` (3.5) stop the driver where one is too short for another.
 
 use crate::Draft;
-use crate::duration::spark_nanos;
+use crate::duration::{SECOND, spark_nanos};
 use crate::problem::{Finding, Problem};
 
 const BEAT: &str = "spark.executor.heartbeatInterval";
@@ -13,7 +13,6 @@ const INTERVAL: &str = "spark.network.timeoutInterval";
 const SILENCE: &str = "spark.storage.blockManagerHeartbeatTimeoutMs";
 
 const MILLISECOND: i128 = 1_000_000;
-const SECOND: i128 = 1_000_000_000;
 
 /// What has to be so: a time that another one limits.
 struct Rule {

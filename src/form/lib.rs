@@ -51,7 +51,6 @@ pub use duration::seconds;
 pub use estimate::{Container, Estimate, Total, gib};
 pub use field::{Field, Group, Shape};
 pub use name::SessionName;
-pub use older_key::stands_for;
 pub use path_list::path_list;
 pub use policy::{Limit, Policy};
 pub use problem::{Problem, Severity};

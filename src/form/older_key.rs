@@ -59,7 +59,7 @@ const PAIRS: [(&str, &str); 31] = [
 ];
 
 /// The key of today that an older name stands for. `None` for a key that is none of those.
-pub fn stands_for(key: &str) -> Option<&'static str> {
+pub(crate) fn stands_for(key: &str) -> Option<&'static str> {
     PAIRS.iter().find(|(older, _)| *older == key).map(|(_, today)| *today)
 }
 

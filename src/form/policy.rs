@@ -9,13 +9,10 @@ use crate::estimate::Estimate;
 use crate::memory;
 use crate::older_key::stands_for;
 use crate::problem::Finding;
-use crate::{Draft, Field, Shape};
+use crate::{Draft, Field, Shape, allocation};
 
-/// The most executors of dynamic allocation.
-const MOST: &str = "spark.dynamicAllocation.maxExecutors";
-/// All its numbers of executors.
-const BOUNDS: [&str; 3] =
-    [MOST, "spark.dynamicAllocation.minExecutors", "spark.dynamicAllocation.initialExecutors"];
+/// Dynamic allocation's numbers of executors.
+const BOUNDS: [&str; 3] = [allocation::MOST, allocation::LEAST, allocation::INITIAL];
 
 /// The rules of one host. The default allows everything.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -80,7 +77,7 @@ impl Policy {
             draft.take(*field, &self.values);
         }
         // Their fields replace them: a row that stayed would be a mistake that changes nothing.
-        let replaced = |key: &str| field_of(key.trim()).is_some_and(|it| self.locks(it));
+        let replaced = |key: &str| Field::by_spark_key(key.trim()).is_some_and(|it| self.locks(it));
         if draft.conf().iter().any(|(key, _)| replaced(key)) {
             let rows = draft.conf().iter().filter(|(key, _)| !replaced(key)).cloned().collect();
             draft.set_conf(rows);
@@ -213,7 +210,7 @@ impl Policy {
             return None;
         }
         let key = today.unwrap_or(key);
-        if let Some(field) = field_of(key) {
+        if let Some(field) = Field::by_spark_key(key) {
             return self.finding(field, value);
         }
         let set = self.values.conf().iter().find(|(it, _)| stands_for(it.trim()).unwrap_or(it.trim()) == key);
@@ -225,7 +222,7 @@ impl Policy {
             let words = format!("Remove this row: it adds to {}, set by {}.", list.label(), self.by(*list));
             return Some(Finding::error(words));
         }
-        let is_bound = BOUNDS.contains(&key) && is_dynamic(draft) != Some(false);
+        let is_bound = BOUNDS.contains(&key) && draft.spark_flag(allocation::ENABLED) != Some(false);
         let most = self.most_executors().filter(|_| is_bound)?;
         let is_over = amount(Field::NumExecutors, value) > amount(Field::NumExecutors, most);
         let by = self.by(Field::NumExecutors);
@@ -257,9 +254,9 @@ impl Policy {
                 self.who()
             )));
         }
-        let is_open = is_dynamic(draft) == Some(true)
+        let is_open = draft.spark_flag(allocation::ENABLED) == Some(true)
             && self.most_executors().is_some()
-            && draft.conf_value(MOST).and_then(|it| amount(Field::NumExecutors, it)).is_none();
+            && draft.conf_value(allocation::MOST).and_then(|it| amount(Field::NumExecutors, it)).is_none();
         let grows = is_open || estimate.is_some_and(|it| self.is_outgrown(it));
         let words = || format!("Dynamic allocation may take it beyond what {} allows.", self.who());
         grows.then(|| Finding::warning(words()))
@@ -310,17 +307,6 @@ fn adding_keys(field: Field) -> &'static [&'static str] {
         Field::Archives => &["spark.archives", "spark.yarn.dist.archives"],
         _ => &[],
     }
-}
-
-/// What the request says of dynamic allocation; the server's own defaults may say something else where it says nothing.
-fn is_dynamic(draft: &Draft) -> Option<bool> {
-    let said = draft.conf_value("spark.dynamicAllocation.enabled")?;
-    Some(said.eq_ignore_ascii_case("true"))
-}
-
-/// The field that replaces a key of the configuration.
-pub(crate) fn field_of(key: &str) -> Option<Field> {
-    Field::ALL.into_iter().find(|it| it.spark_key() == Some(key))
 }
 
 /// What a field's text amounts to: bytes, seconds, or a number.

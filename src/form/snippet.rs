@@ -90,7 +90,6 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     if text.len() > LONGEST {
         return Err("This is longer than any request: paste the command or the JSON alone.".to_owned());
     }
-    // Notebooks saved as source, and pages that number or quote what they show, put a mark before each line.
     let plain = unmarked(&text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
     let text = plain.trim();
     let mut found = Found::default();

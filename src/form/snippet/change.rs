@@ -51,10 +51,8 @@ impl Value {
                 items.extend(more);
                 true
             }
-            (object @ Value::Object(_), [], Change::Merge(more)) => {
-                for (key, value) in more {
-                    object.change(&[key], Change::Set(value), same);
-                }
+            (Value::Object(entries), [], Change::Merge(more)) => {
+                set_all(entries, more, same);
                 true
             }
             (value, [], Change::Set(new)) => {
@@ -71,8 +69,13 @@ pub(super) fn merge(entries: &mut Vec<(String, Value)>, more: Value, code: Strin
     let Value::Object(more) = more else {
         return entries.push((String::new(), Value::Unknown(code)));
     };
+    set_all(entries, more, exactly);
+}
+
+/// Sets an object's entries: a key that is there already gets the new value in its place.
+fn set_all(entries: &mut Vec<(String, Value)>, more: Vec<(String, Value)>, same: fn(&str, &str) -> bool) {
     for (key, value) in more {
-        match entries.iter_mut().rfind(|it| it.0 == key) {
+        match entries.iter_mut().rfind(|it| same(&it.0, &key)) {
             Some(entry) => entry.1 = value,
             None => entries.push((key, value)),
         }

@@ -34,7 +34,9 @@ impl Drafting {
             for (row, problem) in here.filter_map(|it| Some((it.row?, it))) {
                 if self.is_shown(field, row) {
                     rows.resize(rows.len().max(row + 1), None);
-                    rows.get_mut(row).into_iter().for_each(|place| gather(place, problem));
+                    if let Some(place) = rows.get_mut(row) {
+                        gather(place, problem);
+                    }
                 }
             }
             rows
