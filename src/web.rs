@@ -21,3 +21,4 @@ mod storage;
 mod task;
 mod time;
 mod witness;
+mod words;

@@ -1,0 +1,1 @@
+//! Sentences of what became of a create.

@@ -1,0 +1,1 @@
+//! Sentences of the list of sessions and what this browser remembers.

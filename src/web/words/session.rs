@@ -1,0 +1,1 @@
+//! Sentences of one session's page.
