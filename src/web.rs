@@ -6,6 +6,7 @@
 mod board;
 mod clipboard;
 mod config;
+mod document;
 mod download;
 mod draft;
 mod driver;

@@ -70,6 +70,19 @@ fn only_the_driver_repeats_and_sets_a_timer() {
 }
 
 #[test]
+fn only_the_list_of_keys_names_what_the_browser_stores() {
+    let found = places(&files("src/web", &[".rs"]), |path, line| {
+        !path.ends_with("storage.rs")
+            && ["local_storage", "session_storage"].iter().any(|it| line.contains(it))
+    });
+    assert!(found.is_empty(), "{found:#?}");
+    let found = places(&files("src", &[".rs"]), |path, line| {
+        !path.ends_with("keys.rs") && !path.ends_with("lineage.rs") && line.contains("\"livy-console:")
+    });
+    assert!(found.is_empty(), "a key without a scope: {found:#?}");
+}
+
+#[test]
 fn text_is_text_and_styles_are_classes() {
     let words = ["inner_html", "outer_html", "style=\"", "insert_adjacent"];
     let found = places(&files("src", &[".rs"]), |_, line| words.iter().any(|it| line.contains(it)));

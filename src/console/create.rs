@@ -160,11 +160,19 @@ impl Create {
         }
     }
 
-    /// A look by name was answered.
-    pub(crate) fn looked(&mut self, answer: Result<&Session, CallError>, now: Moment, jitter: u8) {
+    /// A look by name was answered. `is_anothers`: this browser knows the session for that of another create.
+    pub(crate) fn looked(
+        &mut self,
+        answer: Result<&Session, CallError>,
+        is_anothers: bool,
+        now: Moment,
+        jitter: u8,
+    ) {
         self.look_due = None;
         match answer {
-            Ok(session) if self.intent.matches(session) => self.stage = Stage::Found(session.id.clone()),
+            Ok(session) if self.intent.matches(session) && !is_anothers => {
+                self.stage = Stage::Found(session.id.clone())
+            }
             Ok(session) if session.name() == Some(&self.intent.name) => {
                 self.stage = Stage::Taken(session.id.clone())
             }
@@ -212,10 +220,10 @@ mod tests {
         let mut create = create();
         create.failed(CallError::Unreachable, Moment::default());
         assert_eq!(create.word(), Some("unknown"));
-        create.looked(Err(CallError::Unreachable), Moment::from_millis(1_000), 0);
+        create.looked(Err(CallError::Unreachable), false, Moment::from_millis(1_000), 0);
         assert!(create.is_open() && create.look_due.is_some());
         let name = create.intent.name.clone();
-        create.looked(Ok(&session(&name, "spark")), Moment::from_millis(2_000), 0);
+        create.looked(Ok(&session(&name, "spark")), false, Moment::from_millis(2_000), 0);
         assert_eq!((create.word(), create.look_due), (Some("found"), None));
     }
 
@@ -224,10 +232,10 @@ mod tests {
         let mut create = create();
         create.failed(CallError::TimedOut, Moment::default());
         for secs in [1, 3, 7, 15] {
-            create.looked(Err(gone()), Moment::from_millis(secs * 1_000), 0);
+            create.looked(Err(gone()), false, Moment::from_millis(secs * 1_000), 0);
             assert!(create.is_open(), "after {secs} s");
         }
-        create.looked(Err(gone()), Moment::from_millis(31_000), 0);
+        create.looked(Err(gone()), false, Moment::from_millis(31_000), 0);
         assert!(!create.is_open());
         assert_eq!(create.word(), Some("unknown"));
     }
@@ -238,11 +246,11 @@ mod tests {
         let mut found = create();
         found.failed(refusal.clone(), Moment::default());
         let name = found.intent.name.clone();
-        found.looked(Ok(&session(&name, "spark")), Moment::default(), 0);
+        found.looked(Ok(&session(&name, "spark")), false, Moment::default(), 0);
         assert_eq!(found.word(), Some("found"));
         let mut refused = create();
         refused.failed(refusal.clone(), Moment::default());
-        refused.looked(Err(gone()), Moment::default(), 0);
+        refused.looked(Err(gone()), false, Moment::default(), 0);
         assert_eq!(refused.stage, Stage::Refused(refusal));
     }
 
@@ -251,7 +259,7 @@ mod tests {
         let mut create = create();
         create.failed(CallError::Unreachable, Moment::default());
         let name = create.intent.name.clone();
-        create.looked(Ok(&session(&name, "sparkr")), Moment::default(), 0);
+        create.looked(Ok(&session(&name, "sparkr")), false, Moment::default(), 0);
         assert!(matches!(create.stage, Stage::Taken(_)));
     }
 

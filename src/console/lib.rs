@@ -12,6 +12,8 @@ mod expiry;
 mod flight;
 mod fresh;
 mod keeping;
+mod keys;
+mod lineage;
 mod list;
 mod log;
 mod model;
@@ -30,6 +32,8 @@ pub use create::{Create, Intent, Stage};
 pub use diagnosis::{Blocked, Diagnosis, Evidence};
 pub use expiry::{Beat, Expiry, Sight, expiries};
 pub use fresh::{Fresh, Freshness};
+pub use keys::{Area, Cluster, ClusterKey, Names, PersonKey};
+pub use lineage::{Hold, Lineage, fresh_document};
 pub use list::SessionList;
 pub use log::{
     Absorbed, Around, Entry, Fold, KEPT, Level, LineLink, Linked, LogPlace, Paint, Row, Rows, Search,

@@ -2,6 +2,7 @@
 //! what was there before could not be proven.
 
 mod brush;
+mod carry;
 mod fold;
 mod frames;
 mod level;
@@ -77,6 +78,11 @@ pub struct SectionLog {
 }
 
 impl SectionLog {
+    /// Without any line yet; the first one will have this number.
+    fn starting_at(first: u64) -> Self {
+        Self { lines: Store::starting_at(first), ..Self::default() }
+    }
+
     /// How many lines there have been, dropped ones included.
     pub fn count(&self) -> u64 {
         self.lines.next()

@@ -5,6 +5,7 @@ mod creating;
 mod deleting;
 mod event;
 mod remembering;
+mod returning;
 mod spectating;
 
 use std::time::Duration;
@@ -19,6 +20,7 @@ use crate::poll::Poll;
 use crate::shelf::Shelf;
 use crate::{Create, Fresh, Intent, Moment, NameCheck, Route, SessionList, Stage, Watch};
 pub use event::{Effect, Event};
+use returning::Leaving;
 
 /// What the page knows.
 #[derive(Clone, Debug)]
@@ -37,6 +39,7 @@ pub struct Model {
     has_recalled: bool,
     /// What was to be shown and may still be recalled.
     wanted: Option<Route>,
+    leaving: Leaving,
     create: Option<Create>,
     name_check: Option<NameCheck>,
     own: Vec<Own>,
@@ -65,6 +68,7 @@ impl Model {
             memory: None,
             has_recalled: false,
             wanted: None,
+            leaving: Leaving::default(),
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
             own: Vec::new(),
@@ -189,8 +193,12 @@ impl Model {
             }
             Event::Hidden => {
                 self.visible = false;
+                self.leave(now, &mut effects);
                 self.keep_what_lives(&mut effects);
             }
+            Event::Left => self.leave(now, &mut effects),
+            Event::Returned(carried) => self.returned(&carried, now, &mut effects),
+            Event::NoRoom => self.had_no_room(now, &mut effects),
             Event::CameOnline => self.catch_up(now, &mut effects),
             Event::Witnessed(evidence) => {
                 self.evidence_revision += u64::from(evidence != self.evidence);

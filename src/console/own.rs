@@ -1,5 +1,7 @@
 //! The sessions that were created in this browser: their heartbeats are this page's to keep.
 
+use std::time::Duration;
+
 use livy::Session;
 use serde_json::{Value, json};
 
@@ -18,6 +20,9 @@ pub struct Own {
 /// More are not remembered: a server keeps some hundred sessions at most.
 const MOST: usize = 60;
 
+/// Two tabs of a browser send a create under one name within this time, or the second one is told that the name is in use.
+const AT_ONCE: Duration = Duration::from_secs(10);
+
 impl Own {
     /// A session that came of a create by now. Without a name there is no way to know it again.
     pub fn of(session: &Session, now: Moment) -> Option<Self> {
@@ -32,6 +37,12 @@ impl Own {
     /// When this browser first knew of it.
     pub(crate) fn since(&self) -> Option<Moment> {
         self.since
+    }
+
+    /// True for one that was created after a create was sent, or shortly before: the answer of another tab's comes later than
+    /// it was sent.
+    pub(crate) fn is_newer_than(&self, sent: Moment) -> bool {
+        self.since.is_some_and(|it| it.after(AT_ONCE) >= sent)
     }
 
     /// True for that same session. An application is told later than the rest: one that is not known yet may be any.

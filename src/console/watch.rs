@@ -1,6 +1,7 @@
 //! One session being watched: its last good state, its log, and how it ended.
 
 mod again;
+mod carry;
 #[cfg(test)]
 mod ending;
 mod looking;
@@ -103,6 +104,8 @@ pub struct Watch {
     is_recalled: bool,
     /// True when the browser's memory has its end.
     is_kept: bool,
+    /// True when it has come from the last page of this tab.
+    is_carried: bool,
 }
 
 /// How soon the list is looked at again for a session that it did not have.
@@ -146,6 +149,7 @@ impl Watch {
             log_place: LogPlace::Here,
             is_recalled: false,
             is_kept: false,
+            is_carried: false,
         }
     }
 

@@ -4,13 +4,13 @@
 use std::sync::Arc;
 
 use console::{
-    Create, Deletion, Ending, Expiry, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, Remembered,
-    Route, Spell, Stage, Watch,
+    Create, Deletion, Ending, Expiry, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, PersonKey,
+    Remembered, Route, Spell, Stage, Watch,
 };
 use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
 
-use crate::web::storage::{self, Key};
+use crate::web::storage;
 
 /// One console's signals.
 #[derive(Clone, Copy)]
@@ -107,7 +107,7 @@ impl Board {
             list_trouble: RwSignal::new(None),
             remembered: RwSignal::new(Vec::new()),
             kept_alive: RwSignal::new(Vec::new()),
-            in_utc: RwSignal::new(storage::read(Key::Utc).is_some()),
+            in_utc: RwSignal::new(storage::read(PersonKey::Utc).is_some()),
             watch: RwSignal::new(None),
             log_revision: RwSignal::new(0),
             line_link: RwSignal::new(None),

@@ -1,9 +1,10 @@
 //! What the host of the page has set: `config.json` beside the page, and attributes of the element that the console is mounted in.
 
+use console::Cluster;
 use form::{Config, is_config};
 use gloo_net::http::RequestBuilder;
 use livy::BaseUrl;
-use web_sys::{Element, RequestCache, RequestCredentials};
+use web_sys::{Element, RequestCache, RequestCredentials, Url, window};
 
 use crate::web::split::{Missing, part};
 
@@ -34,6 +35,16 @@ part!(config: fn parsed(text: String) -> Result<Config, (String, String)> {
 });
 
 impl Setting {
+    /// Which cluster that is, however its address was written.
+    pub fn cluster(&self) -> Cluster {
+        let page = window().and_then(|it| it.document()).and_then(|it| it.base_uri().ok().flatten());
+        let page = page.unwrap_or_default();
+        // The browser resolves what calls will be sent to; it also knows other ways to write a host or a path.
+        let root = format!("{}/", self.base.as_str());
+        let resolved = Url::new_with_base(&root, &page).ok().and_then(|it| BaseUrl::parse(&it.href()));
+        Cluster::of(resolved.as_ref().unwrap_or(&self.base), &page)
+    }
+
     /// Reads the file and the attributes.
     pub async fn of(element: &Element) -> Result<Self, Wrong> {
         let place = element.get_attribute("data-config").unwrap_or_else(|| FILE.to_owned());

@@ -1,8 +1,10 @@
 //! The form as it is being typed: text, which of it has been left, and what it amounts to.
 
+use console::ClusterKey;
 use form::{ConfRow, Config, CreateSession, Draft, Field, Policy, Preset, Reading, SessionName, Terms};
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
-use livy::SessionId;
+
+pub use form::Origin;
 
 mod presets;
 mod problems;
@@ -10,7 +12,7 @@ mod rows;
 
 use crate::web::driver;
 use crate::web::reactive::{effect, memo};
-use crate::web::storage::{self, Key};
+use crate::web::storage::Storage;
 use crate::web::time::now;
 
 /// The form's signals. One per console, alive while the page is, so that going elsewhere and back loses nothing.
@@ -53,29 +55,14 @@ pub struct Drafting {
 /// Reads a form's text against what is known of the server and the host's policy.
 type Reader = fn(&Draft, &Terms) -> Reading;
 
-/// Where a filled form has come from, when it was not typed.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub enum Origin {
-    /// It was typed.
-    #[default]
-    Typed,
-    /// A link. Somebody else may have written it.
-    Link,
-    /// A session, with its values.
-    Session(SessionId, Draft),
-}
-
-/// What is kept of [`Origin::Link`].
-const LINK: &str = "link";
-
 /// A problem shows this long after the last key, in milliseconds. Not when the control is left: a message that appears under a
 /// mouse button on its way down would move what is being pressed.
 const REST_MILLIS: u128 = 700;
 
 impl Drafting {
-    /// From what the tab has kept, under the host's configuration.
-    pub fn restored(config: Config) -> Self {
-        let start = match storage::read(Key::Draft) {
+    /// From what the tab has kept of this cluster, under the host's configuration.
+    pub fn restored(config: Config, storage: Storage) -> Self {
+        let start = match storage.read(ClusterKey::Draft) {
             // A kind that is no longer allowed could not be chosen again: it is left open, and one that is allowed stands there.
             Some(kept) => {
                 let mut kept = Draft::from_storage(&kept);
@@ -86,7 +73,7 @@ impl Drafting {
             }
             None => config.policy.empty_form(),
         };
-        let kept = storage::read(Key::MadeUpName).and_then(|it| SessionName::kept(&it));
+        let kept = storage.read(ClusterKey::MadeUpName).and_then(|it| SessionName::kept(&it));
         let units = RwSignal::new(units_of(&start));
         let left = RwSignal::new(places(&start));
         let draft = RwSignal::new(start);
@@ -98,16 +85,16 @@ impl Drafting {
         // A form that nobody has touched is the host's, who may want another one by the next time.
         effect(move || {
             let is_empty = draft.with(|draft| terms.with(|it| *draft == it.policy().empty_form()));
-            storage::write(Key::Draft, (!is_empty).then(|| draft.with(Draft::to_storage)).as_deref());
+            storage.write(ClusterKey::Draft, (!is_empty).then(|| draft.with(Draft::to_storage)).as_deref());
         });
         effect(move || {
             let name = terms.with(|it| it.made_up().as_str().to_owned());
-            storage::write(Key::MadeUpName, Some(&name));
+            storage.write(ClusterKey::MadeUpName, Some(&name));
         });
-        let is_linked = storage::read(Key::Origin).is_some_and(|it| it == LINK);
-        let origin = RwSignal::new(if is_linked { Origin::Link } else { Origin::Typed });
+        let kept = storage.read(ClusterKey::Origin).map(|it| Origin::from_storage(&it));
+        let origin = RwSignal::new(kept.unwrap_or_default());
         effect(move || {
-            storage::write(Key::Origin, origin.with(|it| (*it == Origin::Link).then_some(LINK)));
+            storage.write(ClusterKey::Origin, origin.with(Origin::to_storage).as_deref());
         });
         Self {
             draft,

@@ -4,7 +4,8 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{Effect, Event, LineLink, Model, Moment, Own, Place, Route};
+use console::{ClusterKey, Effect, Event, LineLink, Model, Moment, Own, Place, Route};
+use js_sys::Reflect;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped};
 use leptos::prelude::Set;
 use livy::{BaseUrl, Call};
@@ -15,7 +16,7 @@ use crate::web::board::Board;
 use crate::web::draft::Drafting;
 use crate::web::fetch;
 use crate::web::memory::Memory;
-use crate::web::storage::{self, Key};
+use crate::web::storage::Storage;
 use crate::web::task;
 use crate::web::time::now;
 use crate::web::witness::Witness;
@@ -29,6 +30,7 @@ pub struct Driver {
     drafting: Drafting,
     witness: Witness,
     memory: Memory,
+    storage: Storage,
     /// When it rings at the latest, and the timer itself.
     timer: RefCell<Option<(Moment, TimeoutHandle)>>,
     in_flight: RefCell<Vec<(u64, AbortController)>>,
@@ -42,8 +44,14 @@ pub fn random() -> u64 {
 
 impl Driver {
     /// Starts the machine at the page's present address.
-    pub fn start(base: BaseUrl, board: Board, drafting: Drafting, memory: Memory) -> Rc<Self> {
-        let intent = storage::read(Key::Intent).and_then(|it| console::Intent::from_storage(&it));
+    pub fn start(
+        base: BaseUrl,
+        board: Board,
+        drafting: Drafting,
+        memory: Memory,
+        storage: Storage,
+    ) -> Rc<Self> {
+        let intent = storage.read(ClusterKey::Intent).and_then(|it| console::Intent::from_storage(&it));
         let place = Place::parse(&hash());
         let (model, effects) = Model::new(place.route.clone(), intent, random(), now());
         let driver = Rc::new_cyclic(|myself| Self {
@@ -54,6 +62,7 @@ impl Driver {
             drafting,
             witness: Witness::default(),
             memory,
+            storage,
             timer: RefCell::default(),
             in_flight: RefCell::default(),
         });
@@ -62,14 +71,41 @@ impl Driver {
         if is_hidden() {
             driver.model.borrow_mut().update(Event::Hidden, now());
         }
-        let claimed = driver.model.borrow_mut().update(Event::Owned(owned()), now());
+        let returned = driver.returned();
+        let claimed = driver.model.borrow_mut().update(Event::Owned(driver.owned()), now());
         driver.take_query(place);
-        driver.carry_out(effects.into_iter().chain(claimed).collect());
+        driver.carry_out(effects.into_iter().chain(returned).chain(claimed).collect());
         driver.listen();
         if memory.cap().is_some() {
             driver.memory_switched();
         }
         driver
+    }
+
+    /// What the last page of this tab has left is taken up, unless the host lets nobody keep anything.
+    fn returned(&self) -> Vec<Effect> {
+        if self.memory.is_forbidden() {
+            self.storage.write(ClusterKey::Watched, None);
+            return Vec::new();
+        }
+        let carried = self.storage.read(ClusterKey::Watched);
+        carried.map(|it| self.model.borrow_mut().update(Event::Returned(it), now())).unwrap_or_default()
+    }
+
+    /// The sessions that this browser remembers as its own.
+    fn owned(&self) -> Vec<Own> {
+        self.storage.read(ClusterKey::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default()
+    }
+
+    /// Keeps what the next page of this tab is to know.
+    fn carry(&self, carried: Option<&str>) {
+        if self.memory.is_forbidden() {
+            return;
+        }
+        if !self.storage.write(ClusterKey::Watched, carried) && carried.is_some() {
+            let less = self.model.borrow_mut().update(Event::NoRoom, now());
+            self.carry_out(less);
+        }
     }
 
     /// Where the cluster is asked.
@@ -126,7 +162,7 @@ impl Driver {
                 }
                 Effect::Replace(route) => replace_address(&route.href()),
                 Effect::Remember(intent) => {
-                    storage::write(Key::Intent, intent.map(|it| it.to_storage()).as_deref());
+                    self.storage.write(ClusterKey::Intent, intent.map(|it| it.to_storage()).as_deref());
                 }
                 Effect::ClearDraft => self.drafting.start_anew(),
                 Effect::Keep(record) => self.memory.keep(record),
@@ -137,11 +173,12 @@ impl Driver {
                         Event::LogRecalled { key, text }
                     });
                 }
+                Effect::Carry(carried) => self.carry(carried.as_deref()),
                 Effect::ForgetKept => self.memory.clear(),
                 Effect::Own(own) => {
                     // Other tabs add to the same list.
-                    let all = Own::list_merged(owned(), &own);
-                    storage::write(Key::Own, Some(&Own::list_to_storage(&all)));
+                    let all = Own::list_merged(self.owned(), &own);
+                    self.storage.write(ClusterKey::Own, Some(&Own::list_to_storage(&all)));
                 }
             }
         }
@@ -225,8 +262,16 @@ impl Driver {
         std::mem::forget(window_event_listener_untyped("securitypolicyviolation", violated));
         // `visibilitychange` bubbles from the document to the window.
         on("visibilitychange", |it| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown }));
-        // Another tab of this browser has changed what they share.
-        on("storage", |it| it.tell(Event::Owned(owned())));
+        on("pagehide", |it| it.tell(Event::Left));
+        // Another tab of this browser has changed what they share of this cluster; or all was cleared, which has no key.
+        let driver = Rc::clone(self);
+        let changed = move |event: web_sys::Event| {
+            let key = Reflect::get(&event, &"key".into()).ok().and_then(|it| it.as_string());
+            if key.is_none() || key == driver.storage.name(ClusterKey::Own) {
+                driver.tell(Event::Owned(driver.owned()));
+            }
+        };
+        std::mem::forget(window_event_listener_untyped("storage", changed));
     }
 
     /// A link's query fills the form, once: a reload must not undo what was typed since.
@@ -251,11 +296,6 @@ impl Driver {
         self.board.unused_query.set(unused);
         replace_address(&place.route.href());
     }
-}
-
-/// The sessions that this browser remembers as its own.
-fn owned() -> Vec<Own> {
-    storage::read(Key::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default()
 }
 
 fn is_hidden() -> bool {

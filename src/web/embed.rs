@@ -7,11 +7,13 @@ use web_sys::{HtmlElement, window};
 
 use crate::web::board::Board;
 use crate::web::config::{Setting, Wrong};
+use crate::web::document;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
 use crate::web::memory::Memory;
 use crate::web::page::{App, Console, Misconfigured};
 use crate::web::reactive::effect;
+use crate::web::storage::Storage;
 use crate::web::task;
 
 /// The id of the element that the console takes for itself.
@@ -22,16 +24,23 @@ pub fn start() {
     let element = window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id(MOUNT));
     let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else { return };
     task::begin(Box::pin(async move {
-        let setting = Setting::of(&element).await;
+        let setting = match Setting::of(&element).await {
+            Ok(setting) => {
+                let names = document::begin(setting.cluster()).await;
+                Ok((setting, names))
+            }
+            Err(wrong) => Err(wrong),
+        };
         // What stands there says that the program is still loading.
         element.set_text_content(None);
         mount_to(element, move || match setting {
-            Ok(Setting { base, config }) => {
+            Ok((Setting { base, config }, names)) => {
                 let cluster = config.cluster.clone().unwrap_or_default();
-                let memory = Memory::new(&base, config.memory);
-                let (board, drafting) = (Board::new(), Drafting::restored(config));
+                let memory = Memory::new(&base, &names.cluster, config.memory);
+                let storage = Storage::new(names);
+                let (board, drafting) = (Board::new(), Drafting::restored(config, storage));
                 effect(move || drafting.server(board.version.get()));
-                let driver = StoredValue::new_local(Driver::start(base, board, drafting, memory));
+                let driver = StoredValue::new_local(Driver::start(base, board, drafting, memory, storage));
                 provide_context(Console {
                     board,
                     drafting,

@@ -3,16 +3,16 @@
 //!
 //! Each change is one transaction, which the browser carries out as a whole and one after the other, whichever tab it comes from.
 
-use console::Record;
+use console::{Cluster, PersonKey, Record};
 use js_sys::{Array, Promise, Reflect};
-use leptos::prelude::{GetUntracked, RwSignal, Set, StoredValue, WithValue};
+use leptos::prelude::{GetUntracked, GetValue, RwSignal, Set, StoredValue, UpdateValue, WithValue};
 use livy::BaseUrl;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction, IdbTransactionMode, window};
 
-use crate::web::storage::{self, Key};
+use crate::web::storage;
 use crate::web::task;
 
 /// The facts of each session, under its key.
@@ -29,6 +29,8 @@ type Done<T> = Result<T, JsValue>;
 pub struct Memory {
     /// The cluster's own: ids of two clusters have nothing to do with each other.
     database: StoredValue<String>,
+    /// The name that it had in earlier versions, until what is left there has been carried over.
+    former: StoredValue<Option<String>>,
     megabytes: u64,
     /// Whether it is kept.
     pub on: RwSignal<bool>,
@@ -38,9 +40,10 @@ pub struct Memory {
 
 impl Memory {
     /// As the person decided last in this browser, else as the host wants it.
-    pub fn new(base: &BaseUrl, host: Option<u64>) -> Self {
+    pub fn new(base: &BaseUrl, cluster: &Cluster, host: Option<u64>) -> Self {
         let memory = Self {
-            database: StoredValue::new(format!("livy-console:{}", base.as_str())),
+            database: StoredValue::new(cluster.database()),
+            former: StoredValue::new(cluster.former_database(base)),
             megabytes: host.unwrap_or(USUAL_MEGABYTES),
             on: RwSignal::new(false),
             said: RwSignal::new(String::new()),
@@ -50,6 +53,9 @@ impl Memory {
             // What was kept before the host forbade it. A browser without such a database does nothing.
             if let Ok(factory) = factory() {
                 let _ = memory.database.with_value(|it| factory.delete_database(it));
+                if let Some(former) = memory.former.get_value() {
+                    let _ = factory.delete_database(&former);
+                }
             }
         }
         memory
@@ -72,13 +78,13 @@ impl Memory {
 
     /// Another tab may have switched it meanwhile.
     fn is_wanted(self, otherwise: bool) -> bool {
-        let kept = storage::read(Key::Memory);
+        let kept = storage::read(PersonKey::Memory);
         !self.is_forbidden() && kept.map_or(otherwise, |it| it == "on")
     }
 
     /// The person decides, for all tabs.
     pub fn switch(self, on: bool) {
-        storage::write(Key::Memory, Some(if on { "on" } else { "off" }));
+        storage::write(PersonKey::Memory, Some(if on { "on" } else { "off" }));
         self.said.set(String::new());
         self.on.set(on);
     }
@@ -174,6 +180,42 @@ impl Memory {
     }
 
     async fn open(self) -> Done<IdbDatabase> {
+        if let Some(former) = self.former.try_update_value(Option::take).flatten() {
+            // What cannot be carried over now stays where it is until the next page.
+            let _ = self.carry_over(&former).await;
+        }
+        self.open_present().await
+    }
+
+    /// Moves what an earlier version has kept under another name. Records that are here already are newer.
+    async fn carry_over(self, former: &str) -> Done<()> {
+        let Some(old) = open_if_any(former).await? else { return Ok(()) };
+        let look = begin(&old, IdbTransactionMode::Readonly)?;
+        let (facts, logs) = (look.object_store(FACTS)?, look.object_store(LOGS)?);
+        let keys = texts(done(&facts.get_all_keys()?).await?);
+        let facts = texts(done(&facts.get_all()?).await?);
+        let mut kept = Vec::new();
+        for (key, facts) in keys.into_iter().zip(facts) {
+            let log = done(&logs.get(&key.as_str().into())?).await?;
+            kept.push((key, facts, log));
+        }
+        old.close();
+        let new = self.open_present().await?;
+        let change = begin(&new, IdbTransactionMode::Readwrite)?;
+        let (facts, logs) = (change.object_store(FACTS)?, change.object_store(LOGS)?);
+        let here = texts(done(&facts.get_all_keys()?).await?);
+        for (key, old_facts, log) in kept.into_iter().filter(|it| !here.contains(&it.0)) {
+            let key = key.into();
+            facts.put_with_key(&old_facts.into(), &key)?;
+            logs.put_with_key(&log, &key)?;
+        }
+        let end = finished(&change).await;
+        new.close();
+        end?;
+        factory()?.delete_database(former).map(|_| ())
+    }
+
+    async fn open_present(self) -> Done<IdbDatabase> {
         let request = self.database.with_value(|it| factory()?.open_with_u32(it, 1))?;
         let made = request.clone();
         let make = Closure::once_into_js(move || {
@@ -186,6 +228,18 @@ impl Memory {
         request.set_onupgradeneeded(Some(make.unchecked_ref()));
         done(&request).await?.dyn_into()
     }
+}
+
+/// A database that there is already; none is made.
+async fn open_if_any(name: &str) -> Done<Option<IdbDatabase>> {
+    let request = factory()?.open_with_u32(name, 1)?;
+    let made = request.clone();
+    let undo = Closure::once_into_js(move || {
+        // Whatever comes of it: the request fails, or there is one without stores, which holds nothing.
+        let _ = made.transaction().map(|it| it.abort());
+    });
+    request.set_onupgradeneeded(Some(undo.unchecked_ref()));
+    Ok(done(&request).await.ok().and_then(|it| it.dyn_into().ok()))
 }
 
 /// A sandboxed frame has none, or an error in its place.

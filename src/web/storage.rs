@@ -1,63 +1,73 @@
-//! The tab's own storage, and the browser's for what outlives it. It may be full, or forbidden in a frame: then nothing is kept, and nothing fails.
+//! The tab's own storage, and the browser's for what outlives it. It may be full, or forbidden in a frame: then nothing is kept,
+//! and nothing fails. Which keys there are, and whose they are, is said in [`console::ClusterKey`] and [`console::PersonKey`].
 
-use web_sys::Storage;
+use console::{Area, ClusterKey, Names, PersonKey};
+use leptos::prelude::{StoredValue, WithValue};
 
-/// What is kept, each under a key of its own.
-#[derive(Clone, Copy, Debug)]
-pub enum Key {
-    /// The form as it was typed.
-    Draft,
-    /// Where what stands in the form has come from: `link`, if not from somebody's keys.
-    Origin,
-    /// The name made up for the next session.
-    MadeUpName,
-    /// A create whose end is not known yet.
-    Intent,
-    /// The person's own presets, kept by the browser beyond the tab.
-    Presets,
-    /// Which sessions were created in this browser, beyond the tab.
-    Own,
-    /// That moments are shown in UTC.
-    Utc,
-    /// Whether ended sessions are kept beyond the tab: `on` or `off`, once somebody has decided.
-    Memory,
+/// What is kept for one document and the cluster that it shows.
+#[derive(Clone, Copy)]
+pub struct Storage {
+    names: StoredValue<Names>,
 }
 
-impl Key {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Draft => "livy-console:draft",
-            Self::Origin => "livy-console:origin",
-            Self::MadeUpName => "livy-console:made-up-name",
-            Self::Intent => "livy-console:intent",
-            Self::Presets => "livy-console:presets",
-            Self::Own => "livy-console:own",
-            Self::Utc => "livy-console:utc",
-            Self::Memory => "livy-console:memory",
+impl Storage {
+    /// With these keys, after taking over what earlier versions have left.
+    pub fn new(names: Names) -> Self {
+        for area in [Area::Tab, Area::Browser] {
+            for (key, value) in names.carried_over(area, |it| get(area, it)) {
+                if !set(area, &key, value.as_deref()) {
+                    // What could not be written is not removed in its old place: there is more room another time.
+                    break;
+                }
+            }
         }
+        Self { names: StoredValue::new(names) }
+    }
+
+    /// What was kept.
+    pub fn read(self, key: ClusterKey) -> Option<String> {
+        get(key.area(), &self.name(key)?)
+    }
+
+    /// Keeps a text, or forgets it. False where the storage is full or forbidden: it keeps what it had, and the page works without.
+    pub fn write(self, key: ClusterKey, text: Option<&str>) -> bool {
+        self.name(key).is_some_and(|it| set(key.area(), &it, text))
+    }
+
+    /// The key in the browser's storage. `None` when the console is gone.
+    pub fn name(self, key: ClusterKey) -> Option<String> {
+        self.names.try_with_value(|it| it.name(key))
     }
 }
 
-fn place(key: Key) -> Option<Storage> {
+/// What was kept of the person's.
+pub fn read(key: PersonKey) -> Option<String> {
+    get(key.area(), &key.name())
+}
+
+/// Keeps a text of the person's, or forgets it. False as for [`Storage::write`].
+pub fn write(key: PersonKey, text: Option<&str>) -> bool {
+    set(key.area(), &key.name(), text)
+}
+
+fn place(area: Area) -> Option<web_sys::Storage> {
     let window = web_sys::window()?;
-    match key {
-        Key::Presets | Key::Own | Key::Memory => window.local_storage(),
-        _ => window.session_storage(),
+    match area {
+        Area::Tab => window.session_storage(),
+        Area::Browser => window.local_storage(),
     }
     .ok()
     .flatten()
 }
 
-/// What was kept.
-pub fn read(key: Key) -> Option<String> {
-    place(key)?.get_item(key.as_str()).ok().flatten()
+pub(super) fn get(area: Area, key: &str) -> Option<String> {
+    place(area)?.get_item(key).ok().flatten()
 }
 
-/// Keeps a text, or forgets it. False where the storage is full or forbidden: it keeps what it had, and the page works without.
-pub fn write(key: Key, text: Option<&str>) -> bool {
-    let done = place(key).map(|place| match text {
-        Some(text) => place.set_item(key.as_str(), text),
-        None => place.remove_item(key.as_str()),
+pub(super) fn set(area: Area, key: &str, text: Option<&str>) -> bool {
+    let done = place(area).map(|place| match text {
+        Some(text) => place.set_item(key, text),
+        None => place.remove_item(key),
     });
     matches!(done, Some(Ok(())))
 }

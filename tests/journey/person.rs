@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use console::{Effect, Event, Freshness, Intent, Model, Moment, Record, Stage};
+use console::{Effect, Event, Freshness, Intent, Model, Moment, Own, Record, Stage};
 use fake_livy::{Cluster, Fate, Options, Request};
 use form::{Draft, Field, SessionName, Terms};
 use livy::{Answer, BaseUrl, Call, CallError, SessionId};
@@ -24,6 +24,12 @@ pub struct Journey {
     /// What the browser keeps beyond the tab, and the logs that it is reading from there.
     pub kept: Vec<Record>,
     pub logs_coming: Vec<(String, String)>,
+    /// What the tab has for its next page.
+    pub tab: Option<String>,
+    /// What the browser remembers of a create under way.
+    pub intent: Option<Intent>,
+    /// Which sessions the browser remembers as its own, as this page wrote them last.
+    pub own: Vec<Own>,
     /// While it has one, every call is answered with it.
     pub instead: Option<Answer>,
     /// While it has one, every call for a log is answered with it.
@@ -50,6 +56,9 @@ impl Journey {
             cut: false,
             kept: Vec::new(),
             logs_coming: Vec::new(),
+            tab: None,
+            intent: None,
+            own: Vec::new(),
             instead: None,
             log_instead: None,
             hangs: false,
@@ -90,7 +99,10 @@ impl Journey {
                     self.logs_coming.push((key.clone(), kept.map(|it| it.log.clone()).unwrap_or_default()));
                 }
                 Effect::ForgetKept => self.kept.clear(),
-                Effect::Replace(_) | Effect::Remember(_) | Effect::ClearDraft | Effect::Own(_) => {}
+                Effect::Carry(carried) => self.tab.clone_from(carried),
+                Effect::Remember(intent) => self.intent.clone_from(intent),
+                Effect::Own(own) => self.own.clone_from(own),
+                Effect::Replace(_) | Effect::ClearDraft => {}
             }
             self.effects.push(effect);
         }

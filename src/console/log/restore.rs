@@ -2,16 +2,11 @@
 
 use livy::Section;
 
-use super::stitch::Window;
-use super::stretch::names;
 use super::{GAP, SectionLog, SessionLog};
 
 /// So many of a section's last lines are taken for what the server showed last, so that its next answer is stitched on and not
 /// added once more: as many as Livy's own ring has. With another ring a gap is put in between.
 const WINDOW: u64 = 200;
-
-/// So many of the lines before those are remembered as what the section has had.
-const PAST: u64 = 10_000;
 
 impl SessionLog {
     /// Rebuilds sections, lines and gaps; numbers begin at 0. Any text is taken: what stands before a section's name is `stdout`.
@@ -48,12 +43,7 @@ impl SessionLog {
         }
         log.add_lines(open.or((marks > 0).then_some(Section::Stdout)), marks);
         for section in log.sections.iter_mut().flatten() {
-            let (from, to) = (section.count().saturating_sub(WINDOW), section.count());
-            let window = (from..to).filter_map(|it| section.line(it)).map(str::to_owned).collect();
-            section.window = Window::of(window);
-            let begin = from.saturating_sub(PAST).max(section.dropped());
-            let run: Vec<&str> = (begin..to).filter_map(|it| section.lines.line(it)).collect();
-            section.past.remember(&names(&run), run.len() - section.window.len());
+            section.resume(WINDOW);
             log.revision += 1;
         }
         log

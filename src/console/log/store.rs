@@ -91,6 +91,11 @@ impl Segment {
 }
 
 impl Store {
+    /// Without any line yet; the first one will have this number.
+    pub(super) fn starting_at(next: u64) -> Self {
+        Self { next, ..Self::default() }
+    }
+
     /// The number of the oldest kept line.
     pub(super) fn first(&self) -> u64 {
         self.segments.front().map_or(self.next, |it| it.first)

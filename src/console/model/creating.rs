@@ -91,11 +91,14 @@ impl Model {
         let mut found = None;
         match reply {
             Ok(Reply::Session(session)) => {
-                create.looked(Ok(&session), now, jitter);
+                // Another tab has sent a create under the same name, and has had the answer.
+                let is_anothers =
+                    self.own.iter().any(|it| it.is(&session) && it.is_newer_than(create.intent.sent));
+                create.looked(Ok(&session), is_anothers, now, jitter);
                 found = Some(session);
             }
             Ok(_) => {}
-            Err(error) => create.looked(Err(error), now, jitter),
+            Err(error) => create.looked(Err(error), false, now, jitter),
         }
         self.settle(found.as_ref(), now, effects);
     }

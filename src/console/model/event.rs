@@ -55,6 +55,12 @@ pub enum Event {
     Shown,
     /// The tab went to the back.
     Hidden,
+    /// The page is about to go, or to rest where the browser may bring it back from.
+    Left,
+    /// The last page of this tab left this, of [`Effect::Carry`]. Told at the start.
+    Returned(String),
+    /// The tab's storage had no room for [`Effect::Carry`].
+    NoRoom,
     /// The browser says that the network is back.
     CameOnline,
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
@@ -87,6 +93,8 @@ pub enum Effect {
     Keep(Record),
     /// Read the kept log with this key, and tell [`Event::LogRecalled`].
     RecallLog(String),
+    /// Keep this for the next page of this tab and no other, in place of what was kept; `None`: nothing.
+    Carry(Option<String>),
     /// Take away all that was kept beyond the tab.
     ForgetKept,
 }

@@ -123,31 +123,11 @@ impl Model {
         self.has_recalled = false;
     }
 
-    /// What the browser has kept is put where it was. The page of one of them may be open already, and may even be answered.
+    /// What the browser has kept is put where it was.
     pub(super) fn recalled(&mut self, facts: &[String], now: Moment, effects: &mut Vec<Effect>) {
         self.has_recalled = true;
         self.shelf.recall(facts.iter().filter_map(|it| Watch::recalled(it)).collect());
-        if let Some(route) = self.wanted.take()
-            && let Some(kept) = self.shelf.take_of(&route)
-        {
-            self.put_aside(effects);
-            self.watch = Some(kept);
-            self.route = route.clone();
-            effects.push(Effect::Replace(route));
-            return;
-        }
-        let Some(watch) = self.watch.as_mut() else { return };
-        let kept = match (watch.session(), watch.ending()) {
-            (Some(session), _) => self.shelf.take_told(session),
-            (None, Some(_)) => self.shelf.take_any(watch.address()),
-            (None, None) => self.shelf.take_living(watch.address()),
-        };
-        if let Some(mut kept) = kept {
-            if !kept.is_gone() {
-                kept.reopen(now);
-            }
-            *watch = kept;
-        }
+        self.take_up(now, effects);
     }
 
     /// A kept log is here, or is lost.
@@ -164,6 +144,7 @@ impl Model {
         if self.shown_watch().is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
             self.watch = None;
         }
+        effects.push(Effect::Carry(None));
         if self.memory.is_some() {
             effects.push(Effect::ForgetKept);
         }

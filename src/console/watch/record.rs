@@ -69,7 +69,11 @@ fn cut(text: String, cap: usize) -> String {
 /// The facts as an object of this version.
 fn parsed(facts: &str) -> Option<Value> {
     let value: Value = serde_json::from_str(facts).ok()?;
-    (value.get("version")?.as_u64() == Some(VERSION)).then_some(value)
+    is_of_this_version(&value).then_some(value)
+}
+
+pub(super) fn is_of_this_version(facts: &Value) -> bool {
+    facts.get("version").and_then(Value::as_u64) == Some(VERSION)
 }
 
 /// Without what looks like a secret, wherever it stands: Livy 0.9 echoes `conf`, and a path or a link may carry a token.
@@ -85,7 +89,7 @@ fn without_secrets(fields: &Map<String, Value>) -> Map<String, Value> {
     fields.iter().filter_map(|(key, value)| Some((key.clone(), clean(key, value)?))).collect()
 }
 
-fn ending_word(ending: Ending) -> Option<(&'static str, Moment)> {
+pub(super) fn ending_word(ending: Ending) -> Option<(&'static str, Moment)> {
     Some(match ending {
         Ending::Over => ("over", Moment::default()),
         Ending::Forgotten(at) => ("forgotten", at),
@@ -141,25 +145,34 @@ impl Watch {
     }
 
     fn record(&self, ended: Option<(&'static str, Moment)>, cap: usize) -> Option<Record> {
-        let session = self.session.as_ref()?;
         let log = cut(self.log.to_text(), cap);
+        let facts = self.facts(ended, log.len())?.to_string();
+        Some(Record { key: self.key()?, facts, log })
+    }
+
+    /// What is known of it, without secrets and beside so many bytes of log.
+    pub(super) fn facts(&self, ended: Option<(&'static str, Moment)>, bytes: usize) -> Option<Value> {
+        let session = self.session.as_ref()?;
         let spell = |it: &Spell| json!([it.state.as_ref().map(SessionState::as_str), it.from.as_millis()]);
-        let facts = json!({
+        Some(json!({
             "version": VERSION,
-            "bytes": log.len(),
+            "bytes": bytes,
             "session": without_secrets(session.fields()),
             "ended": ended.map(|(word, at)| json!([word, at.as_millis()])),
             "seen": self.seen_since.as_millis(),
             "state": self.state_since.as_millis(),
             "answered": self.poll.answered.unwrap_or(self.seen_since).as_millis(),
             "timeline": self.timeline.iter().map(spell).collect::<Vec<_>>(),
-        });
-        Some(Record { key: self.key()?, facts: facts.to_string(), log })
+        }))
     }
 
     /// A watch from its facts; its log stays where it is until it is looked at. `None` for what cannot be read.
     pub(crate) fn recalled(facts: &str) -> Option<Self> {
-        let facts = parsed(facts)?;
+        Self::of_facts(&parsed(facts)?)
+    }
+
+    /// From facts of this version.
+    pub(super) fn of_facts(facts: &Value) -> Option<Self> {
         let moment_of = |it: &Value| it.as_u64().map(Moment::from_millis);
         let moment = |key: &str| facts.get(key).and_then(moment_of);
         // Nothing for one that lived when it was last seen.
@@ -220,13 +233,18 @@ impl Watch {
         self.key()
     }
 
-    /// Its log has come from the browser's memory, or is not there any more. The reasons are found in it anew.
+    /// Its log has come from the browser's memory, or is not there any more.
     pub(crate) fn log_recalled(&mut self, text: &str) {
         if self.log_place == LogPlace::Here {
             return;
         }
+        self.take_log(SessionLog::of_text(text));
+    }
+
+    /// Its log is here. The reasons are found in it again.
+    pub(super) fn take_log(&mut self, log: SessionLog) {
         self.log_place = LogPlace::Here;
-        self.log = SessionLog::of_text(text);
+        self.log = log;
         self.why = Arc::new(if self.is_final() { self.reasons() } else { Vec::new() });
         match self.ending {
             Some(ending) => self.judge(ending),
@@ -239,7 +257,9 @@ impl Watch {
     pub(crate) fn is_seen_with(&self, other: &Self) -> bool {
         let span = |it: &Self| (it.seen_since, it.poll.answered.unwrap_or(it.seen_since));
         let ((from, to), (other_from, other_to)) = (span(self), span(other));
-        self.session.as_ref().is_some_and(|it| other.could_be(it)) && from <= other_to && other_from <= to
+        // One that was starting can be the one that is idle now, not the other way round.
+        let (earlier, later) = if to <= other_to { (self, other) } else { (other, self) };
+        later.session.as_ref().is_some_and(|it| earlier.could_be(it)) && from <= other_to && other_from <= to
     }
 }
 

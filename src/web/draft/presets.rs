@@ -1,10 +1,11 @@
 //! The person's own presets, kept by the browser for all of its tabs.
 
+use console::PersonKey;
 use form::Preset;
 use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 
 use super::Drafting;
-use crate::web::storage::{self, Key};
+use crate::web::storage;
 
 impl Drafting {
     /// Takes the presets that the browser has by now: another tab may have changed them.
@@ -14,7 +15,7 @@ impl Drafting {
             return;
         }
         let here = self.presets.with_untracked(|it| Preset::list_to_json(&it.1));
-        let kept = storage::read(Key::Presets).filter(|it| *it != here);
+        let kept = storage::read(PersonKey::Presets).filter(|it| *it != here);
         if let Some(own) = kept.and_then(|it| Preset::list_from_json(&it).ok()) {
             self.presets.update(|it| it.1 = own);
             // What stood there before this tab's last change would take another tab's with it.
@@ -52,7 +53,7 @@ impl Drafting {
         let mut is_kept = false;
         self.presets.update(|(_, own)| {
             change(own);
-            is_kept = storage::write(Key::Presets, Some(&Preset::list_to_json(own)));
+            is_kept = storage::write(PersonKey::Presets, Some(&Preset::list_to_json(own)));
         });
         self.presets_are_kept.set(is_kept);
         is_kept

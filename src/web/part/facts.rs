@@ -1,6 +1,6 @@
 //! The facts of a session, and its request: what the server echoes, or what was sent from here where it does not.
 
-use console::{Ending, Expiry, Moment, Spell, plainly};
+use console::{Ending, Expiry, Moment, PersonKey, Spell, plainly};
 use form::{Draft, Field, is_secret_row};
 use leptos::prelude::*;
 use livy::{Link, Session};
@@ -11,7 +11,7 @@ use crate::web::draft::Origin;
 use crate::web::page::Console;
 use crate::web::part::focus_control;
 use crate::web::reactive::{dynamic, memo, press, text};
-use crate::web::storage::{self, Key};
+use crate::web::storage;
 use crate::web::time::{clock, iso};
 
 /// The definition list beside the log.
@@ -185,7 +185,7 @@ fn utc_toggle(console: Console) -> AnyView {
     let in_utc = console.board.in_utc;
     let toggle = press(move || {
         let utc = !in_utc.get_untracked();
-        storage::write(Key::Utc, utc.then_some("on"));
+        storage::write(PersonKey::Utc, utc.then_some("on"));
         in_utc.set(utc);
     });
     view! {

@@ -1,0 +1,338 @@
+//! What the browser's storage is asked for: under which key, for whom, and for how long. This room reads and writes nothing.
+//!
+//! A page's origin may serve several clusters, and a tab may be duplicated, so a key says whose value it is:
+//!
+//! - [`PersonKey`]: the person's, whichever cluster is open.
+//! - [`ClusterKey`]: one cluster's. Its key ends with the cluster's address.
+//! - [`ClusterKey`] of one document ([`ClusterKey::is_of_document`]): also ends with the document's token (see
+//!   [`crate::lineage`](Lineage)), so that a duplicated tab, which has a copy of all, reads none of it.
+//!
+//! Start with [`Names`].
+
+use livy::{BaseUrl, origin};
+
+#[cfg(doc)]
+use crate::Lineage;
+
+/// How long something is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Area {
+    /// As long as the tab: `sessionStorage`.
+    Tab,
+    /// By the browser, for all of its tabs: `localStorage`.
+    Browser,
+}
+
+/// What the person has in this browser, whichever cluster is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PersonKey {
+    /// The person's own presets.
+    Presets,
+    /// That times are shown in UTC.
+    Utc,
+    /// Whether ended sessions are kept beyond the tab: `on` or `off`, once somebody has decided.
+    Memory,
+    /// That this tab has no more keys of versions that knew one cluster only.
+    CarriedInTab,
+    /// The same of the browser.
+    CarriedInBrowser,
+}
+
+/// What belongs to one cluster.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ClusterKey {
+    /// Which document of this tab was the last one; see [`Lineage`].
+    Lineage,
+    /// The form as it was typed.
+    Draft,
+    /// Where the values in the form have come from.
+    Origin,
+    /// Which sessions were created in this browser.
+    Own,
+    /// The name made up for the next session.
+    MadeUpName,
+    /// A create whose end is not known yet.
+    Intent,
+    /// The session that was watched, with its log.
+    Watched,
+}
+
+/// What every key begins with.
+const PREFIX: &str = "livy-console";
+
+impl PersonKey {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Presets, Self::Utc, Self::Memory, Self::CarriedInTab, Self::CarriedInBrowser];
+
+    /// How long it is kept.
+    pub fn area(self) -> Area {
+        match self {
+            Self::Utc | Self::CarriedInTab => Area::Tab,
+            Self::Presets | Self::Memory | Self::CarriedInBrowser => Area::Browser,
+        }
+    }
+
+    /// Its key.
+    pub fn name(self) -> String {
+        let word = match self {
+            Self::Presets => "presets",
+            Self::Utc => "utc",
+            Self::Memory => "memory",
+            Self::CarriedInTab | Self::CarriedInBrowser => "carried-over",
+        };
+        format!("{PREFIX}:{word}")
+    }
+}
+
+impl ClusterKey {
+    /// All of them.
+    pub const ALL: [Self; 7] =
+        [Self::Lineage, Self::Draft, Self::Origin, Self::Own, Self::MadeUpName, Self::Intent, Self::Watched];
+
+    /// How long it is kept.
+    pub fn area(self) -> Area {
+        if self == Self::Own { Area::Browser } else { Area::Tab }
+    }
+
+    /// True for what no other document may take over while the one that wrote it lives.
+    pub fn is_of_document(self) -> bool {
+        matches!(self, Self::MadeUpName | Self::Intent | Self::Watched)
+    }
+
+    fn word(self) -> &'static str {
+        match self {
+            Self::Lineage => "document",
+            Self::Draft => "draft",
+            Self::Origin => "origin",
+            Self::Own => "own",
+            Self::MadeUpName => "made-up-name",
+            Self::Intent => "intent",
+            Self::Watched => "watched",
+        }
+    }
+}
+
+/// Which cluster a page shows, however its address was written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cluster(String);
+
+impl Cluster {
+    /// The cluster at a base URL, as a page at this address calls it. A path is one of the page's origin.
+    pub fn of(base: &BaseUrl, page: &str) -> Self {
+        let written = base.as_str();
+        let (origin, path) = match base.origin() {
+            Some(origin) => {
+                let rest = written.split_once("://").map_or("", |it| it.1);
+                (origin, rest.find('/').map_or("", |it| &rest[it..]))
+            }
+            // A page of no origin of its own, such as a file, has no storage to share either.
+            None => (origin(page).unwrap_or_default(), written),
+        };
+        Self(format!("{origin}{}", path.trim_end_matches('/')))
+    }
+
+    /// Its absolute address, without a slash at the end.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The name of the database of its ended sessions.
+    pub fn database(&self) -> String {
+        format!("{PREFIX}:{}", self.0)
+    }
+
+    /// The name that the database had while it was called after the base URL as the host wrote it; `None` if it is the same.
+    pub fn former_database(&self, base: &BaseUrl) -> Option<String> {
+        let former = format!("{PREFIX}:{}", base.as_str());
+        (former != self.database()).then_some(former)
+    }
+}
+
+/// The keys of one document that shows one cluster.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Names {
+    /// Which one.
+    pub cluster: Cluster,
+    /// The document's token.
+    pub document: String,
+}
+
+impl Names {
+    /// The key of a value.
+    pub fn name(&self, key: ClusterKey) -> String {
+        let (word, cluster) = (key.word(), self.cluster.as_str());
+        if key.is_of_document() {
+            format!("{PREFIX}:{word}@{cluster}#{}", self.document)
+        } else {
+            format!("{PREFIX}:{word}@{cluster}")
+        }
+    }
+
+    /// What is to be written, in this order, so that a cluster takes over what versions that knew one cluster only have left:
+    /// keys with their new values, `None` to remove one. It is done once, for the first cluster that is opened.
+    ///
+    /// A create whose end was not known is given up with the name that was made up for it: nobody can tell which cluster it was
+    /// sent to, and it must not be looked for, claimed or offered again at another one.
+    pub fn carried_over(
+        &self,
+        area: Area,
+        read: impl Fn(&str) -> Option<String>,
+    ) -> Vec<(String, Option<String>)> {
+        let mark = match area {
+            Area::Tab => PersonKey::CarriedInTab.name(),
+            Area::Browser => PersonKey::CarriedInBrowser.name(),
+        };
+        if read(&mark).is_some() {
+            return Vec::new();
+        }
+        let (mut new, mut old) = (Vec::new(), Vec::new());
+        for key in ClusterKey::ALL.into_iter().filter(|it| it.area() == area) {
+            let former = format!("{PREFIX}:{}", key.word());
+            let Some(value) = read(&former) else { continue };
+            if !key.is_of_document() && read(&self.name(key)).is_none() {
+                new.push((self.name(key), Some(value)));
+            }
+            old.push((former, None));
+        }
+        new.extend(old);
+        new.push((mark, Some("1".to_owned())));
+        new
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::{BTreeMap, BTreeSet};
+
+    fn cluster(base: &str, page: &str) -> Cluster {
+        Cluster::of(&BaseUrl::parse(base).unwrap(), page)
+    }
+
+    fn names(base: &str, document: &str) -> Names {
+        Names { cluster: cluster(base, "https://host/a/"), document: document.to_owned() }
+    }
+
+    #[test]
+    fn one_cluster_has_one_address_however_it_is_written() {
+        let here = "https://host/livy";
+        for (base, page) in [
+            ("/livy", "https://host/a/index.html#/new"),
+            ("/livy/", "https://host/b/"),
+            ("/livy", "https://HOST:443/?x=1"),
+            ("https://host/livy", "https://elsewhere/"),
+            ("HTTPS://Host:443/livy//", "http://host/"),
+            ("https://someone:secret@host/livy", "https://host/"),
+        ] {
+            assert_eq!(cluster(base, page).as_str(), here, "{base} on {page}");
+        }
+        for (base, page) in [
+            ("/Livy", "https://host/"),
+            ("/livy2", "https://host/"),
+            ("", "https://host/"),
+            ("/livy", "http://host/"),
+            ("/livy", "https://host:8443/"),
+            ("/livy", "https://other/"),
+        ] {
+            assert_ne!(cluster(base, page).as_str(), here, "{base} on {page}");
+        }
+        assert_eq!(cluster("", "https://host/a/").as_str(), "https://host");
+        assert_eq!(cluster("https://host", "https://x/").as_str(), "https://host");
+        assert_eq!(cluster("/livy", "about:srcdoc").as_str(), "/livy");
+    }
+
+    #[test]
+    fn every_key_is_scoped() {
+        let (one, other, copy) = (names("/livy", "1"), names("/livy2", "1"), names("/livy", "2"));
+        let mut all = BTreeSet::new();
+        for key in ClusterKey::ALL {
+            assert!(one.name(key).contains("@https://host/livy"), "{key:?}");
+            assert_ne!(one.name(key), other.name(key), "{key:?} of two clusters");
+            assert_eq!(one.name(key) != copy.name(key), key.is_of_document(), "{key:?} of two documents");
+            assert!(all.insert(one.name(key)) && all.insert(other.name(key)), "{key:?} is named twice");
+        }
+        let persons: BTreeSet<_> = PersonKey::ALL.map(|it| (it.name(), it.area() == Area::Tab)).into();
+        assert_eq!(persons.len(), PersonKey::ALL.len());
+        assert!(persons.iter().all(|it| !it.0.contains('@') && !all.contains(&it.0)));
+        assert!(ClusterKey::ALL.into_iter().all(|it| !it.is_of_document() || it.area() == Area::Tab));
+    }
+
+    #[test]
+    fn the_database_is_one_cluster_s() {
+        let base = |it: &str| BaseUrl::parse(it).unwrap();
+        let (written, page) = (["/livy", "https://host/livy", "https://HOST/livy"], "https://host/a/");
+        for it in written {
+            assert_eq!(Cluster::of(&base(it), page).database(), "livy-console:https://host/livy");
+        }
+        let former = |it: &str| Cluster::of(&base(it), page).former_database(&base(it));
+        assert_eq!(
+            written.map(former),
+            [Some("livy-console:/livy".to_owned()), None, Some("livy-console:https://HOST/livy".to_owned())]
+        );
+    }
+
+    /// A storage after the changes.
+    fn carry(names: &Names, area: Area, stored: &[(&str, &str)]) -> BTreeMap<String, String> {
+        let mut all: BTreeMap<String, String> =
+            stored.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect();
+        let changes = names.carried_over(area, |it| all.get(it).cloned());
+        for (key, value) in changes {
+            match value {
+                Some(value) => all.insert(key, value),
+                None => all.remove(&key),
+            };
+        }
+        all
+    }
+
+    #[test]
+    fn old_keys_go_to_the_first_cluster_once_and_a_create_to_none() {
+        let old = [
+            ("livy-console:draft", "d"),
+            ("livy-console:origin", "link"),
+            ("livy-console:made-up-name", "n"),
+            ("livy-console:intent", "i"),
+            ("livy-console:utc", "on"),
+        ];
+        let (first, second) = (names("/livy", "1"), names("/livy2", "1"));
+        let all = carry(&first, Area::Tab, &old);
+        let has = |all: &BTreeMap<String, String>, key: &str| all.get(key).cloned();
+        assert_eq!(has(&all, &first.name(ClusterKey::Draft)).as_deref(), Some("d"));
+        assert_eq!(has(&all, &first.name(ClusterKey::Origin)).as_deref(), Some("link"));
+        assert_eq!(has(&all, "livy-console:utc").as_deref(), Some("on"));
+        assert!(!all.values().any(|it| it == "i" || it == "n"), "{all:?}");
+        assert_eq!(all.len(), 4);
+        let again: Vec<(&str, &str)> =
+            all.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        assert_eq!(carry(&second, Area::Tab, &again), all, "the second cluster gets nothing");
+        // A tab that went back to an older version leaves nothing for another cluster.
+        let later = [again, vec![("livy-console:draft", "late"), ("livy-console:intent", "late")]].concat();
+        let all = carry(&second, Area::Tab, &later);
+        assert_eq!(has(&all, &second.name(ClusterKey::Draft)), None);
+        assert_eq!(has(&all, &second.name(ClusterKey::Intent)), None);
+    }
+
+    #[test]
+    fn own_sessions_are_carried_over_for_all_tabs() {
+        let names = names("/livy", "1");
+        let all = carry(
+            &names,
+            Area::Browser,
+            &[("livy-console:own", "[]"), ("livy-console:presets", "p"), ("livy-console:memory", "on")],
+        );
+        let keys: Vec<&str> = all.keys().map(String::as_str).collect();
+        assert_eq!(
+            keys,
+            [
+                "livy-console:carried-over",
+                "livy-console:memory",
+                "livy-console:own@https://host/livy",
+                "livy-console:presets"
+            ]
+        );
+        let new = names.name(ClusterKey::Own);
+        let all = carry(&names, Area::Browser, &[("livy-console:own", "old"), (&new, "new")]);
+        assert_eq!(all.get(&new).map(String::as_str), Some("new"), "what is newer stays");
+    }
+}

@@ -1,0 +1,94 @@
+//! From one page to the next of the same tab: what the last one watched is taken up again, and is left for the next one.
+
+use super::{Effect, Model};
+use crate::shelf::Shelf;
+use crate::{Moment, Watch};
+
+/// So much of a log is left for the next page, in bytes: a tab's storage holds some 5 MB, for all clusters of its origin.
+const MOST: usize = 1 << 20;
+
+/// With less room than this in the tab's storage nothing is left.
+const LEAST: usize = 16 << 10;
+
+/// How much is left for the next page, and what was left last.
+#[derive(Clone, Debug)]
+pub(super) struct Leaving {
+    /// How many bytes of log.
+    room: usize,
+    /// Key, last answer and last row of what was left last: without news it is not written again.
+    last: Option<(Option<String>, Option<Moment>, u64)>,
+}
+
+impl Default for Leaving {
+    fn default() -> Self {
+        Self { room: MOST, last: None }
+    }
+}
+
+impl Model {
+    /// The last page of this tab has left what it watched.
+    pub(super) fn returned(&mut self, carried: &str, now: Moment, effects: &mut Vec<Effect>) {
+        if let Some(watch) = Watch::of_carried(carried, now) {
+            self.shelf.put(watch);
+            self.take_up(now, effects);
+        }
+    }
+
+    /// What the open page shows is on the shelf by now, or something better of it: it is taken down. The page may even be
+    /// answered already.
+    pub(super) fn take_up(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        if let Some(route) = self.wanted.clone()
+            && let Some(kept) = self.shelf.take_of(&route)
+        {
+            self.wanted = None;
+            self.put_aside(effects);
+            self.watch = Some(kept);
+            self.route = route.clone();
+            effects.push(Effect::Replace(route));
+            return;
+        }
+        let Some(watch) = self.watch.as_mut() else { return };
+        let Some(mut kept) = known(watch, &mut self.shelf) else { return };
+        if watch.is_carried() && kept.is_seen_with(watch) {
+            return;
+        }
+        if !kept.is_gone() {
+            kept.reopen(now);
+        }
+        *watch = kept;
+    }
+
+    /// The page may be gone in a moment: what it watches is left for the next one of this tab.
+    pub(super) fn leave(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        let Some(watch) = &self.watch else { return };
+        let news = Some((watch.key(), watch.answered(), watch.log().revision()));
+        if news == self.leaving.last && watch.ending().is_none() {
+            return;
+        }
+        if let Some(carried) = watch.to_carry(self.leaving.room, now) {
+            self.leaving.last = news;
+            effects.push(Effect::Carry(Some(carried)));
+        }
+    }
+
+    /// The tab's storage has no room for what was to be left: less of the log may have.
+    pub(super) fn had_no_room(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+        self.leaving.room /= 4;
+        self.leaving.last = None;
+        if self.leaving.room >= LEAST {
+            self.leave(now, effects);
+        } else {
+            // Rather nothing than what is no longer true.
+            effects.push(Effect::Carry(None));
+        }
+    }
+}
+
+/// What is remembered of the session that a page shows.
+fn known(watch: &Watch, shelf: &mut Shelf) -> Option<Watch> {
+    match (watch.session(), watch.ending()) {
+        (Some(session), _) => shelf.take_told(session),
+        (None, Some(_)) => shelf.take_any(watch.address()),
+        (None, None) => shelf.take_living(watch.address()),
+    }
+}

@@ -1,0 +1,92 @@
+//! Which document this is: the one that goes on after a reload, or a copy beside one that lives. The browser's locks say, which a
+//! document holds as long as it lives; without them (a page over plain http) what the last document wrote when it left.
+
+use console::{Area, Cluster, ClusterKey, Hold, Lineage, Names, fresh_document};
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, window};
+
+use crate::web::driver::random;
+use crate::web::storage;
+
+/// How long a document that has left may keep its lock, in milliseconds: its end and the beginning of the next one overlap.
+const PATIENCE: u32 = 1_000;
+
+/// The keys of this document and its cluster, once it is known which document it is.
+pub async fn begin(cluster: Cluster) -> Names {
+    let mut names = Names { cluster, document: String::new() };
+    let key = names.name(ClusterKey::Lineage);
+    let last = storage::get(Area::Tab, &key).and_then(|it| Lineage::from_storage(&it));
+    names.document = match last {
+        Some(last) if last.is_continued(hold(&last).await) => last.document,
+        _ => {
+            let document = fresh_document([random(), random()]);
+            let here = Lineage { document, has_left: false };
+            // Another document has never heard of it: the answer is known.
+            hold(&here).await;
+            here.document
+        }
+    };
+    let document = names.document.clone();
+    let here = move |has_left| Lineage { document: document.clone(), has_left }.to_storage();
+    storage::set(Area::Tab, &key, Some(&here(false)));
+    let leave = move |event: web_sys::Event| {
+        // A document that the browser may bring back as it was has not left.
+        let stays = Reflect::get(&event, &"persisted".into()).is_ok_and(|it| it.is_truthy());
+        if !stays {
+            storage::set(Area::Tab, &key, Some(&here(true)));
+        }
+    };
+    std::mem::forget(window_event_listener_untyped("pagehide", leave));
+    names
+}
+
+/// Takes the lock on a document's token, for the life of this document.
+async fn hold(lineage: &Lineage) -> Hold {
+    match request(lineage) {
+        Some(answer) => match JsFuture::from(answer).await {
+            Ok(got) if got.is_truthy() => Hold::Got,
+            Ok(_) => Hold::Taken,
+            Err(error) if name_of(&error) == "TimeoutError" => Hold::Taken,
+            // A frame without an origin of its own has the words but no locks.
+            Err(_) => Hold::Unknown,
+        },
+        None => Hold::Unknown,
+    }
+}
+
+/// Asks the browser for a lock. The answer is whether it was given; `None` where there are no locks.
+fn request(lineage: &Lineage) -> Option<Promise> {
+    let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
+    let ask: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    let options = Object::new();
+    // One that has left gives it back in a moment; one that lives does not.
+    let (option, value) = if lineage.has_left {
+        ("signal", AbortSignal::timeout_with_u32(PATIENCE).into())
+    } else {
+        ("ifAvailable", JsValue::TRUE)
+    };
+    Reflect::set(&options, &option.into(), &value).ok()?;
+    let mut asked = None;
+    let answer = Promise::new(&mut |yes, _| {
+        let given = move |lock: JsValue| -> JsValue {
+            let is_given = lock.is_truthy();
+            // A promise that cannot be called back is one of a document that is gone.
+            let _ = yes.call1(&JsValue::NULL, &is_given.into());
+            // It is held until this promise ends, which is never.
+            if is_given { Promise::new(&mut |_, _| {}).into() } else { JsValue::UNDEFINED }
+        };
+        let given = Closure::once_into_js(given);
+        asked = ask.call3(&locks, &lineage.lock().into(), &options, &given).ok();
+    });
+    // Whichever ends first: the answer, or the request that was given up or refused.
+    let asked: Promise = asked?.dyn_into().ok()?;
+    Some(Promise::race(&Array::of2(&answer, &asked)))
+}
+
+fn name_of(error: &JsValue) -> String {
+    Reflect::get(error, &"name".into()).ok().and_then(|it| it.as_string()).unwrap_or_default()
+}
