@@ -14,6 +14,7 @@ use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction, IdbTransactio
 
 use crate::web::storage;
 use crate::web::task;
+use crate::web::words::memory as words;
 
 /// The facts of each session, under its key.
 const FACTS: &str = "facts";
@@ -167,11 +168,11 @@ impl Memory {
                 let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
                 let is_full = name.as_deref() == Some("QuotaExceededError");
                 let sentence = if is_full {
-                    "This browser has no room left: the session that ended last is not kept."
+                    words::NO_ROOM
                 } else {
                     // Tried again whenever a session ends, in case it was a passing trouble.
                     let _ = self.on.try_set(false);
-                    "This browser does not let the page keep anything, as in a private window or a frame."
+                    words::NOT_ALLOWED
                 };
                 let _ = self.said.try_set(sentence.to_owned());
                 None

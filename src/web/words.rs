@@ -8,4 +8,5 @@ pub mod form;
 pub mod frame;
 pub mod list;
 pub mod log;
+pub mod memory;
 pub mod session;

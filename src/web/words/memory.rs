@@ -1,0 +1,5 @@
+//! Sentences of what this browser keeps beyond the tab.
+
+pub const NO_ROOM: &str = "This browser has no room left. The session that ended last was not saved.";
+pub const NOT_ALLOWED: &str =
+    "This browser doesn't let this site save anything, for example in a private window or a frame.";
