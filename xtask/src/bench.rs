@@ -4,7 +4,7 @@
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
 use crate::step::Step;
-use crate::{node, test};
+use crate::{browser, node};
 
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +24,7 @@ pub fn run(place: &Place, subject: Subject) -> Outcome {
         return Err(Failure::new("There is no bundle to measure: run cargo xtask dist first."));
     }
     node::ready(place)?;
-    let chromium = test::chromium(place)?;
+    let chromium = browser::chromium(place)?;
     let (name, package) = match subject {
         Subject::Form => ("form", "form"),
         Subject::Log => ("log", "console"),

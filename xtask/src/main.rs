@@ -6,6 +6,7 @@
 mod accept;
 mod arguments;
 mod bench;
+mod browser;
 mod demo;
 mod dist;
 mod failure;

@@ -1,0 +1,161 @@
+// What runs inside the page of a journey: finds elements as a person names them, by role and accessible name, and keeps what the page
+// says in its console. Bundled with the library that knows roles, and named before the console's own script.
+import { configure, queryAllByRole } from "@testing-library/dom";
+import { computeAccessibleName } from "dom-accessibility-api";
+
+// A hidden element is sorted out here, because a closed <details> hides what it holds without a style that the library reads.
+configure({ defaultHidden: true });
+
+const said = [];
+const saved = [];
+addEventListener("error", (event) => said.push(`error: ${event.message}`));
+addEventListener("unhandledrejection", (event) => said.push(`rejection: ${event.reason}`));
+document.addEventListener("securitypolicyviolation", (event) => said.push(`policy: ${event.violatedDirective} ${event.blockedURI}`));
+for (const level of ["error", "warn"]) {
+  const tell = console[level].bind(console);
+  console[level] = (...words) => {
+    said.push(`${level}: ${words.join(" ")}`);
+    tell(...words);
+  };
+}
+const offer = URL.createObjectURL.bind(URL);
+URL.createObjectURL = (it) => {
+  if (it instanceof Blob) saved.push(it);
+  return offer(it);
+};
+
+const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden='true'], [inert]");
+const wording = (it) => typeof it === "object" && it ? new RegExp(it.source, it.flags) : it;
+
+/** The elements that a query means, in the order of the document. */
+function all(query) {
+  const roots = query.within ? all(query.within) : [document.body];
+  const found = roots.flatMap((root) => query.css
+    ? [...root.querySelectorAll(query.css)]
+    : queryAllByRole(root, query.role, { hidden: true, name: wording(query.name), ...query.state }));
+  const words = wording(query.text);
+  const fits = (it) => (query.hidden || shown(it)) && (!words || (words instanceof RegExp ? words.test(it.textContent) : it.textContent.includes(words)));
+  const left = found.filter(fits);
+  return query.nth === undefined ? left : [left.at(query.nth)].filter(Boolean);
+}
+
+function one(query) {
+  const found = all(query);
+  if (found.length !== 1) throw new Error(`${found.length} elements instead of one: ${JSON.stringify(query)}`);
+  return found[0];
+}
+
+function facts(element) {
+  const box = element.getBoundingClientRect();
+  const root = element.getRootNode();
+  return {
+    text: element.textContent, value: element.value, checked: element.checked, open: element.parentElement.open,
+    attributes: Object.fromEntries([...element.attributes].map((it) => [it.name, it.value])),
+    focused: root.activeElement === element, holdsFocus: element.contains(root.activeElement),
+    box: { x: box.x, y: box.y, width: box.width, height: box.height },
+    inView: box.bottom > 0 && box.right > 0 && box.top < innerHeight && box.left < innerWidth,
+  };
+}
+
+const frame = () => new Promise((done) => { requestAnimationFrame(() => requestAnimationFrame(done)); });
+
+/** The middle of an element on the screen, once it stays where it is and nothing lies over it. */
+async function middle(query) {
+  const element = one(query);
+  const outside = ({ x, y }) => x < 0 || y < 0 || x >= innerWidth || y >= innerHeight;
+  // A link of two lines is hit on its first.
+  const centre = () => {
+    const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
+    return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+  };
+  const hit = ({ x, y }) => {
+    let top = document.elementFromPoint(x, y);
+    while (top?.shadowRoot?.elementFromPoint(x, y)) top = top.shadowRoot.elementFromPoint(x, y);
+    return top;
+  };
+  const isOn = (top) => top && (element.contains(top) || top.contains(element) && top.tagName === "LABEL");
+  if (outside(centre()) || !isOn(hit(centre()))) element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
+  const before = centre();
+  await frame();
+  const at = centre();
+  if (Math.abs(at.x - before.x) > 0.5 || Math.abs(at.y - before.y) > 0.5) throw new Error(`It moves: ${JSON.stringify(query)}`);
+  const top = hit(at);
+  if (!isOn(top)) {
+    const over = top && `${top.tagName}.${top.className} “${top.textContent.trim().slice(0, 60)}”`;
+    throw new Error(`Not at the point where it is pressed, ${over ?? "nothing"} is: ${JSON.stringify(query)}`);
+  }
+  return at;
+}
+
+/** Where the text of an element begins, or ends, on the screen: from there to there a hand draws to select all of it. */
+function edge(query, isEnd) {
+  const element = one(query);
+  if (!element.closest("[role=log]")) element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const range = document.createRange();
+  range.selectNodeContents(element);
+  const boxes = [...range.getClientRects()].filter((it) => it.width > 0);
+  const box = boxes.at(isEnd ? -1 : 0);
+  return { x: isEnd ? box.right - 1 : box.left + 1, y: box.top + box.height / 2 };
+}
+
+const ROLES = ["link", "button", "tab", "checkbox", "radio", "combobox"];
+
+/** Everything on the page that can be pressed, with the query that finds it again. */
+function controls(within) {
+  const found = ROLES.flatMap((role) => all({ role, within }).map((element) => ({ element, role })));
+  found.push(...all({ css: "summary", within }).map((element) => ({ element, css: "summary" })));
+  const seen = new Map();
+  return found.map(({ element, role, css }) => {
+    const name = role ? computeAccessibleName(element) : element.textContent;
+    const key = `${role} ${name}`;
+    const nth = seen.get(key) ?? 0;
+    seen.set(key, nth + 1);
+    const attribute = (it) => element.getAttribute(it);
+    return {
+      query: role ? { role, name, within, nth } : { css, text: name, within, nth }, role: role ?? css, name,
+      href: attribute("href"), target: attribute("target"), expanded: attribute("aria-expanded"), pressed: attribute("aria-pressed"),
+      checked: element.checked, open: element.parentElement.open,
+      popup: attribute("aria-haspopup"), disabled: element.disabled || attribute("aria-disabled") === "true",
+    };
+  });
+}
+
+// What happens after a press, apart from the age of the page, which ticks by itself.
+let changes = [];
+new MutationObserver((records) => {
+  for (const it of records) {
+    const element = it.target.nodeType === Node.TEXT_NODE ? it.target.parentElement : it.target;
+    if (!element?.closest?.("[data-fresh]")) changes.push(`${it.type} ${element?.tagName} ${it.attributeName ?? ""}`);
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+
+window.journey = {
+  controls,
+  edge,
+  /** From now on is counted what happens. */
+  mark() {
+    changes = [];
+    return saved.length;
+  },
+  changes: () => changes.slice(0, 20),
+  said,
+  count: (query) => all(query).length,
+  all: (query) => all(query).map(facts),
+  one: (query) => facts(one(query)),
+  middle,
+  frame,
+  /** A field of the journey's own, outside the console, to paste into. */
+  scratch() {
+    const field = document.createElement("textarea");
+    field.id = "journey-scratch";
+    document.body.append(field);
+    field.focus();
+  },
+  pasted() {
+    const field = document.getElementById("journey-scratch");
+    field.remove();
+    return field.value;
+  },
+  /** The texts that were offered for saving. */
+  saved: () => Promise.all(saved.map((it) => it.text())),
+};
