@@ -24,9 +24,9 @@ impl Draft {
     /// # Errors
     /// A sentence that says where the text stops being a request.
     pub fn from_request(json: &str, masked: &Self) -> Result<Self, String> {
-        let fault = |fault: &str| format!("This is not a request yet: {fault}.");
+        let fault = |fault: &str| format!("Not a valid request: {fault}.");
         let Value::Object(entries) = strict(json).map_err(|it| fault(&it))? else {
-            return Err(fault("expected a request, which is an object"));
+            return Err(fault("expected a JSON object"));
         };
         let mut draft = Self::default();
         let mut conf = Value::Null;
@@ -67,7 +67,7 @@ impl Draft {
         let entries = match value {
             Value::Object(entries) => entries,
             Value::Null => Vec::new(),
-            _ => return Err("expected an object of keys and values for conf"),
+            _ => return Err("conf must be an object of keys and values"),
         };
         let mut conf = Vec::new();
         for (key, value) in entries {
@@ -198,11 +198,11 @@ mod tests {
     #[test]
     fn what_is_no_request_is_said_with_its_place() {
         for (json, words) in [
-            ("[1]", "expected a request"),
+            ("[1]", "expected a JSON object"),
             ("{\"a\":1,}", "line 1, column 8"),
-            ("{\"conf\":5}", "expected an object of keys and values for conf"),
+            ("{\"conf\":5}", "conf must be an object"),
             ("", "line 1, column 0"),
-            ("{\"name\":\"\\ud800\"}", "a surrogate"),
+            ("{\"name\":\"\\ud800\"}", "a lone surrogate"),
         ] {
             let error = Draft::from_request(json, &Draft::default()).unwrap_err();
             assert!(error.contains(words) && error.ends_with('.'), "{json}: {error}");

@@ -11,7 +11,8 @@ pub fn conf_line(line: &str) -> Option<(String, String)> {
     if let Some(pair) = arguments(line).or(Some(line)).and_then(pair) {
         return Some(pair).filter(|(_, value)| !value.starts_with(['{', '[']));
     }
-    let line = line.trim_matches(|it| matches!(it, '"' | '\'')).trim();
+    let whole = |quote| line.strip_prefix(quote).and_then(|it| it.strip_suffix(quote));
+    let line = whole('"').or_else(|| whole('\'')).unwrap_or(line).trim();
     if line.chars().all(|it| "{}[](),; ".contains(it)) {
         return None;
     }
@@ -71,6 +72,7 @@ mod tests {
             ("--conf 'spark.a=1'", pair("spark.a", "1")),
             ("--conf=spark.a=1", pair("spark.a", "1")),
             ("spark.a", pair("spark.a", "")),
+            ("spark.a -Dx=\"1 2\"", pair("spark.a", "-Dx=\"1 2\"")),
             (r#""spark.a.b": "2g","#, pair("spark.a.b", "2g")),
             (r#"  "spark.a" : 2,"#, pair("spark.a", "2")),
             (r#""spark.a":true"#, pair("spark.a", "true")),

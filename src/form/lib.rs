@@ -59,7 +59,7 @@ pub use problem::{Problem, Severity};
 pub use refusal::{Refused, refused_field};
 pub use request::{CreateSession, Reading, parse, read};
 pub use secret::{MASK, is_secret_key, is_secret_row, masked};
-pub use snippet::{Format, Snippet, Written, recognise, write};
+pub use snippet::{Format, READABLE, Snippet, Written, recognise, write};
 pub use spark_conf::{SparkConf, SparkKey};
 pub use terms::Terms;
 pub use unit::{options, split};

@@ -23,7 +23,7 @@ impl Reader<'_> {
         match self.peek() {
             Some(it) if it == close => Ok(false),
             _ if self.eat(",") => Ok(true),
-            None => Err("the end is missing"),
+            None => Err("the text ends too early"),
             _ => Err("a comma is missing"),
         }
     }

@@ -1,4 +1,4 @@
-//! curl on a command line: its options, its body, and what else it asks for.
+//! curl and wget on a command line: their options, the body, and what else they ask for.
 
 use super::request::{MOST, Request, choose, object_of_text};
 use super::shell::{Shell, without_carets};
@@ -7,8 +7,10 @@ use super::{Found, elsewhere};
 
 /// Short options of curl that take a value (curl 8.11's manual).
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
-/// Its long ones that a request to Livy is likely to carry; the value of others is told by what follows.
-const LONG_WITH_VALUE: [&str; 25] = [
+/// Those of wget (1.24's manual): its `-d` and `-X` are something else.
+const SHORT_OF_WGET: &str = "aABDeiIlOoPQRtTUw";
+/// The long ones that a request to Livy is likely to carry; the value of others is told by what follows.
+const LONG_WITH_VALUE: [&str; 26] = [
     "header",
     "request",
     "user",
@@ -17,6 +19,7 @@ const LONG_WITH_VALUE: [&str; 25] = [
     "user-agent",
     "referer",
     "output",
+    "output-document",
     "proxy",
     "proxy-user",
     "cacert",
@@ -43,7 +46,7 @@ pub(super) fn find(text: &str) -> Option<usize> {
 
 /// True where a command is written for Windows' cmd: carets before the first quote or at the end of the first line, or a body
 /// with its quotes doubled.
-fn is_cmd(command: &str) -> bool {
+pub(super) fn is_cmd(command: &str) -> bool {
     let quote = command.find(['"', '\'']).unwrap_or_default();
     let doubled = command.split("\"{").skip(1).any(|it| it.trim_start().starts_with("\"\""));
     // Some programs write cmd's line ends, but bash's quotes.
@@ -52,9 +55,12 @@ fn is_cmd(command: &str) -> bool {
         || !single && (doubled || command.lines().next().is_some_and(|it| it.trim_end().ends_with('^')))
 }
 
-/// Where a word `curl` stands that begins a command rather than one of prose.
+/// Where a word `curl` or `wget` stands that begins a command rather than one of prose.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
-    let all = text.match_indices("curl").map(|it| it.0).filter(|at| {
+    let mut all: Vec<usize> =
+        ["curl", "wget"].iter().flat_map(|it| text.match_indices(it)).map(|it| it.0).collect();
+    all.sort_unstable();
+    let all = all.into_iter().filter(|at| {
         let before = text[..*at].chars().next_back();
         let rest = &text[at + 4..];
         let after = rest.strip_prefix(".exe").unwrap_or(rest).chars().next();
@@ -90,14 +96,19 @@ enum Data {
 /// Reads the command that makes a session.
 pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     let cmd = find(text).is_some_and(|at| is_cmd(&text[at..]));
-    let source = if cmd { "a curl command for Windows" } else { "a curl command" };
+    let source = |command: &str| match (command.starts_with("wget"), cmd) {
+        (true, _) => "a wget command",
+        (_, true) => "a curl command for Windows",
+        _ => "a curl command",
+    };
+    found.source = source(find(text).map_or(text, |at| &text[at..]));
     let written = text;
     let unescaped = if cmd { without_carets(text) } else { String::new() };
     let text = if cmd { &unescaped } else { text };
     let request = |at| {
         let mut shell = Shell::new(text, at, cmd);
         let mut request = Request {
-            source,
+            source: source(&text[at..]),
             address: String::new(),
             body: Err(String::new()),
             notes: Vec::new(),
@@ -112,7 +123,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
             Ok(asked) if asked.data.is_empty() => return None,
             Ok(asked) => {
                 if asked.signed_in {
-                    let note = "Its sign-in is not used: this page signs in as you are signed in here.";
+                    let note = "The command's sign-in is ignored; your own is used.";
                     request.notes.push(note.to_owned());
                 }
                 request.body = shell.body(asked.data, at);
@@ -125,19 +136,16 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
         }
         Some(request)
     };
-    found.source = source;
-    choose(
-        starts(text).filter_map(request).collect(),
-        found,
-        "The curl command has no body (-d): paste the one that creates the session.",
-    )
+    let none = "The command has no body (-d, --post-data). Paste the one that creates the session.";
+    choose(starts(text).filter_map(request).collect(), found, none)
 }
 
 impl Shell<'_> {
-    /// The command from `curl` to its end.
+    /// The command from its name to its end.
     fn asked(&mut self) -> Result<Asked, String> {
         let mut request = Asked::default();
-        self.word()?;
+        let name = self.word()?.unwrap_or_default();
+        let short_with_value = if name.starts_with("wget") { SHORT_OF_WGET } else { SHORT_WITH_VALUE };
         while let Some(word) = self.word()? {
             let (name, attached) = match word.strip_prefix("--") {
                 Some(long) => match long.split_once('=') {
@@ -145,7 +153,7 @@ impl Shell<'_> {
                     None => (long.to_owned(), None),
                 },
                 None => match word.strip_prefix('-').filter(|it| !it.is_empty()) {
-                    Some(short) => cluster(short),
+                    Some(short) => cluster(short, short_with_value),
                     None => {
                         if request.address.is_empty() || word.contains("/sessions") {
                             request.address = word;
@@ -161,6 +169,8 @@ impl Shell<'_> {
                 })
             };
             match name.as_str() {
+                "post-file" | "body-file" => request.data.push(Data::In(value(self)?)),
+                "post-data" | "body-data" => request.data.push(Data::Text(value(self)?)),
                 "d" | "data" | "data-raw" | "data-binary" | "data-ascii" | "json" => {
                     let data = value(self)?;
                     request.data.push(match data.strip_prefix('@').filter(|_| name != "data-raw") {
@@ -170,8 +180,8 @@ impl Shell<'_> {
                     });
                 }
                 "url" => request.address = value(self)?,
-                "X" | "request" => request.method = value(self)?.to_ascii_uppercase(),
-                "u" | "user" | "oauth2-bearer" => {
+                "X" | "request" | "method" => request.method = value(self)?.to_ascii_uppercase(),
+                "u" | "user" | "oauth2-bearer" | "password" | "http-user" | "http-password" => {
                     value(self)?;
                     request.signed_in = true;
                 }
@@ -184,7 +194,7 @@ impl Shell<'_> {
                     request.signed_in = true;
                 }
                 _ if LONG_WITH_VALUE.contains(&name.as_str())
-                    || name.len() == 1 && SHORT_WITH_VALUE.contains(&name) =>
+                    || name.len() == 1 && short_with_value.contains(&name) =>
                 {
                     value(self)?;
                 }
@@ -239,12 +249,12 @@ fn windows_variables(body: &str, written: &str) -> Vec<String> {
 }
 
 fn unread(place: &str) -> String {
-    format!("The body is in {place}, which a page cannot read: paste what is in it.")
+    format!("The body is in {place}. Paste its content.")
 }
 
 /// Short options written together: `-sXPOST` is `-s` and `-X` with a value. Flags without a value say nothing here.
-fn cluster(short: &str) -> (String, Option<String>) {
-    match short.find(|it| SHORT_WITH_VALUE.contains(it)) {
+fn cluster(short: &str, with_value: &str) -> (String, Option<String>) {
+    match short.find(|it| with_value.contains(it)) {
         None => (String::new(), None),
         Some(at) => {
             let value = &short[at + 1..];
@@ -356,10 +366,10 @@ mod tests {
             ("echo '{}' | jq . | curl -d @- http://x/sessions", "what another command prints"),
             ("curl -d @- http://x/sessions <<EOF\n{}", "what another command prints"),
             ("curl -d @- http://x/sessions <a", "what another command prints"),
-            ("curl http://x/sessions", "no body (-d)"),
+            ("curl http://x/sessions", "no body (-d, --post-data)"),
             ("curl -X DELETE http://x/sessions/1", "DELETE http://x/sessions/1"),
-            ("curl -d '{}' http://x/sessions/1/statements", "something other than a session"),
-            ("curl -d '{' http://x/sessions", "no JSON"),
+            ("curl -d '{}' http://x/sessions/1/statements", "Not a session request"),
+            ("curl -d '{' http://x/sessions", "not JSON"),
             ("curl -d '{ http://x/sessions", "closing quote"),
         ] {
             let error = data(text).unwrap_err();

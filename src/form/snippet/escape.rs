@@ -15,7 +15,7 @@ pub(super) enum Quotes {
 
 /// Reads what follows a backslash and writes what it means. An error says what is wrong with it.
 pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> Result<(), &'static str> {
-    let Some(sign) = rest.next() else { return Err("a backslash stands at the end") };
+    let Some(sign) = rest.next() else { return Err("a backslash at the end") };
     let meant = match sign {
         'n' => '\n',
         't' => '\t',
@@ -25,14 +25,14 @@ pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) 
         '"' | '\\' => sign,
         'u' => return code_unit(rest, quotes, into),
         '/' if quotes == Quotes::Json => '/',
-        _ if quotes == Quotes::Json => return Err("a backslash stands before a sign that needs none"),
+        _ if quotes == Quotes::Json => return Err("a needless backslash"),
         '\'' => '\'',
         'a' if quotes != Quotes::Script => '\u{7}',
         'v' => '\u{b}',
         'e' | 'E' if quotes == Quotes::Ansi => '\u{1b}',
         '?' if quotes == Quotes::Ansi => '?',
         'U' if quotes != Quotes::Script => {
-            char::from_u32(code(rest, 8, quotes)?).ok_or("no character has this code")?
+            char::from_u32(code(rest, 8, quotes)?).ok_or("an unknown character code")?
         }
         'x' => return byte(code(rest, 2, quotes)?, rest, quotes, into),
         '0'..='7' => {
@@ -42,7 +42,7 @@ pub(super) fn unescape(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) 
             return byte((code << (3 * (before - rest.as_str().len()))) + tail, rest, quotes, into);
         }
         '\n' if matches!(quotes, Quotes::Python | Quotes::Script) => return Ok(()),
-        'N' if quotes == Quotes::Python => return Err("a character is given by its name"),
+        'N' if quotes == Quotes::Python => return Err("a character by name (\\N)"),
         _ if quotes == Quotes::Script => sign,
         _ => {
             into.push('\\');
@@ -69,7 +69,7 @@ fn code(rest: &mut Chars<'_>, digits: usize, quotes: Quotes) -> Result<u32, &'st
     let before = rest.as_str().len();
     let code = number(rest, 16, digits);
     let is_whole = quotes == Quotes::Ansi || before - rest.as_str().len() == digits;
-    if is_whole { Ok(code) } else { Err("a character's code has too few digits") }
+    if is_whole { Ok(code) } else { Err("a character code is too short") }
 }
 
 /// Four digits of UTF-16, and the second half where these are the first.
@@ -78,7 +78,7 @@ fn code_unit(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> Result<
         && let Some((code, after)) = rest.as_str().strip_prefix('{').and_then(|it| it.split_once('}'))
     {
         let code = u32::from_str_radix(code, 16).ok().and_then(char::from_u32);
-        into.push(code.ok_or("no character has this code")?);
+        into.push(code.ok_or("an unknown character code")?);
         *rest = after.chars();
         return Ok(());
     }
@@ -93,7 +93,7 @@ fn code_unit(rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> Result<
             }
         }
     }
-    into.push(char::from_u32(unit).ok_or("half a character stands alone (a surrogate)")?);
+    into.push(char::from_u32(unit).ok_or("half a character (a lone surrogate)")?);
     Ok(())
 }
 
@@ -111,6 +111,6 @@ fn byte(first: u32, rest: &mut Chars<'_>, quotes: Quotes, into: &mut String) -> 
             }
         }
     }
-    into.push(char::from_u32(first).ok_or("no character has this code")?);
+    into.push(char::from_u32(first).ok_or("an unknown character code")?);
     Ok(())
 }

@@ -65,7 +65,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     choose(
         calls(text).into_iter().take(MOST).filter_map(request).collect(),
         found,
-        "The call has no body: paste the one that creates the session.",
+        "The call has no body. Paste the one that creates the session.",
     )
 }
 
@@ -97,7 +97,7 @@ mod tests {
         for (text, words) in [
             ("fetch(\"http://x/sessions\")", "no body"),
             ("fetch(\"http://x/sessions\", {body: make()})", "(make())"),
-            ("fetch(\"http://x/sessions\", {body: ", "the end is missing"),
+            ("fetch(\"http://x/sessions\", {body: ", "the text ends too early"),
             ("fetch()", "no body"),
             ("fetch(url, options)", "(options)"),
             ("fetch(url, {method})", "no body"),
@@ -106,7 +106,7 @@ mod tests {
             ("axios.post(url, { ...base, name: 'x' })", "(...base)"),
             ("axios.post(url, body)", "(body)"),
             ("axios.post(url, { kind: 'sql', ...(name ? { name } : {}) })", "...(name ? { name } : {})"),
-            ("fetch(url, {body: '{\"name\":\"\\u{fffffff}\"}'})", "no character"),
+            ("fetch(url, {body: '{\"name\":\"\\u{fffffff}\"}'})", "unknown character"),
             ("axios.post(url, { [key]: 'x' })", "[key]"),
         ] {
             let error = read(text, &mut Found::default()).unwrap_err();

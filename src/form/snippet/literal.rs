@@ -99,7 +99,7 @@ impl Reader<'_> {
             let key = match self.peek() {
                 Some('"' | '\'') => self.value()?,
                 None => return Err("the closing brace is missing"),
-                _ if self.dialect == Dialect::Json => return Err("a name in double quotes is missing"),
+                _ if self.dialect == Dialect::Json => return Err("a key in double quotes is missing"),
                 Some(it) if self.dialect == Dialect::Script && (it.is_alphabetic() || it == '_') => {
                     Value::Text(self.name().to_owned())
                 }

@@ -75,7 +75,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     choose(
         commands.into_iter().take(MOST).filter_map(request).collect(),
         found,
-        "The command has no -Body: paste the one that creates the session, with the lines that set its variables.",
+        "The command has no -Body. Paste the one that creates the session, with its variables.",
     )
 }
 
@@ -240,7 +240,7 @@ mod tests {
         let (body, notes) = snippet(text);
         assert_eq!(body, json!({"kind": "sql", "driverCores": 4, "driverMemory": "28g"}));
         assert!(
-            notes.contains("Left out: name") && notes.contains("a parameter was taken: Cores"),
+            notes.contains("Left out: name") && notes.contains("Parameter Cores: its default"),
             "{notes}"
         );
     }

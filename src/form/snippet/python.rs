@@ -51,11 +51,11 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     choose(
         requests,
         found,
-        "This looks like Python, but no call in it makes a session: paste one with requests.post(...), LivySession.create(...) or create_session(...).",
+        "No call in this Python creates a session. Paste one with requests.post(…), LivySession.create(…) or create_session(…).",
     )
 }
 
-/// Reads the last dictionary with a field of a session's request that a text without a call gives a name.
+/// Reads the last dictionary with a field of a session's request, or a key of Spark, that a text without a call gives a name.
 pub(super) fn read_assigned(text: &str, found: &mut Found) -> Option<Value> {
     let (statements, _) = outline(text, |_| false);
     let mut reader = Reader::new(text, Dialect::Python);
@@ -64,7 +64,8 @@ pub(super) fn read_assigned(text: &str, found: &mut Found) -> Option<Value> {
     let value = names.into_iter().rev().filter(|it| !it.is_empty()).find_map(|name| {
         let value = reader.variable(name, text.len()).ok().flatten()?;
         let body = object(value, name).ok()?;
-        body.entries().iter().any(|it| Field::by_name(&it.0).is_some()).then_some(body)
+        let is_read = |it: &str| Field::by_name(it).is_some() || it.starts_with("spark.");
+        body.entries().iter().any(|it| is_read(&it.0)).then_some(body)
     })?;
     found.source = "a Python dictionary";
     reader.notes.into_iter().for_each(|it| found.note(it));
@@ -72,7 +73,7 @@ pub(super) fn read_assigned(text: &str, found: &mut Found) -> Option<Value> {
 }
 
 /// The last part of a name with dots.
-fn last(name: &str) -> &str {
+pub(super) fn last(name: &str) -> &str {
     name.rsplit('.').next().unwrap_or_default()
 }
 
@@ -107,7 +108,7 @@ fn request(reader: &Reader<'_>, call: &Call<'_>) -> Option<Request> {
             request.notes = own.notes;
             if last(call.name) == "LivySession" && joins(&arguments) {
                 request.body = Err(format!(
-                    "This joins the session {} instead of making one: paste the call that creates it.",
+                    "This joins session {}. Paste the call that creates one.",
                     arguments.get(1).map_or("", |it| &it.written)
                 ));
                 return Some(request);
@@ -133,7 +134,7 @@ fn request(reader: &Reader<'_>, call: &Call<'_>) -> Option<Request> {
             request.notes = own.notes.drain(body.notes.clone()).collect();
             object(body.value, &body.written)
         }
-        None => Err("The call has no body (json= or data=): paste the request that has one.".to_owned()),
+        None => Err("The call has no body (json= or data=). Paste the one that has.".to_owned()),
     };
     Some(request)
 }
@@ -174,11 +175,11 @@ fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Va
         }
     }
     if !unused.is_empty() {
-        notes.push(["Not used, because it is no part of the request: ", &unused, "."].concat());
+        notes.push(["Not part of a request: ", &unused, "."].concat());
     }
     if !entries.iter().any(|it| it.0 == "kind") && first == CONNECTION.len() {
         entries.insert(0, ("kind".to_owned(), Value::Text("pyspark".to_owned())));
-        notes.push("The kind is pyspark, pylivy's own where none is given.".to_owned());
+        notes.push("No kind given: pyspark is chosen, pylivy's default.".to_owned());
     }
     Value::Object(entries)
 }
@@ -270,12 +271,12 @@ mod tests {
             (
                 "def f(kind: str = 'sql', *more):\n  requests.post(url, json={'kind': kind})",
                 "sql",
-                "default of a parameter was taken: kind",
+                "Parameter kind: its default",
             ),
             (
                 "data = {'kind': 'spark'}\nif a:\n    data = {'kind': 'sql'}\nrequests.post(url, json=data)",
                 "sql",
-                "data is set under a condition",
+                "data is set conditionally",
             ),
             (
                 "if __name__ == '__main__':\n    data = {'kind': 'sql'}\n    requests.post(url, json=data)",
@@ -318,16 +319,16 @@ mod tests {
             ("LivySession.create(url, **more)", "(**more)"),
         ] {
             let error = recognise(text).unwrap_err();
-            assert!(error.contains(code) && error.contains("is not written in the text"), "{error}");
+            assert!(error.contains(code) && error.contains("isn't in the text"), "{error}");
         }
         let (body, notes) = snippet("requests.post(url, json={'kind': 'sql', 'conf': {'a': '1', **more}})");
         assert_eq!(body, json!({"kind": "sql", "conf": {"a": "1"}}));
-        assert!(notes.contains("Not in the form") && notes.contains("**more"), "{notes}");
+        assert!(notes.contains("Left out, because") && notes.contains("**more"), "{notes}");
         for other in [
             "req, err := http.NewRequest(\"POST\", url, bytes.NewBuffer(body))",
             "r := httptest.NewRequest(\"POST\", url, nil)",
         ] {
-            assert!(!recognise(other).unwrap_err().contains("looks like Python"), "{other}");
+            assert!(!recognise(other).unwrap_err().contains("in this Python"), "{other}");
         }
     }
 
@@ -377,7 +378,7 @@ mod tests {
             "with LivySession(url, session_id=3) as s: pass",
             "LivySession(url, session_id)",
         ] {
-            assert!(recognise(text).unwrap_err().contains("joins the session"), "{text}");
+            assert!(recognise(text).unwrap_err().contains("joins session"), "{text}");
         }
         assert_eq!(snippet("LivySession(url)").0, json!({"kind": "pyspark"}));
     }

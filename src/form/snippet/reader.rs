@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
 
     /// A literal, a variable's value, or the unknown.
     pub(super) fn primary(&mut self) -> Read<Value> {
-        let Some(sign) = self.peek() else { return Err("the end is missing") };
+        let Some(sign) = self.peek() else { return Err("the text ends too early") };
         let start = self.at;
         if self.dialect == Dialect::PowerShell
             && let Some(value) = self.powershell(sign)?

@@ -75,12 +75,13 @@ pub(super) fn choose(requests: Vec<Request>, found: &mut Found, none: &str) -> R
         return Err(elsewhere(&request.address));
     }
     let body = request.body?;
+    found.is_body = true;
     if count > 1 {
-        found.note("The text makes other requests too: only the one for the session is read.".to_owned());
+        found.note("Only the session request is read; the text makes other requests too.".to_owned());
     }
     let user = request.address.split(['?', '&']).skip(1).find_map(|it| it.strip_prefix("doAs="));
     if let Some(user) = user {
-        found.note(format!("The address asks to act as {user} (doAs): that is the proxy user here."));
+        found.note(format!("The address has doAs={user}. Enter {user} as the proxy user."));
     }
     request.notes.into_iter().for_each(|it| found.note(it));
     found.holes = request.holes;
@@ -92,9 +93,9 @@ pub(super) fn object(body: Value, written: &str) -> Result<Value, String> {
     let elsewhere = |what: &str, code: &str| {
         Err([
             what,
-            "he body of the request is not written in the text, only where it comes from (",
+            "he body isn't in the text, only where it comes from (",
             code,
-            "): paste the lines that say what it is, or the JSON itself.",
+            "). Paste those lines or the JSON.",
         ]
         .concat())
     };
@@ -105,19 +106,19 @@ pub(super) fn object(body: Value, written: &str) -> Result<Value, String> {
             Some(code) => elsewhere("A part of t", code),
             None => Ok(body),
         },
-        _ => Err("The body of the request is no JSON object.".to_owned()),
+        _ => Err("The request's body is not a JSON object.".to_owned()),
     }
 }
 
 /// The object that a text is the JSON of.
 pub(super) fn object_of_text(text: &str) -> Result<Value, String> {
     if text.trim().is_empty() {
-        return Err("The body of the request is empty.".to_owned());
+        return Err("The request's body is empty.".to_owned());
     }
     let mut reader = Reader::new(text, Dialect::Json);
     match reader.value() {
         Ok(value @ Value::Object(_)) => Ok(value),
-        Ok(_) => Err("The body of the request is no JSON object.".to_owned()),
-        Err(fault) => Err(["The body of the request is no JSON. ", &reader.fault(fault)].concat()),
+        Ok(_) => Err("The request's body is not a JSON object.".to_owned()),
+        Err(fault) => Err(["The request's body is not JSON. ", &reader.fault(fault)].concat()),
     }
 }

@@ -69,16 +69,16 @@ impl Reader<'_> {
         let Some((place, assigned)) = last else { return Ok(None) };
         let Assigned::At(value) = assigned else {
             let sign = if self.dialect == Dialect::PowerShell { "$" } else { "" };
-            return Ok(Some(Value::Unknown([sign, name, ", which the caller gives"].concat())));
+            return Ok(Some(Value::Unknown([sign, name, ", given by the caller"].concat())));
         };
         if self.following.contains(&value) {
             return Ok(None);
         }
         self.following.push(value);
         if seen[place].parameter {
-            self.note(["The default of a parameter was taken: ", name, "."]);
+            self.note(["Parameter ", name, ": its default is used."]);
         } else if seen[place].conditional {
-            self.note([name, " is set under a condition: what is set last was taken."]);
+            self.note([name, " is set conditionally: the last value is used."]);
         }
         let (.., depth) = self.place();
         self.go_to((value, 0, depth));

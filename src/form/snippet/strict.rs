@@ -65,7 +65,7 @@ fn step(rest: &mut &str) {
 /// A string, which `IgnoredAny` has not looked into.
 fn string(rest: &mut &str) -> Result<String, &'static str> {
     let mut read = serde_json::Deserializer::from_str(rest).into_iter::<String>();
-    let text = read.next().and_then(Result::ok).ok_or("half a character stands alone (a surrogate)")?;
+    let text = read.next().and_then(Result::ok).ok_or("half a character (a lone surrogate)")?;
     *rest = &rest[read.byte_offset()..];
     Ok(text)
 }

@@ -15,7 +15,7 @@ pub(crate) enum Value {
 }
 
 /// Before the code that changes a value in a way that nobody sees in the text.
-pub(super) const UNREAD: &str = "Not in the form, because only running it would tell: ";
+pub(super) const UNREAD: &str = "Left out, because only running the code would tell: ";
 
 impl Value {
     /// The code of entries whose keys only running it would tell.
@@ -66,7 +66,7 @@ impl Value {
         let mut nulls = String::new();
         let value = self.settle_below("", &mut nulls, notes).unwrap_or(Value::Null);
         if !nulls.is_empty() {
-            notes.push(format!("Left out, because nothing is set there (null): {nulls}."));
+            notes.push(format!("Left out (null): {nulls}."));
         }
         value
     }
@@ -81,9 +81,7 @@ impl Value {
                 None
             }
             Value::Unknown(expression) => {
-                notes.push(format!(
-                    "Left out: {path}. Its value is not written in the text, only where it comes from: {expression}"
-                ));
+                notes.push(format!("Left out: {path}. Its value isn't in the text: {expression}"));
                 None
             }
             Value::List(items) => {

@@ -58,7 +58,7 @@ pub fn write(format: Format, body: &str, url: &str) -> Written {
     let text = match format {
         Format::Json => body.to_owned(),
         Format::Curl => {
-            notes.push("For bash and other POSIX shells: cmd and PowerShell quote otherwise.".to_owned());
+            notes.push("For bash and other POSIX shells, not for cmd or PowerShell.".to_owned());
             curl(body, url)
         }
         Format::Python => python(&value, url),
@@ -139,7 +139,7 @@ fn pylivy(value: &Value, url: &str, notes: &mut Vec<String>) -> String {
         }
     }
     if !lost.is_empty() {
-        notes.push(format!("pylivy 0.8.0 has no parameter for {lost}: left out."));
+        notes.push(format!("Left out: {lost}. pylivy 0.8.0 has no parameter for it."));
     }
     text.push_str(")\nprint(session)\n");
     text
@@ -148,20 +148,17 @@ fn pylivy(value: &Value, url: &str, notes: &mut Vec<String>) -> String {
 fn sparkmagic(value: &Value, notes: &mut Vec<String>) -> String {
     let kind = value.get("kind").and_then(Value::text).unwrap_or_default();
     notes.push(match kind {
-        "pyspark" => "The kind is not in it: choose the notebook's PySpark kernel.".to_owned(),
-        "spark" => "The kind is not in it: choose the notebook's Spark kernel.".to_owned(),
-        "sparkr" => "The kind is not in it: choose the notebook's SparkR kernel.".to_owned(),
-        kind => format!("The kind is not in it, and sparkmagic has no kernel of the kind {kind}."),
+        "pyspark" => "Choose the notebook's PySpark kernel: the cell has no kind.".to_owned(),
+        "spark" => "Choose the notebook's Spark kernel: the cell has no kind.".to_owned(),
+        "sparkr" => "Choose the notebook's SparkR kernel: the cell has no kind.".to_owned(),
+        kind => format!("Left out: the kind. sparkmagic has no {kind} kernel."),
     });
     // It sends what its configuration says, and nothing of its own (`reliablehttpclient.py`, `custom_headers`).
-    notes.push(
-        "sparkmagic sends no X-Requested-By, which Livy may ask for: set it in custom_headers of its configuration."
-            .to_owned(),
-    );
+    notes.push("Set X-Requested-By in sparkmagic's custom_headers if Livy asks for it.".to_owned());
     // Its session sets the heartbeat from its own settings, or takes it out (`livysession.py`, `LivySession.__init__`).
     if value.get("heartbeatTimeoutInSecond").is_some() {
         notes.push(
-            "heartbeatTimeoutInSecond is left out: sparkmagic sets its own, livy_server_heartbeat_timeout_seconds."
+            "Left out: heartbeatTimeoutInSecond. Set livy_server_heartbeat_timeout_seconds in sparkmagic instead."
                 .to_owned(),
         );
     }

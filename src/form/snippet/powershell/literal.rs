@@ -230,7 +230,7 @@ impl<'a> Reader<'a> {
                 return Ok(());
             }
             self.at = back;
-            return Err("half a character stands alone (a surrogate)");
+            return Err("half a character (a lone surrogate)");
         }
         if self.peek() == Some('(') {
             self.bump();

@@ -1,0 +1,109 @@
+//! Which part of an object is the request: a server's answer about a session holds it among other facts, and a tool's configuration
+//! holds it somewhere within.
+
+use super::value::Value;
+use super::{Found, settings};
+use crate::Field;
+
+/// The request of a session, where a server's answer about one was pasted: without the rest of the answer, and without what is
+/// not set there (as for another session like one that is there: [`livy::Session::request`]).
+pub(super) fn told(mut value: Value, found: &mut Found) -> Result<Value, String> {
+    if matches!(value.get("sessions"), Some(Value::List(_))) {
+        return Err("This is a list of sessions. Paste one of them.".to_owned());
+    }
+    let is_session = value.has("id") && value.has("state");
+    let session = is_session.then(|| serde_json::from_str(&value.to_line()).ok()).flatten();
+    let session = session.and_then(livy::Session::from_json);
+    if let (Some(session), Value::Object(entries)) = (session, &mut value) {
+        let request = session.request();
+        entries.retain(|(key, _)| key == "kind" || request.iter().any(|it| it.0 == key));
+        found.source = "a session";
+        found.note("Left out: its name, and what is 0 or empty.".to_owned());
+        return Ok(value);
+    }
+    within(value, found)
+}
+
+/// How many fields of a session's request an object has.
+fn fields(value: &Value) -> usize {
+    value.entries().iter().filter(|it| Field::by_name(&it.0).is_some()).count()
+}
+
+/// The object itself where it has fields of a request, or else the one within it that has most, or else the request that Spark's
+/// own keys make.
+fn within(value: Value, found: &mut Found) -> Result<Value, String> {
+    let own = fields(&value);
+    // A name alone is no request: many things have one.
+    if own > 1 || own == 1 && !value.has("name") || found.is_body && value.entries().is_empty() {
+        return Ok(value);
+    }
+    let mut best = Best { most: own, ..Best::default() };
+    best.look(&value, "");
+    let Best { request, path, others, .. } = best;
+    if let (Some(request), false) = (request, settings::are_settings(&value)) {
+        if path.ends_with("session_configs") {
+            found.source = "a sparkmagic configuration";
+            found.keeps_kind = true;
+        } else if !found.is_body {
+            found.source = "an object around a request";
+        }
+        let end = if others { ", the first of several requests." } else { "." };
+        found.note(["Only ", &path, " is read", end].concat());
+        return settings_or(request.clone(), found);
+    }
+    let names: Vec<&str> = value.entries().iter().take(SHOWN).map(|it| it.0.as_str()).collect();
+    let names = if names.is_empty() { String::new() } else { [", only ", &names.join(", ")].concat() };
+    let fault = ["No field of a session here", &names, ". Paste a request with kind, driverMemory or conf."];
+    let is_taken = own > 0 || found.is_open || settings::are_settings(&value);
+    if is_taken { settings_or(value, found) } else { Err(fault.concat()) }
+}
+
+/// A request, from settings where it is no request yet.
+fn settings_or(value: Value, found: &mut Found) -> Result<Value, String> {
+    match value {
+        Value::Object(entries) if entries.iter().any(|it| it.0.starts_with("spark.")) => {
+            if !found.is_body {
+                found.source = "Spark settings";
+            }
+            settings::request(entries, found)
+        }
+        value => Ok(value),
+    }
+}
+
+/// So many names of an object's keys are shown.
+const SHOWN: usize = 5;
+
+/// The object with most fields, or most keys of Spark.
+#[derive(Default)]
+struct Best<'a> {
+    most: usize,
+    request: Option<&'a Value>,
+    path: String,
+    /// There are other requests too.
+    others: bool,
+}
+
+impl<'a> Best<'a> {
+    fn look(&mut self, value: &'a Value, path: &str) {
+        let members: Vec<(String, &Value)> = match value {
+            Value::Object(entries) => entries.iter().map(|it| (it.0.clone(), &it.1)).collect(),
+            Value::List(items) => items.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect(),
+            _ => return,
+        };
+        for (name, member) in members {
+            let path = if path.is_empty() { name } else { [path, ".", &name].concat() };
+            let keys = member.entries().iter().filter(|it| it.0.starts_with("spark.")).count();
+            let count = fields(member).max(keys);
+            // A name alone is no request here either.
+            if count == 0 || count == 1 && member.has("name") {
+                self.look(member, &path);
+            } else if count > self.most {
+                self.others |= self.request.is_some();
+                (self.most, self.request, self.path) = (count, Some(member), path);
+            } else {
+                self.others = true;
+            }
+        }
+    }
+}
