@@ -15,20 +15,20 @@ const REFUSED: [&str; 2] =
 /// Keys to which Livy gives a value of its own, and the words for it (`InteractiveSession.scala` 395-543, `SparkApp.scala` 48-90,
 /// `ContextLauncher.java` 173-215, 0.9.0).
 const REPLACED: [(&str, &str); 16] = [
-    ("spark.master", "Livy replaces it by the server's own master."),
-    ("spark.app.name", "The session's name replaces it."),
+    ("spark.master", "Livy uses the server's master instead."),
+    ("spark.app.name", "Livy uses the session's name instead."),
     ("spark.repl.class.outputDir", SET),
     ("spark.submit.proxyUser", SET),
     ("spark.app.id", SET),
     ("spark.livy.spark_major_version", SET),
     ("spark.yarn.isPython", SET),
-    ("spark.yarn.maxAppAttempts", "Livy replaces it by 1."),
-    ("spark.yarn.submit.waitAppCompletion", "Livy replaces it by false."),
-    ("spark.kubernetes.submission.waitAppCompletion", "On Kubernetes Livy replaces it by false."),
-    ("spark.ui.proxyBase", "On Kubernetes Livy replaces it by a path of its own."),
+    ("spark.yarn.maxAppAttempts", "Livy always sets 1."),
+    ("spark.yarn.submit.waitAppCompletion", "Livy always sets false."),
+    ("spark.kubernetes.submission.waitAppCompletion", "On Kubernetes Livy always sets false."),
+    ("spark.ui.proxyBase", "On Kubernetes Livy sets its own path."),
     (
         "spark.sql.catalogImplementation",
-        "Livy replaces it: livy.repl.enable-hive-context of the server decides.",
+        "Livy ignores it. The server's livy.repl.enable-hive-context decides.",
     ),
     ("livy.rsc.launcher.address", DEADLY),
     ("livy.rsc.launcher.port", DEADLY),
@@ -36,8 +36,8 @@ const REPLACED: [(&str, &str); 16] = [
     ("livy.rsc.client.auth.secret", DEADLY),
 ];
 
-const SET: &str = "Livy sets it itself.";
-const DEADLY: &str = "Livy sets it itself: the session may not come up with another value.";
+const SET: &str = "Livy sets this itself.";
+const DEADLY: &str = "Livy sets this itself. Another value can keep the session from starting.";
 
 /// A value as Spark reads it from that file: without the blanks around it, but with its line ends (`Utils.trimExceptCRLF`, 3.5).
 pub(crate) fn without_blanks(value: &str) -> &str {
@@ -61,16 +61,16 @@ pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     }
     let today = stands_for(key);
     if let Some(today) = today.filter(|it| draft.conf_value(it).is_some()) {
-        return vec![Finding::warning(format!("{today} replaces it: remove this row."))];
+        return vec![Finding::warning(format!("Remove this row. {today} overrides it."))];
     }
     let hidden = value.contains(LINE_ENDS).then(|| {
         Finding::warning(
-            "The value holds line ends, which do not show here: they are sent, until you type in it.",
+            "Contains line breaks that don't show here. They are sent unless you edit the value.",
         )
     });
     // Where a value has a type Spark overlooks line ends around it. Of nothing else something is left to judge.
     let judged = Some(value.trim()).filter(|it| !it.is_empty()).unwrap_or(value);
-    let older = today.map(|it| Finding::warning(format!("An older name: write {it} in its place.")));
+    let older = today.map(|it| Finding::warning(format!("Use {it} instead. This is its old name.")));
     let of_key = unread(key).or_else(|| merged(key, draft)).or(older);
     let of_value = conf_value::finding(today.unwrap_or(key), judged);
     of_key.into_iter().chain(of_value).chain(hidden).collect()
@@ -78,44 +78,48 @@ pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
 
 fn key_rule(key: &str) -> Result<(), Finding> {
     if REFUSED.contains(&key) {
-        return Err(Finding::error("Remove it: Livy refuses requests with this key."));
+        return Err(Finding::error("Remove this row. Livy refuses requests with this key."));
     }
     if key.contains(|it: char| it.is_whitespace() || it.is_control()) {
-        return Err(Finding::error("A key has no blanks: write it as Spark's documentation does."));
+        return Err(Finding::error("Remove the spaces from the key."));
     }
     if key.contains(['"', '\'', '`', ',', '“', '”']) {
-        return Err(Finding::error(
-            "A key has no quotes and no comma: write it as Spark's documentation does.",
-        ));
+        return Err(Finding::error("Remove quotes and commas from the key."));
     }
     if key.contains('=') {
-        return Err(Finding::error("Write what follows the = as the value."));
+        return Err(Finding::error("Move the part after = to the value."));
     }
     if key.contains(['<', '>']) {
-        return Err(Finding::error("This looks like a placeholder: write the key itself."));
+        return Err(Finding::error("Replace the placeholder with a real key."));
     }
     Ok(())
 }
 
 fn replaced(key: &str, draft: &Draft) -> Option<Finding> {
     if let Some(field) = Field::by_spark_key(key).filter(|it| !draft.text(*it).trim().is_empty()) {
-        return Some(Finding::warning(format!("{} above replaces it.", field.label())));
+        return Some(Finding::warning(format!("{} above overrides this.", field.label())));
     }
     REPLACED.iter().find(|(it, _)| *it == key).map(|(_, words)| Finding::warning(*words))
 }
 
-/// A key that nobody reads.
+/// Beginnings of the keys that are read: by Spark, by Livy, and by EMR Serverless, which demands the session's role as
+/// `emr-serverless.session.executionRoleArn` (its guide, "Run interactive workloads through an Apache Livy endpoint").
+const READ: [&str; 3] = ["spark.", "livy.", "emr-serverless."];
+
+/// A key that is not known to be read. Other servers that speak as Livy does may have keys of their own.
 fn unread(key: &str) -> Option<Finding> {
-    let is_read = key.starts_with("spark.") || key.starts_with("livy.");
-    (!is_read)
-        .then(|| Finding::warning("Spark reads only keys that begin with spark.: this one goes unread."))
+    (!READ.iter().any(|it| key.starts_with(it))).then(|| {
+        Finding::warning(
+            "Spark ignores keys that don't start with spark. Keep it only if your server reads it.",
+        )
+    })
 }
 
 /// A list to which Livy adds the rows of a field.
 fn merged(key: &str, draft: &Draft) -> Option<Finding> {
     let field = Field::ALL.into_iter().find(|it| it.merged_key() == Some(key))?;
     let is_filled = draft.rows(field).iter().any(|it| !it.trim().is_empty());
-    is_filled.then(|| Finding::warning(format!("Added to what {} above says: both are read.", field.label())))
+    is_filled.then(|| Finding::warning(format!("Added to {} above. Both are used.", field.label())))
 }
 
 #[cfg(test)]
@@ -132,10 +136,18 @@ mod tests {
         assert_eq!(said("spark.jars", "hdfs:///a.jar", &draft), [""; 0]);
         draft.set_rows(Field::Jars, vec!["hdfs:///b.jar".into()]);
         draft.set_text(Field::DriverMemory, "1g");
-        let added = "Added to what Jars above says: both are read.";
+        let added = "Added to Jars above. Both are used.";
         assert_eq!(said("spark.jars", "hdfs:///a.jar", &draft), [added]);
         assert_eq!(said("spark.jars", "a.jar", &draft).len(), 2);
-        assert_eq!(said("spark.driver.memory", "much", &draft), ["Driver memory above replaces it."]);
+        assert_eq!(said("spark.driver.memory", "much", &draft), ["Driver memory above overrides this."]);
+    }
+
+    #[test]
+    fn a_key_that_another_server_demands_is_not_called_unread() {
+        let role = "arn:aws:iam::123456789012:role/notebooks";
+        let said = |key: &str| said(key, role, &Draft::default());
+        assert_eq!(said("emr-serverless.session.executionRoleArn"), [""; 0]);
+        assert!(said("ae.spark.executor.count").concat().contains("Keep it only if your server reads it"));
     }
 
     #[test]
@@ -149,7 +161,7 @@ mod tests {
             let body: serde_json::Value = serde_json::from_str(&reading.preview()).unwrap();
             assert_eq!(body["conf"][key], sent);
             let words: Vec<&str> = reading.problems().iter().map(|it| it.message.as_str()).collect();
-            assert!(words.len() == 1 && words[0].contains("line ends"), "{words:?}");
+            assert!(words.len() == 1 && words[0].contains("line breaks"), "{words:?}");
         }
         assert_eq!(said("spark.executor.cores", "2\n", &Draft::default()).len(), 1);
         assert_eq!(said("spark.executor.cores", "\n", &Draft::default()).len(), 2);
@@ -165,11 +177,11 @@ mod tests {
     fn an_older_name_is_read_as_the_key_of_today() {
         let (older, today) = ("spark.yarn.executor.memoryOverhead", "spark.executor.memoryOverhead");
         let mut draft = Draft::default();
-        let words = format!("An older name: write {today} in its place.");
+        let words = format!("Use {today} instead. This is its old name.");
         assert_eq!(said(older, "512", &draft), [words.as_str()]);
         assert_eq!(said(older, "0.5g", &draft).len(), 2);
         draft.set_conf(vec![(today.into(), "1g".into())]);
-        assert_eq!(said(older, "0.5g", &draft), [format!("{today} replaces it: remove this row.")]);
+        assert_eq!(said(older, "0.5g", &draft), [format!("Remove this row. {today} overrides it.")]);
     }
 
     #[test]
@@ -183,7 +195,7 @@ mod tests {
         {
             assert!(key_rule(key).is_ok(), "{key}");
         }
-        let words = "Spark spells it spark.shuffle.service.enabled: this one goes unread.";
+        let words = "Use spark.shuffle.service.enabled. Spark ignores other spellings.";
         assert_eq!(said("spark.shuffle.service.Enabled", "true", &Draft::default()), [words]);
     }
 }
