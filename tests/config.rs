@@ -76,20 +76,12 @@ fn a_violated_policy_explains_itself() {
         "limit": {"memory": "64g"},
     }}));
     for (request, field, words) in [
-        (
-            json!({"kind": "spark"}),
-            Field::Kind,
-            "Choose pyspark or sql: so it is set by the policy of Analytics.",
-        ),
+        (json!({"kind": "spark"}), Field::Kind, "Choose pyspark or sql. Analytics allows no other."),
         (json!({"queue": "x"}), Field::Queue, "Choose etl or adhoc"),
-        (
-            json!({"driverMemory": "9g"}),
-            Field::DriverMemory,
-            "At most 8g: so it is set by the policy of Analytics.",
-        ),
-        (json!({"driverMemory": "512m"}), Field::DriverMemory, "At least 1g"),
-        (json!({"numExecutors": 11}), Field::NumExecutors, "At most 10"),
-        (json!({"idleTimeout": "5h"}), Field::IdleTimeout, "At most 4h"),
+        (json!({"driverMemory": "9g"}), Field::DriverMemory, "Analytics allows at most 8g."),
+        (json!({"driverMemory": "512m"}), Field::DriverMemory, "at least 1g"),
+        (json!({"numExecutors": 11}), Field::NumExecutors, "at most 10"),
+        (json!({"idleTimeout": "5h"}), Field::IdleTimeout, "at most 4h"),
         (json!({"numExecutors": 10, "executorMemory": "8g"}), Field::NumExecutors, "64 GiB"),
     ] {
         let said = errors(&config, &request);
@@ -161,9 +153,9 @@ fn locked_values_stand_whatever_is_filled_in() {
     assert!(config.policy.lock(&mut draft));
     assert_eq!((draft.text(Field::Queue), draft.conf().len()), ("etl", 2));
     assert!(!config.policy.lock(&mut draft), "once is enough");
-    assert_eq!(config.policy.hint(Field::Queue).as_deref(), Some("Set by the policy of this page."));
+    assert_eq!(config.policy.hint(Field::Queue).as_deref(), Some("Set by this page."));
     // A link or a paste that went around the lock is still refused.
-    assert!(errors(&config, &json!({"queue": "mine"}))[0].1.contains("etl is set by"));
+    assert!(errors(&config, &json!({"queue": "mine"}))[0].1.contains("Use etl, as set by"));
 }
 
 #[test]
@@ -212,14 +204,10 @@ fn a_key_is_locked_in_its_field() {
     let full = json!({"driverMemory": "2048m", "queue": "etl", "numExecutors": 4, "conf": {"spark.a": "1"}});
     assert_eq!(errors(&config, &full), []);
     for (name, value, words) in [
-        ("driverMemory", "64g", "2g is set by the policy of Analytics, as spark.driver.memory."),
-        ("queue", "mine", "etl is set by the policy of Analytics, as spark.yarn.queue."),
-        ("numExecutors", "400", "4 is set by the policy of Analytics, as spark.executor.instances."),
-        (
-            "numExecutors",
-            "",
-            "Write 4: so it is set by the policy of Analytics, as spark.executor.instances.",
-        ),
+        ("driverMemory", "64g", "Use 2g, as set by Analytics (spark.driver.memory)."),
+        ("queue", "mine", "Use etl, as set by Analytics (spark.yarn.queue)."),
+        ("numExecutors", "400", "Use 4, as set by Analytics (spark.executor.instances)."),
+        ("numExecutors", "", "Enter 4, as set by Analytics (spark.executor.instances)."),
     ] {
         let mut request = full.clone();
         request[name] = value.into();
@@ -241,7 +229,7 @@ fn a_key_is_locked_in_its_field() {
     assert_eq!(draft.conf(), std::slice::from_ref(&a));
     assert!(config.policy.locks(Field::Queue) && !config.policy.locks_key("spark.yarn.queue"));
     let hint = config.policy.hint(Field::Queue);
-    assert_eq!(hint.as_deref(), Some("Set by the policy of Analytics, as spark.yarn.queue."));
+    assert_eq!(hint.as_deref(), Some("Set by Analytics (spark.yarn.queue)."));
     draft.set_text(Field::DriverMemory, "64g");
     draft.set_conf(vec![("spark.driver.memory".to_owned(), "64g".to_owned()), a.clone()]);
     assert!(config.policy.lock(&mut draft));
@@ -267,7 +255,7 @@ fn what_is_locked_twice_says_the_same() {
 #[test]
 fn a_field_locked_empty_is_said_to_be_left_empty() {
     let config = config(&json!({"policy": {"locked": {"queue": null, "jars": []}}}));
-    let words = "It is left empty: so it is set by the policy of this page.";
+    let words = "Leave it empty, as set by this page.";
     for request in [
         json!({"queue": "mine"}),
         json!({"conf": {"spark.yarn.queue": "mine"}}),
@@ -300,7 +288,7 @@ fn nothing_is_added_to_a_locked_list() {
         ("spark.yarn.dist.archives", "Archives"),
     ] {
         let mut request = json!({"jars": ["hdfs:///ok.jar"], "conf": {key: "hdfs:///evil.jar"}});
-        let words = format!("Remove this row: it adds to {label}, set by the policy of Analytics.");
+        let words = format!("Remove this row. It adds to {label}, set by Analytics.");
         assert_eq!(errors(&config, &request), [(Field::Conf, words)], "{key}");
         request["conf"] = json!({key: ""});
         assert_eq!(errors(&config, &request), [], "an empty one adds nothing: {key}");
@@ -312,7 +300,7 @@ fn nothing_is_added_to_a_locked_list() {
     assert!(Config::parse(&own.to_string()).is_ok(), "the host's own row may add");
 }
 
-const GROWS: &str = "Dynamic allocation may take it beyond what the policy of this page allows.";
+const GROWS: &str = "This page limits sessions. Dynamic allocation may exceed that.";
 
 #[test]
 fn dynamic_allocation_keeps_to_the_most_executors() {
@@ -325,7 +313,7 @@ fn dynamic_allocation_keeps_to_the_most_executors() {
                 let conf = json!({key("enabled"): enabled, key("maxExecutors"): "10", key(name): number.to_string()});
                 json!({"numExecutors": 10, "conf": conf})
             };
-            let words = "At most 10: so it is set by the policy of this page.";
+            let words = "This page allows at most 10.";
             let found = errors(config, &request(11, "true"));
             assert!(found.contains(&(Field::Conf, words.to_owned())), "{name}: {found:?}");
             assert_eq!(errors(config, &request(10, "true")), []);
@@ -352,7 +340,7 @@ fn a_session_must_not_begin_beyond_the_limit() {
             json!({"spark.dynamicAllocation.enabled": "true", "spark.dynamicAllocation.maxExecutors": "200"});
         json!({"numExecutors": executors, "conf": conf})
     };
-    let words = "The session would take 101 containers, and the policy of this page allows 10.";
+    let words = "Needs 101 containers. This page allows 10.";
     assert_eq!(errors(&config, &request(100)), [(Field::NumExecutors, words.to_owned())]);
     assert_eq!(errors(&config, &request(9)), []);
     assert!(said(&config, &request(9)).iter().any(|it| it == GROWS));
@@ -362,7 +350,7 @@ fn a_session_must_not_begin_beyond_the_limit() {
 fn a_limit_that_cannot_be_checked_says_so() {
     let limited = config(&json!({"policy": {"limit": {"memory": "64g"}}}));
     let request = json!({"conf": {"spark.executor.memoryOverhead": "${x}"}});
-    let words = "cannot be told";
+    let words = "can't be checked";
     assert_eq!(errors(&limited, &request), []);
     assert!(said(&limited, &request).iter().any(|it| it.contains(words)));
     assert!(!said(&Config::default(), &request).iter().any(|it| it.contains(words)));
@@ -392,8 +380,8 @@ fn only_what_says_that_there_is_no_file_counts_as_none() {
         (200, store, Err("web page instead")),
         (404, page, Ok(false)),
         (410, "", Ok(false)),
-        (401, "", Err("wants a sign-in")),
-        (401, page, Err("wants a sign-in")),
+        (401, "", Err("asks for a sign-in")),
+        (401, page, Err("asks for a sign-in")),
         (403, store, Ok(false)),
         (403, website, Ok(false)),
         (403, key, Err("403")),

@@ -44,19 +44,19 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     }
     let (finding, when) = match dynamic {
         Some(true) => (Finding::error as fn(String) -> Finding, ""),
-        _ => (Finding::warning as fn(String) -> Finding, " where dynamic allocation is on"),
+        _ => (Finding::warning as fn(String) -> Finding, " if dynamic allocation is on"),
     };
     let mut at = |(field, row), words: String| found.push(finding(words).at(field, row));
     let least = number(LEAST).unwrap_or(0);
     if least < 0 {
-        at(draft.spark_place(LEAST), format!("0 or more{when}: Spark ends the session otherwise."));
+        at(draft.spark_place(LEAST), format!("Enter 0 or more. Spark ends the session otherwise{when}."));
     }
     match number(MOST) {
         Some(most) if most < 1 => {
-            at(draft.spark_place(MOST), format!("1 or more{when}: Spark ends the session otherwise."));
+            at(draft.spark_place(MOST), format!("Enter 1 or more. Spark ends the session otherwise{when}."));
         }
         Some(most) => {
-            let words = format!("At most {most}{when}: that is the maxExecutors.");
+            let words = format!("Enter {most} or less{when} (maxExecutors).");
             let rows = [
                 (Some(least), draft.spark_place(LEAST)),
                 (number(INITIAL), draft.spark_place(INITIAL)),
@@ -72,21 +72,21 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
         // Spark keeps whole seconds of it.
         let nanos = draft.spark_value(key).and_then(|it| spark_nanos(it, SECOND));
         if nanos.is_some_and(|it| it < SECOND) {
-            at(draft.spark_place(key), format!("1s or more{when}: Spark ends the session otherwise."));
+            at(draft.spark_place(key), format!("Enter 1s or more. Spark ends the session otherwise{when}."));
         }
     }
     let ratio = draft.spark_value(RATIO).and_then(|it| it.parse::<f64>().ok());
     if ratio.is_some_and(|it| !(it > 0.0 && it <= 1.0)) {
         at(
             draft.spark_place(RATIO),
-            format!("More than 0 and at most 1{when}: Spark ends the session otherwise."),
+            format!("Enter more than 0, up to 1. Spark ends the session otherwise{when}."),
         );
     }
     if dynamic == Some(true) && flag(TRACKING) == Some(false) && flag(SERVICE) != Some(true) {
         let is_kept = draft.spark_value(PLUGIN).is_some()
             || flag(DECOMMISSION) == Some(true) && flag(DECOMMISSION_SHUFFLES) != Some(false);
         if !is_kept {
-            let words = format!("Dynamic allocation needs this or {SERVICE} to be true.");
+            let words = format!("Set this or {SERVICE} to true. Dynamic allocation needs one of them.");
             // What the request does not say may stand in the server's defaults.
             let is_said = flag(SERVICE) == Some(false) && flag(DECOMMISSION) == Some(false);
             let finding = if is_said { Finding::error(words) } else { Finding::warning(words) };
@@ -101,14 +101,12 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
 fn at_start(executors: i64, dynamic: Option<bool>) -> Option<Finding> {
     match (executors, dynamic) {
         (0, None) => Some(Finding::warning(
-            "0 works only where dynamic allocation is on; elsewhere the session dies while starting.",
+            "0 works only with dynamic allocation. Without it the session dies at start.",
         )),
         (0, Some(false)) => Some(Finding::error(format!(
-            "At least 1: {ENABLED} is false, and without executors the session dies."
+            "Enter 1 or more. 0 needs dynamic allocation, and {ENABLED} is false."
         ))),
-        (1.., Some(true)) => {
-            Some(Finding::warning("Only the number to begin with: dynamic allocation changes it."))
-        }
+        (1.., Some(true)) => Some(Finding::warning("Initial number only. Dynamic allocation changes it.")),
         _ => None,
     }
 }

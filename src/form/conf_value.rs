@@ -32,7 +32,7 @@ const PORTS: [&str; 3] = ["spark.driver.port", "spark.blockManager.port", "spark
 /// What there is to say of a value. The key is one that Spark reads; both are trimmed.
 pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
     if value.is_empty() {
-        let words = "Write a value or remove the row: it is sent with an empty one.";
+        let words = "Enter a value or remove the row. An empty value is sent.";
         return spark_type::finding(key, value).or_else(|| Some(Finding::warning(words)));
     }
     if let Some(field) = Field::by_spark_key(key) {
@@ -77,59 +77,56 @@ pub(crate) fn paths(value: &str) -> impl Iterator<Item = &str> {
 fn of_key(key: &str, value: &str) -> Option<Finding> {
     if let Some((_, unit)) = BELOW_2_GIB.iter().find(|(it, _)| *it == key) {
         let is_more = memory::bytes(value, *unit).is_some_and(|it| it >= 2 << 30);
-        return is_more
-            .then(|| Finding::error("Write less than 2g, 2047m at most: Spark starts with no more."));
+        return is_more.then(|| Finding::error("Enter less than 2g (at most 2047m)."));
     }
     if let Some((_, words, or_class)) = WORDS.iter().find(|(it, ..)| *it == key) {
         let is_known = words.iter().any(|it| it.eq_ignore_ascii_case(value))
             || *or_class && value.contains('.')
             || value.contains("${");
-        return (!is_known).then(|| Finding::error(format!("Write one of these: {}.", words.join(", "))));
+        return (!is_known).then(|| Finding::error(format!("Enter one of: {}.", words.join(", "))));
     }
     if key == "spark.ui.port" || PORTS.contains(&key) {
         let is_wrong = value.parse::<i64>().is_ok_and(|it| it != 0 && !(1024..65_536).contains(&it));
         // On YARN the driver's page takes a free port whatever is asked for.
         let finding = if key == "spark.ui.port" { Finding::warning } else { Finding::error };
         return is_wrong
-            .then(|| finding("Write a port from 1024 to 65535, or 0 for any free one.".to_owned()));
+            .then(|| finding("Enter a port from 1024 to 65535, or 0 for any free port.".to_owned()));
     }
     if value.starts_with('-') && (key.ends_with(".memory") || key.ends_with("memoryOverhead")) {
-        return Some(Finding::error("Write an amount, 0 or more."));
+        return Some(Finding::error("Enter 0 or more."));
     }
     match key {
         // It has no definition.
         "spark.default.parallelism" => {
             let is_less = value.parse::<i64>().is_ok_and(|it| it < 1);
-            is_less.then(|| Finding::error("Write a whole number, 1 or more."))
+            is_less.then(|| Finding::error("Enter a whole number, 1 or more."))
         }
         "spark.memory.fraction" => {
             let is_wrong = value.parse().is_ok_and(|it: f64| !(it > 0.0 && it <= 1.0));
-            is_wrong.then(|| Finding::error("Write a fraction, more than 0 and at most 1, such as 0.6."))
+            is_wrong.then(|| Finding::error("Enter a fraction above 0, up to 1, for example 0.6."))
         }
         "spark.memory.storageFraction" => {
             let is_wrong = value.parse().is_ok_and(|it: f64| !(0.0..1.0).contains(&it));
-            is_wrong.then(|| Finding::error("Write a fraction, 0 or more and less than 1, such as 0.5."))
+            is_wrong.then(|| Finding::error("Enter a fraction from 0, below 1, for example 0.5."))
         }
         "spark.rpc.message.maxSize" => {
             let is_more = value.parse().is_ok_and(|it: i64| it > 2047);
-            is_more.then(|| {
-                Finding::error("Write 2047 or less: it counts in MiB, and Spark starts with no more.")
-            })
+            is_more.then(|| Finding::error("Enter 2047 or less (MiB)."))
         }
         "spark.jars.packages" => packages(value),
         "spark.eventLog.dir" if is_relative(value) => Some(Finding::warning(
-            "Looked up in the driver's working directory: write a scheme and the whole path, such as hdfs:///spark-logs.",
+            "Enter a full path, for example hdfs:///spark-logs. This one is looked up in the driver's working directory.",
         )),
         // `FairSchedulableBuilder` opens it by Hadoop.
         "spark.scheduler.allocation.file" if is_relative(value) => Some(Finding::warning(
-            "Looked up in your home on the cluster's file system: write a scheme and the whole path, such as hdfs:///pools.xml.",
+            "Enter a full path, for example hdfs:///pools.xml. This one is looked up in your home on the cluster's file system.",
         )),
         // `ZoneId.of` knows a few hundred; none of them has another character.
         "spark.sql.session.timeZone"
             if value.contains(|it: char| !it.is_ascii_alphanumeric() && !"/_+-:".contains(it))
                 && !value.contains("${") =>
         {
-            Some(Finding::warning("Write a zone such as Europe/Berlin, UTC or +02:00: Spark knows no other."))
+            Some(Finding::warning("Enter a time zone, for example Europe/Berlin, UTC or +02:00."))
         }
         _ if key.ends_with("JavaOptions") => java_options(key, value),
         _ => None,
@@ -139,10 +136,12 @@ fn of_key(key: &str, value: &str) -> Option<Finding> {
 /// What is likely wrong with the value of any key.
 fn of_any(key: &str, value: &str) -> Option<Finding> {
     if key.ends_with(".enabled") && !spark_type::is_flag(value) {
-        return Some(Finding::warning("Keys that end in .enabled are true or false."));
+        return Some(Finding::warning(
+            "Enter true or false. Other settings that end in .enabled take nothing else.",
+        ));
     }
     (value.starts_with('<') && value.ends_with('>'))
-        .then(|| Finding::warning("This looks like a placeholder: write the value itself."))
+        .then(|| Finding::warning("Replace the placeholder with a real value."))
 }
 
 /// Coordinates of Maven with commas between (`MavenUtils.extractMavenCoordinates`).
@@ -152,21 +151,20 @@ fn packages(value: &str) -> Option<Finding> {
         let parts: Vec<&str> = package.split([':', '/']).collect();
         if parts.len() != 3 || parts.iter().any(|it| it.trim().is_empty()) {
             let words = if package.is_empty() {
-                "Take the empty place out".to_owned()
+                "Remove the extra comma".to_owned()
             } else {
-                format!("“{package}” is none")
+                format!("“{package}” is not a package")
             };
             return Some(Finding::error(format!(
-                "{words}: Spark wants group:artifact:version, with commas between."
+                "{words}. Use group:artifact:version, separated by commas."
             )));
         }
         if package.contains(['<', '>']) {
-            return Some(Finding::error("This looks like a placeholder: write the package itself."));
+            return Some(Finding::error("Replace the placeholder with a real package."));
         }
     }
     let has_blank = value.contains(char::is_whitespace);
-    has_blank
-        .then(|| Finding::warning("Take the blanks out: Spark looks for a package with a blank in its name."))
+    has_blank.then(|| Finding::warning("Remove the spaces. Spark takes them as part of the name."))
 }
 
 /// Neither a scheme nor a root in front.
@@ -182,23 +180,21 @@ fn java_options(key: &str, value: &str) -> Option<Finding> {
             "spark.driver.extraJavaOptions"
             | "spark.driver.defaultJavaOptions"
             | "spark.executor.extraJavaOptions" => {
-                Some(Finding::error("Take -Xmx out: Spark refuses it here. The memory fields set it."))
+                Some(Finding::error("Remove -Xmx. Spark refuses it here; use the memory fields."))
             }
             "spark.executor.defaultJavaOptions" => Some(Finding::warning(
-                "Take -Xmx out: it replaces the executor memory, and the cluster ends executors that take more than they asked for.",
+                "Remove -Xmx. It overrides the executor memory, and the cluster ends executors that exceed it.",
             )),
             _ => None,
         };
     }
     if key == "spark.executor.extraJavaOptions" && value.contains("-Dspark") {
-        return Some(Finding::error(
-            "Take -Dspark… out: Spark refuses it here. Write it as a row of its own.",
-        ));
+        return Some(Finding::error("Remove -Dspark…. Spark refuses it here; add it as its own setting."));
     }
     let words = if !value.starts_with(['-', '@', '"', '\'']) && !value.starts_with("${") {
-        "Java options begin with -: Java takes any other first word for the program to run."
+        "Begin Java options with -. Java reads any other first word as the program to run."
     } else if !ends_outside_quotes(value) {
-        "End the quote: neither Spark nor a shell can read what follows it."
+        "Close the quote."
     } else {
         return None;
     };

@@ -74,7 +74,7 @@ impl Config {
                 None => {
                     return wrong(
                         "baseUrl",
-                        "Write a path such as /livy, or a URL that begins with http:// or https://.",
+                        "Enter a path such as /livy, or a URL that starts with http:// or https://.",
                     );
                 }
             };
@@ -86,14 +86,14 @@ impl Config {
             None => None,
             Some("yarn") => Some(true),
             Some("kubernetes" | "standalone" | "mesos" | "local") => Some(false),
-            Some(_) => return wrong("clusterManager", "Write yarn, kubernetes, standalone, mesos or local."),
+            Some(_) => return wrong("clusterManager", "Enter yarn, kubernetes, standalone, mesos or local."),
         };
         // An empty form's kind is left open, for the policy to choose one that is allowed.
         policy.defaults.set_rows(Field::Kind, Vec::new());
         if let Some(value) = root.take("defaults") {
             policy.defaults = request(value, "defaults")?;
             if !policy.defaults.text(Field::Name).is_empty() {
-                return wrong("defaults.name", "A name is for one session: no two of a server share one.");
+                return wrong("defaults.name", "Remove the name. Session names must be unique on a server.");
             }
         }
         if let Some(value) = root.take("memory") {
@@ -102,7 +102,7 @@ impl Config {
             if config.memory.is_none() {
                 return wrong(
                     "memory.megabytes",
-                    "Write how many megabytes of ended sessions a browser may keep: 1 to 1000, or 0 for none.",
+                    "Enter how many megabytes a browser may keep: 1 to 1000, or 0 for none.",
                 );
             }
             memory.end()?;
@@ -111,11 +111,14 @@ impl Config {
             rules(policy, Object::of(value, "policy")?)?;
         }
         if let Some(value) = root.take("presets") {
-            let Value::Array(items) = value else { return wrong("presets", "Write a list of presets.") };
+            let Value::Array(items) = value else { return wrong("presets", "Enter a list of presets.") };
             for (at, item) in items.iter().enumerate() {
                 let preset = Preset::read(item, &format!("presets[{at}]"), request)?;
                 if config.presets.iter().any(|it| it.name == preset.name) {
-                    return wrong(&format!("presets[{at}].name"), "Another preset has this name.");
+                    return wrong(
+                        &format!("presets[{at}].name"),
+                        "Choose another name. A preset already has this one.",
+                    );
                 }
                 config.presets.push(preset);
             }
@@ -143,7 +146,7 @@ impl Config {
             {
                 return wrong(
                     "policy.limit",
-                    format!("A form that nobody has touched is beyond it. {}", problem.message),
+                    format!("An empty form already exceeds it. {}", problem.message),
                 );
             }
             let is_locked_row = problem.field == Field::Conf
@@ -174,14 +177,14 @@ impl Preset {
             None => {
                 return wrong(
                     &format!("{path}.request"),
-                    "A preset needs a request, such as {\"driverMemory\": \"2g\"}.",
+                    "Add a request, for example {\"driverMemory\": \"2g\"}.",
                 );
             }
         };
         preset.end()?;
         match name.filter(|it| !it.trim().is_empty()) {
             Some(name) => Ok(Self { name, about, draft }),
-            None => wrong(&format!("{path}.name"), "A preset needs a name."),
+            None => wrong(&format!("{path}.name"), "Add a name."),
         }
     }
 
@@ -193,11 +196,11 @@ impl Preset {
     pub fn list_from_json(text: &str) -> Read<Vec<Self>> {
         let value: Value = match serde_json::from_str(text) {
             Ok(value) => value,
-            Err(_) => return wrong("", "It is no JSON."),
+            Err(_) => return wrong("", "Not valid JSON."),
         };
         let mut root = Object::of(&value, "")?;
         let Some(Value::Array(items)) = root.take("presets") else {
-            return wrong("presets", "Write a list of presets.");
+            return wrong("presets", "Enter a list of presets.");
         };
         root.end()?;
         items
@@ -234,7 +237,7 @@ fn any_request(value: &Value, path: &str) -> Read<Draft> {
             }
             Ok(draft)
         }
-        Err(_) => wrong(path, "Write a request: an object with Livy's fields."),
+        Err(_) => wrong(path, "Enter a request: an object with Livy's fields."),
     }
 }
 
@@ -242,7 +245,7 @@ fn any_request(value: &Value, path: &str) -> Read<Draft> {
 fn request(value: &Value, path: &str) -> Read<Draft> {
     let draft = any_request(value, path)?;
     if let Some((key, _)) = draft.aside().first() {
-        return wrong(&format!("{path}.{key}"), "Livy has no such field, or not of this type.");
+        return wrong(&format!("{path}.{key}"), "Livy has no such field, or it takes another type.");
     }
     // One that leaves the kind to the policy is judged with the form's own.
     let mut whole = draft.clone();
@@ -268,7 +271,7 @@ fn by_their_keys(policy: &mut Policy) -> Read<()> {
             policy.locked.push(field);
             policy.keyed.push(field);
         } else if !policy.is_set(field, value.trim()) {
-            let words = format!("{} is locked at another value: lock {key} or that.", field.name());
+            let words = format!("{} is locked to another value. Lock only it or {key}.", field.name());
             return wrong("policy.locked.conf", words);
         }
     }
@@ -281,7 +284,7 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
         let set = Object::of(value, "policy.locked")?;
         for field in Field::ALL.into_iter().filter(|it| set.map.contains_key(it.name())) {
             if field == Field::Name {
-                return wrong("policy.locked.name", "A name cannot be locked: no two sessions share one.");
+                return wrong("policy.locked.name", "Remove the name. Session names must be unique.");
             }
             if field != Field::Conf {
                 policy.locked.push(field);
@@ -293,7 +296,7 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
         match Kind::parse(&text) {
             Some(kind) => policy.kinds.push(kind),
             None => {
-                return wrong(&format!("policy.kinds[{at}]"), "Write spark, pyspark, sparkr, sql or shared.");
+                return wrong(&format!("policy.kinds[{at}]"), "Enter spark, pyspark, sparkr, sql or shared.");
             }
         }
     }
@@ -304,7 +307,7 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
             let path = format!("policy.ranges.{name}");
             let measured = |it: &Field| matches!(it.shape(), Shape::Memory | Shape::Duration | Shape::Count);
             let Some(field) = Field::by_name(name).filter(measured) else {
-                return wrong(&path, "Only memory, numbers and times have ranges.");
+                return wrong(&path, "Remove it. Only memory, numbers and times have ranges.");
             };
             let mut range = Object::of(value, &path)?;
             let mut bound = |name: &str| -> Read<Option<String>> {
@@ -322,7 +325,7 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
                 if !is_read || !has_unit {
                     return wrong(
                         &format!("{path}.{name}"),
-                        "Write it as the field itself, with its unit where it has one: 4, \"2g\", \"30m\".",
+                        "Enter the value as in the field, with its unit: 4, \"2g\", \"30m\".",
                     );
                 }
                 Ok(Some(text))
@@ -331,7 +334,7 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
             if let (Some(least), Some(most)) = (&least, &most)
                 && amount(field, least) > amount(field, most)
             {
-                return wrong(&path, "The min is more than the max.");
+                return wrong(&path, "Enter a min that is not above the max.");
             }
             range.end()?;
             policy.ranges.push((field, least, most));
@@ -345,7 +348,9 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
                 .filter(|_| !text.ends_with(|it: char| it.is_ascii_digit()))
             {
                 Some(amount) => Some(amount),
-                None => return wrong("policy.limit.memory", "Write an amount with its unit: \"64g\"."),
+                None => {
+                    return wrong("policy.limit.memory", "Enter an amount with a unit, for example \"64g\".");
+                }
             },
         };
         policy.limit =
@@ -372,7 +377,7 @@ impl<'a> Object<'a> {
     fn of(value: &'a Value, path: &str) -> Read<Self> {
         match value {
             Value::Object(map) => Ok(Self { map, path: path.to_owned(), taken: Vec::new() }),
-            _ => wrong(path, "Write an object: {…}."),
+            _ => wrong(path, "Enter an object: {…}."),
         }
     }
 
@@ -389,7 +394,7 @@ impl<'a> Object<'a> {
         match self.take(name) {
             None => Ok(None),
             Some(Value::String(text)) => Ok(Some(text.trim().to_owned())),
-            Some(_) => wrong(&self.at(name), "Write a text in quotes."),
+            Some(_) => wrong(&self.at(name), "Enter text in quotes."),
         }
     }
 
@@ -398,7 +403,7 @@ impl<'a> Object<'a> {
             None => Ok(None),
             Some(value) => match whole(value) {
                 Some(number) => Ok(Some(number)),
-                None => wrong(&self.at(name), format!("Write a whole number, up to {MOST_COUNT}.")),
+                None => wrong(&self.at(name), format!("Enter a whole number, up to {MOST_COUNT}.")),
             },
         }
     }
@@ -413,13 +418,13 @@ impl<'a> Object<'a> {
         };
         match texts {
             Some(texts) => Ok(texts),
-            None => wrong(&self.at(name), "Write a list of texts."),
+            None => wrong(&self.at(name), "Enter a list of texts."),
         }
     }
 
     fn end(&self) -> Read<()> {
         match self.map.keys().find(|key| !self.taken.contains(key)) {
-            Some(key) => wrong(&self.at(key), "There is no such setting."),
+            Some(key) => wrong(&self.at(key), "Unknown setting. Remove it."),
             None => Ok(()),
         }
     }

@@ -13,23 +13,21 @@
 /// Why the file is not known, and what helps: sentences.
 pub fn is_config(status: u16, body: &str) -> Result<bool, String> {
     let body = body.trim_start();
-    let none = "where there is no such file, put one there that says {}";
+    let none = "If there is no config.json, add one that contains {}";
     match status {
         200..300 if !body.starts_with('<') => Ok(true),
         200..300 | 403 if is_this_page(body) => Ok(false),
         200..300 => Err(format!(
-            "The host answered with a web page instead of it, perhaps a sign-in. Sign in and reload the page; {none}."
+            "The host sent a web page instead, perhaps a sign-in. Sign in and reload the page. {none}."
         )),
         404 | 410 => Ok(false),
-        401 => {
-            Err(format!("The host wants a sign-in before it gives it. Sign in and reload the page; {none}."))
-        }
+        401 => Err(format!("The host asks for a sign-in. Sign in and reload the page. {none}.")),
         403 if is_of_store(body) => Ok(false),
         403 => Err(format!(
-            "The host answered 403 for it, so that its rules are not known. Sign in again and reload the page; {none}."
+            "The host answered 403, so its rules are unknown. Sign in again and reload the page. {none}."
         )),
         _ => Err(format!(
-            "The host answered {status} for it, so that its rules are not known. Reload the page to try again."
+            "The host answered {status}, so its rules are unknown. Reload the page to try again."
         )),
     }
 }

@@ -10,7 +10,7 @@ use crate::{ConfigError, Field};
 /// # Errors
 /// It is no JSON, which has no field; or the field that stands twice.
 pub(crate) fn value(text: &str) -> Result<Value, ConfigError> {
-    let wrong = |fault| ConfigError { field: String::new(), message: format!("It is no JSON: {fault}.") };
+    let wrong = |fault| ConfigError { field: String::new(), message: format!("Not valid JSON: {fault}.") };
     told(strict(text).map_err(wrong)?, "", false)
 }
 
@@ -32,7 +32,7 @@ fn told(value: Read, path: &str, is_conf: bool) -> Result<Value, ConfigError> {
             for (key, value) in entries {
                 let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
                 if map.contains_key(&key) {
-                    let message = "It stands there twice: remove one of the two.".to_owned();
+                    let message = "Set twice. Remove one of the two.".to_owned();
                     return Err(ConfigError { field: path, message });
                 }
                 let value = told(value, &path, is_conf || key == Field::Conf.name())?;

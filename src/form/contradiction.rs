@@ -37,11 +37,11 @@ pub(crate) fn problems(draft: &Draft, kind: Option<Kind>, yarn: Option<bool>) ->
     found.extend(exclusions(draft));
     found.extend(resource::problems(draft));
     if is_filled(draft, Field::PyFiles) && matches!(kind, Some(Kind::Spark | Kind::SparkR)) {
-        let words = "Only Python reads them: choose pyspark, or remove them.";
+        let words = "Choose pyspark or remove these. Only Python uses them.";
         found.push(Finding::warning(words).at(Field::PyFiles, None));
     }
     if is_filled(draft, Field::Archives) && yarn != Some(true) {
-        let words = "Only YARN unpacks them; on another cluster manager nothing happens with them.";
+        let words = "Only YARN unpacks archives. Other cluster managers ignore them.";
         found.push(Finding::warning(words).at(Field::Archives, None));
     }
     if yarn != Some(false) {
@@ -67,7 +67,7 @@ fn cores(draft: &Draft) -> Option<Problem> {
     if cores >= number(CPUS)? {
         return None;
     }
-    let words = format!("At most {cores}, the cores of an executor: no task could start.");
+    let words = format!("Enter {cores} or less. A task can't use more cores than an executor has.");
     at_row(draft, CPUS, Finding::error(words))
 }
 
@@ -78,7 +78,7 @@ fn off_heap(draft: &Draft) -> Option<Problem> {
     }
     let Some(size) = draft.spark_value(OFF_HEAP_SIZE) else {
         let words = format!(
-            "Add {OFF_HEAP_SIZE}, such as 1g: without a size, here or in the server's defaults, the session dies."
+            "Add {OFF_HEAP_SIZE}, for example 1g. Without a size, here or on the server, the session dies."
         );
         return at_row(draft, OFF_HEAP, Finding::warning(words));
     };
@@ -86,13 +86,9 @@ fn off_heap(draft: &Draft) -> Option<Problem> {
     if memory::bytes(size, 1)? >= 1 << 20 {
         return None;
     }
-    let unit = if size.ends_with(|it: char| it.is_ascii_digit()) {
-        "; without a unit it counts in bytes"
-    } else {
-        ""
-    };
-    let words =
-        format!("Write 1m or more, such as 1g{unit}: {OFF_HEAP} is true, and the session dies of less.");
+    let unit =
+        if size.ends_with(|it: char| it.is_ascii_digit()) { " Without a unit it counts bytes." } else { "" };
+    let words = format!("Enter 1m or more, for example 1g.{unit} {OFF_HEAP} is true and needs it.");
     at_row(draft, OFF_HEAP_SIZE, Finding::error(words))
 }
 
@@ -101,12 +97,10 @@ fn encryption(draft: &Draft) -> Option<Problem> {
     let key = ENCRYPTION.into_iter().find(|it| draft.spark_flag(it) == Some(true))?;
     let finding = match draft.spark_flag(AUTHENTICATE) {
         Some(true) => return None,
-        Some(false) => {
-            Finding::error(format!("{AUTHENTICATE} has to be true for it: Spark stops otherwise."))
+        Some(false) => Finding::error(format!("Set {AUTHENTICATE} to true. Spark stops otherwise.")),
+        None => {
+            Finding::warning(format!("Add {AUTHENTICATE}, unless the server sets it. Spark stops otherwise."))
         }
-        None => Finding::warning(format!(
-            "Works only with {AUTHENTICATE}, here or in the server's defaults: Spark stops otherwise."
-        )),
     };
     at_row(draft, key, finding)
 }
@@ -115,7 +109,7 @@ fn encryption(draft: &Draft) -> Option<Problem> {
 fn principal(draft: &Draft) -> Option<Problem> {
     draft.spark_value(PRINCIPAL)?;
     let words =
-        "Spark takes a principal or a proxy user, not both: where the server impersonates, the session dies.";
+        "Use a principal or a proxy user, not both. If the server impersonates users, the session dies.";
     if is_filled(draft, Field::ProxyUser) { at_row(draft, PRINCIPAL, Finding::warning(words)) } else { None }
 }
 
@@ -125,7 +119,7 @@ fn events(draft: &Draft) -> Option<Problem> {
         return None;
     }
     let words = format!(
-        "Add {EVENTS_DIR}: without it, here or in the server's defaults, file:/tmp/spark-events has to be there, or the session dies."
+        "Add {EVENTS_DIR}, unless the server sets it. Otherwise the session dies if file:/tmp/spark-events doesn't exist."
     );
     at_row(draft, EVENTS, Finding::warning(words))
 }
@@ -137,7 +131,7 @@ fn key_size(draft: &Draft) -> Option<Problem> {
     }
     let is_read = draft.spark_flag(IO_ENCRYPTION) == Some(true);
     let finding = if is_read { Finding::error } else { Finding::warning };
-    at_row(draft, KEY_SIZE, finding("Write 128, 192 or 256: Spark encrypts with no other.".to_owned()))
+    at_row(draft, KEY_SIZE, finding("Enter 128, 192 or 256.".to_owned()))
 }
 
 /// What packages leave out (`MavenUtils.createExclusion`, which puts a version of its own behind each); read only with packages.
@@ -148,13 +142,13 @@ fn exclusions(draft: &Draft) -> Option<Problem> {
         parts.len() != 2 || parts.iter().any(|it| it.trim().is_empty())
     })?;
     let words = if wrong.is_empty() {
-        "Take the empty place out".to_owned()
+        "Remove the extra comma".to_owned()
     } else {
-        format!("“{wrong}” is none")
+        format!("“{wrong}” is not an exclusion")
     };
     let is_read = draft.spark_value(PACKAGES).is_some_and(|it| !it.is_empty());
     let finding = if is_read { Finding::error } else { Finding::warning };
-    at_row(draft, EXCLUDES, finding(format!("{words}: Spark wants group:artifact, with commas between.")))
+    at_row(draft, EXCLUDES, finding(format!("{words}. Use group:artifact, separated by commas.")))
 }
 
 #[cfg(test)]

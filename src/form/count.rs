@@ -14,26 +14,22 @@ impl Count {
     pub(crate) fn parse(text: &str, noun: &str, least: i32) -> Verdict<Self> {
         if text.chars().all(|it| it.is_ascii_digit()) {
             return match text.parse::<i32>() {
-                Ok(0) if least > 0 => {
-                    Err(Finding::error(format!("At least 1 {noun}: with 0 the session dies.")))
-                }
+                Ok(0) if least > 0 => Err(Finding::error("Enter 1 or more.")),
                 Ok(number) => {
                     let many = if least > 0 { 1_024 } else { 10_000 };
                     let finding = (number > many)
-                        .then(|| Finding::warning(format!("More than {many} {noun}s: check the number.")));
+                        .then(|| Finding::warning(format!("More than {many} {noun}s. Check the number.")));
                     Ok((Self(number), finding))
                 }
-                Err(_) => Err(Finding::error(format!("Write a number up to {}.", i32::MAX))),
+                Err(_) => Err(Finding::error(format!("Enter a number up to {}.", i32::MAX))),
             };
         }
         let negative =
             text.strip_prefix('-').is_some_and(|it| it.starts_with(|it: char| it.is_ascii_digit()));
         Err(Finding::error(if negative {
-            format!("Write {least} or more: a negative number cannot be meant.")
-        } else if text.parse::<f64>().is_ok() {
-            "Write a whole number in digits, like 4.".to_owned()
+            format!("Enter {least} or more.")
         } else {
-            "Write a whole number, like 4, and nothing else.".to_owned()
+            "Enter a whole number, for example 4.".to_owned()
         }))
     }
 
@@ -41,9 +37,11 @@ impl Count {
     pub(crate) fn heartbeat(text: &str) -> Verdict<Self> {
         let (count, _) = Self::parse(text, "second", 0)?;
         let finding = match count.0 {
-            1..180 => Some("Under 180 a background tab may ask too late, and Livy ends the session."),
+            1..180 => {
+                Some("Use 180 or more. A background tab may check too late, and Livy ends the session.")
+            }
             0..=86_400 => None,
-            _ => Some("More than a day: the number is in seconds."),
+            _ => Some("More than a day. The number is in seconds."),
         };
         Ok((count, finding.map(Finding::warning)))
     }

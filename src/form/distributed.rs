@@ -25,10 +25,9 @@ pub(crate) fn problems(draft: &Draft, is_yarn: bool) -> Vec<Problem> {
     for (first, second) in neighbours(&places).filter(|(first, second)| first.name == second.name) {
         let (name, place) = (second.name, first.place_for(second));
         found.push(if second.field == Field::Jars {
-            second
-                .at(Finding::warning(format!("A {name} stands {place} already: YARN takes only the first.")))
+            second.at(Finding::warning(format!("{name} is already {place}. YARN uses only the first.")))
         } else {
-            let words = format!("A {name} stands {place} already: YARN ends a session that adds one twice.");
+            let words = format!("{name} is already {place}. YARN ends a session that adds a file twice.");
             second.at(if is_yarn { Finding::error(words) } else { Finding::warning(words) })
         });
     }
@@ -37,7 +36,7 @@ pub(crate) fn problems(draft: &Draft, is_yarn: bool) -> Vec<Problem> {
         |(first, second): &(&Place<'_>, &Place<'_>)| first.link == second.link && first.name != second.name;
     for (first, second) in neighbours(&places).filter(same) {
         let (link, place) = (second.link, first.place_for(second));
-        let words = format!("Another {link} stands {place}: on YARN only the last of them is there.");
+        let words = format!("Another {link} is {place}. YARN keeps only the last one.");
         found.push(second.at(Finding::warning(words)));
     }
     found
@@ -125,7 +124,7 @@ mod tests {
         );
         let expected = [(Field::Archives, 0, false), (Field::Archives, 1, false)];
         assert_eq!(places(&draft, true), expected);
-        let words = "Another env stands above: on YARN only the last of them is there.";
+        let words = "Another env is above. YARN keeps only the last one.";
         assert!(problems(&draft, false).iter().any(|it| it.message == words));
     }
 }

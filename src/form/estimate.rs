@@ -92,12 +92,12 @@ impl Estimate {
         let driver_heap = memory_of(Field::DriverMemory)?;
         let executor_heap = memory_of(Field::ExecutorMemory)?;
         if driver_heap.is_none() || executor_heap.is_none() {
-            assumes.push("1 GiB where no memory is set, as in Spark.");
+            assumes.push("1 GiB where no memory is set (Spark's default).");
         }
         let (driver_heap, executor_heap) = (driver_heap.unwrap_or(HEAP), executor_heap.unwrap_or(HEAP));
         let (driver_cores, executor_cores) = (count_of(Field::DriverCores)?, count_of(Field::ExecutorCores)?);
         if driver_cores.is_none() || executor_cores.is_none() {
-            assumes.push("1 core where no number is set, as in Spark.");
+            assumes.push("1 core where none is set (Spark's default).");
         }
         let driver = Container {
             heap: driver_heap,
@@ -126,7 +126,7 @@ impl Estimate {
             instances.unwrap_or(EXECUTORS)
         };
         if instances.is_none() && !dynamic {
-            assumes.push("2 executors where no number is set, as Spark does on YARN.");
+            assumes.push("2 executors where none are set (Spark's default on YARN).");
         }
         Some(Self { driver, executor, executors, bounds: dynamic.then_some((least, most)), assumes })
     }

@@ -45,14 +45,14 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
             continue;
         }
         let (place, words, other, length) = match (is_set(key), is_strict) {
-            (true, true) => (key, "Less than", limit, most),
-            (true, false) => (key, "At most", limit, most),
-            (false, true) => (limit, "More than", key, time),
-            (false, false) => (limit, "At least", key, time),
+            (true, true) => (key, "Enter less than", limit, most),
+            (true, false) => (key, "Enter at most", limit, most),
+            (false, true) => (limit, "Enter more than", key, time),
+            (false, false) => (limit, "Enter at least", key, time),
         };
         let is_said = is_set(other);
-        let default = if is_said { "" } else { " where the server sets no other" };
-        let words = format!("{words} {}, the {other}{default}: Spark stops otherwise.", written(length));
+        let default = if is_said { "" } else { " unless the server changes it" };
+        let words = format!("{words} {length}. {other} is {length}{default}.", length = written(length));
         let (field, row) = draft.spark_place(place);
         // One word for one row: the first asks for most.
         if !found.iter().any(|it| it.row == row) {
@@ -113,11 +113,10 @@ mod tests {
         let mut draft = Draft::default();
         draft
             .set_conf(vec![(SILENCE.to_owned(), "60500".to_owned()), (INTERVAL.to_owned(), "2m".to_owned())]);
-        let words = format!("At most 60500ms, the {SILENCE}: Spark stops otherwise.");
+        let words = format!("Enter at most 60500ms. {SILENCE} is 60500ms.");
         assert_eq!(problems(&draft).first().map(|it| it.message.clone()), Some(words));
         draft.set_conf(vec![(NETWORK.to_owned(), "30s".to_owned())]);
-        let words =
-            format!("At least 60s, the {INTERVAL} where the server sets no other: Spark stops otherwise.");
+        let words = format!("Enter at least 60s. {INTERVAL} is 60s unless the server changes it.");
         assert_eq!(problems(&draft).first().map(|it| it.message.clone()), Some(words));
     }
 }

@@ -33,26 +33,20 @@ impl SessionName {
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.chars().all(is_digit) {
-            return Err(Finding::error(format!(
-                "Add a letter: Livy takes {text} for an id and refuses it, yet starts a driver that nobody owns."
-            )));
+            return Err(Finding::error(format!("Add a letter. Livy reads {text} as an id.")));
         }
         if text.contains(char::is_control) {
-            return Err(Finding::error("Remove the line breaks and other control characters."));
+            return Err(Finding::error("Remove line breaks and other control characters."));
         }
         if Address::parse(text).is_none() {
-            return Err(Finding::error(
-                "Write it without a part “.” or “..”: no browser could address such a session.",
-            ));
+            return Err(Finding::error("Remove the part “.” or “..”. Browsers can't open such an address."));
         }
         let finding = if text.contains(['/', '\\', ';']) {
-            Some(
-                "A slash, backslash or semicolon in a name breaks behind many gateways; a hyphen works everywhere.",
-            )
+            Some("Avoid / \\ ; in names: many gateways reject them. Use a hyphen.")
         } else if text.contains(is_invisible) {
-            Some("It holds an invisible character: two names that look alike would not be the same.")
+            Some("Contains an invisible character. Two names could look the same.")
         } else if text.chars().count() > LONG {
-            Some("It is very long: lists cut it, and addresses carry it.")
+            Some("Very long. Lists cut it off.")
         } else {
             None
         };

@@ -24,7 +24,7 @@ impl SparkPath {
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str, field: Field) -> Verdict<Self> {
         if let Some(words) = placeholders(text) {
-            return Err(Finding::error(format!("Replace {words} by your own.")));
+            return Err(Finding::error(format!("Replace {words} with your own.")));
         }
         illegal_character(text)?;
         let finding = match scheme(text) {
@@ -32,9 +32,8 @@ impl SparkPath {
             None => Some(without_scheme(text)?),
         };
         let alias = text.contains('#') && field != Field::Archives;
-        let alias = alias.then(|| {
-            Finding::warning("A name behind # is meant for archives; elsewhere it can end the session.")
-        });
+        let alias = alias
+            .then(|| Finding::warning("A name after # is for archives. Elsewhere it can end the session."));
         Ok((Self(text.to_owned()), finding.or(alias)))
     }
 }
@@ -42,29 +41,26 @@ impl SparkPath {
 fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Option<Finding>, Finding> {
     if scheme.len() == 1 {
         return Err(Finding::error(
-            "A path of Windows is unknown to the cluster: copy the file to its storage first.",
+            "Copy the file to the cluster's storage first. The cluster can't read Windows paths.",
         ));
     }
     if scheme.contains(|it: char| it.is_ascii_uppercase()) {
         let lower = scheme.to_ascii_lowercase();
-        return Err(Finding::error(format!(
-            "Write {lower}:{rest}: Hadoop knows its schemes in lower case alone."
-        )));
+        return Err(Finding::error(format!("Use {lower}:{rest}. Hadoop reads schemes in lower case only.")));
     }
     if rest.is_empty() || rest.starts_with('#') {
-        return Err(Finding::error(format!("Add the path after the scheme, such as {scheme}:///lib/a.jar.")));
+        return Err(Finding::error(format!(
+            "Add a path after the scheme, for example {scheme}:///lib/a.jar."
+        )));
     }
     if !rest.starts_with('/') {
         return Err(Finding::error(format!(
-            "Write {scheme}:///{rest}, or {scheme}:// with a host before the path."
+            "Use {scheme}:///{rest}, or {scheme}:// with a host before the path."
         )));
     }
     let path = rest.strip_prefix("//").map_or(rest, |it| it.split_once('/').map_or("", |(_, path)| path));
     if path.split(['#', '?']).next().is_none_or(|it| it.trim_matches('/').is_empty()) {
-        return Err(Finding::error(format!(
-            "Add the path of a file: {} names none.",
-            text.trim_end_matches('/')
-        )));
+        return Err(Finding::error(format!("Add a file name after {}.", text.trim_end_matches('/'))));
     }
     let authority = rest.strip_prefix("//").and_then(|it| it.split('/').next()).unwrap_or_default();
     if !authority.is_empty() && !has_host(authority) {
@@ -72,12 +68,12 @@ fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Opt
         match scheme {
             "hdfs" | "wasb" | "wasbs" | "abfs" | "abfss" => {
                 return Err(Finding::error(format!(
-                    "“{host}” names no host: letters, digits, hyphens and dots, and a number behind the colon."
+                    "“{host}” is not a host. Use letters, digits, hyphens and dots, and a number after a colon."
                 )));
             }
             "s3" | "s3a" => {
                 return Ok(Some(Finding::warning(format!(
-                    "Hadoop reads the bucket as a host, and “{host}” is none: letters, digits and hyphens alone are safe."
+                    "Hadoop may not find the bucket “{host}”. Only letters, digits and hyphens are safe."
                 ))));
             }
             _ => {}
@@ -85,15 +81,13 @@ fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Opt
     }
     Ok(match scheme {
         "file" => Some(Finding::warning(
-            "A file on the Livy server's own disk: refused unless its operator has put the folder on the whitelist.",
+            "A file on the Livy server's disk. Livy refuses it unless its operator allows the folder.",
         )),
         "local" if matches!(field, Field::Files | Field::PyFiles) => Some(Finding::warning(
-            "Spark adds nothing for local: here, it takes the file to lie on every node already.",
+            "Use another scheme. With local: Spark copies nothing and expects the file on every node.",
         )),
         known if SCHEMES.contains(&known) => None,
-        other => {
-            Some(Finding::warning(format!("Works only where the cluster has a file system for {other}:.")))
-        }
+        other => Some(Finding::warning(format!("Works only if the cluster has a file system for {other}:."))),
     })
 }
 
@@ -121,28 +115,28 @@ fn has_host(authority: &str) -> bool {
 /// Without a scheme: absolute, and nothing in it that Livy would drop or decode before it builds a second URI from it.
 fn without_scheme(text: &str) -> Result<Finding, Finding> {
     if text.starts_with("//") {
-        return Err(Finding::error("Write a scheme before the two slashes, such as hdfs:, or one slash."));
+        return Err(Finding::error("Add a scheme before //, for example hdfs:, or use one slash."));
     }
     if !text.starts_with('/') {
         let path = text.trim_start_matches("./");
-        return Err(Finding::error(format!("Write /{path} or hdfs:///{path}: Livy refuses relative paths.")));
+        return Err(Finding::error(format!("Use /{path} or hdfs:///{path}. Livy refuses relative paths.")));
     }
     if text.trim_matches('/').is_empty() {
-        return Err(Finding::error("Add the path after the slash."));
+        return Err(Finding::error("Add a path after the slash."));
     }
     if text.contains('?') {
         return Err(Finding::error(format!(
-            "Write hdfs://{text} with its scheme: without one Livy drops what follows the ?."
+            "Use hdfs://{text}. Without a scheme Livy drops everything after ?."
         )));
     }
     // Livy decodes it and reads the outcome as a URI again.
     if illegal_once_decoded(text) {
         return Err(Finding::error(format!(
-            "Write hdfs://{text} with its scheme: without one Livy decodes the % and then refuses it."
+            "Use hdfs://{text}. Without a scheme Livy decodes the % and refuses the path."
         )));
     }
     Ok(Finding::warning(
-        "Read from the cluster's own file system; where that is the server's disk, Livy refuses it. hdfs: or another scheme says which.",
+        "No scheme: read from the cluster's default file system. Add hdfs://, s3a://… to be sure.",
     ))
 }
 
@@ -157,34 +151,31 @@ fn illegal_once_decoded(text: &str) -> bool {
 /// What `java.net.URI` refuses, and the comma, at which Spark would cut the path in two.
 fn illegal_character(text: &str) -> Result<(), Finding> {
     if text.contains(',') || text.to_ascii_lowercase().contains("%2c") {
-        return Err(Finding::error("A row each: Spark cuts a path at its comma, also at an escaped one."));
+        return Err(Finding::error("Use one row per path. Spark splits paths at commas, even escaped ones."));
     }
     if text.contains(char::is_whitespace) {
         let with_scheme = scheme(text).is_some();
         return Err(Finding::error(if with_scheme && !text.contains('\t') {
-            format!("Write {}: Livy refuses a blank in a path.", text.replace(' ', "%20"))
+            format!("Use {}. Livy refuses spaces in paths.", text.replace(' ', "%20"))
         } else {
-            "Livy refuses a blank in a path.".to_owned()
+            "Remove the spaces. Livy refuses them in paths.".to_owned()
         }));
     }
     if let Some(character) = text.chars().find(|it| it.is_control() || "\"<>\\^`{|}[]".contains(*it)) {
         return Err(Finding::error(match character {
-            '\\' => "Write / for \\: Livy refuses a backslash.".to_owned(),
-            it if it.is_control() => "Remove the control characters: Livy refuses them.".to_owned(),
-            it => format!(
-                "Livy refuses {it} in a path; write %{:02X} behind a scheme such as hdfs:.",
-                u32::from(it)
-            ),
+            '\\' => "Use / instead of \\.".to_owned(),
+            it if it.is_control() => "Remove the control characters.".to_owned(),
+            it => format!("Use %{:02X} instead of {it}, after a scheme such as hdfs:.", u32::from(it)),
         }));
     }
     let mut escapes = text.split('%');
     escapes.next();
     let hex = |part: &str| part.len() >= 2 && part.bytes().take(2).all(|it| it.is_ascii_hexdigit());
     if !escapes.all(hex) {
-        return Err(Finding::error("Write %25 for %: alone it is no legal URI."));
+        return Err(Finding::error("Use %25 instead of %."));
     }
     if text.matches('#').count() > 1 {
-        return Err(Finding::error("Only one #, before the name it is unpacked as."));
+        return Err(Finding::error("Use only one #, before the name to unpack to."));
     }
     Ok(())
 }
@@ -278,18 +269,15 @@ mod tests {
     #[test]
     fn messages_say_what_to_write() {
         let cases = [
-            (
-                "conf/users.csv",
-                "Write /conf/users.csv or hdfs:///conf/users.csv: Livy refuses relative paths.",
-            ),
-            ("hdfs:a.jar", "Write hdfs:///a.jar, or hdfs:// with a host before the path."),
-            ("hdfs:///a b.jar", "Write hdfs:///a%20b.jar: Livy refuses a blank in a path."),
-            ("/a b.jar", "Livy refuses a blank in a path."),
-            ("hdfs:///a{1}.jar", "Livy refuses { in a path; write %7B behind a scheme such as hdfs:."),
-            ("wasb://<C>@<A>.blob/x.jar", "Replace <C> and <A> by your own."),
+            ("conf/users.csv", "Use /conf/users.csv or hdfs:///conf/users.csv. Livy refuses relative paths."),
+            ("hdfs:a.jar", "Use hdfs:///a.jar, or hdfs:// with a host before the path."),
+            ("hdfs:///a b.jar", "Use hdfs:///a%20b.jar. Livy refuses spaces in paths."),
+            ("/a b.jar", "Remove the spaces. Livy refuses them in paths."),
+            ("hdfs:///a{1}.jar", "Use %7B instead of {, after a scheme such as hdfs:."),
+            ("wasb://<C>@<A>.blob/x.jar", "Replace <C> and <A> with your own."),
             (
                 "/a%20b.jar",
-                "Write hdfs:///a%20b.jar with its scheme: without one Livy decodes the % and then refuses it.",
+                "Use hdfs:///a%20b.jar. Without a scheme Livy decodes the % and refuses the path.",
             ),
         ];
         for (text, message) in cases {

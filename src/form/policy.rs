@@ -126,26 +126,23 @@ impl Policy {
             return Some(format!("Set by {}.", self.by(field)));
         }
         match self.ranges.iter().find(|(it, _, _)| *it == field)? {
-            (_, Some(least), Some(most)) => Some(format!("Here: {least} to {most}.")),
-            (_, Some(least), None) => Some(format!("Here: {least} or more.")),
-            (_, None, Some(most)) => Some(format!("Here: up to {most}.")),
+            (_, Some(least), Some(most)) => Some(format!("Allowed: {least} to {most}.")),
+            (_, Some(least), None) => Some(format!("Allowed: {least} or more.")),
+            (_, None, Some(most)) => Some(format!("Allowed: up to {most}.")),
             _ => None,
         }
     }
 
-    fn who(&self) -> String {
-        if self.cluster.is_empty() {
-            "the policy of this page".to_owned()
-        } else {
-            format!("the policy of {}", self.cluster)
-        }
+    pub(crate) fn who(&self) -> &str {
+        if self.cluster.is_empty() { "This page" } else { &self.cluster }
     }
 
     /// Who locks a field, and by which key where it is not by its own name.
     fn by(&self, field: Field) -> String {
+        let who = if self.cluster.is_empty() { "this page" } else { &self.cluster };
         match field.spark_key().filter(|_| self.keyed.contains(&field)) {
-            Some(key) => format!("{}, as {key}", self.who()),
-            None => self.who(),
+            Some(key) => format!("{who} ({key})"),
+            None => who.to_owned(),
         }
     }
 
@@ -159,8 +156,8 @@ impl Policy {
     pub(crate) fn set_otherwise(&self, field: Field) -> Finding {
         let value = self.values.rows(field).join(" ");
         Finding::error(match value.trim() {
-            "" => format!("It is left empty: so it is set by {}.", self.by(field)),
-            value => format!("{value} is set by {}.", self.by(field)),
+            "" => format!("Leave it empty, as set by {}.", self.by(field)),
+            value => format!("Use {value}, as set by {}.", self.by(field)),
         })
     }
 
@@ -169,7 +166,7 @@ impl Policy {
         let set = Some(self.values.text(field).trim()).filter(|it| self.locks(field) && !it.is_empty())?;
         // A row of the same meaning is judged where it stands.
         let is_said = field.spark_key().is_some_and(|it| draft.conf_value(it).is_some());
-        (!is_said).then(|| Finding::error(format!("Write {set}: so it is set by {}.", self.by(field))))
+        (!is_said).then(|| Finding::error(format!("Enter {set}, as set by {}.", self.by(field))))
     }
 
     /// What it has against the value of a field. `text` is trimmed and not blank.
@@ -179,27 +176,21 @@ impl Policy {
         }
         if field == Field::Kind && !self.allows(text) {
             let kinds: Vec<_> = self.kinds.iter().map(|it| it.as_str()).collect();
-            return Some(Finding::error(format!(
-                "Choose {}: so it is set by {}.",
-                kinds.join(" or "),
-                self.who()
-            )));
+            let choice = kinds.join(" or ");
+            return Some(Finding::error(format!("Choose {choice}. {} allows no other.", self.who())));
         }
         if field == Field::Queue && !self.queues.is_empty() && !self.queues.iter().any(|it| it == text) {
-            return Some(Finding::error(format!(
-                "Choose {}: so it is set by {}.",
-                self.queues.join(" or "),
-                self.who()
-            )));
+            let choice = self.queues.join(" or ");
+            return Some(Finding::error(format!("Choose {choice}. {} allows no other.", self.who())));
         }
         let (_, least, most) = self.ranges.iter().find(|(it, _, _)| *it == field)?;
         let typed = amount(field, text)?;
         let over = most.as_ref().filter(|it| amount(field, it).is_some_and(|it| typed > it));
         if let Some(most) = over {
-            return Some(Finding::error(format!("At most {most}: so it is set by {}.", self.who())));
+            return Some(Finding::error(format!("{} allows at most {most}.", self.who())));
         }
         let under = least.as_ref().filter(|it| amount(field, it).is_some_and(|it| typed < it))?;
-        Some(Finding::error(format!("At least {under}: so it is set by {}.", self.who())))
+        Some(Finding::error(format!("{} requires at least {under}.", self.who())))
     }
 
     /// What it has against a row of the configuration. Key and value are trimmed.
@@ -215,18 +206,17 @@ impl Policy {
         }
         let set = self.values.conf().iter().find(|(it, _)| stands_for(it.trim()).unwrap_or(it.trim()) == key);
         if set.is_some_and(|(_, set)| set.trim() != value) {
-            return Some(Finding::error("The policy of this page sets another value."));
+            return Some(Finding::error(format!("{} sets another value.", self.who())));
         }
         let list = self.locked.iter().find(|it| adding_keys(**it).contains(&key) && !value.is_empty());
         if let Some(list) = list.filter(|_| set.is_none()) {
-            let words = format!("Remove this row: it adds to {}, set by {}.", list.label(), self.by(*list));
+            let words = format!("Remove this row. It adds to {}, set by {}.", list.label(), self.by(*list));
             return Some(Finding::error(words));
         }
         let is_bound = BOUNDS.contains(&key) && draft.spark_flag(allocation::ENABLED) != Some(false);
         let most = self.most_executors().filter(|_| is_bound)?;
         let is_over = amount(Field::NumExecutors, value) > amount(Field::NumExecutors, most);
-        let by = self.by(Field::NumExecutors);
-        is_over.then(|| Finding::error(format!("At most {most}: so it is set by {by}.")))
+        is_over.then(|| Finding::error(format!("{} allows at most {most}.", self.who())))
     }
 
     /// The most executors that a session may have: how many are locked, or the end of their range.
@@ -250,7 +240,7 @@ impl Policy {
         }
         if estimate.is_none() && self.limit != Limit::default() && !is_wrong {
             return Some(Finding::warning(format!(
-                "Whether the session stays within what {} allows cannot be told: an amount in the request is no plain number.",
+                "{} limits sessions, but this one can't be checked: an amount is not a plain number.",
                 self.who()
             )));
         }
@@ -258,16 +248,14 @@ impl Policy {
             && self.most_executors().is_some()
             && draft.conf_value(allocation::MOST).and_then(|it| amount(Field::NumExecutors, it)).is_none();
         let grows = is_open || estimate.is_some_and(|it| self.is_outgrown(it));
-        let words = || format!("Dynamic allocation may take it beyond what {} allows.", self.who());
+        let words = || format!("{} limits sessions. Dynamic allocation may exceed that.", self.who());
         grows.then(|| Finding::warning(words()))
     }
 
     /// What it begins with is too much. Dynamic allocation may end executors later, but all of them start.
     fn beyond(&self, estimate: &Estimate) -> Option<Finding> {
         let start = estimate.start();
-        let words = |what: String, of: String| {
-            format!("The session would take {what}, and {} allows {of}.", self.who())
-        };
+        let words = |what: String, of: String| format!("Needs {what}. {} allows {of}.", self.who());
         let memory = crate::estimate::gib;
         if let Some(limit) = over(self.limit.memory, start.memory) {
             return Some(Finding::error(words(memory(start.memory), memory(limit))));

@@ -14,16 +14,16 @@ impl Queue {
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.contains(char::is_control) {
-            return Err(Finding::error("Remove the control characters: no queue has such a name."));
+            return Err(Finding::error("Remove the control characters."));
         }
         let finding = if text.contains(['<', '>']) {
-            Some("This looks like a placeholder: write the queue's own name.")
+            Some("Replace the placeholder with a real queue.")
         } else if text.contains(char::is_whitespace) || text.contains(is_invisible) {
-            Some("A blank or an invisible character in a queue's name is rare and often a slip.")
+            Some("Check the name. Queues rarely have spaces or invisible characters.")
         } else if text.contains([',', '*', '/']) {
-            Some("One queue, its parts joined by dots: root.etl.")
+            Some("Enter one queue, for example root.etl.")
         } else if text.starts_with('.') || text.ends_with('.') || text.contains("..") {
-            Some("YARN knows no queue with an empty part between dots.")
+            Some("Remove the extra dot.")
         } else {
             None
         };

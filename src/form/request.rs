@@ -183,14 +183,14 @@ impl DraftReader<'_> {
     fn kind(&self, text: &str) -> Verdict<Sent> {
         let Some(kind) = Kind::parse(text) else {
             return Err(Finding::error(match text {
-                "" => "Choose a kind: Livy refuses any other word.".to_owned(),
-                text => format!("Choose a kind: Livy knows no “{text}”."),
+                "" => "Choose a kind.".to_owned(),
+                text => format!("Choose a kind. Livy doesn't know “{text}”."),
             }));
         };
         let new = matches!(kind, Kind::Sql | Kind::Shared);
         match self.terms.server {
             Some(server) if new && server < Release::of_minor(5) => {
-                Err(Finding::error(format!("Choose another kind: {server} knows no “{text}”.")))
+                Err(Finding::error(format!("Choose another kind. {server} doesn't know “{text}”.")))
             }
             _ => Ok((Sent::Kind(kind), None)),
         }
@@ -201,18 +201,22 @@ impl DraftReader<'_> {
         let (since, label) = (Release::of_minor(field.since()), field.label());
         let (known, words) = match self.terms.server {
             Some(server) if server < since => {
-                (false, format!("{label} is left out: it needs {since}, and this server is {server}."))
+                (false, format!("{label} is left out. It needs {since}; this server runs {server}."))
             }
             Some(server) if field == Field::Ttl && server == Release::of_minor(8) => {
-                (true, format!("{server} takes it for the idle timeout."))
+                (true, format!("{server} uses it as the idle timeout."))
             }
-            Some(_) if field == Field::Ttl => {
-                (true, "A server enforces it only where livy.server.session.ttl-check is on, and it is off by default.".to_owned())
-            }
+            Some(_) if field == Field::Ttl => (
+                true,
+                "Works only if the server turns on livy.server.session.ttl-check. It is off by default."
+                    .to_owned(),
+            ),
             // Everything older has not been met for years.
             None if field.since() >= 8 => (
                 true,
-                format!("The server does not tell its version: one before {since} refuses a request with it."),
+                format!(
+                    "The server doesn't report its version. Before {since} it refuses requests with this field."
+                ),
             ),
             _ => return true,
         };
@@ -226,7 +230,7 @@ impl DraftReader<'_> {
         let draft = self.draft;
         for (row, text) in draft.rows(field).iter().enumerate().filter(|(_, text)| !text.is_empty()) {
             let verdict = match text.trim() {
-                "" => Err(Finding::error("Only blanks stand here: write a path or remove the row.")),
+                "" => Err(Finding::error("Enter a path or remove the row.")),
                 text => mask_rule(text).map_or_else(|| SparkPath::parse(text, field), Err),
             };
             paths.extend(self.settle(field, Some(row), verdict));
@@ -256,9 +260,9 @@ impl DraftReader<'_> {
                 continue;
             }
             let mut found = if key.is_empty() {
-                vec![Finding::error("Write the key, or remove the row.")]
+                vec![Finding::error("Enter a key or remove the row.")]
             } else if is_repeated(key, row) {
-                vec![Finding::error("The key stands above already: remove one of the two.")]
+                vec![Finding::error("This key is already above. Remove one of the two.")]
             } else {
                 conf::findings(key, value, draft)
             };
@@ -270,7 +274,7 @@ impl DraftReader<'_> {
         }
         for (key, _) in policy.values.conf() {
             if !rows.iter().any(|(it, _)| it == key) && draft.conf_value(key).is_none() {
-                let words = format!("Add {key}: the policy of this page sets it.");
+                let words = format!("Add {key}. {} sets it.", policy.who());
                 self.problems.push(Finding::error(words).at(Field::Conf, None));
             }
         }
@@ -379,7 +383,7 @@ mod tests {
         let expected =
             [(Field::Name, None), (Field::Queue, None), (Field::Files, Some(1)), (Field::Conf, Some(0))];
         assert_eq!(places, expected.map(|(field, row)| (field, row, true)));
-        assert!(reading.problems().iter().all(|it| it.message.contains("typed again")));
+        assert!(reading.problems().iter().all(|it| it.message.starts_with("Type the secret again")));
         assert!(!reading.preview().contains('•'));
     }
 
@@ -396,7 +400,7 @@ mod tests {
     fn the_references_example_names_every_word_to_replace() {
         let problems = parse(&Draft::example(), &terms()).unwrap_err();
         let said: Vec<_> = problems.iter().map(|it| (it.field, it.message.as_str())).collect();
-        let message = "Replace <BlobStorageContainerName> and <StorageAccountName> by your own.";
+        let message = "Replace <BlobStorageContainerName> and <StorageAccountName> with your own.";
         assert_eq!(said, [(Field::Jars, message), (Field::Files, message)]);
     }
 }

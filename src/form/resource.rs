@@ -22,17 +22,16 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
 
 fn finding(draft: &Draft, name: &str, amount: f64) -> Option<Finding> {
     if amount > 0.5 && amount.fract() != 0.0 {
-        let words = "Write 0.5 or less, or a whole number: Spark shares a resource among tasks or gives a task all of it.";
+        let words = "Enter 0.5 or less, or a whole number.";
         return Some(Finding::error(words));
     }
     let key = format!("{EXECUTOR}{name}{AMOUNT}");
     let Some(of_executor) = draft.conf_value(&key) else {
-        let words = format!("Add {key}: without it, here or in the server's defaults, the session dies.");
+        let words = format!("Add {key}. Without it, here or on the server, the session dies.");
         return (amount > 0.0).then(|| Finding::warning(words));
     };
     let is_more = of_executor.parse::<f64>().is_ok_and(|it| amount > it);
-    is_more
-        .then(|| Finding::error(format!("At most {of_executor}, what an executor has: no task could start.")))
+    is_more.then(|| Finding::error(format!("Enter {of_executor} or less. An executor has no more.")))
 }
 
 #[cfg(test)]

@@ -100,8 +100,7 @@ fn holds_secret(name: &str, value: &Value) -> bool {
 
 /// What is wrong with a value that is still masked: nobody's secret is [`MASK`] itself.
 pub(crate) fn mask_rule(text: &str) -> Option<Finding> {
-    text.contains(MASK)
-        .then(|| Finding::error("The secret itself has to be typed again: these dots only stand for it."))
+    text.contains(MASK).then(|| Finding::error("Type the secret again. The dots only hide it."))
 }
 
 /// Somebody else's words with what looks like a secret replaced by [`MASK`], to be handed on. It rather hides too much: after

@@ -104,9 +104,7 @@ impl Type {
 
     fn finding(self, value: &str) -> Option<Finding> {
         match self {
-            Self::Flag => {
-                (!is_flag(value)).then(|| Finding::error("Write true or false: Spark reads nothing else."))
-            }
+            Self::Flag => (!is_flag(value)).then(|| Finding::error("Enter true or false.")),
             Self::Whole { is_long, bounds } => {
                 let number = if is_long {
                     value.parse::<i64>().ok()
@@ -115,13 +113,14 @@ impl Type {
                 };
                 // Bounds are small numbers, which are exact.
                 let fits = number.is_some_and(|it| bounds.hold(it as f64));
-                (!fits).then(|| Finding::error(format!("Write a whole number{}.", bounds.words(""))))
+                (!fits).then(|| Finding::error(format!("Enter a whole number{}.", bounds.words(""))))
             }
             Self::Number(bounds) => {
                 // Java takes `1.5d` for a number, too.
                 let number = value.trim_end_matches(['d', 'D', 'f', 'F']).parse::<f64>();
                 let fits = number.is_ok_and(|it| bounds.hold(it));
-                (!fits).then(|| Finding::error(format!("Write a number{}, such as 0.5.", bounds.words(""))))
+                (!fits)
+                    .then(|| Finding::error(format!("Enter a number{}, for example 0.5.", bounds.words(""))))
             }
             Self::Size { unit, bounds } => {
                 let (amount, sign) = value.strip_prefix('-').map_or((value, 1.0), |it| (it, -1.0));
@@ -131,7 +130,7 @@ impl Type {
                     let reads = |it: &str| memory::bytes(it.trim_start_matches('-'), unit).is_some();
                     let name = [(1 << 10, "k"), (1 << 20, "m"), (1 << 30, "g")];
                     let name = name.iter().find(|(it, _)| *it == unit).map_or("b", |(_, name)| *name);
-                    unit_error(value, "k, m, g or t: 512m, 2g", reads, &bounds.words(name))
+                    unit_error(value, "k, m, g or t, for example 2g", reads, &bounds.words(name))
                 })
             }
             Self::Time { unit, bounds } => {
@@ -141,11 +140,11 @@ impl Type {
                 let name = [(1_000_000, "ms"), (60_000_000_000, "m")];
                 let name = name.iter().find(|(it, _)| *it == unit).map_or("s", |(_, name)| *name);
                 (!fits).then(|| {
-                    unit_error(value, "ms, s, m, h or d: 500ms, 30s, 5m", reads, &bounds.words(name))
+                    unit_error(value, "ms, s, m, h or d, for example 30s", reads, &bounds.words(name))
                 })
             }
             Self::Word(words) => (!words.split(',').any(|it| it.eq_ignore_ascii_case(value)))
-                .then(|| Finding::warning(format!("Spark 3.5 knows {}.", words.replace(',', ", ")))),
+                .then(|| Finding::warning(format!("Spark 3.5 takes {}.", words.replace(',', ", ")))),
         }
     }
 }
@@ -154,12 +153,12 @@ impl Type {
 fn unit_error(value: &str, units: &str, reads: impl Fn(&str) -> bool, least: &str) -> Finding {
     let joined: String = value.split_whitespace().collect();
     if joined != value && reads(&joined) {
-        return Finding::error(format!("Write {joined} without the blank."));
+        return Finding::error(format!("Remove the space: {joined}."));
     }
     if reads(value) {
-        return Finding::error(format!("Write an amount{least}."));
+        return Finding::error(format!("Enter an amount{least}."));
     }
-    Finding::error(format!("Write a whole number and a unit, {units}."))
+    Finding::error(format!("Enter a whole number with a unit: {units}."))
 }
 
 /// What Spark and Java read as a truth value.
@@ -172,13 +171,13 @@ pub(crate) fn is_flag(value: &str) -> bool {
 pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
     let (known, text) = line(key)?;
     if known != key {
-        return Some(Finding::warning(format!("Spark spells it {known}: this one goes unread.")));
+        return Some(Finding::warning(format!("Use {known}. Spark ignores other spellings.")));
     }
     let text = STRICTER.iter().find(|(it, _)| *it == key).map_or(text, |(_, stricter)| *stricter);
     let of_type = Type::of(text)?.finding(value);
     if of_type.is_some() && value.contains("${") {
         // `ConfigReader` puts in the value of another key, a property of Java, or a variable of the environment.
-        let words = "Spark fills in ${…} when it starts: what stands there then is not checked here.";
+        let words = "Spark fills in ${…} at start. The result isn't checked here.";
         return Some(Finding::warning(words));
     }
     of_type
@@ -263,17 +262,17 @@ mod tests {
     #[test]
     fn what_is_said_can_be_written() {
         let said = |key: &str, value: &str| finding(key, value).unwrap().message;
-        assert_eq!(said("spark.sql.autoBroadcastJoinThreshold", "10 MB"), "Write 10MB without the blank.");
-        assert_eq!(said("spark.network.timeout", "300 s"), "Write 300s without the blank.");
-        assert_eq!(said("spark.memory.offHeap.size", "-1"), "Write an amount, 0 or more.");
-        assert_eq!(said("spark.cleaner.periodicGC.interval", "900ms"), "Write an amount, 1s or more.");
-        assert_eq!(said("spark.shuffle.file.buffer", "0"), "Write an amount, 1k or more.");
+        assert_eq!(said("spark.sql.autoBroadcastJoinThreshold", "10 MB"), "Remove the space: 10MB.");
+        assert_eq!(said("spark.network.timeout", "300 s"), "Remove the space: 300s.");
+        assert_eq!(said("spark.memory.offHeap.size", "-1"), "Enter an amount, 0 or more.");
+        assert_eq!(said("spark.cleaner.periodicGC.interval", "900ms"), "Enter an amount, 1s or more.");
+        assert_eq!(said("spark.shuffle.file.buffer", "0"), "Enter an amount, 1k or more.");
         assert_eq!(
             said("spark.sql.sources.partitionOverwriteMode", "append"),
-            "Spark 3.5 knows DYNAMIC, STATIC."
+            "Spark 3.5 takes DYNAMIC, STATIC."
         );
         assert!(said("spark.task.cpus", "${my.cpus}").contains("${…}"));
-        let words = "Spark spells it spark.dynamicAllocation.enabled: this one goes unread.";
+        let words = "Use spark.dynamicAllocation.enabled. Spark ignores other spellings.";
         assert_eq!(said("spark.dynamicallocation.enabled", "true"), words);
     }
 }

@@ -14,18 +14,18 @@ impl User {
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.contains(char::is_control) {
-            return Err(Finding::error("Remove the control characters: no user has such a name."));
+            return Err(Finding::error("Remove the control characters."));
         }
         let finding = if text.contains(['/', '@']) {
-            Some("A Kerberos principal works only where Hadoop has a rule that maps it to a short name.")
+            Some("A Kerberos principal works only if Hadoop maps it to a user name.")
         } else if text.contains(char::is_whitespace) || text.contains(is_invisible) {
-            Some("A blank or an invisible character in a user's name is rare and often a slip.")
+            Some("Check the name. Users rarely have spaces or invisible characters.")
         } else if text.contains([',', '*']) {
-            Some("One user can be impersonated, not a list or a pattern.")
+            Some("Enter one user, not a list or a pattern.")
         } else if text.contains(['<', '>']) {
-            Some("This looks like a placeholder: write the user's own name.")
+            Some("Replace the placeholder with a real user.")
         } else if text.starts_with('-') {
-            Some("It begins with a dash: spark-submit may take it for an option.")
+            Some("Remove the dash at the start. spark-submit may read it as an option.")
         } else {
             None
         };

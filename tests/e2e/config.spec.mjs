@@ -23,7 +23,7 @@ test("the README's own example: cluster, defaults, presets, policy", async ({ pa
   await page.getByLabel("Executor memory", { exact: true }).fill("20g");
   await page.getByLabel("Queue").fill("mine");
   await press(page, "Create session");
-  await expect(page.getByRole("alert")).toContainText("At most 16g: so it is set by the policy of Analytics.");
+  await expect(page.getByRole("alert")).toContainText("Analytics allows at most 16g.");
   await expect(page.getByRole("alert")).toContainText("Choose adhoc or etl");
   expect(sent).toEqual([]);
   await page.getByLabel("Executor memory", { exact: true }).fill("16g");
@@ -42,7 +42,7 @@ test("a second row with a locked key is a mistake that can be mended; a kind tha
   const key = page.getByLabel("Spark configuration 2 key");
   await key.fill("spark.ui.enabled");
   await page.getByLabel("Spark configuration 2 value").fill("true");
-  await expect(page.locator("#lc-conf-1-below")).toContainText("stands above already");
+  await expect(page.locator("#lc-conf-1-below")).toContainText("already above");
   expect((await shown(page)).conf).toEqual({ "spark.ui.enabled": "false" });
   await press(page, "Remove Spark configuration 2");
   await expect(key).toHaveCount(0);
@@ -56,7 +56,7 @@ test("locked values cannot be changed, in the form or as text", async ({ page, s
   await expect(queue).toHaveJSProperty("readOnly", true);
   await expect(field(page, "driverMemory.unit")).toBeDisabled();
   await expect(page.getByRole("button", { name: "Add Jars" })).toBeDisabled();
-  await expect(page.locator("#lc-queue-below")).toContainText("Set by the policy of this page.");
+  await expect(page.locator("#lc-queue-below")).toContainText("Set by this page.");
   await press(page, "Edit or paste");
   await page.getByLabel("Request as text").fill('{"kind":"sql","queue":"mine"}');
   expect(await shown(page)).toMatchObject({ kind: "sql", queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] });
@@ -81,10 +81,10 @@ test("a form that nobody has touched is the host's of today", async ({ page, sit
 });
 
 for (const [what, config, place, words] of [
-  ["a misspelt setting", { polcy: {} }, "polcy", "There is no such setting."],
-  ["a wrong value deep inside", { policy: { ranges: { driverMemory: { max: "much" } } } }, "policy.ranges.driverMemory.max", "Write it as the field itself"],
+  ["a misspelt setting", { polcy: {} }, "polcy", "Unknown setting."],
+  ["a wrong value deep inside", { policy: { ranges: { driverMemory: { max: "much" } } } }, "policy.ranges.driverMemory.max", "Enter the value as in the field"],
   ["a default that the form refuses", { defaults: { driverMemory: "2" } }, "defaults.driverMemory", "unit"],
-  ["no JSON", "{", "config.json", "It is no JSON"],
+  ["no JSON", "{", "config.json", "Not valid JSON"],
 ]) {
   test(`${what} stops the page with the field's name`, async ({ page, site }) => {
     await configured(page, config);
@@ -106,9 +106,9 @@ test("without the file the defaults hold; one that the host cannot give is no si
 });
 
 for (const [what, answer, words] of [
-  ["401", { status: 401, body: "" }, "wants a sign-in"],
+  ["401", { status: 401, body: "" }, "asks for a sign-in"],
   ["403 with a page", { status: 403, contentType: "text/html", body: "<html><title>Forbidden</title></html>" }, "answered 403"],
-  ["a sign-in page", { contentType: "text/html", body: "<!doctype html><title>Sign in</title><form><input type=\"password\"></form>" }, "web page instead of it"],
+  ["a sign-in page", { contentType: "text/html", body: "<!doctype html><title>Sign in</title><form><input type=\"password\"></form>" }, "web page instead"],
 ]) {
   test(`${what} instead of the file is no silent default`, async ({ page, site }) => {
     await page.route("**/config.json", (route) => route.fulfill(answer));
@@ -128,6 +128,6 @@ test("a key that is locked is locked in its field", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await expect(page.getByLabel("Queue")).toHaveValue("etl");
   await expect(page.getByLabel("Queue")).toHaveJSProperty("readOnly", true);
-  await expect(page.locator("#lc-queue-below")).toContainText("Set by the policy of this page, as spark.yarn.queue.");
+  await expect(page.locator("#lc-queue-below")).toContainText("Set by this page (spark.yarn.queue).");
   expect(await shown(page)).toMatchObject({ queue: "etl" });
 });

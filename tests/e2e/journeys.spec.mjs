@@ -92,7 +92,7 @@ test("a warning speaks and does not keep the request back", async ({ page, site 
   await page.goto(`${site}#/new`);
   await page.getByRole("textbox", { name: "Executors" }).fill("0");
   await page.getByRole("textbox", { name: "Executors" }).blur();
-  await expect(page.getByText("only where dynamic allocation is on")).toBeVisible();
+  await expect(page.getByText("works only with dynamic allocation")).toBeVisible();
   await expect(field(page, "numExecutors")).not.toHaveAttribute("aria-invalid", "true");
   await expect(page.getByText("Ready to be sent")).toBeVisible();
 });
