@@ -142,6 +142,11 @@ impl Cluster {
         format!("{PREFIX}:{}", self.0)
     }
 
+    /// True for the database of any cluster, also under a name of earlier versions.
+    pub fn is_database(name: &str) -> bool {
+        name.strip_prefix(PREFIX).is_some_and(|it| it.starts_with(':'))
+    }
+
     /// The name that the database had while it was called after the base URL as the host wrote it; `None` if it is the same.
     pub fn former_database(&self, base: &BaseUrl) -> Option<String> {
         let former = format!("{PREFIX}:{}", base.as_str());
@@ -167,6 +172,14 @@ impl Names {
         } else {
             format!("{PREFIX}:{word}@{cluster}")
         }
+    }
+
+    /// True for a key under which another document of this tab has left what it watched on this cluster: it takes much room, and a
+    /// document that begins with another token never reads it.
+    pub fn is_left_over(&self, key: &str) -> bool {
+        let mine = self.name(ClusterKey::Watched);
+        let all = mine.strip_suffix(self.document.as_str()).unwrap_or(&mine);
+        key.starts_with(all) && key != mine
     }
 
     /// What is to be written, in this order, so that a cluster takes over what versions that knew one cluster only have left:
@@ -265,11 +278,26 @@ mod tests {
         for it in written {
             assert_eq!(Cluster::of(&base(it), page).database(), "livy-console:https://host/livy");
         }
+        assert!(Cluster::is_database("livy-console:/livy") && !Cluster::is_database("livy-console-x"));
         let former = |it: &str| Cluster::of(&base(it), page).former_database(&base(it));
         assert_eq!(
             written.map(former),
             [Some("livy-console:/livy".to_owned()), None, Some("livy-console:https://HOST/livy".to_owned())]
         );
+    }
+
+    #[test]
+    fn what_another_document_watched_is_left_over() {
+        let (here, copy, other) = (names("/livy", "1a"), names("/livy", "2b"), names("/livy2", "2b"));
+        for (names, key, is_left_over) in [
+            (&here, ClusterKey::Watched, false),
+            (&copy, ClusterKey::Watched, true),
+            (&other, ClusterKey::Watched, false),
+            (&copy, ClusterKey::Intent, false),
+            (&copy, ClusterKey::Draft, false),
+        ] {
+            assert_eq!(here.is_left_over(&names.name(key)), is_left_over, "{key:?} of {names:?}");
+        }
     }
 
     /// A storage after the changes.

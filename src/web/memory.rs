@@ -4,7 +4,7 @@
 //! Each change is one transaction, which the browser carries out as a whole and one after the other, whichever tab it comes from.
 
 use console::{Cluster, PersonKey, Record};
-use js_sys::{Array, Promise, Reflect};
+use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::{GetUntracked, GetValue, RwSignal, Set, StoredValue, UpdateValue, WithValue};
 use livy::BaseUrl;
 use wasm_bindgen::closure::Closure;
@@ -50,8 +50,9 @@ impl Memory {
             said: RwSignal::new(String::new()),
         };
         memory.on.set(memory.is_wanted(host.is_some()));
-        if memory.is_forbidden() {
-            // What was kept before the host forbade it. A browser without such a database does nothing.
+        if memory.is_forbidden() || storage::read(PersonKey::Memory).is_some_and(|it| it == "off") {
+            // What was kept before the host forbade it, or before the person switched it off on the page of another cluster. A
+            // browser without such a database does nothing.
             if let Ok(factory) = factory() {
                 let _ = memory.database.with_value(|it| factory.delete_database(it));
                 if let Some(former) = memory.former.get_value() {
@@ -88,6 +89,28 @@ impl Memory {
         storage::write(PersonKey::Memory, Some(if on { "on" } else { "off" }));
         self.said.set(String::new());
         self.on.set(on);
+        if !on {
+            task::begin(Box::pin(async move {
+                // Where the browser doesn't list them, each goes when its cluster is opened next.
+                let _ = self.forget_other_clusters().await;
+            }));
+        }
+    }
+
+    /// The person's word is for all clusters: what was kept of the others goes too.
+    async fn forget_other_clusters(self) -> Done<()> {
+        let factory = factory()?;
+        let list: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
+        let coming: Promise = list.call0(&factory)?.dyn_into()?;
+        let all: Array = JsFuture::from(coming).await?.dyn_into()?;
+        let here = self.database.get_value();
+        for one in all.iter() {
+            let name = Reflect::get(&one, &"name".into())?.as_string().unwrap_or_default();
+            if Cluster::is_database(&name) && name != here {
+                factory.delete_database(&name)?;
+            }
+        }
+        Ok(())
     }
 
     /// The facts of all that is kept, the oldest first; none where they cannot be read.

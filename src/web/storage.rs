@@ -21,6 +21,13 @@ impl Storage {
                 }
             }
         }
+        if let Some(tab) = place(Area::Tab) {
+            let keys: Vec<String> =
+                (0..tab.length().unwrap_or(0)).filter_map(|it| tab.key(it).ok().flatten()).collect();
+            keys.iter().filter(|it| names.is_left_over(it)).for_each(|it| {
+                set(Area::Tab, it, None);
+            });
+        }
         Self { names: StoredValue::new(names) }
     }
 

@@ -371,6 +371,27 @@ test("two tabs keep their sessions side by side", async ({ page, context, site, 
   expect(trouble).toEqual([]);
 });
 
+test("switched off on the page of one cluster, what was kept of another goes too", async ({ page, context, site, host, trouble }) => {
+  const { address } = await host("--livy", "fake");
+  await context.route(`${site}livy2/**`, async (route) => {
+    const url = route.request().url().replace(`${site}livy2`, `${address}livy`);
+    await route.fulfill({ response: await route.fetch({ url }) });
+  });
+  const other = await context.newPage();
+  await other.route("**/config.json", (route) => route.fulfill({ json: { baseUrl: "/livy2" } }));
+  await page.goto(site);
+  await keeps(page).check();
+  for (const it of [page, other]) {
+    await create(it, site, unique("dies-while-starting"));
+    await expect(fresh(it)).toHaveAttribute("data-fresh", "over");
+  }
+  await expect.poll(async () => (await stored(page)).length).toBe(4);
+  await list(page);
+  await keeps(page).uncheck();
+  await expect.poll(async () => (await stored(page)).length).toBe(0);
+  expect(trouble).toEqual([]);
+});
+
 for (const [what, script, words] of [
   ["no database at all", () => { Object.defineProperty(window, "indexedDB", { value: null }); }, "doesn't let this site save anything"],
   ["a database that may not be opened", () => { IDBFactory.prototype.open = () => { throw new DOMException("no", "SecurityError"); }; }, "doesn't let this site save anything"],

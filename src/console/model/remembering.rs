@@ -144,6 +144,7 @@ impl Model {
         if self.shown_watch().is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
             self.watch = None;
         }
+        self.leaving.is_gone();
         effects.push(Effect::Carry(None));
         if self.memory.is_some() {
             effects.push(Effect::ForgetKept);

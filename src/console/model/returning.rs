@@ -2,7 +2,7 @@
 
 use super::{Effect, Model};
 use crate::shelf::Shelf;
-use crate::{Moment, Watch};
+use crate::{Ending, Moment, Watch};
 
 /// So much of a log is left for the next page, in bytes: a tab's storage holds some 5 MB, for all clusters of its origin.
 const MOST: usize = 1 << 20;
@@ -15,8 +15,24 @@ const LEAST: usize = 16 << 10;
 pub(super) struct Leaving {
     /// How many bytes of log.
     room: usize,
-    /// Key, last answer and last row of what was left last: without news it is not written again.
-    last: Option<(Option<String>, Option<Moment>, u64)>,
+    /// What was left last: without news it is not written again.
+    last: Option<Left>,
+}
+
+/// What tells whether there is news of a watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Left {
+    key: Option<String>,
+    answered: Option<Moment>,
+    row: u64,
+    ending: Option<Ending>,
+}
+
+impl Leaving {
+    /// What was left is there no more.
+    pub(super) fn is_gone(&mut self) {
+        self.last = None;
+    }
 }
 
 impl Default for Leaving {
@@ -61,8 +77,9 @@ impl Model {
     /// The page may be gone in a moment: what it watches is left for the next one of this tab.
     pub(super) fn leave(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         let Some(watch) = &self.watch else { return };
-        let news = Some((watch.key(), watch.answered(), watch.log().revision()));
-        if news == self.leaving.last && watch.ending().is_none() {
+        let (key, answered) = (watch.key(), watch.answered());
+        let news = Some(Left { key, answered, row: watch.log().revision(), ending: watch.ending() });
+        if news == self.leaving.last {
             return;
         }
         if let Some(carried) = watch.to_carry(self.leaving.room, now) {
