@@ -106,6 +106,24 @@ fn every_cause_says_what_to_change() {
     }
 }
 
+/// The words of the page's markup are the names of the recordings, and others rely on them.
+#[test]
+fn every_cause_has_a_word_of_its_own_for_the_markup() {
+    let kebab = |cause: &Cause| {
+        let mut word = String::new();
+        for letter in format!("{cause:?}").chars() {
+            if letter.is_ascii_uppercase() && !word.is_empty() {
+                word.push('-');
+            }
+            word.push(letter.to_ascii_lowercase());
+        }
+        word
+    };
+    for cause in &Cause::ALL {
+        assert_eq!(cause.word(), kebab(cause));
+    }
+}
+
 #[test]
 fn what_the_server_forgot_has_the_rule_that_can_have_held() {
     let session = |more: Value| -> Session {

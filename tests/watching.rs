@@ -39,7 +39,11 @@ fn the_timeline_has_every_state_and_what_was_not_seen() {
     let watch = journey.model.watch().unwrap();
     let rules = watch.expiries(journey.moment());
     assert_eq!(rules.len(), 1);
-    assert_eq!(rules[0].at, Some(watch.state_since().after(Duration::from_secs(3_600))));
+    // A statement may have run meanwhile: it counts from when the page could look again, at the latest.
+    let again = watch.timeline().last().unwrap().from;
+    assert_eq!(rules[0].at, Some(again.after(Duration::from_secs(3_600))));
+    let earliest = watch.state_since().after(Duration::from_secs(3_600));
+    assert_eq!(rules[0].bound, console::Bound::From(earliest));
 }
 
 #[test]

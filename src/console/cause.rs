@@ -5,15 +5,15 @@
 //! such words gives no cause. Start with [`causes`].
 
 mod field;
+mod forgotten;
 mod rule;
-
-use std::time::Duration;
+mod words;
 
 use form::Field;
 use livy::{Section, Session};
 
-use crate::expiry::{USUAL_IDLE, beat, span};
-use crate::{Moment, SessionLog, shown};
+use crate::{SessionLog, shown};
+pub use forgotten::{Sighting, forgotten};
 pub(crate) use rule::NO_INTERPRETER;
 use rule::RULES;
 
@@ -68,20 +68,24 @@ pub enum Cause {
     ExecutorLost,
     /// The driver ended itself.
     ExitCode,
-    /// Somebody, or the cluster manager, killed the application.
+    /// A person or the cluster manager killed the application.
     ApplicationKilled,
+    /// It ended without an error.
+    Succeeded,
     /// It was deleted from this page.
     Deleted,
     /// It was idle for longer than it may be.
     IdleTimeout,
     /// It was older than it may be.
     TimeToLive,
-    /// Nobody asked for it for longer than its heartbeat allows.
+    /// No client asked for it for longer than its heartbeat allows.
     HeartbeatLost,
     /// It had ended, and Livy forgets what has ended after ten minutes.
     RetentionOver,
-    /// Livy began its ids anew.
+    /// Livy restarted and began its ids at 0 again.
     ServerRestarted,
+    /// The server no longer has it, and no rule of its own explains that.
+    Forgotten,
 }
 
 /// A cause that was found.
@@ -106,7 +110,7 @@ const MOST_EVIDENCE: usize = 3;
 
 impl Cause {
     /// Each of them.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 33] = [
         Self::DriverMemoryUnreadable,
         Self::DriverMemoryTooSmall,
         Self::DriverMemoryTooLarge,
@@ -132,23 +136,15 @@ impl Cause {
         Self::ExecutorLost,
         Self::ExitCode,
         Self::ApplicationKilled,
+        Self::Succeeded,
         Self::Deleted,
         Self::IdleTimeout,
         Self::TimeToLive,
         Self::HeartbeatLost,
         Self::RetentionOver,
         Self::ServerRestarted,
+        Self::Forgotten,
     ];
-
-    /// What happened, in a few words.
-    pub fn title(self) -> &'static str {
-        self.words().0
-    }
-
-    /// What to change.
-    pub fn advice(self) -> &'static str {
-        self.words().1
-    }
 
     /// The field of the form that it concerns.
     pub fn field(self) -> Option<Field> {
@@ -175,9 +171,11 @@ impl Cause {
             | Self::PortsExhausted
             | Self::ExitCode
             | Self::ApplicationKilled
+            | Self::Succeeded
             | Self::Deleted
             | Self::RetentionOver
-            | Self::ServerRestarted => return None,
+            | Self::ServerRestarted
+            | Self::Forgotten => return None,
         })
     }
 
@@ -197,123 +195,14 @@ impl Cause {
         )
     }
 
+    /// True for what took a session off the server, whether or not it had ended before.
+    pub(crate) fn is_of_the_record(self) -> bool {
+        matches!(self, Self::Deleted | Self::RetentionOver | Self::ServerRestarted | Self::Forgotten)
+    }
+
     /// True for what keeps statements of a kind from running, and not the session from living.
     pub(crate) fn is_of_an_interpreter(self) -> bool {
         matches!(self, Self::PythonMissing | Self::RMissing | Self::InterpreterFailed)
-    }
-
-    fn words(self) -> (&'static str, &'static str) {
-        match self {
-            Self::DriverMemoryUnreadable => {
-                ("The driver's memory cannot be read", "Write a whole number and one of k, m, g, t: 2g.")
-            }
-            Self::DriverMemoryTooSmall => {
-                ("The driver has too little memory to start", "Give it at least 512m; 1g is Spark's default.")
-            }
-            Self::DriverMemoryTooLarge => {
-                ("The machine cannot give the driver so much memory", "Ask for less.")
-            }
-            Self::ExecutorMemoryTooSmall => (
-                "The executors have too little memory to start",
-                "Give each at least 450m; 1g is Spark's default.",
-            ),
-            Self::DriverOutOfMemory => (
-                "The driver ran out of memory",
-                "Give it more memory, or bring less to it: collect and toPandas do, and so do broadcasts.",
-            ),
-            Self::ContainerMemory => (
-                "A container was ended because it used more memory than it had",
-                "Give executors more memory, or more outside their heap: spark.executor.memoryOverhead. Python works outside it.",
-            ),
-            Self::ContainerTooLarge => (
-                "More memory or cores were asked for than one container may have",
-                "Ask for less in each executor and for more executors.",
-            ),
-            Self::QueueUnknown => ("The queue does not exist", "Choose another queue."),
-            Self::QueueForbidden => {
-                ("This person may not use the queue", "Choose another queue, or ask for access to this one.")
-            }
-            Self::QueueFull => (
-                "The queue has no room for another application",
-                "Wait until others have ended, end sessions that are not needed, or choose another queue.",
-            ),
-            Self::SettingWrong => (
-                "A value of the configuration is not what Spark can read",
-                "Correct or remove the key that the line names.",
-            ),
-            Self::ClassMissing => (
-                "A class is missing",
-                "Add the jar that has it, for the Scala and Spark version of the server, or remove the key that names it.",
-            ),
-            Self::FileMissing => {
-                ("A file of the request is not there", "Check the path that the line names.")
-            }
-            Self::PlaceUnknown => (
-                "A path names a host or file system that the server does not know",
-                "Check its scheme and host.",
-            ),
-            Self::ImpersonationRefused => (
-                "Livy may not act for this person",
-                "Whoever runs the cluster has to allow it: hadoop.proxyuser in core-site.xml.",
-            ),
-            Self::UserUnknown => (
-                "The cluster does not know this person",
-                "Check the proxy user; every node has to know the name.",
-            ),
-            Self::Kerberos => (
-                "Kerberos refused",
-                "The server's ticket is missing or has ended: whoever runs Livy has to renew it.",
-            ),
-            Self::PythonMissing => (
-                "Python was not found",
-                "Check spark.pyspark.python, or what PYSPARK_PYTHON is on the server.",
-            ),
-            Self::RMissing => {
-                ("R was not found", "The server needs an installation of R; choose another kind.")
-            }
-            Self::InterpreterFailed => (
-                "The interpreter of a kind did not start",
-                "The lines that follow it say why. Statements of other kinds may run.",
-            ),
-            Self::ConnectTimeout => (
-                "The driver did not report to Livy in time",
-                "The cluster may have no room, or may not reach Livy. Try again, ask for less, or have livy.rsc.server.connect.timeout raised.",
-            ),
-            Self::PortsExhausted => (
-                "No free port was found",
-                "End sessions that are not needed, or have livy.rsc.launcher.port.range widened: each session takes one.",
-            ),
-            Self::ExecutorLost => (
-                "Executors were lost again and again",
-                "Their own logs say why; too little memory is the usual reason.",
-            ),
-            Self::ExitCode => (
-                "The driver ended itself",
-                "Something in the session called exit, or the JVM ended with the code that the line names.",
-            ),
-            Self::ApplicationKilled => (
-                "The application was killed",
-                "By a person or by the cluster manager; its own page may say by whom.",
-            ),
-            Self::Deleted => ("It was deleted from this page", "Create it again if it is needed."),
-            Self::IdleTimeout => (
-                "It was likely idle for too long",
-                "Looking at a session does not count. Set a longer idle timeout.",
-            ),
-            Self::TimeToLive => ("Its time to live was likely over", "Set a longer one."),
-            Self::HeartbeatLost => (
-                "Likely nobody asked for it for longer than its heartbeat allows",
-                "Set a longer heartbeat timeout, or 0.",
-            ),
-            Self::RetentionOver => (
-                "It had ended before, and Livy forgets what has ended after ten minutes",
-                "What is kept here is all there is.",
-            ),
-            Self::ServerRestarted => (
-                "Livy was restarted",
-                "It forgot its sessions and begins its ids anew. Create it again; whoever runs Livy can switch its recovery on.",
-            ),
-        }
     }
 }
 
@@ -359,7 +248,7 @@ pub(crate) fn causes_in(log: &SessionLog, last: u64) -> Vec<Found> {
     found.into_iter().map(|it| it.1).collect()
 }
 
-/// The last line that speaks of an error, where no cause was found: not a cause, a place to begin reading.
+/// The last line that mentions an error, where no cause was found: not a cause, a place to start reading.
 pub fn last_error(log: &SessionLog) -> Option<(Section, u64)> {
     const WORDS: [&str; 4] = ["ERROR", "Exception", "Error:", "FAILED"];
     Section::ALL.into_iter().rev().find_map(|section| {
@@ -371,43 +260,4 @@ pub fn last_error(log: &SessionLog) -> Option<(Section, u64)> {
         });
         Some((section, speaking.next()?))
     })
-}
-
-/// `livy.server.session.state-retain.sec`, and what a collection once a minute adds to it.
-const RETAINED: Duration = Duration::from_secs(600);
-/// Livy collects once a minute: a rule may have held for a little longer than it says.
-const ROUND: Duration = Duration::from_secs(60);
-
-/// When a session that the server has forgotten was seen.
-#[derive(Clone, Copy, Debug)]
-pub struct Sighting {
-    /// The first time.
-    pub first: Moment,
-    /// The first time in its last state.
-    pub state_since: Moment,
-    /// The last time.
-    pub last: Moment,
-    /// When the server was found not to know it.
-    pub now: Moment,
-    /// True when this page renewed its heartbeat by asking for it.
-    pub was_kept: bool,
-}
-
-/// The rule by which the server has likely forgotten a session. A rule that the session was seen to outlive does not hold on
-/// this server, and what cannot be told from here, somebody else's delete for one, is not guessed.
-pub fn forgotten(session: &Session, seen: Sighting) -> Option<Cause> {
-    let Sighting { first, state_since, last, now, was_kept } = seen;
-    if session.state.is_over() {
-        return (now.since(state_since) + ROUND > RETAINED).then_some(Cause::RetentionOver);
-    }
-    let holds =
-        |from: Moment, span: Duration| now.since(from) + ROUND > span && last.since(from) < span + ROUND * 3;
-    if beat(session).is_some_and(|it| !was_kept || now.since(last) > it) {
-        return Some(Cause::HeartbeatLost);
-    }
-    if span(session, Field::Ttl).is_some_and(|it| holds(first, it)) {
-        return Some(Cause::TimeToLive);
-    }
-    let idle = span(session, Field::IdleTimeout).unwrap_or(USUAL_IDLE);
-    holds(state_since, idle).then_some(Cause::IdleTimeout)
 }

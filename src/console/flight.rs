@@ -54,9 +54,11 @@ const A_SECOND: usize = 5;
 const POLLS_A_SECOND: usize = A_SECOND - 1;
 
 impl Flights {
-    /// Sends a call unless one of its kind is on its way.
+    /// Sends a call unless one of its kind is on its way; a delete, unless that session is being deleted: one takes minutes, and
+    /// may not keep the next one waiting.
     pub(crate) fn start(&mut self, purpose: Purpose, call: Call, now: Moment) -> Option<u64> {
-        if self.is_open(purpose) {
+        let is_same = |it: &Flight| it.purpose == purpose && (purpose != Purpose::Delete || it.call == call);
+        if self.open.iter().any(is_same) {
             return None;
         }
         self.latest.push_back(now);

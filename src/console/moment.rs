@@ -22,6 +22,13 @@ impl Moment {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
     }
 
+    /// The first full minute that is not before it.
+    #[must_use]
+    pub fn up_to_minute(self) -> Self {
+        const MINUTE: u64 = 60_000;
+        Self(self.0.div_ceil(MINUTE).saturating_mul(MINUTE))
+    }
+
     /// This much later.
     #[must_use]
     pub fn after(self, span: Duration) -> Self {
@@ -91,5 +98,7 @@ mod tests {
         assert_eq!(early.since(late), Duration::ZERO);
         assert_eq!(late.since(early), Duration::from_secs(4));
         assert_eq!(early.after(Duration::from_secs(4)), late);
+        assert_eq!(late.up_to_minute(), Moment::from_millis(60_000));
+        assert_eq!(late.up_to_minute().up_to_minute(), Moment::from_millis(60_000));
     }
 }

@@ -2,6 +2,7 @@
 
 mod again;
 mod carry;
+mod deletion;
 #[cfg(test)]
 mod ending;
 mod looking;
@@ -9,11 +10,12 @@ mod looking;
 mod pace;
 mod reason;
 mod record;
+mod since;
 
 use std::sync::Arc;
 use std::time::Duration;
 
-use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId, SessionState};
+use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId};
 use serde_json::{Map, Value};
 
 use crate::cause::Found;
@@ -22,8 +24,10 @@ use crate::keeping::LEAST_WAIT;
 use crate::poll::{LogPace, Pace, Poll, backoff, cadence};
 use crate::{Moment, Route, SessionLog};
 use again::is_another;
+pub use deletion::Deletion;
 use record::LogPlace;
 pub use record::Record;
+pub use since::{Since, Spell};
 
 /// Why nothing more will come of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,27 +42,6 @@ pub enum Ending {
     Deleted(Moment),
     /// The server did not know it when it was first asked for.
     Missing,
-}
-
-/// What became of a delete.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub enum Deletion {
-    /// Not asked for.
-    #[default]
-    None,
-    /// On its way. Livy answers when the driver has stopped.
-    Sent,
-    /// Not carried out, or not known to be.
-    Failed(CallError),
-}
-
-/// A span of a session's life as this page has seen it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spell {
-    /// The state; `None` while nobody could look: the tab slept, or the server did not answer.
-    pub state: Option<SessionState>,
-    /// Since when.
-    pub from: Moment,
 }
 
 /// The session of a page. Its last good values outlive every failure.
@@ -112,8 +95,6 @@ pub struct Watch {
 const HEARTBEAT_LOOK: Duration = Duration::from_secs(10);
 /// Longer without an answer than any cadence asks for: what happened meanwhile was not seen.
 const UNSEEN: Duration = Duration::from_secs(150);
-/// A session that changes its state more often than this has a timeline that begins later.
-const MOST_SPELLS: usize = 200;
 
 /// The log is read once when the end is seen, and once more this much later.
 const LATE_LINES: Duration = Duration::from_secs(2);
@@ -174,11 +155,6 @@ impl Watch {
         self.seen_since
     }
 
-    /// Since when this page has seen the present state.
-    pub fn state_since(&self) -> Moment {
-        self.state_since
-    }
-
     /// Its log as seen so far.
     pub fn log(&self) -> &SessionLog {
         &self.log
@@ -204,12 +180,7 @@ impl Watch {
         self.ending
     }
 
-    /// The states it was seen in, oldest first.
-    pub fn timeline(&self) -> &[Spell] {
-        &self.timeline
-    }
-
-    /// What will end it by itself, as it stands now; nothing once it is over.
+    /// What will end it by itself, as far as this page knows now; nothing once it has ended.
     pub fn expiries(&self, now: Moment) -> Vec<Expiry> {
         let Some(session) = self.session.as_ref().filter(|_| self.ending.is_none()) else {
             return Vec::new();
@@ -219,18 +190,19 @@ impl Watch {
             (false, None) => Beat::Ours,
             (false, Some(_)) => Beat::Failing,
         };
-        let sight = Sight { first: self.seen_since, state_since: self.state_since, beat };
-        expiries(session, sight, now)
+        let (began, watched) = (self.state_began(), self.since().at());
+        expiries(session, Sight { first: self.seen_since, began, watched, beat }, now)
+    }
+
+    /// The rule that may soon end a session of this browser's own, or one that it keeps alive; the first one where there are more.
+    pub fn ends_soon(&self, now: Moment) -> Option<Expiry> {
+        let rules = self.expiries(now).into_iter().filter(|it| it.is_near && self.keeps);
+        rules.min_by_key(|it| it.at)
     }
 
     /// Why it ended, or what does not work in it, the likeliest first; empty while it is well, and where nothing says why.
     pub fn why(&self) -> &Arc<Vec<Found>> {
         &self.why
-    }
-
-    /// What became of a delete.
-    pub fn deletion(&self) -> &Deletion {
-        &self.deletion
     }
 
     /// When to read the log next. Not before what is kept of it is here: the answer is to be stitched on.
@@ -270,16 +242,16 @@ impl Watch {
             self.not_seen(from);
         }
         let before = self.session.as_ref().map(|it| &it.state);
+        let (is_news, was_over) =
+            (before != Some(&session.state), before.is_some_and(livy::SessionState::is_over));
         let was_unseen = self.timeline.last().is_some_and(|it| it.state.is_none());
-        if before != Some(&session.state) || was_unseen {
-            self.timeline.push(Spell { state: Some(session.state.clone()), from: now });
-            let excess = self.timeline.len().saturating_sub(MOST_SPELLS);
-            self.timeline.drain(..excess);
+        if is_news || was_unseen {
+            self.add_spell(Some(session.state.clone()), now);
         }
-        if before != Some(&session.state) {
+        if is_news {
             self.state_since = now;
         }
-        let (phase, was_over) = (session.state.phase(), before.is_some_and(livy::SessionState::is_over));
+        let phase = session.state.phase();
         let is_over = session.state.is_over();
         if self.session.as_deref() != Some(&session) {
             self.session = Some(Arc::new(session));
@@ -298,16 +270,6 @@ impl Watch {
         let log_waits = self.log_failures > 0 && !reopened && !ends;
         if !only_looks && !log_waits && (reopened || ends || !is_over) {
             self.log_due = Some(now);
-        }
-    }
-
-    /// From this moment on nobody could look: the tab or the machine slept, or the server did not answer. It is last known to
-    /// have been in its state when the last answer came.
-    pub(crate) fn not_seen(&mut self, from: Moment) {
-        let is_seen = self.timeline.last().is_some_and(|it| it.state.is_some());
-        if is_seen && self.ending.is_none() && !self.is_final() {
-            let from = self.poll.answered.map_or(from, |it| it.min(from));
-            self.timeline.push(Spell { state: None, from });
         }
     }
 
@@ -337,8 +299,7 @@ impl Watch {
             self.poll.failed(error, now, jitter);
             return;
         }
-        // A delete whose answer was lost may have been carried out; one that was refused was not.
-        let is_deleted = self.deletion == Deletion::Sent || self.may_be_deleted(now);
+        let is_deleted = self.is_being_deleted() || self.may_be_deleted(now);
         self.end(match self.session {
             None => Ending::Missing,
             Some(_) if is_deleted => Ending::Deleted(now),
@@ -405,25 +366,6 @@ impl Watch {
     /// Somebody reads a section from this line on, or follows its end again.
     pub(crate) fn log_held(&mut self, section: Section, first: Option<u64>) {
         self.log.hold(section, first);
-    }
-
-    pub(crate) fn delete_sent(&mut self) {
-        self.deletion = Deletion::Sent;
-    }
-
-    /// The delete was carried out, or had nothing left to delete.
-    pub(crate) fn deleted(&mut self, now: Moment) {
-        self.end(Ending::Deleted(now));
-    }
-
-    pub(crate) fn delete_failed(&mut self, error: CallError, now: Moment) {
-        if error.is_gone() {
-            self.end(Ending::Forgotten(now));
-        } else {
-            self.delete_lost = error.leaves_doubt().then_some(now).or(self.delete_lost);
-            self.deletion = Deletion::Failed(error);
-            self.poll.hurry(now);
-        }
     }
 
     fn end(&mut self, ending: Ending) {

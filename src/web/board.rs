@@ -2,15 +2,17 @@
 //! news notifies nobody.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use console::{
     Create, Deletion, Ending, Expiry, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, PersonKey,
-    Remembered, Route, Spell, Stage, Watch,
+    Remembered, Route, Since, Spell, Stage, Watch,
 };
-use leptos::prelude::{GetUntracked, RwSignal, Set, WithUntracked};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
 
 use crate::web::storage;
+use crate::web::time::Clock;
 
 /// One console's signals.
 #[derive(Clone, Copy)]
@@ -31,6 +33,8 @@ pub struct Board {
     pub kept_alive: RwSignal<Vec<(String, String)>>,
     /// Whether moments are shown in UTC.
     pub in_utc: RwSignal<bool>,
+    /// How moments are written today.
+    today: RwSignal<Clock>,
     /// The session that is looked at.
     pub watch: RwSignal<Option<Seen>>,
     /// Rises with each new row of its log.
@@ -57,11 +61,13 @@ pub struct Seen {
     /// When this page first saw it.
     pub seen_since: Moment,
     /// Since when it is in its state.
-    pub state_since: Moment,
+    pub since: Since,
     /// Why nothing more will come.
     pub ending: Option<Ending>,
     /// What became of a delete.
     pub deletion: Deletion,
+    /// How long it has been on its way, in whole seconds.
+    pub deleting_for: Option<Duration>,
     /// Why it cannot be refreshed, once that is worth a word.
     pub trouble: Option<CallError>,
     /// Why its log cannot be read.
@@ -70,12 +76,16 @@ pub struct Seen {
     pub timeline: Vec<Spell>,
     /// Why it ended, the likeliest first.
     pub why: Arc<Vec<Found>>,
+    /// Whether that says why it ended.
+    pub is_explained: bool,
     /// True while it is read from the list, so that looking does not keep it alive.
     pub only_looks: bool,
     /// True when the list has others.
     pub is_unlisted: bool,
     /// What will end it by itself.
     pub expiries: Vec<Expiry>,
+    /// The one that may soon end this browser's own session.
+    pub ends_soon: Option<Expiry>,
     /// Its last lines, as the list tells them.
     pub tail: Arc<Vec<String>>,
     /// True for what this browser has kept beyond its tab.
@@ -99,6 +109,7 @@ impl Board {
     /// Before the machine has said anything.
     pub fn new() -> Self {
         let fresh = Fresh { freshness: Freshness::Waiting, text: String::new() };
+        let in_utc = storage::read(PersonKey::Utc).is_some();
         Self {
             route: RwSignal::new(Route::Sessions),
             fresh: RwSignal::new(fresh),
@@ -107,7 +118,8 @@ impl Board {
             list_trouble: RwSignal::new(None),
             remembered: RwSignal::new(Vec::new()),
             kept_alive: RwSignal::new(Vec::new()),
-            in_utc: RwSignal::new(storage::read(PersonKey::Utc).is_some()),
+            in_utc: RwSignal::new(in_utc),
+            today: RwSignal::new(Clock::present(in_utc)),
             watch: RwSignal::new(None),
             log_revision: RwSignal::new(0),
             line_link: RwSignal::new(None),
@@ -118,9 +130,22 @@ impl Board {
         }
     }
 
+    /// How moments are written. To be asked where they are drawn: it changes at midnight, and when a person wants UTC.
+    pub fn clock(&self) -> Clock {
+        self.today.get()
+    }
+
+    /// Moments in UTC from now on, or by the clock on the wall.
+    pub fn write_in_utc(&self, in_utc: bool) {
+        storage::write(PersonKey::Utc, in_utc.then_some("on"));
+        self.in_utc.set(in_utc);
+        set(self.today, Clock::present(in_utc));
+    }
+
     /// Shows what the machine knows now.
     pub fn publish(&self, model: &Model, now: Moment) {
         set(self.route, model.route().clone());
+        set(self.today, Clock::present(self.in_utc.get_untracked()));
         set(self.evidence_revision, model.evidence_revision());
         set(self.fresh, model.fresh(now));
         set(self.version, model.version().map(|it| it.short().to_owned()));
@@ -151,16 +176,19 @@ impl Seen {
             address: watch.address().clone(),
             session: watch.session().cloned(),
             seen_since: watch.seen_since(),
-            state_since: watch.state_since(),
+            since: watch.since(),
             ending: watch.ending(),
             deletion: watch.deletion().clone(),
+            deleting_for: watch.deleting_for(now),
             trouble,
             log_error: watch.log_error().cloned(),
             timeline: watch.timeline().to_vec(),
             why: watch.why().clone(),
+            is_explained: watch.is_explained(),
             only_looks: watch.only_looks(),
             is_unlisted: watch.is_unlisted(),
             expiries: watch.expiries(now),
+            ends_soon: watch.ends_soon(now),
             tail: watch.tail().clone(),
             is_recalled: watch.is_recalled(),
             kept_at: watch.answered().filter(|_| kept),

@@ -1,8 +1,11 @@
 //! The parts that pages are made of. They know looks and words, not when to ask whom.
 
 mod conf_rows;
+mod copy_fact;
 mod create_fate;
+mod delete_bar;
 mod delete_dialog;
+mod end_notice;
 mod estimate;
 mod facts;
 mod field;
@@ -17,6 +20,7 @@ mod log_room;
 mod log_rows;
 mod log_search;
 mod log_view;
+mod moment_text;
 mod notice_box;
 mod notify;
 mod only_looking;
@@ -27,16 +31,20 @@ mod problems;
 mod remembered;
 mod state_mark;
 mod text_lines;
+mod timeline;
 mod why;
 
 pub use conf_rows::ConfRows;
 pub use create_fate::CreateFate;
+pub use delete_bar::DeleteBar;
 pub use delete_dialog::DeleteDialog;
+pub use end_notice::EndNotice;
 pub use estimate::Takes;
-pub use facts::Facts;
+pub use facts::{Facts, Request, again};
 pub use field::{KindChoice, TextField, bring_into_view, focus_control, focus_element};
 pub use fresh_mark::FreshMark;
 pub use log_view::LogView;
+pub use moment_text::end_in_words;
 pub use notice_box::{NoticeBox, TroubleNote};
 pub use notify::Notify;
 pub use only_looking::OnlyLooking;
@@ -46,4 +54,5 @@ pub use preview::Preview;
 pub use problems::{Errors, Standing};
 pub use remembered::{RememberedList, SameId};
 pub use state_mark::StateMark;
+pub use timeline::{Expiries, Timeline};
 pub use why::{Pointed, Why};

@@ -25,28 +25,69 @@ pub fn now() -> Moment {
     Moment::from_millis((clock + SET_BACK.get()) as u64)
 }
 
-/// A moment as the browser's clock would tell it.
+/// A moment by the browser's clock.
 fn date(at: Moment) -> Date {
     Date::new(&JsValue::from_f64(at.as_millis() as f64 - SET_BACK.get()))
 }
 
-/// A moment to the second, by the clock on the wall or in UTC; one of another day with its date.
-pub fn clock(at: Moment, in_utc: bool) -> String {
-    let (date, today) = (date(at), Date::new_0());
-    let is_today = if in_utc {
-        (date.get_utc_date(), date.get_utc_month()) == (today.get_utc_date(), today.get_utc_month())
+/// A day as year, month and day of the month, as JavaScript counts them.
+type Day = (u32, u32, u32);
+
+fn day(at: &Date, in_utc: bool) -> Day {
+    if in_utc {
+        (at.get_utc_full_year(), at.get_utc_month(), at.get_utc_date())
     } else {
-        date.to_date_string() == today.to_date_string()
-    };
-    let options = Object::new();
-    let day = [("day", "numeric"), ("month", "short")].into_iter().filter(|_| !is_today);
-    let zone = [("timeZone", "UTC"), ("timeZoneName", "short")].into_iter().filter(|_| in_utc);
-    let time = [("hour", "2-digit"), ("minute", "2-digit"), ("second", "2-digit"), ("hourCycle", "h23")];
-    for (part, form) in day.chain(time).chain(zone) {
-        // A plain object takes every property.
-        let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(form));
+        (at.get_full_year(), at.get_month(), at.get_date())
     }
-    date.to_locale_string("default", &options).into()
+}
+
+/// How moments are written: on the wall's clock or in UTC, and on which day without a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Clock {
+    in_utc: bool,
+    today: Day,
+}
+
+impl Clock {
+    /// As it is now. It changes at midnight.
+    pub fn present(in_utc: bool) -> Self {
+        Self { in_utc, today: day(&Date::new_0(), in_utc) }
+    }
+
+    /// A moment to the second; one of another day with its date, one of another year with that too.
+    pub fn to_second(self, at: Moment) -> String {
+        self.written(at, &["hour", "minute", "second"])
+    }
+
+    /// A moment to the minute in which it lies.
+    pub fn to_minute(self, at: Moment) -> String {
+        self.written(at, &["hour", "minute"])
+    }
+
+    fn written(self, at: Moment, time: &[&str]) -> String {
+        let date = date(at);
+        let (year, month, day) = day(&date, self.in_utc);
+        let is_today = (year, month, day) == self.today;
+        let options = Object::new();
+        let set = |part: &str, form: &str| {
+            // A plain object takes every property.
+            let _ = Reflect::set(&options, &JsValue::from_str(part), &JsValue::from_str(form));
+        };
+        if year != self.today.0 {
+            set("year", "numeric");
+        }
+        if !is_today {
+            set("day", "numeric");
+            set("month", "short");
+        }
+        time.iter().for_each(|it| set(it, "2-digit"));
+        set("hourCycle", "h23");
+        if self.in_utc {
+            set("timeZone", "UTC");
+            set("timeZoneName", "short");
+        }
+        date.to_locale_string("default", &options).into()
+    }
 }
 
 /// A moment in UTC as ISO 8601 writes it.

@@ -221,13 +221,13 @@ test("somebody else's heartbeat is only looked at, until a person keeps it", asy
   page.on("request", (it) => new RegExp(`/livy/sessions/${id}\\b`).test(it.url()) && touched.push(it.url()));
   await page.goto(site);
   await page.getByRole("link", { name }).click();
-  const looking = page.getByRole("region", { name: "Only looking" });
+  const looking = page.getByRole("region", { name: "View only" });
   await expect(looking).toBeVisible();
   await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 30_000 });
   await expect(looking.locator("pre")).not.toBeEmpty();
-  await expect(page.locator(".lc-facts")).toContainText("This one only looks.");
+  await expect(page.locator(".lc-facts-more")).toContainText("This page is view only.");
   expect(touched).toEqual([]);
-  await press(page, "Keep it alive from here");
+  await press(page, "Keep alive from here");
   await expect(looking).toHaveCount(0);
   await expect(page.getByRole("log")).toContainText("Created Spark session.");
   expect(touched.length).toBeGreaterThan(0);
@@ -251,8 +251,8 @@ test("a notification when it is ready, only if asked for", async ({ page, site, 
   expect(await page.evaluate(() => window.told)).toEqual([]);
   await create(page, site, loud);
   await expect(session(page)).toHaveAttribute("data-session-state", "starting");
-  await press(page, "Tell me when it is ready or over");
-  await expect(page.getByRole("button", { name: "You will be told: stop that" })).toBeVisible();
+  await press(page, "Notify me when it's ready or ends");
+  await expect(page.getByRole("button", { name: "Stop notifications" })).toBeVisible();
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
   await expect.poll(() => page.evaluate(() => window.told)).toEqual([`${loud}: The session is idle.`]);
 });
@@ -269,7 +269,7 @@ test("a notification when the server no longer has it", async ({ page, site, con
     };
   });
   await create(page, site, unique("forgotten"));
-  await press(page, "Tell me when it is ready or over");
+  await press(page, "Notify me when it's ready or ends");
   await expect(page.getByText("The server has forgotten this session")).toBeVisible({ timeout: 35_000 });
   await expect.poll(() => page.evaluate(() => window.told.at(-1))).toBe("The server no longer has the session.");
   await expect(page.getByRole("listitem").filter({ hasText: "the server no longer has it" })).toBeVisible();
@@ -336,12 +336,12 @@ test("the timeline and what will end the session by itself", async ({ page, site
   await page.getByLabel("Heartbeat timeout, seconds").fill("600");
   await press(page, "Create session");
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
-  const facts = page.locator(".lc-facts");
+  const facts = page.locator(".lc-facts-more");
   await expect(facts.getByRole("listitem").filter({ hasText: /starting, \d+ s/ })).toBeVisible();
   await expect(facts.getByRole("listitem").filter({ hasText: /idle$/ })).toBeVisible();
-  // The day stands before the time where the half hour ends after midnight.
-  await expect(facts).toContainText(/about (\d+ \w+, )?\d\d:\d\d:\d\d, after 30 min/);
-  await expect(facts).toContainText("closing it ends the session");
+  // The day comes before the time where the half hour ends after midnight.
+  await expect(facts).toContainText(/about (\d+ \w+, )?\d\d:\d\d \(30 min idle\)/);
+  await expect(facts).toContainText("Closing it ends the session");
   await expect(page.getByRole("region", { name: "Why it ended" })).toHaveCount(0);
 });
 
@@ -383,7 +383,7 @@ test("links to a session: by id, by name, and to none", async ({ page, site, tro
   await expect(page).toHaveURL(new RegExp(`#/sessions/${id}$`));
   await expect(page.getByRole("heading", { name })).toBeVisible();
   await page.goto(`${site}#/sessions/999999`);
-  await expect(page.getByText("The server knows no such session")).toBeVisible();
+  await expect(page.getByText("Session not found")).toBeVisible();
   await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
   await page.goto(`${site}#/new?kind=sparkr&driverMemory=2g&foo=1`);
   await expect(page.getByLabel("sparkr")).toBeChecked();

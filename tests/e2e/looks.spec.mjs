@@ -77,7 +77,7 @@ const screens = {
   },
   "session-missing": async (page, site) => {
     await page.goto(`${site}#/sessions/999999`);
-    await expect(page.getByText("The server knows no such session")).toBeVisible();
+    await expect(page.getByText("Session not found")).toBeVisible();
   },
   "session-server-down": async (page, site) => {
     await create(page, site, unique("never-idle"));

@@ -97,12 +97,12 @@ test("a deleted session stays within reach in its tab, after a reload too, and i
 
 test("what was created here has been known since then, in another tab too", async ({ page, site, trouble }) => {
   await createIdle(page, site);
-  const seen = page.locator("dt", { hasText: "First seen here" }).locator("+ dd");
+  const seen = page.locator("dt", { hasText: "First seen" }).locator("+ dd");
   const since = await seen.textContent();
   await expect(fresh(page)).toContainText(/; idle for [2-9] s/);
   const other = await newTab(page);
   await expect(session(other)).toHaveAttribute("data-session-state", "idle");
-  await expect(other.locator("dt", { hasText: "First seen here" }).locator("+ dd")).toHaveText(since);
+  await expect(other.locator("dt", { hasText: "First seen" }).locator("+ dd")).toHaveText(since);
   // What this tab did not see is not known here, nor for how long it has been idle.
   await expect(fresh(other)).toContainText("; idle for at least");
   await expect(other.locator(".lc-timeline li")).toHaveCount(2);
@@ -123,7 +123,7 @@ test("a reload forgets nothing of what was watched: the timeline, the time in th
   await expect(log(page)).toContainText("Created Spark session.");
   await expect(fresh(page)).toContainText(/; idle for [2-9] s/);
   const timeline = page.locator(".lc-timeline");
-  const seen = page.locator("dt", { hasText: "First seen here" }).locator("+ dd");
+  const seen = page.locator("dt", { hasText: "First seen" }).locator("+ dd");
   const [before, since] = [await lines(page), await seen.textContent()];
   const starting = (await timeline.textContent()).match(/starting, [^,]* s/)[0];
   expect(before.length).toBeGreaterThan(300);
@@ -243,11 +243,11 @@ test("forgotten while somebody looked elsewhere: the facts, the log, and the ser
   const kept = shelf(page).getByRole("listitem").filter({ hasText: name });
   await expect(kept).toContainText("idle");
   await kept.getByRole("link", { name }).click();
-  await expect(page.getByRole("status").filter({ hasText: "The server has forgotten this session" })).toContainText("kept by this page at");
+  await expect(page.getByRole("status").filter({ hasText: "The server has forgotten this session" })).toContainText("What you see is from");
   await expect(page.getByRole("heading", { name })).toBeVisible();
   await expect(page).toHaveTitle(new RegExp(`^gone · ${name}`));
   expect(await log(page).locator("[data-log-line]").count()).toBe(lines);
-  await expect(page.locator(".lc-facts")).toContainText("idle");
+  await expect(page.locator(".lc-facts-more")).toContainText("idle");
   expect(trouble).toEqual([]);
 });
 
@@ -269,8 +269,8 @@ test("an id that was given anew: the new session is shown, and a link to the one
   await page.getByRole("link", { name: "first that had this id before" }).click();
   await expect(page.getByRole("heading", { name: "first" })).toBeVisible();
   await expect(log(page)).toHaveText("first says");
-  await expect(page.getByText("given its id to another")).toBeVisible();
-  await press(page, "Look at the one that has its id now");
+  await expect(page.getByText("given this session's id to another one")).toBeVisible();
+  await press(page, "Open the session that has this id now");
   await expect(page.getByRole("heading", { name: "second" })).toBeVisible();
   await expect(log(page)).toHaveText("second says");
   await list(page);
@@ -306,11 +306,11 @@ test("kept beyond the tab where the person says so, without secrets, until clear
   await page.goto(site);
   await expect(keeps(page)).toBeChecked();
   await shelf(page).getByRole("link", { name }).click();
-  await expect(page.getByRole("status").filter({ hasText: "The session is deleted" })).toContainText("kept by this browser at");
+  await expect(page.getByRole("status").filter({ hasText: "The session is deleted" })).toContainText("saved by this browser at");
   await expect(page.getByRole("heading", { name })).toBeVisible();
   await expect(log(page)).toContainText("Created Spark session.");
   await expect(page.getByRole("region", { name: "Why it ended" })).toContainText("It was deleted from this page");
-  await expect(page.locator(".lc-facts")).toContainText(/starting, \d+ s/);
+  await expect(page.locator(".lc-facts-more")).toContainText(/starting, \d+ s/);
   // The address of what is remembered is good for another reload.
   await page.reload();
   await expect(page.getByRole("heading", { name })).toBeVisible();

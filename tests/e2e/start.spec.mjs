@@ -13,7 +13,7 @@ test("under a path of its own and the strict policy, without one violation", asy
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
   await press(page, "Delete session");
-  await page.getByRole("dialog").getByRole("button", { name: "Keep it" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Keep session" }).click();
   // The address without the slash at its end leads here too.
   await page.goto(address.slice(0, -1));
   await expect(page.getByRole("row").nth(1)).toBeVisible();

@@ -3,16 +3,14 @@
 use livy::{Call, CallError, Reply, SessionId};
 
 use super::{Effect, Model};
-use crate::Moment;
 use crate::flight::Purpose;
+use crate::{Moment, Watch};
 
 impl Model {
     pub(super) fn delete_confirmed(&mut self, id: &SessionId, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(watch) = self.watch.as_mut().filter(|it| it.id() == Some(id) && it.ending().is_none())
-        else {
-            return;
-        };
-        watch.delete_sent();
+        let can_be = |it: &&mut Watch| it.id() == Some(id) && !it.is_gone() && !it.is_being_deleted();
+        let Some(watch) = self.watch.as_mut().filter(can_be) else { return };
+        watch.delete_sent(now);
         self.start(Purpose::Delete, Call::Delete(id.address().clone()), now, effects);
     }
 
@@ -30,7 +28,7 @@ impl Model {
         self.list.poll.due = Some(now);
         let current = self.watch.as_mut().filter(|it| it.address() == address);
         let is_current = current.is_some();
-        // Whoever confirmed it may look at another session by now.
+        // The person who confirmed it may look at another session by now.
         let Some(watch) = current.or_else(|| self.shelf.find(address)) else { return };
         match reply {
             Ok(_) if is_current => {

@@ -1,4 +1,4 @@
-//! Coming back to a session that was left: whether the server still means the same one by its id, and asking it anew.
+//! Coming back to a session that was left: whether the server still means the same one by its id.
 
 use std::sync::Arc;
 
@@ -9,7 +9,7 @@ use crate::Moment;
 
 /// True when the same id stands for another session: Livy without recovery begins at 0 again when it restarts. Name and owner
 /// are given once, at the create; an application is told later than the rest and never taken back. And nobody comes back to life,
-/// or begins anew once it was ready (IS 670-674, 0.9.0); a recovered one is `recovering`.
+/// or starts again once it was ready (IS 670-674, 0.9.0); a recovered one is `recovering`.
 pub(super) fn is_another(known: &Session, told: &Session) -> bool {
     let another_app = known.app_id().is_some() && known.app_id() != told.app_id();
     let is_alive = |it: &SessionState| !it.is_over() && !matches!(it, SessionState::Unknown(_));
@@ -62,6 +62,7 @@ impl Watch {
             self.why = Arc::new(if self.is_final() { self.reasons() } else { Vec::new() });
         }
         self.ending = None;
+        self.forget_failed_delete();
         self.reopened = true;
         self.log_due = None;
         self.poll.due = Some(now);

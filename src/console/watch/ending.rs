@@ -110,7 +110,7 @@ fn an_interpreter_that_did_not_start_is_told_while_the_session_lives() {
     late.log_arrived(&page(&[&lines[..], &[r, why]].concat()), at(3));
     assert_eq!(told(&late), [Cause::PythonMissing, Cause::RMissing]);
     late.failed(CallError::Refused { status: 404, message: String::new(), retry_after: None }, at(9), 0);
-    assert_eq!(told(&late), [], "none of them ended it");
+    assert_eq!(told(&late), [Cause::Forgotten], "none of them ended it");
 }
 
 #[test]
@@ -145,7 +145,7 @@ fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
     let refused = |status: u16| CallError::Refused { status, message: String::new(), retry_after: None };
     let ends_as = |answer: Option<CallError>| {
         let mut watch = watched(json!({}), &[(0, "idle")]);
-        watch.delete_sent();
+        watch.delete_sent(at(0));
         if let Some(error) = answer {
             watch.delete_failed(error, at(1));
         }
@@ -163,7 +163,7 @@ fn only_a_delete_that_may_have_been_carried_out_explains_a_404() {
         (122, "idle", 130, Ending::Forgotten(at(130))),
     ] {
         let mut watch = watched(json!({}), &[(0, "idle")]);
-        watch.delete_sent();
+        watch.delete_sent(at(0));
         watch.delete_failed(CallError::TimedOut, at(1));
         let told = Session::from_json(json!({"id": 7, "state": state, "conf": {}})).unwrap();
         watch.arrived(told, true, at(seen));

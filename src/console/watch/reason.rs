@@ -24,6 +24,11 @@ fn start_limit(session: &Session) -> Duration {
     limit.saturating_sub((limit / 10).min(Duration::from_secs(5)))
 }
 
+/// A cause that the facts show, and no line of the log.
+fn of_facts(cause: Cause) -> Found {
+    Found { cause, evidence: Vec::new() }
+}
+
 impl Watch {
     /// What the log says of the end, or where it is silent, how long the start had taken.
     pub(super) fn reasons(&self) -> Vec<Found> {
@@ -36,11 +41,24 @@ impl Watch {
                 found.retain(|it| !it.cause.is_of_an_interpreter());
             }
         }
-        if found.is_empty() && self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it))
-        {
-            found.push(Found { cause: Cause::ConnectTimeout, evidence: Vec::new() });
+        let itself = match self.session.as_ref().map(|it| &it.state) {
+            Some(SessionState::Killed) => Some(Cause::ApplicationKilled),
+            Some(SessionState::Success) => Some(Cause::Succeeded),
+            _ => None,
+        };
+        let is_slow = || self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it));
+        match itself {
+            // An end that is its own reason; what the log says of it goes before.
+            Some(cause) if found.iter().all(|it| it.cause != cause) => found.push(of_facts(cause)),
+            None if found.is_empty() && is_slow() => found.push(of_facts(Cause::ConnectTimeout)),
+            _ => {}
         }
         found
+    }
+
+    /// True where something says why the session ended. That it is not on the server any more explains no end before that.
+    pub fn is_explained(&self) -> bool {
+        self.why.iter().any(|it| !self.is_final() || !it.cause.is_of_the_record())
     }
 
     /// What a living session lacks: an interpreter that did not start. Livy leaves it idle all the same. Looked for only where the
@@ -78,7 +96,11 @@ impl Watch {
             self.lacks_interpreter = false;
         }
         let is_ending = self.is_ending();
+        let was_lost = self.delete_lost.is_some();
         self.delete_lost = self.delete_lost.filter(|it| is_ending || now.since(*it) <= DELETE_LIMIT);
+        if was_lost && self.delete_lost.is_none() {
+            self.forget_failed_delete();
+        }
     }
 
     /// True where a delete whose answer was lost may have been carried out: the session was not seen alive since, or not for long.
@@ -120,21 +142,20 @@ impl Watch {
         let cause = match ending {
             Ending::Deleted(_) => Some(Cause::Deleted),
             Ending::Recycled(_) => Some(Cause::ServerRestarted),
-            Ending::Forgotten(now) => forgotten(
-                session,
-                Sighting {
+            Ending::Forgotten(now) => {
+                let seen = Sighting {
                     first: self.seen_since,
                     state_since: self.state_since,
                     last: self.poll.answered.unwrap_or(now),
                     now,
                     was_kept: self.keeps,
-                },
-            ),
+                };
+                forgotten(session, seen).or((!self.is_final()).then_some(Cause::Forgotten))
+            }
             Ending::Over | Ending::Missing => None,
         };
         if let Some(cause) = cause {
-            let found = Found { cause, evidence: Vec::new() };
-            self.why = Arc::new(self.why.iter().cloned().chain([found]).collect());
+            self.why = Arc::new(self.why.iter().cloned().chain([of_facts(cause)]).collect());
         }
     }
 }

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use crate::web::board::Seen;
 use crate::web::page::Console;
 use crate::web::part::{
-    CreateFate, DeleteDialog, Facts, LogView, NoticeBox, Notify, OnlyLooking, SameId, StateMark, TroubleNote,
-    Why,
+    CreateFate, DeleteBar, DeleteDialog, EndNotice, Expiries, Facts, LogView, NoticeBox, Notify, OnlyLooking,
+    Request, SameId, StateMark, Timeline, TroubleNote, Why, again, end_in_words,
 };
-use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
-use crate::web::time::clock;
+use crate::web::reactive::{dynamic, effect, maybe, memo, shown, text};
+use crate::web::words::session as words;
 
 /// The page of `#/sessions/{id}`.
 #[component]
@@ -25,14 +25,7 @@ pub fn OneSession() -> AnyView {
     let heading = seen(|it| {
         let name = it.session.as_ref().and_then(|it| it.name());
         let id = it.session.as_ref().map_or(it.address.as_str(), |it| it.id.as_str());
-        name.map_or_else(|| format!("Session {id}"), str::to_owned)
-    });
-    let since = text(move || {
-        board.watch.with(|it| {
-            it.as_ref()
-                .map(|it| format!("seen since {}", clock(it.state_since, board.in_utc.get())))
-                .unwrap_or_default()
-        })
+        name.map_or_else(|| words::heading(id), str::to_owned)
     });
     let ending = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.ending)));
     let known = memo(move || board.watch.with(|it| it.as_ref().is_some_and(|it| it.session.is_some())));
@@ -41,20 +34,53 @@ pub fn OneSession() -> AnyView {
     let gone = memo(move || {
         matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Recycled(_) | Ending::Deleted(_)))
     });
+    let over = memo(move || {
+        let is_over = |it: &Seen| it.session.as_ref().is_some_and(|it| it.state.is_over());
+        ending.get().is_some() || board.watch.with(|it| it.as_ref().is_some_and(is_over))
+    });
+    let since = text(move || {
+        let since = board.watch.with(|it| it.as_ref().map(|it| it.since)).filter(|_| !gone.get());
+        since.map(|it| words::since(it, &board.clock().to_minute(it.at()))).unwrap_or_default()
+    });
+    let soon = memo(move || {
+        let rule = board.watch.with(|it| it.as_ref().and_then(|it| it.ends_soon.clone()));
+        let said = rule.and_then(|it| Some(words::ends_soon(&end_in_words(&it, board.clock())?, it.note)));
+        said.unwrap_or_default()
+    });
     let can_delete = memo(move || known.get() && !gone.get());
+    let can_repeat = memo(move || known.get() && over.get());
+    let lives = memo(move || known.get() && !over.get());
     let waiting = memo(move || !known.get() && ending.get().is_none());
-    let deletion_of = memo(move || board.watch.with(|it| it.as_ref().map(|it| it.deletion.clone())));
+    // While the session is viewed only, the list's last lines are all there is.
+    let has_log = memo(move || {
+        let looks = board.watch.with(|it| it.as_ref().is_some_and(|it| it.only_looks && it.ending.is_none()));
+        !looks || board.log_revision.get() > 0
+    });
+    let failed = memo(move || {
+        board.watch.with(|it| match it.as_ref().map(|it| &it.deletion) {
+            Some(Deletion::Failed(error)) => Some(error.clone()),
+            _ => None,
+        })
+    });
     let asking = RwSignal::new(false);
-    let ask = move || {
-        let press = press(move || asking.set(true));
-        view! {
-            <button type="button" class="lc-button lc-danger" on:click=press>
-                "Delete session"
-            </button>
+    // From a person's yes until it has failed: the notice of its end takes the focus.
+    let awaits_end = RwSignal::new(false);
+    // The question is about one session that can be deleted, and falls with it.
+    effect(move || {
+        id.get();
+        asking.set(false);
+        awaits_end.set(false);
+    });
+    effect(move || {
+        if !can_delete.get() {
+            asking.set(false);
         }
-        .into_any()
-    };
-    let over = memo(move || ending.get().is_some());
+    });
+    effect(move || {
+        if failed.with(Option::is_some) {
+            awaits_end.set(false);
+        }
+    });
     let standing = memo(move || {
         let lost = matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Recycled(_)));
         (id.get(), state.get(), lost)
@@ -64,7 +90,7 @@ pub fn OneSession() -> AnyView {
             <p class="lc-state-line">
                 <StateMark state=state gone=gone />
                 <span class="lc-muted">{since}</span>
-                <Notify standing=standing name=heading over=over />
+                <Notify standing=standing name=heading over=over soon=soon />
             </p>
         }
         .into_any()
@@ -77,13 +103,25 @@ pub fn OneSession() -> AnyView {
             Some((seen.session.as_ref()?.id.clone(), seen.seen_since))
         })
     });
+    // Read in this order on every screen: a wide one has the log beside the rest.
     let body = move || {
         whose.get()?;
         pointed.set(None);
         let body = view! {
             <div class="lc-session">
-                <Facts />
-                <LogView pointed=pointed />
+                <div class="lc-facts">
+                    <Facts />
+                </div>
+                <div class="lc-session-log">
+                    <OnlyLooking />
+                    {shown(has_log, move || view! { <LogView pointed=pointed /> }.into_any())}
+                </div>
+                <div class="lc-facts lc-facts-more">
+                    {shown(lives, || again("lc-button"))}
+                    <Timeline />
+                    <Expiries />
+                    <Request />
+                </div>
             </div>
         };
         Some(body.into_any())
@@ -98,8 +136,13 @@ pub fn OneSession() -> AnyView {
             .watch
             .with_untracked(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| it.id.clone())));
         if let Some(id) = id {
+            awaits_end.set(true);
             console.tell(Event::DeleteConfirmed(id));
         }
+    };
+    let failure = move || {
+        let notice = console.notice(&failed.get()?, Doing::Deleting)?;
+        Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
     };
     let known_id = maybe(move || known.get().then(|| id.get()));
     let known_state = maybe(move || known.get().then(|| state.get()));
@@ -109,96 +152,25 @@ pub fn OneSession() -> AnyView {
                 <div class="lc-head-start">
                     <h1 class="lc-title lc-break">{text(move || heading.get())}</h1>
                     {shown(known, state_line)}
+                    <p class="lc-soon" role="status">
+                        {text(move || soon.get())}
+                    </p>
                 </div>
-                <div class="lc-head-end">{shown(can_delete, ask)}</div>
+                <div class="lc-head-end">
+                    {shown(can_repeat, || again("lc-button lc-primary"))}
+                    {shown(can_delete, move || view! { <DeleteBar asking=asking /> }.into_any())}
+                </div>
             </div>
             <CreateFate />
-            {dynamic(move || deletion(deletion_of.get()?, console))}
-            {dynamic(move || ended(ending.get()?, board.watch.get_untracked(), console))}
+            {dynamic(failure)}
+            <EndNotice awaits_end=awaits_end />
             <TroubleNote error=trouble doing=Doing::Reading />
             <SameId />
             {dynamic(why)}
-            <OnlyLooking />
-            {shown(waiting, || view! { <p class="lc-muted">"Waiting for the server"</p> }.into_any())}
+            {shown(waiting, || view! { <p class="lc-muted">{words::WAITING}</p> }.into_any())}
             {dynamic(body)}
             <DeleteDialog open=asking id=id name=heading on_confirm=confirm />
         </div>
     }
     .into_any()
-}
-
-fn deletion(deletion: Deletion, console: Console) -> Option<AnyView> {
-    match deletion {
-        Deletion::None => None,
-        Deletion::Sent => Some(
-            view! {
-                <div class="lc-alert lc-caution" role="status">
-                    <p>
-                        <b>"Deleting"</b>
-                    </p>
-                    <p>"Livy answers when the driver has stopped, which can take two minutes on a busy cluster."</p>
-                </div>
-            }
-            .into_any(),
-        ),
-        Deletion::Failed(error) => {
-            let notice = console.notice(&error, Doing::Deleting)?;
-            Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
-        }
-    }
-}
-
-/// What the end of a session means, and what is left of it.
-fn ended(ending: Ending, seen: Option<Seen>, console: Console) -> Option<AnyView> {
-    let whose = if seen.as_ref().is_some_and(|it| it.is_recalled) { "browser" } else { "page" };
-    let kept = seen.and_then(|it| it.kept_at).map(|it| {
-        format!(" What you see was kept by this {whose} at {}.", clock(it, console.board.in_utc.get()))
-    });
-    let (title, words) = match ending {
-        Ending::Over => return None,
-        Ending::Deleted(_) => {
-            ("The session is deleted", "Its driver was stopped and the server has forgotten it.")
-        }
-        Ending::Forgotten(_) => (
-            "The server has forgotten this session",
-            "It may have been deleted by somebody, have been idle for too long (an hour, unless set otherwise), have ended more \
-             than ten minutes ago, or Livy was restarted.",
-        ),
-        Ending::Recycled(_) => (
-            "The server has forgotten this session and given its id to another",
-            "Livy begins its ids anew when it restarts. Name, owner or application are not those of the session on this page, so that \
-             nothing of the other one is shown here.",
-        ),
-        Ending::Missing => (
-            "The server knows no such session",
-            "Either there never was one, or it is gone: Livy forgets a session when it is deleted, when it was idle for too long \
-             (an hour, unless set otherwise), ten minutes after it ended, and when Livy itself restarts. Ids are given anew then.",
-        ),
-    };
-    let words = format!("{words}{}", kept.unwrap_or_default());
-    let anew = matches!(ending, Ending::Recycled(_)).then(|| {
-        let look = press(move || console.tell(Event::LookedAnew));
-        view! {
-            " "
-            <button type="button" class="lc-button" on:click=look>
-                "Look at the one that has its id now"
-            </button>
-        }
-        .into_any()
-    });
-    Some(
-        view! {
-            <div class="lc-alert lc-caution" role="status">
-                <p>
-                    <b>{title}</b>
-                </p>
-                <p>{words}</p>
-                <p>
-                    <a href="#/">"See all sessions"</a>
-                    {anew}
-                </p>
-            </div>
-        }
-        .into_any(),
-    )
 }

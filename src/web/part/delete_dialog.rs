@@ -4,6 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::web::reactive::{effect, press, text};
+use crate::web::words::session as words;
 
 /// A modal dialog of the browser's own: it holds the focus, and Escape closes it.
 #[component]
@@ -12,7 +13,7 @@ pub fn DeleteDialog(
     open: RwSignal<bool>,
     /// The session's id.
     id: Memo<String>,
-    /// The session's name, or what stands for it.
+    /// The session's name, or its id where it has none.
     name: Memo<String>,
     /// What a yes does.
     on_confirm: impl Fn() + 'static,
@@ -39,18 +40,15 @@ pub fn DeleteDialog(
             on:close=move |_| open.set(false)
         >
             <h2 class="lc-subtitle lc-break" id="lc-delete-title">
-                {text(move || format!("Delete session {}, “{}”?", id.get(), name.get()))}
+                {text(move || words::delete_question(&id.get(), &name.get()))}
             </h2>
-            <p id="lc-delete-text">
-                "Its driver is stopped, and what it holds in memory is lost: variables, cached tables, running statements. The server "
-                "forgets it at once. The log stays on this page as long as the page is open."
-            </p>
+            <p id="lc-delete-text">{words::DELETE_LOSES}</p>
             <div class="lc-dialog-actions">
                 <button type="button" class="lc-button" on:click=press(move || open.set(false))>
-                    "Keep it"
+                    {words::KEEP}
                 </button>
                 <button type="button" class="lc-button lc-danger" on:click=press(on_confirm)>
-                    "Delete session"
+                    {words::DELETE}
                 </button>
             </div>
         </dialog>

@@ -1,65 +1,122 @@
 //! The facts of a session, and its request: what the server echoes, or what was sent from here where it does not.
 
-use console::{Ending, Expiry, Moment, PersonKey, Spell, plainly};
+use console::Route;
 use form::{Draft, Field, is_secret_row};
 use leptos::prelude::*;
-use livy::{Link, Session};
+use livy::{Link, Session, SessionId};
 use serde_json::Value;
+use web_sys::window;
 
-use crate::web::board::Seen;
 use crate::web::draft::Origin;
 use crate::web::page::Console;
+use crate::web::part::copy_fact::{LastCopied, copy_fact};
 use crate::web::part::focus_control;
+use crate::web::part::moment_text::moment;
 use crate::web::reactive::{dynamic, memo, press, text};
-use crate::web::storage;
-use crate::web::time::{clock, iso};
+use crate::web::words::session as words;
+
+/// What does not change with the session's state, so that a statement redraws nothing under the pointer or the focus.
+#[derive(Clone, PartialEq)]
+struct Known {
+    id: SessionId,
+    name: Option<String>,
+    kind: Option<String>,
+    owner: Option<String>,
+    runs_as: Option<String>,
+    application: Option<String>,
+    links: Vec<Link>,
+}
+
+impl Known {
+    fn of(session: &Session) -> Self {
+        let owned = |it: Option<&str>| it.map(str::to_owned);
+        Self {
+            id: session.id.clone(),
+            name: owned(session.name()),
+            kind: owned(session.kind()),
+            owner: owned(session.owner()),
+            runs_as: owned(session.proxy_user()),
+            application: owned(session.app_id()),
+            links: session.links(),
+        }
+    }
+}
 
 /// The definition list beside the log.
 #[component]
 pub fn Facts() -> AnyView {
     let console = Console::here();
-    let session = memo(move || console.board.watch.with(|it| it.as_ref().and_then(|it| it.session.clone())));
-    let shows_secrets = RwSignal::new(false);
-    dynamic(move || session.get().map(|it| list(&it, shows_secrets, console)))
+    let known = memo(move || {
+        console.board.watch.with(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| Known::of(it))))
+    });
+    let last = RwSignal::new(None);
+    dynamic(move || {
+        last.set(None);
+        known.get().map(|it| list(it, last, console))
+    })
 }
 
-fn list(session: &Session, shows_secrets: RwSignal<bool>, console: Console) -> AnyView {
-    let seen = memo(move || console.board.watch.with(|it| it.as_ref().map(|it| it.seen_since)));
-    let seen = dynamic(move || seen.get().map(|it| moment(it, console.board.in_utc.get())));
-    let known = |label: &'static str, value: Option<&str>| value.map(|it| fact(label, it.to_owned()));
-    let links = session.links();
-    let request = session.request();
-    let has_request = !request.is_empty();
+fn list(known: Known, last: LastCopied, console: Console) -> AnyView {
+    let Known { id, name, kind, owner, runs_as, application, links } = known;
+    let board = console.board;
+    let seen = memo(move || board.watch.with(|it| it.as_ref().map(|it| it.seen_since)));
+    let seen = dynamic(move || seen.get().map(|it| moment(it, board.clock())));
+    let plain = |label, value: Option<String>| value.map(|it| fact(label, it, ().into_any()));
+    let copied = move |label, button, value: Option<String>| {
+        value.map(|it| fact(label, it.clone(), copy_fact(button, words::COPY, last, move || it.clone())))
+    };
+    let link_to = id.clone();
+    let link_button = copy_fact(words::COPY_LINK, words::COPY_LINK, last, move || address(&link_to));
     view! {
-        <div class="lc-facts">
-            <dl>
-                {fact("Id", session.id.to_string())} {known("Name", session.name())} {known("Kind", session.kind())}
-                {known("Owner", session.owner())} {known("Runs as", session.proxy_user())} {known("Application", session.app_id())}
-                <dt>"First seen here"</dt>
-                <dd>{seen} " " {utc_toggle(console)}</dd>
-                {(!links.is_empty())
-                    .then(|| {
-                        view! {
-                            <dt>"Links"</dt>
-                            <dd>{links.into_iter().map(link).collect_view()}</dd>
-                        }
-                    })}
-            </dl>
-            {again()}
-            {timeline(console)}
-            {expiry(console)}
-            {has_request
+        <dl>
+            {fact(words::ID, id.to_string(), link_button)} {copied(words::NAME, words::COPY_NAME, name)}
+            {plain(words::KIND, kind)} {plain(words::OWNER, owner)} {plain(words::RUNS_AS, runs_as)}
+            {copied(words::APPLICATION, words::COPY_APPLICATION, application)} <dt>{words::FIRST_SEEN}</dt>
+            <dd>{seen} " " {utc_toggle(console)}</dd>
+            {(!links.is_empty())
                 .then(|| {
                     view! {
-                        <h2 class="lc-subtitle">"Request, as echoed or as sent from here"</h2>
-                        <dl>
-                            {request.into_iter().map(|(key, value)| echoed(key, value, shows_secrets)).collect_view()}
-                        </dl>
+                        <dt>{words::LINKS}</dt>
+                        <dd>{links.into_iter().map(link).collect_view()}</dd>
                     }
                 })}
-        </div>
+        </dl>
     }
     .into_any()
+}
+
+/// The address of a session's page.
+fn address(id: &SessionId) -> String {
+    let here = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
+    format!("{}{}", here.split('#').next().unwrap_or_default(), Route::of(id).href())
+}
+
+/// The request, as it is known.
+#[component]
+pub fn Request() -> AnyView {
+    let board = Console::here().board;
+    let request = memo(move || {
+        let of = |it: &Session| {
+            it.request().into_iter().map(|(key, value)| (key, value.clone())).collect::<Vec<_>>()
+        };
+        board
+            .watch
+            .with(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| of(it))))
+            .unwrap_or_default()
+    });
+    let shows_secrets = RwSignal::new(false);
+    dynamic(move || {
+        let request = request.get();
+        (!request.is_empty()).then(|| {
+            view! {
+                <h2 class="lc-subtitle">{words::REQUEST}</h2>
+                <dl>
+                    {request.iter().map(|(key, value)| echoed(key, value, shows_secrets)).collect_view()}
+                </dl>
+            }
+            .into_any()
+        })
+    })
 }
 
 /// Another session like this one: its values go into the form, where they are checked. `field` is the one to look at first.
@@ -80,102 +137,13 @@ pub fn create_again(console: Console, field: Option<Field>) {
     }
 }
 
-fn again() -> AnyView {
+/// The button that does so.
+pub fn again(class: &'static str) -> AnyView {
     let console = Console::here();
     view! {
-        <button type="button" class="lc-button" on:click=press(move || create_again(console, None))>
-            "Create again with these values"
+        <button type="button" class=class on:click=press(move || create_again(console, None))>
+            {words::CREATE_AGAIN}
         </button>
-    }
-    .into_any()
-}
-
-/// The states it was seen in, each with how long; what was not seen is said, and how it went.
-fn timeline(console: Console) -> AnyView {
-    let spells = memo(move || {
-        let rows = |seen: &Seen| {
-            let word = |it: &Spell| it.state.as_ref().map_or("not seen", |it| it.as_str()).to_owned();
-            let rows = seen.timeline.iter().map(|it| (it.from, word(it), it.state.is_some()));
-            rows.chain(seen.ending.and_then(parting)).collect::<Vec<_>>()
-        };
-        console.board.watch.with(|it| it.as_ref().map(rows).unwrap_or_default())
-    });
-    let row = |(from, word, is_seen): &(Moment, String, bool), next: Option<Moment>, in_utc: bool| {
-        let span = next.map(|it| format!(", {}", plainly(it.since(*from)))).unwrap_or_default();
-        view! {
-            <li>
-                {moment(*from, in_utc)} " " <span class:lc-muted=!is_seen>{word.clone()}</span> {span}
-            </li>
-        }
-        .into_any()
-    };
-    dynamic(move || {
-        let (spells, in_utc) = (spells.get(), console.board.in_utc.get());
-        let next = |at: usize| spells.get(at + 1).map(|it| it.0);
-        let rows = spells.iter().enumerate().map(|(at, it)| row(it, next(at), in_utc)).collect_view();
-        (!spells.is_empty()).then(|| {
-            view! {
-                <h2 class="lc-subtitle">"Timeline"</h2>
-                <ol class="lc-timeline">{rows}</ol>
-            }
-            .into_any()
-        })
-    })
-}
-
-/// The last row of a timeline whose session the server no longer has.
-fn parting(ending: Ending) -> Option<(Moment, String, bool)> {
-    let (at, word) = match ending {
-        Ending::Deleted(at) => (at, "deleted"),
-        Ending::Forgotten(at) | Ending::Recycled(at) => (at, "the server no longer has it"),
-        Ending::Over | Ending::Missing => return None,
-    };
-    Some((at, word.to_owned(), false))
-}
-
-/// When it will end by itself, as far as that can be told.
-fn expiry(console: Console) -> AnyView {
-    let rules = memo(move || {
-        console.board.watch.with(|it| it.as_ref().map(|it| it.expiries.clone()).unwrap_or_default())
-    });
-    let row = |it: Expiry, in_utc: bool| {
-        let about = it.at.map(|at| {
-            let when = moment(at, in_utc);
-            let words = if it.is_past { ", which has passed, after " } else { ", after " };
-            view! { "about " {when} {words} }.into_any()
-        });
-        let past =
-            it.is_past.then_some("It was renewed unseen, or is not enforced: it may end at any moment. ");
-        view! {
-            <dt>{it.rule.label()}</dt>
-            <dd>
-                {about} {plainly(it.span)} <p class="lc-help">{past} {it.note}</p>
-            </dd>
-        }
-        .into_any()
-    };
-    dynamic(move || {
-        let (rules, in_utc) = (rules.get(), console.board.in_utc.get());
-        if rules.is_empty() {
-            return None;
-        }
-        Some(
-            view! {
-                <h2 class="lc-subtitle">"Ends by itself" <span class="lc-muted lc-small">" estimate"</span></h2>
-                <dl class="lc-stacked">{rules.into_iter().map(|it| row(it, in_utc)).collect_view()}</dl>
-            }
-            .into_any(),
-        )
-    })
-}
-
-/// A moment, by the clock on the wall or in UTC as the person wants it.
-fn moment(at: Moment, in_utc: bool) -> AnyView {
-    let iso = iso(at);
-    view! {
-        <time datetime=iso.clone() title=iso>
-            {clock(at, in_utc)}
-        </time>
     }
     .into_any()
 }
@@ -184,22 +152,20 @@ fn moment(at: Moment, in_utc: bool) -> AnyView {
 fn utc_toggle(console: Console) -> AnyView {
     let in_utc = console.board.in_utc;
     let toggle = press(move || {
-        let utc = !in_utc.get_untracked();
-        storage::write(PersonKey::Utc, utc.then_some("on"));
-        in_utc.set(utc);
+        console.board.write_in_utc(!in_utc.get_untracked());
     });
     view! {
         <button type="button" class="lc-link-button" aria-pressed=text(move || in_utc.get().to_string()) on:click=toggle>
-            "Times in UTC"
+            {words::IN_UTC}
         </button>
     }
     .into_any()
 }
 
-fn fact(label: &'static str, value: String) -> AnyView {
+fn fact(label: &'static str, value: String, beside: AnyView) -> AnyView {
     view! {
         <dt>{label}</dt>
-        <dd>{value}</dd>
+        <dd>{value} " " {beside}</dd>
     }
     .into_any()
 }
@@ -207,8 +173,8 @@ fn fact(label: &'static str, value: String) -> AnyView {
 /// Only `http` and `https` become links; they lead out of the console.
 fn link(link: Link) -> AnyView {
     let label = match link.label.as_str() {
-        "sparkUiUrl" => "Spark UI".to_owned(),
-        "driverLogUrl" => "Driver log".to_owned(),
+        "sparkUiUrl" => words::SPARK_UI.to_owned(),
+        "driverLogUrl" => words::DRIVER_LOG.to_owned(),
         other => other.to_owned(),
     };
     if link.is_web() {
@@ -241,20 +207,25 @@ fn echoed(key: &'static str, value: &Value, shows_secrets: RwSignal<bool>) -> An
     .into_any()
 }
 
-/// One entry of `conf`. Values that look secret are shown only on a press.
+/// One entry of `conf`. A value that looks secret is shown when its button is pressed.
 fn entry(name: &str, value: String, shows_secrets: RwSignal<bool>) -> AnyView {
     let secret = is_secret_row(name, &value);
     let name = name.to_owned();
     if !secret {
         return view! { <div>{name} "=" {value}</div> }.into_any();
     }
-    let value = text(move || if shows_secrets.get() { value.clone() } else { "••••••".to_owned() });
+    let value = text(move || if shows_secrets.get() { value.clone() } else { words::MASKED.to_owned() });
     let toggle = press(move || shows_secrets.set(!shows_secrets.get_untracked()));
+    let shown_or_not = move || if shows_secrets.get() { words::HIDE } else { words::SHOW };
+    let label = {
+        let name = name.clone();
+        text(move || format!("{} {name}", shown_or_not()))
+    };
     view! {
         <div>
             {name} "=" {value} " "
-            <button type="button" class="lc-link-button" on:click=toggle>
-                {text(move || if shows_secrets.get() { "Hide" } else { "Show" }.to_owned())}
+            <button type="button" class="lc-link-button" aria-label=label on:click=toggle>
+                {text(move || shown_or_not().to_owned())}
             </button>
         </div>
     }

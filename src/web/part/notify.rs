@@ -1,4 +1,5 @@
-//! A word from the browser when the session is ready or over, if the person asks for it. Nothing is asked before.
+//! A notification of the browser when the session is ready, may end soon or has ended, if the person asks for it. The browser is
+//! not asked for its permission before that.
 
 use leptos::prelude::*;
 use livy::{Phase, SessionState};
@@ -6,6 +7,7 @@ use web_sys::{Notification, NotificationOptions, NotificationPermission, window}
 
 use crate::web::reactive::{effect, memo, press, shown, text};
 use crate::web::task;
+use crate::web::words::session as words;
 
 /// The button, and what comes of it.
 #[component]
@@ -16,6 +18,8 @@ pub fn Notify(
     name: Memo<String>,
     /// True once nothing more will come.
     over: Memo<bool>,
+    /// When it may soon end by itself, in words; empty while it may not.
+    soon: Memo<String>,
 ) -> AnyView {
     let tells = RwSignal::new(false);
     let refused = RwSignal::new(false);
@@ -24,16 +28,22 @@ pub fn Notify(
         let now = standing.get();
         let before = last.try_get_value().flatten();
         last.set_value(Some(now.clone()));
-        // What is there when the page opens is no news, and another session's state is none of this one's.
+        // The state at the opening of the page is no news, and neither is that of another session.
         let Some(before) = before.filter(|it| it.0 == now.0 && !it.1.is_empty()) else {
             tells.set(false);
             return;
         };
         let (word, gone) = (now.1 != before.1, now.2 && !before.2);
         if tells.get_untracked() && gone {
-            say(&name.get_untracked(), "The server no longer has the session.");
+            say(&name.get_untracked(), words::NOTIFY_GONE);
         } else if tells.get_untracked() && word && is_news(&now.1) {
-            say(&name.get_untracked(), &format!("The session is {}.", now.1));
+            say(&name.get_untracked(), &words::is_now(&now.1));
+        }
+    });
+    effect(move || {
+        let soon = soon.get();
+        if tells.get_untracked() && !soon.is_empty() {
+            say(&name.get_untracked(), &soon);
         }
     });
     let ask = move || {
@@ -54,23 +64,18 @@ pub fn Notify(
             let _ = refused.try_set(!granted);
         }));
     };
-    let words = text(move || {
+    let label = text(move || {
         match (tells.get(), refused.get()) {
-            (true, _) => "You will be told: stop that",
-            (false, true) => "This browser does not let the page tell you",
-            (false, false) => "Tell me when it is ready or over",
+            (true, _) => words::STOP_NOTIFYING,
+            (false, true) => words::NO_NOTIFICATIONS,
+            (false, false) => words::NOTIFY,
         }
         .to_owned()
     });
     let button = move || {
         view! {
-            <button
-                type="button"
-                class="lc-link-button"
-                aria-pressed=text(move || tells.get().to_string())
-                on:click=press(ask)
-            >
-                {words}
+            <button type="button" class="lc-link-button" on:click=press(ask)>
+                {label}
             </button>
         }
         .into_any()
@@ -83,7 +88,7 @@ fn has_notifications() -> bool {
     window().is_some_and(|it| js_sys::Reflect::has(&it, &"Notification".into()).unwrap_or_default())
 }
 
-/// Ready, or over.
+/// Ready, in error, or at its end.
 fn is_news(word: &str) -> bool {
     let state = SessionState::parse(word);
     matches!(state.phase(), Phase::Ready | Phase::Degraded | Phase::Over)
@@ -92,6 +97,6 @@ fn is_news(word: &str) -> bool {
 fn say(name: &str, words: &str) {
     let options = NotificationOptions::new();
     options.set_body(words);
-    // A browser that refuses after all says so itself.
+    // A browser that refuses it after all says so itself.
     let _ = Notification::new_with_options(name, &options);
 }

@@ -7,7 +7,6 @@ use web_sys::Event;
 use crate::web::page::Console;
 use crate::web::part::StateMark;
 use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
-use crate::web::time::clock;
 
 /// The list below the server's own, and what is kept of it beyond the tab.
 #[component]
@@ -124,7 +123,7 @@ fn title(it: &Remembered) -> String {
 }
 
 fn row(it: &Remembered, words: &str) -> AnyView {
-    let seen = clock(it.seen, Console::here().board.in_utc.get());
+    let seen = Console::here().board.clock().to_second(it.seen);
     let (state, is_gone) = (it.state.as_str().to_owned(), it.is_gone);
     view! {
         <li data-remembered-id=it.id.to_string()>

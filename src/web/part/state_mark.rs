@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use livy::{Phase, SessionState};
 
 use crate::web::reactive::text;
+use crate::web::words::session as words;
 
 /// What is drawn on a field of 14 by 14: a stroke and a filling, as SVG paths.
 struct Shape {
@@ -40,7 +41,7 @@ pub fn StateMark(
     /// The server's word.
     #[prop(into)]
     state: Signal<String>,
-    /// True when the session is no more: the word is then the last one seen.
+    /// True when the server no longer has the session: the word is then the last one seen.
     #[prop(into)]
     gone: Signal<bool>,
 ) -> AnyView {
@@ -48,8 +49,8 @@ pub fn StateMark(
         text(move || part(shape(&SessionState::parse(&state.get()), gone.get())).to_owned())
     };
     let word = text(move || match (gone.get(), state.get()) {
-        (true, state) => format!("gone, last seen {state}"),
-        (false, state) if state.is_empty() => "not stated".to_owned(),
+        (true, state) => words::gone(&state),
+        (false, state) if state.is_empty() => words::NO_STATE.to_owned(),
         (false, state) => state,
     });
     view! {

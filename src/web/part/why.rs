@@ -7,11 +7,12 @@ use livy::{Phase, Section};
 use crate::web::page::Console;
 use crate::web::part::facts::create_again;
 use crate::web::reactive::{dynamic, memo, press};
+use crate::web::words::session as words;
 
 /// A line of the log that is to be looked at.
 pub type Pointed = RwSignal<Option<(Section, u64)>>;
 
-/// How the session is that something is to be said of.
+/// How a session is of which something has to be said.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum How {
     Ended,
@@ -21,8 +22,8 @@ enum How {
     Lacking,
 }
 
-/// What is known of the end, of an error that the session may recover from, or of what does not work in it; nothing while it is
-/// well.
+/// What is known of the end, of an error that the session may recover from, or of what does not work in it; nothing while the
+/// session is well.
 #[component]
 pub fn Why(
     /// Tells the log which line to show.
@@ -39,27 +40,36 @@ pub fn Why(
                 false if broken => How::Broken,
                 false => How::Lacking,
             };
-            (how == How::Ended || !seen.why.is_empty()).then(|| (how, seen.why.clone()))
+            let is_open = how == How::Ended && !seen.is_explained;
+            (is_open || !seen.why.is_empty()).then(|| (how, seen.why.clone(), is_open))
         })
     });
-    dynamic(move || why.get().map(|(how, found)| draw(how, &found, pointed, console)))
+    // The log may come after the end.
+    let last = memo(move || {
+        why.with(|it| it.as_ref().is_some_and(|it| it.2)).then(|| console.board.log_revision.get())?;
+        console.driver.try_with_value(|it| it.look(|model| last_error(model.watch()?.log()))).flatten()
+    });
+    dynamic(move || {
+        let (how, found, is_open) = why.get()?;
+        let unknown = is_open.then(|| unknown(last.get(), pointed, console));
+        Some(draw(how, &found, unknown, pointed, console))
+    })
 }
 
-fn draw(how: How, found: &[Found], pointed: Pointed, console: Console) -> AnyView {
+fn draw(how: How, found: &[Found], unknown: Option<AnyView>, pointed: Pointed, console: Console) -> AnyView {
     let heading = match how {
-        How::Ended => "Why it ended",
-        How::Broken => "Why it is in error",
-        How::Lacking => "What does not work in it",
+        How::Ended => words::WHY_ENDED,
+        How::Broken => words::WHY_IN_ERROR,
+        How::Lacking => words::LACKING,
     };
     let items = found.iter().map(|it| item(it, pointed, console)).collect_view();
-    let unknown = found.is_empty().then(|| unknown(pointed, console));
     view! {
         <section class="lc-panel lc-why" aria-labelledby="lc-why">
             <header class="lc-panel-head">
                 <h2 class="lc-subtitle" id="lc-why">
                     {heading}
                 </h2>
-                <span class="lc-muted lc-small">"read from its log and facts"</span>
+                <span class="lc-muted lc-small">{words::READ_FROM}</span>
             </header>
             <ol class="lc-causes">{items}</ol>
             {unknown}
@@ -83,13 +93,13 @@ fn item(found: &Found, pointed: Pointed, console: Console) -> AnyView {
         let change = press(move || create_again(console, Some(field)));
         view! {
             <button type="button" class="lc-link-button" on:click=change>
-                {format!("Create again and change {}", field.label())}
+                {words::change(field)}
             </button>
         }
         .into_any()
     });
     view! {
-        <li>
+        <li data-cause=found.cause.word()>
             <p>
                 <b>{found.cause.title()}</b>
             </p>
@@ -113,7 +123,7 @@ fn line((section, number): (Section, u64), pointed: Pointed, console: Console) -
         .flatten();
     let go = press(move || pointed.set(Some((section, number))));
     view! {
-        <button type="button" class="lc-evidence" title="Show it in the log" on:click=go>
+        <button type="button" class="lc-evidence" title=words::SHOW_IN_LOG on:click=go>
             <span class="lc-muted">{format!("{} {}", section.as_str(), number + 1)}</span>
             " "
             <span class="lc-mono">{text}</span>
@@ -122,22 +132,30 @@ fn line((section, number): (Section, u64), pointed: Pointed, console: Console) -
     .into_any()
 }
 
-/// What is left to say where nothing says why.
-fn unknown(pointed: Pointed, console: Console) -> AnyView {
-    let last =
-        console.driver.try_with_value(|it| it.look(|model| last_error(model.watch()?.log()))).flatten();
+/// Where nothing says why: where to read on.
+fn unknown(last: Option<(Section, u64)>, pointed: Pointed, console: Console) -> AnyView {
     let last = last.map(|place| {
         view! {
-            <p>"The last line that speaks of an error, which need not be the cause:"</p>
+            <p>{words::LAST_ERROR}</p>
             {line(place, pointed, console)}
         }
         .into_any()
     });
+    let links = console.board.watch.with_untracked(|it| it.as_ref()?.session.as_ref().map(|it| it.links()));
+    let driver_log =
+        links.into_iter().flatten().find(|it| it.label == "driverLogUrl" && it.is_web()).map(|it| {
+            view! {
+                {words::ON_YARN}
+                <a href=it.url target="_blank" rel="noopener noreferrer">
+                    {words::YARN_LOG}
+                </a>
+                "."
+            }
+            .into_any()
+        });
     view! {
-        <div class="lc-panel-foot">
-            <p>
-                "Neither the log nor what is known of the session says why. Livy itself gives no reason, and on YARN in cluster mode the driver's own log is elsewhere: see the links."
-            </p>
+        <div class="lc-panel-foot" data-cause="unknown">
+            <p>{words::NO_CAUSE} {driver_log}</p>
             {last}
         </div>
     }
