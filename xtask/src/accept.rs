@@ -1,4 +1,4 @@
-//! `cargo xtask accept`: what the form lets through, before the request mapper of a real Livy. No server, no session.
+//! `cargo xtask accept`: gives requests that the form allows to the request mapper of a real Livy. No server, no session.
 
 use crate::failure::Outcome;
 use crate::livy;
@@ -9,10 +9,10 @@ use std::path::Path;
 /// Runs the comparison with the jars of Livy's distribution.
 ///
 /// # Errors
-/// The distribution or Java is missing, or a request was read as something else.
+/// The distribution or Java is missing, or the mapper read a request differently.
 pub fn run(place: &Place, dist: Option<&Path>) -> Outcome {
     let jars = livy::own_jars(place, dist)?;
-    Step::new("Have Livy's mapper read what the form lets through", "cargo")
+    Step::new("Check requests of the form with Livy's mapper", "cargo")
         .args(["test", "--locked", "--package", "form", "--test", "acceptance", "--", "--nocapture"])
         .within(place.root())
         .env("LIVY_JARS", jars)

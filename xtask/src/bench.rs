@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser. It prints and judges nothing: ratios of one run say
-//! more than milliseconds, and no test is timed.
+//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser. It prints numbers and never fails because of
+//! them: ratios within one run say more than milliseconds.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
@@ -9,7 +9,7 @@ use crate::{browser, node};
 /// What can be measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Subject {
-    /// Reading a full draft, and one key with all views updated.
+    /// Reading a full draft, and one keystroke with all views updated.
     Form,
     /// A log of a million lines: appending, searching, drawing, and polls with and without news.
     Log,
@@ -21,7 +21,7 @@ pub enum Subject {
 /// There is no bundle, or Node, a browser or a build is missing.
 pub fn run(place: &Place, subject: Subject) -> Outcome {
     if !place.at("dist/index.html").is_file() {
-        return Err(Failure::new("There is no bundle to measure: run cargo xtask dist first."));
+        return Err(Failure::new("There is no bundle to measure. Run cargo xtask dist first."));
     }
     node::ready(place)?;
     let chromium = browser::chromium(place)?;

@@ -1,11 +1,11 @@
-//! `cargo xtask demo`: the console with a cluster behind it, one command away; and `serve` for a bundle already built.
+//! `cargo xtask demo` builds the console and serves it with a cluster behind it; `serve` does the same for a bundle that is already built.
 
 use crate::failure::Outcome;
 use crate::place::Place;
 use crate::serve::{self, Cluster, Headers, Settings};
 use crate::tool::{self, Pieces};
 
-/// What the demo was asked for.
+/// The options of `demo`.
 #[derive(Debug)]
 pub struct Demo {
     /// Port on 127.0.0.1.
@@ -17,7 +17,7 @@ pub struct Demo {
 /// Builds the app and serves it until Ctrl-C.
 ///
 /// # Errors
-/// The port is taken, a tool cannot be made, or the app does not compile.
+/// The port is taken, a tool cannot be built, or the app does not compile.
 pub fn run(place: &Place, demo: Demo) -> Outcome {
     serve::port_is_free(demo.port)?;
     let dir = place.at("target/site/demo");
@@ -35,13 +35,13 @@ pub fn run(place: &Place, demo: Demo) -> Outcome {
 /// Serves a folder that holds a built page, until Ctrl-C.
 ///
 /// # Errors
-/// The folder holds no page, or the port is taken.
+/// The folder has no page, or the port is taken.
 pub fn serve_built(settings: Settings) -> Outcome {
     let cluster = match &settings.cluster {
         Cluster::Fake { .. } => "a pretend cluster".to_owned(),
         Cluster::At(upstream) => format!("the Livy at {upstream}"),
     };
     serve::serve(settings, |address| {
-        println!("The console is at {address} with {cluster} behind /livy. Ctrl-C ends it.");
+        println!("The console is at {address} with {cluster} behind /livy. Press Ctrl-C to stop it.");
     })
 }

@@ -1,16 +1,16 @@
-//! What ends a command: one sentence for the person who ran it.
+//! Why a command failed: one sentence for the person who ran it.
 
 use std::fmt;
 
-/// Why a command could not do its work, in words, with what mends it where that is known.
+/// Why a command failed, with the remedy where it is known.
 #[derive(Debug, PartialEq)]
 pub struct Failure(String);
 
-/// What every step of a command gives back.
+/// What every step of a command returns.
 pub type Outcome<T = ()> = Result<T, Failure>;
 
 impl Failure {
-    /// A failure with these words.
+    /// A failure with this message.
     pub fn new(words: impl Into<String>) -> Self {
         Self(words.into())
     }
@@ -22,14 +22,14 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Puts before an error what was being done when it happened.
+/// Adds what was being done to an error.
 pub trait At<T> {
-    /// `what` is the beginning of the sentence: "Reading Cargo.lock".
+    /// `what` begins the sentence: "Reading Cargo.lock".
     fn at(self, what: impl fmt::Display) -> Outcome<T>;
 }
 
 impl<T, E: fmt::Display> At<T> for Result<T, E> {
     fn at(self, what: impl fmt::Display) -> Outcome<T> {
-        self.map_err(|error| Failure(format!("{what} did not work: {error}.")))
+        self.map_err(|error| Failure(format!("{what} failed: {error}.")))
     }
 }

@@ -1,7 +1,7 @@
 //! `cargo xtask livy`: a real Apache Livy with a real Spark, in local mode, on this machine only.
 //!
-//! It takes Livy's own binary distribution and PyPI's Spark, and writes everything under `target/livy`. Several servers may
-//! run side by side, one a port. The project holds only this recipe, no part of Livy or Spark.
+//! It uses Livy's own binary distribution and Spark from PyPI, and writes everything to `target/livy`. Several servers can run
+//! side by side, one per port. The project contains only this recipe, no part of Livy or Spark.
 
 mod distribution;
 mod server;
@@ -14,34 +14,34 @@ use crate::serve;
 use crate::step::answer_of;
 use std::path::{Path, PathBuf};
 
-/// What is to be done with the server of one port.
+/// What to do with the server of one port.
 #[derive(Debug, PartialEq, Clone, Copy)]
 pub enum Task {
     /// Run it until Ctrl-C.
     Foreground,
-    /// Start it and return once it answers.
+    /// Start it and return when it answers.
     Detach,
-    /// End the one that was detached.
+    /// Stop the one that was detached.
     Stop,
 }
 
-/// What the command was asked for.
+/// The options of `livy`.
 #[derive(Debug)]
 pub struct Livy {
     /// Port on 127.0.0.1.
     pub port: u16,
     /// Livy's binary distribution, a zip or a folder.
     pub dist: Option<PathBuf>,
-    /// Lines of `livy.conf` that add to ours or replace them.
+    /// Lines of `livy.conf` that extend or replace ours.
     pub conf: Vec<(String, String)>,
     /// What to do.
     pub task: Task,
 }
 
-/// Runs, starts or ends a server.
+/// Runs, starts or stops a server.
 ///
 /// # Errors
-/// A prerequisite is missing, the port is taken, or the server does not come up.
+/// A prerequisite is missing, the port is taken, or the server does not start.
 pub fn run(place: &Place, livy: Livy) -> Outcome {
     let home = place.at("target/livy");
     let own = home.join(livy.port.to_string());
@@ -57,17 +57,17 @@ pub fn run(place: &Place, livy: Livy) -> Outcome {
     let running = server::start(&own, &livy_home, &spark, livy.port)?;
     println!("A real Livy answers at http://127.0.0.1:{} (log: {}).", livy.port, running.log().display());
     if livy.task == Task::Detach {
-        println!("It goes on by itself; cargo xtask livy --stop --port {} ends it.", livy.port);
+        println!("It keeps running. Stop it with cargo xtask livy --stop --port {}.", livy.port);
         return Ok(());
     }
-    println!("Ctrl-C ends it and its sessions.");
+    println!("Press Ctrl-C to stop it and its sessions.");
     running.until_asked_to_end()
 }
 
-/// The class paths of Spark and of Livy's own part in a session, installed and unpacked if they are not yet.
+/// The class paths of Spark and of Livy's own part in a session. Installs and unpacks them if needed.
 ///
 /// # Errors
-/// Java is missing, or one of them cannot be had.
+/// Java is missing, or one of them cannot be installed.
 pub fn jars(place: &Place, dist: Option<&Path>) -> Outcome<[String; 2]> {
     let livy = unpacked(place, dist)?;
     let spark = spark::installed(&place.at("target/livy"))?;
@@ -94,16 +94,15 @@ fn java() -> Outcome {
     match found.as_deref().and_then(java_major) {
         Some(8 | 11 | 17) => Ok(()),
         other => {
-            let found =
-                other.map_or_else(|| "none was found".to_owned(), |major| format!("found is {major}"));
+            let found = other.map_or_else(|| "none was found".to_owned(), |major| format!("this is {major}"));
             Err(Failure::new(format!(
-                "Livy needs Java 17 (8 and 11 do too), and {found}: apt-get install openjdk-17-jre-headless, or set JAVA_HOME."
+                "Livy needs Java 17 (8 and 11 work too), and {found}. Install it (Debian: apt-get install openjdk-17-jre-headless) or set JAVA_HOME."
             )))
         }
     }
 }
 
-/// The major version in what `java -version` prints; before 9 it stood after "1.".
+/// The major version in the output of `java -version`; before Java 9 it came after "1.".
 fn java_major(answer: &str) -> Option<u32> {
     let version = answer.split('"').nth(1)?;
     let version = version.strip_prefix("1.").unwrap_or(version);

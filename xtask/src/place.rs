@@ -1,4 +1,4 @@
-//! Where things lie in the checkout.
+//! Paths in the checkout.
 
 use std::path::{Path, PathBuf};
 
@@ -9,14 +9,14 @@ pub struct Place {
 }
 
 impl Place {
-    /// The checkout that this program belongs to. Cargo names it when it runs the program, so a moved checkout is found too.
+    /// The checkout that this program belongs to. Cargo passes the path when it runs the program, so a checkout can be moved.
     pub fn here() -> Self {
         let own = std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
         let own = PathBuf::from(own);
         Self { root: own.parent().unwrap_or(&own).to_path_buf() }
     }
 
-    /// A file or folder named from the root of the checkout.
+    /// A file or folder, relative to the root of the checkout.
     pub fn at(&self, relative: impl AsRef<Path>) -> PathBuf {
         self.root.join(relative)
     }
@@ -26,8 +26,8 @@ impl Place {
         &self.root
     }
 
-    /// A place for the programs that the commands need and build themselves. Always in `target/`, whatever
-    /// `CARGO_TARGET_DIR` says: they belong to the checkout, not to one build.
+    /// Where the commands put programs that they build for themselves. Always in `target/`, regardless of `CARGO_TARGET_DIR`:
+    /// they belong to the checkout, not to one build.
     pub fn tools(&self) -> PathBuf {
         self.at("target/tools")
     }

@@ -1,6 +1,6 @@
 //! A small web server for the built page, with the headers that a production host sends, and a cluster behind `/livy`.
 //!
-//! It listens on this machine only and is for the demo and the tests, not for hosting.
+//! It listens on this machine only. It is for the demo and the tests, not for hosting.
 
 mod answer;
 mod headers;
@@ -17,12 +17,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use tokio::net::TcpListener;
 
-/// What stands behind `/livy`.
+/// What is behind `/livy`.
 #[derive(Debug, Clone)]
 pub enum Cluster {
     /// The pretend Livy of `tests/fake-livy`, inside this process.
     Fake {
-        /// Whether it begins with some sessions in several states.
+        /// Whether it starts with some sessions in several states.
         seeded: bool,
     },
     /// A server that is already running.
@@ -30,10 +30,10 @@ pub enum Cluster {
 }
 
 impl Cluster {
-    /// Reads what `--livy` was given: `fake`, or an address.
+    /// Reads the value of `--livy`: `fake`, or an address.
     ///
     /// # Errors
-    /// The address is none that can be asked.
+    /// The address is not usable.
     pub fn parse(text: &str) -> Outcome<Self> {
         if text == "fake" { Ok(Self::Fake { seeded: false }) } else { Upstream::parse(text).map(Self::At) }
     }
@@ -44,9 +44,9 @@ impl Cluster {
 pub struct Settings {
     /// The folder with `index.html`.
     pub dir: PathBuf,
-    /// Port on 127.0.0.1; 0 takes a free one.
+    /// Port on 127.0.0.1; 0 picks a free one.
     pub port: u16,
-    /// The path the page stands under, with a slash at both ends.
+    /// The path of the page, with a slash at both ends.
     pub prefix: String,
     /// What is behind `/livy`.
     pub cluster: Cluster,
@@ -54,10 +54,10 @@ pub struct Settings {
     pub headers: Headers,
 }
 
-/// Fails at once where a port is taken, before minutes go into a build.
+/// Fails at once if a port is taken, before a build of several minutes.
 ///
 /// # Errors
-/// Something listens there, or the machine does not let us.
+/// Another program listens there, or the account may not.
 pub fn port_is_free(port: u16) -> Outcome {
     std::net::TcpListener::bind((Ipv4Addr::LOCALHOST, port))
         .map(drop)
@@ -67,26 +67,24 @@ pub fn port_is_free(port: u16) -> Outcome {
 fn port_failure(port: u16, error: &std::io::Error) -> Failure {
     Failure::new(match error.kind() {
         ErrorKind::AddrInUse => format!(
-            "Port {port} on 127.0.0.1 is taken by another program: end that program, or choose another port with --port {}.",
+            "Port {port} on 127.0.0.1 is in use. Stop the program that uses it, or choose another port with --port {}.",
             port.checked_add(1).unwrap_or(8080)
         ),
         ErrorKind::PermissionDenied => {
-            format!(
-                "This account may not listen on port {port}: choose one from 1024 on, such as --port 8080."
-            )
+            format!("This account may not use port {port}. Choose 1024 or higher, for example --port 8080.")
         }
-        _ => format!("Listening on 127.0.0.1:{port} did not work: {error}."),
+        _ => format!("Cannot listen on 127.0.0.1:{port}: {error}."),
     })
 }
 
-/// Serves until Ctrl-C or an order to end.
+/// Serves until Ctrl-C or a signal to stop.
 ///
 /// # Errors
 /// The folder has no page, or the port is taken.
 pub fn serve(settings: Settings, ready: impl FnOnce(&str)) -> Outcome {
     if !settings.dir.join("index.html").is_file() {
         return Err(Failure::new(format!(
-            "There is no index.html in {}: build the page first with cargo xtask dist.",
+            "There is no index.html in {}. Build the page first with cargo xtask dist.",
             settings.dir.display()
         )));
     }
@@ -94,7 +92,7 @@ pub fn serve(settings: Settings, ready: impl FnOnce(&str)) -> Outcome {
         .worker_threads(2)
         .enable_all()
         .build()
-        .map_err(|error| Failure::new(format!("The server could not be started: {error}.")))?;
+        .map_err(|error| Failure::new(format!("Cannot start the server: {error}.")))?;
     let outcome = runtime.block_on(async {
         let port = settings.port;
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port))
@@ -106,12 +104,12 @@ pub fn serve(settings: Settings, ready: impl FnOnce(&str)) -> Outcome {
         let app = axum::Router::new().fallback(move |request| answer::answer(site.clone(), request));
         tokio::select! {
             ended = axum::serve(listener, app) => {
-                ended.map_err(|error| Failure::new(format!("The server ended: {error}.")))
+                ended.map_err(|error| Failure::new(format!("The server stopped: {error}.")))
             }
             () = crate::signal::asked_to_end() => Ok(()),
         }
     });
-    // A browser may keep connections open: ending does not wait for it.
+    // A browser may keep connections open. Do not wait for it.
     runtime.shutdown_background();
     outcome
 }
@@ -125,7 +123,7 @@ mod tests {
     use super::{Cluster, port_is_free};
 
     #[test]
-    fn a_taken_port_is_named_with_the_way_out() {
+    fn a_taken_port_is_named_with_the_remedy() {
         let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
         let port = listener.local_addr().unwrap().port();
         let failure = port_is_free(port).unwrap_err().to_string();

@@ -1,6 +1,6 @@
-//! Waiting for Ctrl-C, or for the order to end that `kill` and process managers send.
+//! Waits for Ctrl-C, or for the signal to stop that `kill` and process managers send.
 
-/// Returns when the person or the system asks this program to end.
+/// Returns when a person or the system asks this program to stop.
 pub async fn asked_to_end() {
     #[cfg(unix)]
     {
@@ -13,6 +13,6 @@ pub async fn asked_to_end() {
             return;
         }
     }
-    // Without a handler Ctrl-C ends the program by itself: nothing is left to wait for.
+    // Without a handler, Ctrl-C stops the program directly.
     let _ = tokio::signal::ctrl_c().await;
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask spark-conf`: the files of Spark's configuration keys and of their types, made from the definitions in Spark's own
+//! `cargo xtask spark-conf`: writes the files of Spark's configuration keys and their types from the definitions in Spark's own
 //! jars.
 
 use crate::failure::{At, Failure, Outcome};
@@ -8,12 +8,12 @@ use crate::step::Step;
 use std::fs;
 use std::path::PathBuf;
 
-/// The file that keys are completed from. Both files are committed: a build needs neither Java nor Spark.
+/// The file for completing keys. Both files are committed: a build needs neither Java nor Spark.
 const FILE: &str = "src/spark-conf-3.5.json";
-/// The file that values are judged by, a part of the program.
+/// The file for checking values, a part of the program.
 const TYPES: &str = "src/spark-types-3.5.txt";
 
-/// What the command was asked for.
+/// The options of `spark-conf`.
 #[derive(Debug)]
 pub struct SparkConf {
     /// Compare with the committed files instead of writing them.
@@ -25,14 +25,14 @@ pub struct SparkConf {
 /// Writes the files, or compares them.
 ///
 /// # Errors
-/// Java, Spark or Livy cannot be had, or a committed file is not what the definitions say.
+/// Java, Spark or Livy is missing, or a committed file differs from the definitions.
 pub fn run(place: &Place, order: &SparkConf) -> Outcome {
     let jars = livy::jars(place, order.dist.as_deref())?;
     let files =
         [(place.at("target/livy/spark-conf.json"), FILE), (place.at("target/livy/spark-types.txt"), TYPES)];
     let source = place.at("xtask/src/spark_conf");
     Step::new("Read the definitions of Spark's configuration", "java")
-        // The same text on every machine, whatever its language: Java would read and write in the machine's own.
+        // Java would use the language of the machine. The text must be the same everywhere.
         .args(["-Dfile.encoding=UTF-8", "-Duser.language=en", "-Duser.timezone=UTC"])
         .arg("-cp")
         .arg(jars.join(":"))
@@ -51,24 +51,24 @@ pub fn run(place: &Place, order: &SparkConf) -> Outcome {
     Ok(())
 }
 
-/// Compares what was made with what is committed.
+/// Compares the new files with the committed ones.
 fn check(place: &Place, files: &[(PathBuf, &str)]) -> Outcome {
     let mut versions: Option<(String, String)> = None;
     for (made, file) in files {
-        let made = fs::read_to_string(made).at("Reading what was made")?;
+        let made = fs::read_to_string(made).at("Reading the new file")?;
         let known = fs::read_to_string(place.at(file)).unwrap_or_default();
         let (old, new) = versions.get_or_insert_with(|| (spark(&known).to_owned(), spark(&made).to_owned()));
-        // PyPI gives the newest 3.5; that a later one defines more is news, and no fault of this checkout.
+        // PyPI has the newest 3.5. If it defines more, that is not a fault of this checkout.
         if old != new {
-            println!("{file} is of Spark {old}, and here is {new}: not compared.");
+            println!("{file} is from Spark {old}; this is {new}. Not compared.");
             continue;
         }
         if let Some(lines) = different(&known, &made) {
             return Err(Failure::new(format!(
-                "{file} is not what the definitions say: run cargo xtask spark-conf.\n{lines}"
+                "{file} differs from the definitions. Run cargo xtask spark-conf.\n{lines}"
             )));
         }
-        println!("{file} is what the definitions say.");
+        println!("{file} matches the definitions.");
     }
     Ok(())
 }
@@ -78,7 +78,7 @@ fn spark(text: &str) -> &str {
     text.split('"').nth(3).unwrap_or_default()
 }
 
-/// The first lines that one has and the other has not, as a difference is written.
+/// The first lines that are in only one of the two, written like a diff.
 fn different(known: &str, made: &str) -> Option<String> {
     if known == made {
         return None;
@@ -87,11 +87,7 @@ fn different(known: &str, made: &str) -> Option<String> {
     let gone = known.lines().filter(|line| lacks(made, line)).map(|line| format!("- {line}"));
     let new = made.lines().filter(|line| lacks(known, line)).map(|line| format!("+ {line}"));
     let lines: Vec<String> = gone.take(5).chain(new.take(5)).collect();
-    Some(if lines.is_empty() {
-        "The same lines stand in another order.".to_owned()
-    } else {
-        lines.join("\n")
-    })
+    Some(if lines.is_empty() { "The same lines are in another order.".to_owned() } else { lines.join("\n") })
 }
 
 #[cfg(test)]
@@ -108,6 +104,6 @@ mod tests {
     fn a_difference_is_shown() {
         assert_eq!(different("a\nb\n", "a\nb\n"), None);
         assert_eq!(different("a\nb\n", "a\nc\n").as_deref(), Some("- b\n+ c"));
-        assert_eq!(different("a\nb\n", "b\na\n").as_deref(), Some("The same lines stand in another order."));
+        assert_eq!(different("a\nb\n", "b\na\n").as_deref(), Some("The same lines are in another order."));
     }
 }

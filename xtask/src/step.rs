@@ -1,4 +1,4 @@
-//! One step of a command: a child process that is announced, watched and timed.
+//! One step of a command: a child process with a title, a heartbeat and a time.
 
 use crate::failure::{At, Failure, Outcome};
 use std::ffi::OsStr;
@@ -9,7 +9,7 @@ use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 const HEARTBEAT: Duration = Duration::from_secs(10);
-/// How many lines of a hidden output are shown when the step fails.
+/// How many lines of a quiet step's output are shown when it fails.
 const TAIL: usize = 40;
 
 /// A child process with a title.
@@ -24,7 +24,7 @@ impl Step {
     /// A step that runs `program`; its title begins with a verb: "Build the app".
     pub fn new(title: impl Into<String>, program: impl AsRef<OsStr>) -> Self {
         let program = program.as_ref();
-        let missing = format!("The program {} is missing or cannot be run.", program.to_string_lossy());
+        let missing = format!("Cannot run {}. Is it installed?", program.to_string_lossy());
         let mut command = Command::new(program);
         command.stdin(Stdio::null());
         Self { title: title.into(), command, log: None, missing }
@@ -48,7 +48,7 @@ impl Step {
         self
     }
 
-    /// Takes a variable out of the child's environment.
+    /// Removes a variable from the child's environment.
     pub fn without_env(mut self, name: &str) -> Self {
         self.command.env_remove(name);
         self
@@ -60,30 +60,30 @@ impl Step {
         self
     }
 
-    /// Keeps the child's output in a file and shows its end only when the step fails.
+    /// Writes the child's output to a file and shows the end of it only if the step fails.
     pub fn quiet(mut self, log: PathBuf) -> Self {
         self.log = Some(log);
         self
     }
 
-    /// The sentence for a program that is not there.
+    /// What to say if the program is missing.
     pub fn missing(mut self, sentence: impl Into<String>) -> Self {
         self.missing = sentence.into();
         self
     }
 
-    /// Runs the child to its end, with a line every ten seconds that says so.
+    /// Runs the child until it ends and prints a line every ten seconds.
     ///
     /// # Errors
-    /// The program is missing, or ended with another status than 0.
+    /// The program is missing, or its exit status is not 0.
     pub fn run(mut self) -> Outcome {
         println!("==> {}", self.title);
         if let Some(log) = &self.log {
             if let Some(folder) = log.parent() {
-                fs::create_dir_all(folder).at(format!("Making {}", folder.display()))?;
+                fs::create_dir_all(folder).at(format!("Creating {}", folder.display()))?;
             }
             let file = File::create(log).at(format!("Writing {}", log.display()))?;
-            self.command.stderr(file.try_clone().at("Sharing a log file")?).stdout(file);
+            self.command.stderr(file.try_clone().at("Opening the log file twice")?).stdout(file);
         }
         let begun = Instant::now();
         let mut child =
@@ -97,7 +97,7 @@ impl Step {
                 }
             });
             let status = child.wait();
-            // The receiver may be gone only if its thread is: nothing is left to tell then.
+            // If the thread is gone, there is no heartbeat left to stop.
             let _ = ended.send(());
             status
         });
@@ -109,19 +109,19 @@ impl Step {
         if let Some(log) = &self.log {
             eprint!("{}", tail(&fs::read_to_string(log).unwrap_or_default(), TAIL));
             return Err(Failure::new(format!(
-                "“{}” failed ({status}); all of its output is in {}.",
+                "“{}” failed ({status}). The whole output is in {}.",
                 self.title,
                 log.display()
             )));
         }
-        Err(Failure::new(format!("“{}” failed ({status}); the lines above say why.", self.title)))
+        Err(Failure::new(format!("“{}” failed ({status}). The reason is in the lines above.", self.title)))
     }
 }
 
-/// What a short command prints, without the white space around it; nothing when it cannot be run or fails.
+/// What a short command prints, trimmed; `None` if it cannot be run or fails.
 pub fn answer_of(program: impl AsRef<OsStr>, args: &[&str]) -> Option<String> {
     let output = Command::new(program).args(args).stdin(Stdio::null()).output().ok()?;
-    // `java -version` speaks on standard error.
+    // `java -version` prints to standard error.
     let said = if output.stdout.is_empty() { output.stderr } else { output.stdout };
     output.status.success().then(|| String::from_utf8_lossy(&said).trim().to_owned())
 }
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_program_is_the_sentence_it_was_given() {
+    fn a_missing_program_is_reported_with_the_given_sentence() {
         let failure = Step::new("Try", "no-such-program-here").missing("Install it.").run().unwrap_err();
         assert!(failure.to_string().starts_with("Install it."), "{failure}");
     }
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_fails_has_no_answer() {
+    fn a_program_that_fails_gives_none() {
         assert_eq!(answer_of("echo", &["hello"]), Some("hello".to_owned()));
         assert_eq!(answer_of("false", &[]), None);
     }

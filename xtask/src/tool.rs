@@ -1,6 +1,6 @@
-//! The programs that building the app needs, found on the machine or made under `target/tools`.
+//! The programs that build the app, found on the machine or built in `target/tools`.
 //!
-//! Nothing is installed outside the checkout but the wasm target, which belongs to the Rust toolchain.
+//! Only the wasm target is installed outside the checkout, because it belongs to the Rust toolchain.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
@@ -10,14 +10,14 @@ use std::ffi::OsString;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The Trunk that is installed where none is found.
+/// The Trunk to install if none is found.
 const TRUNK: &str = "0.21.14";
 const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// Adds the compiler's wasm target where it is missing.
+/// Adds the compiler's wasm target if it is missing.
 ///
 /// # Errors
-/// The target is missing and rustup is too.
+/// Both the target and rustup are missing.
 pub fn wasm_target(place: &Place) -> Outcome {
     let installed = answer_of("rustc", &["--print", "sysroot"]).is_some_and(|sysroot| {
         Path::new(&sysroot).join("lib/rustlib").join(WASM_TARGET).join("lib").is_dir()
@@ -29,15 +29,15 @@ pub fn wasm_target(place: &Place) -> Outcome {
         .args(["target", "add", WASM_TARGET])
         .within(place.root())
         .missing(format!(
-            "The Rust toolchain has no target {WASM_TARGET}, and rustup, which adds it, is not on PATH: install rustup from https://rustup.rs."
+            "The Rust toolchain has no target {WASM_TARGET}, and rustup, which can add it, is not on PATH. Install rustup from https://rustup.rs."
         ))
         .run()
 }
 
-/// A Trunk that fits `Trunk.toml`: the one on PATH, the one in `target/tools`, or one that is built there now.
+/// A Trunk that fits `Trunk.toml`: the one on PATH, the one in `target/tools`, or a new build there.
 ///
 /// # Errors
-/// It has to be built and that fails.
+/// The build fails.
 pub fn trunk(place: &Place) -> Outcome<PathBuf> {
     let own = place.tools().join("bin/trunk");
     let found = [PathBuf::from("trunk"), own.clone()].into_iter().find(|program| {
@@ -46,7 +46,7 @@ pub fn trunk(place: &Place) -> Outcome<PathBuf> {
     if let Some(program) = found {
         return Ok(program);
     }
-    // A build for speed takes four minutes, this one a good minute and a half; Trunk mostly waits for others.
+    // An optimised build takes four minutes, this one about a minute and a half. Trunk mostly waits for other programs.
     Step::new(format!("Build Trunk {TRUNK} (once, about two minutes)"), "cargo")
         .args(["install", "trunk", "--version", TRUNK, "--locked", "--debug"])
         .args(["--no-default-features", "--features", "rustls", "--root"])
@@ -58,7 +58,7 @@ pub fn trunk(place: &Place) -> Outcome<PathBuf> {
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", "256")
         .quiet(place.tools().join("trunk.log"))
         .run()?;
-    // Some hundred megabytes that nothing reads again; a failure to remove them harms nothing.
+    // A few hundred megabytes that are not needed again. It does no harm if they cannot be removed.
     let _ = fs::remove_dir_all(place.tools().join("build/trunk"));
     Ok(own)
 }
@@ -67,15 +67,15 @@ fn trunk_fits(version: Version) -> bool {
     (version.major, version.minor) == (0, 21) && version.patch >= 14
 }
 
-/// A folder with a `wasm-bindgen` of exactly the version in `Cargo.lock`, or nothing when the one on PATH is that version and
-/// can do what is asked: only our own takes a program apart.
+/// A folder with a `wasm-bindgen` of exactly the version in `Cargo.lock`, or `None` if the one on PATH will do. Only our own can
+/// split a program into parts.
 ///
 /// # Errors
 /// `Cargo.lock` does not name the version, or the build fails.
 pub fn wasm_bindgen(place: &Place, pieces: Pieces) -> Outcome<Option<PathBuf>> {
     let lock = fs::read_to_string(place.at("Cargo.lock")).at("Reading Cargo.lock")?;
     let wanted = locked(&lock, "wasm-bindgen").ok_or_else(|| {
-        Failure::new("Cargo.lock names no version of wasm-bindgen: run cargo generate-lockfile.")
+        Failure::new("Cargo.lock has no version of wasm-bindgen. Run cargo generate-lockfile.")
     })?;
     if pieces == Pieces::One
         && answer_of("wasm-bindgen", &["--version"]).as_deref().and_then(Version::of_program) == Some(wanted)
@@ -91,42 +91,42 @@ pub fn wasm_bindgen(place: &Place, pieces: Pieces) -> Outcome<Option<PathBuf>> {
         .quiet(place.tools().join("wasm-bindgen.log"))
         .run()?;
     let folder = place.tools().join("wasm-bindgen");
-    fs::create_dir_all(&folder).at("Making a folder in target/tools")?;
+    fs::create_dir_all(&folder).at("Creating a folder in target/tools")?;
     let name = |stem: &str| format!("{stem}{}", std::env::consts::EXE_SUFFIX);
     fs::copy(build.join("debug").join(name("wasm-bindgen-tool")), folder.join(name("wasm-bindgen")))
         .at("Copying wasm-bindgen to target/tools")?;
     Ok(Some(folder))
 }
 
-/// PATH with this folder in front.
+/// PATH with this folder first.
 pub fn path_with(folder: Option<&Path>) -> OsString {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders = folder.map(Path::to_path_buf).into_iter().chain(std::env::split_paths(&path));
     std::env::join_paths(folders).unwrap_or(path.clone())
 }
 
-/// In how many pieces the program is built.
+/// How many pieces the program is built in.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Pieces {
     /// One, built in the shortest time.
     One,
-    /// A main part, and one for each page that is marked in the app: a visit fetches what it needs.
+    /// A main part, and one for each marked page of the app. A visit fetches what it needs.
     Parts,
 }
 
 /// Builds the app with Trunk into `dist`, in the named Cargo profile.
 ///
 /// # Errors
-/// A tool is missing and cannot be made, or the app does not compile.
+/// A tool is missing and cannot be built, or the app does not compile.
 pub fn build_app(place: &Place, profile: &str, pieces: Pieces, dist: &Path) -> Outcome {
     wasm_target(place)?;
     let trunk = trunk(place)?;
     let bindgen = wasm_bindgen(place, pieces)?;
-    fs::create_dir_all(dist).at(format!("Making {}", dist.display()))?;
+    fs::create_dir_all(dist).at(format!("Creating {}", dist.display()))?;
     let build = Step::new(format!("Build the app (profile {profile})"), trunk);
     let build = match pieces {
         Pieces::One => build,
-        // Cargo adds the flag to those in `.cargo/config.toml`. What may go into a part is read from the linker's relocations.
+        // Cargo adds this flag to those in `.cargo/config.toml`. The linker's relocations show what can go into a part.
         Pieces::Parts => build
             .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", "-Clink-arg=--emit-relocs")
             .env("TRUNK_BUILD_FEATURES", "split"),
@@ -136,7 +136,7 @@ pub fn build_app(place: &Place, profile: &str, pieces: Pieces, dist: &Path) -> O
         .arg(dist)
         .within(place.root())
         .env("PATH", path_with(bindgen.as_deref()))
-        // Trunk 0.21 ends with an error for NO_COLOR=1.
+        // Trunk 0.21 fails with NO_COLOR=1.
         .without_env("NO_COLOR")
         .run()
 }

@@ -1,8 +1,8 @@
-//! Version numbers: of programs, and of packages in `Cargo.lock`.
+//! Version numbers of programs, and of packages in `Cargo.lock`.
 
 use std::fmt;
 
-/// Three numbers, as in 0.21.14. What follows them (`-beta.1`, `+build`) is left out.
+/// Three numbers, as in 0.21.14. Suffixes such as `-beta.1` are dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Version {
     /// First number.
@@ -24,7 +24,7 @@ impl Version {
         Some(Self { major, minor, patch })
     }
 
-    /// Reads what programs answer to `--version`: the first word that is a version, as in "trunk 0.21.14".
+    /// Reads the output of `--version`: the first word that is a version, as in "trunk 0.21.14".
     pub fn of_program(answer: &str) -> Option<Self> {
         answer.split_whitespace().find_map(Self::parse)
     }
@@ -36,7 +36,7 @@ impl fmt::Display for Version {
     }
 }
 
-/// The version that a `Cargo.lock` holds of a package; the first, should it hold several.
+/// The version of a package in `Cargo.lock`; the first one if there are several.
 pub fn locked(lock: &str, package: &str) -> Option<Version> {
     let name = format!("name = \"{package}\"");
     let mut lines = lock.lines().skip_while(|line| *line != name);

@@ -1,4 +1,4 @@
-// Writes NAME.br and NAME.gz beside each file of a folder that gets smaller by it: `node compress.mjs FOLDER`.
+// Writes NAME.br and NAME.gz beside each file of a folder if they are smaller: `node compress.mjs FOLDER`.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";

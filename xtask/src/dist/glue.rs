@@ -1,23 +1,23 @@
 //! The JavaScript half of the program, as wasm-bindgen writes it, without the parts that belong to dropped exports.
 //!
-//! It reads wasm-bindgen's own layout, in which the end of a part stands as far to the right as its beginning. Where that
-//! layout is not what it was, the glue stays as it is, which costs bytes and nothing else.
+//! It relies on wasm-bindgen's layout, in which a part ends at the indentation where it begins. If the layout has changed, the
+//! glue is left as it is, which costs only bytes.
 
 use std::collections::BTreeSet;
 
 const EXPORTS: &str = "export { initSync, __wbg_init as default };";
-/// `boot.js` starts the program by the default export alone, and what fetches its parts asks for the exports of one that runs.
+/// `boot.js` starts the program with the default export. The module that fetches its parts needs the exports of the running one.
 const TWO_EXPORTS: &str =
     "const running = () => wasm;\nexport { running as initSync, __wbg_init as default };";
 
-/// The glue without classes whose exports were dropped, and without functions that the program no longer takes.
+/// The glue without classes whose exports were dropped, and without functions that the program no longer imports.
 pub fn prune(glue: &str, imports: &BTreeSet<String>, dropped: &BTreeSet<String>) -> String {
     let mut kept = Vec::new();
     let mut modules = BTreeSet::new();
     let mut lines = glue.lines();
     while let Some(line) = lines.next() {
         match part(line, imports, dropped) {
-            // wasm-bindgen names a module once for each function that is taken from it.
+            // wasm-bindgen lists a module once for each function that is imported from it.
             Part::Kept if module(line).is_some_and(|it| !modules.insert(it)) => {}
             Part::Kept => kept.push(line),
             Part::Line => {}
@@ -30,7 +30,7 @@ pub fn prune(glue: &str, imports: &BTreeSet<String>, dropped: &BTreeSet<String>)
     if is_whole(&pruned, imports, dropped) { pruned } else { glue.to_owned() }
 }
 
-/// Whether all that the program takes is still there, and nothing speaks of an export that is not.
+/// Whether every import is still there, and nothing refers to a dropped export.
 fn is_whole(glue: &str, imports: &BTreeSet<String>, dropped: &BTreeSet<String>) -> bool {
     imports.iter().all(|import| glue.contains(&format!("{import}: ")) || glue.contains(&format!("{import}(")))
         && !dropped.iter().any(|export| glue.contains(&format!("wasm.{export}(")))
@@ -144,7 +144,7 @@ mod tests {
         for gone in ["IntoUnderlying", "intounderlying", "unused", "return 2", "export { initSync"] {
             assert!(!pruned.contains(gone), "{gone} in {pruned}");
         }
-        assert!(!pruned.contains("import2,"), "a module is named once in {pruned}");
+        assert!(!pruned.contains("import2,"), "a module is listed once in {pruned}");
         for kept in [
             "\"./parts.js\": import1,",
             "\"./other.js\": import3,",

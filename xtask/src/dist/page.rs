@@ -13,7 +13,7 @@ pub struct Parts {
     pub styles: Vec<String>,
 }
 
-/// Reads which files a page made by Trunk names; nothing when one of them is missing.
+/// Reads which files a page from Trunk loads; `None` if one of them is missing.
 pub fn parts(html: &str) -> Option<Parts> {
     let script = tags(html, "script").find_map(|tag| Some((attribute(tag, "src")?, tag)))?;
     let styles: Vec<String> = stylesheets(html).filter_map(|tag| attribute(tag, "href")).map(own).collect();
@@ -26,7 +26,7 @@ pub fn parts(html: &str) -> Option<Parts> {
     })
 }
 
-/// The page with these files instead of the ones it names, all of them asked for while the page itself is still read.
+/// The page with these files instead of its own, all of them preloaded.
 pub fn rewrite(html: &str, parts: &Parts) -> String {
     let mut page = html.to_owned();
     let named = tags(html, "link")
@@ -51,7 +51,7 @@ fn stylesheets(html: &str) -> impl Iterator<Item = &str> {
     tags(html, "link").filter(|tag| attribute(tag, "rel") == Some("stylesheet"))
 }
 
-/// The opening tags of one name, whole. Attributes of our page hold no `>`.
+/// The opening tags of one element, complete. Attributes of our page contain no `>`.
 fn tags<'a>(html: &'a str, name: &str) -> impl Iterator<Item = &'a str> {
     let opening = format!("<{name} ");
     html.match_indices(&opening)

@@ -1,4 +1,4 @@
-//! The parts of the program that come later: made small, named by their content, and found again by the module that fetches them.
+//! The parts of the program that are fetched later: made small, named by their content, and entered in the module that fetches them.
 
 use crate::failure::{At, Outcome};
 use crate::place::Place;
@@ -10,10 +10,10 @@ use super::{hashed, wasm};
 /// Where our wasm-bindgen puts them, below the built page.
 const FOLDER: &str = "snippets/parts";
 
-/// Finishes every part into `out` and gives their names there, in order.
+/// Writes every finished part to `out` and returns their names, sorted.
 ///
 /// # Errors
-/// There is none, one cannot be made small, or a file cannot be read or written.
+/// There are no parts, one cannot be made small, or a file cannot be read or written.
 pub fn finish(place: &Place, built: &Path, work: &Path, out: &Path) -> Outcome<Vec<String>> {
     let folder = built.join(FOLDER);
     let link = folder.join("link.js");
@@ -31,12 +31,12 @@ pub fn finish(place: &Place, built: &Path, work: &Path, out: &Path) -> Outcome<V
         text = text.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{name}\""));
         names.push(name);
     }
-    // Bundled into the glue, it stands beside the parts in the end.
+    // It is bundled into the glue, which ends up beside the parts.
     fs::write(&link, text).at("Writing the module that fetches the program's parts")?;
     Ok(names)
 }
 
-/// `split_form` is the form's own part, `chunk_3` what several parts share.
+/// `split_form` is the form's own part; `chunk_3` is shared by several parts.
 fn spoken(stem: &str) -> &str {
     stem.strip_prefix("split_").unwrap_or("shared")
 }
@@ -46,7 +46,7 @@ mod tests {
     use super::spoken;
 
     #[test]
-    fn a_part_is_named_for_its_page() {
+    fn a_part_is_named_after_its_page() {
         assert_eq!(spoken("split_form"), "form");
         assert_eq!(spoken("chunk_3"), "shared");
     }

@@ -1,13 +1,13 @@
-//! How large the bundle is: a table of its files, raw and as brotli and gzip send them.
+//! The size of the bundle: a table of its files, raw and compressed with brotli and gzip.
 
 use crate::failure::{At, Outcome};
 use std::fs;
 use std::path::Path;
 
-/// What all files of a first load should weigh at most, in bytes of brotli.
+/// The aim for all files of a first load together, in bytes of brotli.
 const AIM: u64 = 50_000;
 
-/// One line a file, and the sum of those that a first load fetches: `later` names the others.
+/// One line per file, and the sum of the files that a first load fetches. `later` names the others.
 ///
 /// # Errors
 /// The folder cannot be read.
@@ -61,7 +61,7 @@ mod tests {
     use super::{AIM, Row, written};
 
     #[test]
-    fn the_sum_is_of_what_comes_first_and_is_measured_against_the_aim() {
+    fn the_sum_covers_the_first_load_and_is_compared_with_the_aim() {
         let row = |name: &str, br| Row { name: name.to_owned(), raw: 2 * br, br, gz: br + 1 };
         let text = written(&[row("a", 10), row("b", 20), row("c", 90_000)], &["c"]);
         assert!(

@@ -1,4 +1,4 @@
-//! Makes the program small: exports that nobody calls go, then wasm-opt works, then names are counted and stripped.
+//! Makes the program small: drops exports that are never called, runs wasm-opt, counts the bytes by crate, and strips names.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::node;
@@ -9,8 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
-/// What rustc 1.95 uses by default for wasm32-unknown-unknown (`rustc --print cfg`), and what `.cargo/config.toml` adds;
-/// wasm-opt refuses what it is not told of.
+/// What rustc 1.95 uses by default for wasm32-unknown-unknown (`rustc --print cfg`), and what `.cargo/config.toml` adds.
+/// wasm-opt rejects features that are not listed.
 const FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-nontrapping-float-to-int",
@@ -21,29 +21,29 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
-/// What tells about the program and is no part of it.
+/// Removes sections that only describe the program.
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Streams from Rust to JavaScript: Leptos brings the crate wasm-streams through its server functions, which a page of
-/// static files never calls, and its exported classes keep four kilobytes of program alive.
+/// Streams from Rust to JavaScript: Leptos pulls in the crate wasm-streams for its server functions, which a page of static files
+/// never calls. Its exported classes would keep four kilobytes of program.
 const UNCALLED: &str = "intounderlying";
 
-/// The small program and what the glue has to know of it.
+/// The small program and what the glue needs to know about it.
 pub struct Small {
     /// The finished file.
     pub file: PathBuf,
-    /// The names of the functions that it still takes from the glue.
+    /// The names of the functions that it still imports from the glue.
     pub imports: BTreeSet<String>,
-    /// The names of the exports that it no longer has.
+    /// The names of the exports that were dropped.
     pub dropped: BTreeSet<String>,
-    /// Where its bytes are, in words.
+    /// Where its bytes are, as text.
     pub account: String,
 }
 
 /// Makes `built` small, in the folder `work`.
 ///
 /// # Errors
-/// One of Binaryen's programs fails, or the file is no program.
+/// One of Binaryen's programs fails, or the file is not WebAssembly.
 pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
     let bytes = fs::read(built).at("Reading the program")?;
     let exports = exports(&bytes)?;
@@ -80,7 +80,7 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
     Ok(Small { file, imports: imports(&bytes)?, dropped, account: account(&named)? })
 }
 
-/// Makes a part of the program small: all that it exports is called by the other parts.
+/// Makes a part of the program small. The other parts call all its exports.
 ///
 /// # Errors
 /// Binaryen's program fails.
@@ -110,7 +110,7 @@ fn roots(exports: &BTreeSet<String>) -> String {
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Failure {
-    Failure::new(format!("The built program is not readable as WebAssembly: {error}."))
+    Failure::new(format!("Cannot read the built program as WebAssembly: {error}."))
 }
 
 fn exports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
@@ -125,7 +125,7 @@ fn exports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
     Ok(names)
 }
 
-/// What the program takes from the glue itself; what it takes of other modules, the glue hands on unseen.
+/// What the program imports from the glue itself. Imports from other modules pass through the glue.
 fn imports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for payload in Parser::new(0).parse_all(bytes) {
@@ -141,7 +141,7 @@ fn imports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
     Ok(names)
 }
 
-/// The bytes of code by crate, from the section of names.
+/// The bytes of code by crate, from the name section.
 fn account(bytes: &[u8]) -> Outcome<String> {
     let mut imported = 0;
     let mut sizes = Vec::new();
@@ -223,7 +223,7 @@ mod tests {
     }
 
     #[test]
-    fn the_roots_are_what_wasm_metadce_reads() {
+    fn the_roots_have_the_form_that_wasm_metadce_reads() {
         let exports: BTreeSet<String> = ["main", "memory"].map(String::from).into();
         assert_eq!(
             roots(&exports),

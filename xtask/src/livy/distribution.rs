@@ -1,4 +1,4 @@
-//! Livy's binary distribution: where it is looked for, and its unpacked form under `target/livy`.
+//! Livy's binary distribution: where to look for it, and how it is unpacked to `target/livy`.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
@@ -6,13 +6,13 @@ use crate::step::Step;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Beside the checkout, where people who share a machine put it.
+/// Beside the checkout, where people who share a machine can put it.
 const BESIDE: &str = "../shared/livy";
 
-/// The zip or folder that was named, or that `LIVY_DIST` names, or that lies beside the checkout.
+/// The given zip or folder, or the one in `LIVY_DIST`, or the one beside the checkout.
 ///
 /// # Errors
-/// None is there; the sentence says where Apache offers it.
+/// There is none. The message says where to download it.
 pub fn find(place: &Place, named: Option<&Path>) -> Outcome<PathBuf> {
     let named = named.map(Path::to_path_buf).or_else(|| std::env::var_os("LIVY_DIST").map(PathBuf::from));
     if let Some(path) = named {
@@ -25,7 +25,7 @@ pub fn find(place: &Place, named: Option<&Path>) -> Outcome<PathBuf> {
     let names = fs::read_dir(place.at(BESIDE)).into_iter().flatten().flatten().map(|entry| entry.path());
     names.filter(|path| is_distribution(path)).max().ok_or_else(|| {
         Failure::new(
-            "No Livy distribution was found: get apache-livy-0.9.0-incubating_2.12-bin.zip from https://livy.apache.org/download/ and name it with --dist PATH or LIVY_DIST.",
+            "No Livy distribution was found. Download apache-livy-0.9.0-incubating_2.12-bin.zip from https://livy.apache.org/download/ and pass it with --dist PATH or LIVY_DIST.",
         )
     })
 }
@@ -35,10 +35,10 @@ fn is_distribution(path: &Path) -> bool {
     name.starts_with("apache-livy-") && name.ends_with("-bin.zip")
 }
 
-/// The folder with `bin/livy-server`: the distribution itself when it is one, else unpacked once under `home`.
+/// The folder with `bin/livy-server`: the distribution itself if it is a folder, otherwise unpacked once to `home`.
 ///
 /// # Errors
-/// The zip cannot be unpacked, or holds no Livy.
+/// The zip cannot be unpacked, or contains no Livy.
 pub fn unpacked(distribution: &Path, home: &Path) -> Outcome<PathBuf> {
     if distribution.is_dir() {
         return livy_in(distribution).ok_or_else(|| no_livy(distribution));
@@ -48,9 +48,9 @@ pub fn unpacked(distribution: &Path, home: &Path) -> Outcome<PathBuf> {
     if let Some(livy) = livy_in(&target) {
         return Ok(livy);
     }
-    // Unpacked aside and then renamed: an interrupted run leaves nothing that looks complete, nor do two runs at a time.
+    // Unpack to another folder and then rename it, so that an interrupted run or two runs at once never leave half a Livy.
     let aside = home.join("distribution").join(format!(".{}-{}", name.to_string_lossy(), std::process::id()));
-    fs::create_dir_all(&aside).at(format!("Making {}", aside.display()))?;
+    fs::create_dir_all(&aside).at(format!("Creating {}", aside.display()))?;
     let zip = distribution.canonicalize().at(format!("Finding {}", distribution.display()))?;
     Step::new("Unpack Livy", "python3")
         .args(["-m", "zipfile", "-e"])
@@ -58,13 +58,13 @@ pub fn unpacked(distribution: &Path, home: &Path) -> Outcome<PathBuf> {
         .missing(super::spark::NO_PYTHON)
         .run()?;
     if fs::rename(&aside, &target).is_err() {
-        // Another run was faster; what it unpacked is the same.
+        // Another run was faster and unpacked the same.
         let _ = fs::remove_dir_all(&aside);
     }
     livy_in(&target).ok_or_else(|| no_livy(distribution))
 }
 
-/// `folder`, or the one folder in it, when it holds a Livy.
+/// `folder` or a folder in it, if it contains Livy.
 fn livy_in(folder: &Path) -> Option<PathBuf> {
     let inner = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
     std::iter::once(folder.to_path_buf()).chain(inner).find(|path| path.join("bin/livy-server").is_file())
@@ -72,7 +72,7 @@ fn livy_in(folder: &Path) -> Option<PathBuf> {
 
 fn no_livy(distribution: &Path) -> Failure {
     Failure::new(format!(
-        "{} holds no bin/livy-server: it is no binary distribution of Livy.",
+        "{} contains no bin/livy-server, so it is not a binary distribution of Livy.",
         distribution.display()
     ))
 }

@@ -1,4 +1,4 @@
-//! The process of a real Livy: started in a process group of its own, watched until it answers, ended with all its drivers.
+//! The process of a real Livy: started in its own process group, watched until it answers, stopped with all its drivers.
 
 use super::spark::Spark;
 use crate::failure::{At, Failure, Outcome};
@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
 
 const UP_WITHIN: Duration = Duration::from_secs(90);
-/// Drivers end by themselves soon after their server; what is left then is killed.
+/// Drivers usually stop soon after their server. The rest are killed.
 const DOWN_WITHIN: Duration = Duration::from_secs(15);
 const LOOK_EVERY: Duration = Duration::from_millis(250);
 
@@ -26,14 +26,14 @@ pub struct Running {
 /// Starts Livy and waits until it answers.
 ///
 /// # Errors
-/// It ends or stays silent; the end of its log is printed.
+/// It ends or does not answer. The end of its log is printed.
 pub fn start(own: &Path, livy_home: &Path, spark: &Spark, port: u16) -> Outcome<Running> {
     println!("==> Start Livy on port {port}");
     let log = own.join("log/livy-server.out");
     let output = File::create(&log).at(format!("Writing {}", log.display()))?;
     let mut command = Command::new("bash");
     command
-        // Without a word it stays in the foreground and becomes the server itself.
+        // Without an argument it stays in the foreground and becomes the server itself.
         .arg(livy_home.join("bin/livy-server"))
         .env("SPARK_HOME", &spark.home)
         .env("PYSPARK_PYTHON", &spark.python)
@@ -42,23 +42,23 @@ pub fn start(own: &Path, livy_home: &Path, spark: &Spark, port: u16) -> Outcome<
         .env("LIVY_LOG_DIR", own.join("log"))
         .env("LIVY_PID_DIR", own.join("pid"))
         .env("LIVY_SERVER_JAVA_OPTS", format!("-Djava.io.tmpdir={}", own.join("tmp").display()))
-        // Settings of another Spark on this machine would mix into ours.
+        // Settings of another Spark on this machine must not mix with ours.
         .env_remove("SPARK_CONF_DIR")
         .env_remove("HADOOP_CONF_DIR")
         .env_remove("YARN_CONF_DIR")
         .env_remove("LIVY_CLASSPATH")
         .stdin(Stdio::null())
-        .stderr(output.try_clone().at("Sharing a log file")?)
+        .stderr(output.try_clone().at("Opening the log file twice")?)
         .stdout(output);
-    // The group holds the server and its drivers: Ctrl-C reaches this program alone, which then ends all of them in order.
+    // The group contains the server and its drivers. Ctrl-C reaches only this program, which then stops them in order.
     #[cfg(unix)]
     std::os::unix::process::CommandExt::process_group(&mut command, 0);
-    // The runtime first: once Livy lives, nothing may fail before somebody watches it.
+    // The runtime comes first: once Livy runs, nothing may fail before it is watched.
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().at("Preparing to ask Livy")?;
     let child = command
         .spawn()
-        .map_err(|error| Failure::new(format!("bash, which starts Livy, is missing ({error}).")))?;
+        .map_err(|error| Failure::new(format!("Cannot run bash, which starts Livy ({error}).")))?;
     fs::write(own.join("pid/group"), child.id().to_string()).at("Writing the process id")?;
     let mut running = Running { child, own: own.to_path_buf(), runtime };
     match running.wait_until_up(port) {
@@ -81,11 +81,11 @@ impl Running {
 
     fn wait_until_up(&mut self, port: u16) -> Outcome {
         let begun = Instant::now();
-        let mut told = 0;
+        let mut reported = 0;
         while begun.elapsed() < UP_WITHIN {
             if let Some(status) = self.child.try_wait().at("Watching Livy")? {
                 return Err(Failure::new(format!(
-                    "Livy ended while it started ({status}); {} says why.",
+                    "Livy stopped while it was starting ({status}). The reason is in {}.",
                     self.log().display()
                 )));
             }
@@ -94,23 +94,23 @@ impl Running {
                 return Ok(());
             }
             let tens = begun.elapsed().as_secs() / 10;
-            if tens > told {
-                told = tens;
+            if tens > reported {
+                reported = tens;
                 println!("    … waiting for Livy to answer: {} s so far", tens * 10);
             }
             std::thread::sleep(LOOK_EVERY);
         }
         Err(Failure::new(format!(
-            "Livy did not answer within {} s; {} says why.",
+            "Livy did not answer within {} s. The reason may be in {}.",
             UP_WITHIN.as_secs(),
             self.log().display()
         )))
     }
 
-    /// Waits for Ctrl-C and ends the server, or for the server's own end.
+    /// Waits for Ctrl-C and stops the server, or waits until the server stops.
     ///
     /// # Errors
-    /// The server ended by itself.
+    /// The server stopped by itself.
     pub fn until_asked_to_end(mut self) -> Outcome {
         let ended = self.runtime.block_on(async {
             let asked = crate::signal::asked_to_end();
@@ -126,22 +126,22 @@ impl Running {
                 }
             }
         });
-        println!("==> End Livy and its sessions");
+        println!("==> Stop Livy and its sessions");
         end_group(self.child.id());
-        // Already ended: this only takes its entry from the process table.
+        // It has already stopped: this only removes its entry from the process table.
         let _ = self.child.wait();
         let _ = fs::remove_file(self.own.join("pid/group"));
         match ended {
             None => Ok(()),
             Some(status) => Err(Failure::new(format!(
-                "Livy ended by itself ({status}); {} says why.",
+                "Livy stopped by itself ({status}). The reason is in {}.",
                 self.log().display()
             ))),
         }
     }
 }
 
-/// Ends the server that was detached on this port, and its drivers.
+/// Stops the server that was detached on this port, and its drivers.
 ///
 /// # Errors
 /// None was started there.
@@ -149,17 +149,17 @@ pub fn stop(own: &Path, port: u16) -> Outcome {
     let file = own.join("pid/group");
     let group = fs::read_to_string(&file).ok().and_then(|text| text.trim().parse::<u32>().ok());
     match group {
-        // The server's command line names our folder: a number that the system gave to somebody else meanwhile is left alone.
+        // The server's command line names our folder. If the system has reused the number for another process, leave that alone.
         Some(group)
             if members(&processes(), group).iter().any(|line| line.contains(&*own.to_string_lossy())) =>
         {
-            println!("==> End the Livy of port {port} and its sessions");
+            println!("==> Stop the Livy on port {port} and its sessions");
             end_group(group);
             let _ = fs::remove_file(&file);
             println!("    done");
             Ok(())
         }
-        _ => Err(Failure::new(format!("No Livy that this command started runs on port {port}."))),
+        _ => Err(Failure::new(format!("No Livy started by this command is running on port {port}."))),
     }
 }
 
@@ -174,7 +174,7 @@ fn processes() -> String {
     answer_of("ps", &["-eo", "pgid=,stat=,args="]).unwrap_or_default()
 }
 
-/// The command lines of a process group, without those that have ended and only wait to be noticed.
+/// The command lines of a process group, without zombies.
 fn members(table: &str, group: u32) -> Vec<&str> {
     let member = |line: &&str| {
         let mut words = line.split_whitespace();
@@ -206,7 +206,7 @@ mod tests {
     use super::members;
 
     #[test]
-    fn the_group_is_told_from_others_and_from_the_dead() {
+    fn the_group_is_separated_from_others_and_from_zombies() {
         let table =
             "  12 Ss   java -Da=/x/tmp\n 120 S    java\n  12 Z    [python3]\n  12 Sl   python3 -m daemon\n";
         assert_eq!(members(table, 12), ["  12 Ss   java -Da=/x/tmp", "  12 Sl   python3 -m daemon"]);

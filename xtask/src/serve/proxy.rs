@@ -1,6 +1,6 @@
-//! Hands requests on to a real Livy and its answers back, streaming both.
+//! Passes requests on to a real Livy and its answers back, streaming both.
 //!
-//! It changes nothing but the address: every header but those of the single connection goes through, in both directions.
+//! It changes only the address: every header passes in both directions, except those of the single connection.
 
 use crate::failure::{Failure, Outcome};
 use axum::body::Body;
@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
 use std::fmt;
 
-/// RFC 9110 section 7.6.1: these speak of one connection, and a proxy must not hand them on.
+/// RFC 9110 section 7.6.1: these describe one connection, and a proxy must not pass them on.
 const OF_ONE_CONNECTION: [&str; 8] = [
     "connection",
     "keep-alive",
@@ -24,7 +24,7 @@ const OF_ONE_CONNECTION: [&str; 8] = [
     "upgrade",
 ];
 
-/// A real Livy's address: host, port and the path its REST interface stands under.
+/// The address of a real Livy: host, port and the path of its REST interface.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Upstream {
     authority: Authority,
@@ -32,20 +32,20 @@ pub struct Upstream {
 }
 
 impl Upstream {
-    /// Reads an address such as `http://127.0.0.1:8998`, with a path where a gateway has one.
+    /// Reads an address such as `http://127.0.0.1:8998`, with a path if a gateway has one.
     ///
     /// # Errors
-    /// It is no `http` address. For `https` a proxy that ends TLS has to stand between.
+    /// It is not an `http` address. For `https`, put a proxy that ends TLS in between.
     pub fn parse(text: &str) -> Outcome<Self> {
         let wrong = || {
             Failure::new(format!(
-                "{text} is no address of a Livy server: write it like http://127.0.0.1:8998."
+                "{text} is not the address of a Livy server. Write it like http://127.0.0.1:8998."
             ))
         };
         let uri: Uri = text.parse().map_err(|_| wrong())?;
         if uri.scheme() == Some(&Scheme::HTTPS) {
             return Err(Failure::new(format!(
-                "{text}: the proxy of this command speaks plain http only; put nginx or Caddy between, or open the cluster's port by ssh -L."
+                "{text}: this command speaks plain http only. Put nginx or Caddy in between, or forward the cluster's port with ssh -L."
             )));
         }
         match (uri.scheme() == Some(&Scheme::HTTP), uri.authority(), uri.query()) {
@@ -56,7 +56,7 @@ impl Upstream {
         }
     }
 
-    /// The address of `rest` (path and query, beginning with a slash) on this server.
+    /// The address of `rest` (path and query, starting with a slash) on this server.
     fn address(&self, rest: &str) -> Option<Uri> {
         let path: PathAndQuery = format!("{}{rest}", self.path).parse().ok()?;
         Uri::builder()
@@ -81,15 +81,15 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// A proxy to this server; nothing is asked yet.
+    /// A proxy to this server. Sends nothing yet.
     pub fn new(upstream: Upstream) -> Self {
         Self { upstream, client: Client::builder(TokioExecutor::new()).build_http() }
     }
 
-    /// Asks the server for `rest` with all that `request` holds.
+    /// Sends `request` to the server, for the path and query in `rest`.
     pub async fn ask(&self, rest: &str, mut request: Request<Body>) -> Response<Body> {
         let Some(address) = self.upstream.address(rest) else {
-            return sentence(StatusCode::BAD_REQUEST, "This path is none that can be handed on.");
+            return sentence(StatusCode::BAD_REQUEST, "This path cannot be passed on.");
         };
         drop_connection_headers(request.headers_mut());
         request.headers_mut().remove(HOST);
@@ -113,7 +113,7 @@ impl Proxy {
 }
 
 fn drop_connection_headers(headers: &mut HeaderMap) {
-    // The header `Connection` may name further ones.
+    // The header `Connection` may name more of them.
     let named: Vec<HeaderName> = headers
         .get_all("connection")
         .iter()
@@ -129,7 +129,7 @@ fn drop_connection_headers(headers: &mut HeaderMap) {
     }
 }
 
-/// A plain sentence as an answer.
+/// An answer that is one sentence of plain text.
 pub fn sentence(status: StatusCode, words: &str) -> Response<Body> {
     let mut answer = Response::new(Body::from(format!("{words}\n")));
     *answer.status_mut() = status;
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_without_a_scheme_or_with_https_is_refused_in_words() {
+    fn an_address_without_a_scheme_or_with_https_is_refused_with_a_sentence() {
         for wrong in ["localhost:8998", "8998", "http://", "ftp://h/", "http://h/?a=b"] {
             assert!(Upstream::parse(wrong).is_err(), "{wrong}");
         }

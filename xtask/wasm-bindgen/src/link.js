@@ -1,10 +1,10 @@
-// What was fetched, by address. A failure is forgotten, so that the next attempt asks again.
+// What was fetched, by address. Failures are removed, so that the next attempt asks again.
 const fetched = new Map();
 
 async function join(url) {
   const answer = await fetch(url, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${url.pathname}: status ${answer.status}`);
-  // `initSync` of a program that runs gives its exports, which are all that a part takes.
+  // `initSync` of a running program returns its exports, which are everything that a part imports.
   await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: initSync() });
 }
 
@@ -14,7 +14,7 @@ function once(url) {
   return fetched.get(key);
 }
 
-// Calls the program back, by the number of a function in its table, when all files of a part have joined it, or cannot.
+// Calls a function of the program, by its number in the table, when all files of a part are loaded or one has failed.
 const part = (files) => async (done, data) => {
   let joined = true;
   try {

@@ -1,8 +1,8 @@
-//! The command `wasm-bindgen`, as far as Trunk asks for it; a program that is marked for it is split into parts before.
+//! The command `wasm-bindgen`, as far as Trunk uses it. It first splits a program that is marked for that.
 //!
-//! The official command line tool brings a web server and a test runner and takes minutes to build. The library that does
-//! its work builds in seconds and follows `Cargo.lock`, so that it always fits the app. It understands what
-//! `cargo xtask` and Trunk pass to it, and refuses every other option by name instead of guessing.
+//! The official command line tool includes a web server and a test runner and takes minutes to build. The library behind it
+//! builds in seconds and follows `Cargo.lock`, so it always fits the app. This program accepts the options that `cargo xtask`
+//! and Trunk pass, and refuses all others by name.
 
 mod split;
 
@@ -11,7 +11,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use wasm_bindgen_cli_support::Bindgen;
 
-/// What one run is asked to do.
+/// The options of one run.
 #[derive(Debug, Default, PartialEq)]
 struct Request {
     input: Option<PathBuf>,
@@ -49,7 +49,7 @@ fn parse(arguments: impl IntoIterator<Item = std::ffi::OsString>) -> Result<Requ
             Long("no-typescript") => request.typescript = false,
             Long("keep-debug") => request.keep_debug = true,
             Long("no-demangle") => request.demangle = false,
-            // Trunk may pass these; the library finds both out by itself.
+            // Trunk may pass these; the library detects both.
             Long("reference-types" | "weak-refs") => {}
             Value(path) if request.input.is_none() => request.input = Some(path.into()),
             other => return Err(other.unexpected().to_string()),
@@ -63,11 +63,11 @@ fn run(request: Request) -> Result<(), String> {
         println!("wasm-bindgen {}", wasm_bindgen_shared::version());
         return Ok(());
     }
-    let input = request.input.ok_or("the wasm file to read is missing")?;
+    let input = request.input.ok_or("the input file is missing")?;
     let out_dir = request.out_dir.ok_or("the option --out-dir is missing")?;
     match request.target.as_deref() {
         Some("web") => {}
-        other => return Err(format!("only --target=web is known here, not {other:?}")),
+        other => return Err(format!("only --target=web is supported, not {other:?}")),
     }
     let name = match &request.out_name {
         Some(name) => name.clone(),
@@ -75,7 +75,7 @@ fn run(request: Request) -> Result<(), String> {
     };
     let main = split::apart(&input, &out_dir, &name)?;
     let mut bindgen = Bindgen::new();
-    // The parts find what they share by the names that the linker gave.
+    // The parts find shared functions by the linker's names.
     bindgen.keep_lld_exports(main.is_some());
     bindgen.web(true).map_err(|error| format!("{error:?}"))?;
     bindgen.out_name(&name);
@@ -97,7 +97,7 @@ mod tests {
     }
 
     #[test]
-    fn what_trunk_passes_is_understood() {
+    fn the_options_of_trunk_are_accepted() {
         let request =
             parsed(&["--target=web", "--out-dir=/out", "--out-name=app", "/in/app.wasm", "--no-typescript"]);
         let expected = Request {

@@ -1,26 +1,26 @@
-//! The program in parts: what belongs to one page only becomes a file that is fetched with that page.
+//! Splits the program into parts: code that only one page needs becomes a file that is fetched with that page.
 //!
-//! The work is done by `wasm_split_cli_support`, along the functions that the app marks with `wasm_split`. It needs the
-//! linker's relocations (`--emit-relocs`), and it must come before wasm-bindgen, which drops them. The module that fetches
-//! the parts is our own: it takes them as bytes, so that a server with a wrong Content-Type is no obstacle.
+//! `wasm_split_cli_support` does the work, at the functions that the app marks with `wasm_split`. It needs the linker's
+//! relocations (`--emit-relocs`), and must run before wasm-bindgen, which drops them. The module that fetches the parts is our
+//! own: it reads them as bytes, so a server with a wrong Content-Type does no harm.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// Where the parts and the module that fetches them stand, below the output folder: Trunk copies `snippets` as it is.
+/// The folder of the parts and the module that fetches them, in the output folder. Trunk copies `snippets` unchanged.
 const FOLDER: &str = "snippets/parts";
 
-/// The section that the library behind the mark puts into every program that it is linked into, marked or not.
+/// The section that the library behind `wasm_split` adds to every program it is linked into, marked or not.
 const MARK: &[u8] = b"__wasm_split_unstable";
 
-/// The section with the linker's relocations of the code, which only a build in parts asks for.
+/// The section with the linker's relocations of the code, which only a build in parts has.
 const RELOCATIONS: &[u8] = b"reloc.CODE";
 
 /// The lines of the fetching module that are the same for every program.
 const LINK: &str = include_str!("link.js");
 
-/// Splits the program, if it was built for that, and gives the path of what is left for wasm-bindgen to read.
+/// Splits the program if it was built for that, and returns the path of the main part for wasm-bindgen.
 ///
 /// # Errors
 /// The program cannot be split, or a file cannot be written.
@@ -30,16 +30,16 @@ pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<Option<PathBuf>
         return Ok(None);
     }
     let folder = out_dir.join(FOLDER);
-    // Parts of an earlier run would be taken for this one's.
+    // Remove the parts of an earlier run.
     let _ = fs::remove_dir_all(&folder);
-    fs::create_dir_all(&folder).map_err(|error| format!("making {}: {error}", folder.display()))?;
+    fs::create_dir_all(&folder).map_err(|error| format!("creating {}: {error}", folder.display()))?;
     let main = input.with_extension("main.wasm");
     let link = folder.join("link.js");
-    // The library writes a module of its own beside the parts, under the name by which the program imports it.
+    // The library writes its own module beside the parts, under the name that the program imports.
     let name = format!("./{FOLDER}/link.js");
     let scratch = out_dir.join("parts");
     fs::create_dir_all(scratch.join(FOLDER))
-        .map_err(|error| format!("making {}: {error}", scratch.display()))?;
+        .map_err(|error| format!("creating {}: {error}", scratch.display()))?;
     let mut options = wasm_split_cli_support::Options::new(&program);
     options.output_dir = &scratch;
     options.main_out_path = &main;
@@ -57,13 +57,13 @@ pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<Option<PathBuf>
     Ok(Some(main))
 }
 
-/// True for a program that was built to be taken apart: with the library's section alone it is one of a single piece.
+/// Whether a program was built for splitting. The library's section alone is not enough.
 fn is_for_parts(program: &[u8]) -> bool {
     let has = |name: &[u8]| program.windows(name.len()).any(|it| it == name);
     has(MARK) && has(RELOCATIONS)
 }
 
-/// The module that fetches the parts: which files each of them is made of, then what is the same for all.
+/// The module that fetches the parts: which files each part has, and the lines that are the same for all.
 fn written(parts: &BTreeMap<String, Vec<String>>, glue: &str) -> String {
     let files: BTreeSet<&String> = parts.values().flatten().collect();
     let mut text = format!("import {{ initSync }} from \"../../{glue}.js\";\n");
@@ -82,14 +82,14 @@ mod tests {
     use super::{is_for_parts, written};
 
     #[test]
-    fn a_program_of_one_piece_stays_whole() {
+    fn a_program_in_one_piece_stays_whole() {
         assert!(!is_for_parts(b"\0asm"));
         assert!(!is_for_parts(b"\0asm\x19\x15__wasm_split_unstable\x01"));
         assert!(is_for_parts(b"\0asm\x19\x15__wasm_split_unstable\x01\x0c\x0areloc.CODE"));
     }
 
     #[test]
-    fn a_part_names_its_files_and_each_file_stands_once() {
+    fn a_part_names_its_files_and_each_file_is_named_once() {
         let parts = [
             ("form".to_owned(), vec!["chunk_3".to_owned(), "split_form".to_owned()]),
             ("session".to_owned(), vec!["chunk_3".to_owned(), "split_session".to_owned()]),
