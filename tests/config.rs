@@ -44,6 +44,20 @@ fn the_parser_and_the_schema_agree() {
     );
 }
 
+/// The example of the bundle is what the guide shows, and a page takes it as it is.
+#[test]
+fn the_example_is_valid_and_the_guide_shows_it() {
+    let example = include_str!("../src/config.example.json");
+    let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
+    compiler.add_resource("config.schema.json", serde_json::from_str(SCHEMA).unwrap()).unwrap();
+    let schema = compiler.compile("config.schema.json", &mut schemas).unwrap();
+    let document: Value = serde_json::from_str(example).unwrap();
+    assert!(schemas.validate(&document, schema).is_ok());
+    assert_eq!(Config::parse(example).map(|it| it.cluster), Ok(Some("Analytics".to_owned())));
+    let guide = include_str!("../docs/hosting.md");
+    assert!(guide.contains(&format!("```json\n{example}```")), "docs/hosting.md shows another example");
+}
+
 #[test]
 fn the_schema_names_every_field() {
     let schema: Value = serde_json::from_str(SCHEMA).unwrap();

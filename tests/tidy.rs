@@ -130,11 +130,9 @@ fn the_readme_names_what_there_is() {
     for command in ["cargo xtask demo", "cargo xtask test", "cargo xtask dist", "cargo xtask livy"] {
         assert!(readme.contains(command), "{command}");
     }
-    let named = readme
-        .split('`')
-        .skip(1)
-        .step_by(2)
-        .filter(|it| ["src/", "tests/", "docs/", "xtask/"].iter().any(|start| it.starts_with(start)));
+    let named = readme.split('`').skip(1).step_by(2).filter(|it| {
+        ["src/", "tests/", "docs/", "xtask/", "deploy/"].iter().any(|start| it.starts_with(start))
+    });
     let linked =
         readme.split("](").skip(1).filter_map(|it| it.split(')').next()).filter(|it| !it.contains("://"));
     for path in named.chain(linked) {

@@ -6,9 +6,8 @@ const configured = (page, config) => page.route("**/config.json", (route) => rou
   ? { contentType: "application/json", body: config } : { json: config }));
 const shown = async (page) => JSON.parse(await page.locator("[data-request-preview]").textContent());
 
-test("the README's own example: cluster, defaults, presets, policy", async ({ page, site, trouble }) => {
-  const readme = await readFile(new URL("../../README.md", import.meta.url), "utf8");
-  await configured(page, readme.match(/```json\n([^]*?)```/)[1]);
+test("the example of the bundle: cluster, defaults, presets, policy", async ({ page, site, trouble }) => {
+  await configured(page, await readFile(new URL("../../src/config.example.json", import.meta.url), "utf8"));
   await page.goto(`${site}#/new`);
   await expect(page.getByRole("banner")).toContainText("Analytics");
   expect(await shown(page)).toMatchObject({ kind: "pyspark", queue: "adhoc", conf: { "spark.eventLog.enabled": "true" } });

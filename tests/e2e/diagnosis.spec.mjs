@@ -2,7 +2,7 @@
 import { createServer } from "node:http";
 import { create, expect, fresh, press, session, test, unique } from "./console.mjs";
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 const alert = (page) => page.getByRole("alert");
 const configured = (page, config) => page.route("**/config.json", (route) => route.fulfill({ json: config }));
 

@@ -2,7 +2,7 @@
 import { cp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import { create, dist, expect, fresh, posts, press, session, test, unique } from "./console.mjs";
 
-const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'";
+const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 test("under a path of its own and the strict policy, without one violation", async ({ page, host, trouble }) => {
   const { address } = await host("--livy", "fake", "--prefix", "/portal/tools/livy/");

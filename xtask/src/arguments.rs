@@ -1,4 +1,4 @@
-//! What the person asks for: the words of the command line, read into an order.
+//! Reads the command line into an order.
 
 use crate::bench::Subject;
 use crate::demo::Demo;
@@ -15,53 +15,58 @@ use std::path::PathBuf;
 
 /// What `cargo xtask help` prints.
 pub const HELP: &str = "\
-Commands of livy-console, run as cargo xtask COMMAND:
+Commands of livy-console. Run them as cargo xtask COMMAND:
 
   demo [--port N] [--livy URL]
-      Build the console and serve it on 127.0.0.1 (port 8080) with a pretend cluster behind /livy, or the Livy at URL.
-      Needs Rust from rustup and a C linker. Ctrl-C ends all of it.
+      Build the console and serve it on 127.0.0.1 (port 8080) with a pretend cluster behind /livy, or with the Livy at
+      URL. Needs Rust from rustup and a C linker. Ctrl-C stops everything.
 
   test [--skip-browser]
-      Formatting, lints, native tests, the bundle, and the journeys in a browser. Needs Node.
+      Check formatting and lints, run the native tests, build the bundle, check the files in deploy/, and run the
+      journeys in a browser. Needs Node.
 
   bench form|log
-      Measure the form, or a log of a million lines, natively and, with the bundle in dist/, in a browser. Prints, judges
-      nothing. Needs Node.
+      Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/. Prints numbers
+      and never fails because of them. Needs Node.
 
   dist
       Write the bundle for hosting to dist/ and print its sizes. Needs Node.
 
+  hosts
+      Run deploy/nginx.conf and deploy/Caddyfile with nginx and Caddy and check types, compression, caching, policy and
+      the way to Livy. Leaves out a server that is not installed.
+
   livy [--dist PATH] [--port N] [--conf KEY=VALUE]... [--detach]
-      Run a real Apache Livy 0.9.0 with Spark 3.5 in local mode on 127.0.0.1 (port 8998) until Ctrl-C; with --detach,
-      return once it answers. PATH is Livy's binary distribution, a zip or a folder; LIVY_DIST names it too.
+      Run a real Apache Livy 0.9.0 with Spark 3.5 in local mode on 127.0.0.1 (port 8998) until Ctrl-C. With --detach,
+      return when it answers. PATH is Livy's binary distribution, a zip or a folder; you can also set LIVY_DIST.
       Needs Java 17 and Python 3.
   livy --stop [--port N]
-      End a Livy that was started with --detach.
+      Stop a Livy that was started with --detach.
 
   serve [--dir DIR] [--port N] [--prefix /PATH/] [--livy URL|fake] [--csp TEXT] [--mime-wasm TYPE]
-      Serve a built bundle (dist/) with production headers on 127.0.0.1 (port 8080; 0 takes a free one), under a path
-      of its own if wanted. --csp and --mime-wasm replace a header, to see what the page says then.
+      Serve a built bundle (dist/) with production headers on 127.0.0.1 (port 8080; 0 picks a free one), optionally
+      under a path. --csp and --mime-wasm replace a header, to see how the page reports it.
 
   accept [--dist PATH]
-      Have Livy's own request mapper read hundreds of requests that the form lets through. Needs what livy needs.
+      Give hundreds of requests that the form allows to Livy's own request mapper. Needs the same as livy.
 
   spark-conf [--check] [--dist PATH]
-      Make the files of Spark's configuration keys and types from Spark's own jars, or say whether they are what those say.
-      Needs what livy needs.
+      Write the files of Spark's configuration keys and types from Spark's own jars. With --check, compare them instead.
+      Needs the same as livy.
 
   help
-      This text.
+      Print this text.
 ";
 
 const PORT: u16 = 8080;
 const LIVY_PORT: u16 = 8998;
 
-/// One command with all that was said about it.
+/// One command with its options.
 #[derive(Debug)]
 pub enum Order {
     /// Print the help.
     Help,
-    /// Ask Livy's mapper; the distribution, if it was named.
+    /// Ask Livy's mapper; with the distribution, if one was named.
     Accept(Option<PathBuf>),
     /// Measure.
     Bench(Subject),
@@ -69,11 +74,13 @@ pub enum Order {
     Demo(Demo),
     /// Write the bundle.
     Dist,
+    /// Try the files of `deploy/`.
+    Hosts,
     /// Serve a bundle.
     Serve(Settings),
-    /// Run or end a real Livy.
+    /// Run or stop a real Livy.
     Livy(Livy),
-    /// Make the files of Spark's keys.
+    /// Write or check the files of Spark's keys.
     SparkConf(SparkConf),
     /// Run all tests.
     Test(Test),
@@ -82,10 +89,10 @@ pub enum Order {
 /// Reads the command line, without the program's own name.
 ///
 /// # Errors
-/// A word is not known or does not fit; the sentence names it and where the help is.
+/// A word is unknown or does not fit. The message names the word and the help command.
 pub fn parse(words: impl IntoIterator<Item = OsString>) -> Outcome<Order> {
     read(&mut lexopt::Parser::from_args(words))
-        .map_err(|error| Failure::new(format!("{error}. cargo xtask help lists the commands.")))
+        .map_err(|error| Failure::new(format!("{error}. Run cargo xtask help for a list of commands.")))
 }
 
 fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
@@ -100,11 +107,12 @@ fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         "bench" => bench(parser),
         "demo" => demo(parser),
         "dist" => alone(parser, Order::Dist),
+        "hosts" => alone(parser, Order::Hosts),
         "serve" => serve(parser),
         "livy" => livy(parser),
         "spark-conf" => spark_conf(parser),
         "test" => test(parser),
-        other => Err(format!("There is no command {other}").into()),
+        other => Err(format!("Unknown command {other}").into()),
     }
 }
 
@@ -139,7 +147,7 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         Some(Value(word)) if word == "form" => alone(parser, Order::Bench(Subject::Form)),
         Some(Value(word)) if word == "log" => alone(parser, Order::Bench(Subject::Log)),
         Some(other) => Err(other.unexpected()),
-        None => Err("bench needs to know what to measure: form or log".into()),
+        None => Err("Say what to measure: bench form or bench log".into()),
     }
 }
 
@@ -155,7 +163,7 @@ fn cluster(parser: &mut lexopt::Parser) -> Result<Cluster, lexopt::Error> {
     Cluster::parse(&parser.value()?.string()?).map_err(custom)
 }
 
-// lexopt's own sentences have no full stop, and the caller adds one.
+// lexopt's own messages have no full stop; the caller adds one.
 fn custom(failure: Failure) -> lexopt::Error {
     failure.to_string().trim_end_matches('.').to_owned().into()
 }
@@ -198,7 +206,7 @@ fn serve(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
 
 fn header(parser: &mut lexopt::Parser) -> Result<HeaderValue, lexopt::Error> {
     let text = parser.value()?.string()?;
-    text.parse().map_err(|_| format!("{text:?} cannot be sent as a header").into())
+    text.parse().map_err(|_| format!("{text:?} is not a valid header value").into())
 }
 
 fn prefix(text: &str) -> String {
@@ -225,8 +233,10 @@ fn livy(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
 fn setting(text: &str) -> Result<(String, String), lexopt::Error> {
     match text.split_once('=') {
         Some((key, value)) if !key.trim().is_empty() => Ok((key.trim().to_owned(), value.trim().to_owned())),
-        _ => Err(format!("--conf takes KEY=VALUE, such as livy.server.session.max-creation=5, not {text:?}")
-            .into()),
+        _ => Err(format!(
+            "Write --conf KEY=VALUE, for example livy.server.session.max-creation=5, not {text:?}"
+        )
+        .into()),
     }
 }
 
@@ -258,7 +268,7 @@ mod tests {
     }
 
     #[test]
-    fn the_demo_has_a_port_and_the_fake_unless_told_otherwise() {
+    fn the_demo_has_a_port_and_the_fake_by_default() {
         let Ok(Order::Demo(demo)) = order("demo") else { panic!() };
         assert_eq!(demo.port, 8080);
         assert!(matches!(demo.cluster, Cluster::Fake { seeded: true }));
@@ -285,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_known_is_named() {
+    fn unknown_words_are_named() {
         for (line, word) in [
             ("dance", "dance"),
             ("demo --prot 1", "--prot"),

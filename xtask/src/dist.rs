@@ -1,7 +1,7 @@
-//! `cargo xtask dist`: the bundle for hosting, in `dist/`, with nothing else to copy.
+//! `cargo xtask dist`: writes the bundle for hosting to `dist/`, with nothing else to copy.
 //!
-//! Every file that the page itself names bears a hash of its own final content, taken after the last step that changes it,
-//! so that it may be cached for good. All addresses are relative, so that the bundle works under any path.
+//! Every file that the page itself loads has a hash of its final content in its name, so it can be cached forever.
+//! All addresses are relative, so the bundle works under any path.
 
 mod glue;
 mod page;
@@ -22,8 +22,10 @@ use std::path::{Path, PathBuf};
 /// Hexadecimal digits of a hash in a file name.
 const DIGITS: usize = 16;
 
-/// Files that keep their names: people, tools and the program ask for them by it.
-const PLAIN: [&str; 3] = ["config.schema.json", "log-expression.js", "spark-conf-3.5.json"];
+/// Files that keep their names, because people, tools and the program ask for them by name. Never `config.json`: that one is the
+/// operator's, and a new version must not overwrite it.
+const PLAIN: [&str; 4] =
+    ["config.example.json", "config.schema.json", "log-expression.js", "spark-conf-3.5.json"];
 
 /// Builds the bundle and prints its sizes.
 ///
@@ -36,7 +38,9 @@ pub fn run(place: &Place) -> Outcome {
 
     let html = fs::read_to_string(built.join("index.html")).at("Reading the built index.html")?;
     let made = page::parts(&html).ok_or_else(|| {
-        Failure::new("The built index.html does not name its script, program and styles as Trunk.toml says they are written.")
+        Failure::new(
+            "The built index.html does not name its script, program and styles in the way Trunk.toml sets.",
+        )
     })?;
     let work = place.at("target/site/work");
     remake(&work)?;
@@ -46,7 +50,7 @@ pub fn run(place: &Place) -> Outcome {
     let small = wasm::shrink(place, &built.join(&made.wasm), &work)?;
     let parts_of_program = parts::finish(place, &built, &work, &out)?;
     let source = fs::read_to_string(built.join(&made.glue)).at("Reading the glue")?;
-    // Where the module that fetches the parts looks for it: without the hash that Trunk gave it.
+    // The module that fetches the parts expects this name, without the hash from Trunk.
     let pruned = built.join("livy-console.js");
     fs::write(&pruned, glue::prune(&source, &small.imports, &small.dropped)).at("Writing the glue")?;
     let styles: Vec<String> = made
@@ -92,19 +96,21 @@ pub fn run(place: &Place) -> Outcome {
     println!("\n{}", small.account);
     let later: Vec<&str> = PLAIN.into_iter().chain(parts_of_program.iter().map(String::as_str)).collect();
     println!("{}", size::table(&dist, &later)?);
-    println!("The bundle is in dist/: copy the folder to any path of a web server.");
+    println!(
+        "The bundle is in dist/. Copy the folder to a web server; docs/hosting.md says how to set it up."
+    );
     Ok(())
 }
 
 /// An empty folder at this path.
 fn remake(folder: &Path) -> Outcome {
     if folder.exists() {
-        fs::remove_dir_all(folder).at(format!("Emptying {}", folder.display()))?;
+        fs::remove_dir_all(folder).at(format!("Removing the old {}", folder.display()))?;
     }
-    fs::create_dir_all(folder).at(format!("Making {}", folder.display()))
+    fs::create_dir_all(folder).at(format!("Creating {}", folder.display()))
 }
 
-/// Puts a complete bundle in the place of the old one, so that `dist/` is never half a bundle.
+/// Replaces the old bundle with a complete new one, so that `dist/` never holds half a bundle.
 fn replace(new: &Path, old: &Path) -> Outcome {
     if old.exists() {
         fs::remove_dir_all(old).at("Removing the old dist/")?;
@@ -129,7 +135,7 @@ fn minified(place: &Place, input: &Path, output: &Path, options: &[&str]) -> Out
     Ok(output.to_path_buf())
 }
 
-/// Copies a finished file under a name with the hash of its content, and gives that name.
+/// Copies a finished file to a name with the hash of its content, and returns that name.
 fn hashed(file: &Path, out: &Path, stem: &str, extension: &str) -> Outcome<String> {
     let bytes = fs::read(file).at(format!("Reading {}", file.display()))?;
     let name = format!("{stem}-{}.{extension}", hash(&bytes));
@@ -147,7 +153,13 @@ fn digit(value: u8) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::hash;
+    use super::{PLAIN, hash};
+
+    #[test]
+    fn the_bundle_has_an_example_and_never_the_operators_own_configuration() {
+        assert!(PLAIN.contains(&"config.example.json") && PLAIN.contains(&"config.schema.json"));
+        assert!(!PLAIN.contains(&"config.json"));
+    }
 
     #[test]
     fn the_hash_is_the_beginning_of_sha_256() {

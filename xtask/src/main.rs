@@ -1,7 +1,7 @@
 //! The commands of this project: `cargo xtask help` lists them.
 //!
-//! They build, serve and test the console and run a real Livy beside it. They write only under `target/`, `dist/` and
-//! `node_modules/`, and everything that is missing on a machine is one sentence with the command that mends it.
+//! They build, serve and test the console and run a real Livy beside it. They write only to `target/`, `dist/` and
+//! `node_modules/`. When something is missing on a machine, one sentence says what, with the command that installs it.
 
 mod accept;
 mod arguments;
@@ -10,6 +10,7 @@ mod browser;
 mod demo;
 mod dist;
 mod failure;
+mod hosts;
 mod livy;
 mod node;
 mod place;
@@ -47,6 +48,7 @@ fn obey(order: Order) -> Outcome {
         Order::Bench(subject) => bench::run(&place, subject),
         Order::Demo(demo) => demo::run(&place, demo),
         Order::Dist => dist::run(&place),
+        Order::Hosts => hosts::run(&place),
         Order::Serve(settings) => demo::serve_built(settings),
         Order::Livy(livy) => livy::run(&place, livy),
         Order::SparkConf(order) => spark_conf::run(&place, &order),

@@ -1,30 +1,30 @@
-//! `cargo xtask test`: everything that has to hold before a change is taken, in the order in which it fails fastest.
+//! `cargo xtask test`: all checks for a change, fastest first.
 
 use crate::browser::{self, Named};
 use crate::failure::{At, Outcome};
 use crate::place::Place;
 use crate::step::Step;
-use crate::{dist, node, tool};
+use crate::{dist, hosts, node, tool};
 use std::time::Instant;
 
 /// The packages that run on the machine. The app is built for the browser only.
 const NATIVE: [&str; 6] = ["livy", "form", "console", "fake-livy", "xtask", "wasm-bindgen-tool"];
 const APP: [&str; 4] = ["--package", "livy-console", "--target", "wasm32-unknown-unknown"];
 
-/// What the command was asked for.
+/// The options of `test`.
 #[derive(Debug)]
 pub struct Test {
-    /// Whether the journeys in the browser are part of it.
+    /// Whether to run the journeys in the browsers.
     pub browser: bool,
 }
 
-/// Runs every step; the first one that fails ends it.
+/// Runs every step and stops at the first that fails.
 ///
 /// # Errors
-/// A step failed or something it needs is missing.
+/// A step failed, or something it needs is missing.
 pub fn run(place: &Place, test: Test) -> Outcome {
     let begun = Instant::now();
-    // What is missing is said before minutes of work, not after.
+    // Say what is missing before minutes of work, not after.
     node::ready(place)?;
     let browsers = if test.browser { Some(browser::engines(place)?) } else { None };
 
@@ -38,11 +38,12 @@ pub fn run(place: &Place, test: Test) -> Outcome {
     cargo(place, "Lint the app").args(["clippy", "--locked"]).args(APP).run()?;
     cargo(place, "Test what runs on the machine").args(["test", "--locked"]).args(&native).run()?;
     dist::run(place)?;
+    hosts::run(place)?;
     if let Some(browsers) = browsers {
-        journeys(place, "Walk the journeys in Chromium", &browsers, &[])?;
+        journeys(place, "Run the journeys in Chromium", &browsers, &[])?;
         journeys(
             place,
-            "Walk the journeys in Chromium, Firefox and WebKit",
+            "Run the journeys in Chromium, Firefox and WebKit",
             &browsers,
             &["--config", "engines"],
         )?;
@@ -54,7 +55,7 @@ pub fn run(place: &Place, test: Test) -> Outcome {
 fn cargo(place: &Place, title: &str) -> Step {
     Step::new(title, "cargo")
         .within(place.root())
-        .missing("cargo is missing: install rustup from https://rustup.rs.")
+        .missing("cargo is missing. Install rustup from https://rustup.rs.")
 }
 
 fn journeys(place: &Place, title: &str, browsers: &[Named], args: &[&str]) -> Outcome {
@@ -63,6 +64,6 @@ fn journeys(place: &Place, title: &str, browsers: &[Named], args: &[&str]) -> Ou
     for (variable, program) in browsers {
         step = step.env(variable, program);
     }
-    // The journeys start servers by this program: no second build, no waiting for Cargo's lock.
+    // The journeys start servers with this program: no second build, no waiting for Cargo's lock.
     step.within(&node::folder(place)).env("XTASK", this).run()
 }

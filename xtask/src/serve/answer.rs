@@ -1,4 +1,4 @@
-//! Which part of the server answers a request: the cluster, the page's files, or nobody.
+//! Decides which part of the server answers a request: the cluster, the page's files, or neither.
 
 use super::proxy::{Proxy, sentence};
 use super::{Cluster, Headers, Settings};
@@ -10,7 +10,7 @@ use std::convert::Infallible;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
-/// Where the page asks for the cluster when its mount node says nothing else.
+/// Where the page expects the cluster by default.
 const CLUSTER: &str = "/livy";
 
 enum Behind {
@@ -27,7 +27,7 @@ pub struct Site {
 }
 
 impl Site {
-    /// Prepares what these settings name; nothing is opened yet.
+    /// Prepares the files and the cluster; nothing is opened yet.
     pub fn new(settings: Settings) -> Self {
         let cluster = match settings.cluster {
             Cluster::Fake { seeded } => {
@@ -42,16 +42,17 @@ impl Site {
     }
 }
 
-/// Who is to answer a path.
+/// Who answers a path.
 #[derive(Debug, PartialEq)]
 enum Addressee<'a> {
-    /// The cluster, with the path that it knows.
+    /// The cluster, with the path without the prefix.
     Cluster(&'a str),
     /// A file, with its path in the folder.
     File(&'a str),
-    /// The page stands here, but with a slash at the end, without which its relative addresses would miss.
+    /// The page, but its last slash is missing: its relative addresses would be wrong.
     Slash,
-    Nobody,
+    /// Nothing is here.
+    Nothing,
 }
 
 fn addressee<'a>(path: &'a str, prefix: &str) -> Addressee<'a> {
@@ -64,7 +65,7 @@ fn addressee<'a>(path: &'a str, prefix: &str) -> Addressee<'a> {
     match path.strip_prefix(bare) {
         Some("") => Addressee::Slash,
         Some(rest) if rest.starts_with('/') => Addressee::File(rest),
-        _ => Addressee::Nobody,
+        _ => Addressee::Nothing,
     }
 }
 
@@ -87,7 +88,7 @@ pub async fn answer(site: std::sync::Arc<Site>, mut request: Request<Body>) -> R
             let answer = site.files.clone().oneshot(request).await;
             let mut answer = answer.unwrap_or_else(|never: Infallible| match never {}).map(Body::new);
             if answer.status() == StatusCode::NOT_FOUND {
-                answer = sentence(StatusCode::NOT_FOUND, "There is no such file.");
+                answer = sentence(StatusCode::NOT_FOUND, "File not found.");
             }
             site.headers.set(rest, answer.status(), answer.headers_mut());
             answer
@@ -95,15 +96,19 @@ pub async fn answer(site: std::sync::Arc<Site>, mut request: Request<Body>) -> R
         Addressee::Slash => {
             let mut answer = sentence(
                 StatusCode::PERMANENT_REDIRECT,
-                "The page is at this address with a slash at its end.",
+                "The page is at this address with a slash at the end.",
             );
-            if let Ok(location) = HeaderValue::from_str(&site.prefix) {
+            if let Ok(location) = HeaderValue::from_str(&with_query(&site.prefix, request.uri())) {
                 answer.headers_mut().insert(LOCATION, location);
             }
+            site.headers.set("", answer.status(), answer.headers_mut());
             answer
         }
-        Addressee::Nobody => {
-            sentence(StatusCode::NOT_FOUND, &format!("Nothing is here. The page is at {}.", site.prefix))
+        Addressee::Nothing => {
+            let mut answer =
+                sentence(StatusCode::NOT_FOUND, &format!("Nothing is here. The page is at {}.", site.prefix));
+            site.headers.set("", answer.status(), answer.headers_mut());
+            answer
         }
     }
 }
@@ -113,7 +118,7 @@ fn with_query(path: &str, uri: &Uri) -> String {
 }
 
 fn readdress(request: &mut Request<Body>, path_and_query: &str) {
-    // Part of a path that was valid is valid.
+    // A part of a valid path is valid.
     if let Ok(path) = path_and_query.parse::<PathAndQuery>() {
         *request.uri_mut() = Uri::from(path);
     }
@@ -127,14 +132,39 @@ mod tests {
     use axum::http::{HeaderMap, Method, Request, StatusCode, Uri};
     use http_body_util::BodyExt;
 
-    async fn ask(livy: &str, request: Request<Body>) -> (StatusCode, String) {
-        let site = Site::new(Settings {
+    fn site(prefix: &str, livy: &str) -> Site {
+        Site::new(Settings {
             dir: "nowhere".into(),
             port: 0,
-            prefix: "/".to_owned(),
+            prefix: prefix.to_owned(),
             cluster: Cluster::parse(livy).unwrap(),
             headers: Headers::default(),
-        });
+        })
+    }
+
+    #[tokio::test]
+    async fn redirects_keep_the_query_and_no_answer_of_the_page_lacks_the_policy() {
+        let site = std::sync::Arc::new(site("/console/", "fake"));
+        for (path, status, location) in [
+            ("/console?kind=sql&a=%20", 308, Some("/console/?kind=sql&a=%20")),
+            ("/console", 308, Some("/console/")),
+            ("/elsewhere", 404, None),
+            ("/console/no-such-file", 404, None),
+        ] {
+            let answer = answer(site.clone(), Request::get(path).body(Body::empty()).unwrap()).await;
+            assert_eq!(answer.status().as_u16(), status, "{path}");
+            let headers = answer.headers();
+            assert_eq!(headers.get("location").map(|it| it.to_str().unwrap()), location);
+            assert!(
+                headers["content-security-policy"].to_str().unwrap().contains("frame-ancestors 'self'"),
+                "{path}"
+            );
+            assert_eq!(headers["cache-control"], "no-cache", "{path}");
+        }
+    }
+
+    async fn ask(livy: &str, request: Request<Body>) -> (StatusCode, String) {
+        let site = site("/", livy);
         let answer = answer(site.into(), request).await;
         let status = answer.status();
         let body = answer.into_body().collect().await.unwrap().to_bytes();
@@ -142,12 +172,12 @@ mod tests {
     }
 
     async fn echo(method: Method, uri: Uri, headers: HeaderMap, body: String) -> (StatusCode, String) {
-        let by = headers.get("x-requested-by").and_then(|value| value.to_str().ok()).unwrap_or("nobody");
+        let by = headers.get("x-requested-by").and_then(|value| value.to_str().ok()).unwrap_or("?");
         (StatusCode::CREATED, format!("{method} {uri} by {by}: {body}"))
     }
 
     #[tokio::test]
-    async fn the_proxy_hands_on_method_path_query_headers_and_body() {
+    async fn the_proxy_passes_on_method_path_query_headers_and_body() {
         let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = format!("http://{}/gateway", listener.local_addr().unwrap());
         tokio::spawn(async { axum::serve(listener, axum::Router::new().fallback(echo)).await });
@@ -159,7 +189,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_server_that_is_down_is_a_502_in_words() {
+    async fn a_server_that_is_down_is_a_502_with_a_sentence() {
         let request = Request::get("/livy/sessions").body(Body::empty()).unwrap();
         let (status, text) = ask("http://127.0.0.1:1", request).await;
         assert_eq!(status, StatusCode::BAD_GATEWAY);
@@ -174,13 +204,13 @@ mod tests {
     }
 
     #[test]
-    fn under_a_sub_path_only_that_path_holds_the_page() {
+    fn under_a_sub_path_the_page_is_only_there() {
         let at = |path| addressee(path, "/some/sub/path/");
         assert_eq!(at("/some/sub/path/"), Addressee::File("/"));
         assert_eq!(at("/some/sub/path/boot.js"), Addressee::File("/boot.js"));
         assert_eq!(at("/some/sub/path"), Addressee::Slash);
-        assert_eq!(at("/some/sub/pathology"), Addressee::Nobody);
-        assert_eq!(at("/"), Addressee::Nobody);
+        assert_eq!(at("/some/sub/pathology"), Addressee::Nothing);
+        assert_eq!(at("/"), Addressee::Nothing);
         assert_eq!(at("/livy/version"), Addressee::Cluster("/version"));
     }
 }

@@ -3,14 +3,15 @@
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, VARY};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 
-/// Only own files, no inline script or style, no frame, no form that leaves: all that the console needs and no more.
+/// Only own files, no inline script or style, no form that leaves, and only own pages may frame it: all that the console needs
+/// and no more. `deploy/nginx.conf` and `deploy/Caddyfile` repeat it; `cargo xtask hosts` compares them.
 pub const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; \
-     img-src 'self' data:; base-uri 'none'; form-action 'none'";
+     img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
 const HASHED: &str = "max-age=31536000, immutable";
 const UNHASHED: &str = "no-cache";
 
-/// Headers that tests may set wrong on purpose, to see what the page says then.
+/// Headers that tests can change, to see how the page reports a wrong one.
 #[derive(Debug, Clone)]
 pub struct Headers {
     /// Content-Security-Policy; empty for none.
@@ -34,9 +35,9 @@ impl Headers {
         headers
             .insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
         headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
-        // The same address answers in three encodings.
+        // The same address has three encodings.
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
-        // A file that is missing now may be there after the next deployment.
+        // A file that is missing now may exist after the next deployment.
         let kept = (status.is_success() || status == StatusCode::NOT_MODIFIED) && is_hashed(path);
         headers.insert(CACHE_CONTROL, HeaderValue::from_static(if kept { HASHED } else { UNHASHED }));
         if path.ends_with(".wasm")
@@ -48,7 +49,7 @@ impl Headers {
     }
 }
 
-/// Whether a name holds a hash of its file's content, a run of at least twelve hexadecimal digits: such a file never changes.
+/// Whether a name contains a hash of the file's content, that is at least twelve hexadecimal digits. Such a file never changes.
 pub fn is_hashed(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     name.split(['-', '_', '.'])
@@ -67,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn hashed_names_are_told_from_others() {
+    fn names_with_a_hash_are_recognised() {
         assert!(is_hashed("/a/livy-console-0123456789abcdef.wasm"));
         assert!(is_hashed("livy-console-0123456789abcdef_bg.wasm"));
         assert!(!is_hashed("/index.html"));
@@ -77,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn hashed_files_are_kept_for_good_and_the_page_is_asked_for_again() {
+    fn hashed_files_are_cached_and_the_page_is_always_checked() {
         assert_eq!(
             headers_of("/x-0123456789abcdef.js", StatusCode::OK)["cache-control"],
             "max-age=31536000, immutable"
@@ -87,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_bears_the_policy() {
+    fn every_file_has_the_policy() {
         let headers = headers_of("/boot.js", StatusCode::OK);
         assert_eq!(headers["content-security-policy"], POLICY);
         assert_eq!(headers["x-content-type-options"], "nosniff");
