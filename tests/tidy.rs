@@ -1,4 +1,4 @@
-//! House rules that no compiler holds.
+//! House rules that the compiler does not check.
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 

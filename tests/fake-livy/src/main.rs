@@ -11,14 +11,14 @@ const HELP: &str = "\
 A pretend Apache Livy on 127.0.0.1, for demos and tests.
 
   --port N           where to listen (8998)
-  --chaos N          of a hundred calls, N fail or stall (0)
-  --seed N           another chaos (1)
+  --chaos N          N of 100 calls fail or stall (0)
+  --seed N           a different sequence of --chaos (1)
   --start SECONDS    how long a session takes to become idle (6)
   --ring N           how many lines of each stream are kept (200)
   --retain SECONDS   how long ended sessions are kept (600)
-  --max-creation N   how many sessions may live at once (100)
-  --seeded           begin with some sessions
-  --no-csrf          take a POST or DELETE without X-Requested-By";
+  --max-creation N   how many sessions may exist at once (100)
+  --seeded           start with some sessions
+  --no-csrf          accept a POST or DELETE without X-Requested-By";
 
 fn main() -> ExitCode {
     match arguments(std::env::args().skip(1)) {
@@ -42,11 +42,11 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<(u16, Opt
             "--seeded" => options.seeded = true,
             "--no-csrf" => options.csrf = false,
             "--port" | "--chaos" | "--seed" | "--start" | "--ring" | "--retain" | "--max-creation" => {
-                let text = words.next().ok_or_else(|| format!("{flag} wants a number."))?;
+                let text = words.next().ok_or_else(|| format!("{flag} needs a number."))?;
                 let number: u32 =
-                    text.parse().map_err(|_| format!("{flag} wants a whole number, not “{text}”."))?;
+                    text.parse().map_err(|_| format!("{flag} needs a whole number, not “{text}”."))?;
                 let small = |most: u32| {
-                    if number <= most { Ok(number) } else { Err(format!("{flag} goes up to {most}.")) }
+                    if number <= most { Ok(number) } else { Err(format!("{flag} can be at most {most}.")) }
                 };
                 match flag.as_str() {
                     "--port" => port = small(65_535)? as u16,
@@ -58,7 +58,7 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<(u16, Opt
                     _ => options.max_creation = number as usize,
                 }
             }
-            other => return Err(format!("“{other}” is not understood.")),
+            other => return Err(format!("Unknown option “{other}”.")),
         }
     }
     Ok(Some((port, options)))
@@ -70,12 +70,12 @@ async fn run(port: u16, options: Options) -> ExitCode {
     let listener = match TcpListener::bind(address).await {
         Ok(listener) => listener,
         Err(error) => {
-            eprintln!("Port {port} cannot be had: {error}. Choose another one with --port.");
+            eprintln!("Cannot use port {port}: {error}. Choose another one with --port.");
             return ExitCode::FAILURE;
         }
     };
     let at = listener.local_addr().map_or(address, |it| it);
-    println!("A pretend Livy answers at http://{at}/sessions. Ctrl-C ends it.");
+    println!("A pretend Livy answers at http://{at}/sessions. Press Ctrl-C to stop it.");
     let end = async {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
