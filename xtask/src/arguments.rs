@@ -23,7 +23,7 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
 
   test [--skip-browser]
       Check formatting and lints, run the native tests, build the bundle, check the files in deploy/, and run the
-      journeys in a browser. Needs Node.
+      journeys in Chromium, Firefox and WebKit. Needs Node.
 
   bench form|log
       Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/. Prints numbers

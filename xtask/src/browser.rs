@@ -1,4 +1,4 @@
-//! The browsers that the journeys run in: those of the system, installed by apt where that is possible, named otherwise.
+//! The browsers for the journeys: those of the system. Installs missing ones with apt if possible, otherwise names them.
 
 use crate::failure::{Failure, Outcome};
 use crate::place::Place;
@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 /// A program that the journeys start.
 #[derive(Debug, PartialEq)]
 struct Program {
-    /// What it is to a person.
+    /// What people call it.
     title: &'static str,
-    /// The variable that names another one, and by which the journeys learn which one it is.
+    /// The variable that chooses another one, and that tells the journeys which one to use.
     variable: &'static str,
-    /// Its names on PATH, or its whole paths.
+    /// Its names on PATH, or its full paths.
     names: &'static [&'static str],
-    /// The package of Debian that brings it.
+    /// The Debian package that contains it.
     package: &'static str,
 }
 
@@ -25,7 +25,7 @@ const CHROMIUM: Program = Program {
     package: "chromium",
 };
 
-/// What the journeys of the three engines need. WebKit is WebKitGTK's own small browser, its driver, and a display that nobody sees.
+/// What the journeys of the three engines need. WebKit is WebKitGTK's own small browser, its driver, and a display without a screen.
 const ENGINES: [Program; 6] = [
     CHROMIUM,
     Program {
@@ -64,18 +64,18 @@ const ENGINES: [Program; 6] = [
 /// The variable of a program, and where it is.
 pub type Named = (&'static str, PathBuf);
 
-/// A Chromium of the system; installed by apt where that is possible.
+/// The system's Chromium. Installs it with apt if possible.
 ///
 /// # Errors
-/// There is none, and none can be installed.
+/// There is none, and it cannot be installed.
 pub fn chromium(place: &Place) -> Outcome<PathBuf> {
     ready(place, &[CHROMIUM])?.pop().map(|(_, path)| path).ok_or_else(|| Failure::new(missing(&[&CHROMIUM])))
 }
 
-/// The programs of all three engines; installed by apt where that is possible.
+/// The programs of all three engines. Installs missing ones with apt if possible.
 ///
 /// # Errors
-/// One is missing and cannot be installed; the sentences name each.
+/// At least one is missing and cannot be installed. The message names each.
 pub fn engines(place: &Place) -> Outcome<Vec<Named>> {
     ready(place, &ENGINES)
 }
@@ -94,7 +94,11 @@ fn ready(place: &Place, programs: &[Program]) -> Outcome<Vec<Named>> {
     }
 }
 
-fn install(place: &Place, packages: &[&str]) -> Outcome {
+/// Installs packages of Debian.
+///
+/// # Errors
+/// apt fails.
+pub fn install(place: &Place, packages: &[&str]) -> Outcome {
     Step::new("Update apt's list of packages", "apt-get")
         .arg("update")
         .quiet(place.at("target/apt.log"))
@@ -107,7 +111,7 @@ fn install(place: &Place, packages: &[&str]) -> Outcome {
         .run()
 }
 
-/// The packages that bring these programs, each once.
+/// The packages that contain these programs, each once.
 fn packages(programs: &[&Program]) -> Vec<&'static str> {
     let mut packages: Vec<&str> = programs.iter().map(|it| it.package).collect();
     packages.dedup();
@@ -118,14 +122,14 @@ fn packages(programs: &[&Program]) -> Vec<&'static str> {
 fn missing(programs: &[&Program]) -> String {
     let sentence = |it: &&Program| {
         format!(
-            "{} is missing: run apt-get install {}, or set {}=PATH.",
+            "{} is missing. Run apt-get install {}, or set {}=PATH.",
             it.title.trim_end_matches(','),
             it.package,
             it.variable
         )
     };
     let mut sentences: Vec<String> = programs.iter().map(sentence).collect();
-    sentences.push("cargo xtask test --skip-browser runs the tests that need no browser.".to_owned());
+    sentences.push("cargo xtask test --skip-browser runs the tests that do not need a browser.".to_owned());
     sentences.join("\n")
 }
 
@@ -154,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn each_missing_program_has_its_sentence_with_both_ways_out() {
+    fn each_missing_program_has_its_sentence_with_both_remedies() {
         let words = missing(&ENGINES.iter().collect::<Vec<_>>());
         for program in ENGINES {
             assert!(words.contains(&format!("apt-get install {}", program.package)), "{words}");

@@ -1,9 +1,10 @@
 //! A real web server of this machine, with one of our files: found or installed, started, ended.
 
+use crate::browser;
 use crate::failure::{At, Failure, Outcome};
 use crate::hosts::recipe::{self, Wishes};
 use crate::place::Place;
-use crate::step::{Step, answer_of};
+use crate::step::answer_of;
 use std::fs::{self, File};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::path::Path;
@@ -75,16 +76,7 @@ impl Server {
             );
             return Ok(None);
         }
-        Step::new("Update apt's package lists", "apt-get")
-            .arg("update")
-            .quiet(place.at("target/apt.log"))
-            .run()?;
-        Step::new(format!("Install {} with apt", self.name()), "apt-get")
-            .args(["install", "--yes", "--no-install-recommends"])
-            .args(self.packages())
-            .env("DEBIAN_FRONTEND", "noninteractive")
-            .quiet(place.at("target/apt.log"))
-            .run()?;
+        browser::install(place, self.packages())?;
         match self.installed() {
             Some(version) => Ok(Some(version)),
             None => Err(Failure::new(format!("apt installed {} but it does not run.", self.name()))),
