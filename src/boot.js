@@ -6,8 +6,9 @@
 // The script tag says what to load, relative to this file: `data-js` is the glue, `data-wasm` the program.
 // The program may dispatch `livy-console:stopped` on the window, with the reason as `detail`, when it cannot go on.
 
-const SAFE = "Sessions on the server go on without this page. What was typed is kept in this tab.";
+const SAFE = "Your sessions keep running. What you typed is kept in this tab.";
 const RELOAD = "Reload the page.";
+const AGAIN = "If this continues, upload the console's files again";
 
 // Every sentence this file can show: what happened, and what to do next. `{…}` is filled in with a fact.
 const WORDS = {
@@ -15,34 +16,33 @@ const WORDS = {
   stoppedTitle: "The console stopped",
   stoppedMark: "stopped",
   button: "Reload the page",
-  unsupported: ["This browser offers no WebAssembly, which the console is made of.",
-    "Use a current Firefox, Chrome, Edge or Safari, or turn WebAssembly on again where a policy turned it off."],
-  gone: ["The server has no file {file} any more (status {status}). A new version was most likely deployed while this page was in a cache.",
-    `${RELOAD} If that does not help, the files on the server are incomplete: index.html names one that is not there.`],
-  forbidden: ["The server did not hand out {file} (status {status}). The sign-in may have ended.",
+  unsupported: ["This browser does not support WebAssembly, which the console needs.",
+    "Use a current Firefox, Chrome, Edge or Safari. If a policy turned WebAssembly off, turn it on again."],
+  gone: ["The server no longer has the file {file} (status {status}). A new version was probably installed while this page was in a cache.",
+    `${RELOAD} If that does not help, files are missing on the server: index.html names one that is not there.`],
+  forbidden: ["The server did not send {file} (status {status}). Your sign-in may have expired.",
     "Reload the page and sign in again."],
-  status: ["The server answered {status} instead of the file {file}.",
-    "Reload the page in a moment. If it stays like this, look into the log of the server that hosts the console."],
-  network: ["The file {file} could not be fetched: there was no answer.",
-    "Check the connection and that the server that hosts the console is up, then reload the page."],
-  blocked: ["The page's Content-Security-Policy does not allow {file}: the directive {directive} stands in the way.",
-    "Whoever hosts the console has to allow 'self' in that directive."],
-  html: ["Instead of the program the server sent an HTML page for {file}: a sign-in page, or a fallback to index.html for files it does not have.",
-    "Reload the page. If it stays like this, the server has to offer {file} itself, with Content-Type: {type}."],
-  notWasm: ["What the server sent for {file} is not a WebAssembly program. It may be cut short, or compressed without a Content-Encoding header.",
-    "Reload the page. If it stays like this, upload the files of the console again and check how the server compresses them."],
-  glueType: ["The server sent {file} with the Content-Type “{found}”, and a browser runs no module of that type.",
-    "Whoever hosts the console has to send it with Content-Type: {type}."],
-  glueBroken: ["The script {file} could not be run: {reason}",
-    "Reload the page. If it stays like this, upload the files of the console again."],
-  csp: ["The page's Content-Security-Policy does not allow WebAssembly to be compiled.",
-    "Whoever hosts the console has to add 'wasm-unsafe-eval' to the directive script-src (or to default-src where there is no script-src)."],
+  status: ["The server answered {status} instead of sending {file}.",
+    "Reload the page in a moment. If this continues, check the log of the server that hosts the console."],
+  network: ["{file} could not be loaded: no answer from the server.",
+    "Check your connection and the server that hosts the console, then reload the page."],
+  blocked: ["This page's Content-Security-Policy blocks {file} (directive {directive}).",
+    "Ask whoever hosts the console to allow 'self' in that directive."],
+  html: ["The server sent an HTML page instead of {file}: a sign-in page, or its fallback to index.html for missing files.",
+    "Reload the page. If this continues, the server must send {file} itself, with Content-Type: {type}."],
+  notWasm: ["{file} is not a WebAssembly program. It may be incomplete, or compressed without a Content-Encoding header.",
+    `${RELOAD} ${AGAIN} and check how the server compresses them.`],
+  glueType: ["The server sent {file} with the Content-Type “{found}”. Browsers do not run modules of that type.",
+    "Ask whoever hosts the console to send it with Content-Type: {type}."],
+  glueBroken: ["The script {file} could not be run: {reason}", `${RELOAD} ${AGAIN}.`],
+  csp: ["This page's Content-Security-Policy does not allow WebAssembly.",
+    "Ask whoever hosts the console to add 'wasm-unsafe-eval' to the directive script-src (or to default-src if there is no script-src)."],
   compile: ["The browser could not compile the program {file}: {reason}",
-    "Reload the page. If it stays like this, use a current browser, or upload the files of the console again."],
-  start: ["The program did not get started: {reason}", RELOAD],
-  startTrap: ["The program met an error of its own while it started, and ended: {reason}", RELOAD],
-  trap: ["The program met an error of its own and ended: {reason}", "What is shown below was true when it stopped. Reload the page to go on."],
-  mimeNote: "The console runs, but the server sends its program {file} with the Content-Type “{found}”. It starts sooner with Content-Type: application/wasm.",
+    `${RELOAD} If this continues, use a current browser, or upload the console's files again.`],
+  start: ["The program could not start: {reason}", RELOAD],
+  startTrap: ["The program stopped with an internal error while starting: {reason}", RELOAD],
+  trap: ["The program stopped with an internal error: {reason}", "The page below is as it was then. Reload the page to continue."],
+  mimeNote: "The console works, but the server sends {file} with the Content-Type “{found}”. It starts faster with Content-Type: application/wasm.",
 };
 
 const WASM_TYPE = "application/wasm";
@@ -93,7 +93,7 @@ function freeze(mount) {
   const copy = mount.cloneNode(true);
   for (const control of copy.querySelectorAll("button, input, select, textarea")) control.disabled = true;
   for (const dialog of copy.querySelectorAll("dialog[open]")) dialog.remove();
-  // What stands there ages from now on, and must not claim to be live.
+  // What is shown ages from now on, and must not claim to be up to date.
   for (const mark of copy.querySelectorAll("[data-fresh]")) {
     mark.dataset.fresh = "stale";
     mark.className = "lc-fresh lc-stale";

@@ -12,6 +12,7 @@ mod draft;
 mod driver;
 pub mod embed;
 mod fetch;
+mod focus;
 mod memory;
 mod page;
 mod part;

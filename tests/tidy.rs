@@ -107,6 +107,34 @@ fn colours_live_in_the_tokens() {
     assert!(found.is_empty(), "{found:#?}");
 }
 
+/// WebKit gives these elements no containing block: what is laid over one of them covers the page.
+#[test]
+fn nothing_is_laid_over_what_contains_no_block() {
+    let bare = ["tr", "td", "th", "thead", "tbody", "table", "summary", "fieldset", "legend"];
+    let found = places(&files("style", &[".css"]), |_, line| {
+        let Some((selectors, rules)) = line.split_once('{') else { return false };
+        let last = |it: &str| {
+            let word = it.split_whitespace().last().unwrap_or_default();
+            word.split([':', '.', '[']).next().unwrap_or_default().to_owned()
+        };
+        rules.contains("position: relative")
+            && selectors.split(',').any(|it| bare.contains(&last(it).as_str()))
+    });
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn a_focus_that_scrolls_says_why() {
+    for path in files("src/web", &[".rs"]) {
+        let lines = code(&path);
+        for (at, line) in lines.iter().filter(|(_, it)| it.contains(".focus()")) {
+            let above = &lines[at.saturating_sub(4)..*at];
+            let is_said = above.iter().any(|(_, it)| it.contains("//") && it.contains("scroll"));
+            assert!(is_said, "{}:{at}: {} (or use focus_still)", path.display(), line.trim());
+        }
+    }
+}
+
 #[test]
 fn every_file_says_what_it_is_and_stays_small() {
     for folder in ["src", "xtask", "tests"] {

@@ -1,4 +1,4 @@
-//! How fresh the page is: one word and one age, for one place on the screen.
+//! How fresh the page is: one word and one age for one place on the screen, and what the tab's title says of trouble.
 
 use std::time::Duration;
 
@@ -27,8 +27,10 @@ pub enum Freshness {
 pub struct Fresh {
     /// The word.
     pub freshness: Freshness,
-    /// What is shown: `live, 1 s ago`.
+    /// What is shown: `Updated 1 s ago`.
     pub text: String,
+    /// For the title of the tab while the page cannot be refreshed, once that is worth a word: `Offline`.
+    pub trouble: Option<&'static str>,
 }
 
 impl Freshness {
@@ -45,18 +47,19 @@ impl Freshness {
 
 impl Fresh {
     pub(crate) fn over() -> Self {
-        Self { freshness: Freshness::Over, text: "over".to_owned() }
+        Self { freshness: Freshness::Over, text: "No longer updated".to_owned(), trouble: None }
     }
 
     /// `evidence` tells why no answer came.
     pub(crate) fn of(poll: &Poll, evidence: &Evidence, now: Moment) -> Self {
         let age = poll.answered.map(|it| now.since(it));
         let (freshness, text) = match (&poll.error, age) {
-            (None, None) => (Freshness::Waiting, "waiting for the server".to_owned()),
-            (None, Some(age)) => (Freshness::Live, format!("live, {}", long_ago(age))),
-            (Some(error), age) => (Freshness::Stale, stale(&Diagnosis::of(error, evidence), age)),
+            (None, None) => (Freshness::Waiting, "Waiting for the server".to_owned()),
+            (None, Some(age)) => (Freshness::Live, format!("Updated {}", long_ago(age))),
+            (Some(error), age) => (Freshness::Stale, stale(reason(&Diagnosis::of(error, evidence)).1, age)),
         };
-        Self { freshness, text }
+        let trouble = poll.trouble().map(|it| reason(&Diagnosis::of(it, evidence)).0);
+        Self { freshness, text, trouble }
     }
 
     /// With how long the session has been in its state, where that is known to be so still. It ticks, so it stands here.
@@ -69,9 +72,9 @@ impl Fresh {
             && let Some(state) = spell.state.as_ref().filter(|it| !matches!(it, SessionState::Unknown(_)))
         {
             // A state that was there when the page first looked, or looked again, is older than that.
-            let least = if before.is_none() { "at least " } else { "" };
+            let least = if before.is_none() { " or more" } else { "" };
             self.text.push_str(&format!(
-                "; {} for {least}{}",
+                " · {} for {}{least}",
                 state.as_str(),
                 roughly(now.since(spell.from))
             ));
@@ -80,24 +83,35 @@ impl Fresh {
     }
 }
 
-fn stale(diagnosis: &Diagnosis, age: Option<Duration>) -> String {
-    let reason = match diagnosis {
-        Diagnosis::Offline => "this device is offline",
+/// Why the page cannot be refreshed: for the tab's title, and after the age on the page.
+fn reason(diagnosis: &Diagnosis) -> (&'static str, &'static str) {
+    match diagnosis {
+        Diagnosis::Offline => ("Offline", "this device is offline"),
         Diagnosis::MixedContent | Diagnosis::PolicyBlocked { .. } | Diagnosis::CredentialsInAddress => {
-            "the browser may not ask"
+            ("Blocked", "blocked by the browser")
         }
-        Diagnosis::NetworkOrCors | Diagnosis::NoAnswer => "the server does not answer",
-        Diagnosis::TimedOut => "the server is too slow",
-        Diagnosis::SignInNeeded | Diagnosis::SignInPage | Diagnosis::SentElsewhere => "sign in again",
-        Diagnosis::Forbidden => "access denied",
-        Diagnosis::GatewayAlone => "Livy is out of reach",
-        Diagnosis::WrongPrefix(_) => "Livy is not at this address",
-        Diagnosis::OwnPage | Diagnosis::OtherPage | Diagnosis::Unreadable => "not Livy's answer",
+        Diagnosis::NetworkOrCors | Diagnosis::NoAnswer => ("No answer", "no answer from the server"),
+        Diagnosis::TimedOut => ("No answer", "the server is too slow"),
+        Diagnosis::SignInNeeded | Diagnosis::SignInPage | Diagnosis::SentElsewhere => {
+            ("Sign in", "sign in again")
+        }
+        Diagnosis::Forbidden => ("No access", "access denied"),
+        Diagnosis::GatewayAlone => ("No answer", "no answer from Livy"),
+        Diagnosis::WrongPrefix(_) => ("No Livy", "Livy is not at this address"),
+        Diagnosis::OwnPage | Diagnosis::OtherPage | Diagnosis::Unreadable => {
+            ("No Livy", "the answer is not from Livy")
+        }
         Diagnosis::NoSession | Diagnosis::TooManyCalls | Diagnosis::ServerFailed | Diagnosis::Refused => {
-            "the server refuses"
+            ("Refused", "refused by the server")
         }
-    };
-    age.map_or_else(|| format!("no data yet: {reason}"), |age| format!("stale, {}: {reason}", long_ago(age)))
+    }
+}
+
+fn stale(reason: &str, age: Option<Duration>) -> String {
+    match age {
+        Some(age) => format!("Not updated for {}: {reason}", roughly(age)),
+        None => format!("No data yet: {reason}"),
+    }
 }
 
 #[cfg(test)]
@@ -112,17 +126,34 @@ mod tests {
             let it = Fresh::of(poll, &Evidence::default(), Moment::from_millis(secs * 1_000));
             (it.freshness.as_str(), it.text)
         };
-        assert_eq!(said(&poll, 5), ("waiting", "waiting for the server".into()));
+        assert_eq!(said(&poll, 5), ("waiting", "Waiting for the server".into()));
         poll.failed(CallError::Unreachable, Moment::default(), 0);
-        assert_eq!(said(&poll, 5), ("stale", "no data yet: the server does not answer".into()));
+        assert_eq!(said(&poll, 5), ("stale", "No data yet: no answer from the server".into()));
         let offline = Evidence { online: false, ..Evidence::default() };
         let it = Fresh::of(&poll, &offline, Moment::from_millis(5_000));
-        assert_eq!(it.text, "no data yet: this device is offline");
+        assert_eq!(it.text, "No data yet: this device is offline");
         poll.succeeded(Moment::from_millis(6_000), None);
-        assert_eq!(said(&poll, 7), ("live", "live, 1 s ago".into()));
+        assert_eq!(said(&poll, 7), ("live", "Updated 1 s ago".into()));
         let gateway =
             CallError::NotLivy { status: 502, title: String::new(), page: Page::Other, retry_after: None };
         poll.failed(gateway, Moment::default(), 0);
-        assert_eq!(said(&poll, 46), ("stale", "stale, 40 s ago: Livy is out of reach".into()));
+        assert_eq!(said(&poll, 46), ("stale", "Not updated for 40 s: no answer from Livy".into()));
+    }
+
+    #[test]
+    fn the_title_tells_trouble_that_is_worth_a_word() {
+        let mut poll = Poll::at_once(Moment::default());
+        let trouble = |poll: &Poll, online| {
+            let evidence = Evidence { online, ..Evidence::default() };
+            Fresh::of(poll, &evidence, Moment::from_millis(9_000)).trouble
+        };
+        poll.succeeded(Moment::from_millis(6_000), None);
+        assert_eq!(trouble(&poll, true), None);
+        poll.failed(CallError::Unreachable, Moment::from_millis(7_000), 0);
+        assert_eq!(trouble(&poll, true), None, "one call that fails is no outage");
+        poll.failed(CallError::Unreachable, Moment::from_millis(8_000), 0);
+        assert_eq!((trouble(&poll, true), trouble(&poll, false)), (Some("No answer"), Some("Offline")));
+        poll.succeeded(Moment::from_millis(9_000), None);
+        assert_eq!(trouble(&poll, true), None);
     }
 }

@@ -34,7 +34,7 @@ pub use expiry::{Beat, Bound, Expiry, Sight, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use keys::{Area, Cluster, ClusterKey, Names, PersonKey};
 pub use lineage::{Hold, Lineage, fresh_document};
-pub use list::SessionList;
+pub use list::{ListRow, ListRows, SessionList};
 pub use log::{
     Absorbed, Around, Entry, Fold, KEPT, Level, LineLink, Linked, LogPlace, Paint, Row, Rows, Search,
     SectionLog, SessionLog, Span, Unfolded, paint, shown,

@@ -1,16 +1,26 @@
 //! The newest sessions of the server.
 
+mod rows;
+
 use std::sync::Arc;
 
-use livy::{Call, CallError, Phase, Session, SessionPage};
+use livy::{Call, CallError, Phase, Session, SessionId, SessionPage};
 
-use crate::Moment;
 use crate::poll::{Pace, Poll, cadence};
+use crate::{Moment, Own};
+pub use rows::{ListRow, ListRows};
 
 /// The newest hundred sessions and how fresh they are.
 #[derive(Clone, Debug)]
 pub struct SessionList {
     page: Option<Arc<SessionPage>>,
+    rows: Arc<ListRows>,
+    /// True while a person reads the rows, points at one or has the focus in one.
+    is_held: bool,
+    /// True until the first answer after the page was opened: nothing has been read yet, so that answer is drawn whole.
+    is_first_look: bool,
+    /// When something last changed in the list, or a person last did something that may change it.
+    stirred: Moment,
     from: u64,
     /// True when the call under way is the second of its round.
     asked_again: bool,
@@ -22,7 +32,16 @@ impl SessionList {
     pub(crate) const SIZE: u32 = 100;
 
     pub(crate) fn new(now: Moment) -> Self {
-        Self { page: None, from: 0, asked_again: false, poll: Poll::at_once(now) }
+        Self {
+            page: None,
+            rows: Arc::default(),
+            is_held: false,
+            is_first_look: true,
+            stirred: now,
+            from: 0,
+            asked_again: false,
+            poll: Poll::at_once(now),
+        }
     }
 
     /// The last good answer, in the server's order: the newest last. The same `Arc` as long as nothing has changed.
@@ -33,6 +52,16 @@ impl SessionList {
     /// The sessions, newest first.
     pub fn newest_first(&self) -> impl Iterator<Item = &Session> {
         self.page.iter().flat_map(|it| it.sessions.iter().rev())
+    }
+
+    /// The rows to draw. The same `Arc` as long as nothing has changed.
+    pub fn rows(&self) -> &Arc<ListRows> {
+        &self.rows
+    }
+
+    /// True for a session that the last good answer has.
+    pub(crate) fn has(&self, id: &SessionId) -> bool {
+        self.newest_first().any(|it| it.id == *id)
     }
 
     /// Why it cannot be refreshed, once that is worth a word: at first without any data, or after a second failure.
@@ -49,14 +78,63 @@ impl SessionList {
         Call::Sessions { from: self.from, size: Self::SIZE }
     }
 
-    pub(crate) fn pace(&self, shown: bool) -> Pace {
+    pub(crate) fn pace(&self, shown: bool, now: Moment) -> Pace {
         let on_its_way = |it: &Session| matches!(it.state.phase(), Phase::Pending | Phase::Ending);
-        if shown { Pace::List(self.newest_first().any(on_its_way)) } else { Pace::Background }
+        match shown {
+            true => Pace::List(self.newest_first().any(on_its_way), now.since(self.stirred)),
+            false => Pace::Background,
+        }
+    }
+
+    /// Something was done that may change the list: it is asked for as often as after a change.
+    pub(crate) fn stir(&mut self, now: Moment) {
+        self.stirred = now;
+    }
+
+    /// The list's own page was opened.
+    pub(crate) fn opened(&mut self, own: &[Own]) {
+        self.is_held = false;
+        self.draw(own);
+        self.is_first_look = true;
+    }
+
+    /// A person began to read the rows, or stopped.
+    pub(crate) fn hold(&mut self, is_held: bool, own: &[Own]) {
+        self.is_held = is_held;
+        if !is_held {
+            self.draw(own);
+        }
+    }
+
+    /// A person wants to see the new sessions now.
+    pub(crate) fn draw_all(&mut self, own: &[Own]) {
+        let was_held = std::mem::replace(&mut self.is_held, false);
+        self.draw(own);
+        self.is_held = was_held;
+    }
+
+    /// Makes the rows follow the last good answer.
+    pub(crate) fn draw(&mut self, own: &[Own]) {
+        let Some(page) = &self.page else { return };
+        let rows = match self.is_held && !self.is_first_look && !self.rows.rows.is_empty() {
+            true => self.rows.follow(page, own),
+            false => ListRows::all(page, own),
+        };
+        if *self.rows != rows {
+            self.rows = Arc::new(rows);
+        }
     }
 
     /// Livy lists the oldest first, so the newest hundred are known only once the total is: a page from the wrong end is asked
     /// for once more, from the right one. Once, because a server that grows with every call must not be chased.
-    pub(crate) fn arrived(&mut self, page: SessionPage, shown: bool, visible: bool, now: Moment) {
+    pub(crate) fn arrived(
+        &mut self,
+        page: SessionPage,
+        own: &[Own],
+        shown: bool,
+        visible: bool,
+        now: Moment,
+    ) {
         let from = page.total.saturating_sub(u64::from(Self::SIZE));
         let right_end = from == self.from || page.sessions.len() as u64 == page.total;
         self.from = from;
@@ -71,8 +149,11 @@ impl SessionList {
         };
         if self.page.as_deref() != Some(&page) {
             self.page = Some(Arc::new(page));
+            self.stir(now);
         }
-        let wait = cadence(self.pace(shown), visible);
+        self.draw(own);
+        self.is_first_look = false;
+        let wait = cadence(self.pace(shown, now), visible);
         self.poll.succeeded(now, wait);
     }
 }
@@ -90,13 +171,13 @@ mod tests {
     fn the_newest_are_found_at_the_end() {
         let now = Moment::default();
         let mut list = SessionList::new(now);
-        list.arrived(page(0..100, 216), true, true, now);
+        list.arrived(page(0..100, 216), &[], true, true, now);
         assert_eq!((list.call(), list.poll.due), (Call::Sessions { from: 116, size: 100 }, Some(now)));
         assert_eq!(list.page(), None);
         // One more was made meanwhile: close enough, and the next round finds it.
-        list.arrived(page(116..216, 217), true, true, now);
+        list.arrived(page(116..216, 217), &[], true, true, now);
         assert_eq!(list.newest_first().next().map(|it| it.id.to_string()).as_deref(), Some("215"));
-        assert_eq!(list.poll.due, Some(Moment::from_millis(10_000)));
+        assert_eq!(list.poll.due, Some(Moment::from_millis(5_000)));
     }
 
     #[test]
@@ -104,9 +185,9 @@ mod tests {
         let now = Moment::default();
         let mut list = SessionList::new(now);
         list.from = 116;
-        list.arrived(page(0..0, 3), true, true, now);
+        list.arrived(page(0..0, 3), &[], true, true, now);
         assert_eq!((list.call(), list.poll.due), (Call::Sessions { from: 0, size: 100 }, Some(now)));
-        list.arrived(page(0..3, 3), true, true, now);
+        list.arrived(page(0..3, 3), &[], true, true, now);
         assert_eq!(list.newest_first().count(), 3);
     }
 
@@ -114,9 +195,9 @@ mod tests {
     fn no_news_is_the_same_page() {
         let now = Moment::default();
         let mut list = SessionList::new(now);
-        list.arrived(page(0..3, 3), true, true, now);
+        list.arrived(page(0..3, 3), &[], true, true, now);
         let first = list.page().cloned().unwrap();
-        list.arrived(page(0..3, 3), true, true, now);
+        list.arrived(page(0..3, 3), &[], true, true, now);
         assert!(Arc::ptr_eq(&first, list.page().unwrap()));
     }
 }

@@ -4,6 +4,7 @@ mod catching_up;
 mod creating;
 mod deleting;
 mod event;
+mod listing;
 mod remembering;
 mod returning;
 mod spectating;
@@ -199,7 +200,9 @@ impl Model {
             Event::Left => self.leave(now, &mut effects),
             Event::Returned(carried) => self.returned(&carried, now, &mut effects),
             Event::NoRoom => self.had_no_room(now, &mut effects),
-            Event::CameOnline => self.catch_up(now, &mut effects),
+            Event::CameOnline | Event::WentOffline => self.catch_up(now, &mut effects),
+            Event::ListHeld(is_held) => self.list.hold(is_held, &self.own),
+            Event::NewSessionsAsked => self.list.draw_all(&self.own),
             Event::Witnessed(evidence) => {
                 self.evidence_revision += u64::from(evidence != self.evidence);
                 self.evidence = evidence;
@@ -231,6 +234,9 @@ impl Model {
         let stays = self.create.as_ref().and_then(Create::session).is_some_and(|id| Route::of(id) == route);
         if settled && !stays && route != self.route {
             self.create = None;
+        }
+        if route == Route::Sessions {
+            self.list.opened(&self.own);
         }
         self.route = route;
         self.catch_up(now, effects);
@@ -332,18 +338,6 @@ impl Model {
                 self.version_poll.failed(error, now, jitter)
             }
             _ => {}
-        }
-    }
-
-    fn list_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
-        let (shown, jitter) = (self.route == Route::Sessions, self.jitter());
-        match reply {
-            Ok(Reply::Sessions(page)) => {
-                self.list.arrived(page, shown, self.visible, now);
-                self.keep_the_listed(now);
-            }
-            Ok(_) => {}
-            Err(error) => self.list.poll.failed(error, now, jitter),
         }
     }
 

@@ -1,8 +1,11 @@
 //! The words for every failure of a call, in one place: what happened, what is safe, what to do.
 
-use livy::{Answerer, CallError};
+mod remedy;
 
-use crate::diagnosis::{Diagnosis, Evidence, is_this_machine};
+use livy::CallError;
+
+use crate::diagnosis::{Diagnosis, Evidence};
+use remedy::{BASE_URL, ONE_ORIGIN, UNSENT, online_again, policy_remedy, wrong_prefix};
 
 /// What the page was doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,8 +49,8 @@ impl Notice {
 /// What happened, and what is safe and to be done.
 fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evidence) -> (String, String) {
     let shown = evidence.base.shown();
-    let at = if shown.is_empty() { "the page's own address" } else { shown.as_str() };
-    let (safe, status) = (safe(doing), error.status().unwrap_or_default());
+    let at = if shown.is_empty() { "this page's own address" } else { shown.as_str() };
+    let (safe, status) = (safe(doing, error), error.status().unwrap_or_default());
     match diagnosis {
         Diagnosis::Offline => (
             "This device is offline".to_owned(),
@@ -56,147 +59,106 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
         Diagnosis::MixedContent => (
             "The browser blocks an http address on an https page".to_owned(),
             format!(
-                "This page came by https, and {at} is http. Put a proxy that speaks https before Livy, and {BASE_URL} \
-                 to it. {UNSENT}"
+                "This page uses https, but {at} uses http. Put a proxy that speaks https in front of Livy, and {BASE_URL} to the \
+                 proxy's address. {UNSENT}"
             ),
         ),
         Diagnosis::PolicyBlocked { directive, missing } => (
-            format!("The page's own policy blocks {at}"),
+            format!("This site's security policy blocks {at}"),
             format!(
-                "The Content-Security-Policy that this page is served with does not allow it: its directive {directive} lacks \
-                 {missing}. {} {UNSENT}",
+                "In this page's Content-Security-Policy, {directive} does not include {missing}. {} {UNSENT}",
                 policy_remedy(missing)
             ),
         ),
         Diagnosis::SentElsewhere => (
-            "The server sends the page to another address".to_owned(),
+            "The server redirects to another address".to_owned(),
             format!(
-                "{at} answers with a redirect to an address that this page may not ask. Most likely the sign-in has \
-                 ended: reload this page and sign in. {safe}"
+                "{at} redirects to an address that this page may not contact. Your sign-in has probably expired: reload this \
+                 page and sign in. {safe}"
             ),
         ),
         Diagnosis::CredentialsInAddress => (
-            "The base URL holds a user name or password".to_owned(),
+            "The base URL contains a user name or password".to_owned(),
             format!(
-                "No browser asks such an address. Take them out of baseUrl in config.json, or of data-base-url. \
-                 {UNSENT}"
+                "Browsers do not send requests to such an address. Remove both from baseUrl in config.json, or from \
+                 data-base-url. {UNSENT}"
             ),
         ),
         Diagnosis::NetworkOrCors => (
-            format!("No answer from {at}: the network, or CORS"),
+            format!("No answer from {at}: network or CORS"),
             format!(
-                "The browser does not say which. Open {at}/sessions in a new tab: if JSON comes there, the network is \
-                 well and CORS keeps this page from reading it; if a warning or nothing comes, the certificate, the \
-                 name, the network or the server is at fault. Livy has no CORS of its own: {ONE_ORIGIN}. {safe}"
+                "The browser does not say which of the two. Open {at}/sessions in a new tab. If you see JSON, the network works \
+                 and CORS blocks this page. If you see a warning or nothing, check the certificate, the host name, the network \
+                 and the server. Livy does not support CORS: {ONE_ORIGIN}. {safe}"
             ),
         ),
         Diagnosis::NoAnswer => (
-            "The server does not answer".to_owned(),
-            format!(
-                "There is no connection to {at}: the network is down, or the server that offers this page and Livy has \
-                 stopped. Check the network, and a VPN if you need one. {safe}"
-            ),
+            format!("No connection to {at}"),
+            format!("Check your network or VPN, or ask whether the server is down. {safe}"),
         ),
         Diagnosis::TimedOut => (
-            "The server did not answer in time".to_owned(),
+            "The server took too long to answer".to_owned(),
             format!(
-                "It may be busy, or a gateway may hold the answer back. If it stays like this, tell the operator. \
-                 {safe}"
+                "It may be busy, or a gateway may be holding back the answer. If this continues, ask your administrator. {safe}"
             ),
         ),
         Diagnosis::SignInNeeded => (
-            "The server wants you to sign in".to_owned(),
-            "Sign in to the portal in another tab or reload this page, then try again. What you typed is kept.".to_owned(),
+            "Sign in again".to_owned(),
+            "The server needs you to sign in. Sign in to the portal in another tab or reload this page, then try again. What \
+             you typed is kept."
+                .to_owned(),
         ),
-        Diagnosis::Forbidden => (format!("You are not allowed to {}", what(doing)), forbidden(doing).to_owned()),
+        Diagnosis::Forbidden => {
+            let seen = if doing == Doing::Reading { "see this" } else { what(doing) };
+            (format!("You do not have permission to {seen}"), forbidden(doing).to_owned())
+        }
         Diagnosis::SignInPage => (
             "A sign-in page came instead of Livy's answer".to_owned(),
-            format!("The sign-in before Livy has ended. Sign in in another tab or reload this page, then try again. {safe}"),
+            format!("Your sign-in has expired. Sign in in another tab or reload this page, then try again. {safe}"),
         ),
         Diagnosis::OwnPage => (
             "This console's own page came instead of Livy's answer".to_owned(),
             format!(
-                "The web server answers {at} with index.html, as it does for files it does not have: no rule leads {at} \
-                 to Livy. Add one before that fallback, or {BASE_URL} to where Livy is."
+                "The web server answers {at} with index.html, because no rule forwards {at} to Livy. Add that rule before the \
+                 fallback to index.html, or {BASE_URL} to Livy's address."
             ),
         ),
         Diagnosis::OtherPage if status < 300 => (
             "A web page came instead of Livy's answer".to_owned(),
             format!(
-                "It is probably a sign-in page, or {at} is not where Livy is. Sign in and reload, or check the base URL \
-                 of this page. {safe}"
+                "It may be a sign-in page, or {at} may not be Livy's address. Sign in and reload, or check this page's base URL. \
+                 {safe}"
             ),
         ),
         Diagnosis::OtherPage => (
             format!("A web page came instead of Livy's answer ({status})"),
-            format!("Something before Livy answers at {at}: check the proxy and the base URL of this page. {safe}"),
+            format!("Another server answers at {at}. Check the proxy and this page's base URL. {safe}"),
         ),
         Diagnosis::WrongPrefix(by) => ("Livy is not at this address (404)".to_owned(), wrong_prefix(*by, at)),
         Diagnosis::NoSession => (
-            "The server does not know this session".to_owned(),
-            "It may have ended and been forgotten, been deleted, or Livy may have restarted.".to_owned(),
+            "Session not found".to_owned(),
+            "It may have been deleted, timed out or ended a while ago, or Livy may have restarted.".to_owned(),
         ),
         Diagnosis::GatewayAlone => (
             format!("The gateway cannot reach Livy ({status})"),
             format!(
-                "The proxy answers, the Livy server behind it does not: it has stopped, restarts, or the proxy asks for \
-                 it in the wrong place. {safe}"
+                "The proxy answers, but the Livy server behind it does not. Livy may be stopped or restarting, or the proxy may \
+                 use the wrong address. {safe}"
             ),
         ),
         Diagnosis::TooManyCalls => (
-            "The server asks for fewer requests (429)".to_owned(),
-            "The page waits as long as it was told to.".to_owned(),
+            "Too many requests (429)".to_owned(),
+            "The server asks for fewer requests. This page waits for as long as the server asks.".to_owned(),
         ),
         Diagnosis::ServerFailed | Diagnosis::Refused => refused(status, doing),
         Diagnosis::Unreadable => (
             match error {
-                CallError::Unreadable { expected, .. } => format!("The answer is not Livy's ({status} without {expected})"),
-                _ => format!("The answer is not Livy's ({status})"),
+                CallError::Unreadable { expected, .. } => {
+                    format!("The answer is not from Livy ({status} without {expected})")
+                }
+                _ => format!("The answer is not from Livy ({status})"),
             },
-            format!("Something else may answer at {at}, or a proxy cuts answers short. {safe}"),
-        ),
-    }
-}
-
-/// The remedy for every trouble between two origins (protocol notes §5: no version of Livy answers a preflight).
-const ONE_ORIGIN: &str = "let a proxy offer the console and Livy under one origin and set baseUrl in config.json to \
-     its path, such as /livy";
-const BASE_URL: &str = "set baseUrl in config.json (or data-base-url)";
-const UNSENT: &str = "Nothing left the browser.";
-
-fn online_again(evidence: &Evidence) -> &'static str {
-    let base = evidence.base.origin();
-    let host = base.as_deref().unwrap_or(&evidence.page).split_once("://").map_or("", |(_, host)| host);
-    if is_this_machine(host) {
-        "Livy is asked on this very machine, so look whether its server runs too."
-    } else {
-        "Connect it again, or the VPN."
-    }
-}
-
-/// To allow another origin is only half of it: it has to allow the page in turn.
-fn policy_remedy(missing: &str) -> String {
-    if missing.starts_with('\'') {
-        return "Whoever hosts the page has to add that.".to_owned();
-    }
-    format!(
-        "Whoever hosts the page can add that, but Livy has no CORS of its own and stays unread without: rather {ONE_ORIGIN}."
-    )
-}
-
-fn wrong_prefix(by: Answerer, at: &str) -> String {
-    match by {
-        Answerer::Livy => format!(
-            "Livy itself seems to answer at {at}, and has no such path: the proxy hands its prefix on. Let it take the \
-             prefix off, in nginx with a slash at the end (proxy_pass http://livy:8998/;), in Caddy with handle_path."
-        ),
-        Answerer::Another => format!(
-            "What answers at {at} is a proxy or web server, not Livy. Give it a rule that leads {at}/ to Livy, or \
-             {BASE_URL} to where Livy is."
-        ),
-        Answerer::Unknown => format!(
-            "Something answers at {at}, but it knows no Livy sessions there. Check the base URL of this page, and that \
-             the proxy takes its prefix off before it asks Livy."
+            format!("Another server may answer at {at}, or a proxy may cut answers short. {safe}"),
         ),
     }
 }
@@ -208,19 +170,19 @@ fn refused(status: u16, doing: Doing) -> (String, String) {
         doing => format!("Livy refused to {} ({status})", what(doing)),
     };
     let hint = match (doing, status) {
-        (Doing::Creating, 500..) => "Livy failed on it. Look into the list of sessions before you try again.",
-        (Doing::Creating, _) => "No session was made. Change what it speaks of, then create it again.",
-        (_, 500..) => {
-            "Livy failed on it, and its server log says why. What the page shows is the last good answer."
+        (Doing::Creating, 500..) => "Livy failed. Check the list of sessions before you try again.",
+        (Doing::Creating, _) => {
+            "No session was created. Fix what the message names, then create the session again."
         }
-        _ => "What the page shows is the last good answer.",
+        (_, 500..) => "Livy failed; its server log says why. This page shows the last good answer.",
+        _ => "This page shows the last good answer.",
     };
     (title, hint.to_owned())
 }
 
 fn what(doing: Doing) -> &'static str {
     match doing {
-        Doing::Reading => "see this",
+        Doing::Reading => "show this",
         Doing::ReadingLog => "show this log",
         Doing::Creating => "create this session",
         Doing::Deleting => "delete this session",
@@ -230,19 +192,22 @@ fn what(doing: Doing) -> &'static str {
 fn forbidden(doing: Doing) -> &'static str {
     match doing {
         Doing::Creating => {
-            "No session was made. A proxy user is the usual cause: leave it empty or ask the operator for the right."
+            "No session was created. The usual cause is a proxy user: leave it empty, or ask your administrator for permission."
         }
-        Doing::Deleting => "The session goes on. Its owner or an operator can delete it.",
-        Doing::Reading | Doing::ReadingLog => "Ask the operator of the server for access, then try again.",
+        Doing::Deleting => "The session keeps running. Its owner or an administrator can delete it.",
+        Doing::Reading | Doing::ReadingLog => "Ask your administrator for access, then try again.",
     }
 }
 
-fn safe(doing: Doing) -> &'static str {
-    match doing {
-        Doing::Reading => "Sessions go on without this page, and it keeps asking.",
-        Doing::ReadingLog => "The lines below are kept, and the page keeps asking.",
-        Doing::Creating => "Whether the session was made is not known yet.",
-        Doing::Deleting => "It may still be carried out: the page keeps looking at the session.",
+/// What is safe. A page that waits for a person does not keep trying.
+fn safe(doing: Doing, error: &CallError) -> &'static str {
+    match (doing, error.needs_person()) {
+        (Doing::Reading, false) => "Your sessions keep running; this page keeps trying.",
+        (Doing::Reading, true) => "Your sessions keep running.",
+        (Doing::ReadingLog, false) => "The lines below are kept; this page keeps trying.",
+        (Doing::ReadingLog, true) => "The lines below are kept.",
+        (Doing::Creating, _) => "It is not known yet whether the session was created.",
+        (Doing::Deleting, _) => "The session may still be deleted: this page keeps checking.",
     }
 }
 
@@ -260,7 +225,7 @@ fn words(error: &CallError) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use livy::{BaseUrl, Page};
+    use livy::{Answerer, BaseUrl, Page};
 
     fn evidence(page: &str, base: &str) -> Evidence {
         Evidence { page: page.into(), base: BaseUrl::parse(base).unwrap(), ..Evidence::default() }
@@ -280,11 +245,16 @@ mod tests {
             |status, page| CallError::NotLivy { status, title: "Sign in".into(), page, retry_after: None };
         let nowhere = |by, words: &str| CallError::NoRoute { by, words: words.into() };
         let cases = [
-            (CallError::Unreachable, Doing::Reading, "The server does not answer", None),
-            (CallError::TimedOut, Doing::Creating, "The server did not answer in time", None),
-            (refused(401, ""), Doing::Reading, "The server wants you to sign in", None),
-            (page(401, Page::Other), Doing::Reading, "The server wants you to sign in", Some("Sign in")),
-            (refused(403, "no"), Doing::Deleting, "You are not allowed to delete this session", Some("no")),
+            (CallError::Unreachable, Doing::Reading, "No connection to /livy", None),
+            (CallError::TimedOut, Doing::Creating, "The server took too long to answer", None),
+            (refused(401, ""), Doing::Reading, "Sign in again", None),
+            (page(401, Page::Other), Doing::Reading, "Sign in again", Some("Sign in")),
+            (
+                refused(403, "no"),
+                Doing::Deleting,
+                "You do not have permission to delete this session",
+                Some("no"),
+            ),
             (refused(400, "bad"), Doing::Creating, "Livy refused the request (400)", Some("bad")),
             (refused(500, "bad"), Doing::ReadingLog, "Livy refused to show this log (500)", Some("bad")),
             (nowhere(Answerer::Livy, ""), Doing::Reading, "Livy is not at this address (404)", None),
@@ -316,7 +286,7 @@ mod tests {
             (
                 CallError::Unreadable { status: 200, expected: "a session" },
                 Doing::Reading,
-                "The answer is not Livy's (200 without a session)",
+                "The answer is not from Livy (200 without a session)",
                 None,
             ),
         ];
@@ -329,10 +299,24 @@ mod tests {
 
     #[test]
     fn the_address_that_was_asked_is_named() {
-        assert!(notice(CallError::Unreachable, Doing::Reading).hint.contains("/livy"));
+        assert!(notice(CallError::Unreachable, Doing::Reading).title.contains("/livy"));
         for by in [Answerer::Livy, Answerer::Another, Answerer::Unknown] {
             let error = CallError::NoRoute { by, words: String::new() };
             assert!(notice(error, Doing::Reading).hint.contains("/livy"), "{by:?}");
+        }
+    }
+
+    #[test]
+    fn a_page_that_waits_for_a_person_does_not_claim_to_keep_trying() {
+        let page = |status| CallError::NotLivy {
+            status,
+            title: String::new(),
+            page: Page::SignIn,
+            retry_after: None,
+        };
+        for doing in [Doing::Reading, Doing::ReadingLog] {
+            assert!(notice(page(200), doing).hint.contains("keeps trying"), "{doing:?}");
+            assert!(!notice(page(401), doing).hint.contains("keeps trying"), "{doing:?}");
         }
     }
 
@@ -352,13 +336,13 @@ mod tests {
             (evidence("https://portal", "https://gw/livy"), evidence("http://127.0.0.1:8080", "/livy"));
         let rows = [
             (offline(remote.clone()), "This device is offline"),
-            (offline(remote.clone()), "Connect it again"),
-            (offline(local), "look whether its server runs"),
+            (offline(remote.clone()), "Reconnect to the network"),
+            (offline(local), "check that the server is running"),
             (evidence("https://portal", "http://gw/livy"), "https page"),
-            (evidence("https://portal", "http://gw/livy"), "speaks https before Livy"),
+            (evidence("https://portal", "http://gw/livy"), "speaks https in front of Livy"),
             (
                 Evidence { blocked: Some(blocked("https://gw/livy/sessions")), ..remote.clone() },
-                "connect-src lacks https://gw.",
+                "connect-src does not include https://gw.",
             ),
             (
                 Evidence {
@@ -369,7 +353,7 @@ mod tests {
             ),
             (remote.clone(), "The browser does not say which"),
             (remote.clone(), "Open https://gw/livy/sessions in a new tab"),
-            (remote, "under one origin"),
+            (remote, "from one origin"),
             (evidence("https://portal", "https://bob:hunter2@gw/livy"), "config.json"),
         ];
         for (it, part) in rows {

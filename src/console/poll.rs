@@ -11,8 +11,9 @@ use crate::Moment;
 pub(crate) enum Pace {
     /// One session in this phase, seen in it for so long.
     Session(Phase, Duration),
-    /// The list on its own page; true while one of its sessions is on its way.
-    List(bool),
+    /// The list on its own page; true while one of its sessions is starting or ending, and how long nothing has changed and no
+    /// person has done anything.
+    List(bool, Duration),
     /// The list behind another page: only to know whether the server answers.
     Background,
 }
@@ -34,8 +35,14 @@ pub(crate) fn cadence(pace: Pace, visible: bool) -> Option<Duration> {
         Pace::Session(Phase::Pending | Phase::Ending | Phase::Degraded, _) => secs(5),
         Pace::Session(Phase::Working, _) => secs(2),
         Pace::Session(Phase::Ready | Phase::Unknown, _) => secs(10),
-        Pace::List(true) => secs(3),
-        Pace::List(false) => secs(10),
+        // A page of a hundred sessions is 44 kB: news and a person's own acts are worth that, a quiet server is not.
+        Pace::List(true, quiet) if quiet < secs(30) => secs(3),
+        Pace::List(true, quiet) if quiet < secs(300) => secs(6),
+        Pace::List(false, quiet) if quiet < secs(30) => secs(5),
+        Pace::List(_, quiet) if quiet < secs(300) => secs(10),
+        Pace::List(true, _) => secs(10),
+        Pace::List(false, quiet) if quiet < secs(1_800) => secs(20),
+        Pace::List(false, _) => secs(30),
         Pace::Background => secs(30),
     };
     Some(if visible { wait } else { wait.max(HIDDEN) })
@@ -147,8 +154,13 @@ mod tests {
             (Session(Phase::Ending, secs(61)), Some(5), Some(60)),
             (Session(Phase::Unknown, secs(0)), Some(10), Some(60)),
             (Session(Phase::Over, secs(0)), None, None),
-            (List(true), Some(3), Some(60)),
-            (List(false), Some(10), Some(60)),
+            (List(true, secs(0)), Some(3), Some(60)),
+            (List(true, secs(30)), Some(6), Some(60)),
+            (List(true, secs(300)), Some(10), Some(60)),
+            (List(false, secs(0)), Some(5), Some(60)),
+            (List(false, secs(30)), Some(10), Some(60)),
+            (List(false, secs(300)), Some(20), Some(60)),
+            (List(false, secs(1_800)), Some(30), Some(60)),
             (Background, Some(30), Some(60)),
         ];
         for (pace, visible, hidden) in rows {

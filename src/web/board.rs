@@ -5,8 +5,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use console::{
-    Create, Deletion, Ending, Expiry, Found, Fresh, Freshness, Intent, LineLink, Model, Moment, PersonKey,
-    Remembered, Route, Since, Spell, Stage, Watch,
+    Create, Deletion, Ending, Expiry, Found, Fresh, Freshness, Intent, LineLink, ListRows, Model, Moment,
+    PersonKey, Remembered, Route, Since, Spell, Stage, Watch,
 };
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
@@ -25,6 +25,8 @@ pub struct Board {
     pub version: RwSignal<Option<String>>,
     /// The newest sessions.
     pub list: RwSignal<Option<Arc<SessionPage>>>,
+    /// Its rows as they are drawn.
+    pub rows: RwSignal<Arc<ListRows>>,
     /// Why the list cannot be refreshed, once that is worth a word.
     pub list_trouble: RwSignal<Option<CallError>>,
     /// Sessions that this page remembers and the list does not have.
@@ -108,13 +110,14 @@ pub struct Fate {
 impl Board {
     /// Before the machine has said anything.
     pub fn new() -> Self {
-        let fresh = Fresh { freshness: Freshness::Waiting, text: String::new() };
+        let fresh = Fresh { freshness: Freshness::Waiting, text: String::new(), trouble: None };
         let in_utc = storage::read(PersonKey::Utc).is_some();
         Self {
             route: RwSignal::new(Route::Sessions),
             fresh: RwSignal::new(fresh),
             version: RwSignal::new(None),
             list: RwSignal::new(None),
+            rows: RwSignal::new(Arc::default()),
             list_trouble: RwSignal::new(None),
             remembered: RwSignal::new(Vec::new()),
             kept_alive: RwSignal::new(Vec::new()),
@@ -155,6 +158,9 @@ impl Board {
         };
         if !self.list.with_untracked(same_page) {
             self.list.set(model.list().page().cloned());
+        }
+        if !self.rows.with_untracked(|it| Arc::ptr_eq(it, model.list().rows())) {
+            self.rows.set(model.list().rows().clone());
         }
         set(self.list_trouble, model.list().trouble().cloned());
         set(self.remembered, model.remembered());

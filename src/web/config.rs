@@ -7,6 +7,7 @@ use livy::BaseUrl;
 use web_sys::{Element, RequestCache, RequestCredentials, Url, window};
 
 use crate::web::split::{Missing, part};
+use crate::web::words::frame as words;
 
 /// The settings of one console.
 #[derive(Clone, Debug)]
@@ -17,7 +18,7 @@ pub struct Setting {
     pub config: Config,
 }
 
-/// What keeps the console from starting, for whoever hosts the page.
+/// What keeps the console from starting, for the person who hosts the page.
 #[derive(Clone, Debug)]
 pub struct Wrong {
     /// The setting.
@@ -51,13 +52,11 @@ impl Setting {
         let config = match text(&place).await? {
             Some(text) => match parsed(text).await {
                 Ok(parsed) => parsed.map_err(|(field, sentence)| Wrong {
-                    place: if field.is_empty() { place } else { format!("{field} in {place}") },
+                    place: if field.is_empty() { place } else { words::setting_in(&field, &place) },
                     sentence,
                 })?,
                 Err(Missing) => {
-                    let sentence = "It was read, but the part of the program that understands it did not arrive from the server \
-                                    that hosts this page. Reload the page to try again.";
-                    return Err(Wrong { place, sentence: sentence.to_owned() });
+                    return Err(Wrong { place, sentence: words::CONFIG_PART_MISSING.to_owned() });
                 }
             },
             None => Config::default(),
@@ -65,7 +64,7 @@ impl Setting {
         let written = element.get_attribute("data-base-url").unwrap_or_else(|| "/livy".to_owned());
         let base = config.base.clone().or_else(|| BaseUrl::parse(&written)).ok_or_else(|| Wrong {
             place: "data-base-url".to_owned(),
-            sentence: format!("It is “{written}”. Write a path such as /livy, or a URL that begins with http:// or https://."),
+            sentence: words::base_url_wrong(&written),
         })?;
         Ok(Self { base, config })
     }
@@ -79,8 +78,7 @@ async fn text(place: &str) -> Result<Option<String>, Wrong> {
         .credentials(RequestCredentials::SameOrigin)
         .send()
         .await;
-    let unread =
-        || wrong("It could not be read: the connection broke. Reload the page to try again.".to_owned());
+    let unread = || wrong(words::CONFIG_UNREAD.to_owned());
     let response = asked.map_err(|_| unread())?;
     let text = match response.text().await {
         Err(_) if response.ok() => return Err(unread()),

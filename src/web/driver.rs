@@ -252,7 +252,13 @@ impl Driver {
             it.take_query(place);
             it.tell(Event::Opened(route));
         });
-        on("online", |it| it.tell(Event::CameOnline));
+        for (name, happened) in [("online", Event::CameOnline), ("offline", Event::WentOffline)] {
+            let driver = Rc::clone(self);
+            std::mem::forget(window_event_listener_untyped(name, move |_| {
+                driver.bear_witness();
+                driver.tell(happened.clone());
+            }));
+        }
         let driver = Rc::clone(self);
         let violated = move |event: web_sys::Event| {
             driver.witness.violated(&event, &driver.base);

@@ -19,7 +19,7 @@ use crate::web::task;
 /// The id of the element that the console takes for itself.
 const MOUNT: &str = "livy-console";
 
-/// Mounts into the element with the console's id, once its settings are read; a page without one stays as it is.
+/// Mounts into the element with the console's id, once its settings are read; a page without such an element stays as it is.
 pub fn start() {
     let element = window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id(MOUNT));
     let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else { return };
@@ -31,7 +31,7 @@ pub fn start() {
             }
             Err(wrong) => Err(wrong),
         };
-        // What stands there says that the program is still loading.
+        // Until now it says that the program is loading.
         element.set_text_content(None);
         mount_to(element, move || match setting {
             Ok((Setting { base, config }, names)) => {

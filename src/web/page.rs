@@ -18,10 +18,15 @@ use web_sys::window;
 use crate::web::board::Board;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
+use crate::web::focus::focus_still;
 use crate::web::memory::Memory;
 use crate::web::page::lazy::LazyPage;
-use crate::web::part::FreshMark;
-use crate::web::reactive::{dynamic, effect, maybe, memo, press};
+use crate::web::part::{CreateFate, FreshMark, TroubleStrip};
+use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
+use crate::web::words::frame as words;
+
+/// The element that every page is drawn in, and that takes the focus where its own place is gone.
+pub type MainNode = NodeRef<html::Main>;
 
 /// What every page is given.
 #[derive(Clone, Copy)]
@@ -96,7 +101,7 @@ pub fn App() -> AnyView {
     let console = Console::here();
     let board = console.board;
     let kind = memo(move || board.route.with(kind_of));
-    let main: NodeRef<html::Main> = NodeRef::new();
+    let main = MainNode::new();
     let (new_session, session) = (LazyPage::new_session(main), LazyPage::session(main));
     // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
     Effect::new(move |last: Option<Route>| {
@@ -104,13 +109,14 @@ pub fn App() -> AnyView {
         if last.is_some_and(|it| kind_of(&it) != kind_of(&route))
             && let (Some(main), Some(window)) = (main.get_untracked(), window())
         {
-            let _ = main.focus();
+            focus_still(&main);
             window.scroll_to_with_x_and_y(0.0, 0.0);
         }
         route
     });
+    let trouble = memo(move || board.fresh.with(|it| it.trouble));
     effect(move || {
-        let title = title(board);
+        let title = title(board, trouble.get());
         if let Some(document) = window().and_then(|it| it.document()).filter(|it| it.title() != title) {
             document.set_title(&title);
         }
@@ -124,21 +130,23 @@ pub fn App() -> AnyView {
         })
     };
     let version = move || {
-        board.version.get().map(|it| view! { <span class="lc-version">"Livy " {it}</span> }.into_any())
+        let version = words::version(&board.version.get()?);
+        Some(view! { <span class="lc-version">{version}</span> }.into_any())
     };
     let cluster = console.cluster.get_value();
     let cluster =
         (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any());
+    let on_list = memo(move || kind.get() == PageKind::Sessions);
     view! {
         <header class="lc-bar">
-            <span class="lc-brand">"livy-console"</span>
+            <span class="lc-brand">{words::BRAND}</span>
             {cluster}
-            <nav class="lc-nav" aria-label="Console">
+            <nav class="lc-nav" aria-label=words::NAVIGATION>
                 <a href="#/" aria-current=current(PageKind::Sessions)>
-                    "Sessions"
+                    {words::SESSIONS}
                 </a>
                 <a href="#/new" aria-current=current(PageKind::New)>
-                    "New session"
+                    {words::NEW_SESSION}
                 </a>
             </nav>
             <div class="lc-bar-end">
@@ -147,52 +155,60 @@ pub fn App() -> AnyView {
             </div>
         </header>
         <main class="lc-main" tabindex="-1" node_ref=main>
-            {dynamic(move || unused_query(board))}
+            {dynamic(move || unused_query(board, main))}
             {dynamic(move || Some(match kind.get() {
-                PageKind::Sessions => sessions::Sessions(),
+                PageKind::Sessions => sessions::sessions(main),
                 PageKind::New => new_session.draw(),
                 PageKind::Session => session.draw(),
                 PageKind::Lost => lost::Lost(),
             }))}
         </main>
+        // Over the lower edge of what is seen: what comes and goes here moves nothing that is being read or pointed at.
+        <div class="lc-strip">
+            {shown(on_list, || view! { <CreateFate /> }.into_any())}
+            <TroubleStrip />
+        </div>
     }
     .into_any()
 }
 
-/// The tab's title: on a session's page its state first, for that is what a row of tabs can show.
-fn title(board: Board) -> String {
-    board.route.with(|route| match route {
-        Route::Sessions => "Sessions · livy-console".to_owned(),
-        Route::New => "New session · livy-console".to_owned(),
-        Route::Malformed(_) => "Not a page · livy-console".to_owned(),
+/// The tab's title: trouble first, then on a session's page its state, for that is what a row of tabs can show.
+fn title(board: Board, trouble: Option<&str>) -> String {
+    let page = board.route.with(|route| match route {
+        Route::Sessions => words::SESSIONS.to_owned(),
+        Route::New => words::NEW_SESSION.to_owned(),
+        Route::Malformed(_) => words::NOT_FOUND.to_owned(),
         Route::Session(address) | Route::Remembered(address, _) => board.watch.with(|seen| {
             let session = seen.as_ref().and_then(|it| it.session.as_ref());
-            let name =
-                session.and_then(|it| it.name()).map_or_else(|| format!("session {address}"), str::to_owned);
+            let name = session
+                .and_then(|it| it.name())
+                .map_or_else(|| words::unnamed(address.as_str()), str::to_owned);
             let gone = seen.as_ref().and_then(|it| it.ending).is_some_and(|it| it != console::Ending::Over);
-            let state = if gone { "gone" } else { session.map_or("", |it| it.state.as_str()) };
-            if state.is_empty() {
-                format!("{name} · livy-console")
-            } else {
-                format!("{state} · {name} · livy-console")
-            }
+            let state = if gone { words::GONE } else { session.map_or("", |it| it.state.as_str()) };
+            words::session_title(state, &name)
         }),
-    })
+    });
+    words::title(trouble, &page)
 }
 
-fn unused_query(board: Board) -> Option<AnyView> {
+fn unused_query(board: Board, main: MainNode) -> Option<AnyView> {
     let unused = board.unused_query.get();
-    let dismiss = press(move || board.unused_query.set(Vec::new()));
+    let dismiss = press(move || {
+        board.unused_query.set(Vec::new());
+        // The button goes with the words.
+        if let Some(main) = main.get_untracked() {
+            focus_still(&main);
+        }
+    });
     (!unused.is_empty()).then(|| {
         view! {
             <div class="lc-alert lc-caution" role="status">
                 <p>
-                    <b>"The link says more than this page can use: "</b>
+                    <b>{words::UNUSED}</b>
                     {unused.join(", ")}
-                    ". That is left out."
                 </p>
                 <button type="button" class="lc-button lc-quiet" on:click=dismiss>
-                    "Dismiss"
+                    {words::DISMISS}
                 </button>
             </div>
         }
@@ -211,12 +227,12 @@ pub fn Misconfigured(
     view! {
         <main class="lc-main">
             <div class="lc-alert" role="alert">
-                <h1 class="lc-title">"The console is not set up"</h1>
+                <h1 class="lc-title">{words::MISCONFIGURED}</h1>
                 <p>
                     <b class="lc-mono">{place}</b>
                 </p>
                 <p>{sentence}</p>
-                <p>"Nothing was asked of the cluster. Whoever hosts this page can mend it."</p>
+                <p>{words::ASK_THE_HOST}</p>
             </div>
         </main>
     }

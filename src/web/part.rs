@@ -28,6 +28,7 @@ mod path_rows;
 mod presets;
 mod preview;
 mod problems;
+mod question;
 mod remembered;
 mod state_mark;
 mod text_lines;
@@ -45,7 +46,7 @@ pub use field::{KindChoice, TextField, bring_into_view, focus_control, focus_ele
 pub use fresh_mark::FreshMark;
 pub use log_view::LogView;
 pub use moment_text::end_in_words;
-pub use notice_box::{NoticeBox, TroubleNote};
+pub use notice_box::{NoticeBox, TroubleNote, TroubleStrip};
 pub use notify::Notify;
 pub use only_looking::OnlyLooking;
 pub use path_rows::{PathRows, is_enter};

@@ -18,7 +18,7 @@ test("offline: it is said, with what is safe, and the page comes back by itself"
   await expect(session(page)).toHaveAttribute("data-session-state", "starting");
   await context.setOffline(true);
   await expect(alert(page)).toContainText("This device is offline");
-  await expect(alert(page)).toContainText("Sessions go on without this page");
+  await expect(alert(page)).toContainText("Your sessions keep running");
   await expect(fresh(page)).toContainText("this device is offline");
   await context.setOffline(false);
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
@@ -35,7 +35,7 @@ test("online again with a server that stays silent: the words change", async ({ 
   await expect(alert(page)).toContainText("This device is offline");
   await end();
   await context.setOffline(false);
-  await expect(alert(page)).toContainText("The server does not answer");
+  await expect(alert(page)).toContainText("No connection to /livy");
   await expect(alert(page)).not.toContainText("offline");
 });
 
@@ -45,14 +45,14 @@ test("a base URL that the page's policy forbids: the directive and what it lacks
   const base = `http://127.0.0.1:${cluster.port}/livy`;
   await configured(page, { baseUrl: base });
   await page.goto(address);
-  await expect(alert(page)).toContainText("The page's own policy blocks");
-  await expect(alert(page)).toContainText(`connect-src lacks http://127.0.0.1:${cluster.port}`);
-  await expect(alert(page)).toContainText("under one origin");
-  await expect(fresh(page)).toContainText("the browser may not ask");
+  await expect(alert(page)).toContainText("This site's security policy blocks");
+  await expect(alert(page)).toContainText(`connect-src does not include http://127.0.0.1:${cluster.port}`);
+  await expect(alert(page)).toContainText("from one origin");
+  await expect(fresh(page)).toContainText("blocked by the browser");
   // What is stopped afterwards and is not ours, as an extension's, changes nothing.
   await page.evaluate(() => fetch("https://telemetry.test/").catch(() => {}));
   await press(page, "Try again now");
-  await expect(alert(page)).toContainText("The page's own policy blocks");
+  await expect(alert(page)).toContainText("This site's security policy blocks");
 });
 
 for (const [what, report] of [["allows it", ""], ["only reports it", POLICY]]) {
@@ -68,11 +68,11 @@ for (const [what, report] of [["allows it", ""], ["only reports it", POLICY]]) {
     }
     await configured(page, { baseUrl: `${origin}/livy` });
     await page.goto(address);
-    await expect(alert(page)).toContainText(`No answer from ${origin}/livy: the network, or CORS`);
+    await expect(alert(page)).toContainText(`No answer from ${origin}/livy: network or CORS`);
     await expect(alert(page)).toContainText("The browser does not say which");
     await expect(alert(page)).toContainText(`Open ${origin}/livy/sessions in a new tab`);
-    await expect(alert(page)).toContainText("Livy has no CORS of its own");
-    await expect(fresh(page)).toContainText("the server does not answer");
+    await expect(alert(page)).toContainText("Livy does not support CORS");
+    await expect(fresh(page)).toContainText("no answer from the server");
   });
 }
 
@@ -82,7 +82,7 @@ test("a redirect to another address that the policy stops: most likely the sign-
   });
   const { address } = await host("--livy", gateway.origin);
   await page.goto(address);
-  await expect(alert(page)).toContainText("The server sends the page to another address");
+  await expect(alert(page)).toContainText("The server redirects to another address");
   await expect(alert(page)).toContainText("reload this page and sign in");
   await gateway.end();
 });
@@ -93,7 +93,7 @@ test("a redirect to another origin, without a policy: the sign-in, not a server 
   });
   const { address } = await host("--livy", gateway.origin, "--csp", "");
   await page.goto(address);
-  await expect(alert(page)).toContainText("The server sends the page to another address");
+  await expect(alert(page)).toContainText("The server redirects to another address");
   await expect(alert(page)).toContainText("reload this page and sign in");
   await expect(alert(page)).not.toContainText("has stopped");
   await gateway.end();
@@ -102,7 +102,7 @@ test("a redirect to another origin, without a policy: the sign-in, not a server 
 test("a base URL with a password: it is told, and the password is not", async ({ page, site }) => {
   await configured(page, { baseUrl: `${new URL(site).origin.replace("://", "://bob:hunter2@")}/livy` });
   await page.goto(site);
-  await expect(alert(page)).toContainText("The base URL holds a user name or password");
+  await expect(alert(page)).toContainText("The base URL contains a user name or password");
   await expect(page.locator("body")).not.toContainText("hunter2");
 });
 
@@ -116,14 +116,14 @@ test("an https page with an http base: mixed content", async ({ page, site }) =>
   });
   await page.goto("https://portal.test/");
   await expect(alert(page)).toContainText("The browser blocks an http address on an https page");
-  await expect(alert(page)).toContainText("speaks https before Livy");
+  await expect(alert(page)).toContainText("speaks https in front of Livy");
 });
 
 for (const [whose, answer, part] of [
-  ["nginx", { status: 404, contentType: "text/html", body: "<html><head><title>404 Not Found</title></head><body><hr><center>nginx</center></body></html>" }, "is a proxy or web server, not Livy"],
-  ["Traefik", { status: 404, contentType: "text/plain; charset=utf-8", body: "404 page not found\n" }, "is a proxy or web server, not Livy"],
-  ["Kong", { status: 404, json: { message: "no Route matched with those values" } }, "is a proxy or web server, not Livy"],
-  ["nobody's", { status: 404, body: "" }, "Check the base URL of this page"],
+  ["nginx", { status: 404, contentType: "text/html", body: "<html><head><title>404 Not Found</title></head><body><hr><center>nginx</center></body></html>" }, "A proxy or web server answers at /livy, not Livy"],
+  ["Traefik", { status: 404, contentType: "text/plain; charset=utf-8", body: "404 page not found\n" }, "A proxy or web server answers at /livy, not Livy"],
+  ["Kong", { status: 404, json: { message: "no Route matched with those values" } }, "A proxy or web server answers at /livy, not Livy"],
+  ["nobody's", { status: 404, body: "" }, "Check this page's base URL"],
 ]) {
   test(`a 404 of ${whose}: a wrong prefix, and no session is called forgotten`, async ({ page, site }) => {
     await create(page, site, unique("etl"));
@@ -143,16 +143,16 @@ test("a proxy that hands its prefix on: it is Livy's own 404, and the remedy is 
   const { address } = await host("--livy", `${cluster.address}livy/livy`);
   await page.goto(address);
   await expect(alert(page)).toContainText("Livy is not at this address (404)");
-  await expect(alert(page)).toContainText("the proxy hands its prefix on");
+  await expect(alert(page)).toContainText("the proxy passes on its prefix");
   await expect(alert(page)).toContainText("handle_path");
 });
 
 for (const [what, answer, title, part] of [
   ["a sign-in page", { contentType: "text/html", body: "<title>Portal</title><form><input type=\"password\"></form>" }, "A sign-in page came instead of Livy's answer", "then try again"],
-  ["the host's own index.html", { contentType: "text/html", body: "<!doctype html><div id=\"livy-console\"></div>" }, "This console's own page came", "no rule leads /livy to Livy"],
-  ["401", { status: 401 }, "The server wants you to sign in", "Sign in to the portal"],
-  ["403", { status: 403, json: { msg: "no rights" } }, "You are not allowed to see this", "Ask the operator"],
-  ["500", { status: 500, json: "java.lang.IllegalStateException: bad" }, "Livy refused to see this (500)", "its server log says why"],
+  ["the host's own index.html", { contentType: "text/html", body: "<!doctype html><div id=\"livy-console\"></div>" }, "This console's own page came", "no rule forwards /livy to Livy"],
+  ["401", { status: 401 }, "Sign in again", "Sign in to the portal"],
+  ["403", { status: 403, json: { msg: "no rights" } }, "You do not have permission to see this", "Ask your administrator"],
+  ["500", { status: 500, json: "java.lang.IllegalStateException: bad" }, "Livy refused to show this (500)", "its server log says why"],
   ["503 of a gateway", { status: 503, contentType: "text/html", body: "<title>503</title>" }, "The gateway cannot reach Livy (503)", "the Livy server behind it does not"],
 ]) {
   test(`${what} is told with its remedy`, async ({ page, site }) => {
@@ -181,8 +181,8 @@ test("a server that is too slow", async ({ page, site }) => {
   await page.goto(site);
   await expect(fresh(page)).toHaveAttribute("data-fresh", "waiting");
   await page.clock.runFor("00:17");
-  await expect(alert(page)).toContainText("The server did not answer in time");
-  await expect(alert(page)).toContainText("tell the operator");
+  await expect(alert(page)).toContainText("The server took too long to answer");
+  await expect(alert(page)).toContainText("ask your administrator");
 });
 
 /** Fills the form with what must not be told, and has it refused in words that repeat it. */
@@ -235,7 +235,7 @@ for (const [why, deny] of [
     const text = page.getByLabel("Diagnostics", { exact: true });
     await expect(text).toHaveValue(/^livy-console diagnostics\ndiagnosis: no-answer\n/);
     await expect(text).toHaveJSProperty("readOnly", true);
-    await expect(page.getByRole("status").filter({ hasText: "by hand" })).toBeVisible();
+    await expect(page.getByRole("status").filter({ hasText: "copy it yourself" })).toBeVisible();
     await text.focus();
     expect(await text.evaluate((it) => it.selectionEnd - it.selectionStart)).toBe((await text.inputValue()).length);
     // What was copied stays while the page goes on asking in vain.

@@ -292,7 +292,7 @@ test("a poll without news changes nothing but the mark of age", async ({ page, s
     }).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true });
   });
   await expect.poll(() => polls.length, { timeout: 25_000 }).toBeGreaterThan(1);
-  await expect(fresh(page)).toHaveText(/live, [12] s ago/);
+  await expect(fresh(page)).toHaveText(/Updated [12] s ago/);
   expect(await page.evaluate(() => window.changes)).toEqual([]);
 });
 
@@ -305,7 +305,7 @@ test("a session with a heartbeat lives on while another page is open, and the li
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
   const own = new URL(page.url()).hash.replace("#", "");
   await page.getByRole("link", { name: "Sessions", exact: true }).click();
-  await expect(page.getByText("This tab keeps alive")).toContainText(name);
+  await expect(page.getByText("Closing this tab will end")).toContainText(name);
   await page.waitForResponse((it) => it.url().endsWith(own));
   // What another tab of this browser creates is this browser's own as well, and neither tab forgets the other's.
   const other = await context.newPage();
@@ -400,7 +400,7 @@ test("a malformed address says so and asks nothing about a session", async ({ pa
   for (const hash of ["#/sessions/%", "#/sessions/..%2f..%2fx", "#/sessions/%2e%2e", "#/nowhere"]) {
     await page.goto("about:blank");
     await page.goto(site + hash);
-    await expect(page.getByRole("heading", { name: "This address is no page of the console" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   }
   expect(asked.filter((it) => it.startsWith("/livy/") && !["/livy/sessions", "/livy/version"].includes(it))).toEqual([]);
 });
@@ -410,11 +410,11 @@ test("answers that are not Livy's say what they look like", async ({ page, site 
   await page.goto(site);
   await expect(page.getByRole("alert")).toContainText("A web page came instead of Livy's answer");
   await expect(page.getByRole("alert")).toContainText("Portal sign-in");
-  await expect(fresh(page)).toContainText("not Livy's answer");
+  await expect(fresh(page)).toContainText("the answer is not from Livy");
   await page.unrouteAll();
   await page.route("**/livy/sessions?*", (route) => route.fulfill({ status: 403, json: { msg: "no rights here" } }));
   await press(page, "Try again now");
-  await expect(page.getByRole("alert")).toContainText("You are not allowed to see this");
+  await expect(page.getByRole("alert")).toContainText("You do not have permission to see this");
   await expect(page.getByRole("alert")).toContainText("no rights here");
   await page.unrouteAll();
   await page.route("**/livy/sessions?*", (route) => route.fulfill({ status: 404, contentType: "text/html", body: "nothing" }));

@@ -83,7 +83,7 @@ const screens = {
     await create(page, site, unique("never-idle"));
     await expect(page.locator("[data-log-line]").first()).toBeVisible();
     await page.route("**/livy/**", (route) => route.abort());
-    await expect(page.getByRole("alert")).toContainText("The server does not answer");
+    await expect(page.getByRole("alert")).toContainText("No connection to /livy");
   },
   "server-down": async (page, site) => {
     await page.route("**/livy/**", (route) => route.abort());
@@ -92,7 +92,7 @@ const screens = {
   },
   "no-page": async (page, site) => {
     await page.goto(`${site}#/sessions/%`);
-    await expect(page.getByRole("heading", { name: "This address is no page of the console" })).toBeVisible();
+    await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   },
   "stopped": async (page, site) => {
     await page.goto(`${site}#/new`);

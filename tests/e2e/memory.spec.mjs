@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { create, expect, fresh, press, session, test, unique } from "./console.mjs";
 
-const shelf = (page) => page.getByRole("region", { name: "Remembered by this page" });
+const shelf = (page) => page.getByRole("region", { name: "Ended sessions seen here" });
 const log = (page) => page.getByRole("log");
 
 const keeps = (page) => page.getByRole("checkbox", { name: "Keep ended sessions in this browser" });
@@ -99,12 +99,12 @@ test("what was created here has been known since then, in another tab too", asyn
   await createIdle(page, site);
   const seen = page.locator("dt", { hasText: "First seen" }).locator("+ dd");
   const since = await seen.textContent();
-  await expect(fresh(page)).toContainText(/; idle for [2-9] s/);
+  await expect(fresh(page)).toContainText(/ · idle for [2-9] s/);
   const other = await newTab(page);
   await expect(session(other)).toHaveAttribute("data-session-state", "idle");
   await expect(other.locator("dt", { hasText: "First seen" }).locator("+ dd")).toHaveText(since);
   // What this tab did not see is not known here, nor for how long it has been idle.
-  await expect(fresh(other)).toContainText("; idle for at least");
+  await expect(fresh(other)).toContainText(" or more");
   await expect(other.locator(".lc-timeline li")).toHaveCount(2);
   expect(trouble).toEqual([]);
 });
@@ -121,7 +121,7 @@ test("a reload forgets nothing of what was watched: the timeline, the time in th
   await page.reload();
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
   await expect(log(page)).toContainText("Created Spark session.");
-  await expect(fresh(page)).toContainText(/; idle for [2-9] s/);
+  await expect(fresh(page)).toContainText(/ · idle for [2-9] s/);
   const timeline = page.locator(".lc-timeline");
   const seen = page.locator("dt", { hasText: "First seen" }).locator("+ dd");
   const [before, since] = [await lines(page), await seen.textContent()];
@@ -131,7 +131,7 @@ test("a reload forgets nothing of what was watched: the timeline, the time in th
   await page.reload();
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
-  await expect(fresh(page)).toContainText(/; idle for (\d+ s|1 min)/);
+  await expect(fresh(page)).toContainText(/ · idle for (\d+ s|1 min)$/);
   await expect(seen).toHaveText(since);
   await expect(timeline.locator("li")).toHaveCount(2);
   await expect(timeline).toContainText(starting);
@@ -145,7 +145,7 @@ test("a reload forgets nothing of what was watched: the timeline, the time in th
   await copy.addInitScript((all) => { for (const [key, value] of all) sessionStorage.setItem(key, value); }, copied);
   await copy.goto(page.url());
   await expect(log(copy)).toContainText("Created Spark session.");
-  await expect(fresh(copy)).toContainText("; idle for at least");
+  await expect(fresh(copy)).toContainText(" or more");
   expect((await lines(copy)).length).toBeLessThan(before.length);
   expect(trouble).toEqual([]);
 });
@@ -158,7 +158,7 @@ test("where the host lets nobody keep anything, a reload forgets", async ({ page
   await page.route("**/config.json", (route) => route.fulfill({ json: { memory: { megabytes: 0 } } }));
   await page.reload();
   await expect(log(page)).toContainText("Created Spark session.");
-  await expect(fresh(page)).toContainText("; idle for at least");
+  await expect(fresh(page)).toContainText(" or more");
   expect((await lines(page)).length).toBeLessThan(before);
   await page.reload();
   await expect(log(page)).toContainText("Created Spark session.");
@@ -318,6 +318,7 @@ test("kept beyond the tab where the person says so, without secrets, until clear
 
   await list(page);
   await press(page, "Clear");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Clear" }).click();
   await expect(shelf(page).getByRole("listitem")).toHaveCount(0);
   await expect.poll(async () => (await stored(page)).length).toBe(0);
   await page.reload();
@@ -414,7 +415,7 @@ test("the host switches it on, sets how much, or forbids it", async ({ page, sit
   await configured(7);
   await page.goto(site);
   await expect(keeps(page)).toBeChecked();
-  await expect(shelf(page)).toContainText("At most 7 MB");
+  await expect(shelf(page)).toContainText("up to 7 MB");
   await create(page, site, unique("dies-while-starting"));
   await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
   await expect.poll(async () => (await stored(page)).length).toBe(2);

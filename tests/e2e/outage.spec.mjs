@@ -19,14 +19,14 @@ test("the way to the cluster goes down and comes back: the last view stays, no l
   await expect.poll(async () => (await rows(page)).length).toBeGreaterThan(4);
   await way.end();
   await expect(fresh(page)).toHaveAttribute("data-fresh", "stale");
-  await expect(fresh(page)).toContainText("the server does not answer");
-  await expect(notice(page, "The server does not answer")).toContainText("Sessions go on without this page");
+  await expect(fresh(page)).toContainText("no answer from the server");
+  await expect(notice(page, "No connection to /livy")).toContainText("Your sessions keep running");
   await expect(session(page)).toHaveAttribute("data-session-state", "starting");
   const kept = await rows(page);
   expect(kept.length).toBeGreaterThan(4);
   await host("--livy", behind, "--port", way.port);
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
-  await expect(notice(page, "The server does not answer")).toHaveCount(0);
+  await expect(notice(page, "No connection to /livy")).toHaveCount(0);
   await expect.poll(async () => (await rows(page)).length).toBeGreaterThan(kept.length);
   const now = await rows(page);
   const truth = await stderr(page, behind, await session(page).getAttribute("data-session-id"));
@@ -43,7 +43,7 @@ test("what the server's ring lost during an outage is a gap, and the rest is who
   await create(page, way.address, unique("etl"));
   await expect.poll(async () => (await rows(page)).length).toBeGreaterThan(20);
   await way.end();
-  await expect(notice(page, "The server does not answer")).toBeVisible();
+  await expect(notice(page, "No connection to /livy")).toBeVisible();
   const kept = await rows(page);
   const id = await session(page).getAttribute("data-session-id");
   await expect.poll(async () => (await (await page.request.get(`${behind}/sessions/${id}`)).json()).state).toBe("idle");
@@ -65,7 +65,7 @@ test("Livy stops behind its gateway, starts again and has forgotten the session"
   await expect.poll(async () => (await rows(page)).length).toBeGreaterThan(5);
   await cluster.end();
   await expect(notice(page, "The gateway cannot reach Livy (502)")).toBeVisible();
-  await expect(fresh(page)).toContainText("Livy is out of reach");
+  await expect(fresh(page)).toContainText("no answer from Livy");
   const kept = await rows(page);
   await host("--livy", "fake", "--port", cluster.port);
   await expect(page.getByText("The server has forgotten this session")).toBeVisible();
@@ -85,7 +85,7 @@ test("a sign-in that ended stops the asking until somebody tries again", async (
     return signedIn ? route.continue() : route.fulfill({ status: 401, headers: { "WWW-Authenticate": "Negotiate" } });
   });
   await page.goto(site);
-  await expect(page.getByRole("alert")).toContainText("The server wants you to sign in");
+  await expect(page.getByRole("alert")).toContainText("Sign in again");
   await expect(fresh(page)).toContainText("sign in again");
   const before = calls;
   await page.clock.runFor("10:00");
@@ -101,7 +101,7 @@ test("a sign-in that ended stops the asking until somebody tries again", async (
 for (const [story, title] of [
   ["gateway-html", "The gateway cannot reach Livy (502)"],
   ["sign-in-page", "A web page came instead of Livy's answer"],
-  ["unauthorised", "The server wants you to sign in"],
+  ["unauthorised", "Sign in again"],
 ]) {
   test(`a session that cannot be read, ${story}: what came instead is said, nothing is claimed`, async ({ page, site }) => {
     const sent = posts(page);

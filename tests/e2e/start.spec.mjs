@@ -46,7 +46,7 @@ for (const [what, ending] of [["the program", ".wasm"], ["its script", ".js"]]) 
     await page.goto(address);
     await expect(page.getByRole("alert")).toContainText("The console could not start");
     await expect(page.getByRole("alert")).toContainText("404");
-    await expect(page.getByRole("alert")).toContainText("A new version was most likely deployed");
+    await expect(page.getByRole("alert")).toContainText("A new version was probably installed");
     // The new version is there in full: the button leads to it.
     await cp(dist, dir, { recursive: true });
     await press(page, "Reload the page");
@@ -74,7 +74,7 @@ test("a page's part that is gone: words, what a link fills in is kept, and the r
   for (const it of await readdir(dir)) if (/-(form|session|shared)-/.test(it)) await rm(`${dir}/${it}`);
   await page.goto(`${address}#/new?name=${name}`);
   const alert = page.getByRole("alert").filter({ hasText: "This page could not be loaded" });
-  await expect(alert).toContainText("Sessions go on without it");
+  await expect(alert).toContainText("Your sessions keep running");
   await press(page, "Try again");
   await expect(page.getByRole("main")).toBeFocused();
   await expect(alert).toBeVisible();
@@ -97,7 +97,7 @@ test("the part that understands a configuration is gone: nothing starts without 
   const { address } = await host("--livy", "fake", "--dir", dir);
   await page.route("**/*-config-*.wasm", (route) => route.abort());
   await page.goto(address);
-  await expect(page.getByRole("alert")).toContainText("did not arrive");
+  await expect(page.getByRole("alert")).toContainText("the part of the console that reads it did not");
   await page.unroute("**/*-config-*.wasm");
   await page.reload();
   await expect(page.getByText("east")).toBeVisible();
@@ -106,7 +106,7 @@ test("the part that understands a configuration is gone: nothing starts without 
 test("a host that answers index.html for every file it does not have", async ({ page, site }) => {
   await page.route("**/*.wasm", (route) => route.fulfill({ contentType: "text/html", body: "<!doctype html><title>index</title>" }));
   await page.goto(site);
-  await expect(page.getByRole("alert")).toContainText("the server sent an HTML page");
+  await expect(page.getByRole("alert")).toContainText("The server sent an HTML page");
 });
 
 test("a page whose boot script is gone still reads as a sentence", async ({ page, site }) => {
@@ -154,7 +154,7 @@ test("a trap stops the console in words: nothing acts any more, nothing typed is
 test("a trap at the start", async ({ page, site }) => {
   await armTrap(page, true);
   await page.goto(site);
-  await expect(page.getByRole("alert")).toContainText("met an error of its own while it started");
+  await expect(page.getByRole("alert")).toContainText("stopped with an internal error while starting");
   await expect(page.getByRole("button", { name: "Reload the page" })).toBeVisible();
 });
 

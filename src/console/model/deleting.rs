@@ -24,7 +24,10 @@ impl Model {
         let Call::Delete(address) = call else { return };
         if reply.is_ok() {
             self.keeping.forget(address);
+            // What was said of its creation is not true any more.
+            self.create.take_if(|it| it.session().is_some_and(|id| id.address() == address));
         }
+        self.list.stir(now);
         self.list.poll.due = Some(now);
         let current = self.watch.as_mut().filter(|it| it.address() == address);
         let is_current = current.is_some();

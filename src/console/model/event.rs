@@ -63,6 +63,12 @@ pub enum Event {
     NoRoom,
     /// The browser says that the network is back.
     CameOnline,
+    /// The browser says that there is no network. It need not be true of a server on this machine, so that the page asks at once.
+    WentOffline,
+    /// Somebody reads the rows of the list, points at one or has the focus in one; false: not any more. See [`crate::ListRows`].
+    ListHeld(bool),
+    /// Somebody wants to see the sessions that are new in the list.
+    NewSessionsAsked,
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
     Witnessed(Evidence),
 }

@@ -4,14 +4,27 @@ use livy::{Call, CallError, Reply, Session, SessionId, SessionPage};
 
 use super::{Effect, Model};
 use crate::own::Own;
-use crate::{Moment, SessionList, Watch};
+use crate::{Moment, Route, SessionList, Watch};
 
 impl Model {
     /// The sessions that this browser remembers as its own.
     pub(super) fn owned(&mut self, own: Vec<Own>, now: Moment, effects: &mut Vec<Effect>) {
+        if self.own != own {
+            // Another tab may have just created one.
+            self.look_for_own(now);
+        }
         self.own = own;
         self.claim(now, effects);
         self.keep_the_listed(now);
+        self.list.draw(&self.own);
+    }
+
+    /// A session of this browser's own is new: an open list shows it at once.
+    fn look_for_own(&mut self, now: Moment) {
+        self.list.stir(now);
+        if self.route == Route::Sessions {
+            self.list.poll.hurry(now);
+        }
     }
 
     /// Keeps what is this browser's own, and what somebody keeps alive from here. An application that is told only now is
@@ -44,6 +57,8 @@ impl Model {
         self.own.retain(|it| !it.is(created));
         self.own.push(own);
         effects.push(Effect::Own(self.own.clone()));
+        self.look_for_own(now);
+        self.list.draw(&self.own);
         self.keeping.heard(created, now);
         self.claim(now, effects);
     }
@@ -94,7 +109,7 @@ impl Model {
         let found = page.sessions.iter().find(|it| it.id == id).cloned();
         let elsewhere = elsewhere(&page, &id, from);
         if !watch.looks_at_older() {
-            self.list.arrived(page, false, self.visible, now);
+            self.list.arrived(page, &self.own, false, self.visible, now);
         }
         match (found, elsewhere) {
             (Some(session), _) => self.told(session, now),

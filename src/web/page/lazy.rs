@@ -3,14 +3,15 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use leptos::html;
 use leptos::prelude::*;
 use web_sys::window;
 
-use crate::web::page::{new, session};
+use crate::web::focus::focus_still;
+use crate::web::page::{MainNode, new, session};
 use crate::web::reactive::press;
 use crate::web::split::{Missing, part};
 use crate::web::task;
+use crate::web::words::frame as words;
 
 /// A page, once its code is there.
 #[derive(Clone, Copy)]
@@ -22,7 +23,7 @@ part!(session: fn session_page() -> Page { Page(session::OneSession) });
 /// How far the code of a page has come.
 #[derive(Clone, Copy)]
 enum Arrival {
-    /// Nobody asked for it, or it is on its way.
+    /// Not asked for yet, or on its way.
     Coming,
     /// It is here.
     Here(Page),
@@ -39,22 +40,22 @@ pub struct LazyPage {
     arrival: RwSignal<Arrival>,
     asked: StoredValue<bool>,
     /// Where the page is drawn.
-    main: NodeRef<html::Main>,
+    main: MainNode,
     fetch: Fetch,
 }
 
 impl LazyPage {
     /// The form's page.
-    pub fn new_session(main: NodeRef<html::Main>) -> Self {
+    pub fn new_session(main: MainNode) -> Self {
         Self::of(|| Box::pin(new_page()), main)
     }
 
     /// A session's page.
-    pub fn session(main: NodeRef<html::Main>) -> Self {
+    pub fn session(main: MainNode) -> Self {
         Self::of(|| Box::pin(session_page()), main)
     }
 
-    fn of(fetch: Fetch, main: NodeRef<html::Main>) -> Self {
+    fn of(fetch: Fetch, main: MainNode) -> Self {
         Self { arrival: RwSignal::new(Arrival::Coming), asked: StoredValue::new(false), main, fetch }
     }
 
@@ -67,7 +68,7 @@ impl LazyPage {
                 if !self.asked.get_value() {
                     self.ask();
                 }
-                view! { <p class="lc-coming" role="status">"Loading the page"</p> }.into_any()
+                view! { <p class="lc-coming" role="status">{words::LOADING}</p> }.into_any()
             }
         }
     }
@@ -86,7 +87,7 @@ impl LazyPage {
             self.arrival.set(Arrival::Coming);
             // The button goes with the words.
             if let Some(main) = self.main.get_untracked() {
-                let _ = main.focus();
+                focus_still(&main);
             }
         });
         let reload = press(|| {
@@ -97,19 +98,15 @@ impl LazyPage {
         view! {
             <div class="lc-alert">
                 <div role="alert">
-                    <h1 class="lc-stopped-title">"This page could not be loaded"</h1>
-                    <p>
-                        "The server that hosts the console did not hand out the page's part of the program: the connection is
-                        gone, or a new version was deployed since this page was opened. Sessions go on without it, and what was
-                        typed is kept in this tab. Try again; where that does not help, reload."
-                    </p>
+                    <h1 class="lc-stopped-title">{words::NOT_LOADED}</h1>
+                    <p>{words::WHY_NOT_LOADED}</p>
                 </div>
                 <div class="lc-alert-foot">
                     <button type="button" class="lc-button" on:click=again>
-                        "Try again"
+                        {words::TRY_AGAIN}
                     </button>
                     <button type="button" class="lc-button lc-quiet" on:click=reload>
-                        "Reload the page"
+                        {words::RELOAD}
                     </button>
                 </div>
             </div>

@@ -29,8 +29,6 @@ pub fn OneSession() -> AnyView {
     });
     let ending = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.ending)));
     let known = memo(move || board.watch.with(|it| it.as_ref().is_some_and(|it| it.session.is_some())));
-    let trouble =
-        Signal::derive(move || board.watch.with(|it| it.as_ref().and_then(|it| it.trouble.clone())));
     let gone = memo(move || {
         matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Recycled(_) | Ending::Deleted(_)))
     });
@@ -164,7 +162,7 @@ pub fn OneSession() -> AnyView {
             <CreateFate />
             {dynamic(failure)}
             <EndNotice awaits_end=awaits_end />
-            <TroubleNote error=trouble doing=Doing::Reading />
+            <TroubleNote />
             <SameId />
             {dynamic(why)}
             {shown(waiting, || view! { <p class="lc-muted">{words::WAITING}</p> }.into_any())}

@@ -50,6 +50,7 @@ fn take_focus(said: RwSignal<&'static str>) {
         let notice = document.get_element_by_id(NOTICE_ID).and_then(|it| it.dyn_into::<HtmlElement>().ok());
         match notice.filter(|_| is_free) {
             Some(notice) => {
+                // The person is led to it: the page scrolls there.
                 let _ = notice.focus();
             }
             None => {

@@ -42,6 +42,7 @@ fn focus_first(selectors: Vec<String>) {
         let found = |it: &String| document.as_ref()?.query_selector(it).ok().flatten();
         let element = selectors.iter().find_map(found);
         if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            // The person is led to it: the page scrolls there.
             let _ = element.focus();
         }
     });

@@ -1,44 +1,46 @@
 //! A failure in words.
 
-use console::{Doing, Event, Notice, Scene};
+use console::{Doing, Event, Notice, Route, Scene};
 use form::Field;
 use leptos::prelude::*;
-use livy::CallError;
 use serde_json::Value;
 use web_sys::window;
 
 use crate::web::clipboard;
 use crate::web::page::Console;
-use crate::web::reactive::{dynamic, press, text};
+use crate::web::reactive::{dynamic, memo, press, shown, text};
+use crate::web::words::frame as words;
 
 /// What happened, what is safe, what to do, and the server's own words.
 #[component]
 pub fn NoticeBox(
-    /// The words.
-    notice: Notice,
+    /// The words. Where they change the box stays, and with it the focus.
+    #[prop(into)]
+    notice: Signal<Notice>,
     /// Whether trying again is something the person can do here.
     retry: bool,
 ) -> AnyView {
-    let Notice { title, hint, words, .. } = notice.clone();
     let console = Console::here();
     let again = move || {
         let again = press(move || console.tell(Event::RefreshAsked));
         view! {
             <button type="button" class="lc-button" on:click=again>
-                "Try again now"
+                {words::TRY_AGAIN_NOW}
             </button>
         }
         .into_any()
     };
-    // The buttons stand outside the alert: what copying says is not urgent, and must not have the failure read out again.
+    let server = memo(move || notice.with(|it| it.words.clone()));
+    let server = move || Some(view! { <p class="lc-words">{server.get()?}</p> }.into_any());
+    // The buttons are outside the alert: what copying says is not urgent, and must not have the failure read out again.
     view! {
         <div class="lc-alert">
             <div role="alert">
                 <p>
-                    <b>{title}</b>
+                    <b>{text(move || notice.with(|it| it.title.clone()))}</b>
                 </p>
-                {words.map(|it| view! { <p class="lc-words">{it}</p> }.into_any())}
-                <p>{hint}</p>
+                {dynamic(server)}
+                <p>{text(move || notice.with(|it| it.hint.clone()))}</p>
             </div>
             <div class="lc-alert-foot">{retry.then(again)} {copying(notice, console)}</div>
         </div>
@@ -46,30 +48,30 @@ pub fn NoticeBox(
     .into_any()
 }
 
-/// The button that copies the facts around a failure, for whoever has to help.
-fn copying(notice: Notice, console: Console) -> AnyView {
+/// The button that copies the facts around a failure, for the person who is asked for help.
+fn copying(notice: Signal<Notice>, console: Console) -> AnyView {
     let (said, by_hand) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let copy = press(move || {
-        let report = report(&notice, console).unwrap_or_default();
+        let report = notice.with_untracked(|it| report(it, console)).unwrap_or_default();
         said.set(String::new());
         by_hand.set(String::new());
         clipboard::copy(report.clone(), move |done| {
-            // The failure may be over meanwhile, and its box gone.
+            // The failure may have passed meanwhile, and its box gone.
             if done {
-                said.try_set("Copied".to_owned());
+                said.try_set(words::COPIED.to_owned());
             } else {
-                said.try_set(BY_HAND.to_owned());
+                said.try_set(words::BY_HAND.to_owned());
                 by_hand.try_set(report);
             }
         });
     });
     let area = move || {
         let some = by_hand.with(|it| !it.is_empty());
-        some.then(|| clipboard::by_hand("Diagnostics", "8", text(move || by_hand.get())))
+        some.then(|| clipboard::by_hand(words::DIAGNOSTICS, "8", text(move || by_hand.get())))
     };
     view! {
         <button type="button" class="lc-button" on:click=copy>
-            "Copy diagnostics"
+            {words::COPY_DIAGNOSTICS}
         </button>
         <span role="status" class="lc-muted">
             {text(move || said.get())}
@@ -78,8 +80,6 @@ fn copying(notice: Notice, console: Console) -> AnyView {
     }
     .into_any()
 }
-
-const BY_HAND: &str = "This browser does not let the page copy. Copy the text by hand:";
 
 fn report(notice: &Notice, console: Console) -> Option<String> {
     let window = window();
@@ -98,7 +98,7 @@ fn report(notice: &Notice, console: Console) -> Option<String> {
         .try_with_value(|it| it.look(|model| notice.report(model.evidence(), model.route(), &scene)))
 }
 
-/// What the server's words could repeat and nobody else is to read: values of the configuration and proxy users, of the form
+/// What the server's words could repeat and others must not read: values of the configuration and proxy users, of the form
 /// and of the session that is looked at.
 fn private(console: Console) -> Vec<String> {
     let mut private = Vec::new();
@@ -120,18 +120,38 @@ fn private(console: Console) -> Vec<String> {
     private
 }
 
-/// Why a page cannot be refreshed, while that lasts.
+/// Why the page cannot be refreshed, in its own place: while there is nothing yet that could be read.
 #[component]
-pub fn TroubleNote(
-    /// The failure.
-    #[prop(into)]
-    error: Signal<Option<CallError>>,
-    /// What the page was doing.
-    doing: Doing,
-) -> AnyView {
+pub fn TroubleNote() -> AnyView {
+    trouble(false)
+}
+
+/// Why the page cannot be refreshed, for the strip over the lower edge: while something is there that a person may be reading.
+#[component]
+pub fn TroubleStrip() -> AnyView {
+    trouble(true)
+}
+
+fn trouble(beside_data: bool) -> AnyView {
     let console = Console::here();
-    let notice = move || {
-        Some(view! { <NoticeBox notice=console.notice(&error.get()?, doing)? retry=true /> }.into_any())
-    };
-    dynamic(notice)
+    let board = console.board;
+    let now = memo(move || {
+        let (error, has_data) = match board.route.get() {
+            Route::Sessions => (board.list_trouble.get(), board.list.with(Option::is_some)),
+            Route::Session(_) | Route::Remembered(..) => board
+                .watch
+                .with(|it| it.as_ref().map(|it| (it.trouble.clone(), it.session.is_some())))
+                .unwrap_or_default(),
+            Route::New | Route::Malformed(_) => return None,
+        };
+        console.notice(&error?, Doing::Reading).filter(|_| has_data == beside_data)
+    });
+    let is_there = memo(move || now.with(Option::is_some));
+    shown(is_there, move || {
+        let Some(first) = now.get_untracked() else { return ().into_any() };
+        let latest = Memo::new(move |last: Option<&Notice>| {
+            now.get().or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
+        });
+        view! { <NoticeBox notice=latest retry=true /> }.into_any()
+    })
 }

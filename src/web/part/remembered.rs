@@ -1,12 +1,16 @@
 //! What this page remembers of sessions that the server's list does not have.
 
 use console::Remembered;
+use leptos::html;
 use leptos::prelude::*;
-use web_sys::Event;
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlElement};
 
 use crate::web::page::Console;
 use crate::web::part::StateMark;
-use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
+use crate::web::part::question::{Asked, Question};
+use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
+use crate::web::words::{frame, list as words};
 
 /// The list below the server's own, and what is kept of it beyond the tab.
 #[component]
@@ -20,22 +24,35 @@ pub fn RememberedList() -> AnyView {
         move || Some(remembered.with(|it| it.iter().map(|it| row(it, &title(it))).collect_view()).into_any());
     let list = move || {
         view! {
-            <p class="lc-muted">
-                "Sessions that were looked at here and that the server does not list, with the log and the facts that were seen."
-            </p>
+            <p class="lc-muted">{words::WHAT_IS_REMEMBERED}</p>
             <ul class="lc-remembered">{dynamic(rows)}</ul>
         }
         .into_any()
     };
+    // "Cleared" is true until something is remembered again, and old when the list is opened the next time.
+    let unsay = move || {
+        if memory.said.with_untracked(|it| it == words::CLEARED) {
+            memory.said.set(String::new());
+        }
+    };
+    unsay();
+    effect(move || {
+        if any.get() {
+            unsay();
+        }
+    });
     shown(is_worth_it, move || {
+        let (asking, heading, button) = (RwSignal::new(false), NodeRef::new(), NodeRef::new());
+        let can_clear = any_or_kept;
         view! {
             <section class="lc-memory" aria-labelledby="lc-memory">
-                <h2 class="lc-subtitle" id="lc-memory">
-                    "Remembered by this page"
+                <h2 class="lc-subtitle" id="lc-memory" tabindex="-1" node_ref=heading>
+                    {words::REMEMBERED}
                 </h2>
                 {shown(any, list)}
                 {(!memory.is_forbidden()).then(|| keeping(console))}
-                {shown(any_or_kept, move || clear(console))}
+                {shown(can_clear, move || clear(asking, button))}
+                {question(console, asking, heading, button)}
                 <p class="lc-help" role="status">
                     {text(move || memory.said.get())}
                 </p>
@@ -52,11 +69,7 @@ fn keeping(console: Console) -> AnyView {
         memory.switch(event_target_checked(&event));
         console.driver.try_with_value(|it| it.memory_switched());
     });
-    let help = format!(
-        "With their logs, which may hold secrets: whoever uses this browser can read them. What looks like a secret in the \
-         configuration is left out. At most {} MB, the oldest go first; switching it off deletes them.",
-        memory.megabytes()
-    );
+    let help = words::keep_help(memory.megabytes());
     view! {
         <label class="lc-check">
             <input
@@ -66,7 +79,7 @@ fn keeping(console: Console) -> AnyView {
                 prop:checked=flag(move || memory.on.get())
                 on:change=switch
             />
-            "Keep ended sessions in this browser"
+            {words::KEEP}
         </label>
         <p class="lc-help" id="lc-memory-help">
             {help}
@@ -75,17 +88,35 @@ fn keeping(console: Console) -> AnyView {
     .into_any()
 }
 
-fn clear(console: Console) -> AnyView {
-    let clear = press(move || {
-        console.tell(console::Event::MemoryCleared);
-        console.memory.said.set("Cleared: nothing is remembered any more.".to_owned());
-    });
+fn clear(asking: RwSignal<bool>, button: NodeRef<html::Button>) -> AnyView {
     view! {
-        <button type="button" class="lc-button" on:click=clear>
-            "Clear"
+        <button type="button" class="lc-button" node_ref=button on:click=press(move || asking.set(true))>
+            {words::CLEAR}
         </button>
     }
     .into_any()
+}
+
+/// Asks before all that is remembered is deleted. The focus goes back to the button, or to the heading where the button is gone.
+fn question(
+    console: Console,
+    asking: RwSignal<bool>,
+    heading: NodeRef<html::H2>,
+    button: NodeRef<html::Button>,
+) -> AnyView {
+    let asked =
+        Asked { title: words::CLEAR_TITLE, text: words::CLEAR_TEXT, yes: words::CLEAR, no: words::KEEP_THEM };
+    let home = move || {
+        let button = button.get_untracked().filter(|it| it.is_connected());
+        button
+            .and_then(|it| it.dyn_into::<HtmlElement>().ok())
+            .or_else(|| heading.get_untracked()?.dyn_into().ok())
+    };
+    let clear = move || {
+        console.tell(console::Event::MemoryCleared);
+        console.memory.said.set(words::CLEARED.to_owned());
+    };
+    view! { <Question open=asking asked=asked home=home on_yes=clear /> }.into_any()
 }
 
 /// On the page of a session: others that are remembered and had its id.
@@ -104,12 +135,11 @@ pub fn SameId() -> AnyView {
     });
     dynamic(move || {
         let others = others.get();
-        let rows =
-            others.iter().map(|it| row(it, &format!("{} that had this id before", title(it)))).collect_view();
+        let rows = others.iter().map(|it| row(it, &words::had_this_id(&title(it)))).collect_view();
         (!others.is_empty()).then(|| {
             view! {
                 <div class="lc-alert lc-calm">
-                    <p>"This page remembers another session. Livy gives ids anew when it restarts."</p>
+                    <p>{words::SAME_ID}</p>
                     <ul class="lc-remembered">{rows}</ul>
                 </div>
             }
@@ -119,7 +149,7 @@ pub fn SameId() -> AnyView {
 }
 
 fn title(it: &Remembered) -> String {
-    it.name.clone().unwrap_or_else(|| format!("session {}", it.id))
+    it.name.clone().unwrap_or_else(|| frame::unnamed(&it.id.to_string()))
 }
 
 fn row(it: &Remembered, words: &str) -> AnyView {
@@ -129,7 +159,7 @@ fn row(it: &Remembered, words: &str) -> AnyView {
         <li data-remembered-id=it.id.to_string()>
             <StateMark state=state gone=is_gone />
             <a href=it.route.href()>{words.to_owned()}</a>
-            <span class="lc-muted">{format!("id {}, last seen {seen}", it.id)}</span>
+            <span class="lc-muted">{words::last_seen(&it.id.to_string(), &seen)}</span>
         </li>
     }
     .into_any()

@@ -1,1 +1,93 @@
-//! Sentences of the header, the page that is not found, and parts that do not arrive.
+//! Sentences of the header, of failures, of the page that is not found, and of parts that do not arrive.
+
+use console::Route;
+
+pub const BRAND: &str = "livy-console";
+pub const NAVIGATION: &str = "Console";
+pub const SESSIONS: &str = "Sessions";
+pub const NEW_SESSION: &str = "New session";
+pub const DISMISS: &str = "Dismiss";
+
+/// Which Livy answers.
+pub fn version(it: &str) -> String {
+    format!("Livy {it}")
+}
+
+/// The tab's title. A row of tabs shows its first words alone: trouble goes first, then the state of a session.
+pub fn title(trouble: Option<&str>, page: &str) -> String {
+    trouble.map_or_else(|| format!("{page} · {BRAND}"), |it| format!("{it} · {page} · {BRAND}"))
+}
+
+/// The part of a session's title before the console's name.
+pub fn session_title(state: &str, name: &str) -> String {
+    if state.is_empty() { name.to_owned() } else { format!("{state} · {name}") }
+}
+
+/// Instead of a state, for a session that the server no longer has.
+pub const GONE: &str = "gone";
+pub const NOT_FOUND: &str = "Page not found";
+
+/// A session without a name, by its id or what stands for it.
+pub fn unnamed(id: &str) -> String {
+    format!("session {id}")
+}
+
+// A link with more than its page can use.
+pub const UNUSED: &str = "Ignored in the link: ";
+
+// Failures.
+pub const TRY_AGAIN_NOW: &str = "Try again now";
+pub const COPY_DIAGNOSTICS: &str = "Copy diagnostics";
+pub const COPIED: &str = "Copied";
+pub const BY_HAND: &str = "Couldn't copy. Select the text and copy it yourself:";
+pub const DIAGNOSTICS: &str = "Diagnostics";
+
+// No page.
+pub const ASKED_FOR: &str = "The console has no page ";
+pub const NOTHING_SENT: &str = ". Nothing was sent to the server.";
+pub const PAGES_ARE: &str = "A session's page is ";
+pub const OR: &str = " or ";
+pub const NO_SLASHES: &str = ", without more slashes. ";
+pub const ALL_SESSIONS: &str = "See all sessions";
+pub const CREATE_ONE: &str = "create a session";
+
+/// An example of a session's address, by its id and by its name.
+pub const EXAMPLES: [&str; 2] = ["#/sessions/13", "#/sessions/etl-nightly"];
+
+/// An address as the person sees it.
+pub fn address(route: &Route) -> String {
+    match route {
+        Route::Malformed(text) => format!("#{text}"),
+        route => route.href(),
+    }
+}
+
+// A part of the program.
+pub const LOADING: &str = "Loading the page";
+pub const NOT_LOADED: &str = "This page could not be loaded";
+pub const WHY_NOT_LOADED: &str = "Part of the console did not arrive: the connection failed, or a new version was installed after \
+     you opened this page. Your sessions keep running, and what you typed is kept in this tab. Try again. If that doesn't help, \
+     reload the page.";
+pub const TRY_AGAIN: &str = "Try again";
+pub const RELOAD: &str = "Reload the page";
+
+// A wrong setting.
+pub const MISCONFIGURED: &str = "The console is not set up";
+pub const ASK_THE_HOST: &str = "The cluster was not contacted. Ask whoever hosts this page to fix it.";
+
+/// A setting inside a file.
+pub fn setting_in(setting: &str, file: &str) -> String {
+    format!("{setting} in {file}")
+}
+
+pub const CONFIG_PART_MISSING: &str =
+    "The file arrived, but the part of the console that reads it did not. Reload the page to try again.";
+pub const CONFIG_UNREAD: &str =
+    "The file could not be read: the connection failed. Reload the page to try again.";
+
+/// A base URL that cannot be asked.
+pub fn base_url_wrong(written: &str) -> String {
+    format!(
+        "“{written}” cannot be used. Enter a path such as /livy, or a URL that begins with http:// or https://."
+    )
+}

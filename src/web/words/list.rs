@@ -1,1 +1,79 @@
 //! Sentences of the list of sessions and what this browser remembers.
+
+pub const TITLE: &str = "Sessions";
+pub const CREATE: &str = "Create a session";
+pub const WAITING: &str = "Loading the list";
+
+/// Below the heading: how many the server has, and how many of them are not shown. `unreadable` of `total` are not Livy's.
+pub fn count(shown: usize, total: u64, unreadable: usize) -> String {
+    let mut text = match total {
+        0 => "No sessions".to_owned(),
+        1 => "1 session".to_owned(),
+        _ if shown as u64 + (unreadable as u64) < total => format!("The newest {shown} of {total} sessions"),
+        _ => format!("{total} sessions"),
+    };
+    if unreadable > 0 {
+        text.push_str(&format!("; {unreadable} could not be read"));
+    }
+    text
+}
+
+// The table.
+pub const STATE: &str = "State";
+pub const ID: &str = "Id";
+pub const NAME: &str = "Name";
+pub const KIND: &str = "Kind";
+pub const OWNER: &str = "Owner";
+pub const APPLICATION: &str = "Application";
+pub const YOURS: &str = "yours";
+pub const CREATED_HERE: &str = "Created in this browser";
+
+/// Sessions that have no row yet, because a new row would move the others.
+pub fn new_sessions(count: usize) -> String {
+    if count == 1 { "1 new session".to_owned() } else { format!("{count} new sessions") }
+}
+
+// An empty server.
+pub const NONE_YET: &str = "No sessions yet";
+pub const WHAT_A_SESSION_IS: &str = "A session is a Spark application that runs your statements. Sessions are listed here until about \
+     10 minutes after they end.";
+pub const CREATE_THE_FIRST: &str = "Create the first one";
+pub const ONLY_THE_KIND: &str = ". Only the kind is needed; the server has defaults for the rest.";
+
+// What ends with this tab.
+pub const CLOSING_ENDS: &str = "Closing this tab will end: ";
+pub const UNLESS_OPEN_ELSEWHERE: &str = " (unless someone else has it open).";
+
+// What is remembered.
+pub const REMEMBERED: &str = "Ended sessions seen here";
+pub const WHAT_IS_REMEMBERED: &str = "Sessions you opened that the server no longer lists.";
+pub const KEEP: &str = "Keep ended sessions in this browser";
+
+/// What keeping means, and how much is kept at most.
+pub fn keep_help(megabytes: u64) -> String {
+    format!(
+        "Saves logs too (up to {megabytes} MB). Anyone using this browser can read them. Settings that look like secrets are left \
+         out. Turning this off deletes them."
+    )
+}
+
+pub const CLEAR: &str = "Clear";
+pub const CLEARED: &str = "Cleared.";
+pub const CLEAR_TITLE: &str = "Clear all ended sessions seen here?";
+pub const CLEAR_TEXT: &str = "Their logs and facts are deleted from this browser, in all its tabs. This cannot be undone. Sessions on \
+     the server are not affected.";
+pub const KEEP_THEM: &str = "Keep them";
+
+/// The id and the time at which the server last told of a remembered session.
+pub fn last_seen(id: &str, time: &str) -> String {
+    format!("id {id}, last seen {time}")
+}
+
+/// On the page of a session: another one with the same id.
+pub const SAME_ID: &str =
+    "This page remembers another session with this id. Livy reuses ids after a restart.";
+
+/// A remembered session with the id of the one on the page.
+pub fn had_this_id(name: &str) -> String {
+    format!("{name} that had this id before")
+}

@@ -1,0 +1,69 @@
+//! A press anywhere in a row of the list follows the row's link. The text of the cells can still be selected and copied, and a
+//! link or control in the row keeps what it means.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, MouseEvent, Selection, window};
+
+/// What acts by itself.
+const CONTROLS: &str = "a, button, input, select, textarea, label, summary";
+
+/// What the mouse does in the rows.
+#[derive(Clone, Copy)]
+pub struct RowPress {
+    /// True when text was selected as the button went down: then the press is there to drop the selection.
+    had_selection: StoredValue<bool>,
+}
+
+impl RowPress {
+    pub fn new() -> Self {
+        Self { had_selection: StoredValue::new(false) }
+    }
+
+    /// The button goes down.
+    pub fn begun(self, event: &MouseEvent) {
+        self.had_selection.set_value(rows(event).is_some_and(|it| selected_in(&it)));
+    }
+
+    /// The button is up again.
+    pub fn ended(self, event: &MouseEvent) {
+        // The keyboard's press of a link, and the one that is made below, are no clicks of a mouse.
+        if event.detail() == 0 || event.default_prevented() {
+            return;
+        }
+        let (Some(rows), Some(target)) = (rows(event), target(event)) else { return };
+        let is_plain = event.button() == 0
+            && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+        // Text was selected by this press, or the press dropped a selection.
+        let selects = self.had_selection.get_value() || selected_in(&rows);
+        if is_plain
+            && !selects
+            && closest(&target, CONTROLS).is_none()
+            && let Some(row) = closest(&target, "tr")
+            && let Some(link) = row.query_selector("a").ok().flatten()
+            && let Ok(link) = link.dyn_into::<HtmlElement>()
+        {
+            link.click();
+        }
+    }
+}
+
+fn rows(event: &MouseEvent) -> Option<Element> {
+    event.current_target()?.dyn_into().ok()
+}
+
+fn target(event: &MouseEvent) -> Option<Element> {
+    event.target()?.dyn_into().ok()
+}
+
+fn closest(element: &Element, selector: &str) -> Option<Element> {
+    element.closest(selector).ok().flatten()
+}
+
+/// Whether some text of the rows is selected.
+fn selected_in(rows: &Element) -> bool {
+    let selection = window().and_then(|it| it.get_selection().ok().flatten());
+    let ends = |it: &Selection| [it.anchor_node(), it.focus_node()];
+    selection
+        .is_some_and(|it| !it.is_collapsed() && ends(&it).iter().any(|node| rows.contains(node.as_ref())))
+}
