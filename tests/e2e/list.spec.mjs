@@ -145,7 +145,7 @@ for (const width of [1280, 700, 360]) test(`${width} px wide, an outage is seen 
     expect(covered, `row ${id}`).toBe(false);
   }
   served.fails = false;
-  await page.clock.runFor("00:40");
+  await pass(page, 40);
   await expect(page).toHaveTitle("Sessions · livy-console");
   await expect(strip(page)).toHaveCount(0);
 });
@@ -191,6 +191,7 @@ test("a list without news is asked for at most twelve times a minute, and coming
   expect(served.calls).toBeGreaterThan(4);
   expect(served.calls).toBeLessThanOrEqual(12);
   served.all = ids(1, 4);
+  await pass(page, 15);
   await page.clock.runFor("40:00");
   await pass(page, 40);
   served.calls = 0;
