@@ -87,7 +87,7 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
             || flag(DECOMMISSION) == Some(true) && flag(DECOMMISSION_SHUFFLES) != Some(false);
         if !is_kept {
             let words = format!("Set this or {SERVICE} to true. Dynamic allocation needs one of them.");
-            // What the request does not say may stand in the server's defaults.
+            // The server's defaults may set what the request doesn't.
             let is_said = flag(SERVICE) == Some(false) && flag(DECOMMISSION) == Some(false);
             let finding = if is_said { Finding::error(words) } else { Finding::warning(words) };
             let (field, row) = draft.spark_place(TRACKING);

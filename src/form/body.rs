@@ -4,7 +4,7 @@ use crate::secret::{MASK, is_secret_row, looks_secret};
 use crate::snippet::{Value, strict};
 use crate::{Draft, Field, Shape};
 
-/// A value that stands in one line: a text, or a number or a truth value as JSON writes it. Livy's Jackson makes texts of the
+/// A value in one line: a text, or a number or a truth value as JSON writes it. Livy's Jackson makes texts of the
 /// numbers in `conf` just so (`StringDeserializer`, 2.12: the token's text), be they long, or with zeros at their end.
 fn line(value: &Value) -> Option<String> {
     match value {
@@ -85,7 +85,7 @@ impl Draft {
         Ok(())
     }
 
-    /// Puts this draft's secrets in a list's masks, if there are as many of both: else nobody knows which was taken out.
+    /// Puts this draft's secrets in a list's masks, if their numbers are equal: otherwise it is unknown which was removed.
     fn unmask(&self, field: Field, rows: &mut [String]) {
         let secrets: Vec<&String> = self.rows(field).iter().filter(|it| looks_secret(it)).collect();
         let masks = rows.iter_mut().filter(|it| *it == MASK);

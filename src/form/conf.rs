@@ -1,4 +1,4 @@
-//! Rows of the configuration: keys that Livy refuses, replaces or merges, and keys that nobody reads.
+//! Rows of the configuration: keys that Livy refuses, replaces or merges, and keys that are not read.
 //!
 //! Livy passes keys and values through a properties file to spark-submit (`ContextLauncher.java`, 0.9.0) and looks at few of
 //! them. What a value may be is for the rules of values.
@@ -39,14 +39,14 @@ const REPLACED: [(&str, &str); 16] = [
 const SET: &str = "Livy sets this itself.";
 const DEADLY: &str = "Livy sets this itself. Another value can keep the session from starting.";
 
-/// A value as Spark reads it from that file: without the blanks around it, but with its line ends (`Utils.trimExceptCRLF`, 3.5).
+/// A value as Spark reads it from that file: without the spaces around it, but with its line ends (`Utils.trimExceptCRLF`, 3.5).
 pub(crate) fn without_blanks(value: &str) -> &str {
     value.trim_matches(|it: char| it.is_whitespace() && !LINE_ENDS.contains(&it))
 }
 
 const LINE_ENDS: [char; 2] = ['\n', '\r'];
 
-/// What there is to say of a row whose key is not blank. The key is trimmed, the value without blanks around it. `draft` is for
+/// Findings about a row with a key. The key is trimmed, the value has no spaces around it. `draft` is for
 /// the fields of the same meaning.
 pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     if let Err(finding) = key_rule(key) {

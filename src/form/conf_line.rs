@@ -1,7 +1,7 @@
 //! Lines of other people's configurations that are pasted as rows: of a properties file, a command, JSON, or a program.
 
 /// A line as a key and a value: `key value`, `key=value`, `key: value`, `--conf key=value`, `"key": "value",`,
-/// `.config("key", "value")`. `None` for a blank line, a comment, and a line of brackets.
+/// `.config("key", "value")`. `None` for an empty line, a comment, and a line of brackets.
 pub fn conf_line(line: &str) -> Option<(String, String)> {
     let line = line.trim().trim_end_matches('\\').trim_end();
     if line.starts_with(['#', '!']) || line.starts_with("//") {
@@ -23,7 +23,7 @@ pub fn conf_line(line: &str) -> Option<(String, String)> {
     Some((key.to_owned(), value.to_owned()))
 }
 
-/// What stands in the brackets of `.config(…)` or `.set(…)`.
+/// The text in the brackets of `.config(…)` or `.set(…)`.
 fn arguments(line: &str) -> Option<&str> {
     let (_, rest) = line.split_once(".config(").or_else(|| line.split_once(".set("))?;
     Some(rest.rfind(')').map_or(rest, |at| &rest[..at]))

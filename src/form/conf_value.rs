@@ -1,7 +1,7 @@
 //! Values of the configuration that end a session minutes later, row by row.
 //!
 //! Spark reads a value when it needs it, most while the session starts. Its type is for the table of types to judge, which is
-//! made from Spark's definitions; here stands what those do not say (Spark 3.5). Verified on a real server, see
+//! made from Spark's definitions; this file has the rules that are not in them (Spark 3.5). Verified on a real server, see
 //! `docs/validation.md`.
 
 use crate::Field;
@@ -17,7 +17,7 @@ use crate::spark_type;
 const BELOW_2_GIB: [(&str, u128); 2] =
     [("spark.kryoserializer.buffer", 1 << 10), ("spark.kryoserializer.buffer.max", 1 << 20)];
 
-/// Keys of which Spark knows some words, in any case. Where a class may stand as well, a dot tells it.
+/// Keys that take certain words, in any case. If a class is allowed too, it is recognized by a dot.
 const WORDS: [(&str, &[&str], bool); 5] = [
     ("spark.io.compression.codec", &["lz4", "lzf", "snappy", "zstd"], true),
     ("spark.shuffle.manager", &["sort", "tungsten-sort"], true),

@@ -1,6 +1,6 @@
-//! `config.json`: what whoever hosts the page has set. `src/config.schema.json` describes the same; a test holds them together.
+//! `config.json`: the settings of the page's host. `src/config.schema.json` describes the same; a test compares them.
 //!
-//! It is read strictly: a key that is not known or that stands twice is an error, since a policy that was misspelt would silently
+//! It is read strictly: an unknown or repeated key is an error, because a misspelt policy would silently
 //! not hold.
 
 use livy::{BaseUrl, Kind};
@@ -128,7 +128,7 @@ impl Config {
         Ok(config)
     }
 
-    /// Whoever sets a policy keeps it: a form that begins with errors would be nobody's fault who fills it in.
+    /// The host's own values must pass its policy: an empty form must not begin with errors.
     fn keeps_its_policy(&self) -> Read<()> {
         let terms = Terms::new(SessionName::made_up(0)).with_policy(self.policy.clone());
         let begun = (self.policy.empty_form(), String::new());

@@ -3,7 +3,7 @@
 //! Behind a sign-in the answer may be anything but the file. A policy must not disappear with a sign-in that has ended, so only what
 //! tells that there is no such file counts as none.
 
-/// True where the answer is the file, false where there is none.
+/// True if the answer is the file, false if there is no file.
 ///
 /// None is 404 or 410; 403 with the XML of an object store, which answers so for a file that is missing to whoever may not list
 /// its bucket (Amazon S3, `GetObject`; Google Cloud Storage, "HTTP status and error codes for XML"); or the very page that asks, of a

@@ -8,7 +8,7 @@ use crate::{ConfigError, Field};
 /// Reads a text. The numbers of a `conf` are the texts that Livy makes of them.
 ///
 /// # Errors
-/// It is no JSON, which has no field; or the field that stands twice.
+/// Not JSON (no field), or the field that is set twice.
 pub(crate) fn value(text: &str) -> Result<Value, ConfigError> {
     let wrong = |fault| ConfigError { field: String::new(), message: format!("Not valid JSON: {fault}.") };
     told(strict(text).map_err(wrong)?, "", false)

@@ -1,7 +1,7 @@
 //! Rows and fields that are right alone and wrong together.
 //!
 //! Spark checks them in `SparkConf.validateSettings` and `Utils.checkOffHeapEnabled` (3.5), or where it first needs them. What the
-//! request leaves out may stand in the server's own defaults: where those could mend it, there is a warning.
+//! request leaves out may be set in the server's defaults: if those could fix it, it is a warning.
 
 use livy::Kind;
 

@@ -10,7 +10,7 @@ use crate::problem::{Finding, Verdict};
 pub(crate) struct Count(i32);
 
 impl Count {
-    /// Reads text that is not blank. `noun` is what is counted: "core".
+    /// Reads text that is not empty. `noun` is what is counted: "core".
     pub(crate) fn parse(text: &str, noun: &str, least: i32) -> Verdict<Self> {
         if text.chars().all(|it| it.is_ascii_digit()) {
             return match text.parse::<i32>() {

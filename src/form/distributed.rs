@@ -7,13 +7,13 @@ use crate::{Draft, Field};
 struct Place<'a> {
     /// The last part of its path.
     name: &'a str,
-    /// The name it bears in the folder: what stands behind its #, or that last part.
+    /// Its name in the folder: what follows #, or that last part.
     link: &'a str,
     field: Field,
     row: usize,
 }
 
-/// What there is to say of names that stand there twice (`Client.prepareLocalResources`, `ClientDistributedCacheManager`, Spark
+/// Findings about names that occur twice (`Client.prepareLocalResources`, `ClientDistributedCacheManager`, Spark
 /// 3.5). By the last part of its path YARN's client takes each only once: a file or an archive of which there is another ends the
 /// session ("Attempt to add … multiple times to the distributed cache"), a jar is passed over. Of two with one link the later
 /// takes the place of the first, without a word.
@@ -50,7 +50,7 @@ fn places(draft: &Draft) -> Vec<Place<'_>> {
             let text = text.trim();
             let name = base_name(text);
             let alias = text.split_once('#').map(|(_, alias)| alias).filter(|it| !it.is_empty());
-            // What a pattern stands for only the cluster knows.
+            // Only the cluster knows what a pattern matches.
             let is_pattern = name.contains(['*', '[', '{']);
             if !name.is_empty() && !is_pattern && !text.starts_with("local:") {
                 places.push(Place { name, link: alias.unwrap_or(name), field, row });
@@ -65,7 +65,7 @@ fn neighbours<'a, 'b>(places: &'b [Place<'a>]) -> impl Iterator<Item = (&'b Plac
 }
 
 impl Place<'_> {
-    /// Where it stands, seen from another.
+    /// Its place, seen from another.
     fn place_for(&self, other: &Self) -> String {
         if self.field == other.field { "above".to_owned() } else { format!("in {}", self.field.label()) }
     }
@@ -75,7 +75,7 @@ impl Place<'_> {
     }
 }
 
-/// The last part of a path, without what stands behind ? and #.
+/// The last part of a path, without what follows ? and #.
 fn base_name(text: &str) -> &str {
     let path = text.split(['#', '?']).next().unwrap_or_default().trim_end_matches('/');
     path.rsplit('/').next().unwrap_or_default()

@@ -1,4 +1,4 @@
-//! The times by which Spark tells whether executors live. They depend on each other: `SparkConf.validateSettings` and
+//! The times by which Spark checks that executors are alive. They depend on each other: `SparkConf.validateSettings` and
 //! `HeartbeatReceiver` (3.5) stop the driver where one is too short for another.
 
 use crate::Draft;
@@ -23,7 +23,7 @@ struct Rule {
 }
 
 /// What there is to say of them. Spark keeps the network's timeout in seconds, all others in milliseconds, and cuts what is left.
-/// Where the request says only one of two, the other may stand in the server's own defaults: a warning.
+/// If the request sets only one of two, the server's defaults may set the other: a warning.
 pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     let is_set = |key| draft.spark_value(key).is_some();
     let whole = |key, unit: i128, default: i128| {

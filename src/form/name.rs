@@ -30,7 +30,7 @@ impl SessionName {
         Self::parse(text).ok().map(|(name, _)| name)
     }
 
-    /// Reads text that is not blank.
+    /// Reads text that is not empty.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.chars().all(is_digit) {
             return Err(Finding::error(format!("Add a letter. Livy reads {text} as an id.")));

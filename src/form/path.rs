@@ -21,7 +21,7 @@ impl SparkPath {
         &self.0
     }
 
-    /// Reads text that is not blank.
+    /// Reads text that is not empty.
     pub(crate) fn parse(text: &str, field: Field) -> Verdict<Self> {
         if let Some(words) = placeholders(text) {
             return Err(Finding::error(format!("Replace {words} with your own.")));
@@ -91,7 +91,7 @@ fn with_scheme(text: &str, scheme: &str, rest: &str, field: Field) -> Result<Opt
     })
 }
 
-/// Whether `java.net.URI` reads a host in what stands between // and the path; `getHost` is null otherwise, and Hadoop's file
+/// Whether `java.net.URI` finds a host between // and the path; `getHost` is null otherwise, and Hadoop's file
 /// systems ask for it ("Incomplete HDFS URI, no host"). Square brackets do not get here.
 fn has_host(authority: &str) -> bool {
     let host = authority.split_once('@').map_or(authority, |(_, host)| host);
@@ -140,7 +140,7 @@ fn without_scheme(text: &str) -> Result<Finding, Finding> {
     ))
 }
 
-/// True when an escape stands for an ASCII character that a URI may not hold, or for the percent sign itself.
+/// True if an escape means an ASCII character that a URI may not hold, or for the percent sign itself.
 fn illegal_once_decoded(text: &str) -> bool {
     text.split('%').skip(1).any(|part| {
         let byte = part.get(..2).and_then(|it| u8::from_str_radix(it, 16).ok());

@@ -1,4 +1,4 @@
-//! What whoever hosts the page allows: kinds, queues, ranges, locked values, and a limit for the whole session.
+//! What the page's host allows: kinds, queues, ranges, locked values, and a limit for the whole session.
 //!
 //! It guides people; it does not guard the cluster, which knows nothing of it.
 
@@ -95,12 +95,12 @@ impl Policy {
         *draft != before
     }
 
-    /// True for a field that nobody can change.
+    /// True for a locked field.
     pub fn locks(&self, field: Field) -> bool {
         self.locked.contains(&field)
     }
 
-    /// True for a key of the configuration that nobody can change.
+    /// True for a locked key of the configuration.
     pub fn locks_key(&self, key: &str) -> bool {
         self.values.conf().iter().any(|(it, _)| it == key.trim())
     }
@@ -164,12 +164,12 @@ impl Policy {
     /// What it has against a field that is left empty.
     pub(crate) fn missing(&self, field: Field, draft: &Draft) -> Option<Finding> {
         let set = Some(self.values.text(field).trim()).filter(|it| self.locks(field) && !it.is_empty())?;
-        // A row of the same meaning is judged where it stands.
+        // A row with the same meaning is judged in its own place.
         let is_said = field.spark_key().is_some_and(|it| draft.conf_value(it).is_some());
         (!is_said).then(|| Finding::error(format!("Enter {set}, as set by {}.", self.by(field))))
     }
 
-    /// What it has against the value of a field. `text` is trimmed and not blank.
+    /// What is wrong with a field's value. `text` is trimmed and not empty.
     pub(crate) fn finding(&self, field: Field, text: &str) -> Option<Finding> {
         if self.locks(field) && !self.is_set(field, text) {
             return Some(self.set_otherwise(field));
@@ -196,7 +196,7 @@ impl Policy {
     /// What it has against a row of the configuration. Key and value are trimmed.
     pub(crate) fn row(&self, key: &str, value: &str, draft: &Draft) -> Option<Finding> {
         let today = stands_for(key);
-        // Where both stand Spark reads the key of today.
+        // If both are set, Spark reads the current key.
         if today.is_some_and(|it| draft.conf_value(it).is_some()) {
             return None;
         }
@@ -227,7 +227,7 @@ impl Policy {
         locked.or(range.and_then(|(_, _, most)| most.as_deref()))
     }
 
-    /// What it has against the session as a whole. Where errors stand (`is_wrong`) it goes without saying that there is no
+    /// What is wrong with the session as a whole. If there are errors (`is_wrong`), it needs no message that there is no
     /// estimate.
     pub(crate) fn total(
         &self,

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::problem::Finding;
 
-/// What stands for a secret on the screen and in copies. Text that comes back with it means the secret it stands for.
+/// Replaces a secret on the screen and in copies. Text that comes back with it means the hidden secret.
 pub const MASK: &str = "••••••";
 
 /// Words in the name of a secret: those of Spark (`spark.redaction.regex`, 3.5: `(?i)secret|password|token|access[.]?key`), and a
@@ -79,7 +79,7 @@ pub fn is_secret_row(key: &str, value: &str) -> bool {
                 .any(|it| it.split_once('=').is_some_and(|(name, _)| is_secret_key(name))))
 }
 
-/// True for JSON with a secret in it, however deep. `name` is what it stands under. A word anywhere in it is enough.
+/// True for JSON with a secret in it, however deep. `name` is its key. A word anywhere in it is enough.
 pub(crate) fn hides_secret(name: &str, json: &str) -> bool {
     is_secret_key(name)
         || is_secret_key(json)
@@ -98,13 +98,13 @@ fn holds_secret(name: &str, value: &Value) -> bool {
     }
 }
 
-/// What is wrong with a value that is still masked: nobody's secret is [`MASK`] itself.
+/// What is wrong with a value that is still masked: no secret is [`MASK`] itself.
 pub(crate) fn mask_rule(text: &str) -> Option<Finding> {
     text.contains(MASK).then(|| Finding::error("Type the secret again. The dots only hide it."))
 }
 
 /// Somebody else's words with what looks like a secret replaced by [`MASK`], to be handed on. It rather hides too much: after
-/// a name such as `password=` all to the end of the line, for nobody knows where a foreign value ends.
+/// a name such as `password=` all to the end of the line, because the end of such a value is unknown.
 pub fn masked(text: &str) -> String {
     let mut shown = String::new();
     for line in text.lines() {
@@ -128,7 +128,7 @@ fn masked_line(line: &str) -> String {
     without_blobs(&without_users(kept.0)) + kept.1
 }
 
-/// Whether what stands before a sign is the name of a secret.
+/// Whether the text before a sign is the name of a secret.
 fn names_secret(before: &str, sign: &str, value: &str) -> bool {
     let before = before.trim_end_matches([' ', '"', '\'', '\\']);
     let is_part = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-');

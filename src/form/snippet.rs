@@ -45,14 +45,14 @@ pub struct Snippet {
     pub source: &'static str,
     /// The request as JSON.
     pub body: String,
-    /// What the person should know of it, a sentence each.
+    /// Notes for the person, a sentence each.
     pub notes: Vec<String>,
-    /// The text says nothing of the kind, and a request made from it would have one: that which is chosen in the form stays.
+    /// The text gives no kind, so the form keeps the one chosen there.
     pub keeps_kind: bool,
 }
 
 impl Snippet {
-    /// The form filled with it. `form` is what stands there now; a masked secret means that of `masked`
+    /// The form filled with it. `form` is its present content; a masked secret means that of `masked`
     /// ([`Draft::from_request`]).
     ///
     /// # Errors
@@ -66,12 +66,12 @@ impl Snippet {
     }
 }
 
-/// What is found on the way.
+/// What reading a text finds out.
 #[derive(Default)]
 struct Found {
     source: &'static str,
     notes: Vec<String>,
-    /// What stands in the body in place of a variable that nothing in the text assigns.
+    /// Names of variables in the body that the text doesn't assign.
     holes: Vec<String>,
     /// What a session cannot take, by name.
     unused: Vec<String>,
@@ -102,7 +102,7 @@ impl Found {
 /// The kinds of text that [`recognise`] reads, for a sentence.
 pub const READABLE: &str = "JSON, curl, wget, PowerShell, fetch, axios, a %%configure cell, Python, spark-submit, spark-defaults.conf or a SparkSession builder";
 
-/// Longer texts are not read: no request is a MiB long, and the page must not stand still.
+/// Longer texts are not read: no request is a MiB long, and the page must stay responsive.
 const LONGEST: usize = 1 << 20;
 
 /// What a request without a kind means: since Livy 0.5 a `shared` session (`CreateInteractiveRequest.scala` 22-39, 0.9.0).
@@ -181,7 +181,7 @@ fn any(text: &str, found: &mut Found) -> Result<Value, String> {
         (submit::find(text), submit::read),
         (builder::find(text), builder::read),
     ];
-    // What comes first tells: the values of a request may hold anything. But prose speaks of tools too.
+    // The first tool named in the text decides, because values may contain anything. Prose names tools too, so others are tried next.
     readers.sort_by_key(|it| it.0);
     let mut error = None;
     for (_, read) in readers.into_iter().filter(|it| it.0.is_some()) {

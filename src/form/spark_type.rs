@@ -149,7 +149,7 @@ impl Type {
     }
 }
 
-/// What to write for a number with a unit: the same without its blanks, where that is all.
+/// What to write for a number with a unit: the same without spaces, if that is all.
 fn unit_error(value: &str, units: &str, reads: impl Fn(&str) -> bool, least: &str) -> Finding {
     let joined: String = value.split_whitespace().collect();
     if joined != value && reads(&joined) {
@@ -166,7 +166,7 @@ pub(crate) fn is_flag(value: &str) -> bool {
     value.eq_ignore_ascii_case("true") || value.eq_ignore_ascii_case("false")
 }
 
-/// What a value of a key lacks to be of its type; or that the key is one of Spark's in the wrong case, which nobody reads.
+/// What a value of a key lacks to be of its type; or that the key is one of Spark's in the wrong case, which Spark ignores.
 /// `None` also where Spark asks for no type. The value is trimmed.
 pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
     let (known, text) = line(key)?;

@@ -11,7 +11,7 @@ use crate::problem::{Finding, Verdict};
 pub(crate) struct User(String);
 
 impl User {
-    /// Reads text that is not blank.
+    /// Reads text that is not empty.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.contains(char::is_control) {
             return Err(Finding::error("Remove the control characters."));

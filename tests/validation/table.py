@@ -122,7 +122,7 @@ def happened(case, answers):
     parts = []
     for how, where, value, answer in answers_of(case, answers):
         label = "where local files are allowed: " if case["field"] != "proxyUser" else "with impersonation: "
-        label = label if where == "open" else ("sent as the form sends it: " if how == "form" else "")
+        label = label if where == "open" else ("as the form sends it: " if how == "form" else "")
         parts.append(label + told(answer))
     return "<br>".join(parts)
 
@@ -163,25 +163,25 @@ def render():
     rules, page = load("rules.json", "fields"), []
     page.append("<!-- Written by tests/validation/ask.py --render from cases.json, rules.json, probes.json and answers.json there. -->\n")
     page += load("rules.json", "head")
-    page.append("\n## What surprised us\n")
+    page.append("\n## Surprises\n")
     page += [f"- {line}" for line in load("rules.json", "surprises")]
     for field in dict.fromkeys(case["field"] for case in cases):
         rule = rules[field]
         page.append(f"\n## `{field}`\n\n{rule['rule']}\n")
         page.append(f"Grammar: {rule['grammar']}\n")
-        page.append("| typed | verdict | sent | why | what the real Livy did | basis |\n| --- | --- | --- | --- | --- | --- |")
+        page.append("| input | verdict | sent | why | real Livy | basis |\n| --- | --- | --- | --- | --- | --- |")
         for case in cases:
             if case["field"] == field:
                 sent = "" if case["verdict"] == "refused" else ("left out" if case["sent"] is None else visible(json.dumps(case["sent"], ensure_ascii=False)))
                 cells = [visible(case["input"]), case["verdict"], sent, case.get("why", "").replace("|", "\\|"), happened(case, answers), case.get("basis", "real server").replace("|", "\\|")]
                 page.append("| " + " | ".join(cells) + " |")
-    page.append("\n## `conf`, and what needs more than one field\n\n" + load("rules.json", "drafts") + "\n")
-    page.append("| case | body | field | verdict | what it says | what the real Livy did | basis |\n| --- | --- | --- | --- | --- | --- | --- |")
+    page.append("\n## `conf` and rules over several fields\n\n" + load("rules.json", "drafts") + "\n")
+    page.append("| case | body | field | verdict | message contains | real Livy | basis |\n| --- | --- | --- | --- | --- | --- | --- |")
     for draft in load_drafts():
         body = json.dumps(draft["body"])
         cells = [draft["asks"], visible(body, 200), f"`{draft.get('key') or draft['field']}`", draft["verdict"], draft.get("says", ""), told(answers.get("plain " + body)), draft.get("basis", "real server")]
         page.append("| " + " | ".join(cells) + " |")
-    page.append("\n## Further questions\n\n| question | body | what the real Livy did |\n| --- | --- | --- |")
+    page.append("\n## More questions\n\n| question | body | real Livy |\n| --- | --- | --- |")
     for probe in load_probes():
         body = json.dumps(probe["body"])
         page.append(f"| {probe['asks']} | {visible(body, 200)} | {told(answers.get(probe['on'] + ' ' + body))} |")

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::reader::{Dialect, Read, Reader};
 use super::value::Value;
 
-/// What stands between a call's commas.
+/// One argument of a call.
 pub(super) struct Argument {
     /// Empty where it is given by its place.
     pub(super) name: String,

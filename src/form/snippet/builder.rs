@@ -15,7 +15,7 @@ const NAMES: [&str; 3] = ["SparkSession", "SparkConf", "spark.conf.set("];
 const NOT_USED: [&str; 7] =
     ["master", "setMaster", "remote", "enableHiveSupport", "setSparkHome", "setExecutorEnv", "setJars"];
 
-/// Where such a program first names what it makes.
+/// Where such a program starts.
 pub(super) fn find(text: &str) -> Option<usize> {
     NAMES.iter().filter_map(|it| text.find(it)).min()
 }
@@ -26,7 +26,7 @@ fn is_wanted(name: &str) -> bool {
         || NOT_USED.contains(&method)
 }
 
-/// Reads the settings of a program in the order in which they stand.
+/// Reads the settings of a program in their order.
 pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     found.source = "the Spark settings of a program";
     // Scala's comments, as far as they are lines of their own; Python has no line that begins so.

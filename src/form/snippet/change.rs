@@ -2,7 +2,7 @@
 
 use super::value::Value;
 
-/// A change of what stands at the end of a path.
+/// A change of the value at the end of a path.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Change {
     Set(Value),
@@ -19,7 +19,7 @@ pub(super) enum Change {
 pub(super) type Path = Vec<String>;
 
 impl Value {
-    /// Changes what stands at a path; false where there is no such place. `same` tells when two keys are one.
+    /// Changes the value at a path; false if there is no such place. `same` decides whether two keys are equal.
     pub(super) fn change(&mut self, path: &[String], change: Change, same: fn(&str, &str) -> bool) -> bool {
         if let [key, rest @ ..] = path
             && (!rest.is_empty() || matches!(change, Change::Set(_) | Change::Default(_) | Change::Remove))

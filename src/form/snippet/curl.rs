@@ -9,7 +9,7 @@ use super::{Found, elsewhere};
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 /// Those of wget (1.24's manual): its `-d` and `-X` are something else.
 const SHORT_OF_WGET: &str = "aABDeiIlOoPQRtTUw";
-/// The long ones that a request to Livy is likely to carry; the value of others is told by what follows.
+/// Long options that a request to Livy is likely to have; for others, the next word decides whether it is a value.
 const LONG_WITH_VALUE: [&str; 26] = [
     "header",
     "request",
@@ -39,7 +39,7 @@ const LONG_WITH_VALUE: [&str; 26] = [
     "dump-header",
 ];
 
-/// Where a curl command stands first.
+/// Where the first command starts.
 pub(super) fn find(text: &str) -> Option<usize> {
     starts(text).next()
 }
@@ -55,7 +55,7 @@ pub(super) fn is_cmd(command: &str) -> bool {
         || !single && (doubled || command.lines().next().is_some_and(|it| it.trim_end().ends_with('^')))
 }
 
-/// Where a word `curl` or `wget` stands that begins a command rather than one of prose.
+/// Where `curl` or `wget` begins a command rather than being a word of prose.
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut all: Vec<usize> =
         ["curl", "wget"].iter().flat_map(|it| text.match_indices(it)).map(|it| it.0).collect();
@@ -204,7 +204,7 @@ impl Shell<'_> {
         Ok(request)
     }
 
-    /// The body that a command sends which stands at a place.
+    /// The body sent by the command at a place.
     fn body(&mut self, data: Vec<Data>, at: usize) -> Result<Value, String> {
         let mut text = String::new();
         for part in data {
@@ -231,7 +231,7 @@ impl Shell<'_> {
     }
 }
 
-/// What cmd would replace in a body: `%USERNAME%`, unless a caret stands within. Shorter names and such in small letters are as
+/// What cmd would replace in a body: `%USERNAME%`, unless there is a caret in it. Shorter names and names in small letters are as
 /// likely to be something else's.
 fn windows_variables(body: &str, written: &str) -> Vec<String> {
     let mut parts = body.split('%').skip(1).peekable();

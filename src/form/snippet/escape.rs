@@ -64,7 +64,7 @@ fn number(rest: &mut Chars<'_>, radix: u32, most: usize) -> u32 {
     sum
 }
 
-/// A code of so many digits; bash takes fewer too.
+/// A code of `digits` digits; bash takes fewer too.
 fn code(rest: &mut Chars<'_>, digits: usize, quotes: Quotes) -> Result<u32, &'static str> {
     let before = rest.as_str().len();
     let code = number(rest, 16, digits);

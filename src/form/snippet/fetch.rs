@@ -27,7 +27,7 @@ fn calls(text: &str) -> Vec<(usize, &'static str)> {
     all
 }
 
-/// Where such a call stands first.
+/// Where the first call starts.
 pub(super) fn find(text: &str) -> Option<usize> {
     // Python has methods of the same names.
     let first = calls(text).first()?.0;
@@ -50,7 +50,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
                 let given = |key: &str| options.value.get(key);
                 let body = match given("body").or(given("data")) {
                     Some(body) if name != POST => body,
-                    // What has entries that nobody sees may have a body among them.
+                    // Unseen entries may include a body.
                     None if name != POST && !options.value.is_open() => return None,
                     _ => &options.value,
                 };

@@ -99,7 +99,7 @@ impl Shell<'_> {
         })
     }
 
-    /// What the command from here on prints, where that stands in the text.
+    /// What the command that starts here prints, if the text contains it.
     fn printed(&mut self) -> Result<Option<String>, String> {
         let start = self.at;
         let mut words = Vec::new();
@@ -127,7 +127,7 @@ impl Shell<'_> {
         })
     }
 
-    /// What a command reads that stands at a place: its own lines, a file, or what is piped to it.
+    /// The input of the command at a place: its own lines, a file, or what is piped to it.
     pub(super) fn read_by(&mut self, at: usize) -> Result<Option<String>, String> {
         match self.input.take() {
             Some(Input::Text(text)) => Ok(Some(text)),

@@ -13,7 +13,7 @@ pub(super) struct Call<'a> {
     pub(super) name: &'a str,
 }
 
-/// Lines that stand deeper than the one which opens them.
+/// Lines indented deeper than the one that opens them.
 struct Block {
     indent: usize,
     /// The function it is the body of, by its number.
@@ -30,7 +30,7 @@ struct Walk<'a> {
     /// From where to where each function goes; the text itself is the first.
     functions: Vec<Range<usize>>,
     indent: usize,
-    /// The statement opens a block: after its colon another may stand.
+    /// The statement opens a block: after its colon another may follow.
     opens: bool,
 }
 

@@ -12,7 +12,7 @@ use super::value::Value;
 
 const COMMANDS: [&str; 4] = ["invoke-restmethod", "invoke-webrequest", "irm ", "iwr "];
 
-/// Where such a command stands first.
+/// Where the first command starts.
 pub(super) fn find(text: &str) -> Option<usize> {
     let lower = text.to_ascii_lowercase();
     let at_line = |at: &usize| {
@@ -94,7 +94,7 @@ impl<'a> Reader<'a> {
                     self.gap(false);
                     let (begun, noted) = (self.at, (self.notes.len(), self.holes.len()));
                     if flag == "body" {
-                        // What was said of the headers and the address matters to nobody.
+                        // Notes about the headers and the address don't matter.
                         self.notes.clear();
                         self.holes.clear();
                         let value = self.primary()?;

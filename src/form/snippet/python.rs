@@ -32,7 +32,7 @@ pub(super) const PYLIVY: [(&str, &str); 15] = [
 const CONNECTION: [&str; 4] = ["url", "auth", "verify", "requests_session"];
 const ASIDE: [&str; 2] = ["echo", "check"];
 
-/// Where such a call stands first.
+/// Where the first call starts.
 pub(super) fn find(text: &str) -> Option<usize> {
     let calls = ["post(", ".request(", "Request(", ".create_session(", "LivySession.create(", "LivySession("];
     // Go's `NewRequest(` is another name.

@@ -20,7 +20,7 @@ pub(super) enum Dialect {
     Script,
 }
 
-/// What keeps a text from being read; the reader stands where it is.
+/// Why a text can't be read; the reader stays at that place.
 pub(super) type Read<T> = Result<T, &'static str>;
 
 /// Deeper nesting than this is no request.
@@ -40,7 +40,7 @@ pub(super) struct Reader<'a> {
     pub(super) notes: Vec<String>,
     /// The variables that are being followed, by where their values start.
     pub(super) following: Vec<usize>,
-    /// What stands in a text in place of a variable that nothing assigns.
+    /// Names of variables that the text doesn't assign.
     pub(super) holes: Vec<String>,
     depth: usize,
     pub(super) brackets: usize,
@@ -68,12 +68,12 @@ impl<'a> Reader<'a> {
         Self { at, statements: Rc::clone(&self.statements), ..Self::new(self.text, self.dialect) }
     }
 
-    /// Where it stands, to come back to: the place in the text, the open brackets, the nesting.
+    /// The current place, to come back to: position, open brackets, nesting.
     pub(super) fn place(&self) -> (usize, usize, usize) {
         (self.at, self.brackets, self.depth)
     }
 
-    /// Stands there again.
+    /// Goes back there.
     pub(super) fn go_to(&mut self, place: (usize, usize, usize)) {
         (self.at, self.brackets, self.depth) = place;
     }
@@ -104,7 +104,7 @@ impl<'a> Reader<'a> {
         found
     }
 
-    /// Steps over blanks and comments, and over line ends where they mean nothing.
+    /// Skips spaces and comments, and line ends if they have no meaning.
     pub(super) fn gap(&mut self, line_ends: bool) {
         let continued = if self.dialect == Dialect::PowerShell { '`' } else { '\\' };
         loop {

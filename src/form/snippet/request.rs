@@ -15,11 +15,11 @@ pub(super) struct Request {
     pub(super) body: Result<Value, String>,
     /// What the person should know of it, a sentence each.
     pub(super) notes: Vec<String>,
-    /// What stands in the body in place of a variable that nothing in the text assigns.
+    /// Names of variables in the body that the text doesn't assign.
     pub(super) holes: Vec<String>,
 }
 
-/// Of more calls than this only the first are looked at: no person pastes so many, and the page must not stand still.
+/// Only this many calls are read: nobody pastes more, and the page must stay responsive.
 pub(super) const MOST: usize = 64;
 
 /// What follows `/sessions` in the address of another request.

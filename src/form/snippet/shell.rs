@@ -133,7 +133,7 @@ impl<'a> Shell<'a> {
         Ok(any.then_some(word))
     }
 
-    /// Steps over blanks and ends of lines that go on.
+    /// Skips spaces and line continuations.
     fn blanks(&mut self) {
         loop {
             let rest = self.rest();

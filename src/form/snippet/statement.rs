@@ -13,7 +13,7 @@ pub(super) struct Statement {
     pub(super) at: usize,
     /// Where what it assigns is seen.
     pub(super) scope: Range<usize>,
-    /// It stands below an `if` or a loop.
+    /// It is inside an `if` or a loop.
     pub(super) conditional: bool,
     /// It is no statement, but a parameter of a function.
     pub(super) parameter: bool,
@@ -60,7 +60,7 @@ impl Reader<'_> {
         let seen: Vec<&Statement> = all[..over].iter().filter(sees).collect();
         let mut last: Option<(usize, Assigned)> = None;
         for (place, it) in seen.iter().enumerate() {
-            // What a function assigns hides what is assigned outside, wherever that stands.
+            // What a function assigns hides what is assigned outside, before or after it.
             let inner = last.as_ref().is_none_or(|last| it.scope.start >= seen[last.0].scope.start);
             if inner && let Some(assigned) = self.assignment(name, it) {
                 last = Some((place, assigned));

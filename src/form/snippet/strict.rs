@@ -21,7 +21,7 @@ pub(crate) fn strict(text: &str) -> Result<Value, String> {
     Ok(value(&mut { text }, DEEPEST)?)
 }
 
-/// A value of what is known to be JSON: between values stands nothing that matters.
+/// A value of what is known to be JSON: what is between values doesn't matter.
 fn value(rest: &mut &str, deeper: usize) -> Result<Value, &'static str> {
     step(rest);
     let Some(left) = deeper.checked_sub(1) else { return Err("it is nested too deeply") };

@@ -1,6 +1,6 @@
 //! A value as a snippet writes it: its order and its repeated keys kept, its numbers as text. Never a number rounded.
 
-/// What stands where a value is expected.
+/// A value as it is written.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
     Null,
@@ -14,7 +14,7 @@ pub(crate) enum Value {
     Unknown(String),
 }
 
-/// Before the code that changes a value in a way that nobody sees in the text.
+/// Begins a note about code whose effect the text doesn't show.
 pub(super) const UNREAD: &str = "Left out, because only running the code would tell: ";
 
 impl Value {
@@ -46,7 +46,7 @@ impl Value {
         if let Value::Text(text) = self { Some(text) } else { None }
     }
 
-    /// True where nobody sees which entries it has.
+    /// True if the text doesn't show which entries it has.
     pub(super) fn is_open(&self) -> bool {
         matches!(self, Value::Unknown(_)) || self.unread().is_some()
     }
@@ -61,7 +61,7 @@ impl Value {
         }
     }
 
-    /// Takes out what is null (Livy refuses some and ignores the rest) and what is unknown, which nobody should guess.
+    /// Removes nulls (Livy refuses some and ignores the rest) and unknown values, which must not be guessed.
     pub(super) fn settle(self, notes: &mut Vec<String>) -> Value {
         let mut nulls = String::new();
         let value = self.settle_below("", &mut nulls, notes).unwrap_or(Value::Null);
@@ -104,7 +104,7 @@ impl Value {
         }
     }
 
-    /// The value as JSON over several lines, two blanks a level, or in one line where there is no level. `words` are how null,
+    /// The value as JSON over several lines, two spaces a level, or in one line without a level. `words` are how null,
     /// true and false are written.
     pub(super) fn print(&self, level: Option<usize>, words: [&str; 3], into: &mut String) {
         match self {

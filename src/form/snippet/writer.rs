@@ -1,4 +1,4 @@
-//! A request written for other tools, so that they read back exactly what stands in the form.
+//! A request written for other tools, so that they read back exactly the form's values.
 
 use super::python::PYLIVY;
 use super::reader::{Dialect, Reader};

@@ -77,7 +77,7 @@ impl<'a> Reader<'a> {
         Ok(Some(Value::Text(text)))
     }
 
-    /// `, more` makes a list; `| ConvertTo-Json` changes nothing; another pipe does, nobody knows what.
+    /// `, more` makes a list; `| ConvertTo-Json` changes nothing; another pipe has an unknown effect.
     pub(in super::super) fn piped(&mut self, value: Value) -> Read<Value> {
         self.gap(false);
         if self.peek() == Some(',') {
