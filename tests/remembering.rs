@@ -142,7 +142,7 @@ fn a_delete_is_told_although_another_session_is_looked_at() {
     assert_eq!((kept.name.as_deref(), kept.is_gone), (Some("second"), true));
 }
 
-/// Livy restarts, forgets everything and begins its ids anew with a session of this name.
+/// Livy restarts, forgets everything and begins its ids again with a session of this name.
 fn restart(journey: &mut Journey, name: &str) {
     let mut other = Journey::at("#/new");
     other.now = journey.now;

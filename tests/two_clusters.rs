@@ -225,14 +225,14 @@ fn two_tabs_that_send_under_one_typed_name_at_once_make_one_session_of_one_tab()
     let (one, two) = (browser.tab(Store::new()), browser.tab(Store::new()));
     let mut page = browser.open(one, "/livy", "#/new", true);
     let mut other = browser.open(two, "/livy", "#/new", true);
-    // Both are told that the name is free.
+    // Both find the name free.
     other.journey.create("etl");
     page.journey.create("etl");
     page.journey.pass(1);
     browser.keep(&page);
     assert_eq!((page.journey.word(), page.journey.posts()), ("created", 1));
     other.journey.cluster = page.journey.cluster.clone();
-    // The browser tells of what another tab has written.
+    // The browser reports what another tab has written.
     other.journey.tell(Event::Owned(browser.own_of(&other)));
     other.journey.pass(5);
     assert!(matches!(other.journey.stage(), Stage::Taken(_)), "{:?}", other.journey.stage());

@@ -185,7 +185,7 @@ impl Names {
     /// What is to be written, in this order, so that a cluster takes over what versions that knew one cluster only have left:
     /// keys with their new values, `None` to remove one. It is done once, for the first cluster that is opened.
     ///
-    /// A create whose end was not known is given up with the name that was made up for it: nobody can tell which cluster it was
+    /// A create whose end was not known is given up with the name that was made up for it: it is unknown which cluster it was
     /// sent to, and it must not be looked for, claimed or offered again at another one.
     pub fn carried_over(
         &self,

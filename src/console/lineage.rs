@@ -58,7 +58,7 @@ impl Lineage {
     }
 }
 
-/// A token for a document that begins anew, of random bits.
+/// A token for a document that continues no other, of random bits.
 pub fn fresh_document(random: [u64; 2]) -> String {
     format!("{:016x}{:016x}", random[0], random[1])
 }
@@ -74,7 +74,7 @@ mod tests {
         for (has_left, hold, goes_on) in [
             (true, Hold::Got, true),
             (true, Hold::Unknown, true),
-            // The process ended: nothing was left behind, and nobody holds the lock.
+            // The process ended: nothing was left behind, and the lock is free.
             (false, Hold::Got, true),
             // Duplicated while the other one lives.
             (false, Hold::Taken, false),

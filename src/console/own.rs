@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::Moment;
 
-/// What a session is known by. Livy gives ids anew after a restart, so that an id alone is nobody's.
+/// What a session is known by. Livy reuses ids after a restart, so an id alone identifies nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Own {
     id: String,
@@ -20,7 +20,7 @@ pub struct Own {
 /// More are not remembered: a server keeps some hundred sessions at most.
 const MOST: usize = 60;
 
-/// Two tabs of a browser send a create under one name within this time, or the second one is told that the name is in use.
+/// Two tabs of a browser send a create under one name within this time, or the second one finds the name in use.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
 impl Own {
@@ -45,7 +45,7 @@ impl Own {
         self.since.is_some_and(|it| it.after(AT_ONCE) >= sent)
     }
 
-    /// True for that same session. An application is told later than the rest: one that is not known yet may be any.
+    /// True for that same session. Livy reports the application later than the rest: one that isn't known yet may be any.
     pub fn is(&self, session: &Session) -> bool {
         let same_app = match (&self.app, session.app_id()) {
             (Some(known), Some(told)) => known == told,
@@ -54,7 +54,7 @@ impl Own {
         self.id == session.id.to_string() && Some(self.name.as_str()) == session.name() && same_app
     }
 
-    /// Takes note of an application that is told later than the rest. True when it was not known.
+    /// Takes note of the application, which Livy reports later than the rest. True when it was not known.
     pub(crate) fn complete(&mut self, session: &Session) -> bool {
         let news = self.app.is_none() && session.app_id().is_some();
         if news {

@@ -28,9 +28,9 @@ pub struct Remembered {
     pub state: SessionState,
     /// True when the server is known to have forgotten it.
     pub is_gone: bool,
-    /// When this page first saw it: with the id it tells it from all others.
+    /// When this page first saw it. Together with the id it identifies the session.
     pub since: Moment,
-    /// When the server last told of it.
+    /// When the server last reported it.
     pub seen: Moment,
     /// Where it is shown.
     pub route: Route,
@@ -62,7 +62,7 @@ impl Remembered {
 }
 
 impl Shelf {
-    /// Remembers a session that is left. One of which nothing was ever known is none.
+    /// Remembers a session that is left. One that was never read is left out.
     pub(crate) fn put(&mut self, watch: Watch) {
         if watch.session().is_none() {
             return;
@@ -108,7 +108,7 @@ impl Shelf {
         self.take(|it| !it.is_gone() && it.id().is_some_and(|id| id.address() == address))
     }
 
-    /// Takes down this very session, which the server has just told of.
+    /// Takes down this very session, which the server has just reported.
     pub(crate) fn take_told(&mut self, session: &Session) -> Option<Watch> {
         self.take(|it| it.may_be(session))
     }
@@ -137,7 +137,7 @@ impl Shelf {
     }
 }
 
-/// What is told of a watch that is on no shelf.
+/// What is shown of a watch that is on no shelf.
 pub(crate) fn of(watch: &Watch) -> Option<Remembered> {
     Remembered::of(watch)
 }

@@ -1,4 +1,4 @@
-//! Performs the machine's effects and tells it what happens: the only place that spawns, and the owner of the one timer.
+//! Performs the machine's effects and reports to it what happens: the only place that spawns, and the owner of the one timer.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -82,7 +82,7 @@ impl Driver {
         driver
     }
 
-    /// What the last page of this tab has left is taken up, unless the host lets nobody keep anything.
+    /// What the last page of this tab has left is taken up, unless the host forbids keeping anything.
     fn returned(&self) -> Vec<Effect> {
         if self.memory.is_forbidden() {
             self.storage.write(ClusterKey::Watched, None);

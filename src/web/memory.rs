@@ -126,7 +126,7 @@ impl Memory {
         texts(all)
     }
 
-    /// The kept log with this key; empty where there is none.
+    /// The kept log with this key; empty if it is gone.
     pub async fn log(self, key: &str) -> String {
         let read = async {
             let database = self.open().await?;

@@ -150,7 +150,7 @@ test("a reload forgets nothing of what was watched: the timeline, the time in th
   expect(trouble).toEqual([]);
 });
 
-test("where the host lets nobody keep anything, a reload forgets", async ({ page, site, trouble }) => {
+test("where the host forbids keeping anything, a reload forgets", async ({ page, site, trouble }) => {
   await createIdle(page, site);
   const before = (await lines(page)).length;
   await page.evaluate(() => dispatchEvent(new PageTransitionEvent("pagehide", { persisted: true })));
@@ -251,7 +251,7 @@ test("forgotten while somebody looked elsewhere: the facts, the log, and the ser
   expect(trouble).toEqual([]);
 });
 
-test("an id that was given anew: the new session is shown, and a link to the one before", async ({ page, site, trouble }) => {
+test("an id that was given again: the new session is shown, and a link to the one before", async ({ page, site, trouble }) => {
   const one = (name, state) => ({ id: 7, name, state, kind: "spark", owner: null, appId: null, appInfo: {} });
   let now = one("first", "idle");
   let said = "first says";

@@ -15,7 +15,7 @@ const PAST: u64 = 10_000;
 const AROUND: usize = 4;
 
 impl SessionLog {
-    /// The newest lines of all sections, about so many bytes. A section whose last answer has no room is left out: it begins anew
+    /// The newest lines of all sections, about `cap` bytes. A section whose last answer has no room is left out: it begins again
     /// with the next one.
     pub(crate) fn to_carry(&self, cap: usize) -> Value {
         let mut sections: Vec<(Section, &SectionLog)> =
@@ -50,7 +50,7 @@ impl SessionLog {
 }
 
 impl SectionLog {
-    /// From which line on there are so many bytes at most, and how many there are. Costs O(these lines).
+    /// From which line on there are at most `room` bytes, and how many. Costs O(these lines).
     fn newest(&self, room: usize) -> (u64, usize) {
         let (mut from, mut taken) = (self.count(), 0);
         while from > self.dropped() {

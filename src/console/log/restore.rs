@@ -9,7 +9,7 @@ use super::{GAP, SectionLog, SessionLog};
 const WINDOW: u64 = 200;
 
 impl SessionLog {
-    /// Rebuilds sections, lines and gaps; numbers begin at 0. Any text is taken: what stands before a section's name is `stdout`.
+    /// Rebuilds sections, lines and gaps; numbers begin at 0. Any text is taken: text before the first section's name is `stdout`.
     /// Invariant: the log has the same text again, as far as that text begins with a section's name and ends with a line break.
     /// A line that reads like a mark of this format may be taken for one.
     pub fn of_text(text: &str) -> Self {
@@ -18,7 +18,7 @@ impl SessionLog {
         let mut marks = 0;
         let lines = text.strip_suffix('\n').unwrap_or(text).split('\n');
         for line in lines.filter(|_| !text.is_empty()) {
-            // Sections stand in order, so that the name of an earlier one is a line.
+            // Sections come in order, so the name of an earlier one is a line.
             let next =
                 Section::ALL.into_iter().find(|it| open.is_none_or(|open| *it > open) && is_name(line, *it));
             if let Some(section) = next {

@@ -25,7 +25,7 @@ impl Model {
     }
 
     /// What the present page shows is asked for at once, if it is to be asked for at all: what needs a person waits for one,
-    /// and a server that asked for patience has it. A read that hangs is sent anew.
+    /// and a server that asked for patience has it. A read that hangs is sent again.
     pub(super) fn catch_up(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         self.list.stir(now);
         for flight in self.flights.abandon_hanging(now) {

@@ -1,4 +1,4 @@
-//! From a submitted form to a session, or to the word that there is none.
+//! From a submitted form to a session, or to why there is no session.
 
 use livy::{Call, CallError, Reply, Session};
 

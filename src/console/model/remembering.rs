@@ -65,7 +65,7 @@ impl Model {
         }
     }
 
-    /// Shows whoever has the id now in place of a session that is gone.
+    /// Shows the session that has the id now in place of one that is gone.
     pub(super) fn look_anew(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         let Some(address) = self.shown_watch().map(|it| it.address().clone()) else { return };
         let route = Route::Session(address.clone());

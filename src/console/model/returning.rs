@@ -19,7 +19,7 @@ pub(super) struct Leaving {
     last: Option<Left>,
 }
 
-/// What tells whether there is news of a watch.
+/// How it is seen whether a watch has news.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Left {
     key: Option<String>,

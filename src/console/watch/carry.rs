@@ -1,6 +1,6 @@
 //! A watched session from one page to the next of the same tab, such as over a reload: what [`Watch::to_carry`] writes,
 //! [`Watch::of_carried`] reads. It is kept in the tab's own storage and goes with the tab. Without secrets, as far as they can be
-//! told; of the log, which nobody can check, the newest lines.
+//! recognised. The log can't be checked for secrets: its newest lines are kept.
 
 use std::time::Duration;
 
@@ -13,12 +13,12 @@ use crate::{Moment, SessionLog};
 /// A page that is reloaded is back sooner. What happened in a longer time was not seen.
 const PAUSE: Duration = Duration::from_secs(20);
 
-/// Nothing but its id tells a session without a name and an application from the next one with that id, and Livy gives ids
+/// A session without a name and an application differs from the next one with its id in nothing, and Livy gives ids
 /// again when it restarts. So it is taken for the same one only if Livy can hardly have restarted meanwhile.
 const TRUSTED: Duration = Duration::from_secs(30);
 
 impl Watch {
-    /// What the next page of this tab is to know, with so many bytes of log; `None` while nothing is known, or the log is not here.
+    /// What the next page of this tab is to know, with at most `cap` bytes of log; `None` while nothing is known, or the log is not here.
     pub(crate) fn to_carry(&self, cap: usize, now: Moment) -> Option<String> {
         let ended = match self.ending {
             Some(Ending::Missing) => return None,

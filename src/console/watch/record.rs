@@ -28,9 +28,8 @@ pub struct Record {
 }
 
 impl Record {
-    /// Which of the kept ones have to go for this one: keys, given all with their facts in the order of
-    /// their keys, for so many bytes in all. The
-    /// oldest go first, and what cannot be read.
+    /// Which of the kept records have to go for this one, by their keys. `kept`: all keys with their facts, in the order of the
+    /// keys; `cap`: how many bytes all may have. The oldest go first, and what cannot be read.
     pub fn displaces(&self, kept: &[(String, String)], cap: usize) -> Vec<String> {
         let mut room = cap.saturating_sub(self.facts.len() + self.log.len());
         let mut left = MOST - 1;
@@ -76,7 +75,7 @@ pub(super) fn is_of_this_version(facts: &Value) -> bool {
     facts.get("version").and_then(Value::as_u64) == Some(VERSION)
 }
 
-/// Without what looks like a secret, wherever it stands: Livy 0.9 echoes `conf`, and a path or a link may carry a token.
+/// Without what looks like a secret, in any field: Livy 0.9 echoes `conf`, and a path or a link may carry a token.
 fn without_secrets(fields: &Map<String, Value>) -> Map<String, Value> {
     fn clean(key: &str, value: &Value) -> Option<Value> {
         match value {
@@ -115,7 +114,7 @@ pub(super) enum LogPlace {
     /// In the watch.
     #[default]
     Here,
-    /// In the browser's memory, of so many bytes.
+    /// In the browser's memory, with this many bytes.
     Kept(u64),
     /// On its way.
     Asked(u64),
@@ -128,7 +127,7 @@ impl Watch {
         Some(format!("{:013}-{}", self.seen_since.as_millis(), self.session.as_ref()?.id))
     }
 
-    /// What is to be kept of an end that is not kept yet, with at most so many bytes of log; once.
+    /// What is to be kept of an end that is not kept yet, with at most `cap` bytes of log; once.
     pub(crate) fn take_record(&mut self, cap: usize) -> Option<Record> {
         if self.is_kept || self.awaits_log() {
             return None;
@@ -150,7 +149,7 @@ impl Watch {
         Some(Record { key: self.key()?, facts, log })
     }
 
-    /// What is known of it, without secrets and beside so many bytes of log.
+    /// What is known of it, without secrets. `bytes`: of the log beside it.
     pub(super) fn facts(&self, ended: Option<(&'static str, Moment)>, bytes: usize) -> Option<Value> {
         let session = self.session.as_ref()?;
         let spell = |it: &Spell| json!([it.state.as_ref().map(SessionState::as_str), it.from.as_millis()]);
