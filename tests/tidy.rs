@@ -153,17 +153,22 @@ fn every_file_says_what_it_is_and_stays_small() {
 }
 
 #[test]
-fn the_readme_names_what_there_is() {
-    let readme = fs::read_to_string(root().join("README.md")).unwrap();
-    for command in ["cargo xtask demo", "cargo xtask test", "cargo xtask dist", "cargo xtask livy"] {
-        assert!(readme.contains(command), "{command}");
-    }
-    let named = readme.split('`').skip(1).step_by(2).filter(|it| {
-        ["src/", "tests/", "docs/", "xtask/", "deploy/"].iter().any(|start| it.starts_with(start))
-    });
-    let linked =
-        readme.split("](").skip(1).filter_map(|it| it.split(')').next()).filter(|it| !it.contains("://"));
-    for path in named.chain(linked) {
-        assert!(root().join(path).exists(), "{path} is not there");
+fn the_readme_and_the_guide_name_real_commands_and_files() {
+    let commands = fs::read_to_string(root().join("xtask/src/arguments.rs")).unwrap();
+    for document in ["README.md", "docs/hosting.md"] {
+        let text = fs::read_to_string(root().join(document)).unwrap();
+        let words =
+            text.split("cargo xtask ").skip(1).filter_map(|it| it.split([' ', '`', '\n', '.']).next());
+        let unknown: Vec<&str> =
+            words.filter(|it| !it.is_empty() && !commands.contains(&format!("\"{it}\" => "))).collect();
+        assert!(unknown.is_empty() && text.contains("cargo xtask dist"), "{document}: {unknown:?}");
+
+        let starts = ["src/", "tests/", "docs/", "xtask/", "deploy/"];
+        let named =
+            text.split('`').skip(1).step_by(2).filter(|it| starts.iter().any(|at| it.starts_with(at)));
+        let links = text.split("](").skip(1).filter_map(|it| it.split(')').next());
+        for path in named.chain(links.filter(|it| !it.contains("://"))) {
+            assert!(root().join(path).exists(), "{document}: {path} does not exist");
+        }
     }
 }

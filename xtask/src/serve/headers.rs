@@ -95,4 +95,15 @@ mod tests {
         assert_eq!(headers["referrer-policy"], "no-referrer");
         assert!(!POLICY.contains("  "));
     }
+
+    #[test]
+    fn the_files_and_the_guide_for_hosts_have_the_same_policy() {
+        for (file, text) in [
+            ("deploy/nginx.conf", include_str!("../../../deploy/nginx.conf")),
+            ("deploy/Caddyfile", include_str!("../../../deploy/Caddyfile")),
+            ("docs/hosting.md", include_str!("../../../docs/hosting.md")),
+        ] {
+            assert!(text.contains(POLICY), "{file} has another policy than this server");
+        }
+    }
 }

@@ -1,11 +1,11 @@
-// Writes what Spark and Livy themselves say about their configuration keys as the file that the form completes from, and what
-// their values may be as the file that it judges by:
+// Writes two files from what Spark and Livy say about their configuration keys: one for completing keys in the form, and one
+// with the types for checking values:
 //
 //     java -cp 'SPARK_HOME/jars/*:livy-rsc.jar' ListConf.java WORDS OUTPUT TYPES
 //
-// It starts no Spark: it loads the objects whose fields are the definitions, which enters each definition into Spark's own
-// list, and reads that list. WORDS says what the definitions do not. A type is no field of a definition: it shows in what the
-// definition makes of a few texts.
+// It does not start Spark. It loads the objects whose fields are the definitions, which adds each definition to Spark's own list,
+// and reads that list. WORDS adds what the definitions leave out. A definition has no field for its type: the type shows in what
+// the definition makes of a few texts.
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -28,7 +28,7 @@ import scala.collection.JavaConverters;
 public class ListConf {
   static final String CONFIG = "org.apache.spark.internal.config.";
 
-  // The objects that define entries; Tests$ is left out, and so are the parts of a standalone cluster.
+  // The objects that define entries, without Tests$ and the parts of a standalone cluster.
   static final String[] OWNERS = {
     CONFIG + "package$", CONFIG + "History$", CONFIG + "Kryo$", CONFIG + "Network$", CONFIG + "Python$",
     CONFIG + "R$", CONFIG + "Status$", CONFIG + "Streaming$", CONFIG + "UI$",
@@ -37,12 +37,12 @@ public class ListConf {
     "org.apache.spark.deploy.yarn.config.package$", "org.apache.spark.deploy.k8s.Config$",
   };
 
-  // What a session can do nothing with: the history server's own settings.
+  // Of no use in a session: the settings of the history server.
   static final String[] ELSEWHERE = { "spark.history." };
 
   static final int LONGEST = 170;
 
-  // By key: its default, the version that brought it, what it means.
+  // By key: its default, the version that introduced it, what it means.
   static final Map<String, String[]> KEYS = new TreeMap<>();
 
   // By key: the type of its value, where it has one.
@@ -70,7 +70,7 @@ public class ListConf {
       } else if (defined.containsKey(cells[0])) {
         add(defined.get(cells[0]), cells[1]);
       } else {
-        throw new IllegalArgumentException("nobody defines " + cells[0]);
+        throw new IllegalArgumentException("no definition of " + cells[0]);
       }
     }
     KEYS.keySet().removeIf(key -> {
