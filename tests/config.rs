@@ -90,13 +90,19 @@ fn a_violated_policy_explains_itself() {
         "limit": {"memory": "64g"},
     }}));
     for (request, field, words) in [
-        (json!({"kind": "spark"}), Field::Kind, "Choose pyspark or sql. Analytics allows no other."),
-        (json!({"queue": "x"}), Field::Queue, "Choose etl or adhoc"),
+        (json!({"kind": "spark"}), Field::Kind, "Analytics allows only pyspark and sql."),
+        (json!({"queue": "x"}), Field::Queue, "Analytics allows only etl and adhoc."),
         (json!({"driverMemory": "9g"}), Field::DriverMemory, "Analytics allows at most 8g."),
-        (json!({"driverMemory": "512m"}), Field::DriverMemory, "at least 1g"),
-        (json!({"numExecutors": 11}), Field::NumExecutors, "at most 10"),
-        (json!({"idleTimeout": "5h"}), Field::IdleTimeout, "at most 4h"),
-        (json!({"numExecutors": 10, "executorMemory": "8g"}), Field::NumExecutors, "64 GiB"),
+        (json!({"driverMemory": "512m"}), Field::DriverMemory, "Analytics requires at least 1g."),
+        (json!({"numExecutors": 11}), Field::NumExecutors, "Analytics allows at most 10."),
+        (json!({"idleTimeout": "5h"}), Field::IdleTimeout, "Analytics allows at most 4h."),
+        (
+            json!({"numExecutors": 10, "executorMemory": "8g"}),
+            Field::NumExecutors,
+            "Analytics allows 64 GiB.",
+        ),
+        // Another spelling is no way around it.
+        (json!({"driverMemory": "9 GB"}), Field::DriverMemory, "Analytics allows at most 8g."),
     ] {
         let said = errors(&config, &request);
         assert!(said.len() == 1 && said[0].0 == field && said[0].1.contains(words), "{request}: {said:?}");
@@ -106,6 +112,57 @@ fn a_violated_policy_explains_itself() {
     {
         assert_eq!(errors(&config, &request), [], "{request}");
     }
+}
+
+#[test]
+fn what_is_locked_or_limited_says_by_whom_before_anything_is_typed() {
+    let policy = json!({
+        "kinds": ["pyspark", "sql"], "queues": ["etl"], "locked": {"ttl": "8h", "conf": {"spark.a": "1"}},
+        "ranges": {"driverMemory": {"min": "1g", "max": "8g"}, "numExecutors": {"max": 10}, "driverCores": {"min": 2}},
+    });
+    for (cluster, who, starting) in [
+        ("Analytics", "Analytics", "Analytics"),
+        ("", "this site's configuration", "This site's configuration"),
+    ] {
+        let config =
+            config(&json!({"cluster": cluster, "defaults": {"driverCores": 2}, "policy": policy.clone()}));
+        let hint = |field| config.policy.hint(field).unwrap_or_default();
+        assert_eq!(hint(Field::Ttl), format!("Set by {who}."));
+        assert_eq!(config.policy.key_hint("spark.a "), Some(format!("Set by {who}.")));
+        assert_eq!(config.policy.key_hint("spark.b"), None);
+        assert_eq!(hint(Field::Kind), format!("{starting} allows only pyspark and sql."));
+        assert_eq!(hint(Field::Queue), format!("{starting} allows only etl."));
+        assert_eq!(hint(Field::DriverMemory), format!("{starting} allows 1g to 8g."));
+        assert_eq!(hint(Field::NumExecutors), format!("{starting} allows up to 10."));
+        assert_eq!(hint(Field::DriverCores), format!("{starting} allows 2 or more."));
+        assert_eq!(hint(Field::Jars), "");
+    }
+}
+
+#[test]
+fn the_example_can_be_sent_whatever_the_policy() {
+    for policy in [
+        json!({}),
+        json!({"kinds": ["sql"]}),
+        json!({"locked": {"driverMemory": "8g", "conf": {"spark.sql.shuffle.partitions": "10"}}}),
+        json!({"ranges": {"driverMemory": {"min": "3g"}, "executorMemory": {"max": "1g"}, "numExecutors": {"max": 1}}}),
+        json!({"limit": {"memory": "5g"}}),
+        json!({"limit": {"cores": 3}}),
+    ] {
+        let defaults = if policy["ranges"].is_null() { json!({}) } else { json!({"driverMemory": "3g"}) };
+        let config = config(&json!({"defaults": defaults, "policy": policy}));
+        let terms =
+            Terms::new(SessionName::made_up(1)).with_server("0.9.0").with_policy(config.policy.clone());
+        let reading = read(&Draft::example(&terms), &terms);
+        assert_eq!(reading.problems(), [], "{policy}");
+    }
+    let terms = Terms::new(SessionName::made_up(1));
+    let example = Draft::example(&terms);
+    assert_eq!((example.text(Field::Kind), example.text(Field::DriverMemory)), ("pyspark", "2g"));
+    assert!(
+        Field::ALL.into_iter().filter(|it| it.is_list()).all(|it| example.rows(it).is_empty()),
+        "no path is there on every cluster"
+    );
 }
 
 #[test]
@@ -167,9 +224,9 @@ fn locked_values_stand_whatever_is_filled_in() {
     assert!(config.policy.lock(&mut draft));
     assert_eq!((draft.text(Field::Queue), draft.conf().len()), ("etl", 2));
     assert!(!config.policy.lock(&mut draft), "once is enough");
-    assert_eq!(config.policy.hint(Field::Queue).as_deref(), Some("Set by this page."));
+    assert_eq!(config.policy.hint(Field::Queue).as_deref(), Some("Set by this site's configuration."));
     // A link or a paste that went around the lock is still refused.
-    assert!(errors(&config, &json!({"queue": "mine"}))[0].1.contains("Use etl, as set by"));
+    assert!(errors(&config, &json!({"queue": "mine"}))[0].1.contains("Use etl: set by"));
 }
 
 #[test]
@@ -199,11 +256,11 @@ fn a_preset_that_is_not_finished_costs_no_other_one() {
     let preset = |name: &str, draft: Draft| Preset { name: name.to_owned(), about: String::new(), draft };
     let mut secret = Draft::default();
     secret.set_conf(vec![("spark.ssl.keyPassword".to_owned(), "hush".to_owned())]);
-    let text = Preset::list_to_json(&[preset("Example", Draft::example()), preset("Mine", secret)]);
+    let text = Preset::list_to_json(&[preset("Example", Draft::hdinsight_example()), preset("Mine", secret)]);
     assert!(!text.contains("hush"), "{text}");
     let back = Preset::list_from_json(&text).unwrap();
     assert_eq!(back.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Example", "Mine"]);
-    assert_eq!(back[0].draft, Draft::example());
+    assert_eq!(back[0].draft, Draft::hdinsight_example());
     // That there was a secret is known, and the form asks for it.
     let reading = read(&back[1].draft, &Terms::new(SessionName::made_up(1)));
     assert_eq!((back[1].draft.conf().len(), reading.error_count()), (1, 1), "{:?}", reading.problems());
@@ -218,10 +275,10 @@ fn a_key_is_locked_in_its_field() {
     let full = json!({"driverMemory": "2048m", "queue": "etl", "numExecutors": 4, "conf": {"spark.a": "1"}});
     assert_eq!(errors(&config, &full), []);
     for (name, value, words) in [
-        ("driverMemory", "64g", "Use 2g, as set by Analytics (spark.driver.memory)."),
-        ("queue", "mine", "Use etl, as set by Analytics (spark.yarn.queue)."),
-        ("numExecutors", "400", "Use 4, as set by Analytics (spark.executor.instances)."),
-        ("numExecutors", "", "Enter 4, as set by Analytics (spark.executor.instances)."),
+        ("driverMemory", "64g", "Use 2g: set by Analytics (spark.driver.memory)."),
+        ("queue", "mine", "Use etl: set by Analytics (spark.yarn.queue)."),
+        ("numExecutors", "400", "Use 4: set by Analytics (spark.executor.instances)."),
+        ("numExecutors", "", "Enter 4: set by Analytics (spark.executor.instances)."),
     ] {
         let mut request = full.clone();
         request[name] = value.into();
@@ -269,7 +326,7 @@ fn what_is_locked_twice_says_the_same() {
 #[test]
 fn a_field_locked_empty_is_said_to_be_left_empty() {
     let config = config(&json!({"policy": {"locked": {"queue": null, "jars": []}}}));
-    let words = "Leave it empty, as set by this page.";
+    let words = "Leave this empty: set by this site's configuration.";
     for request in [
         json!({"queue": "mine"}),
         json!({"conf": {"spark.yarn.queue": "mine"}}),
@@ -302,7 +359,7 @@ fn nothing_is_added_to_a_locked_list() {
         ("spark.yarn.dist.archives", "Archives"),
     ] {
         let mut request = json!({"jars": ["hdfs:///ok.jar"], "conf": {key: "hdfs:///evil.jar"}});
-        let words = format!("Remove this row. It adds to {label}, set by Analytics.");
+        let words = format!("Remove this row: it adds to {label}, which is set by Analytics.");
         assert_eq!(errors(&config, &request), [(Field::Conf, words)], "{key}");
         request["conf"] = json!({key: ""});
         assert_eq!(errors(&config, &request), [], "an empty one adds nothing: {key}");
@@ -314,7 +371,7 @@ fn nothing_is_added_to_a_locked_list() {
     assert!(Config::parse(&own.to_string()).is_ok(), "the host's own row may add");
 }
 
-const GROWS: &str = "This page limits sessions. Dynamic allocation may exceed that.";
+const GROWS: &str = "Dynamic allocation may need more than this site's configuration allows.";
 
 #[test]
 fn dynamic_allocation_keeps_to_the_most_executors() {
@@ -327,7 +384,7 @@ fn dynamic_allocation_keeps_to_the_most_executors() {
                 let conf = json!({key("enabled"): enabled, key("maxExecutors"): "10", key(name): number.to_string()});
                 json!({"numExecutors": 10, "conf": conf})
             };
-            let words = "This page allows at most 10.";
+            let words = "This site's configuration allows at most 10.";
             let found = errors(config, &request(11, "true"));
             assert!(found.contains(&(Field::Conf, words.to_owned())), "{name}: {found:?}");
             assert_eq!(errors(config, &request(10, "true")), []);
@@ -354,7 +411,7 @@ fn a_session_must_not_begin_beyond_the_limit() {
             json!({"spark.dynamicAllocation.enabled": "true", "spark.dynamicAllocation.maxExecutors": "200"});
         json!({"numExecutors": executors, "conf": conf})
     };
-    let words = "Needs 101 containers. This page allows 10.";
+    let words = "Needs 101 containers; this site's configuration allows 10.";
     assert_eq!(errors(&config, &request(100)), [(Field::NumExecutors, words.to_owned())]);
     assert_eq!(errors(&config, &request(9)), []);
     assert!(said(&config, &request(9)).iter().any(|it| it == GROWS));
@@ -364,7 +421,7 @@ fn a_session_must_not_begin_beyond_the_limit() {
 fn a_limit_that_cannot_be_checked_says_so() {
     let limited = config(&json!({"policy": {"limit": {"memory": "64g"}}}));
     let request = json!({"conf": {"spark.executor.memoryOverhead": "${x}"}});
-    let words = "can't be checked";
+    let words = "Can't compare";
     assert_eq!(errors(&limited, &request), []);
     assert!(said(&limited, &request).iter().any(|it| it.contains(words)));
     assert!(!said(&Config::default(), &request).iter().any(|it| it.contains(words)));

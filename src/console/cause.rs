@@ -4,6 +4,7 @@
 //! holds traces. So a cause is named only by words that Spark, YARN, the JVM or Livy write when they give up, and a log without
 //! such words gives no cause. Start with [`causes`].
 
+mod better;
 mod field;
 mod forgotten;
 mod rule;
@@ -13,6 +14,7 @@ use form::Field;
 use livy::{Section, Session};
 
 use crate::{SessionLog, shown};
+pub use better::Better;
 pub use forgotten::{Sighting, forgotten};
 pub(crate) use rule::NO_INTERPRETER;
 use rule::RULES;
@@ -100,8 +102,17 @@ pub struct Found {
 impl Found {
     /// The field of the form that it concerns, by its first line and by what the session was asked for with.
     pub fn field(&self, log: &SessionLog, session: &Session) -> Option<Field> {
-        let line = self.evidence.first().and_then(|(section, number)| log.section(*section)?.line(*number));
+        let line = self.line(log);
         line.map_or_else(|| self.cause.field(), |it| field::of(self.cause, it, session))
+    }
+
+    /// A value for that field that is likelier to work than the session's own.
+    pub fn better(&self, log: &SessionLog, session: &Session) -> Option<Better> {
+        better::of(self.cause, self.field(log, session)?, self.line(log).unwrap_or_default(), session)
+    }
+
+    fn line<'a>(&self, log: &'a SessionLog) -> Option<&'a str> {
+        self.evidence.first().and_then(|(section, number)| log.section(*section)?.line(*number))
     }
 }
 

@@ -125,6 +125,11 @@ impl Create {
         matches!(self.stage, Stage::Checking | Stage::Sent | Stage::Unknown { absent: false, .. })
     }
 
+    /// How long it has been under way: since it was sent, or since its name is being checked. `None` once its end is known.
+    pub fn age(&self, now: Moment) -> Option<Duration> {
+        self.is_open().then(|| now.since(self.intent.sent))
+    }
+
     /// The word of the page's contract; `None` before anything was sent.
     pub fn word(&self) -> Option<&'static str> {
         Some(match self.stage {
@@ -221,10 +226,12 @@ mod tests {
         create.failed(CallError::Unreachable, Moment::default());
         assert_eq!(create.word(), Some("unknown"));
         create.looked(Err(CallError::Unreachable), false, Moment::from_millis(1_000), 0);
+        assert_eq!(create.age(Moment::from_millis(6_500)), Some(Duration::from_millis(6_500)));
         assert!(create.is_open() && create.look_due.is_some());
         let name = create.intent.name.clone();
         create.looked(Ok(&session(&name, "spark")), false, Moment::from_millis(2_000), 0);
         assert_eq!((create.word(), create.look_due), (Some("found"), None));
+        assert_eq!(create.age(Moment::from_millis(9_000)), None, "nothing is under way any more");
     }
 
     #[test]

@@ -88,7 +88,7 @@ pub enum Diagnosis {
     NoSession,
     /// 502, 503, 504: the proxy answers and Livy does not.
     GatewayAlone,
-    /// 429.
+    /// 429, and the 430 of Microsoft Fabric, whose capacity is used up.
     TooManyCalls,
     /// Any other 5xx.
     ServerFailed,
@@ -109,7 +109,7 @@ impl Diagnosis {
             CallError::NotLivy { page: Page::SignIn, .. } => Self::SignInPage,
             _ if error.status() == Some(401) => Self::SignInNeeded,
             _ if error.status() == Some(403) => Self::Forbidden,
-            _ if error.status() == Some(429) => Self::TooManyCalls,
+            _ if matches!(error.status(), Some(429 | 430)) => Self::TooManyCalls,
             _ if matches!(error.status(), Some(502..=504)) => Self::GatewayAlone,
             CallError::NoRoute { by, .. } => Self::WrongPrefix(*by),
             CallError::NotLivy { page: Page::Console, .. } => Self::OwnPage,

@@ -47,6 +47,8 @@ pub enum ClusterKey {
     Draft,
     /// Where the values in the form have come from.
     Origin,
+    /// The request that became a session last.
+    Last,
     /// Which sessions were created in this browser.
     Own,
     /// The name made up for the next session.
@@ -87,8 +89,16 @@ impl PersonKey {
 
 impl ClusterKey {
     /// All of them.
-    pub const ALL: [Self; 7] =
-        [Self::Lineage, Self::Draft, Self::Origin, Self::Own, Self::MadeUpName, Self::Intent, Self::Watched];
+    pub const ALL: [Self; 8] = [
+        Self::Lineage,
+        Self::Draft,
+        Self::Origin,
+        Self::Last,
+        Self::Own,
+        Self::MadeUpName,
+        Self::Intent,
+        Self::Watched,
+    ];
 
     /// How long it is kept.
     pub fn area(self) -> Area {
@@ -105,6 +115,7 @@ impl ClusterKey {
             Self::Lineage => "document",
             Self::Draft => "draft",
             Self::Origin => "origin",
+            Self::Last => "last",
             Self::Own => "own",
             Self::MadeUpName => "made-up-name",
             Self::Intent => "intent",

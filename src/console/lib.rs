@@ -27,7 +27,7 @@ mod route;
 mod shelf;
 mod watch;
 
-pub use cause::{Cause, Found, Sighting, causes, forgotten, last_error};
+pub use cause::{Better, Cause, Found, Sighting, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
 pub use diagnosis::{Blocked, Diagnosis, Evidence};
 pub use expiry::{Beat, Bound, Expiry, Sight, expiries};

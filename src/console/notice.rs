@@ -1,10 +1,12 @@
 //! The words for every failure of a call, in one place: what happened, what is safe, what to do.
 
+mod refused;
 mod remedy;
 
 use livy::CallError;
 
 use crate::diagnosis::{Diagnosis, Evidence};
+use refused::{full, is_full, refused};
 use remedy::{BASE_URL, ONE_ORIGIN, UNSENT, online_again, policy_remedy, wrong_prefix};
 
 /// What the page was doing.
@@ -146,6 +148,8 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
                  use the wrong address. {safe}"
             ),
         ),
+        Diagnosis::TooManyCalls if doing == Doing::Creating => full(error, status),
+        Diagnosis::Refused if doing == Doing::Creating && is_full(error) => full(error, status),
         Diagnosis::TooManyCalls => (
             "Too many requests (429)".to_owned(),
             "The server asks for fewer requests. This page waits for as long as the server asks.".to_owned(),
@@ -161,23 +165,6 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
             format!("Another server may answer at {at}, or a proxy may cut answers short. {safe}"),
         ),
     }
-}
-
-/// Livy's own no, by what was wanted.
-fn refused(status: u16, doing: Doing) -> (String, String) {
-    let title = match doing {
-        Doing::Creating => format!("Livy refused the request ({status})"),
-        doing => format!("Livy refused to {} ({status})", what(doing)),
-    };
-    let hint = match (doing, status) {
-        (Doing::Creating, 500..) => "Livy failed. Check the list of sessions before you try again.",
-        (Doing::Creating, _) => {
-            "No session was created. Fix what the message names, then create the session again."
-        }
-        (_, 500..) => "Livy failed; its server log says why. This page shows the last good answer.",
-        _ => "This page shows the last good answer.",
-    };
-    (title, hint.to_owned())
 }
 
 fn what(doing: Doing) -> &'static str {

@@ -93,6 +93,11 @@ impl Shelf {
         self.watches.retain(|it| !all && !it.awaits_log());
     }
 
+    /// Each of them, the oldest first.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &Watch> {
+        self.watches.iter()
+    }
+
     /// Each of them.
     pub(crate) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Watch> {
         self.watches.iter_mut()

@@ -247,6 +247,7 @@ fn request(value: &Value, path: &str) -> Read<Draft> {
     if let Some((key, _)) = draft.aside().first() {
         return wrong(&format!("{path}.{key}"), "Livy has no such field, or it takes another type.");
     }
+    let draft = draft.respelt().into_owned();
     // One that leaves the kind to the policy is judged with the form's own.
     let mut whole = draft.clone();
     if whole.text(Field::Kind).is_empty() {

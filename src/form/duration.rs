@@ -5,7 +5,9 @@
 
 use serde::Serialize;
 
+use crate::Field;
 use crate::problem::{Finding, Verdict};
+use crate::unit::whole;
 
 /// A length of time with its unit, more than none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -24,7 +26,7 @@ pub(crate) const UNITS: [(&str, u64); 7] = [
 ];
 
 /// Words that people write for Livy's units.
-const WORDS: [(&str, &str); 15] = [
+const WORDS: [(&str, &str); 13] = [
     ("sec", "s"),
     ("secs", "s"),
     ("second", "s"),
@@ -38,9 +40,8 @@ const WORDS: [(&str, &str); 15] = [
     ("hours", "h"),
     ("day", "d"),
     ("days", "d"),
-    ("w", "d"),
-    ("weeks", "d"),
 ];
+const WEEKS: [&str; 3] = ["w", "week", "weeks"];
 
 /// Shorter than this a session may be gone before it is ready, in seconds: Livy sweeps once a minute and starting counts.
 const SHORT: u64 = 120;
@@ -72,6 +73,30 @@ pub fn seconds(text: &str) -> Option<u64> {
     Duration::seconds(text)
 }
 
+/// Livy's unit for a word that a person writes, and how many of it one is: `hours` is `h`, a week is 7 `d`. The word is in lower
+/// case.
+pub(crate) fn unit_called(word: &str) -> Option<(&'static str, u64)> {
+    let word = if word == "min" { "m" } else { word };
+    let known = UNITS.iter().find(|(name, _)| *name == word).map(|(name, _)| *name);
+    let known = known.or_else(|| WORDS.iter().find(|(it, _)| *it == word).map(|(_, unit)| *unit));
+    known.map(|it| (it, 1)).or_else(|| WEEKS.contains(&word).then_some(("d", 7)))
+}
+
+/// `1.5` hours are `90m`: the same time in a smaller unit, where it is whole there. The word is in lower case.
+pub(crate) fn whole_in_smaller_unit(number: &str, word: &str) -> Option<String> {
+    let (unit, times) = unit_called(word)?;
+    let (_, micros) = UNITS.iter().find(|(name, _)| *name == unit)?;
+    let (whole, fraction) = number.split_once('.')?;
+    let scale = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
+    let digits = format!("{whole}{fraction}").parse::<u128>().ok()?;
+    let scaled = digits.checked_mul(u128::from(*micros) * u128::from(times))?;
+    let fits = |(name, micros): &(&str, u64)| {
+        let divisor = scale.checked_mul(u128::from(*micros))?;
+        (scaled > 0 && scaled % divisor == 0).then(|| format!("{}{name}", scaled / divisor))
+    };
+    UNITS.iter().rev().filter(|(name, _)| *name != "min").find_map(fits)
+}
+
 impl Duration {
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
@@ -84,25 +109,20 @@ impl Duration {
         if number.is_empty() {
             return Err(Finding::error("Write a whole number and a unit: 30m, 2h."));
         }
-        let unit = rest.trim_start();
-        if unit.is_empty() {
+        if rest.is_empty() {
             return Err(Finding::error(format!(
-                "Add the unit, {number}m or {number}h: Livy takes a bare number for milliseconds."
+                "Add a unit: {number}m or {number}h. Livy reads a bare number as milliseconds."
             )));
         }
-        if unit.starts_with(['.', ',']) {
-            return Err(Finding::error(
-                "Write a whole number in a smaller unit, 90m for 1.5 hours: Livy reads no fractions.",
-            ));
-        }
-        let known = UNITS.iter().find(|(name, _)| *name == unit);
-        let word = WORDS.iter().find(|(word, _)| *word == unit && !unit.starts_with('w'));
-        let Some((_, micros)) = known.filter(|_| unit.len() == rest.len()) else {
-            let meant = known.map(|(name, _)| *name).or(word.map(|(_, unit)| *unit));
-            return Err(Finding::error(match meant {
-                Some(unit) => format!("Write {number}{unit}: so Livy spells it."),
-                None => "Livy's units are s, m, h and d, one of them: 90s, 30m, 2h, 1d.".to_owned(),
+        if rest.starts_with(['.', ',']) {
+            return Err(Finding::error(match whole(Field::Ttl, text) {
+                Some(same) => format!("Use a whole number: {same}."),
+                None => "Use a whole number, for example 90m for one and a half hours.".to_owned(),
             }));
+        }
+        // Other spellings of a unit are Livy's by now: see `crate::unit::respelt`.
+        let Some((_, micros)) = UNITS.iter().find(|(name, _)| *name == rest) else {
+            return Err(Finding::error("Use one of the units s, m, h and d, for example 30m or 2h."));
         };
         let amount = number.parse::<i64>().ok().and_then(|it| u64::try_from(it).ok());
         let seconds = match amount {
@@ -139,12 +159,10 @@ mod tests {
     #[test]
     fn suggestions_are_livys_spelling() {
         let cases = [
-            ("30", "Add the unit, 30m or 30h: Livy takes a bare number for milliseconds."),
-            ("10 minutes", "Write 10m: so Livy spells it."),
-            ("10 m", "Write 10m: so Livy spells it."),
-            ("2hours", "Write 2h: so Livy spells it."),
-            ("1.5h", "Write a whole number in a smaller unit, 90m for 1.5 hours: Livy reads no fractions."),
-            ("1h30m", "Livy's units are s, m, h and d, one of them: 90s, 30m, 2h, 1d."),
+            ("30", "Add a unit: 30m or 30h. Livy reads a bare number as milliseconds."),
+            ("1.5h", "Use a whole number: 90m."),
+            ("1,5h", "Use a whole number, for example 90m for one and a half hours."),
+            ("1h30m", "Use one of the units s, m, h and d, for example 30m or 2h."),
             ("0h", "More than none: Livy would end the session within a minute."),
         ];
         for (text, message) in cases {

@@ -42,7 +42,7 @@ pub enum Field {
 /// A group of fields under one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
-    /// What it is and whose.
+    /// The session itself: language, name, owner.
     Session,
     /// The process that runs the interpreter.
     Driver,
@@ -114,7 +114,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "kind",
         label: "Kind",
-        help: "The language of the session. Statements may also name another one.",
+        help: "The default language of the session's statements.",
         shape: Shape::Choice,
         group: Group::Session,
         since: 1,
@@ -122,7 +122,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "name",
         label: "Name",
-        help: "How you will find it. No two sessions of a server share a name.",
+        help: "Must be unique on this server.",
         shape: Shape::Text,
         group: Group::Session,
         since: 2,
@@ -130,7 +130,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "proxyUser",
         label: "Proxy user",
-        help: "Run as this user. Servers without impersonation ignore it.",
+        help: "Run the session as this user, if the server allows it.",
         shape: Shape::Text,
         group: Group::Session,
         since: 1,
@@ -138,7 +138,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "queue",
         label: "Queue",
-        help: "The YARN queue that pays for it, such as default.",
+        help: "YARN queue, for example default.",
         shape: Shape::Text,
         group: Group::Session,
         since: 2,
@@ -146,7 +146,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "driverMemory",
         label: "Driver memory",
-        help: "A whole number and k, m, g or t: 512m, 2g.",
+        help: "For example 512m or 2g.",
         shape: Shape::Memory,
         group: Group::Driver,
         since: 1,
@@ -154,7 +154,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "driverCores",
         label: "Driver cores",
-        help: "At least 1.",
+        help: "CPU cores of the driver, at least 1.",
         shape: Shape::Count,
         group: Group::Driver,
         since: 1,
@@ -162,7 +162,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "executorMemory",
         label: "Executor memory",
-        help: "For each executor, with its unit: 1000m, 4g. At least 450m.",
+        help: "Per executor, for example 4g. Minimum 450m.",
         shape: Shape::Memory,
         group: Group::Executors,
         since: 1,
@@ -170,7 +170,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "executorCores",
         label: "Executor cores",
-        help: "For each executor, at least 1.",
+        help: "Per executor, at least 1.",
         shape: Shape::Count,
         group: Group::Executors,
         since: 1,
@@ -178,7 +178,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "numExecutors",
         label: "Executors",
-        help: "How many to start.",
+        help: "Number of executors.",
         shape: Shape::Count,
         group: Group::Executors,
         since: 1,
@@ -186,7 +186,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "jars",
         label: "Jars",
-        help: "Put on the Java class path of driver and executors.",
+        help: "Added to the class path of the driver and the executors.",
         shape: Shape::Paths,
         group: Group::Files,
         since: 1,
@@ -194,7 +194,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "pyFiles",
         label: "Python files",
-        help: "Put on the PYTHONPATH: .py, .zip or .egg.",
+        help: "Added to PYTHONPATH: .py, .zip or .egg.",
         shape: Shape::Paths,
         group: Group::Files,
         since: 1,
@@ -202,7 +202,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "files",
         label: "Files",
-        help: "Placed in the working directory of each executor.",
+        help: "Copied to the working directory of each executor.",
         shape: Shape::Paths,
         group: Group::Files,
         since: 1,
@@ -210,7 +210,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "archives",
         label: "Archives",
-        help: "Unpacked in the working directory of each executor. YARN only.",
+        help: "Unpacked in the working directory of each executor (YARN only).",
         shape: Shape::Paths,
         group: Group::Files,
         since: 1,
@@ -218,7 +218,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "idleTimeout",
         label: "Idle timeout",
-        help: "Livy ends it after so long without a statement. Looking at it does not count. Left empty, the server's own.",
+        help: "Ends the session after this time without a statement. Viewing it here doesn't count. Empty: server default.",
         shape: Shape::Duration,
         group: Group::Lifetime,
         since: 9,
@@ -226,7 +226,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "ttl",
         label: "Time to live",
-        help: "Livy ends it so long after its start, busy or not.",
+        help: "Ends the session this long after it starts, even if it is busy.",
         shape: Shape::Duration,
         group: Group::Lifetime,
         since: 8,
@@ -234,7 +234,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "heartbeatTimeoutInSecond",
         label: "Heartbeat timeout, seconds",
-        help: "Livy ends it when nobody has asked for it so long: closing this page ends it. 0 is off.",
+        help: "Ends the session when no client has checked on it for this long, for example after you close this page. 0 = off.",
         shape: Shape::Count,
         group: Group::Lifetime,
         since: 3,
@@ -242,7 +242,7 @@ const ENTRIES: [Entry; 17] = [
     Entry {
         name: "conf",
         label: "Spark configuration",
-        help: "Any other key of Spark, such as spark.sql.shuffle.partitions.",
+        help: "Other Spark settings, for example spark.sql.shuffle.partitions.",
         shape: Shape::Conf,
         group: Group::Conf,
         since: 2,
@@ -293,6 +293,18 @@ impl Field {
     /// What it is for, in a sentence or two. A rule's own words are with the rule.
     pub fn help(self) -> &'static str {
         self.entry().help
+    }
+
+    /// What one row of it is called, as the button names it that adds one: "jar". Empty for a field without rows.
+    pub fn row_noun(self) -> &'static str {
+        match self {
+            Self::Jars => "jar",
+            Self::PyFiles => "Python file",
+            Self::Files => "file",
+            Self::Archives => "archive",
+            Self::Conf => "setting",
+            _ => "",
+        }
     }
 
     /// What it holds.
@@ -360,6 +372,7 @@ mod tests {
         for (at, field) in Field::ALL.into_iter().enumerate() {
             assert_eq!((field as usize, Field::by_name(field.name())), (at, Some(field)));
             assert!(field.help().ends_with('.'), "{field:?}");
+            assert_eq!(field.row_noun().is_empty(), !field.has_rows());
             assert_eq!(Field::ALL.iter().filter(|it| it.label() == field.label()).count(), 1);
         }
         assert_eq!(Group::ALL.into_iter().flat_map(Group::fields).collect::<Vec<_>>(), Field::ALL);

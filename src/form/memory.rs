@@ -50,34 +50,30 @@ impl Memory {
         }
         if unit.is_empty() {
             let whole = number.split('.').next().unwrap_or(number);
-            let reads =
-                if reader == Reader::Jvm { "the JVM takes it for bytes" } else { "Spark takes it for MiB" };
-            return Err(Finding::error(format!("Add the unit, {whole}m or {whole}g: without one {reads}.")));
+            let reads = if reader == Reader::Jvm { "Java reads bytes" } else { "Spark reads MiB" };
+            return Err(Finding::error(format!("Add a unit: {whole}g or {whole}m. Without one {reads}.")));
         }
-        if unit.starts_with(char::is_whitespace) && unit_bytes(unit.trim_start()).is_some() {
-            let joined = format!("{number}{}", unit.trim_start());
-            return Err(Finding::error(format!("Write {joined} without the blank.")));
-        }
-        let Some(bytes) = unit_bytes(unit) else {
+        // Other spellings of a unit are Livy's by now: see `crate::unit::respelt`.
+        let called = unit_called(unit.trim_start()).map_or(unit, |it| it);
+        let Some(bytes) = unit_bytes(called) else {
             let units = if reader == Reader::Jvm { "k, m, g or t" } else { "k, m, g, t or p" };
-            return Err(Finding::error(format!("“{unit}” is no unit here. Use {units}: {example}.")));
+            let unit = unit.trim_start();
+            return Err(Finding::error(format!("“{unit}” is not a unit. Use {units}.")));
         };
         if number.contains('.') {
-            return Err(Finding::error(match whole_in_smaller_unit(number, bytes) {
-                Some(same) => format!("Write {same}: fractions are not understood."),
-                None => format!("Write a whole number: {example}. Fractions are not understood."),
+            let same = whole_in_smaller_unit(number, called);
+            return Err(Finding::error(match same {
+                Some(same) => format!("Use a whole number: {same}."),
+                None => format!("Use a whole number, for example {example}."),
             }));
         }
-        if reader == Reader::Jvm {
-            if unit.len() > 1 {
-                let short = &unit[..1];
-                return Err(Finding::error(format!(
-                    "Write {number}{short}: the driver's JVM knows no unit “{unit}”."
-                )));
-            }
-            if !"kmgt".contains(unit) {
-                return Err(Finding::error("The driver's JVM knows the units k, m, g and t: 512m or 2g."));
-            }
+        if reader == Reader::Jvm && (unit.len() != 1 || !"kmgt".contains(unit)) {
+            return Err(Finding::error(
+                "Driver memory takes the units k, m, g and t, for example 512m or 2g.",
+            ));
+        }
+        if unit != called && unit_bytes(unit).is_none() {
+            return Err(Finding::error(format!("Write {number}{called}.")));
         }
         let amount = number.parse::<u128>().ok().and_then(|it| it.checked_mul(bytes));
         let finding = match amount {
@@ -115,8 +111,20 @@ pub(crate) fn bytes(text: &str, bare: u128) -> Option<u128> {
     number.parse::<u128>().ok()?.checked_mul(scale).filter(|it| *it <= MAXIMUM_BYTES)
 }
 
-/// `1.5` of a GiB is `1536m`: the same amount in a smaller unit, where it is whole there.
-fn whole_in_smaller_unit(number: &str, unit_bytes: u128) -> Option<String> {
+/// The letter of a unit of memory that a person calls by a word: `gb`, `gib`, `gigabytes` are `g`. The word is in lower case.
+pub(crate) fn unit_called(word: &str) -> Option<&'static str> {
+    const UNITS: [(&str, &str); 5] =
+        [("k", "kilo"), ("m", "mega"), ("g", "giga"), ("t", "tera"), ("p", "peta")];
+    let is_called = |(letter, long): &(&str, &str)| {
+        let rest = word.strip_prefix(long).map(|it| it.trim_end_matches('s') == "byte");
+        rest.unwrap_or_else(|| word.strip_prefix(letter).is_some_and(|it| matches!(it, "" | "b" | "ib")))
+    };
+    UNITS.iter().find(|it| is_called(it)).map(|(letter, _)| *letter)
+}
+
+/// `1.5` of a GiB is `1536m`: the same amount in a smaller unit, where it is whole there. `unit` is one letter.
+pub(crate) fn whole_in_smaller_unit(number: &str, unit: &str) -> Option<String> {
+    let unit_bytes = unit_bytes(unit)?;
     let (whole, fraction) = number.split_once('.')?;
     let scale = 10_u128.checked_pow(u32::try_from(fraction.len()).ok()?)?;
     let digits = format!("{whole}{fraction}").parse::<u128>().ok()?;
@@ -140,13 +148,11 @@ mod tests {
     #[test]
     fn suggestions_are_the_same_amount() {
         let cases = [
-            ("1.5g", "Write 1536m: fractions are not understood."),
-            ("0.5t", "Write 512g: fractions are not understood."),
-            ("1.3g", "Write a whole number: 512m or 2g. Fractions are not understood."),
-            ("512mb", "Write 512m: the driver's JVM knows no unit “mb”."),
-            ("512 m", "Write 512m without the blank."),
-            ("2", "Add the unit, 2m or 2g: without one the JVM takes it for bytes."),
-            ("2x", "“x” is no unit here. Use k, m, g or t: 512m or 2g."),
+            ("1.5g", "Use a whole number: 1536m."),
+            ("0.5t", "Use a whole number: 512g."),
+            ("1.3g", "Use a whole number, for example 512m or 2g."),
+            ("2", "Add a unit: 2g or 2m. Without one Java reads bytes."),
+            ("2 x", "“x” is not a unit. Use k, m, g or t."),
         ];
         for (text, message) in cases {
             assert_eq!(sent(text, Reader::Jvm), Err(message.to_owned()), "{text:?}");

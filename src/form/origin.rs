@@ -15,10 +15,14 @@ pub enum Origin {
     Link,
     /// A session, with its values.
     Session(SessionId, Draft),
+    /// The request that was sent last from this tab.
+    Last,
 }
 
 /// What is kept of [`Origin::Link`].
 const LINK: &str = "link";
+/// What is kept of [`Origin::Last`].
+const LAST: &str = "last";
 
 impl Origin {
     /// For the browser's storage, without secrets; `None` for a form that was typed.
@@ -26,6 +30,7 @@ impl Origin {
         match self {
             Self::Typed => None,
             Self::Link => Some(LINK.to_owned()),
+            Self::Last => Some(LAST.to_owned()),
             Self::Session(id, was) => {
                 Some(json!({"session": id.as_str(), "was": was.to_storage()}).to_string())
             }
@@ -39,7 +44,11 @@ impl Origin {
             let id = SessionId::from_json(stored.get("session")?)?;
             Some(Self::Session(id, Draft::from_storage(stored.get("was")?.as_str()?)))
         };
-        if text == LINK { Self::Link } else { session().unwrap_or_default() }
+        match text {
+            LINK => Self::Link,
+            LAST => Self::Last,
+            _ => session().unwrap_or_default(),
+        }
     }
 }
 
@@ -59,6 +68,7 @@ mod tests {
         let Origin::Session(back, was) = Origin::from_storage(&stored) else { panic!("{stored}") };
         assert_eq!((back, was.text(Field::DriverMemory)), (id, "2g"));
         assert_eq!(Origin::Link.to_storage().as_deref().map(Origin::from_storage), Some(Origin::Link));
+        assert_eq!(Origin::Last.to_storage().as_deref().map(Origin::from_storage), Some(Origin::Last));
         assert_eq!(Origin::Typed.to_storage(), None);
         for text in ["", "{}", "{\"session\":1}", "{\"session\":\"..\",\"was\":\"\"}", "nonsense"] {
             assert_eq!(Origin::from_storage(text), Origin::Typed, "{text}");

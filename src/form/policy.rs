@@ -120,29 +120,55 @@ impl Policy {
         &self.limit
     }
 
-    /// What is allowed of a field, for its help.
+    /// What is allowed of a field and by whom, for its help.
     pub fn hint(&self, field: Field) -> Option<String> {
         if self.locks(field) {
             return Some(format!("Set by {}.", self.by(field)));
         }
-        match self.ranges.iter().find(|(it, _, _)| *it == field)? {
-            (_, Some(least), Some(most)) => Some(format!("Allowed: {least} to {most}.")),
-            (_, Some(least), None) => Some(format!("Allowed: {least} or more.")),
-            (_, None, Some(most)) => Some(format!("Allowed: up to {most}.")),
-            _ => None,
+        if let Some(words) = self.choices(field) {
+            return Some(self.starting(&format!("allows only {words}.")));
         }
+        let allowed = match self.ranges.iter().find(|(it, _, _)| *it == field)? {
+            (_, Some(least), Some(most)) => format!("{least} to {most}"),
+            (_, Some(least), None) => format!("{least} or more"),
+            (_, None, Some(most)) => format!("up to {most}"),
+            _ => return None,
+        };
+        Some(self.starting(&format!("allows {allowed}.")))
     }
 
+    /// Who has set a key of the configuration that is locked, for its row.
+    pub fn key_hint(&self, key: &str) -> Option<String> {
+        self.locks_key(key).then(|| format!("Set by {}.", self.who()))
+    }
+
+    /// The only words that a field may hold, in a row.
+    fn choices(&self, field: Field) -> Option<String> {
+        let words: Vec<&str> = match field {
+            Field::Kind => self.kinds.iter().map(|it| it.as_str()).collect(),
+            Field::Queue => self.queues.iter().map(String::as_str).collect(),
+            _ => return None,
+        };
+        let (last, rest) = words.split_last()?;
+        Some(if rest.is_empty() { (*last).to_owned() } else { format!("{} and {last}", rest.join(", ")) })
+    }
+
+    /// Who has set the policy, inside a sentence.
     pub(crate) fn who(&self) -> &str {
-        if self.cluster.is_empty() { "This page" } else { &self.cluster }
+        if self.cluster.is_empty() { "this site's configuration" } else { &self.cluster }
+    }
+
+    /// A sentence about who has set the policy.
+    fn starting(&self, rest: &str) -> String {
+        let who = if self.cluster.is_empty() { "This site's configuration" } else { &self.cluster };
+        format!("{who} {rest}")
     }
 
     /// Who locks a field, and by which key where it is not by its own name.
     fn by(&self, field: Field) -> String {
-        let who = if self.cluster.is_empty() { "this page" } else { &self.cluster };
         match field.spark_key().filter(|_| self.keyed.contains(&field)) {
-            Some(key) => format!("{who} ({key})"),
-            None => who.to_owned(),
+            Some(key) => format!("{} ({key})", self.who()),
+            None => self.who().to_owned(),
         }
     }
 
@@ -156,8 +182,8 @@ impl Policy {
     pub(crate) fn set_otherwise(&self, field: Field) -> Finding {
         let value = self.values.rows(field).join(" ");
         Finding::error(match value.trim() {
-            "" => format!("Leave it empty, as set by {}.", self.by(field)),
-            value => format!("Use {value}, as set by {}.", self.by(field)),
+            "" => format!("Leave this empty: set by {}.", self.by(field)),
+            value => format!("Use {value}: set by {}.", self.by(field)),
         })
     }
 
@@ -166,7 +192,7 @@ impl Policy {
         let set = Some(self.values.text(field).trim()).filter(|it| self.locks(field) && !it.is_empty())?;
         // A row with the same meaning is judged in its own place.
         let is_said = field.spark_key().is_some_and(|it| draft.conf_value(it).is_some());
-        (!is_said).then(|| Finding::error(format!("Enter {set}, as set by {}.", self.by(field))))
+        (!is_said).then(|| Finding::error(format!("Enter {set}: set by {}.", self.by(field))))
     }
 
     /// What is wrong with a field's value. `text` is trimmed and not empty.
@@ -174,23 +200,22 @@ impl Policy {
         if self.locks(field) && !self.is_set(field, text) {
             return Some(self.set_otherwise(field));
         }
-        if field == Field::Kind && !self.allows(text) {
-            let kinds: Vec<_> = self.kinds.iter().map(|it| it.as_str()).collect();
-            let choice = kinds.join(" or ");
-            return Some(Finding::error(format!("Choose {choice}. {} allows no other.", self.who())));
-        }
-        if field == Field::Queue && !self.queues.is_empty() && !self.queues.iter().any(|it| it == text) {
-            let choice = self.queues.join(" or ");
-            return Some(Finding::error(format!("Choose {choice}. {} allows no other.", self.who())));
+        let is_other = match field {
+            Field::Kind => !self.allows(text),
+            Field::Queue => !self.queues.is_empty() && !self.queues.iter().any(|it| it == text),
+            _ => false,
+        };
+        if let Some(words) = self.choices(field).filter(|_| is_other) {
+            return Some(Finding::error(self.starting(&format!("allows only {words}."))));
         }
         let (_, least, most) = self.ranges.iter().find(|(it, _, _)| *it == field)?;
         let typed = amount(field, text)?;
         let over = most.as_ref().filter(|it| amount(field, it).is_some_and(|it| typed > it));
         if let Some(most) = over {
-            return Some(Finding::error(format!("{} allows at most {most}.", self.who())));
+            return Some(Finding::error(self.starting(&format!("allows at most {most}."))));
         }
         let under = least.as_ref().filter(|it| amount(field, it).is_some_and(|it| typed < it))?;
-        Some(Finding::error(format!("{} requires at least {under}.", self.who())))
+        Some(Finding::error(self.starting(&format!("requires at least {under}."))))
     }
 
     /// What it has against a row of the configuration. Key and value are trimmed.
@@ -206,17 +231,18 @@ impl Policy {
         }
         let set = self.values.conf().iter().find(|(it, _)| stands_for(it.trim()).unwrap_or(it.trim()) == key);
         if set.is_some_and(|(_, set)| set.trim() != value) {
-            return Some(Finding::error(format!("{} sets another value.", self.who())));
+            return Some(Finding::error(self.starting("sets another value for this key.")));
         }
         let list = self.locked.iter().find(|it| adding_keys(**it).contains(&key) && !value.is_empty());
         if let Some(list) = list.filter(|_| set.is_none()) {
-            let words = format!("Remove this row. It adds to {}, set by {}.", list.label(), self.by(*list));
+            let words =
+                format!("Remove this row: it adds to {}, which is set by {}.", list.label(), self.by(*list));
             return Some(Finding::error(words));
         }
         let is_bound = BOUNDS.contains(&key) && draft.spark_flag(allocation::ENABLED) != Some(false);
         let most = self.most_executors().filter(|_| is_bound)?;
         let is_over = amount(Field::NumExecutors, value) > amount(Field::NumExecutors, most);
-        is_over.then(|| Finding::error(format!("{} allows at most {most}.", self.who())))
+        is_over.then(|| Finding::error(self.starting(&format!("allows at most {most}."))))
     }
 
     /// The most executors that a session may have: how many are locked, or the end of their range.
@@ -240,7 +266,7 @@ impl Policy {
         }
         if estimate.is_none() && self.limit != Limit::default() && !is_wrong {
             return Some(Finding::warning(format!(
-                "{} limits sessions, but this one can't be checked: an amount is not a plain number.",
+                "Can't compare this with the limit set by {}: an amount in the request isn't a plain number.",
                 self.who()
             )));
         }
@@ -248,14 +274,14 @@ impl Policy {
             && self.most_executors().is_some()
             && draft.conf_value(allocation::MOST).and_then(|it| amount(Field::NumExecutors, it)).is_none();
         let grows = is_open || estimate.is_some_and(|it| self.is_outgrown(it));
-        let words = || format!("{} limits sessions. Dynamic allocation may exceed that.", self.who());
+        let words = || format!("Dynamic allocation may need more than {} allows.", self.who());
         grows.then(|| Finding::warning(words()))
     }
 
     /// What it begins with is too much. Dynamic allocation may end executors later, but all of them start.
     fn beyond(&self, estimate: &Estimate) -> Option<Finding> {
         let start = estimate.start();
-        let words = |what: String, of: String| format!("Needs {what}. {} allows {of}.", self.who());
+        let words = |what: String, of: String| format!("Needs {what}; {} allows {of}.", self.who());
         let memory = crate::estimate::gib;
         if let Some(limit) = over(self.limit.memory, start.memory) {
             return Some(Finding::error(words(memory(start.memory), memory(limit))));

@@ -102,6 +102,8 @@ impl Reading {
 
 /// Reads a draft against its terms.
 pub fn read(draft: &Draft, terms: &Terms) -> Reading {
+    let spelt = draft.respelt();
+    let draft = &*spelt;
     let mut reader = DraftReader { draft, terms, problems: Vec::new(), certain: Vec::new() };
     let name_is_made_up = draft.text(Field::Name).trim().is_empty();
     for field in Field::ALL {
@@ -274,7 +276,7 @@ impl DraftReader<'_> {
         }
         for (key, _) in policy.values.conf() {
             if !rows.iter().any(|(it, _)| it == key) && draft.conf_value(key).is_none() {
-                let words = format!("Add {key}. {} sets it.", policy.who());
+                let words = format!("Add {key}: it is set by {}.", policy.who());
                 self.problems.push(Finding::error(words).at(Field::Conf, None));
             }
         }
@@ -398,7 +400,7 @@ mod tests {
 
     #[test]
     fn the_references_example_names_every_word_to_replace() {
-        let problems = parse(&Draft::example(), &terms()).unwrap_err();
+        let problems = parse(&Draft::hdinsight_example(), &terms()).unwrap_err();
         let said: Vec<_> = problems.iter().map(|it| (it.field, it.message.as_str())).collect();
         let message = "Replace <BlobStorageContainerName> and <StorageAccountName> with your own.";
         assert_eq!(said, [(Field::Jars, message), (Field::Files, message)]);

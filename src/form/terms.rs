@@ -41,6 +41,12 @@ impl Terms {
         Self { made_up, server: None, policy: Policy::default() }
     }
 
+    /// True for a server that is known to refuse a second session with the name of another: sessions have names there since 0.6
+    /// (protocol notes §10).
+    pub fn has_unique_names(&self) -> bool {
+        self.server.is_some_and(|it| it >= Release::of_minor(6))
+    }
+
     /// The name that is sent where the person gives none.
     pub fn made_up(&self) -> &SessionName {
         &self.made_up
@@ -90,5 +96,12 @@ mod tests {
             assert_eq!(Release::parse(text), release, "{text:?}");
         }
         assert!(Release::of_minor(10) > Release::of_minor(9));
+        for (text, expected) in [("0.9.0", true), ("0.6.0", true), ("0.5.0", false), ("", false)] {
+            assert_eq!(
+                Terms::new(SessionName::made_up(1)).with_server(text).has_unique_names(),
+                expected,
+                "{text:?}"
+            );
+        }
     }
 }

@@ -45,6 +45,10 @@ pub struct Board {
     pub line_link: RwSignal<Option<LineLink>>,
     /// What became of the last create.
     pub create: RwSignal<Option<Fate>>,
+    /// For how long a create has been under way, to the second.
+    pub create_age: RwSignal<Option<Duration>>,
+    /// The session that was created in this browser last, while it is still known.
+    pub last_own: RwSignal<Option<SessionId>>,
     /// The name that rested in the form and the session that has it already.
     pub name_taken: RwSignal<Option<(String, SessionId)>>,
     /// Rises when the browser tells something new about calls without an answer.
@@ -127,6 +131,8 @@ impl Board {
             log_revision: RwSignal::new(0),
             line_link: RwSignal::new(None),
             create: RwSignal::new(None),
+            create_age: RwSignal::new(None),
+            last_own: RwSignal::new(None),
             name_taken: RwSignal::new(None),
             evidence_revision: RwSignal::new(0),
             unused_query: RwSignal::new(Vec::new()),
@@ -168,6 +174,9 @@ impl Board {
         set(self.kept_alive, kept_alive(model));
         set(self.log_revision, model.watch().map_or(0, |it| it.log().revision()));
         set(self.create, model.create().map(Fate::of));
+        let age = model.create().and_then(|it| it.age(now));
+        set(self.create_age, age.map(|it| Duration::from_secs(it.as_secs())));
+        set(self.last_own, model.last_own().map(|it| it.id.clone()));
         let taken =
             model.name_check().and_then(|it| Some((it.name().as_str().to_owned(), it.taken()?.clone())));
         set(self.name_taken, taken);

@@ -1,19 +1,26 @@
 //! The form as it is being typed: text, which of it has been left, and what it amounts to.
 
-use console::ClusterKey;
+use console::{Better, ClusterKey};
 use form::{ConfRow, Config, CreateSession, Draft, Field, Policy, Preset, Reading, SessionName, Terms};
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
 
 pub use form::Origin;
 
+mod last;
+mod offer;
 mod presets;
 mod problems;
 mod rows;
+mod units;
+
+pub use offer::Offer;
+use units::units_of;
 
 use crate::web::driver;
 use crate::web::reactive::{effect, memo};
 use crate::web::storage::Storage;
 use crate::web::time::now;
+use crate::web::words::form as words;
 
 /// The form's signals. One per console, alive while the page is, so that going elsewhere and back loses nothing.
 #[derive(Clone, Copy)]
@@ -44,6 +51,14 @@ pub struct Drafting {
     pub presets_before: RwSignal<Option<Vec<Preset>>>,
     /// True where the browser has the person's own as they are here.
     presets_are_kept: RwSignal<bool>,
+    /// A value that is likelier to work than the one of the session that the form was filled from.
+    better: RwSignal<Option<Better>>,
+    /// The field that the form is to begin at, until it is drawn.
+    wanted: RwSignal<Option<Field>>,
+    /// What was sent last from this tab and became a session, secrets masked.
+    last: RwSignal<Option<Draft>>,
+    /// What the tab keeps of this cluster.
+    storage: Storage,
     /// The name that was last asked for.
     name_asked: RwSignal<Option<SessionName>>,
     /// What stood in the form when "Create session" was pressed last.
@@ -110,6 +125,10 @@ impl Drafting {
             presets: RwSignal::new((config.presets, Vec::new())),
             presets_before: RwSignal::new(None),
             presets_are_kept: RwSignal::new(true),
+            better: RwSignal::new(None),
+            wanted: RwSignal::new(None),
+            last: RwSignal::new(last::restored(storage)),
+            storage,
             name_asked: RwSignal::new(None),
             pressed: RwSignal::new(None),
             sent: RwSignal::new(None),
@@ -163,6 +182,16 @@ impl Drafting {
         self.pressed.with(|it| it.as_ref().is_none_or(|it| self.draft.with(|draft| draft == it)))
     }
 
+    /// True until something is typed after a request was sent.
+    pub fn is_as_sent(&self) -> bool {
+        self.sent.with(|it| it.as_ref().is_some_and(|it| self.draft.with(|draft| draft == it)))
+    }
+
+    /// True where a field, or a row of one, is still what was sent.
+    pub fn is_sent(&self, field: Field) -> bool {
+        self.sent.with(|it| it.as_ref().is_none_or(|it| self.draft.with(|draft| !draft.differs(it, field))))
+    }
+
     /// The draft is sent as it stands.
     pub fn send(&self) {
         self.sent.set(Some(self.draft.get_untracked()));
@@ -176,10 +205,12 @@ impl Drafting {
         self.sent.set(None);
         self.submitted.set(false);
         match sent {
-            Some(sent) if self.draft.with_untracked(|draft| *draft != sent) => {}
-            Some(_) => {
-                self.replace(self.empty());
-                self.before.set(None);
+            Some(sent) => {
+                if self.draft.with_untracked(|draft| *draft == sent) {
+                    self.replace(self.empty());
+                    self.before.set(None);
+                }
+                self.keep_last(&sent);
             }
             // Sent before a reload: what stands there may be something else by now, and can be brought back.
             None => self.replace(self.empty()),
@@ -194,11 +225,13 @@ impl Drafting {
         self.submitted.set(false);
         self.left.set(self.draft.with_untracked(places));
         self.origin.set(Origin::Typed);
+        self.better.set(None);
     }
 
     /// Puts another draft in place while it is being written as text: what is shown of problems stays, and what `stood` before
     /// the writing can be brought back. True where the host's policy has put values of its own in place.
     pub fn fill_with(&self, mut draft: Draft, stood: Draft) -> bool {
+        draft = draft.respelt().into_owned();
         let locked = self.policy(|it| it.lock(&mut draft));
         self.before.set((stood != self.empty() && stood != draft).then_some(stood));
         self.units.set(units_of(&draft));
@@ -262,72 +295,6 @@ impl Drafting {
         self.typing.set(Some((field, row, now())));
     }
 
-    /// What stands in the control of a number whose unit is in a picker.
-    pub fn number(&self, field: Field) -> String {
-        let unit = self.unit(field);
-        self.draft.with(|it| {
-            let text = it.text(field);
-            let number = text.strip_suffix(unit.as_str()).filter(|it| is_number(it) && !unit.is_empty());
-            number.unwrap_or(text).to_owned()
-        })
-    }
-
-    /// The unit in a field's picker, as it was typed. Empty: none.
-    pub fn unit(&self, field: Field) -> String {
-        self.units.with(|it| it.get(field as usize).cloned().unwrap_or_default())
-    }
-
-    /// Somebody types a number, with a unit of its own or without. A unit of its own, even its first letter, replaces the
-    /// chosen one; an emptied control keeps what was chosen.
-    pub fn type_number(&self, field: Field, text: String) {
-        let number = text.trim();
-        if is_number(number) {
-            let unit = self.units.with_untracked(|it| it.get(field as usize).cloned().unwrap_or_default());
-            self.type_into(field, 0, format!("{number}{unit}"));
-            return;
-        }
-        if !number.is_empty() {
-            self.set_unit(field, String::new());
-        }
-        self.type_into(field, 0, text);
-    }
-
-    /// A unit was chosen in the picker.
-    pub fn choose_unit(&self, field: Field, unit: String) {
-        let number = self.draft.with_untracked(|it| {
-            let text = it.text(field).trim();
-            let last = self.units.with_untracked(|it| it.get(field as usize).cloned().unwrap_or_default());
-            text.strip_suffix(last.as_str()).unwrap_or(text).to_owned()
-        });
-        if is_number(&number) {
-            self.type_into(field, 0, format!("{number}{unit}"));
-        }
-        self.set_unit(field, unit);
-    }
-
-    /// A number is done with: the unit that was typed with it moves into the picker.
-    pub fn settle_unit(&self, field: Field) {
-        let typed = self.draft.with_untracked(|it| it.text(field).to_owned());
-        // `90 min`: the blank goes where the unit moves into the picker.
-        let text: String = typed.split_whitespace().collect();
-        if let Some((_, unit, _)) = form::split(field, &text) {
-            if text != typed {
-                self.draft.update(|it| it.set_text(field, text.as_str()));
-            }
-            self.set_unit(field, unit.to_owned());
-        } else if text.trim().is_empty() {
-            self.set_unit(field, String::new());
-        }
-    }
-
-    fn set_unit(&self, field: Field, unit: String) {
-        self.units.update(|it| {
-            if let Some(place) = it.get_mut(field as usize) {
-                *place = unit;
-            }
-        });
-    }
-
     /// A control is done with: its problem may be shown.
     pub fn leave(&self, field: Field, row: usize) {
         self.typing.set(None);
@@ -365,11 +332,11 @@ impl Drafting {
             Origin::Session(_, was) if field != Field::Name => self.draft.with(|it| {
                 it.differs(was, field).then(|| match was.rows(field) {
                     _ if field == Field::Conf => match changed_keys(it, was).join(", ").as_str() {
-                        "" => "changed".to_owned(),
-                        keys => format!("changed: {keys}"),
+                        "" => words::CHANGED.to_owned(),
+                        keys => words::changed_keys(keys),
                     },
-                    [text] if !text.is_empty() => format!("changed, was {text}"),
-                    _ => "changed".to_owned(),
+                    [text] if !text.is_empty() => words::changed_from(text),
+                    _ => words::CHANGED.to_owned(),
                 })
             }),
             _ => None,
@@ -397,17 +364,6 @@ fn places(draft: &Draft) -> Vec<(Field, usize)> {
             .map(move |row| (field, row))
     };
     Field::ALL.into_iter().flat_map(filled).collect()
-}
-
-fn units_of(draft: &Draft) -> Vec<String> {
-    let unit = |field: Field| {
-        form::split(field, draft.text(field)).map_or_else(String::new, |(_, unit, _)| unit.to_owned())
-    };
-    Field::ALL.into_iter().map(unit).collect()
-}
-
-fn is_number(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit() || it == b'.')
 }
 
 fn fresh_name() -> SessionName {

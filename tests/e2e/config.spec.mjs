@@ -23,7 +23,7 @@ test("the example of the bundle: cluster, defaults, presets, policy", async ({ p
   await page.getByLabel("Queue").fill("mine");
   await press(page, "Create session");
   await expect(page.getByRole("alert")).toContainText("Analytics allows at most 16g.");
-  await expect(page.getByRole("alert")).toContainText("Choose adhoc or etl");
+  await expect(page.getByRole("alert")).toContainText("Analytics allows only adhoc and etl.");
   expect(sent).toEqual([]);
   await page.getByLabel("Executor memory", { exact: true }).fill("16g");
   await page.getByLabel("Queue").fill("etl");
@@ -37,7 +37,7 @@ test("a second row with a locked key is a mistake that can be mended; a kind tha
   await configured(page, { policy: { kinds: ["sql"], locked: { conf: { "spark.ui.enabled": "false" } } } });
   await page.reload();
   await expect(page.getByLabel("sql", { exact: true })).toBeChecked();
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   const key = page.getByLabel("Spark configuration 2 key");
   await key.fill("spark.ui.enabled");
   await page.getByLabel("Spark configuration 2 value").fill("true");
@@ -54,14 +54,14 @@ test("locked values cannot be changed, in the form or as text", async ({ page, s
   await expect(queue).toHaveValue("etl");
   await expect(queue).toHaveJSProperty("readOnly", true);
   await expect(field(page, "driverMemory.unit")).toBeDisabled();
-  await expect(page.getByRole("button", { name: "Add Jars" })).toBeDisabled();
-  await expect(page.locator("#lc-queue-below")).toContainText("Set by this page.");
+  await expect(page.getByRole("button", { name: "Add jar" })).toBeDisabled();
+  await expect(page.locator("#lc-queue-below")).toContainText("Set by this site's configuration.");
   await press(page, "Edit or paste");
   await page.getByLabel("Request as text").fill('{"kind":"sql","queue":"mine"}');
   expect(await shown(page)).toMatchObject({ kind: "sql", queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] });
   // A link cannot either, and the page says what it left out of it.
   await page.goto(`${site}#/new?queue=mine&kind=spark&driverMemory=2g`);
-  await expect(page.getByText("Filled from a link: check before you create.")).toBeVisible();
+  await expect(page.getByText("Filled in from a link. Check it before you create.")).toBeVisible();
   await expect(queue).toHaveValue("etl");
   await expect(page.getByRole("status").filter({ hasText: "queue" })).not.toContainText("driverMemory");
 });
@@ -98,7 +98,7 @@ for (const [what, config, place, words] of [
 
 test("without the file the defaults hold; one that the host cannot give is no silent default", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
-  await expect(page.getByText("Ready to be sent")).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
   await page.route("**/config.json", (route) => route.fulfill({ status: 503, body: "" }));
   await page.reload();
   await expect(page.getByRole("alert")).toContainText("503");
@@ -119,7 +119,7 @@ for (const [what, answer, words] of [
 test("a host that answers every path with the console's own page has no such file", async ({ page, site }) => {
   await page.route("**/config.json", async (route) => route.fulfill({ response: await route.fetch({ url: site }) }));
   await page.goto(`${site}#/new`);
-  await expect(page.getByText("Ready to be sent")).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
 });
 
 test("a key that is locked is locked in its field", async ({ page, site }) => {
@@ -127,6 +127,6 @@ test("a key that is locked is locked in its field", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await expect(page.getByLabel("Queue")).toHaveValue("etl");
   await expect(page.getByLabel("Queue")).toHaveJSProperty("readOnly", true);
-  await expect(page.locator("#lc-queue-below")).toContainText("Set by this page (spark.yarn.queue).");
+  await expect(page.locator("#lc-queue-below")).toContainText("Set by this site's configuration (spark.yarn.queue).");
   expect(await shown(page)).toMatchObject({ queue: "etl" });
 });

@@ -70,6 +70,8 @@ export const unique = (story) => `${story}-${process.pid}-${Date.now() % 1e6}-${
 export const field = (page, name) => page.locator(`[name="${name}"]`);
 export const fresh = (page) => page.locator("[data-fresh]");
 export const session = (page) => page.locator("main [data-session-id]").first();
+/** Opens a group of the form that is folded away. */
+export const unfold = (page, title) => page.getByRole("heading", { name: title, exact: true }).click();
 export const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 /** Counts the POSTs that leave the page. */

@@ -194,7 +194,7 @@ async function refused(page, site) {
   await page.context().addCookies([{ name: "hadoop.auth", value: "c00kie", url: site }]);
   await page.goto(`${site}?ticket=t1cket#/new`);
   await page.getByLabel("Proxy user").fill("bobby");
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await page.getByLabel("Spark configuration 1 key").fill("spark.x");
   await page.getByLabel("Spark configuration 1 value").fill("tops3cret");
   await press(page, "Create session");

@@ -1,10 +1,10 @@
 // The request form beyond its first fields: units, configuration, texts both ways, presets, links, refusals, the server's version.
 import { readFile } from "node:fs/promises";
-import { create, expect, field, posts, press, session, test, unique } from "./console.mjs";
+import { create, expect, field, posts, press, session, test, unfold, unique } from "./console.mjs";
 
 const open = async (page, site) => {
   await page.goto(`${site}#/new`);
-  await expect(page.getByText("Ready to be sent")).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
 };
 /** The request as the page shows it. */
 const shown = async (page) => JSON.parse(await page.locator("[data-request-preview]").textContent());
@@ -34,6 +34,25 @@ test("a number needs its unit, and a typed unit moves into the picker", async ({
   await expect(memory).toHaveValue("512");
   await expect(unit.locator("option:checked")).toHaveText("MiB");
   expect(await shown(page)).toMatchObject({ driverMemory: "512m" });
+  // As people write it.
+  for (const [typed, sent] of [["4 GB", "4g"], ["4GB", "4g"], ["4 GiB", "4g"], ["4gib", "4g"], ["4 g", "4g"]]) {
+    await memory.fill("");
+    await unit.selectOption("");
+    await memory.pressSequentially(typed);
+    expect(await shown(page)).toMatchObject({ driverMemory: sent });
+    await memory.blur();
+    await expect(memory).toHaveValue("4");
+    await expect(unit.locator("option:checked")).toHaveText("GiB");
+    await expect(memory).not.toHaveAttribute("aria-invalid", "true");
+  }
+  // A fraction is offered in whole numbers.
+  await memory.fill("1.5g");
+  await press(page, "Use 1536m");
+  await expect(memory).toHaveValue("1536");
+  await expect(memory).toBeFocused();
+  await expect(page.getByRole("button", { name: /^Use / })).toHaveCount(0);
+  await memory.fill("512m");
+  await unfold(page, "Lifetime");
   // Typed letter by letter over a chosen unit that begins like it.
   const idleUnit = field(page, "idleTimeout.unit");
   await idleUnit.selectOption({ label: "minutes" });
@@ -61,10 +80,10 @@ test("the configuration: completed, pasted, secrets masked, what Livy refuses or
   await open(page, site);
   const asked = [];
   page.on("request", (it) => it.url().includes("spark-conf") && asked.push(it.url()));
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   expect(asked).toEqual([]);
   await conf(page, 1).key.pressSequentially("partitions shuffle");
-  const offered = page.getByRole("listbox", { name: "Keys of Spark" });
+  const offered = page.getByRole("listbox", { name: "Spark settings" });
   await expect(offered.getByRole("option", { name: "spark.sql.shuffle.partitions" })).toContainText("Default 200");
   expect(asked).toHaveLength(1);
   // Escape closes what is offered and nothing else; the arrows choose, and Enter takes without sending anything.
@@ -83,7 +102,7 @@ test("the configuration: completed, pasted, secrets masked, what Livy refuses or
   await expect(page.locator("#lc-conf-0-below")).toContainText("Default 200");
   await conf(page, 1).value.fill("50");
 
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await paste(conf(page, 2).key, "spark.submit.deployMode cluster\n--conf spark.master=local\nspark.hadoop.fs.s3a.secret.key = hush");
   await expect(conf(page, 4).value).toHaveAttribute("type", "password");
   await expect(page.locator("#lc-conf-1-below")).toContainText("Livy refuses");
@@ -105,9 +124,9 @@ test("what is filled in is judged at once, and warnings are counted beside the b
   await page.goto(`${site}#/new?numExecutors=0&jars=lib/a.jar`);
   await expect(page.locator("#lc-numExecutors-below")).toContainText("dynamic allocation");
   await expect(page.getByLabel("Jars 1", { exact: true })).toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText("1 problem keeps it from being sent", { exact: true })).toBeVisible();
+  await expect(page.getByText("Fix 1 problem first", { exact: true })).toBeVisible();
   await page.getByLabel("Jars 1", { exact: true }).fill("hdfs:///lib/a.jar");
-  const warned = page.getByText("Ready to be sent, with 1 warning", { exact: true });
+  const warned = page.getByText("Ready, 1 warning", { exact: true });
   await expect(warned).toBeVisible();
   // What it is can be read there, and leads to its control.
   await warned.click();
@@ -116,7 +135,7 @@ test("what is filled in is judged at once, and warnings are counted beside the b
   await said.getByRole("link", { name: "Executors" }).click();
   await expect(field(page, "numExecutors")).toBeFocused();
   await field(page, "numExecutors").fill("2");
-  await expect(page.getByText("Ready to be sent", { exact: true })).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
   await field(page, "numExecutors").fill("0");
   // So it is after a reload.
   await page.reload();
@@ -126,6 +145,7 @@ test("what is filled in is judged at once, and warnings are counted beside the b
 test("Enter shows a warning first that nobody has seen yet", async ({ page, site }) => {
   await open(page, site);
   const sent = posts(page);
+  await unfold(page, "Lifetime");
   const heartbeat = field(page, "heartbeatTimeoutInSecond");
   await heartbeat.pressSequentially("45");
   await page.keyboard.press("Enter");
@@ -141,7 +161,7 @@ test("what has the focus is not under the bar with the button", async ({ page, s
   for (const [viewport, opens] of [[{ width: 1280, height: 700 }, true], [{ width: 360, height: 740 }, false]]) {
     await page.setViewportSize(viewport);
     await page.goto(`${site}#/new?numExecutors=0&archives=hdfs:///a.zip&name=a/b`);
-    const warned = page.getByText("Ready to be sent, with 3 warnings");
+    const warned = page.getByText("Ready, 3 warnings");
     await expect(warned).toBeVisible();
     if (opens) await warned.click();
     await page.getByRole("radio", { checked: true }).focus();
@@ -159,7 +179,7 @@ test("what has the focus is not under the bar with the button", async ({ page, s
 
 test("rows change their places by the keyboard, and many lines become many rows", async ({ page, site }) => {
   await open(page, site);
-  await press(page, "Add Files");
+  await press(page, "Add file");
   await paste(page.getByLabel("Files 1", { exact: true }), "hdfs:///a\nhdfs:///b\nhdfs:///c");
   await expect(page.getByLabel("Files 3", { exact: true })).toBeFocused();
   await page.keyboard.press("Alt+ArrowUp");
@@ -168,7 +188,7 @@ test("rows change their places by the keyboard, and many lines become many rows"
   await press(page, "Move Files 2 up");
   expect((await shown(page)).files).toEqual(["hdfs:///c", "hdfs:///a", "hdfs:///b"]);
   // The list of a command line.
-  await press(page, "Add Jars");
+  await press(page, "Add jar");
   await paste(page.getByLabel("Jars 1", { exact: true }), "--jars hdfs:///a.jar,hdfs:///b.jar");
   await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///b.jar");
 });
@@ -185,10 +205,10 @@ for (const [what, text, read] of [
     const editor = page.getByLabel("Request as text");
     await expect(editor).toBeFocused();
     await editor.fill(text);
-    await expect(page.locator("#lc-request-said")).toContainText(`Read as ${read}: the form is filled`);
+    await expect(page.locator("#lc-request-said")).toContainText(`Read as ${read}: the form is filled in.`);
     await expect(page.getByLabel("Driver cores", { exact: true })).toHaveValue("2");
     if (what !== "sparkmagic") await expect(page.getByLabel("sql", { exact: true })).toBeChecked();
-    await expect(page.getByText("Kept aside and not sent")).toBeVisible();
+    await expect(page.getByText("Not sent: Livy doesn't accept these fields.")).toBeVisible();
     expect(await shown(page)).not.toHaveProperty("tags");
     // Nothing of a text that is none reaches the form.
     await editor.fill("curl -d @body.json http://x/sessions");
@@ -216,7 +236,7 @@ test("the text of the request holds all of the form, follows it, and gives every
   await editor.fill(text.replace('"etl"', '"adhoc"'));
   await expect(page.getByLabel("Queue")).toHaveValue("adhoc");
   await expect(conf(page, 1).value).toHaveValue("hush");
-  await expect(page.getByText("Kept aside and not sent")).toBeVisible();
+  await expect(page.getByText("Not sent: Livy doesn't accept these fields.")).toBeVisible();
   await press(page, "Undo");
   await expect(page.getByLabel("Queue")).toHaveValue("etl");
   await expect(editor).toHaveValue(/"queue": "etl"/);
@@ -235,7 +255,7 @@ test("the request beside the form is whole text: line by line as it changes, and
     expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(text);
   };
   await page.getByLabel("Name", { exact: true }).fill("by-hand");
-  await press(page, "Add Jars");
+  await press(page, "Add jar");
   await paste(page.getByLabel("Jars 1", { exact: true }), "s3a://b/1.jar\ns3a://b/2.jar\ns3a://b/3.jar");
   await whole({ jars: ["s3a://b/1.jar", "s3a://b/2.jar", "s3a://b/3.jar"] });
   await page.getByLabel("Jars 2", { exact: true }).fill("s3a://b/two.jar");
@@ -251,7 +271,7 @@ test("the request beside the form is whole text: line by line as it changes, and
 test("Enter in a row goes on to the next one and sends nothing; Tab leaves a key for its value", async ({ page, site }) => {
   await open(page, site);
   const sent = posts(page);
-  await press(page, "Add Jars");
+  await press(page, "Add jar");
   const jar = (row) => page.getByLabel(`Jars ${row}`, { exact: true });
   await page.keyboard.press("Enter");
   await expect(jar(1)).toBeFocused();
@@ -262,7 +282,7 @@ test("Enter in a row goes on to the next one and sends nothing; Tab leaves a key
   await page.keyboard.press("Enter");
   await expect(jar(2)).toBeFocused();
 
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await conf(page, 1).key.pressSequentially("spark.executor");
   await expect(page.getByRole("listbox")).toBeVisible();
   // The list is longer than its room, and scrolls.
@@ -284,15 +304,15 @@ test("Enter in a row goes on to the next one and sends nothing; Tab leaves a key
 
 test("what is pasted over all of a row replaces it; a misspelt key of Spark is told", async ({ page, site }) => {
   await open(page, site);
-  await press(page, "Add Jars");
+  await press(page, "Add jar");
   const jar = page.getByLabel("Jars 1", { exact: true });
   await jar.fill("hdfs:///old.jar");
   await jar.selectText();
   await paste(jar, "hdfs:///1.jar\nhdfs:///2.jar");
   expect((await shown(page)).jars).toEqual(["hdfs:///1.jar", "hdfs:///2.jar"]);
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await conf(page, 1).key.fill("spark.sql.shufle.partitions");
-  await expect(page.locator("#lc-conf-0-below")).toContainText("It defines spark.sql.shuffle.partitions.");
+  await expect(page.locator("#lc-conf-0-below")).toContainText("Did you mean spark.sql.shuffle.partitions?");
   await conf(page, 1).key.fill("spark.sql.shuffle.partitions");
   await expect(page.locator("#lc-conf-0-below")).toContainText("Since Spark");
 });
@@ -343,7 +363,7 @@ test("a link fills the form and says so; the link of a form has neither secrets 
   await open(page, site);
   await page.getByLabel("Proxy user").fill("alice");
   await page.getByLabel("Queue").fill("etl");
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await conf(page, 1).key.fill("spark.ssl.keyPassword");
   await conf(page, 1).value.fill("hush");
   await press(page, "Copy link to this form");
@@ -353,7 +373,7 @@ test("a link fills the form and says so; the link of a form has neither secrets 
 
   const other = await context.newPage();
   await other.goto(link);
-  await expect(other.getByText("Filled from a link: check before you create.")).toBeVisible();
+  await expect(other.getByText("Filled in from a link. Check it before you create.")).toBeVisible();
   await expect(other.getByLabel("Queue")).toHaveValue("etl");
   await expect(other.getByLabel("Proxy user")).toHaveValue("");
 });
@@ -363,7 +383,7 @@ test("presets of one's own: kept, used after a reload, exported, removed, import
   await page.getByLabel("Queue").fill("etl");
   await page.getByText("Presets", { exact: true }).click();
   const sent = posts(page);
-  await page.getByLabel("Keep this form as").fill("Nightly");
+  await page.getByLabel("Save this form as").fill("Nightly");
   await page.keyboard.press("Enter");
   await expect(page.getByRole("button", { name: "Nightly", exact: true })).toBeVisible();
   expect(sent).toEqual([]);
@@ -381,18 +401,18 @@ test("presets of one's own: kept, used after a reload, exported, removed, import
   await field(page, "presets-file").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from(text) });
   await expect(page.getByRole("button", { name: "Nightly", exact: true })).toBeVisible();
   await field(page, "presets-file").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from("[{}]") });
-  await expect(page.getByText("These are no presets")).toBeVisible();
+  await expect(page.getByText("This file holds no presets")).toBeVisible();
   // What a new one replaces can be had back, and what is removed too.
   await page.getByLabel("Queue").fill("adhoc");
-  await page.getByLabel("Keep this form as").fill("Nightly");
-  await press(page, "Keep");
-  await expect(page.getByText("Kept as “Nightly” in this browser. It replaces the one that had this name.", { exact: true })).toBeVisible();
-  await press(page, "Take it back");
+  await page.getByLabel("Save this form as").fill("Nightly");
+  await press(page, "Save");
+  await expect(page.getByText("Saved “Nightly” in this browser. It replaced the preset with this name.", { exact: true })).toBeVisible();
+  await press(page, "Undo preset change");
   await press(page, "Nightly");
   await expect(page.getByLabel("Queue")).toHaveValue("etl");
   await press(page, "Remove Nightly");
-  await expect(page.getByLabel("Keep this form as")).toBeFocused();
-  await press(page, "Take it back");
+  await expect(page.getByLabel("Save this form as")).toBeFocused();
+  await press(page, "Undo preset change");
   await page.reload();
   await page.getByText("Presets", { exact: true }).click();
   await expect(page.getByRole("button", { name: "Nightly", exact: true })).toHaveCount(1);
@@ -400,7 +420,7 @@ test("presets of one's own: kept, used after a reload, exported, removed, import
 
 test("two tabs keep their presets side by side, and a full storage is told", async ({ page, context, site }) => {
   const keep = async (tab, name) => {
-    await tab.getByLabel("Keep this form as").fill(name);
+    await tab.getByLabel("Save this form as").fill(name);
     await tab.keyboard.press("Enter");
   };
   const preset = (tab, name) => tab.getByRole("button", { name, exact: true });
@@ -416,11 +436,11 @@ test("two tabs keep their presets side by side, and a full storage is told", asy
   await expect(preset(page, "Mine")).toBeVisible();
   await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; });
   await keep(page, "Third");
-  await expect(page.getByText("until this page is closed")).toContainText("no room");
+  await expect(page.getByText("until this page is closed")).toContainText("no storage left");
 });
 
 test("a link fills an empty form, is told after a reload too, and what stood there comes back", async ({ page, site }) => {
-  const linked = page.getByText("Filled from a link: check before you create.");
+  const linked = page.getByText("Filled in from a link. Check it before you create.");
   await open(page, site);
   await page.getByLabel("Queue").fill("etl");
   await page.goto(`${site}#/new?kind=sql&driverMemory=2g`);
@@ -445,9 +465,9 @@ test("what it takes follows the fields by Spark's own rules", async ({ page, sit
   await page.getByLabel("Executor cores", { exact: true }).fill("4");
   // 4 GiB and 10 % (410 MiB) on top; the driver has 1 GiB and 384 MiB.
   await expect(row("Each executor")).toContainText("4.4 GiB");
-  await expect(row("Together")).toContainText("11");
-  await expect(row("Together")).toContainText("41");
-  await press(page, "Add Spark configuration");
+  await expect(row("Total")).toContainText("11");
+  await expect(row("Total")).toContainText("41");
+  await press(page, "Add setting");
   await conf(page, 1).key.fill("spark.executor.memoryOverhead");
   await conf(page, 1).value.fill("2g");
   await expect(row("Each executor")).toContainText("6 GiB");
@@ -456,6 +476,7 @@ test("what it takes follows the fields by Spark's own rules", async ({ page, sit
 test("the server's version: what it does not know is marked and left out", async ({ page, site }) => {
   await page.route("**/livy/version", (route) => route.fulfill({ json: { version: "0.7.1-incubating" } }));
   await open(page, site);
+  await unfold(page, "Lifetime");
   await page.getByLabel("Idle timeout", { exact: true }).fill("2h");
   await expect(page.locator("#lc-idleTimeout-below")).toContainText("0.9");
   await expect(page.locator("#lc-idleTimeout-below")).toContainText("this server is Livy 0.7");
@@ -470,13 +491,16 @@ test("an unknown version: sent with a warning, and a refusal of the field offers
     return route.fulfill({ status: 400, json: told });
   });
   await open(page, site);
+  await unfold(page, "Lifetime");
   await page.getByLabel("Idle timeout", { exact: true }).fill("2h");
   await expect(page.locator("#lc-idleTimeout-below")).toContainText("0.9");
   expect(await shown(page)).toMatchObject({ idleTimeout: "2h" });
   await press(page, "Create session");
   await expect(page.locator("[data-create='refused']")).toContainText("Unrecognized field");
-  await expect(page.locator("[data-create='refused']")).toContainText("It speaks of Idle timeout");
-  await press(page, "Take Idle timeout out");
+  await expect(page.locator("[data-create='refused']")).toContainText("Field: Idle timeout");
+  await press(page, "Remove Idle timeout");
+  // What is no longer so is no longer said.
+  await expect(page.getByText("Field: Idle timeout")).toHaveCount(0);
   await expect(page.getByLabel("Idle timeout", { exact: true })).toHaveValue("");
   expect(await shown(page)).not.toHaveProperty("idleTimeout");
 });
@@ -488,11 +512,11 @@ test("a taken name is told while typing, before anything is sent", async ({ page
   await page.goto(`${site}#/new`);
   const sent = posts(page);
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await expect(page.getByText("has this name now")).toBeVisible();
+  await expect(page.getByText("has this name.")).toBeVisible();
   // At its control, and where the form says whether it can be sent.
-  await expect(page.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/has this name now/);
-  await expect(page.getByText(/^Another session has the name/)).toBeVisible();
-  await expect(page.getByText("Ready to be sent")).toHaveCount(0);
+  await expect(page.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/has this name\./);
+  await expect(page.getByText(/^Name already used by another session/)).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toHaveCount(0);
   expect(sent).toEqual([]);
 });
 
@@ -504,7 +528,7 @@ test("create again with a session's values, changes marked", async ({ page, site
   await press(page, "Create session");
   await expect(page).toHaveURL(/#\/sessions\/\d+$/);
   await page.getByRole("button", { name: "Create again with these values" }).click();
-  await expect(page.getByText(/Filled with the values of session \d+/)).toBeVisible();
+  await expect(page.getByText(/Copied from session \d+/)).toBeVisible();
   await expect(page.getByLabel("pyspark", { exact: true })).toBeChecked();
   await expect(page.getByLabel("Queue")).toHaveValue("etl");
   await expect(page.locator(".lc-tag")).toHaveCount(0);
@@ -512,7 +536,7 @@ test("create again with a session's values, changes marked", async ({ page, site
   await expect(page.getByText("changed, was etl")).toBeVisible();
   // The mark takes nothing of the control's room.
   expect((await page.getByLabel("Queue").boundingBox()).width).toBeGreaterThan(150);
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await conf(page, 1).key.fill("spark.a");
   await expect(page.getByText("changed: spark.a", { exact: true })).toBeVisible();
 });

@@ -1,6 +1,6 @@
 // What people do with the console, by role and label, on the built bundle against the pretend cluster.
 import { readFile } from "node:fs/promises";
-import { create, expect, field, fresh, posts, press, session, test, unique } from "./console.mjs";
+import { create, expect, field, fresh, posts, press, session, test, unfold, unique } from "./console.mjs";
 
 test("from the form to an idle session with its log", async ({ page, site, trouble }) => {
   const sent = posts(page);
@@ -10,7 +10,7 @@ test("from the form to an idle session with its log", async ({ page, site, troub
   await page.getByLabel("Name", { exact: true }).fill(name);
   await page.getByLabel("Driver memory").fill("2g");
   await page.getByRole("textbox", { name: "Executors" }).fill("3");
-  await page.getByRole("button", { name: "Add Jars" }).click();
+  await page.getByRole("button", { name: "Add jar" }).click();
   await page.getByLabel("Jars 1", { exact: true }).fill("hdfs:///lib/a.jar");
   const preview = JSON.parse(await page.locator("[data-request-preview]").textContent());
   expect(preview).toEqual({ kind: "pyspark", name, driverMemory: "2g", numExecutors: 3, jars: ["hdfs:///lib/a.jar"] });
@@ -47,10 +47,10 @@ test("wrong input: everything at once, beside its field, and nothing leaves", as
   const sent = posts(page);
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill("123");
-  await page.getByLabel("Driver memory").fill("512mb");
+  await page.getByLabel("Driver memory").fill("512x");
   await page.getByLabel("Executor memory").fill("1024");
   await page.getByLabel("Driver cores").fill("0");
-  await page.getByRole("button", { name: "Add Files" }).click();
+  await page.getByRole("button", { name: "Add file" }).click();
   await page.getByLabel("Files 1", { exact: true }).fill("conf/users.csv");
   await press(page, "Create session");
   const alert = page.getByRole("alert");
@@ -63,7 +63,7 @@ test("wrong input: everything at once, beside its field, and nothing leaves", as
     await expect(message).toBeVisible();
     expect((await message.innerText()).length).toBeGreaterThan(10);
   }
-  await expect(page.getByText("5 problems keep it from being sent", { exact: true })).toBeVisible();
+  await expect(page.getByText("Fix 5 problems first", { exact: true })).toBeVisible();
   expect(JSON.parse(await page.locator("[data-request-preview]").textContent())).toEqual({ kind: "spark" });
   await alert.getByRole("link", { name: "Files" }).click();
   await expect(page.getByLabel("Files 1", { exact: true })).toBeFocused();
@@ -79,7 +79,7 @@ test("wrong input: everything at once, beside its field, and nothing leaves", as
   await page.getByLabel("Driver cores").fill("1");
   await press(page, "Remove Files 1");
   await expect(alert).toBeEmpty();
-  await expect(page.getByText("Ready to be sent")).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
   const mended = { kind: "spark", name, driverMemory: "512m", driverCores: 1, executorMemory: "1024m" };
   expect(JSON.parse(await page.locator("[data-request-preview]").textContent())).toEqual(mended);
   await press(page, "Create session");
@@ -94,12 +94,12 @@ test("a warning speaks and does not keep the request back", async ({ page, site 
   await page.getByRole("textbox", { name: "Executors" }).blur();
   await expect(page.getByText("works only with dynamic allocation")).toBeVisible();
   await expect(field(page, "numExecutors")).not.toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText("Ready to be sent")).toBeVisible();
+  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
 });
 
 test("lists are rows: pasted, removed, brought back by undo", async ({ page, site, trouble }) => {
   await page.goto(`${site}#/new`);
-  await page.getByRole("button", { name: "Add Jars" }).click();
+  await page.getByRole("button", { name: "Add jar" }).click();
   await page.getByLabel("Jars 1", { exact: true }).evaluate((input) => {
     const clipboardData = new DataTransfer();
     clipboardData.setData("text/plain", "hdfs:///a.jar\n  hdfs:///b.jar \r\n\nhdfs:///c.jar\n");
@@ -111,6 +111,10 @@ test("lists are rows: pasted, removed, brought back by undo", async ({ page, sit
   await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///c.jar");
   await expect(page.getByLabel("Jars 2", { exact: true })).toBeFocused();
   await press(page, "Fill in the example");
+  await expect(page.getByLabel("Executor cores")).toHaveValue("2");
+  await press(page, "Undo");
+  await page.getByText("Presets", { exact: true }).click();
+  await press(page, "HDInsight example");
   await expect(page.getByLabel("Jars 1", { exact: true })).toHaveValue(/<BlobStorageContainerName>/);
   await expect(page.getByLabel("Executor cores")).toHaveValue("10");
   await press(page, "Undo");
@@ -123,9 +127,9 @@ test("lists are rows: pasted, removed, brought back by undo", async ({ page, sit
 
 test("a message that appears does not swallow the press that made it appear", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
-  await press(page, "Add Jars");
+  await press(page, "Add jar");
   await page.getByLabel("Jars 1", { exact: true }).fill("lib/a.jar");
-  await press(page, "Add Python files");
+  await press(page, "Add Python file");
   await expect(page.getByLabel("Python files 1", { exact: true })).toBeFocused();
   await expect(field(page, "jars")).toHaveAttribute("aria-invalid", "true");
 });
@@ -134,7 +138,7 @@ test("a refusal in the server's words keeps the draft", async ({ page, site }) =
   const sent = posts(page);
   await page.goto(`${site}#/new`);
   await page.getByLabel("Driver memory").fill("3g");
-  await page.getByRole("button", { name: "Add Jars" }).click();
+  await page.getByRole("button", { name: "Add jar" }).click();
   await page.getByLabel("Jars 1", { exact: true }).fill("/lib/a.jar");
   await press(page, "Create session");
   const fate = page.locator("[data-create='refused']");
@@ -172,7 +176,7 @@ test("why it died: the cause, its line in the log, and a request that does bette
   await expect(line).toBeInViewport();
   await why.getByRole("button", { name: "Create again and change Jars" }).click();
   await expect(page).toHaveURL(/#\/new$/);
-  await expect(page.getByText(/Filled with the values of session \d+/)).toBeVisible();
+  await expect(page.getByText(/Copied from session \d+/)).toBeVisible();
   expect(trouble).toEqual([]);
 });
 
@@ -300,6 +304,7 @@ test("a session with a heartbeat lives on while another page is open, and the li
   const name = unique("etl");
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(name);
+  await unfold(page, "Lifetime");
   await page.getByLabel("Heartbeat timeout, seconds").fill("6");
   await press(page, "Create session");
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
@@ -332,6 +337,7 @@ test("times in UTC on demand", async ({ page, site }) => {
 test("the timeline and what will end the session by itself", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(unique("etl"));
+  await unfold(page, "Lifetime");
   await page.getByLabel("Idle timeout").fill("30m");
   await page.getByLabel("Heartbeat timeout, seconds").fill("600");
   await press(page, "Create session");
@@ -389,7 +395,7 @@ test("links to a session: by id, by name, and to none", async ({ page, site, tro
   await expect(page.getByLabel("sparkr")).toBeChecked();
   await expect(page.getByLabel("Driver memory")).toHaveValue("2");
   await expect(field(page, "driverMemory.unit")).toHaveValue("g");
-  await expect(page.getByText("Filled from a link: check before you create.")).toBeVisible();
+  await expect(page.getByText("Filled in from a link. Check it before you create.")).toBeVisible();
   await expect(page.getByRole("status").filter({ hasText: "foo" })).toBeVisible();
   expect(trouble).toEqual([]);
 });

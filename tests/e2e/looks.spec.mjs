@@ -20,7 +20,7 @@ const screens = {
   },
   "new": async (page, site) => {
     await page.goto(`${site}#/new`);
-    await expect(page.getByText("Ready to be sent")).toBeVisible();
+    await expect(page.getByText("Ready", { exact: true })).toBeVisible();
   },
   "new-wrong": async (page, site) => {
     await page.goto(`${site}#/new`);
@@ -29,7 +29,7 @@ const screens = {
       await page.getByRole("textbox", { name: label, exact: true }).fill(text);
     }
     const lists = ["Jars", "Python files", "Files", "Archives"];
-    for (const label of lists) await press(page, `Add ${label}`);
+    for (const noun of ["jar", "Python file", "file", "archive"]) await press(page, `Add ${noun}`);
     for (const label of lists) {
       await page.getByLabel(`${label} 1`, { exact: true }).fill("lib/a relative path that is rather long and has no place to break/helper.jar");
     }
@@ -47,7 +47,7 @@ const screens = {
     }));
     await page.getByText("Presets", { exact: true }).click();
     await page.getByText("Copy as curl, Python, and others").click();
-    await expect(page.getByText("Kept aside and not sent")).toBeVisible();
+    await expect(page.getByText("Not sent: Livy doesn't accept these fields.")).toBeVisible();
   },
   "misconfigured": async (page, site) => {
     await page.route("**/config.json", (route) => route.fulfill({ json: { policy: { ranges: { driverMemory: { max: "much" } } } } }));
@@ -56,7 +56,7 @@ const screens = {
   },
   "new-refused": async (page, site) => {
     await page.goto(`${site}#/new`);
-    await press(page, "Add Jars");
+    await press(page, "Add jar");
     await page.getByLabel("Jars 1", { exact: true }).fill("/lib/a.jar");
     await press(page, "Create session");
     await expect(page.locator("[data-create='refused']")).toBeVisible();
@@ -96,7 +96,7 @@ const screens = {
   },
   "stopped": async (page, site) => {
     await page.goto(`${site}#/new`);
-    await expect(page.getByText("Ready to be sent")).toBeVisible();
+    await expect(page.getByText("Ready", { exact: true })).toBeVisible();
     await page.evaluate(() => dispatchEvent(new CustomEvent("livy-console:stopped", { detail: "index out of bounds" })));
     await expect(page.getByRole("alert").first()).toContainText("The console stopped");
   },

@@ -285,7 +285,7 @@ test("kept beyond the tab where the person says so, without secrets, until clear
   const name = unique("etl");
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await page.getByLabel("Spark configuration 1 key").fill("spark.ssl.keyPassword");
   await page.getByLabel("Spark configuration 1 value").fill("hush-hush");
   await press(page, "Create session");

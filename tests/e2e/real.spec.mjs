@@ -55,7 +55,7 @@ test("a pasted command with the later fields: taken by the real server, echoed, 
   const told = await (await page.request.get(`${livy}/sessions/${id}`)).json();
   expect(told).toMatchObject({ name, queue: "etl", ttl: "2h", idleTimeout: "30m", heartbeatTimeoutInSecond: 600, conf: body.conf });
   await press(page, "Create again with these values");
-  await expect(page.getByText(`Filled with the values of session ${id}`)).toBeVisible();
+  await expect(page.getByText(`Copied from session ${id}`)).toBeVisible();
   const again = JSON.parse(await page.locator("[data-request-preview]").textContent());
   // A name is for one session, and without impersonation the server forgets the proxy user.
   expect({ ...again, name, proxyUser: "alice" }).toEqual(body);
@@ -71,19 +71,19 @@ test("a taken name is told while it is typed", async ({ page, host }) => {
   await page.goto(`${address}#/new`);
   const sent = posts(page);
   await page.getByLabel("Name", { exact: true }).fill(name);
-  await expect(page.getByText("has this name now")).toBeVisible();
+  await expect(page.getByText("has this name.")).toBeVisible();
   expect(sent).toEqual([]);
 });
 
 test("a refusal in the real server's words", async ({ page, host }) => {
   const { address } = await host("--livy", livy);
   await page.goto(`${address}#/new`);
-  await press(page, "Add Jars");
+  await press(page, "Add jar");
   await page.getByLabel("Jars 1", { exact: true }).fill("/lib/a.jar");
   await press(page, "Create session");
   const fate = page.locator("[data-create='refused']");
   await expect(fate).toContainText("400");
   await expect(fate).toContainText("Local path /lib/a.jar cannot be added to user sessions.");
-  await expect(fate).toContainText("It speaks of Jars 1");
+  await expect(fate).toContainText("Field: Jars 1");
   await expect(page.getByLabel("Jars 1", { exact: true })).toHaveValue("/lib/a.jar");
 });

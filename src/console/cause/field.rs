@@ -15,6 +15,9 @@ pub(super) fn of(cause: Cause, line: &str, session: &Session) -> Option<Field> {
     let told = match cause {
         Cause::FileMissing | Cause::PlaceUnknown => list_of(line, session),
         Cause::ClassMissing => conf(session).any(|it| names_class(line, it)).then_some(Field::Conf),
+        // The application master of a session on YARN is its driver.
+        Cause::ContainerMemory if line.contains("AM Container for ") => Some(Field::DriverMemory),
+        Cause::ContainerTooLarge if line.contains("Required AM memory (") => Some(Field::DriverMemory),
         _ => None,
     };
     told.or_else(|| cause.field())
@@ -91,6 +94,21 @@ mod tests {
             (Cause::ClassMissing, "java.lang.ClassNotFoundException: no.such.Serializer", Field::Conf),
             (Cause::ClassMissing, "java.lang.ClassNotFoundException: com.example.Job", Field::Jars),
             (Cause::QueueUnknown, "queue", Field::Queue),
+            (
+                Cause::ContainerMemory,
+                "AM Container for appattempt_1 exited with exitCode: 137",
+                Field::DriverMemory,
+            ),
+            (
+                Cause::ContainerMemory,
+                "Container is running beyond physical memory limits",
+                Field::ExecutorMemory,
+            ),
+            (
+                Cause::ContainerTooLarge,
+                "Required AM memory (9216 MB) is above the max threshold (8192 MB)",
+                Field::DriverMemory,
+            ),
         ];
         for (cause, line, field) in rows {
             assert_eq!(of(cause, line, &session), Some(field), "{line}");

@@ -15,6 +15,14 @@ impl Model {
         all.filter(|(watch, it)| it.is_missing_from(&self.list, watch)).map(|(_, it)| it).collect()
     }
 
+    /// The last session that was created in this browser, as far as the server or this page still knows it: what to begin the
+    /// next one from. One that this page has watched has its whole request; the list's may lack what the server does not echo.
+    pub fn last_own(&self) -> Option<&Session> {
+        let watched =
+            || self.watch.iter().chain(self.shelf.iter()).filter_map(|it| it.session().map(AsRef::as_ref));
+        self.own.iter().rev().find_map(|own| watched().chain(self.list.newest_first()).find(|it| own.is(it)))
+    }
+
     /// A page was opened: the watch of its session, if it is one. Answers with the route that is shown, which is another one
     /// where what was to be remembered is not.
     pub(super) fn open_watch(&mut self, route: Route, now: Moment, effects: &mut Vec<Effect>) -> Route {

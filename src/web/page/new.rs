@@ -1,7 +1,7 @@
 //! The form and, beside it, the request it amounts to.
 
-use console::{Event, Model};
-use form::{Draft, Group, Shape};
+use console::Event;
+use form::{Draft, Field};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -10,10 +10,11 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 use crate::web::draft::{Drafting, Origin};
 use crate::web::page::Console;
 use crate::web::part::{
-    ConfRows, CreateFate, Errors, KindChoice, PathRows, Presets, Preview, Standing, Takes, TextField,
-    bring_into_view, focus_element, is_enter,
+    CreateFate, Errors, Groups, Presets, Preview, Standing, Takes, bring_into_view, focus_control,
+    focus_element, is_enter, start_from_last,
 };
-use crate::web::reactive::{dynamic, effect, memo, press, shown};
+use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
+use crate::web::words::form as words;
 
 /// The page of `#/new`.
 #[component]
@@ -21,16 +22,28 @@ pub fn New() -> AnyView {
     let console = Console::here();
     let drafting = console.drafting;
     drafting.open(form::read);
+    if let Some(field) = drafting.take_wanted() {
+        focus_control(field, 0);
+    }
     let summary: NodeRef<html::Div> = NodeRef::new();
+    let is_creating = memo(move || console.board.create_age.with(Option::is_some));
+    // Whoever presses again while a create is under way hears why nothing happens, as long as that is so.
+    let pressed_again = RwSignal::new(false);
+    effect(move || {
+        if !is_creating.get() {
+            pressed_again.set(false);
+        }
+    });
     let submit = move |event: SubmitEvent| {
         event.prevent_default();
+        if is_creating.get_untracked() {
+            pressed_again.set(true);
+            return;
+        }
         drafting.press();
         match drafting.request() {
             Some(request) => {
-                let is_creating = console.driver.try_with_value(|it| it.look(Model::is_creating));
-                if is_creating == Some(false) {
-                    drafting.send();
-                }
+                drafting.send();
                 console.tell(Event::Submitted(request));
             }
             None => {
@@ -62,24 +75,28 @@ pub fn New() -> AnyView {
     view! {
         <div class="lc-head">
             <div>
-                <h1 class="lc-title">"New session"</h1>
-                <p class="lc-sub">"Nothing is sent until you create it. Empty fields are left out and the server decides."</p>
+                <h1 class="lc-title">{words::TITLE}</h1>
+                <p class="lc-sub">{words::SUBTITLE}</p>
             </div>
-            <div class="lc-head-end">{tools(drafting)}</div>
+            <div class="lc-head-end">{tools(console)}</div>
         </div>
         <CreateFate />
         {origin(drafting)}
         {aside(drafting)}
         <div class="lc-split">
-            <form class="lc-form" novalidate autocomplete="off" aria-label="New session" on:submit=submit on:keydown=on_key>
+            <form class="lc-form" novalidate autocomplete="off" aria-label=words::TITLE on:submit=submit on:keydown=on_key>
                 <Errors node=summary />
                 <Presets />
-                {Group::ALL.map(fields).collect_view()}
+                <Groups />
                 <div class="lc-actions">
-                    <button type="submit" class="lc-button lc-primary">
-                        "Create session"
+                    <button
+                        type="submit"
+                        class="lc-button lc-primary"
+                        aria-busy=maybe(move || is_creating.get().then(|| "true".to_owned()))
+                    >
+                        {words::CREATE}
                     </button>
-                    <Standing />
+                    <Standing pressed_again=pressed_again />
                 </div>
             </form>
             <div class="lc-beside">
@@ -96,27 +113,24 @@ fn is_text(event: &KeyboardEvent) -> bool {
     event.target().is_some_and(|it| it.dyn_ref::<HtmlInputElement>().is_some())
 }
 
-/// Where a filled form has come from.
+/// Where a filled form has come from. What a link says may be somebody else's; the rest is the person's own.
 fn origin(drafting: Drafting) -> AnyView {
-    let origin = memo(move || {
-        match drafting.origin.get() {
+    let origin = memo(move || match drafting.origin.get() {
         Origin::Typed => None,
-        Origin::Link => Some(("Filled from a link: check before you create.".to_owned(), String::new())),
-        Origin::Session(id, _) => Some((
-            format!("Filled with the values of session {id}, as the server tells them."),
-            "What you change is marked. The name is left to you, and values that the server does not tell are missing.".to_owned(),
-        )),
-    }
+        Origin::Link => Some((true, words::FROM_LINK.to_owned(), words::FROM_LINK_CHECK)),
+        Origin::Session(id, _) => Some((false, words::from_session(id.as_str()), words::FROM_SESSION_CHECK)),
+        Origin::Last => Some((false, words::FROM_LAST.to_owned(), words::FROM_LAST_CHECK)),
     });
     dynamic(move || {
-        let (title, text) = origin.get()?;
+        let (warns, title, check) = origin.get()?;
         Some(
             view! {
-                <div class="lc-alert lc-caution" role="status">
+                <div class="lc-alert" class:lc-caution=warns class:lc-calm=!warns role="status">
                     <p>
                         <b>{title}</b>
+                        " "
+                        {check}
                     </p>
-                    <p>{text}</p>
                 </div>
             }
             .into_any(),
@@ -138,12 +152,11 @@ fn aside(drafting: Drafting) -> AnyView {
             view! {
                 <div class="lc-alert lc-caution" role="status">
                     <p>
-                        <b>"Kept aside and not sent"</b>
+                        <b>{words::NOT_SENT}</b>
                     </p>
-                    <p>"Livy refuses a request with a field that it does not know, or of another type."</p>
                     <ul>{aside.into_iter().map(row).collect_view()}</ul>
                     <button type="button" class="lc-button" on:click=drop>
-                        "Forget them"
+                        {words::DISCARD}
                     </button>
                 </div>
             }
@@ -153,7 +166,8 @@ fn aside(drafting: Drafting) -> AnyView {
 }
 
 /// Fills and empties the form; what stood there can be brought back.
-fn tools(drafting: Drafting) -> AnyView {
+fn tools(console: Console) -> AnyView {
+    let drafting = console.drafting;
     // Where a button goes with what it does, the focus would go with it: what is left of them gets it.
     let undo = move || {
         if let Some(before) = drafting.before.get_untracked() {
@@ -167,39 +181,28 @@ fn tools(drafting: Drafting) -> AnyView {
         drafting.replace(drafting.empty());
         focus_element("lc-undo".to_owned());
     };
-    let button = |class: &'static str, id: &'static str, words: &'static str, action: Box<dyn Fn()>| {
+    let start = move || {
+        start_from_last(console);
+        focus_control(Field::Name, 0);
+    };
+    let example = move || drafting.replace(drafting.terms.with_untracked(Draft::example));
+    let button = |class: &'static str, id: &'static str, name: &'static str, action: Box<dyn Fn()>| {
         view! {
             <button type="button" class=class id=id on:click=press(action)>
-                {words}
+                {name}
             </button>
         }
         .into_any()
     };
     let can_undo = memo(move || drafting.before.with(Option::is_some));
     let can_clear = memo(move || drafting.draft.with(|it| *it != drafting.empty()));
+    let has_last = memo(move || drafting.has_last() || console.board.last_own.with(Option::is_some));
+    let can_start = memo(move || has_last.get() && !can_clear.get());
     view! {
-        {shown(can_undo, move || button("lc-button", "lc-undo", "Undo", Box::new(undo)))}
-        {button("lc-button", "lc-example", "Fill in the example", Box::new(move || drafting.replace(Draft::example())))}
-        {shown(can_clear, move || button("lc-button lc-quiet", "lc-clear", "Clear the form", Box::new(clear)))}
-    }
-    .into_any()
-}
-
-/// One group of the form. Its heading is not the section's name: a group and a control may be called the same.
-fn fields(group: Group) -> AnyView {
-    let controls = group.fields().map(|field| match field.shape() {
-        Shape::Choice => view! { <KindChoice /> }.into_any(),
-        Shape::Paths => view! { <PathRows field=field /> }.into_any(),
-        Shape::Conf => view! { <ConfRows /> }.into_any(),
-        Shape::Text | Shape::Memory | Shape::Duration | Shape::Count => {
-            view! { <TextField field=field /> }.into_any()
-        }
-    });
-    view! {
-        <section class="lc-group">
-            <h2 class="lc-subtitle">{group.title()}</h2>
-            <div class="lc-fields">{controls.collect_view()}</div>
-        </section>
+        {shown(can_undo, move || button("lc-button", "lc-undo", words::UNDO, Box::new(undo)))}
+        {shown(can_start, move || button("lc-button", "lc-start", words::START_FROM_LAST, Box::new(start)))}
+        {button("lc-button", "lc-example", words::EXAMPLE, Box::new(example))}
+        {shown(can_clear, move || button("lc-button lc-quiet", "lc-clear", words::CLEAR, Box::new(clear)))}
     }
     .into_any()
 }

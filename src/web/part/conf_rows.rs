@@ -10,7 +10,8 @@ use crate::web::part::field::{add_id, below, changed, control_id, focus_element,
 use crate::web::part::focus_control;
 use crate::web::part::key_offer::KeyOffer;
 use crate::web::part::path_rows::{go_on, is_all_marked, is_enter, problem_of, remove, rows};
-use crate::web::reactive::{dynamic, memo, press, shown, text};
+use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
+use crate::web::words::form as words;
 
 /// The rows of `conf`.
 #[component]
@@ -21,16 +22,17 @@ pub fn ConfRows() -> AnyView {
     let problems = memo(move || drafting.shown_rows(field));
     let count = memo(move || pairs.with(Vec::len));
     let whole = memo(move || drafting.shown_whole(field));
+    let unused = flag(move || count.get() == 0 && whole.with(Option::is_none));
     let offer = KeyOffer::new();
     let add = move || focus_control(field, drafting.add_row(field));
     view! {
-        <fieldset class="lc-field lc-field-whole" aria-describedby="lc-conf-below">
+        <fieldset class="lc-field lc-field-whole" class:lc-unused=unused aria-describedby="lc-conf-below">
             <legend class="lc-label lc-sr">{field.label()}</legend>
             {changed(field, drafting)}
             {shown(memo(move || count.get() > 0), heads)}
             {rows(count, move |row| conf_row(row, offer, pairs, problems, drafting))}
             <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) on:click=press(add)>
-                {format!("Add {}", field.label())}
+                {words::add(field.row_noun())}
             </button>
             {below("lc-conf-below".to_owned(), help(field, drafting).into_any(), whole)}
         </fieldset>
@@ -42,8 +44,8 @@ pub fn ConfRows() -> AnyView {
 fn heads() -> AnyView {
     view! {
         <div class="lc-row lc-pair-head" aria-hidden="true">
-            <span>"Key"</span>
-            <span>"Value"</span>
+            <span>{words::KEY}</span>
+            <span>{words::VALUE}</span>
         </div>
     }
     .into_any()
@@ -59,9 +61,9 @@ fn conf_row(
     let field = Field::Conf;
     let now = memo(move || pairs.with(|it| it.get(row).cloned().unwrap_or_default()));
     let problem = problem_of(problems, row);
-    let label = format!("{} {}", field.label(), row + 1);
+    let label = words::row(field.label(), row);
     let (key_label, value_label, remove_label) =
-        (format!("{label} key"), format!("{label} value"), format!("Remove {label}"));
+        (words::key_of(&label), words::value_of(&label), words::remove(&label));
     let (id, value_id) = (control_id(field, row), format!("lc-conf-value-{row}"));
     let below_id = format!("{id}-below");
     // The key whose value is shown: another one that comes to stand in this row is masked again.
@@ -117,14 +119,31 @@ fn conf_row(
             offer.fetch();
         }
     });
+    let set_by = memo(move || {
+        let key = now.with(|(key, _)| key.clone());
+        drafting.policy(|it| it.key_hint(&key)).filter(|_| locked.get())
+    });
     let meaning = move || {
         let said = now.with(|(key, _)| offer.described(key));
+        let set_by = set_by.get();
         let other = move || {
             let near = now.with(|(key, _)| offer.near(key))?;
-            let words = format!("Spark 3.5 defines no such key. It defines {near}.");
-            Some(view! { <span class="lc-warning">{words}</span> }.into_any())
+            let warned = words::unknown_key(&near);
+            let take = press(move || take(near.clone()));
+            Some(
+                view! {
+                    <span class="lc-warning">{warned} " "</span>
+                    <button type="button" class="lc-link-button" on:click=take>
+                        {words::TAKE_KEY}
+                    </button>
+                }
+                .into_any(),
+            )
         };
-        said.map(IntoAny::into_any).or_else(other)
+        match set_by {
+            Some(set_by) => Some(view! { {set_by} " " {said} }.into_any()),
+            None => said.map(IntoAny::into_any).or_else(other),
+        }
     };
     let show_or_hide = move || {
         let key = (!shows.get_untracked()).then(|| now.with_untracked(|(key, _)| key.clone()));
@@ -132,10 +151,10 @@ fn conf_row(
     };
     let described_by = id.clone();
     let toggle = move || {
-        let words = text(move || if shows.get() { "Hide" } else { "Show" }.to_owned());
+        let said = text(move || if shows.get() { words::HIDE } else { words::SHOW }.to_owned());
         view! {
             <button type="button" class="lc-button lc-quiet" aria-describedby=described_by.clone() on:click=press(show_or_hide)>
-                {words}
+                {said}
             </button>
         }
         .into_any()
@@ -167,13 +186,14 @@ fn conf_row(
                 on:paste=on_paste
             />
             {offer.list(row, take)}
+            <span class="lc-value">
             <input
                 class="lc-input lc-mono"
                 type=kind
                 id=value_id
                 name="conf.value"
                 aria-label=value_label
-                placeholder="value"
+                placeholder=words::VALUE_EMPTY
                 spellcheck="false"
                 autocapitalize="off"
                 autocomplete="off"
@@ -185,6 +205,7 @@ fn conf_row(
                 on:keydown=on_value_press
             />
             {shown(secret, toggle)}
+            </span>
             <button
                 type="button"
                 class="lc-button lc-quiet lc-remove"
@@ -201,7 +222,7 @@ fn conf_row(
 }
 
 fn flag_of(it: Memo<bool>) -> Signal<bool> {
-    crate::web::reactive::flag(move || it.get())
+    flag(move || it.get())
 }
 
 /// Several lines become several rows: `key value`, `key=value` or `--conf key=value`, as in a properties file or a command.

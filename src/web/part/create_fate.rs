@@ -1,14 +1,15 @@
 //! What became of the last create, wherever the person is.
 
 use console::{Doing, Route, Stage};
-use form::{Field, Refused};
+use form::{Field, Refused, Terms};
 use leptos::prelude::*;
 use livy::SessionId;
 
 use crate::web::board::Fate;
 use crate::web::page::Console;
 use crate::web::part::{NoticeBox, focus_control};
-use crate::web::reactive::{dynamic, press, press_instead};
+use crate::web::reactive::{dynamic, memo, press, press_instead, shown};
+use crate::web::words::{create as words, form as form_words};
 
 /// The element with `data-create`.
 #[component]
@@ -24,8 +25,8 @@ pub fn CreateFate() -> AnyView {
 
 fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
     let Fate { word, stage, intent } = fate;
-    let name = format!("“{}”", intent.name);
-    let said = |class: &'static str, title: String, text: String| {
+    let name = intent.name.as_str();
+    let said = |class: &'static str, (title, text): (String, String)| {
         view! {
             <div class=class role="status" data-create=word>
                 <p>
@@ -38,72 +39,61 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
     };
     let (calm, caution) = ("lc-alert lc-calm", "lc-alert lc-caution");
     Some(match stage {
-        Stage::Checking => said(
-            calm,
-            "Checking the name".into(),
-            format!("Asking the server whether {name} is free. Nothing is sent yet."),
-        ),
-        Stage::Sent => said(
-            calm,
-            "Sent".into(),
-            format!("Livy is launching the driver of {name} and answers when that is done."),
-        ),
+        Stage::Checking => said(calm, words::checking(name)),
+        Stage::Sent => said(calm, words::sent(name)),
         Stage::Created(id) => on_its_page(&id, here, word, || {
-            let text = format!("Session {id} was made from your request.");
             view! {
                 <p class="lc-fate" role="status" data-create=word>
-                    {text}
+                    {words::created(id.as_str())}
                 </p>
             }
             .into_any()
         }),
-        Stage::Found(id) => on_its_page(&id, here, word, || {
-            let text = format!(
-                "The server's answer was lost, and the session was found by its name {name}. It was made once."
-            );
-            said(calm, format!("Found as session {id}"), text)
-        }),
+        Stage::Found(id) => on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name))),
         Stage::Unknown { why, absent } => {
             let reason = why.as_ref().and_then(|it| console.notice(it, Doing::Creating));
-            let reason = reason
-                .map_or_else(|| "The page was reloaded before the answer came".to_owned(), |it| it.title);
+            let reason = reason.map_or_else(|| words::RELOADED.to_owned(), |it| it.title);
             if absent {
-                let text = format!(
-                    "{reason}. The server has been asked several times and knows no session {name}, so it was most likely not made. \
-                     “Create session” sends it again under the same name, of which Livy makes at most one."
-                );
-                said(caution, "Probably not created".into(), text)
+                let is_unique = console.drafting.terms.with(Terms::has_unique_names);
+                said(caution, words::absent(&reason, name, is_unique))
             } else {
-                let text = format!(
-                    "{reason}. The page looks for {name} on the server and sends nothing a second time."
-                );
-                said(caution, "Not known yet whether the session was created".into(), text)
+                said(caution, words::unknown(&reason, name))
             }
         }
         Stage::Refused(error) => {
             let notice = console.notice(&error, Doing::Creating)?;
-            let words = notice.words.clone().unwrap_or_default();
+            let said = notice.words.clone().unwrap_or_default();
             view! {
                 <div data-create=word>
                     <NoticeBox notice=notice retry=false />
-                    {(*here == Route::New).then(|| home(&words, console)).flatten()}
+                    {(*here == Route::New).then(|| home(&said, console)).flatten()}
                 </div>
             }
             .into_any()
         }
         Stage::Taken(id) => {
-            let go = press_instead(|| focus_control(Field::Name, 0));
+            let drafting = console.drafting;
+            let go = move || {
+                let go = press_instead(|| focus_control(Field::Name, 0));
+                view! {
+                    <a href="#/new" on:click=go>
+                        {words::CHANGE_NAME}
+                    </a>
+                    "."
+                }
+                .into_any()
+            };
+            // Once there is another name in the form, there is nothing left to ask for.
+            let is_same = memo(move || drafting.is_sent(Field::Name));
             view! {
                 <div class="lc-alert" role="alert" data-create=word>
                     <p>
-                        <b>"The name is in use"</b>
+                        <b>{words::NAME_IN_USE}</b>
                     </p>
                     <p>
-                        <a href=Route::of(&id).href()>"Session " {id.to_string()}</a>
-                        {format!(" is called {name}. Livy refuses a second one as a duplicate, so nothing was sent. ")}
-                        <a href="#/new" on:click=go>
-                            "Choose another name"
-                        </a> "."
+                        <a href=Route::of(&id).href()>{words::a_session(id.as_str())}</a>
+                        {words::has_name(name)}
+                        {shown(is_same, go)}
                     </p>
                 </div>
             }
@@ -112,37 +102,39 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
     })
 }
 
-/// Where a refusal belongs, when that is certain, and what can be done there.
-fn home(words: &str, console: Console) -> Option<AnyView> {
+/// Where a refusal belongs, when that is certain, and what can be done there; only as long as it is what was refused.
+fn home(words_of_livy: &str, console: Console) -> Option<AnyView> {
     let drafting = console.drafting;
     let Refused { field, row, is_unknown } =
-        drafting.draft.with_untracked(|it| form::refused_field(words, it))?;
-    let place = row.map_or_else(|| field.label().to_owned(), |row| format!("{} {}", field.label(), row + 1));
-    let go = press_instead(move || focus_control(field, row.unwrap_or(0)));
-    let take_out = is_unknown.then(|| {
-        let press = press(move || {
-            let mut draft = drafting.draft.get_untracked();
-            draft.clear(field);
-            drafting.fill_with(draft, drafting.draft.get_untracked());
-            focus_control(field, 0);
+        drafting.draft.with_untracked(|it| form::refused_field(words_of_livy, it))?;
+    let is_same = memo(move || drafting.is_sent(field));
+    let drawn = move || {
+        let place = row.map_or_else(|| field.label().to_owned(), |row| form_words::row(field.label(), row));
+        let go = press_instead(move || focus_control(field, row.unwrap_or(0)));
+        let take_out = is_unknown.then(|| {
+            let press = press(move || {
+                let mut draft = drafting.draft.get_untracked();
+                draft.clear(field);
+                drafting.fill_with(draft, drafting.draft.get_untracked());
+                focus_control(field, 0);
+            });
+            view! {
+                <button type="button" class="lc-button" on:click=press>
+                    {words::take_out(field.label())}
+                </button>
+            }
+            .into_any()
         });
         view! {
-            <button type="button" class="lc-button" on:click=press>
-                {format!("Take {} out", field.label())}
-            </button>
-        }
-        .into_any()
-    });
-    Some(
-        view! {
             <p class="lc-home">
-                "It speaks of " <a href="#/new" on:click=go>
+                {words::ITS_FIELD} <a href="#/new" on:click=go>
                     {place}
                 </a> ". " {take_out}
             </p>
         }
-        .into_any(),
-    )
+        .into_any()
+    };
+    Some(shown(is_same, drawn))
 }
 
 /// On the session's own page it is told what it is; elsewhere it is linked.
@@ -159,7 +151,7 @@ fn on_its_page(
     view! {
         <div class="lc-alert lc-calm" role="status" data-create=word>
             <p>
-                "Your session is there: " <a href=route.href()>"session " {id.to_string()}</a>
+                {words::ELSEWHERE} <a href=route.href()>{words::session(id.as_str())}</a>
             </p>
         </div>
     }

@@ -5,6 +5,7 @@ use leptos::prelude::*;
 
 use crate::web::page::Console;
 use crate::web::reactive::{dynamic, memo};
+use crate::web::words::form as words;
 
 /// Containers, cores and memory, as far as they can be told.
 #[component]
@@ -15,18 +16,16 @@ pub fn Takes() -> AnyView {
     let drawn = move || {
         Some(match estimate.get() {
             Some(it) => table(&it, &limit),
-            None => {
-                view! { <p class="lc-panel-body lc-muted">"Not to be told while a number in the form is wrong."</p> }.into_any()
-            }
+            None => view! { <p class="lc-panel-body lc-muted">{words::NO_ESTIMATE}</p> }.into_any(),
         })
     };
     view! {
         <section class="lc-panel" aria-labelledby="lc-takes">
             <header class="lc-panel-head">
                 <h2 class="lc-subtitle" id="lc-takes">
-                    "What it takes"
+                    {words::RESOURCES}
                 </h2>
-                <span class="lc-muted">"estimate"</span>
+                <span class="lc-muted">{words::ESTIMATE}</span>
             </header>
             {dynamic(drawn)}
         </section>
@@ -41,7 +40,7 @@ fn table(it: &Estimate, limit: &form::Limit) -> AnyView {
                 <th scope="row">{what}</th>
                 <td>{count}</td>
                 <td>{container.cores.to_string()}</td>
-                <td title=format!("{} heap and {} on top", gib(container.heap), gib(container.overhead))>
+                <td title=words::heap(&gib(container.heap), &gib(container.overhead))>
                     {gib(container.memory())}
                 </td>
             </tr>
@@ -64,7 +63,7 @@ fn table(it: &Estimate, limit: &form::Limit) -> AnyView {
     let allowed = has_limit.then(|| {
         view! {
             <tr>
-                <th scope="row">"Allowed here"</th>
+                <th scope="row">{words::ALLOWED}</th>
                 <td>{shown(limit.containers)}</td>
                 <td>{shown(limit.cores)}</td>
                 <td>{limit.memory.map_or_else(|| "–".to_owned(), gib)}</td>
@@ -74,50 +73,46 @@ fn table(it: &Estimate, limit: &form::Limit) -> AnyView {
     });
     let executors = match it.bounds {
         None => it.executors.to_string(),
-        Some((least, Some(most))) => format!("{least} to {most}"),
-        Some((least, None)) => format!("{least} or more"),
+        Some((least, most)) => words::between(least, most),
     };
     let grows = it.bounds.map(|_| match it.most() {
-        Some(most) => total("At most", most),
+        Some(most) => total(words::AT_MOST, most),
         None => view! {
             <tr>
-                <th scope="row">"At most"</th>
-                <td colspan="3">"no bound: set spark.dynamicAllocation.maxExecutors"</td>
+                <th scope="row">{words::AT_MOST}</th>
+                <td colspan="3">{words::UNBOUNDED}</td>
             </tr>
         }
         .into_any(),
     });
     let assumes = it.assumes.iter().map(|it| view! { <li>{*it}</li> }.into_any()).collect_view();
     view! {
-        <table class="lc-takes">
-            <thead>
-                <tr>
-                    <td></td>
-                    <th scope="col">"Containers"</th>
-                    <th scope="col">"Cores"</th>
-                    <th scope="col">"Memory"</th>
-                </tr>
-            </thead>
-            <tbody>
-                {row("Driver", "1".to_owned(), it.driver)}
-                {row("Each executor", executors, it.executor)}
-                {total(if it.bounds.is_some() { "To begin with" } else { "Together" }, it.start())}
-                {grows}
-                {allowed}
-            </tbody>
-        </table>
-        <details class="lc-panel-foot lc-small">
-            <summary>"By Spark's rules for YARN in cluster mode. What it assumes"</summary>
-            <ul>
-                <li>
-                    "Each container gets its heap and on top the larger of 10 % and 384 MiB, or spark.executor.memoryOverhead and \
-                     spark.driver.memoryOverhead; executors also off-heap memory and spark.executor.pyspark.memory. With dynamic allocation it begins with the largest of \
-                     initialExecutors, minExecutors and the executors asked for."
-                </li>
-                {assumes}
-                <li>"The server sets nothing else by itself, and YARN's rounding up is not counted."</li>
-            </ul>
-        </details>
-    }
+            <table class="lc-takes">
+                <thead>
+                    <tr>
+                        <td></td>
+                        <th scope="col">{words::CONTAINERS}</th>
+                        <th scope="col">{words::CORES}</th>
+                        <th scope="col">{words::MEMORY}</th>
+                    </tr>
+                </thead>
+                <tbody>
+                    {row(words::DRIVER, "1".to_owned(), it.driver)}
+                    {row(words::EACH_EXECUTOR, executors, it.executor)}
+                    {total(if it.bounds.is_some() { words::AT_START } else { words::TOTAL }, it.start())}
+                    {grows}
+                    {allowed}
+                </tbody>
+            </table>
+            <details class="lc-panel-foot lc-small">
+                <summary>{words::HOW}</summary>
+                <ul>
+    <li>{words::HOW_OVERHEAD}</li>
+                    <li>{words::HOW_DYNAMIC}</li>
+                    {assumes}
+                    <li>{words::HOW_NOT}</li>
+                </ul>
+            </details>
+        }
     .into_any()
 }

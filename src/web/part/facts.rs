@@ -1,16 +1,15 @@
 //! The facts of a session, and its request: what the server echoes, or what was sent from here where it does not.
 
 use console::Route;
-use form::{Draft, Field, is_secret_row};
+use form::is_secret_row;
 use leptos::prelude::*;
 use livy::{Link, Session, SessionId};
 use serde_json::Value;
 use web_sys::window;
 
-use crate::web::draft::Origin;
 use crate::web::page::Console;
 use crate::web::part::copy_fact::{LastCopied, copy_fact};
-use crate::web::part::focus_control;
+use crate::web::part::create_again;
 use crate::web::part::moment_text::moment;
 use crate::web::reactive::{dynamic, memo, press, text};
 use crate::web::words::session as words;
@@ -119,25 +118,7 @@ pub fn Request() -> AnyView {
     })
 }
 
-/// Another session like this one: its values go into the form, where they are checked. `field` is the one to look at first.
-pub fn create_again(console: Console, field: Option<Field>) {
-    let seen = console.board.watch.with_untracked(|it| it.as_ref().and_then(|it| it.session.clone()));
-    let Some(session) = seen else { return };
-    let told = session.request().into_iter().filter(|(_, value)| !value.is_null());
-    let draft = Draft::from_echo(session.kind(), told);
-    console.drafting.replace(draft.clone());
-    console.drafting.origin.set(Origin::Session(session.id.clone(), draft));
-    if let Some(window) = web_sys::window() {
-        // Comes back as `hashchange`.
-        let _ = window.location().set_hash("#/new");
-    }
-    if let Some(field) = field {
-        // The form is drawn in the frame after that.
-        request_animation_frame(move || focus_control(field, 0));
-    }
-}
-
-/// The button that does so.
+/// The button that fills the form with the session's values.
 pub fn again(class: &'static str) -> AnyView {
     let console = Console::here();
     view! {

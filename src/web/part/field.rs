@@ -6,9 +6,10 @@ use livy::Kind;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
 
-use crate::web::draft::Drafting;
+use crate::web::draft::{Drafting, Offer};
 use crate::web::page::Console;
-use crate::web::reactive::{dynamic, flag, maybe, memo, text};
+use crate::web::reactive::{dynamic, flag, maybe, memo, press, text};
+use crate::web::words::form as words;
 
 /// The id of a control's element.
 pub(super) fn control_id(field: Field, row: usize) -> String {
@@ -42,6 +43,12 @@ fn focus_first(selectors: Vec<String>) {
         let found = |it: &String| document.as_ref()?.query_selector(it).ok().flatten();
         let element = selectors.iter().find_map(found);
         if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+            // What is folded away cannot take the focus.
+            while let Ok(Some(fold)) = element.closest("details:not([open])") {
+                if fold.set_attribute("open", "").is_err() {
+                    break;
+                }
+            }
             // The person is led to it: the page scrolls there.
             let _ = element.focus();
         }
@@ -100,8 +107,33 @@ pub(super) fn help(field: Field, drafting: Drafting) -> String {
 pub(super) fn changed(field: Field, drafting: Drafting) -> AnyView {
     let changed = memo(move || drafting.changed(field));
     dynamic(move || {
-        let words = changed.get()?;
-        Some(view! { <span class="lc-tag">{words}</span> }.into_any())
+        let said = changed.get()?;
+        Some(view! { <span class="lc-tag">{said}</span> }.into_any())
+    })
+}
+
+/// A value that is offered for a field, to be taken by a press. It is not a part of what describes the control.
+fn offer(field: Field, drafting: Drafting) -> AnyView {
+    let offered = memo(move || drafting.offer(field));
+    dynamic(move || {
+        let Offer { value, instead_of } = offered.get()?;
+        let taken = value.clone();
+        let take = press(move || {
+            drafting.take_offer(field, taken.clone());
+            focus_control(field, 0);
+        });
+        let said = instead_of.map(|it| words::better(&value, &it));
+        Some(
+            view! {
+                <p class="lc-offered">
+                    {said} " "
+                    <button type="button" class="lc-button" on:click=take>
+                        {words::take(&value)}
+                    </button>
+                </p>
+            }
+            .into_any(),
+        )
     })
 }
 
@@ -130,6 +162,7 @@ pub fn TextField(
     };
     let locked = drafting.policy(|it| it.locks(field));
     let taken = if field == Field::Name { taken(console) } else { ().into_any() };
+    let has_offers = matches!(field.shape(), Shape::Memory | Shape::Duration | Shape::Count) && !locked;
     let is_queue = field == Field::Queue;
     let queues = if is_queue { drafting.policy(|it| it.queues().to_vec()) } else { Vec::new() };
     let list = (!queues.is_empty()).then_some("lc-queues");
@@ -173,6 +206,7 @@ pub fn TextField(
                 view! { <datalist id=id>{options.collect_view()}</datalist> }.into_any()
             })}
             {below_with(below_id, help, problem, taken)}
+            {has_offers.then(|| offer(field, drafting))}
         </div>
     }
     .into_any()
@@ -187,11 +221,11 @@ fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
     });
     let on_change: Box<dyn FnMut(Event)> =
         Box::new(move |event| drafting.choose_unit(field, event_target_value(&event)));
-    let option = |(value, words): &(&'static str, &'static str)| {
-        let (value, words) = (*value, *words);
+    let option = |(value, unit): &(&'static str, &'static str)| {
+        let (value, unit) = (*value, *unit);
         view! {
             <option value=value prop:selected=flag(move || chosen.get() == value)>
-                {words}
+                {unit}
             </option>
         }
         .into_any()
@@ -200,13 +234,13 @@ fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
         <select
             class="lc-input lc-unit"
             name=format!("{}.unit", field.name())
-            aria-label="Unit"
+            aria-label=words::UNIT
             aria-describedby=format!("lc-{0}-label lc-{0}-below", field.name())
             disabled=locked
             on:change=on_change
         >
             <option value="" prop:selected=flag(move || chosen.with(String::is_empty))>
-                "unit"
+                {words::NO_UNIT}
             </option>
             {units.iter().map(option).collect_view()}
         </select>
@@ -216,25 +250,25 @@ fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
 
 /// What a name is for, and what is sent where none is given.
 fn name_help(sent: Signal<String>) -> AnyView {
-    view! { {Field::Name.help()} " Left empty, it is " <span class="lc-mono">{sent}</span> "." }.into_any()
+    view! { {Field::Name.help()} {words::NAME_IF_EMPTY} <span class="lc-mono">{sent}</span> "." }.into_any()
 }
 
 /// Who has the name that stands in the form, beside whatever else is to be said of it.
 fn taken(console: Console) -> AnyView {
     let taken = memo(move || console.name_taken());
-    let words = move || {
+    let said = move || {
         let id = taken.get()?;
         Some(
             view! {
-                <a href=console::Route::of(&id).href()>"Session " {id.to_string()}</a>
-                " has this name now. Livy refuses a second one: choose another name."
+                <a href=console::Route::of(&id).href()>{words::session(id.as_str())}</a>
+                {words::NAME_TAKEN}
             }
             .into_any(),
         )
     };
     view! {
         <div class="lc-warning" role="status">
-            {dynamic(words)}
+            {dynamic(said)}
         </div>
     }
     .into_any()
@@ -273,7 +307,8 @@ pub fn KindChoice() -> AnyView {
         }
         .into_any()
     };
-    let help = text(move || meaning(&chosen.get()).to_owned());
+    let hint = drafting.policy(|it| it.hint(Field::Kind)).map(|it| format!(" {it}")).unwrap_or_default();
+    let help = text(move || [words::kind(&chosen.get()), &hint].concat());
     view! {
         <fieldset class="lc-field lc-field-whole" aria-describedby="lc-kind-below">
             <legend class="lc-label">{Field::Kind.label()}</legend>
@@ -283,15 +318,4 @@ pub fn KindChoice() -> AnyView {
         </fieldset>
     }
     .into_any()
-}
-
-fn meaning(kind: &str) -> &'static str {
-    match Kind::parse(kind) {
-        Some(Kind::Spark) => "Scala. Statements of the other kinds can be run too, each naming its own.",
-        Some(Kind::PySpark) => "Python. Statements of the other kinds can be run too, each naming its own.",
-        Some(Kind::SparkR) => "R. The server needs an installation of R.",
-        Some(Kind::Sql) => "SQL alone, with Spark's tables.",
-        Some(Kind::Shared) => "No language of its own: every statement has to name one. Livy 0.5 and later.",
-        None => "Choose one.",
-    }
 }

@@ -11,6 +11,7 @@ use crate::web::fetch;
 use crate::web::part::field::bring_into_view;
 use crate::web::reactive::{dynamic, memo, text};
 use crate::web::task;
+use crate::web::words::form as words;
 
 /// Beside the page: Spark's keys with their meaning. Fetched when the first key is typed.
 const FILE: &str = "spark-conf-3.5.json";
@@ -145,7 +146,7 @@ impl KeyOffer {
                 offer.is_open(row).then(|| {
                     view! {
                         // A browser would make a list that scrolls a stop of Tab.
-                        <ul class="lc-offer" role="listbox" id=LIST_ID aria-label="Keys of Spark" tabindex="-1">
+                        <ul class="lc-offer" role="listbox" id=LIST_ID aria-label=words::SPARK_KEYS tabindex="-1">
                             {options.collect_view()}
                         </ul>
                     }
@@ -190,8 +191,5 @@ fn option_id(at: usize) -> String {
 
 /// The sentence of a key, its default and its version.
 fn described(key: &SparkKey) -> String {
-    let part = |words: &str, text: &str| {
-        if text.is_empty() { String::new() } else { [" ", words, " ", text, "."].concat() }
-    };
-    [key.meaning.as_str(), &part("Default", &key.default), &part("Since Spark", &key.since)].concat()
+    words::setting(&key.meaning, &key.default, &key.since)
 }

@@ -11,7 +11,8 @@ use crate::web::draft::Drafting;
 use crate::web::page::Console;
 use crate::web::part::field::{add_id, below, changed, control_id, focus_element, help, invalid};
 use crate::web::part::focus_control;
-use crate::web::reactive::{maybe, memo, press, text};
+use crate::web::reactive::{flag, maybe, memo, press, text};
+use crate::web::words::form as words;
 
 /// The rows of one list field. Pasting several lines makes several rows.
 #[component]
@@ -26,16 +27,18 @@ pub fn PathRows(
     let count = memo(move || texts.with(Vec::len));
     let whole = memo(move || drafting.shown_whole(field));
     let locked = drafting.policy(|it| it.locks(field));
+    // A list that nobody uses is its button alone.
+    let unused = flag(move || !locked && count.get() == 0 && whole.with(Option::is_none));
     let help_id = format!("lc-{}-below", field.name());
     let described_by = help_id.clone();
     let add = move || focus_control(field, drafting.add_row(field));
     view! {
-        <fieldset class="lc-field lc-field-whole" aria-describedby=described_by>
+        <fieldset class="lc-field lc-field-whole" class:lc-unused=unused aria-describedby=described_by>
             <legend class="lc-label">{field.label()}</legend>
             {changed(field, drafting)}
             {rows(count, move |row| path_row(field, row, locked, texts, problems, drafting))}
             <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) disabled=locked on:click=press(add)>
-                {format!("Add {}", field.label())}
+                {words::add(field.row_noun())}
             </button>
             {below(help_id, help(field, drafting).into_any(), whole)}
         </fieldset>
@@ -67,14 +70,14 @@ fn path_row(
 ) -> AnyView {
     let value = text(move || texts.with(|it| it.get(row).cloned().unwrap_or_default()));
     let problem = problem_of(problems, row);
-    let label = format!("{} {}", field.label(), row + 1);
-    let remove_label = format!("Remove {label}");
+    let label = words::row(field.label(), row);
+    let remove_label = words::remove(&label);
     let (id, below_id) = (control_id(field, row), format!("{}-below", control_id(field, row)));
     let described_by = {
         let below_id = below_id.clone();
         maybe(move || problem.with(Option::is_some).then(|| below_id.clone()))
     };
-    let up_label = format!("Move {label} up");
+    let up_label = words::move_up(&label);
     let on_input: Box<dyn FnMut(Event)> =
         Box::new(move |event| drafting.type_into(field, row, event_target_value(&event)));
     let on_key: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
@@ -126,7 +129,7 @@ fn path_row(
                             type="button"
                             class="lc-button lc-quiet lc-remove"
                             aria-label=up_label
-                            title="Alt and an arrow key move a row"
+                            title=words::MOVE_HINT
                             disabled=locked
                             on:click=press(move_up)
                         >

@@ -1,6 +1,6 @@
 //! Requests to begin with: the host's presets and the person's own.
 
-use form::Preset;
+use form::{Draft, Preset};
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -11,10 +11,7 @@ use crate::web::page::Console;
 use crate::web::part::focus_element;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::task;
-
-/// Where the browser's storage is full or forbidden.
-const NOT_KEPT: &str =
-    "This browser has no room for it or does not let the page keep anything: export it to a file.";
+use crate::web::words::form as words;
 
 /// The control with the name of a preset to come.
 const NAME_ID: &str = "lc-preset";
@@ -32,26 +29,22 @@ pub fn Presets() -> AnyView {
     let keep = move || {
         let name = name.get_untracked().trim().to_owned();
         if name.is_empty() {
-            said.set("Write what to call it first.".to_owned());
+            said.set(words::NAME_FIRST.to_owned());
             return;
         }
         let draft = drafting.draft.get_untracked();
-        let left_out = if draft.has_secrets() { " Its secrets were left out." } else { "" };
+        let has_secrets = draft.has_secrets();
         let mut draft = draft.with_secrets_masked();
         // A name is for one session.
         draft.clear(form::Field::Name);
         let preset = Preset { name: name.clone(), about: String::new(), draft };
         let (is_kept, replaced) = drafting.add_presets(vec![preset]);
-        let replaced = if replaced == 0 { "" } else { " It replaces the one that had this name." };
-        said.set(match is_kept {
-            true => format!("Kept as “{name}” in this browser.{replaced}{left_out}"),
-            false => format!("“{name}” is here until this page is closed.{replaced}{left_out} {NOT_KEPT}"),
-        });
+        said.set(words::kept(&name, is_kept, replaced, has_secrets));
     };
     let export = move || {
         let text = drafting.presets.with_untracked(|it| Preset::list_to_json(&it.1));
         if download::save("livy-console-presets.json", &text).is_err() {
-            said.set("This browser does not let the page save a file.".to_owned());
+            said.set(words::NO_SAVING.to_owned());
         }
     };
     let import: Box<dyn FnMut(Event)> = Box::new(move |event| {
@@ -66,15 +59,9 @@ pub fn Presets() -> AnyView {
                 Ok(read) => {
                     let count = read.len();
                     let (is_kept, replaced) = drafting.add_presets(read);
-                    let presets = if count == 1 { "preset" } else { "presets" };
-                    let replaced = match replaced {
-                        0 => String::new(),
-                        it => format!(" {it} of the same name gave way."),
-                    };
-                    format!("Read {count} {presets}.{replaced} {}", if is_kept { "" } else { NOT_KEPT })
+                    words::imported(count, replaced, is_kept)
                 }
-                Err(error) if error.field.is_empty() => format!("These are no presets: {}", error.message),
-                Err(error) => format!("These are no presets, {}: {}", error.field, error.message),
+                Err(error) => words::no_presets(&error.field, &error.message),
             });
             // The same file can be chosen again.
             input.set_value("");
@@ -84,12 +71,12 @@ pub fn Presets() -> AnyView {
     let undo = move || {
         let undo = press(move || {
             drafting.undo_presets();
-            said.set("Your presets are as they were.".to_owned());
+            said.set(words::AS_BEFORE.to_owned());
             focus_element(NAME_ID.to_owned());
         });
         view! {
             <button type="button" class="lc-link-button" on:click=undo>
-                "Take it back"
+                {words::TAKE_BACK}
             </button>
         }
         .into_any()
@@ -106,39 +93,43 @@ pub fn Presets() -> AnyView {
         let (hosts, own) = presets.get();
         let mine = own.len();
         let all = hosts.into_iter().map(|it| (it, false)).chain(own.into_iter().map(|it| (it, true)));
+        let reference = Preset {
+            name: words::HDINSIGHT.to_owned(),
+            about: words::HDINSIGHT_ABOUT.to_owned(),
+            draft: Draft::hdinsight_example(),
+        };
+        let all = all.chain([(reference, false)]);
         let items = all.map(|(preset, is_own)| item(preset, is_own, drafting, said)).collect_view();
-        let nothing = (mine == 0).then(|| {
-            view! { <p class="lc-muted">"None of your own yet: fill in the form and keep it under a name."</p> }.into_any()
-        });
+        let nothing = (mine == 0).then(|| view! { <p class="lc-muted">{words::NO_PRESETS}</p> }.into_any());
         Some(view! { <ul class="lc-presets">{items}</ul> {nothing} }.into_any())
     };
     view! {
         <details class="lc-preset-box">
-            <summary>"Presets"</summary>
+            <summary>{words::PRESETS}</summary>
             {dynamic(list)}
             <div class="lc-copy-bar">
                 <label class="lc-label" for=NAME_ID>
-                    "Keep this form as"
+                    {words::KEEP_AS}
                 </label>
                 <input
                     class="lc-input"
                     type="text"
                     id=NAME_ID
                     name="preset"
-                    placeholder="Nightly"
+                    placeholder=words::PRESET_NAME
                     maxlength="80"
                     prop:value=text(move || name.get())
                     on:input=on_name
                     on:keydown=on_key
                 />
                 <button type="button" class="lc-button" on:click=press(keep)>
-                    "Keep"
+                    {words::KEEP}
                 </button>
                 <button type="button" class="lc-button lc-quiet" on:click=press(export)>
-                    "Export mine"
+                    {words::EXPORT}
                 </button>
                 <label class="lc-button lc-quiet lc-file">
-                    "Import" <input type="file" class="lc-sr" name="presets-file" accept="application/json,.json" on:change=import />
+                    {words::IMPORT} <input type="file" class="lc-sr" name="presets-file" accept="application/json,.json" on:change=import />
                 </label>
             </div>
             <p class="lc-help">
@@ -158,7 +149,7 @@ fn item(
     said: RwSignal<String>,
 ) -> AnyView {
     let Preset { name, about, draft } = preset;
-    let (label, remove_label, removed) = (name.clone(), format!("Remove {name}"), name.clone());
+    let (label, remove_label, removed) = (name.clone(), words::remove(&name), name.clone());
     let take = move || {
         // The name of the session stays: a preset has none.
         let mut draft = drafting.policy(|it| it.fill(&draft));
@@ -166,11 +157,11 @@ fn item(
             drafting.draft.with_untracked(|it| draft.take(form::Field::Name, it));
         }
         drafting.replace(draft);
-        said.set(format!("The form is filled with “{name}”."));
+        said.set(words::filled_with(&name));
     };
     let remove = move || {
         let is_kept = drafting.change_presets(|own| own.retain(|it| it.name != removed));
-        said.set(format!("“{removed}” is removed. {}", if is_kept { "" } else { NOT_KEPT }));
+        said.set(words::removed(&removed, is_kept));
         // The button goes with its preset.
         focus_element(NAME_ID.to_owned());
     };

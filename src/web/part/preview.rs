@@ -10,6 +10,7 @@ use crate::web::page::Console;
 use crate::web::part::field::focus_element;
 use crate::web::part::text_lines::TextLines;
 use crate::web::reactive::{effect, flag, maybe, memo, press, shown, text};
+use crate::web::words::form as words;
 
 /// The JSON that will be sent, or what is certain of it so far.
 #[component]
@@ -33,27 +34,26 @@ pub fn Preview() -> AnyView {
     });
     let errors = memo(move || drafting.error_count());
     let is_taken = memo(move || console.name_taken().is_some());
+    // What was typed since is another request.
+    let is_under_way = memo(move || console.board.create_age.with(Option::is_some) && drafting.is_as_sent());
     let url =
         console.driver.try_with_value(|it| format!("{}/sessions", it.base().as_str())).unwrap_or_default();
     let standing = text(move || {
-        let masked =
-            if secrets.get() && !shows_secrets.get() { " Secrets are masked here alone." } else { "" };
+        let masked = if secrets.get() && !shows_secrets.get() { words::MASKED } else { "" };
         match errors.get() {
-            0 if is_taken.get() => format!("Exactly this is sent once no session has the name.{masked}"),
-            0 => format!("Exactly this is sent.{masked}"),
-            1 => "Not ready: 1 problem keeps it from being sent, and what is not certain is not in it."
-                .to_owned(),
-            count => format!(
-                "Not ready: {count} problems keep it from being sent, and what is not certain is not in it."
-            ),
+            0 if is_under_way.get() => words::EXACT_SENT.to_owned(),
+            0 if is_taken.get() => format!("{}{masked}", words::EXACT_LATER),
+            0 => format!("{}{masked}", words::EXACT),
+            count => words::incomplete(count),
         }
     });
     let reveal = move || {
-        let words =
-            text(move || if shows_secrets.get() { "Hide secrets" } else { "Show secrets" }.to_owned());
+        let said = text(move || {
+            if shows_secrets.get() { words::HIDE_SECRETS } else { words::SHOW_SECRETS }.to_owned()
+        });
         view! {
             <button type="button" class="lc-link-button" on:click=press(move || shows_secrets.set(!shows_secrets.get_untracked()))>
-                {words}
+                {said}
             </button>
         }
         .into_any()
@@ -64,12 +64,12 @@ pub fn Preview() -> AnyView {
             focus_element("lc-request-text".to_owned());
         }
     });
-    let edit_words = text(move || if editing.get() { "Done" } else { "Edit or paste" }.to_owned());
+    let edit_words = text(move || if editing.get() { words::DONE } else { words::EDIT }.to_owned());
     view! {
         <section class="lc-panel" aria-labelledby="lc-request">
             <header class="lc-panel-head">
                 <h2 class="lc-subtitle" id="lc-request">
-                    "Request"
+                    {words::REQUEST}
                 </h2>
                 <code class="lc-code lc-muted lc-break">"POST " {url}</code>
                 <span class="lc-head-end">
@@ -84,7 +84,7 @@ pub fn Preview() -> AnyView {
                 class="lc-json"
                 data-request-preview=""
                 tabindex="0"
-                aria-label="The request as JSON"
+                aria-label=words::REQUEST_JSON
                 node_ref=body
             ></pre>
             <p class="lc-panel-foot">{standing}</p>
@@ -132,18 +132,16 @@ fn editor(console: Console, masked: bool) -> AnyView {
         let read = recognise(&typed).and_then(|snippet| {
             let draft = source.with_value(|it| snippet.fill(&drafting.draft.get_untracked(), it))?;
             let aside: Vec<&str> = draft.aside().iter().map(|(key, _)| key.as_str()).collect();
-            let mut said = format!("Read as {}: the form is filled with it.", snippet.source);
+            let mut said = words::read_as(snippet.source);
             for note in &snippet.notes {
                 said.push(' ');
                 said.push_str(note);
             }
             if !aside.is_empty() {
-                said.push_str(" Kept aside, because Livy has no such field or takes no such value there: ");
-                said.push_str(&aside.join(", "));
-                said.push('.');
+                said.push_str(&words::not_accepted(&aside.join(", ")));
             }
             if drafting.fill_with(draft, source.get_value()) {
-                said.push_str(" What the policy of this page sets stays as it is.");
+                said.push_str(words::POLICY_KEPT);
             }
             drafting.submitted.set(true);
             filled.set_value(drafting.draft.get_untracked());
@@ -155,19 +153,15 @@ fn editor(console: Console, masked: bool) -> AnyView {
         });
     });
     let wrong = move || outcome.with(|it| matches!(it, Outcome::Wrong(_)));
-    let said = text(move || {
-        match outcome.get() {
-        Outcome::Nothing => {
-            "JSON, a curl or PowerShell command, fetch or axios, a %%configure cell, or Python with requests or pylivy fills the form as you type.".to_owned()
-        }
+    let said = text(move || match outcome.get() {
+        Outcome::Nothing => words::PASTE_HELP.to_owned(),
         Outcome::Filled(said) => said,
-        Outcome::Wrong(sentence) => format!("{sentence} The form is as it was."),
-    }
+        Outcome::Wrong(sentence) => format!("{sentence} {}", words::UNCHANGED),
     });
     view! {
         <div class="lc-editor">
             <label class="lc-label" for="lc-request-text">
-                "Request as text"
+                {words::REQUEST_TEXT}
             </label>
             <textarea
                 class="lc-input lc-mono lc-text"
@@ -212,21 +206,17 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         let body = drafting.read(|it| if with_secrets.get() { it.preview() } else { it.masked_preview() });
         let mut written = form::write(format.get(), &body, &url());
         if drafting.error_count() > 0 {
-            written.notes.insert(0, "What has a problem is not in it.".to_owned());
+            written.notes.insert(0, words::LEFT_OUT.to_owned());
         }
         if secrets.get() && !with_secrets.get() {
-            written.notes.push(format!("Put the secrets where {} stands.", form::MASK));
+            written.notes.push(words::enter_secrets(form::MASK));
         }
         (written.text, written.notes.join(" "))
     });
     let copy = move |what: String, name: &'static str| {
         copied.set(String::new());
         clipboard::copy(what.clone(), move |done| {
-            copied.set(if done {
-                format!("Copied the {name}.")
-            } else {
-                format!("This browser does not let the page copy. The {name}: {what}")
-            });
+            copied.set(if done { words::copied(name) } else { words::not_copied(name, &what) });
         });
     };
     let options = Format::ALL
@@ -244,35 +234,35 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         view! {
             <label class="lc-check">
                 <input type="checkbox" name="with-secrets" prop:checked=flag(move || with_secrets.get()) on:change=toggle_of(with_secrets) />
-                "with secrets"
+                {words::WITH_SECRETS}
             </label>
         }
         .into_any()
     };
     let link = move || {
         let pairs = drafting.draft.with_untracked(Draft::to_pairs);
-        copy(format!("{}{}", page(), console::Place::link_to_form(&pairs)), "link");
+        copy(format!("{}{}", page(), console::Place::link_to_form(&pairs)), words::A_LINK);
     };
     view! {
         <details class="lc-copies lc-panel-foot" on:toggle=opened>
-            <summary>"Copy as curl, Python, and others"</summary>
+            <summary>{words::COPIES}</summary>
             <div class="lc-copy-bar">
-                <select class="lc-input" name="copy-format" aria-label="Copy as" on:change=choose>
+                <select class="lc-input" name="copy-format" aria-label=words::COPY_AS on:change=choose>
                     {options}
                 </select>
                 {shown(secrets, ask)}
-                <button type="button" class="lc-button" on:click=press(move || copy(written.get_untracked().0, "request"))>
-                    "Copy"
+                <button type="button" class="lc-button" on:click=press(move || copy(written.get_untracked().0, words::A_REQUEST))>
+                    {words::COPY}
                 </button>
             </div>
-            {clipboard::by_hand("The request in this form", "6", text(move || written.with(|it| it.0.clone())))}
+            {clipboard::by_hand(words::IN_THIS_FORM, "6", text(move || written.with(|it| it.0.clone())))}
             <p class="lc-help">{text(move || written.with(|it| it.1.clone()))}</p>
         </details>
         <p class="lc-panel-foot">
             <button type="button" class="lc-link-button" on:click=press(link)>
-                "Copy link to this form"
+                {words::COPY_LINK}
             </button>
-            <span class="lc-muted">" without secrets and proxy user"</span>
+            <span class="lc-muted">{words::LINK_OMITS}</span>
             <span class="lc-copied" role="status">
                 {text(move || copied.get())}
             </span>

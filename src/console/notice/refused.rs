@@ -1,0 +1,77 @@
+//! Livy's own no in words, and a server that takes no more for now.
+
+use std::time::Duration;
+
+use livy::CallError;
+
+use super::{Doing, what};
+use crate::plainly;
+
+/// True where the server has said that it takes no further session for now.
+pub(super) fn is_full(error: &CallError) -> bool {
+    matches!(error, CallError::Refused { message, .. } if form::is_full(message))
+}
+
+/// The server takes no further session for now: the request itself is well.
+pub(super) fn full(error: &CallError, status: u16) -> (String, String) {
+    let wait = match error.retry_after() {
+        Some(seconds) => format!("Wait {}", plainly(Duration::from_secs(seconds.into()))),
+        None => "Wait until other sessions have started or ended".to_owned(),
+    };
+    (
+        format!("The server is at its limit ({status})"),
+        format!(
+            "No session was created, and nothing in your request is wrong. {wait}, then press “Create session” again. Your form is \
+             unchanged."
+        ),
+    )
+}
+
+/// Livy's own no, by what was wanted.
+pub(super) fn refused(status: u16, doing: Doing) -> (String, String) {
+    let title = match doing {
+        Doing::Creating => format!("Livy refused the request ({status})"),
+        doing => format!("Livy refused to {} ({status})", what(doing)),
+    };
+    let hint = match (doing, status) {
+        (Doing::Creating, 500..) => "Livy failed. Check the list of sessions before you try again.",
+        (Doing::Creating, _) => {
+            "No session was created. Fix what the message names, then create the session again."
+        }
+        (_, 500..) => "Livy failed; its server log says why. This page shows the last good answer.",
+        _ => "This page shows the last good answer.",
+    };
+    (title, hint.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Notice;
+
+    fn notice(error: CallError, doing: Doing) -> Notice {
+        Notice::of(&error, doing, &crate::diagnosis::Evidence::default())
+    }
+
+    fn refused(status: u16, message: &str) -> CallError {
+        CallError::Refused { status, message: message.into(), retry_after: None }
+    }
+
+    #[test]
+    fn a_server_at_its_limit_asks_for_patience_and_nothing_else() {
+        let full = "Rejected, too many sessions are being created!";
+        let later = |status, retry_after| CallError::Refused { status, message: String::new(), retry_after };
+        for (error, remedy) in [
+            (refused(400, full), "Wait until other sessions have started or ended, then"),
+            (later(429, Some(90)), "Wait 1 min 30 s, then"),
+            (later(430, None), "Wait until"),
+        ] {
+            let it = notice(error.clone(), Doing::Creating);
+            assert!(it.title.starts_with("The server is at its limit ("), "{}", it.title);
+            assert!(it.hint.contains(remedy) && it.hint.contains("unchanged"), "{}", it.hint);
+            assert!(!notice(error, Doing::Deleting).title.contains("limit"));
+        }
+        let other = notice(refused(400, "Rejected, Reason: Invalid session name: 1"), Doing::Creating);
+        assert!(other.hint.contains("Fix what"), "{}", other.hint);
+    }
+}

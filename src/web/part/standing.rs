@@ -1,0 +1,71 @@
+//! Beside the button that creates: how far a create has come, what keeps the form back, or that nothing does.
+
+use console::plainly;
+use leptos::prelude::*;
+use web_sys::{Element, Event};
+
+use crate::web::draft::Drafting;
+use crate::web::page::Console;
+use crate::web::part::problems::item;
+use crate::web::reactive::{dynamic, memo, text};
+use crate::web::words::{create, form as words};
+
+/// One sentence. Warnings can be read there, each a link to its control.
+#[component]
+pub fn Standing(
+    /// True once the button was pressed while a create was under way.
+    pressed_again: RwSignal<bool>,
+) -> AnyView {
+    let console = Console::here();
+    let drafting = console.drafting;
+    let is_taken = memo(move || console.name_taken().is_some());
+    let under_way = memo(move || {
+        let age = plainly(console.board.create_age.get()?);
+        console.board.create.with(|it| create::under_way(&it.as_ref()?.stage, &age))
+    });
+    let is_under_way = memo(move || under_way.with(Option::is_some));
+    let warns =
+        memo(move || !is_under_way.get() && drafting.error_count() == 0 && drafting.warning_count() > 0);
+    let is_open = RwSignal::new(false);
+    let warnings = memo(move || if is_open.get() { drafting.problems(false) } else { Vec::new() });
+    let said = text(move || under_way.get().unwrap_or_else(|| standing(drafting, is_taken.get())));
+    let drawn = move || {
+        if !warns.get() {
+            return Some(view! { <span class="lc-muted lc-small">{said}</span> }.into_any());
+        }
+        let toggled: Box<dyn FnMut(Event)> =
+            Box::new(move |event| is_open.set(event_target::<Element>(&event).has_attribute("open")));
+        let list =
+            move || Some(view! { <ul>{warnings.get().into_iter().map(item).collect_view()}</ul> }.into_any());
+        Some(
+            view! {
+                <details class="lc-standing lc-small" open=is_open.get_untracked() on:toggle=toggled>
+                    <summary>{said}</summary>
+                    {dynamic(list)}
+                </details>
+            }
+            .into_any(),
+        )
+    };
+    // What the seconds say is not to be heard each second; why a press does nothing is.
+    let busy = text(move || {
+        let stage = console.board.create.with(|it| it.as_ref().map(|it| create::busy(&it.stage)));
+        stage.filter(|_| pressed_again.get() && is_under_way.get()).unwrap_or_default().to_owned()
+    });
+    view! {
+        {dynamic(drawn)}
+        <span class="lc-small" role="status">
+            {busy}
+        </span>
+    }
+    .into_any()
+}
+
+fn standing(drafting: Drafting, is_taken: bool) -> String {
+    match (drafting.error_count(), drafting.warning_count()) {
+        (0, _) if is_taken => words::NAME_IN_USE.to_owned(),
+        (0, 0) => words::READY.to_owned(),
+        (0, count) => words::warned(count),
+        (count, _) => words::fix_first(count),
+    }
+}
