@@ -153,7 +153,7 @@ proptest! {
         "", "{", "curl ", "curl ^\"", "curl -d $'", "curl -d \"$", "%%configure -f {", "requests.post(", "LivySession.create(", "x.create_session(",
         "Invoke-RestMethod -Body ", "Invoke-RestMethod -Body @{", "a = {", "fetch('x', {body: ", "curl -d @- <<E\n", "cat <<-E | curl -d @- x\n", "curl -d \"$(cat <<E\n",
         "def f(a, b=", "p = {}\np[", "p = {}\nif x: p.update(", "$p = @{}\n$p.", "irm x -Body ([Text.Encoding]::UTF8.GetBytes(\"$([char]", "function f { param([int]$a = ", "$b = \"$(", "$b = @'\n",
-        "axios.post(u, {a, ...", "axios.post(`", "axios({data: JSON.parse('", "p = {} | dict(", "requests.post(u, json=json.loads('", "$ curl -d '\n> ", "{\"id\":0,\"state\":\"", "{\"sessions\":[", "spark-submit --conf a=", "spark-submit $A --jars '", "SparkConf().set(\"a\", ", "SparkSession.builder.config(", "spark.a ", "wget --post-data ", "[{\"a\":{\"kind\":",
+        "axios.post(u, {a, ...", "axios.post(`", "axios({data: JSON.parse('", "p = {} | dict(", "requests.post(u, json=json.loads('", "$ curl -d '\n> ", "{\"id\":0,\"state\":\"", "{\"sessions\":[", "spark-submit --conf a=", "\u{3000}spark-submit --conf a=\"", "x=\"spark-shell -", "spark-submit $A --jars '", "SparkConf().set(\"a\", ", "SparkSession.builder.config(", "spark.a ", "wget --post-data ", "[{\"a\":{\"kind\":",
     ]), middle in text(), end in text()) {
         let text = format!("{start}{middle}{end}");
         if let Err(error) = recognise(&text) {

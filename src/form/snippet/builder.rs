@@ -96,10 +96,18 @@ fn pairs(value: &Value) -> Option<Settings> {
     }
 }
 
+fn is_digits(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|it| it.is_ascii_digit())
+}
+
 /// A value as Spark makes a text of it.
 fn plain(value: Value) -> Value {
     match value {
         Value::Number(text) => Value::Text(text),
+        // Scala's `200L`.
+        Value::Unknown(text) if text.strip_suffix('L').is_some_and(is_digits) => {
+            Value::Text(text.trim_end_matches('L').to_owned())
+        }
         Value::Bool(_) => Value::Text(value.to_line()),
         value => value,
     }

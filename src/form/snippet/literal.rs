@@ -166,6 +166,8 @@ impl Reader<'_> {
             let holds = |letters: [char; 2]| prefix.contains(letters);
             let fills = holds(['f', 'F']) || self.peek() == Some('`');
             formatted |= self.string(holds(['r', 'R']), &mut whole)? && fills;
+            // Scala's `s"$name"`.
+            formatted |= prefix == "s" && whole.contains('$');
             let end = self.at;
             self.gap(self.brackets > 0);
             let ahead = self.rest().trim_start_matches(['r', 'R', 'b', 'B', 'u', 'U', 'f', 'F']);

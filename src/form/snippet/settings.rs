@@ -36,7 +36,9 @@ pub(super) fn request(settings: Settings, found: &mut Found) -> Result<Value, St
         }
         match (field_of(&key), value) {
             (Some(list), Value::Text(text)) if list.is_list() => {
-                let items = text.split(',').map(str::trim).filter(|it| !it.is_empty());
+                // What a command would print has commas of its own.
+                let separator = if text.contains("$(") { '\n' } else { ',' };
+                let items = text.split(separator).map(str::trim).filter(|it| !it.is_empty());
                 let items = items.map(|it| Value::Text(it.to_owned())).collect();
                 merge(&mut entries, one(list.name(), Value::List(items)), String::new());
             }

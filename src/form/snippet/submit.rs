@@ -66,6 +66,15 @@ fn starts(text: &str) -> impl Iterator<Item = (usize, &'static str)> {
     })
 }
 
+/// Where a command ends whose options start at a place: at the closing quote if a program holds it in quotes.
+fn end(text: &str, at: usize) -> usize {
+    let opening = text[..at].rfind(|it: char| it.is_ascii_whitespace() || matches!(it, '"' | '\''));
+    let before = opening.map_or("", |it| &text[..=it]);
+    let quote = &before[before.trim_end_matches(['"', '\'']).len()..];
+    let closing = if quote.is_empty() || before.len() == at { None } else { text[at..].find(quote) };
+    closing.map_or(text.len(), |it| at + it)
+}
+
 /// Where such a command starts, or options alone.
 pub(super) fn find(text: &str) -> Option<usize> {
     let alone = OPTIONS.iter().any(|it| text.strip_prefix("--").is_some_and(|text| text.starts_with(it.0)));
@@ -80,6 +89,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     if all.next().is_some() {
         found.note("Only the first command is read; the text holds another one.".to_owned());
     }
+    let text = &text[..end(text, at)];
     let cmd = is_cmd(&text[at..]) || text[..at].ends_with(".cmd");
     let command = if cmd { without_carets(&text[at..]) } else { text.to_owned() };
     let mut command = Command {

@@ -212,12 +212,22 @@ fn the_kind_that_is_chosen_stays_where_settings_say_none() {
         ("spark-submit --driver-memory 1g", "sql"),
         ("spark-submit --driver-memory 1g a.py", "pyspark"),
         ("spark-shell --driver-memory 1g", "spark"),
+        ("bash_command=\"spark-submit --driver-memory 1g a.py\"", "pyspark"),
+        ("run('''/opt/bin/spark-submit --driver-memory 1g''')", "sql"),
+        ("\"$SPARK_HOME/bin/spark-submit\" --driver-memory \"1g\" a.jar", "spark"),
         ("SparkSession.builder.config('spark.a', '1')", "sql"),
         (r#"{"session_configs":{"driverCores":1}}"#, "sql"),
     ] {
         let draft = recognise(text).unwrap().fill(&form, &form).unwrap();
         assert_eq!(draft.text(Field::Kind), kind, "{text}");
     }
+}
+
+#[test]
+fn scala_writes_values_in_its_own_way() {
+    let (body, notes) = snippet("SparkSession.builder.appName(s\"etl-$env\").config(\"spark.a\", 200L)");
+    assert_eq!(body, serde_json::json!({"conf": {"spark.a": "200"}}));
+    assert!(notes.contains("Left out: name"), "{notes}");
 }
 
 #[test]
