@@ -104,10 +104,10 @@ impl Duration {
         let split = lower.find(|it: char| !it.is_ascii_digit()).unwrap_or(lower.len());
         let (number, rest) = lower.split_at(split);
         if lower.starts_with('-') {
-            return Err(Finding::error("Write a positive time, such as 30m: Livy refuses a negative one."));
+            return Err(Finding::error("Enter a positive time, for example 30m."));
         }
         if number.is_empty() {
-            return Err(Finding::error("Write a whole number and a unit: 30m, 2h."));
+            return Err(Finding::error("Enter a whole number with a unit, for example 30m or 2h."));
         }
         if rest.is_empty() {
             return Err(Finding::error(format!(
@@ -127,15 +127,15 @@ impl Duration {
         let amount = number.parse::<i64>().ok().and_then(|it| u64::try_from(it).ok());
         let seconds = match amount {
             Some(0) => {
-                return Err(Finding::error("More than none: Livy would end the session within a minute."));
+                return Err(Finding::error("Enter more than 0. Livy would end the session within a minute."));
             }
             Some(amount) => u128::from(amount) * u128::from(*micros) / 1_000_000,
-            None => return Err(Finding::error("That is more than Livy can count: 30m, 2h.")),
+            None => return Err(Finding::error("Enter less, for example 30m or 2h.")),
         };
         let finding = if seconds < u128::from(SHORT) {
-            Some("Shorter than two minutes: Livy may end it while it is still starting.")
+            Some("Under two minutes. Livy may end the session while it starts.")
         } else if seconds > u128::from(LONG) {
-            Some("More than 30 days: check the unit.")
+            Some("More than 30 days. Check the unit.")
         } else {
             None
         };
@@ -163,7 +163,7 @@ mod tests {
             ("1.5h", "Use a whole number: 90m."),
             ("1,5h", "Use a whole number, for example 90m for one and a half hours."),
             ("1h30m", "Use one of the units s, m, h and d, for example 30m or 2h."),
-            ("0h", "More than none: Livy would end the session within a minute."),
+            ("0h", "Enter more than 0. Livy would end the session within a minute."),
         ];
         for (text, message) in cases {
             assert_eq!(Duration::parse(text).map_err(|it| it.message), Err(message.to_owned()), "{text:?}");

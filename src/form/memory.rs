@@ -37,7 +37,7 @@ impl Memory {
         let example = if reader == Reader::Jvm { "512m or 2g" } else { "1000m or 4g" };
         let lower = text.to_ascii_lowercase();
         if lower.starts_with('-') {
-            return Err(Finding::error(format!("Write a positive amount: {example}.")));
+            return Err(Finding::error(format!("Enter a positive amount, for example {example}.")));
         }
         let split = lower.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(lower.len());
         let (number, unit) = lower.split_at(split);
@@ -46,7 +46,7 @@ impl Memory {
             || number.starts_with('.')
             || number.ends_with('.')
         {
-            return Err(Finding::error(format!("Write a whole number and a unit: {example}.")));
+            return Err(Finding::error(format!("Enter a whole number with a unit, for example {example}.")));
         }
         if unit.is_empty() {
             let whole = number.split('.').next().unwrap_or(number);
@@ -68,27 +68,23 @@ impl Memory {
             }));
         }
         if reader == Reader::Jvm && (unit.len() != 1 || !"kmgt".contains(unit)) {
-            return Err(Finding::error(
-                "Driver memory takes the units k, m, g and t, for example 512m or 2g.",
-            ));
+            return Err(Finding::error("Use k, m, g or t for driver memory, for example 512m or 2g."));
         }
         if unit != called && unit_bytes(unit).is_none() {
-            return Err(Finding::error(format!("Write {number}{called}.")));
+            return Err(Finding::error(format!("Use {number}{called}.")));
         }
         let amount = number.parse::<u128>().ok().and_then(|it| it.checked_mul(bytes));
         let finding = match amount {
-            Some(0) => return Err(Finding::error(format!("Zero memory cannot start anything: {example}."))),
+            Some(0) => return Err(Finding::error(format!("Enter more than 0, for example {example}."))),
             Some(amount) if amount < MINIMUM_BYTES => {
-                return Err(Finding::error(
-                    "Write 450m or more: Spark ends a session with less before it starts.",
-                ));
+                return Err(Finding::error("Enter 450m or more. Spark needs it to start."));
             }
-            Some(amount) if amount < SAFE_FOR_DRIVER && reader == Reader::Jvm => Some(
-                "512m is safer: with some garbage collectors the JVM reports less than the 450 MiB that Spark wants.",
-            ),
+            Some(amount) if amount < SAFE_FOR_DRIVER && reader == Reader::Jvm => {
+                Some("Use 512m or more. With less, some JVMs report under the 450 MiB that Spark needs.")
+            }
             Some(amount) if amount < SURPRISING => None,
-            Some(amount) if amount <= MAXIMUM_BYTES => Some("1 TiB or more: check the unit."),
-            _ => return Err(Finding::error(format!("That is more than any machine has: {example}."))),
+            Some(amount) if amount <= MAXIMUM_BYTES => Some("1 TiB or more. Check the unit."),
+            _ => return Err(Finding::error(format!("Enter less, for example {example}."))),
         };
         Ok((Self(text.to_owned()), finding.map(Finding::warning)))
     }

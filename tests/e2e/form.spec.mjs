@@ -205,7 +205,7 @@ for (const [what, text, read] of [
     const editor = page.getByLabel("Request as text");
     await expect(editor).toBeFocused();
     await editor.fill(text);
-    await expect(page.locator("#lc-request-said")).toContainText(`Read as ${read}: the form is filled in.`);
+    await expect(page.locator("#lc-request-said")).toContainText(`Read as ${read}. The form is filled in.`);
     await expect(page.getByLabel("Driver cores", { exact: true })).toHaveValue("2");
     if (what !== "sparkmagic") await expect(page.getByLabel("sql", { exact: true })).toBeChecked();
     await expect(page.getByText("Not sent: Livy doesn't accept these fields.")).toBeVisible();

@@ -50,11 +50,13 @@ for (const [what, text, read, notes] of [
   });
 }
 
-test("an object without a field of a session leaves the form as it is", async ({ page, site, trouble }) => {
+test("an object without a field of a session leaves the form as it is; the box names what it reads", async ({ page, site, trouble }) => {
   await page.goto(`${site}#/new`);
   await page.getByLabel("Queue").fill("etl");
   await press(page, "Edit or paste");
   const editor = page.getByLabel("Request as text");
+  await editor.fill("");
+  for (const kind of ["curl", "wget", "spark-submit", "spark-defaults.conf", "SparkSession"]) await expect(said(page)).toContainText(kind);
   for (const text of ["{}", '{"title":"x"}', "curl -d '{\"user\":\"x\"}' http://x/login"]) {
     await editor.fill(text);
     await expect(said(page)).toContainText("No field of a session");

@@ -154,7 +154,7 @@ fn editor(console: Console, masked: bool) -> AnyView {
     });
     let wrong = move || outcome.with(|it| matches!(it, Outcome::Wrong(_)));
     let said = text(move || match outcome.get() {
-        Outcome::Nothing => words::PASTE_HELP.to_owned(),
+        Outcome::Nothing => words::paste_help(),
         Outcome::Filled(said) => said,
         Outcome::Wrong(sentence) => format!("{sentence} {}", words::UNCHANGED),
     });

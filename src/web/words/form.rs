@@ -177,12 +177,15 @@ pub fn incomplete(count: usize) -> String {
 }
 
 pub const REQUEST_TEXT: &str = "Request as text";
-pub const PASTE_HELP: &str = "Paste JSON, curl, PowerShell, fetch, axios, a %%configure cell or Python (requests, pylivy). The form fills in as you type.";
 pub const UNCHANGED: &str = "Your form is unchanged.";
 pub const POLICY_KEPT: &str = " Locked values stay as they are.";
 
+pub fn paste_help() -> String {
+    format!("Paste {}. The form fills in as you type.", form::READABLE)
+}
+
 pub fn read_as(source: &str) -> String {
-    format!("Read as {source}: the form is filled in.")
+    format!("Read as {source}. The form is filled in.")
 }
 
 pub fn not_accepted(keys: &str) -> String {
