@@ -1,14 +1,14 @@
-// Asks a regular expression about lines of the log, beside the page and not in it: over some lines an expression takes longer than
-// anybody waits, nothing interrupts it, and only a worker can be ended then. It is loaded when the first expression is looked for.
+// Runs regular expressions on lines of the log, in a worker. On some lines an expression never ends and cannot be interrupted, but
+// a worker can be ended. It is loaded with the first search for an expression.
 
-// So many words are marked in one line: more of them say nothing more.
+// How many words are marked in one line (log_expression.rs has the same number).
 const MOST_IN_A_LINE = 100;
 
-// Ready. The page's clock for an answer begins here.
+// Ready: the page's clock for an answer starts now.
 postMessage([]);
 
-// Answers with the places of the lines that have it; or, where words are to be marked, with three numbers for each: the place of
-// its line, and where it begins and ends there. Every line ends with a line break.
+// Answers with the places of the lines that match; or, where words are to be marked, with three numbers for each: the place of its
+// line, and where it begins and ends there. Every line ends with a line break.
 onmessage = ({ data: [id, pattern, flags, text, marks] }) => {
   const expression = new RegExp(pattern, flags);
   const found = [];
@@ -20,7 +20,7 @@ onmessage = ({ data: [id, pattern, flags, text, marks] }) => {
     }
     for (let words = 0; words < MOST_IN_A_LINE; words++) {
       const word = expression.exec(line)?.[0];
-      // What matches nothing at all would do so for ever.
+      // An empty match would repeat for ever.
       if (!word) return;
       found.push(at, expression.lastIndex - word.length, expression.lastIndex);
     }

@@ -135,6 +135,36 @@ fn a_focus_that_scrolls_says_why() {
     }
 }
 
+/// The declarations of each rule of a style, innermost first.
+fn rules(style: &str) -> Vec<Vec<(String, String)>> {
+    let blocks = style.split('}').filter_map(|it| it.rsplit_once('{')).map(|it| it.1);
+    let declaration =
+        |it: &str| it.split_once(':').map(|it| (it.0.trim().to_owned(), it.1.trim().to_owned()));
+    blocks.map(|it| it.split(';').filter_map(declaration).collect()).collect()
+}
+
+#[test]
+fn what_some_browsers_do_not_know_stands_beside_what_all_know() {
+    let is_new = |name: &str, value: &str| {
+        name == "content" && value.contains(" / \"")
+            || ["dvh", "svh", "lvh"].iter().any(|it| value.contains(it))
+    };
+    let mut found = Vec::new();
+    for path in files("style", &[".css"]) {
+        for rule in rules(&fs::read_to_string(&path).unwrap()) {
+            let has = |name: &str, before: usize| rule.iter().take(before).any(|it| it.0 == name);
+            for (at, (name, value)) in rule.iter().enumerate() {
+                // Safari knows `user-select` by its own name only.
+                let lacks_prefix = name == "user-select" && !has("-webkit-user-select", rule.len());
+                if lacks_prefix || is_new(name, value) && !has(name, at) {
+                    found.push(format!("{}: {name}: {value}", path.display()));
+                }
+            }
+        }
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 #[test]
 fn every_file_says_what_it_is_and_stays_small() {
     for folder in ["src", "xtask", "tests"] {

@@ -30,6 +30,8 @@ pub enum PersonKey {
     Presets,
     /// That times are shown in UTC.
     Utc,
+    /// Whether long lines of a log are wrapped: `on` or `off`, once the person has chosen.
+    Wrap,
     /// Whether ended sessions are kept beyond the tab: `on` or `off`, once somebody has decided.
     Memory,
     /// That this tab has no more keys of versions that knew one cluster only.
@@ -64,14 +66,14 @@ const PREFIX: &str = "livy-console";
 
 impl PersonKey {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Presets, Self::Utc, Self::Memory, Self::CarriedInTab, Self::CarriedInBrowser];
+    pub const ALL: [Self; 6] =
+        [Self::Presets, Self::Utc, Self::Wrap, Self::Memory, Self::CarriedInTab, Self::CarriedInBrowser];
 
     /// How long it is kept.
     pub fn area(self) -> Area {
         match self {
             Self::Utc | Self::CarriedInTab => Area::Tab,
-            Self::Presets | Self::Memory | Self::CarriedInBrowser => Area::Browser,
+            Self::Presets | Self::Wrap | Self::Memory | Self::CarriedInBrowser => Area::Browser,
         }
     }
 
@@ -80,6 +82,7 @@ impl PersonKey {
         let word = match self {
             Self::Presets => "presets",
             Self::Utc => "utc",
+            Self::Wrap => "wrap",
             Self::Memory => "memory",
             Self::CarriedInTab | Self::CarriedInBrowser => "carried-over",
         };

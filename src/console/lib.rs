@@ -36,8 +36,8 @@ pub use keys::{Area, Cluster, ClusterKey, Names, PersonKey};
 pub use lineage::{Hold, Lineage, fresh_document};
 pub use list::{ListRow, ListRows, SessionList};
 pub use log::{
-    Absorbed, Around, Entry, Fold, KEPT, Level, LineLink, Linked, LogPlace, Paint, Row, Rows, Search,
-    SectionLog, SessionLog, Span, Unfolded, paint, shown,
+    Absorbed, Around, Entry, Fold, KEPT, Level, Levels, LineLink, Linked, LogPlace, Paint, Row, Rows, Search,
+    SectionLog, SessionLog, Span, Tally, Unfolded, paint, shown,
 };
 pub use model::{Effect, Event, Model};
 pub use moment::{Moment, long_ago, plainly};

@@ -15,6 +15,7 @@ mod search;
 mod stitch;
 mod store;
 mod stretch;
+mod tally;
 mod text;
 
 use livy::{LogPage, Section};
@@ -31,6 +32,7 @@ pub use search::Search;
 use stitch::{Continuation, Window};
 use store::Store;
 use stretch::Past;
+pub use tally::{Levels, Tally};
 pub use text::LogPlace;
 
 /// So much text of a section is kept, in bytes; the oldest lines go first.
@@ -106,6 +108,22 @@ impl SectionLog {
     /// How grave a kept line says it is.
     pub fn level(&self, number: u64) -> Option<Level> {
         self.lines.shape(number)?.level()
+    }
+
+    /// How many errors and warnings are kept. Costs O(1): they are counted as they come and go.
+    pub fn tally(&self) -> Tally {
+        self.lines.tally()
+    }
+
+    /// The kept lines from `from` on that are of these levels, ascending, each with the heads and causes of its stack trace.
+    /// Costs O(lines from `from` on), a byte for each.
+    pub fn lines_of(&self, levels: Levels, from: u64) -> Vec<u64> {
+        self.lines.lines_of(levels, from)
+    }
+
+    /// True for a line that [`SectionLog::lines_of`] has. Costs O(log lines).
+    pub fn is_of(&self, levels: Levels, number: u64) -> bool {
+        self.lines.shape(number).is_some_and(|it| levels.include(it))
     }
 
     /// The next error after a line, or from the beginning where there is none; after the last one the first comes again.

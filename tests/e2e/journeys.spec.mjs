@@ -192,7 +192,7 @@ test("the log is searched: count, steps, only matches, next error, by the keyboa
   await expect(search).toBeFocused();
   await page.keyboard.type("EXECUTOR");
   const bar = page.getByRole("search");
-  await expect(bar.getByRole("status")).toHaveText(String(wanted));
+  await expect(bar.getByRole("status")).toHaveText(`${wanted} matches`);
   // The first step is from where the reader is: at the end, which is followed.
   await page.keyboard.press("Enter");
   await expect(bar.getByRole("status")).toHaveText(new RegExp(`^\\d+ of ${wanted}$`));
@@ -203,7 +203,7 @@ test("the log is searched: count, steps, only matches, next error, by the keyboa
   await page.keyboard.press("Enter");
   await expect(bar.getByRole("status")).toHaveText(`${at} of ${wanted}`);
   await page.getByLabel("match case").check();
-  await expect(bar.getByRole("status")).toHaveText("none");
+  await expect(bar.getByRole("status")).toHaveText("No matches");
   await page.getByLabel("match case").uncheck();
   await page.getByLabel("only matches").check();
   await expect.poll(() => log.locator("[data-log-line]").count()).toBeLessThan(all);

@@ -1,25 +1,8 @@
 // The log when there is much of it: rows around the visible ones, follow and stay, search, links, copies, traces, colours.
 import { readFile } from "node:fs/promises";
 import { create, expect, press, session, test, unique } from "./console.mjs";
+import { much, numbers, plain, rows, stream } from "./stream.mjs";
 
-const RING = 6_000;
-
-/** Answers every reading of the log with the last lines of a stream that is `lines` long and can be made to grow. */
-async function stream(page, line, most, ring = RING) {
-  // Livy's usual ring is not full at first, so nothing can have been lost before.
-  const state = { length: 0, step: 150, most: Math.min(150, most) };
-  await page.route("**/livy/sessions/*/log*", async (route) => {
-    state.length = Math.min(state.length + state.step, state.most);
-    const from = Math.max(0, state.length - ring);
-    const log = ["stdout: ", "\nstderr: ", ...Array.from({ length: state.length - from }, (_, at) => line(from + at))];
-    await route.fulfill({ json: { id: 0, from: 0, total: log.length, log } });
-  });
-  return state;
-}
-
-const plain = (at) => `26/11/23 13:00:00 INFO TaskSetManager: Finished task ${at}.0${at % 1_000 === 7 ? " needle" : ""}`;
-const rows = (page) => page.getByRole("log").locator("[data-log-line]");
-const numbers = (page) => rows(page).evaluateAll((all) => all.map((it) => Number(it.dataset.logLine)));
 /** The rows beside which a number is drawn that is not theirs: the style counts them from 1 on, and goes on from one to the next. */
 const miscounted = (page) => rows(page).evaluateAll((all) => {
   const named = (value) => value.match(/^lc-line (\d+)$/)?.[1];
@@ -48,15 +31,6 @@ const words = (page) => page.evaluate(() => [...CSS.highlights.get("lc-found") ?
 }));
 
 test.setTimeout(90_000);
-
-async function much(page, site, most, line = plain) {
-  const state = await stream(page, line, most);
-  await create(page, site, unique("etl"));
-  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
-  Object.assign(state, { step: 4_000, most });
-  await expect(page.getByRole("tab", { name: /stderr/ })).toContainText(String(most), { timeout: 60_000 });
-  return state;
-}
 
 test("of a long log only the rows around the visible ones are drawn, and every line is reached", async ({ page, site, trouble }) => {
   await much(page, site, 40_000);
@@ -146,7 +120,7 @@ test("a long log is searched by text and expression, filtered, saved and broken 
   const bar = page.getByRole("search");
   const search = page.getByRole("searchbox", { name: "Search the log" });
   await search.fill("needle");
-  await expect(bar.getByRole("status")).toHaveText("40");
+  await expect(bar.getByRole("status")).toHaveText("40 matches");
   await search.press("Enter");
   await expect(page.locator("[data-pointed]")).toHaveAttribute("data-log-line", "7");
   await expect(page.locator("[data-pointed]")).toBeInViewport();
@@ -159,7 +133,7 @@ test("a long log is searched by text and expression, filtered, saved and broken 
   await page.getByLabel("only matches").check();
   await expect(rows(page)).toHaveCount(44 * 5);
   expect(await miscounted(page)).toEqual([]);
-  const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download matches")]);
+  const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download shown lines only")]);
   const saved = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
   expect(saved.slice(0, 3)).toEqual(["==== stderr ====", "==== 5 lines are left out here ====", plain(5)]);
   expect(saved.filter((it) => !it.startsWith("===="))).toHaveLength(44 * 5);
@@ -168,7 +142,7 @@ test("a long log is searched by text and expression, filtered, saved and broken 
   expect(await miscounted(page)).toEqual([]);
   await page.getByLabel("regular expression").check();
   await search.fill("task 1[0-9]{4}\\.0 n\\w+e$");
-  await expect(bar.getByRole("status")).toHaveText("10", { timeout: 40_000 });
+  await expect(bar.getByRole("status")).toHaveText("10 matches", { timeout: 40_000 });
   await search.fill("(");
   await expect(bar.getByRole("status")).toContainText(/expression/i);
   await search.press("Escape");
@@ -364,10 +338,10 @@ test("an expression that takes for ever is given up, and the page stays alive", 
   expect(Date.now() - begun).toBeLessThan(2_000);
   // The next one is asked as if nothing had been.
   await search.fill("ne+dle$");
-  await expect(bar.getByRole("status")).toHaveText("3");
+  await expect(bar.getByRole("status")).toHaveText("3 matches");
   await expect.poll(() => words(page)).toEqual(["7 needle"]);
   await search.fill("task 7\\.0 \\-?ne");
-  await expect(bar.getByRole("status")).toHaveText("1");
+  await expect(bar.getByRole("status")).toHaveText("1 match");
   expect(trouble).toEqual([]);
 });
 
@@ -378,7 +352,7 @@ test("where there can be no worker the page asks expressions itself", async ({ p
   await search.fill("x");
   await page.getByLabel("regular expression").check();
   await search.fill("ne+dle$");
-  await expect(page.getByRole("search").getByRole("status")).toHaveText("3");
+  await expect(page.getByRole("search").getByRole("status")).toHaveText("3 matches");
 });
 
 test("the log is used by keys alone", async ({ page, site, trouble }) => {
@@ -434,11 +408,11 @@ test("a link leads to a line by what it says", async ({ page, site, context, tro
   await page.goto("about:blank");
   // Another line that says the same is shown with a word about it.
   await page.goto(link.replace(/1$/, "3"));
-  await expect(page.getByText(/may be another/)).toBeVisible();
+  await expect(page.getByText(/may be another one/)).toBeVisible();
   await expect(page.locator("[data-pointed]")).toHaveText(plain(1234));
   await page.goto("about:blank");
   await page.goto(link.replace(/stderr\.[0-9a-f]{8}/, "stderr.00000000"));
-  await expect(page.getByText("The line of the link is not in what this page has of the log.")).toBeVisible();
+  await expect(page.getByText("The linked line is not in the part of the log that this page has.")).toBeVisible();
   expect(trouble).toEqual([]);
 });
 
@@ -477,7 +451,7 @@ test("traces are folded and opened, colours are painted, progress is its last st
   await page.getByLabel("unfold traces").uncheck();
   await expect(page.locator("[data-log-line='13']")).toHaveText(lines[13]);
   await expect(page.locator("[data-log-line='9']")).toBeHidden();
-  const progress = page.getByRole("button", { name: "4 earlier states of a progress" });
+  const progress = page.getByRole("button", { name: "4 earlier progress updates" });
   await progress.focus();
   await page.keyboard.press("Enter");
   await expect(page.locator("[data-log-line='9']")).toBeVisible();
@@ -494,7 +468,7 @@ test("a progress that goes on keeps its fold, and whoever is on it the focus", a
   const bar = (done) => `[Stage 0:${"=".repeat(done)}>   (${done} + 1) / 9]`;
   const lines = ["begin", ...[0, 1, 2, 3].map(bar)];
   const state = await much(page, site, lines.length, (at) => lines[at]);
-  const fold = (count) => page.getByRole("button", { name: `${count} earlier states of a progress` });
+  const fold = (count) => page.getByRole("button", { name: `${count} earlier progress updates` });
   await fold(3).focus();
   lines.push("", bar(4));
   state.most = lines.length;

@@ -16,7 +16,11 @@ pub(super) enum Shape {
     Plain,
     Warning,
     Error,
-    /// `Traceback (most recent call last):`, whose frames are told by their indentation alone.
+    /// In a stack trace, what was thrown and what caused it: part of the error above.
+    ErrorPart,
+    /// The same below a warning.
+    WarningPart,
+    /// `Traceback (most recent call last):` on its own. Only indentation marks the frames below it.
     PythonHead,
     PythonFrame,
     /// `\tat org.apache…`, `\t... 12 more`.
@@ -26,7 +30,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// Of a line, after one of another shape.
+    /// Of a line, after one of another shape. A part is taken for a part of an error: one line above does not say more.
     pub(super) fn of(line: &str, before: Option<Self>) -> Self {
         if line.starts_with([' ', '\t']) {
             if is_jvm_frame(line.trim_start()) {
@@ -36,14 +40,15 @@ impl Shape {
                 return Self::PythonFrame;
             }
         }
-        if line.starts_with("Traceback (most recent call last)") {
-            return Self::PythonHead;
+        if line.starts_with(TRACEBACK) {
+            // Below a line that has said what is wrong, it belongs to the frames.
+            return if before.is_some_and(Self::speaks) { Self::PythonFrame } else { Self::PythonHead };
         }
-        // What was raised stands below its frames, unindented and without a package.
+        // What was raised follows its frames, unindented and without a package.
         if before == Some(Self::PythonFrame)
             && is_exception(line.split([':', ' ']).next().unwrap_or_default())
         {
-            return Self::Error;
+            return Self::ErrorPart;
         }
         if is_progress(line) {
             return Self::Progress;
@@ -51,7 +56,32 @@ impl Shape {
         match Level::of(line) {
             None => Self::Plain,
             Some(Level::Warning) => Self::Warning,
+            Some(Level::Error) if is_thrown(line) && before.is_some_and(Self::speaks) => Self::ErrorPart,
+            Some(Level::Error) if cause(line).is_some() => Self::ErrorPart,
             Some(Level::Error) => Self::Error,
+        }
+    }
+
+    /// The same, where `level` is the last one that a line above has; without any, a part is an error of its own.
+    pub(super) fn below(self, level: Option<Level>) -> Self {
+        match (self, level) {
+            (Self::ErrorPart, Some(Level::Warning)) => Self::WarningPart,
+            (Self::ErrorPart, None) => Self::Error,
+            _ => self,
+        }
+    }
+
+    /// True for a line that a stack trace belongs to when it follows at once.
+    fn speaks(self) -> bool {
+        matches!(self, Self::Warning | Self::Error | Self::ErrorPart | Self::WarningPart)
+    }
+
+    /// The level of the line that this one is a part of.
+    pub(super) fn part_of(self) -> Option<Level> {
+        match self {
+            Self::ErrorPart => Some(Level::Error),
+            Self::WarningPart => Some(Level::Warning),
+            _ => None,
         }
     }
 
@@ -60,7 +90,12 @@ impl Shape {
         match self {
             Self::Warning => Some(Level::Warning),
             Self::Error | Self::PythonHead => Some(Level::Error),
-            Self::Plain | Self::PythonFrame | Self::JvmFrame | Self::Progress => None,
+            Self::Plain
+            | Self::ErrorPart
+            | Self::WarningPart
+            | Self::PythonFrame
+            | Self::JvmFrame
+            | Self::Progress => None,
         }
     }
 
@@ -185,14 +220,23 @@ fn plain(line: &str) -> Option<Level> {
     (begins(&WARNINGS) || of_jvm || of_python().is_some()).then_some(Level::Warning)
 }
 
+/// The first line of a trace of Python.
+const TRACEBACK: &str = "Traceback (most recent call last)";
+
 /// The head of a trace of the JVM or of Python.
 fn is_trace(line: &str) -> bool {
-    if line.starts_with("Exception in thread ") || line.starts_with("Traceback (most recent call last)") {
-        return true;
-    }
-    let cause = line.strip_prefix("Caused by: ").or_else(|| line.strip_prefix("Suppressed: "));
+    line.starts_with("Exception in thread ") || line.starts_with(TRACEBACK) || is_thrown(line)
+}
+
+/// What was thrown, or caused it: a class with its package.
+fn is_thrown(line: &str) -> bool {
+    let cause = cause(line);
     let class = cause.unwrap_or(line).split([':', ' ']).next().unwrap_or_default();
     class.contains('.') && (cause.is_some() || is_exception(class))
+}
+
+fn cause(line: &str) -> Option<&str> {
+    line.strip_prefix("Caused by: ").or_else(|| line.strip_prefix("Suppressed: "))
 }
 
 /// The name of a class that is thrown or raised.
@@ -282,8 +326,8 @@ mod tests {
             "\t... 12 more",
             "\tat noon",
         ];
-        use Shape::{Error, JvmFrame, Plain, PythonFrame, PythonHead};
-        assert_eq!(shapes(&jvm), [Error, JvmFrame, JvmFrame, Error, JvmFrame, JvmFrame, Plain]);
+        use Shape::{Error, ErrorPart, JvmFrame, Plain, PythonFrame, PythonHead};
+        assert_eq!(shapes(&jvm), [Error, JvmFrame, JvmFrame, ErrorPart, JvmFrame, JvmFrame, Plain]);
         let python = [
             "  indented",
             "Traceback (most recent call last):",
@@ -291,6 +335,8 @@ mod tests {
             "    f()",
             "ValueError: no",
         ];
-        assert_eq!(shapes(&python), [Plain, PythonHead, PythonFrame, PythonFrame, Error]);
+        assert_eq!(shapes(&python), [Plain, PythonHead, PythonFrame, PythonFrame, ErrorPart]);
+        let logged = [&["ERROR:root:no"], &python[1..]].concat();
+        assert_eq!(shapes(&logged), [Error, PythonFrame, PythonFrame, PythonFrame, ErrorPart]);
     }
 }

@@ -1,23 +1,40 @@
-//! The rows where only some lines are drawn: those that were found with a few around each, and the gaps between them. It is kept
-//! up as lines come and go, so that nobody runs through all that was found at each poll.
+//! The rows where only some lines are drawn: the lines that were found, with a few around each or alone, and the gaps between
+//! them. The list is updated as lines come and go, so that no poll costs as much as the whole list.
 
 use std::ops::Range;
 
 use super::SectionLog;
 use super::rows::Row;
 
-/// So many lines before and after a found one stay.
+/// How many lines before and after a match are shown with it.
 const CONTEXT: u64 = 2;
 
-/// The lines to draw, ascending: the found ones and what is around them.
+/// The lines to draw, ascending: those that were found, and the lines around them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Around {
     lines: Vec<u64>,
-    /// The last found one.
+    /// The last line that was found.
     last: Option<u64>,
+    /// How many lines to add before and after each of them.
+    context: u64,
 }
 
 impl Around {
+    /// For matches: a few lines around each are drawn too.
+    pub fn matches() -> Self {
+        Self { context: CONTEXT, ..Self::default() }
+    }
+
+    /// For lines that are drawn alone.
+    pub fn alone() -> Self {
+        Self::default()
+    }
+
+    /// How many of the lines are at a number or after it. Costs O(log lines).
+    pub fn count_from(&self, number: u64) -> u64 {
+        (self.lines.len() - self.lines.partition_point(|it| *it < number)) as u64
+    }
+
     /// The lines.
     pub fn lines(&self) -> &[u64] {
         &self.lines
@@ -37,8 +54,9 @@ impl Around {
         // The lines after the last one may not have been there yet.
         let last = self.last.filter(|it| *it >= kept.start);
         for hit in last.iter().chain(found).copied().filter(|it| kept.contains(it)) {
-            let from = self.lines.last().map_or(kept.start, |it| it + 1).max(hit.saturating_sub(CONTEXT));
-            self.lines.extend(from..(hit + CONTEXT + 1).min(kept.end));
+            let from =
+                self.lines.last().map_or(kept.start, |it| it + 1).max(hit.saturating_sub(self.context));
+            self.lines.extend(from..(hit + self.context + 1).min(kept.end));
         }
         self.last = found.last().copied().or(self.last);
         dropped > 0 || self.lines.len() > before
@@ -159,7 +177,7 @@ mod tests {
 
     #[test]
     fn what_is_around_grows_and_goes_with_the_log() {
-        let mut around = Around::default();
+        let mut around = Around::matches();
         assert!(!around.take(&[], 0..10));
         assert!(around.take(&[4, 9], 0..10));
         assert_eq!(around.lines(), [2, 3, 4, 5, 6, 7, 8, 9]);
@@ -175,11 +193,23 @@ mod tests {
     }
 
     #[test]
+    fn lines_that_are_drawn_alone_have_nothing_around_them() {
+        let mut alone = Around::alone();
+        assert!(alone.take(&[4, 9], 0..10));
+        assert!(!alone.take(&[], 0..12));
+        assert!(alone.take(&[12], 0..13));
+        assert_eq!(alone.lines(), [4, 9, 12]);
+        assert_eq!([0, 9, 10, 13].map(|it| alone.count_from(it)), [3, 2, 1, 0]);
+        assert!(alone.take(&[], 5..13));
+        assert_eq!(alone.lines(), [9, 12]);
+    }
+
+    #[test]
     fn bit_by_bit_is_as_at_once() {
         let hits: Vec<u64> = (0..400).filter(|it| it * it % 11 == 3).collect();
-        let mut once = Around::default();
+        let mut once = Around::matches();
         once.take(&hits, 0..400);
-        let mut bits = Around::default();
+        let mut bits = Around::matches();
         for end in 1..=400 {
             let new: Vec<u64> = hits.iter().copied().filter(|it| it + 1 == end).collect();
             bits.take(&new, 0..end);

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use super::level::{Level, Shape};
 use super::line::shown;
+use super::tally::{Levels, Tally};
 
 /// How much text a segment holds, in bytes, unless a single line is longer. Small enough to be moved in microseconds when it
 /// is closed, large enough that a million lines need some five hundred.
@@ -20,6 +21,10 @@ pub(super) struct Store {
     next: u64,
     /// Of all text, in bytes.
     bytes: usize,
+    /// Of all kept lines.
+    tally: Tally,
+    /// Of the last line that has one.
+    level: Option<Level>,
 }
 
 /// A run of lines.
@@ -32,6 +37,7 @@ pub(super) struct Segment {
     /// Where each line ends, its break not counted.
     ends: Vec<u32>,
     shapes: Vec<Shape>,
+    tally: Tally,
     /// True while every line is shown as it was received.
     pub(super) is_plain: bool,
     /// True while there is nothing but ASCII in it.
@@ -56,6 +62,7 @@ impl Segment {
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.text.push(b'\n');
         self.shapes.push(shape);
+        self.tally.add(shape);
     }
 
     /// Gives back what it will not use.
@@ -121,6 +128,9 @@ impl Store {
             self.segments.push_back(Segment::new(self.next));
         }
         let shape = Shape::of(&shown(line), self.next.checked_sub(1).and_then(|it| self.shape(it)));
+        let shape = shape.below(self.level);
+        self.level = shape.level().or(self.level);
+        self.tally.add(shape);
         if let Some(segment) = self.segments.back_mut() {
             segment.push(line, shape);
         }
@@ -138,6 +148,7 @@ impl Store {
                 return;
             }
             self.bytes -= oldest.text.len();
+            self.tally.subtract(oldest.tally);
             self.segments.pop_front();
         }
     }
@@ -169,14 +180,27 @@ impl Store {
         self.segments.range(at..).map(move |it| (it, start(it).min(it.len())))
     }
 
+    /// How many errors and warnings are kept. Costs O(1).
+    pub(super) fn tally(&self) -> Tally {
+        self.tally
+    }
+
     /// The first line from `from` up to but without `to` that is of a level.
     pub(super) fn next_of(&self, level: Level, from: u64, to: u64) -> Option<u64> {
-        self.segments_from(from)
-            .flat_map(|(segment, at)| (at..segment.len()).map(move |it| (segment, it)))
-            .map(|(segment, at)| (segment.first + at as u64, segment.shapes.get(at)))
-            .take_while(|(number, _)| *number < to)
-            .find(|(_, shape)| shape.and_then(|it| it.level()) == Some(level))
-            .map(|it| it.0)
+        let mut shapes = self.shapes_from(from).take_while(|it| it.0 < to);
+        shapes.find(|it| it.1.level() == Some(level)).map(|it| it.0)
+    }
+
+    /// The kept lines from `from` on that are of these levels. Costs O(lines), a byte for each.
+    pub(super) fn lines_of(&self, levels: Levels, from: u64) -> Vec<u64> {
+        self.shapes_from(from).filter(|it| levels.include(it.1)).map(|it| it.0).collect()
+    }
+
+    fn shapes_from(&self, from: u64) -> impl Iterator<Item = (u64, Shape)> {
+        self.segments_from(from).flat_map(|(segment, at)| {
+            let shapes = segment.shapes.get(at..).unwrap_or_default().iter().copied();
+            (segment.first + at as u64..).zip(shapes)
+        })
     }
 }
 

@@ -1,5 +1,5 @@
-//! What is marked in the log and copied from it. The browser knows of the drawn rows only, leaves out folded and empty ones, and
-//! moves a mark's ends when their rows go: the pane remembers both ends by line, puts them back, and copies from the log itself.
+//! Selecting and copying text of the log. The browser knows only the drawn rows, leaves out folded and empty ones, and moves the
+//! ends of a selection when their rows go. So the pane remembers both ends by line, restores them, and copies from the log itself.
 
 use console::LogPlace;
 use leptos::leptos_dom::helpers::window_event_listener_untyped;
@@ -11,28 +11,28 @@ use crate::web::part::log_mark::texts;
 use crate::web::part::log_pane::LogPane;
 use crate::web::reactive::effect;
 
-/// What is marked.
+/// What is selected.
 #[derive(Clone, Copy, PartialEq)]
 enum Marked {
     Nothing,
     All,
-    /// From where it began to where it ends, which may be before.
+    /// From where the selection began to where it ends, which may be above.
     Between(LogPlace, LogPlace),
 }
 
-/// What is marked, beyond what the browser knows.
+/// The selection, beyond what the browser knows.
 #[derive(Clone, Copy)]
 pub struct Marking {
     pane: LogPane,
     marked: StoredValue<Marked>,
-    /// True while a button of the mouse is down: the browser's mark is on its way.
+    /// True while a mouse button is down: the browser's selection is not finished.
     is_pressed: StoredValue<bool>,
-    /// Whether a mark is set that is not taken yet, and if so, whether it extends the one before.
+    /// Set while the browser's selection is still to be read: whether it extends the last one.
     is_due: StoredValue<Option<bool>>,
 }
 
 impl Marking {
-    /// Nothing is.
+    /// Nothing is selected.
     pub fn new(pane: LogPane) -> Self {
         let marking = Self {
             pane,
@@ -40,7 +40,7 @@ impl Marking {
             is_pressed: StoredValue::new(false),
             is_due: StoredValue::new(None),
         };
-        // It may be let go anywhere.
+        // The button may be released anywhere.
         let released = window_event_listener_untyped("mouseup", move |event| {
             marking.released(event.unchecked_ref::<MouseEvent>().shift_key());
         });
@@ -54,7 +54,7 @@ impl Marking {
         marking
     }
 
-    /// A press begins a mark, unless it extends one.
+    /// A press begins a selection, unless it extends one.
     pub fn pressed(&self, event: &MouseEvent) {
         if event.button() != 0 {
             return;
@@ -62,7 +62,7 @@ impl Marking {
         self.is_pressed.set_value(true);
         self.pane.stay();
         if !event.shift_key() {
-            // A press inside of a mark would take it away and tell no place.
+            // Otherwise a press inside a selection would drop it without setting a new place.
             if let Some(selection) = selection() {
                 let _ = selection.remove_all_ranges();
             }
@@ -78,14 +78,14 @@ impl Marking {
         }
     }
 
-    /// Keys with Shift move the end of a mark.
+    /// Keys with Shift move the end of a selection.
     pub fn typed(&self, event: &KeyboardEvent) {
         if event.shift_key() {
             self.take_soon(true);
         }
     }
 
-    /// `Ctrl+A` with the focus in the log means the log, not the page.
+    /// `Ctrl+A` in the log selects the log, not the page.
     pub fn select_all(&self, event: &KeyboardEvent) {
         event.prevent_default();
         self.pane.stay();
@@ -93,17 +93,17 @@ impl Marking {
         self.put_back();
     }
 
-    /// Puts what is marked into the clipboard, from the log itself.
+    /// Copies the selection, from the log itself.
     pub fn copy(&self, event: &ClipboardEvent) {
         if !self.is_here() {
             return;
         }
-        // A key may come before the frame that follows the mark.
+        // A key may come before the frame in which the selection is read.
         self.take_what_is_due();
         let (from, to) = match self.marked.get_value() {
             Marked::All => (None, None),
             Marked::Between(start, end) if start != end => (Some(start.min(end)), Some(start.max(end))),
-            // By no press or key: a menu of the browser, say.
+            // Selected without a press or key, for example by a menu of the browser.
             _ => match ends() {
                 Some((Some(start), Some(end))) if start != end => {
                     (Some(start.min(end)), Some(start.max(end)))
@@ -118,7 +118,7 @@ impl Marking {
         }
     }
 
-    /// The browser sets its mark after the events of the mouse and the keys.
+    /// The browser updates its selection only after the mouse and key events.
     fn take_soon(&self, extends: bool) {
         let marking = *self;
         self.is_due.set_value(Some(extends));
@@ -132,14 +132,14 @@ impl Marking {
         }
     }
 
-    /// Remembers the browser's ends. Where a mark began that is extended is known already: its row may be gone since, and then
-    /// the browser begins elsewhere.
+    /// Remembers the ends of the browser's selection. Where an extended one began is known already: its row may be gone, and then
+    /// the browser's begins elsewhere.
     fn take(&self, extends: bool) {
         let Some(last) = self.marked.try_get_value().filter(|_| self.is_here()) else { return };
         let Some((start, end)) = ends() else { return };
         let marked = match (last, start, end) {
             (Marked::Between(began, _), start, Some(end)) => {
-                // A word that is marked backwards begins at its other side; a press without a move marks nothing.
+                // A word that is selected backwards begins at its other side; a press without a move selects nothing.
                 let start = start.filter(|it| it.0 == began.0 || !extends && *it == end);
                 Marked::Between(start.unwrap_or(began), end)
             }
@@ -149,13 +149,13 @@ impl Marking {
         self.marked.set_value(marked);
     }
 
-    /// True where the browser's mark begins in the rows.
+    /// True where the browser's selection begins in the rows.
     fn is_here(&self) -> bool {
         let drawn = self.pane.drawn.try_get_untracked().flatten();
         drawn.zip(selection()).is_some_and(|(drawn, selection)| begins_in(&drawn, &selection))
     }
 
-    /// Marks what is drawn of it, after other rows are drawn.
+    /// Selects the drawn part of it, after other rows are drawn.
     fn put_back(&self) {
         let Some(drawn) = self.pane.drawn.try_get_untracked().flatten() else { return };
         let Some(selection) = selection() else { return };
@@ -172,7 +172,7 @@ impl Marking {
     }
 }
 
-/// True where some of these rows is marked.
+/// True where text of these rows is selected.
 pub fn is_marked_in(rows: &Node) -> bool {
     selection().is_some_and(|it| !it.is_collapsed() && begins_in(rows, &it))
 }
@@ -185,7 +185,7 @@ fn selection() -> Option<Selection> {
     window()?.get_selection().ok().flatten()
 }
 
-/// The places of the browser's mark: where it began and where it ends, each if that is in a row.
+/// Where the browser's selection began and where it ends, each if that is in a row.
 fn ends() -> Option<(Option<LogPlace>, Option<LogPlace>)> {
     let selection = selection()?;
     let start = selection.anchor_node().and_then(|it| place(&it, selection.anchor_offset()));

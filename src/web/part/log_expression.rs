@@ -1,8 +1,8 @@
-//! A regular expression of the browser's, asked about lines in a worker, `log-expression.js` beside the page. Nothing interrupts
-//! an expression that has begun: one that takes too long is ended with its worker, and the page stays alive.
+//! Regular expressions, run by the browser in a worker (`log-expression.js`). A running expression cannot be interrupted: one that
+//! takes too long is ended with its worker, and the page keeps responding.
 //!
-//! Where there can be no worker (a host's policy, a page from another origin) the page itself asks, about the beginning of each
-//! line only.
+//! Where no worker can be started (a host's policy, a page from another origin) the page runs the expression itself, on the
+//! beginning of each line only.
 
 use std::rc::Rc;
 
@@ -12,27 +12,29 @@ use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
-/// Beside the page.
+use crate::web::words::log as say;
+
+/// The worker's file, next to the page.
 const FILE: &str = "log-expression.js";
-/// An answer about some hundred kilobytes takes milliseconds. After so many of them the expression is given up.
+/// After this many milliseconds an expression is given up. An answer about some hundred kilobytes takes a few.
 const PATIENCE: f64 = 2_000.0;
-/// So many milliseconds count between two frames at most: a tab that was hidden or a machine that slept says nothing.
+/// How much of the time between two frames counts, in milliseconds: a hidden tab or a sleeping machine proves nothing.
 const MOST_A_FRAME: f64 = 100.0;
-/// Without a worker so much of each line is looked at, in characters.
+/// How much of each line is searched without a worker, in characters.
 const LOOKED_AT: usize = 1_000;
-/// So many words are marked in one line: more of them say nothing more (`log-expression.js` has the same).
+/// How many words are marked in one line (`log-expression.js` has the same number).
 const MOST_IN_A_LINE: u32 = 100;
 
-/// What is asked for. Of each there is one question at a time: a new one takes the place of the last.
+/// What is asked for. There is one question of each kind at a time: a new one replaces the last.
 #[derive(Clone, Copy, PartialEq)]
 pub enum Wanted {
-    /// The places of the lines that have it.
+    /// The places of the lines that match.
     Lines,
-    /// For each word the place of its line, and where it begins and ends there in UTF-16 units.
+    /// For each word that matches, the place of its line, and where it begins and ends there in UTF-16 units.
     Words,
 }
 
-/// Takes the numbers that were asked for; `None` where the expression takes too long.
+/// Receives the numbers; `None` where the expression takes too long.
 pub type Told = Box<dyn FnOnce(Option<Vec<u32>>)>;
 
 /// An expression that the browser understands.
@@ -44,11 +46,11 @@ pub struct Expression {
 }
 
 impl Expression {
-    /// Makes it; the error is the browser's own words for what is wrong.
+    /// Reads a pattern; the error is the browser's own words for what is wrong with it.
     pub fn new(pattern: &str, matches_case: bool) -> Result<Self, String> {
         let flags = if matches_case { "g" } else { "gi" };
         let strict = format!("{flags}u");
-        // With the flag u a dot is a whole character, but some usual escapes (`\-`) are none (ECMA-262, IdentityEscape).
+        // With the flag u a dot is a whole character, but some common escapes (`\-`) are errors (ECMA-262, IdentityEscape).
         let with = |flags: &str| {
             make(pattern, flags).map(|made| Self {
                 made,
@@ -59,7 +61,7 @@ impl Expression {
         with(&strict).or_else(|_| with(flags))
     }
 
-    /// Asks it here and now, about the beginning of each line.
+    /// Runs it here and now, on the beginning of each line.
     fn answer(&self, text: &str, wanted: Wanted) -> Vec<u32> {
         let mut found = Vec::new();
         for (at, line) in (0..).zip(text.lines()) {
@@ -78,13 +80,13 @@ impl Expression {
     }
 }
 
-/// Tells where the words of an expression with the flag g begin and end in a line, in UTF-16 units.
+/// Finds where the matches of an expression with the flag g begin and end in a line, in UTF-16 units.
 pub fn words(expression: &RegExp, line: &str, mut found: impl FnMut(u32, u32)) {
     expression.set_last_index(0);
     for _ in 0..MOST_IN_A_LINE {
         let Some(word) = expression.exec(line).and_then(|it| it.get(0).as_string()) else { return };
         let length = u32::try_from(word.encode_utf16().count()).unwrap_or(u32::MAX);
-        // What matches nothing at all would do so for ever.
+        // An empty match would repeat for ever.
         if length == 0 {
             return;
         }
@@ -93,7 +95,8 @@ pub fn words(expression: &RegExp, line: &str, mut found: impl FnMut(u32, u32)) {
     }
 }
 
-/// The browser's regular expression; its constructor throws at what is none, and its words for that are the error.
+/// The browser's regular expression. The error is the reason that its constructor gives, without the pattern that some browsers
+/// repeat before it ("Invalid regular expression: /(/gu: Unterminated group").
 pub fn make(pattern: &str, flags: &str) -> Result<RegExp, String> {
     let make = || {
         let class: js_sys::Function =
@@ -104,12 +107,14 @@ pub fn make(pattern: &str, flags: &str) -> Result<RegExp, String> {
         Ok(made) => Ok(made.unchecked_into()),
         Err(error) => {
             let words = error.dyn_ref::<js_sys::Error>().map(|it| it.message()).map(JsValue::from);
-            Err(words.and_then(|it| it.as_string()).unwrap_or_else(|| "no expression".to_owned()))
+            let words = words.and_then(|it| it.as_string()).unwrap_or_default();
+            let why = words.rsplit(": ").next().filter(|it| !it.is_empty());
+            Err(why.unwrap_or(say::NO_EXPRESSION).to_owned())
         }
     }
 }
 
-/// A question on its way.
+/// A question without an answer yet.
 struct Question {
     id: u32,
     expression: Rc<Expression>,
@@ -123,22 +128,22 @@ type Ear = Closure<dyn FnMut(MessageEvent)>;
 #[derive(Default)]
 struct State {
     worker: Option<Worker>,
-    /// It is loaded.
+    /// True once the worker is loaded.
     is_ready: bool,
-    /// There can be none.
+    /// True where no worker can be started.
     is_refused: bool,
     open: Vec<Question>,
     last_id: u32,
-    /// What hears of it.
+    /// Hears the worker's answers and failures.
     ears: Option<[Ear; 2]>,
 }
 
-/// Whoever asks.
+/// The way to the worker.
 #[derive(Clone, Copy)]
 pub struct Asking(StoredValue<State, LocalStorage>);
 
 impl Asking {
-    /// Without a worker yet. Its worker ends with the part of the page that made it.
+    /// The worker starts with the first question, and ends with the part of the page that made it.
     pub fn new() -> Self {
         let asking = Self(StoredValue::new_local(State::default()));
         let heard = Closure::new(move |event: MessageEvent| asking.heard(&event));
@@ -153,12 +158,12 @@ impl Asking {
         asking
     }
 
-    /// True while that question is open.
+    /// True while such a question is open.
     pub fn asks(self, wanted: Wanted) -> bool {
         self.0.try_with_value(|it| it.open.iter().any(|it| it.wanted == wanted)).unwrap_or_default()
     }
 
-    /// Nobody wants to know any more. A worker that is at it is ended, as nobody knows for how long.
+    /// Drops all open questions, and the worker with them: it may be busy for a long time.
     pub fn stop(self) {
         self.0.try_update_value(|it| {
             if !it.open.is_empty() {
@@ -167,7 +172,7 @@ impl Asking {
         });
     }
 
-    /// Asks about lines, each of which ends with a line break.
+    /// Asks about lines. Each ends with a line break.
     pub fn ask(self, wanted: Wanted, expression: Rc<Expression>, text: String, told: Told) {
         let id = self.0.try_update_value(|it| {
             it.open.retain(|it| it.wanted != wanted);
@@ -186,7 +191,7 @@ impl Asking {
         }
     }
 
-    /// An answer, or the word that the worker is ready.
+    /// An answer, or the message that the worker is ready.
     fn heard(self, event: &MessageEvent) {
         let data: Array = event.data().unchecked_into();
         let Some(id) = data.get(0).as_f64() else {
@@ -200,7 +205,7 @@ impl Asking {
         }
     }
 
-    /// Looks at the clock at each frame while a question is open, which has waited for so many milliseconds until a time.
+    /// Checks the clock at each frame while a question is open. It has waited for `waited` milliseconds at the time `until`.
     fn wait(self, id: u32, waited: f64, until: f64) {
         request_animation_frame(move || {
             if !self.ids().contains(&id) {
@@ -211,13 +216,13 @@ impl Asking {
             if waited < PATIENCE {
                 return self.wait(id, waited, now);
             }
-            // Whatever else is asked waits behind it.
+            // All other questions wait behind it.
             let open = self.0.try_update_value(State::end).unwrap_or_default();
             open.into_iter().for_each(|it| (it.told)(None));
         });
     }
 
-    /// There is no worker, and will be none.
+    /// No worker can be started.
     fn refused(self) {
         let open = self.0.try_update_value(|it| {
             it.is_refused = true;
@@ -230,7 +235,7 @@ impl Asking {
     }
 
     fn answer_here(self, id: u32) {
-        // A frame is drawn between two answers.
+        // So that a frame is drawn between two answers.
         request_animation_frame(move || {
             if let Some(it) = self.take(|it| it.id == id) {
                 let answer = it.expression.answer(&it.text, it.wanted);
@@ -261,7 +266,7 @@ impl State {
         self.worker = Some(worker);
     }
 
-    /// Ends it, and gives what was asked.
+    /// Ends it, and returns the open questions.
     fn end(&mut self) -> Vec<Question> {
         if let Some(worker) = self.worker.take() {
             worker.set_onmessage(None);

@@ -1,23 +1,25 @@
-//! One row of the log in the page. Its text is the line's and nothing else; its number and its fold are drawn by the style.
+//! One row of the log in the page. Its text is the line's text and nothing else; its number and its fold are drawn by the style.
 //!
-//! Rows come by the hundred with each poll, so they are written by hand: an element whose line is no longer drawn says another
-//! one, which costs a browser a third of what a new element does.
+//! Each poll can bring hundreds of rows, so they are written without the framework: an element whose line is no longer drawn
+//! takes another line, which costs the browser a third of a new element.
 
 use console::{Fold, Row, SectionLog, Span, paint, shown};
 use livy::Section;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node};
 
-/// So much of a line is drawn, in bytes: a browser takes seconds over a line of megabytes. A copy and a file have all of it.
+use crate::web::words::log as say;
+
+/// How much of a line is drawn, in bytes: a line of megabytes takes a browser seconds. A copy and a file have all of it.
 const DRAWN: usize = 20_000;
 
-/// The style counts its lines from there on (CSS Lists and Counters, §4.1).
+/// Where the style's line numbers continue from (CSS Lists and Counters, §4.1).
 const COUNTER: &str = "counter-reset";
 
-/// What is drawn: a row of a section, and whether it stands apart from the one before it.
+/// What is drawn: a row of a section, and whether lines between it and the row before are left out.
 pub type Place = (Section, Row, bool);
 
-/// What the log says of a line.
+/// What a line looks like.
 pub struct Look {
     text: Text,
     /// How many bytes of it are not drawn.
@@ -31,7 +33,7 @@ enum Text {
 }
 
 impl Look {
-    /// Of a line, if the log still has it.
+    /// Of a line that the log still has.
     pub fn of(log: &SectionLog, number: u64) -> Option<Self> {
         let line = log.line(number)?;
         let (text, left) = match paint(line).filter(|_| line.len() <= DRAWN) {
@@ -53,15 +55,15 @@ pub struct LogLine {
     place: Place,
     /// Its element.
     pub element: HtmlElement,
-    /// Its text, where there is nothing else in it: nearly always.
+    /// Its text node, where it holds nothing else, which is nearly always.
     plain: Option<Node>,
     level: Option<&'static str>,
-    /// True for one that says its number itself; the others are counted on from it by the style.
+    /// True for one that sets its own number; the style counts the following ones up from it.
     is_numbered: bool,
 }
 
 impl LogLine {
-    /// A new one; `None` where the browser makes no elements.
+    /// A new one; `None` where the browser refuses to make an element.
     pub fn new(document: &Document, place: Place, look: Option<Look>) -> Option<Self> {
         let element: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
         set(&element, "data-log-section", place.0.as_str());
@@ -83,8 +85,8 @@ impl LogLine {
         Some(line)
     }
 
-    /// Has the right number after the line that is drawn before it; tells its own. To count costs a browser far less than to be
-    /// told of every line.
+    /// Numbers the row after the one before it, and returns its number. Counting up costs a browser far less than a number set on
+    /// every row.
     pub fn count_on(&mut self, before: Option<u64>) -> Option<u64> {
         let Row::Line { number, .. } = self.place.1 else { return before };
         if !self.is_numbered && before.is_none_or(|it| it + 1 != number) {
@@ -95,12 +97,12 @@ impl LogLine {
         Some(number)
     }
 
-    /// Where the row stands among others: sections in their order, and in each of them what comes first.
+    /// The place of the row among others: by section, then from old to new.
     pub fn order(&self) -> (usize, u64) {
         order(&self.place)
     }
 
-    /// True for one whose element can say any other line.
+    /// True for one whose element can take any other line.
     pub fn can_turn(&self) -> bool {
         self.plain.is_some()
     }
@@ -120,7 +122,7 @@ impl LogLine {
         }
     }
 
-    /// Stays the row of its line, of which something else may have changed.
+    /// Remains the row of its line, whose fold and surroundings may have changed.
     pub fn stay(&mut self, document: &Document, place: Place, look: impl FnOnce() -> Option<Look>) {
         let before = std::mem::replace(&mut self.place, place);
         let (Row::Line { number, fold, is_hidden }, Row::Line { fold: last, .. }) = (place.1, before.1)
@@ -131,10 +133,10 @@ impl LogLine {
         let button = || self.element.query_selector(".lc-fold").ok().flatten();
         match (last, fold) {
             (last, fold) if last == fold => {}
-            // The one that somebody has pressed keeps the focus.
+            // The same button, because it may have the focus.
             (Some(_), Some(fold)) => {
                 if let Some(button) = button() {
-                    tell(&button, fold);
+                    label(&button, fold);
                 }
             }
             _ => self.say(document, number, fold, look()),
@@ -191,20 +193,20 @@ impl LogLine {
         if left > 0 {
             add_element(document, &self.element, "span", |it| {
                 set(it, "class", "lc-cut");
-                set(it, "data-left", &left.to_string());
+                set(it, "data-left", &say::cut(left));
             });
         }
         if let Some(fold) = fold {
             add_element(document, &self.element, "button", |it| {
                 set(it, "type", "button");
                 set(it, "class", "lc-fold");
-                tell(it, fold);
+                label(it, fold);
             });
         }
     }
 }
 
-/// Where a row stands among others.
+/// The place of a row among others.
 pub fn order(place: &Place) -> (usize, u64) {
     let at = match place.1 {
         Row::Line { number, .. } => 2 * number + 1,
@@ -213,12 +215,12 @@ pub fn order(place: &Place) -> (usize, u64) {
     (place.0 as usize, at)
 }
 
-/// What a gap says. A ring forgets its oldest lines; diagnostics are a message that the server writes anew
-/// (`SparkYarnApp.scala`, 0.9.0).
+/// The text of a gap. Livy drops the oldest lines of a section, but replaces diagnostics as a whole (`SparkYarnApp.scala`,
+/// 0.9.0).
 fn gap(section: Section) -> &'static str {
     match section {
-        Section::Diagnostics => "Lines may be missing here: the server has another message since",
-        _ => "Lines may be missing here: the server keeps only its last ones",
+        Section::Diagnostics => say::GAP_IN_DIAGNOSTICS,
+        _ => say::GAP,
     }
 }
 
@@ -230,7 +232,7 @@ fn class(is_hidden: bool, is_apart: bool) -> &'static str {
     }
 }
 
-/// Of a painted piece: its colour is a class, so that both themes can have their own.
+/// Of a coloured piece: a class for the colour, which each theme defines.
 fn classes(span: &Span) -> String {
     let colour = span.paint.colour.map(|it| format!("lc-ansi-{it} ")).unwrap_or_default();
     let bold = if span.paint.is_bold { "lc-bold " } else { "" };
@@ -238,18 +240,16 @@ fn classes(span: &Span) -> String {
     format!("{colour}{bold}{line}")
 }
 
-/// Says on its button what is folded.
-fn tell(button: &Element, fold: Fold) {
-    let (label, short) = match fold.is_progress {
-        true => ("earlier states of a progress", "earlier"),
-        false => ("lines of a stack trace", "frames"),
-    };
+/// Labels a button with what it folds.
+fn label(button: &Element, fold: Fold) {
+    let (label, short) = say::folded(fold.frames, fold.is_progress);
     set(button, "aria-expanded", if fold.is_open { "true" } else { "false" });
-    set(button, "aria-label", &format!("{} {label}", fold.frames));
-    set(button, "data-folded", &format!("{} {short}", fold.frames));
+    set(button, "aria-label", &label);
+    set(button, "data-folded", &short);
+    set(button, "data-fold", if fold.is_progress { "progress" } else { "trace" });
 }
 
-/// Of names and values that are ours a browser refuses none.
+/// A browser refuses none of these names and values.
 fn set(element: &Element, name: &str, value: &str) {
     let _ = element.set_attribute(name, value);
 }

@@ -1,23 +1,23 @@
-//! What is marked in the drawn rows: the line that is pointed at, and what was looked for in every line.
+//! Marks in the drawn rows: the line that is pointed at, and the words that were searched for.
 //!
-//! The words are marked by the CSS Custom Highlight API (Chrome 105, Safari 17.2, Firefox 140), which leaves the rows as they
-//! are, so that what is selected and copied stays the line. Where a browser has none, the rows stand without.
+//! The CSS Custom Highlight API marks the words (Chrome 105, Safari 17.2, Firefox 140). It leaves the rows as they are, so a
+//! selection and a copy have nothing but the line. Browsers without it show no marked words.
 
-use js_sys::{Array, Function, Map, Reflect};
+use js_sys::{Array, Function, Map, Reflect, Set};
 use leptos::prelude::*;
 use livy::Section;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, Range, window};
 
 use crate::web::part::Pointed;
+use crate::web::part::log_find::Finding;
 use crate::web::part::log_pane::LogPane;
-use crate::web::part::log_search::Finding;
 use crate::web::reactive::effect;
 
 /// The name under which the style knows the words.
 const FOUND: &str = "lc-found";
 
-/// Marks what is drawn, whenever other rows are drawn or something else is looked for.
+/// Updates the marks whenever other rows are drawn or the search changes.
 pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
     let is_marked = StoredValue::new(false);
     effect(move || {
@@ -28,7 +28,7 @@ pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
             return;
         }
         is_marked.set_value(is_wanted);
-        // The rows are drawn first.
+        // After the rows are drawn.
         request_animation_frame(move || {
             let Some(drawn) = pane.drawn.try_get_untracked().flatten() else { return };
             point(&drawn, wanted);
@@ -44,7 +44,7 @@ pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
     on_cleanup(|| show(&Array::new()));
 }
 
-/// Marks the row of a line; the mark of an earlier one goes.
+/// Marks the row of a line, and removes the mark of the last one.
 fn point(drawn: &Element, wanted: Option<(Section, u64)>) {
     let find = |selector: &str| drawn.query_selector(selector).ok().flatten();
     let row = wanted.and_then(|(section, number)| find(&selector(section, number)));
@@ -60,7 +60,7 @@ fn point(drawn: &Element, wanted: Option<(Section, u64)>) {
     }
 }
 
-/// The row of a line, for a style's selector.
+/// A CSS selector for the row of a line.
 pub fn selector(section: Section, number: u64) -> String {
     format!("[data-log-section={}][data-log-line=\"{number}\"]", section.as_str())
 }
@@ -88,7 +88,7 @@ fn units(text: &str) -> u32 {
     u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
 }
 
-/// The texts below a node with their lengths: a painted line has several.
+/// The text nodes below a node with their lengths: a coloured line has several.
 pub fn texts(node: &Node, pieces: &mut Vec<(Node, u32)>) {
     let mut child = node.first_child();
     while let Some(it) = child {
@@ -118,19 +118,26 @@ fn range(pieces: &[(Node, u32)], start: u32, end: u32) -> Option<Range> {
     None
 }
 
-/// Hands the ranges to the browser in place of the last ones.
+/// Replaces the marked words. Invariant: the page keeps one `Highlight` for ever and changes its ranges. WebKit (2.50) repaints
+/// what `clear()` takes out of a highlight, but not the words of one that is replaced in the registry or deleted from it.
 fn show(words: &Array) {
     let Some(css) = property(&js_sys::global(), "CSS") else { return };
     let Some(registry) = property(&css, "highlights").map(|it| it.unchecked_into::<Map>()) else { return };
-    let class = property(&js_sys::global(), "Highlight").and_then(|it| it.dyn_into::<Function>().ok());
-    match class.filter(|_| words.length() > 0).and_then(|it| Reflect::construct(&it, words).ok()) {
-        Some(highlight) => {
-            registry.set(&FOUND.into(), &highlight);
-        }
-        None => {
-            registry.delete(&FOUND.into());
-        }
+    let Some(highlight) = highlight(&registry) else { return };
+    highlight.clear();
+    words.iter().for_each(|it| {
+        highlight.add(&it);
+    });
+}
+
+/// The page's highlight. `Highlight` is a set of ranges.
+fn highlight(registry: &Map) -> Option<Set> {
+    let name = JsValue::from(FOUND);
+    if !registry.has(&name) {
+        let class: Function = property(&js_sys::global(), "Highlight")?.dyn_into().ok()?;
+        registry.set(&name, &Reflect::construct(&class, &Array::new()).ok()?);
     }
+    Some(registry.get(&name).unchecked_into())
 }
 
 fn property(of: &JsValue, name: &str) -> Option<JsValue> {

@@ -1,9 +1,9 @@
-//! Which rows of the log are drawn, and that what somebody reads stays where it is.
+//! Which rows of the log are drawn, and keeping the line that is being read in its place.
 //!
-//! Only the rows around the visible ones are in the page; above and below them stands empty room for the others. The room is
-//! an estimate (a browser's elements have a greatest height, and a broken line is higher than one): whenever other rows are
-//! drawn, the line at the top is put back where it was. So the lines near by move as the hand does, and the bar at the side is
-//! only a measure of the whole.
+//! Only the rows around the visible ones are in the page, with empty room for the others above and below. The room is an
+//! estimate (browsers limit the height of an element, and a wrapped line is higher than one row): whenever other rows are drawn,
+//! the line at the top is put back where it was. So nearby lines move exactly as the reader scrolls, and the scroll bar is only
+//! a rough measure of the whole.
 
 use console::{Event, LogPlace, Row, Rows, SectionLog, Unfolded};
 use leptos::html;
@@ -13,20 +13,21 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::web::page::Console;
+use crate::web::part::log_find::Finding;
 use crate::web::part::log_mark::selector;
 use crate::web::part::log_room::{ROW, Room};
-use crate::web::part::log_search::Finding;
+use crate::web::part::log_wrap::Wrap;
 use crate::web::reactive::{effect, memo};
 
-/// Of more rows than can all be drawn, so many are drawn above the first visible one, and so many from it on: two screens
-/// either way.
+/// Where not all rows can be drawn: how many are drawn above the first visible one, and how many from it on. Two screens each
+/// way.
 const ABOVE: u64 = 80;
 const BELOW: u64 = 140;
-/// While the end is followed, so many are drawn above the first visible one.
+/// How many are drawn above the first visible one while the end is followed.
 const SPARE: u64 = 8;
-/// Other rows are drawn when so few pixels are left before the end of the drawn ones.
+/// Other rows are drawn when fewer pixels than this are left before the end of the drawn ones.
 const MARGIN: i32 = 360;
-/// How many pixels from the end still count as the end: a fraction of a line is left over at most zooms.
+/// How many pixels from the end still count as the end: most zooms leave a fraction of a line.
 const END_TOLERANCE: i32 = 8;
 
 /// The line that stays where it is, and where that is.
@@ -39,9 +40,9 @@ struct Kept {
 /// Heights in pixels.
 #[derive(Clone, Copy)]
 enum At {
-    /// It was there in the pane's content: if it moves, so does the reader, who may be on the way elsewhere meanwhile.
+    /// Where it was in the pane's content: if it moves, the view moves by as much, even in the middle of scrolling.
     Offset(i32),
-    /// It is to be so far below the top of the pane.
+    /// How far below the top of the pane it is to be.
     Below(i32),
 }
 
@@ -52,6 +53,7 @@ pub struct LogPane {
     /// The section that is shown.
     pub section: Memo<Option<Section>>,
     finding: Finding,
+    wrap: Wrap,
     /// How many lines the section has had.
     count: Memo<u64>,
     /// The scrolling element.
@@ -73,8 +75,13 @@ pub struct LogPane {
 }
 
 impl LogPane {
-    /// Of a section whose lines `count` counts.
-    pub fn new(console: Console, section: Memo<Option<Section>>, count: Memo<u64>, finding: Finding) -> Self {
+    /// Of a section that has had `count` lines.
+    pub fn new(
+        console: Console,
+        section: Memo<Option<Section>>,
+        count: Memo<u64>,
+        (finding, wrap): (Finding, Wrap),
+    ) -> Self {
         let unfolded = RwSignal::new(<[Unfolded; 3]>::default());
         let total = memo(move || {
             count.get();
@@ -85,6 +92,7 @@ impl LogPane {
             console,
             section,
             finding,
+            wrap,
             count,
             element: NodeRef::new(),
             drawn: NodeRef::new(),
@@ -107,7 +115,7 @@ impl LogPane {
                 return;
             }
             held.set_value(now);
-            // Nobody reads in the one that was shown before.
+            // The section that was shown before may drop its old lines again.
             if let Some((last, _)) = last.filter(|it| now.is_none_or(|now| now.0 != it.0)) {
                 console.tell(Event::LogHeld(last, None));
             }
@@ -123,10 +131,10 @@ impl LogPane {
         let ((total, is_whole), count) = (self.total.get(), self.count.get());
         self.section.get();
         self.unfolded.track();
-        self.finding.wraps.get();
+        self.wrap.get();
         if self.follows.get() {
             self.seen.set(count);
-            // Nobody scrolls here: what is to be seen, and a little.
+            // Without scrolling, only what is visible and a little more.
             let rows = u64::try_from(self.known_height()).unwrap_or_default() / ROW + SPARE;
             self.draw((if is_whole { 0 } else { total - rows.min(total) }, total));
         } else {
@@ -141,7 +149,7 @@ impl LogPane {
         self.element.get_untracked().map_or(0, |it| it.client_height())
     }
 
-    /// The pane's height in pixels as it was last seen: to ask for it here would have the browser lay out the page twice.
+    /// The pane's height in pixels as it was last measured: measuring it here would make the browser lay out the page twice.
     fn known_height(&self) -> i32 {
         if self.height.get_value() == 0 {
             self.height.set_value(self.client_height());
@@ -169,7 +177,7 @@ impl LogPane {
     }
 
     fn put_in_place(&self) {
-        // Comes a frame late, and the page may be another one by then.
+        // A frame later the page may be a different one.
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let top = element.scroll_top();
         self.height.set_value(element.client_height());
@@ -185,14 +193,14 @@ impl LogPane {
                 At::Below(below) => now.saturating_sub(below),
             }
         };
-        // Setting it ends a movement of the browser's own, so not without need.
+        // Setting it stops smooth scrolling, so only where it is needed.
         if wanted != top {
             element.set_scroll_top(wanted);
         }
         self.last_top.set_value(element.scroll_top());
     }
 
-    /// The reader moved, or the page did.
+    /// The pane was scrolled, by the reader or by the page.
     pub fn scrolled(&self) {
         let Some(element) = self.element.try_get_untracked().flatten() else { return };
         let top = element.scroll_top();
@@ -200,19 +208,19 @@ impl LogPane {
         let (is_up, is_down) = (top < self.last_top.get_value(), top > self.last_top.get_value());
         self.last_top.set_value(top);
         if self.follows.get_untracked() {
-            // A pane that has grown shows more rows; what is at its end moves with that, so that it is heard of here.
+            // A pane that has grown shows more rows. Its end moves with it, which scrolls it.
             if self.height.get_value() < element.client_height() {
                 self.height.set_value(element.client_height());
                 untrack(|| self.rows_changed());
             }
-            // New rows below do not count: only who goes up wants to stay.
+            // New rows below do not count: only scrolling up means to stay.
             if is_up && !is_end {
                 self.keep_what_is_at(top);
                 self.follows.set(false);
             }
             return;
         }
-        // What the pane itself has put at the end, such as a match in the last lines, is to stay: only who goes there follows.
+        // A match in the last lines, where the pane itself has scrolled, stays: only scrolling down to the end follows it.
         if is_end && is_down && self.range.get_untracked().1 == self.total.get_untracked().0 {
             self.follows.set(true);
             return;
@@ -230,7 +238,7 @@ impl LogPane {
         }
     }
 
-    /// Remembers the line at that height: the first that is drawn there, or by the measure of the whole where none is.
+    /// Remembers the line at that height: the first one drawn there, or else the one that the estimate puts there.
     fn keep_what_is_at(&self, top: i32) {
         let Some(drawn) = self.drawn.get_untracked() else { return };
         let (from, to) = self.range.get_untracked();
@@ -271,7 +279,7 @@ impl LogPane {
         self.settle();
     }
 
-    /// Shows a line, unfolded if need be: where it is to be seen already, or else a third of the pane below its top.
+    /// Shows a line, unfolded if needed: where it is visible already, or else a third of the pane below the top.
     pub fn show(&self, section: Section, number: u64) {
         let height = self.client_height();
         let head = self.rows(|rows| rows.folded_under(number)).flatten();
@@ -285,7 +293,7 @@ impl LogPane {
         self.settle();
     }
 
-    /// How far below the top of the pane a line is to be seen, or would be if the pane moved by one row.
+    /// How far below the top of the pane a line is visible, or would be if the pane moved by one row.
     fn in_sight(&self, section: Section, number: u64) -> Option<i32> {
         let element = self.element.get_untracked()?;
         let row = self.drawn.get_untracked()?.query_selector(&selector(section, number)).ok()??;
@@ -295,8 +303,8 @@ impl LogPane {
         is_near.then(|| below.min(height - row.offset_height()).max(0))
     }
 
-    /// The drawn line after or before one that is near what is to be seen; without such a one the first that is read. Keys that
-    /// repeat come faster than the pane follows.
+    /// The shown line after or before one that is near the visible ones; otherwise the first visible one. A key that is held down
+    /// repeats faster than the pane follows.
     pub fn step(&self, from: Option<(Section, u64)>, is_down: bool) -> Option<(Section, u64)> {
         let section = self.section.get_untracked()?;
         let first = self.read_from()?;
@@ -340,7 +348,7 @@ impl LogPane {
         });
     }
 
-    /// Stays where it is: somebody marks text.
+    /// Stops following the end: text is being selected.
     pub fn stay(&self) {
         if let Some(element) = self.element.try_get_untracked().flatten()
             && self.follows.get_untracked()
@@ -350,7 +358,7 @@ impl LogPane {
         }
     }
 
-    /// The line from which on somebody reads.
+    /// The first line that is visible.
     pub fn read_from(&self) -> Option<u64> {
         if !self.follows.get_untracked() {
             return self.kept.with_value(|it| it.map(|it| it.number));
@@ -360,12 +368,16 @@ impl LogPane {
         self.line_at(self.total.get_untracked().0.saturating_sub(rows))
     }
 
-    /// How many lines came since the end was last followed.
+    /// How many lines came since the end was last followed; while filters are on, how many that they show.
     pub fn unread(&self) -> u64 {
-        self.count.get().saturating_sub(self.seen.get())
+        let (count, seen) = (self.count.get(), self.seen.get());
+        if self.finding.filters() {
+            return self.finding.around.with(|it| it.count_from(seen));
+        }
+        count.saturating_sub(seen)
     }
 
-    /// Follows what decides which rows are drawn, and how.
+    /// Tracks what decides which rows are drawn, and how.
     pub fn track_rows(&self) {
         self.range.track();
         self.count.track();
@@ -384,9 +396,9 @@ impl LogPane {
         .unwrap_or_default()
     }
 
-    /// Other rows are drawn: gives the others their room, above and below, and puts what is read where it belongs. At once, for
-    /// what is scrolled while the browser already makes its next frame takes it another one.
-    pub fn drawn_anew(&self, drawn: &Element) {
+    /// Other rows are drawn: sets the empty room above and below them, and puts the line that is being read back in its place. At
+    /// once, because scrolling after the browser has begun a frame shows only in the next one.
+    pub fn has_drawn(&self, drawn: &Element) {
         let ((from, to), (total, _), room) = (self.range.get(), self.total.get(), self.room());
         let give = |element: Option<Element>, rows: u64| {
             if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
@@ -398,13 +410,13 @@ impl LogPane {
         untrack(|| self.put_in_place());
     }
 
-    /// The text from one place to another as it is shown, folded frames and lines that are not drawn included; only matches while
-    /// only they are drawn.
+    /// The text from one place to another as it is shown, including folded frames and rows that are not drawn; while filters are
+    /// on, only the lines that they show.
     pub fn text(&self, from: Option<LogPlace>, to: Option<LogPlace>) -> Option<String> {
         self.with_lines(|_, log, only| log.copied(from, to, only))
     }
 
-    /// The section as a file, or only its matches with what is around them while only they are drawn.
+    /// The section as a file; while filters are on, only the lines that they show.
     pub fn file(&self) -> Option<String> {
         self.with_lines(|section, log, only| match only {
             Some(lines) => log.to_text_of(section, lines),
@@ -412,7 +424,7 @@ impl LogPane {
         })
     }
 
-    /// Looks at the section, and at the only lines of it that are drawn.
+    /// Looks at the section, and at the lines of it that the filters show.
     fn with_lines<T>(&self, at: impl FnOnce(Section, &SectionLog, Option<&[u64]>) -> T) -> Option<T> {
         let section = self.section.get_untracked()?;
         let is_part = untrack(|| self.finding.filters());
@@ -452,7 +464,7 @@ impl LogPane {
     }
 }
 
-/// Looks at the rows of a section, with the signals they follow.
+/// Looks at the rows of a section, and tracks the signals that they depend on.
 fn rows<T>(
     console: Console,
     section: Option<Section>,

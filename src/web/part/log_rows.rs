@@ -1,4 +1,4 @@
-//! The rows of the log that are in the page, kept in step with those that are to be drawn.
+//! The rows of the log that are in the page, updated to the rows that should be drawn.
 
 use std::collections::VecDeque;
 
@@ -31,7 +31,7 @@ impl LogRows {
             Some((fold, line.order()))
         });
         if self.lines.is_empty() {
-            // A page that is drawn again takes over the elements of the last one, with what stands in them.
+            // A page that is drawn again takes over the elements of the last one, with their content.
             parent.set_text_content(None);
         }
         let mut last = std::mem::take(&mut self.lines).into_iter().peekable();
@@ -43,16 +43,16 @@ impl LogRows {
             kept.push(last.next_if(|it| it.order() == order(place)));
         }
         rest.extend(last);
-        // What stays is not moved, and no element passes another one: whoever walks through them finds the lines in their order.
-        // What somebody marks is the browser's mark in these very elements.
-        let is_mended = kept.iter().any(Option::is_some);
-        let can_turn = !is_mended && !is_marked_in(parent);
+        // Rows that stay are not moved, and no element passes another, so that assistive technology finds the lines in order. A
+        // selection is tied to its elements, so they are not reused while one is in them.
+        let is_update = kept.iter().any(Option::is_some);
+        let can_turn = !is_update && !is_marked_in(parent);
         let mut spare = VecDeque::with_capacity(rest.len());
         for line in rest {
             if can_turn && line.can_turn() { spare.push_back(line) } else { line.element.remove() }
         }
-        self.lines = if is_mended {
-            mend(&document, parent, wanted, kept, look)
+        self.lines = if is_update {
+            update(&document, parent, wanted, kept, look)
         } else {
             replace(&document, parent, wanted, spare, look)
         };
@@ -65,14 +65,13 @@ impl LogRows {
         }
     }
 
-    /// A fold had the focus, and its row has none any more: a progress has gone on, and another line stands for it. Whoever has
-    /// scrolled away is left alone.
+    /// The fold that had the focus is gone because its progress bar has a newer line: the focus goes to the fold there, unless the
+    /// reader has scrolled away.
     fn pass_focus(&self, fold: &Element, row: (usize, u64)) {
         let is_near = self.lines.first().is_some_and(|it| it.order() <= row);
         let later = self.lines.iter().filter(|it| is_near && it.order() >= row);
         let heir = later.filter_map(|it| it.element.query_selector(".lc-fold").ok().flatten()).next();
-        let label = |it: &Element| it.get_attribute("data-folded").unwrap_or_default();
-        let is_progress = |it: &Element| label(it).ends_with("earlier");
+        let is_progress = |it: &Element| it.get_attribute("data-fold").as_deref() == Some("progress");
         let heir = heir.filter(|it| is_progress(it) && is_progress(fold));
         if let Some(heir) = heir.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
             let still = FocusOptions::new();
@@ -82,7 +81,7 @@ impl LogRows {
     }
 }
 
-/// None of the last rows stays: their elements say other lines where they are.
+/// No row stays: their elements take other lines in place.
 fn replace(
     document: &Document,
     parent: &Element,
@@ -108,15 +107,15 @@ fn replace(
     lines
 }
 
-/// Some of the last rows stay.
-fn mend(
+/// Some of the rows stay.
+fn update(
     document: &Document,
     parent: &Element,
     wanted: &[Place],
     kept: Vec<Option<LogLine>>,
     look: impl Fn(&Place) -> Option<Look>,
 ) -> Vec<LogLine> {
-    // From the end on, where it is known before what a row belongs.
+    // From the end, so that the row that follows is known.
     let mut next = None;
     let mut lines = Vec::with_capacity(wanted.len());
     for (place, line) in wanted.iter().zip(kept).rev() {

@@ -1,5 +1,5 @@
-//! A text of many lines of which few change at a time: each is an element of its own, so that a browser lays out those that
-//! have changed and no others.
+//! A text of many lines, few of which change at a time. Each is an element of its own, so that a browser lays out only the lines
+//! that have changed.
 
 use web_sys::Element;
 
@@ -10,8 +10,8 @@ pub struct TextLines {
 }
 
 impl TextLines {
-    /// Draws a text in `parent`, which has no other children. Its text content is exactly this text then. What is touched
-    /// lies between the first and the last line that differ.
+    /// Draws a text in `parent`, which has no other children and then has exactly this text content. Only lines between the first
+    /// and the last one that differ are touched.
     pub fn draw(&mut self, parent: &Element, text: &str) {
         let Some(document) = parent.owner_document() else { return };
         let wanted: Vec<&str> = text.split_inclusive('\n').collect();

@@ -1,0 +1,49 @@
+//! Whether long lines of the log are wrapped: as the person has chosen, or else wherever the page is narrow.
+
+use console::PersonKey;
+use leptos::leptos_dom::helpers::window_event_listener_untyped;
+use leptos::prelude::*;
+use web_sys::window;
+
+use crate::web::storage;
+
+/// Where the style lays the page out in one column (`style/log.css`).
+const NARROW: &str = "(max-width: 720px)";
+
+/// The choice, kept by the browser, and the width.
+#[derive(Clone, Copy)]
+pub struct Wrap {
+    chosen: RwSignal<Option<bool>>,
+    is_narrow: RwSignal<bool>,
+}
+
+impl Wrap {
+    /// As this browser has kept it.
+    pub fn new() -> Self {
+        let chosen = storage::read(PersonKey::Wrap).map(|it| it == "on");
+        let wrap = Self { chosen: RwSignal::new(chosen), is_narrow: RwSignal::new(is_narrow()) };
+        let resized = window_event_listener_untyped("resize", move |_| {
+            let now = is_narrow();
+            if wrap.is_narrow.try_get_untracked().is_some_and(|it| it != now) {
+                wrap.is_narrow.set(now);
+            }
+        });
+        on_cleanup(move || resized.remove());
+        wrap
+    }
+
+    /// True while lines are wrapped.
+    pub fn get(self) -> bool {
+        self.chosen.get().unwrap_or_else(|| self.is_narrow.get())
+    }
+
+    /// The person's own choice, whatever the width from now on.
+    pub fn choose(self, wraps: bool) {
+        storage::write(PersonKey::Wrap, Some(if wraps { "on" } else { "off" }));
+        self.chosen.set(Some(wraps));
+    }
+}
+
+fn is_narrow() -> bool {
+    window().and_then(|it| it.match_media(NARROW).ok().flatten()).is_some_and(|it| it.matches())
+}
