@@ -1,5 +1,5 @@
-//! A session's log as this page has seen it: each section a growing sequence of lines, with a gap wherever continuity with
-//! what was there before could not be proven.
+//! A session's log as this page has seen it: each section is a growing sequence of lines, with a gap wherever the lines could not
+//! be proven to follow the ones before.
 
 mod brush;
 mod carry;
@@ -35,14 +35,14 @@ use stretch::Past;
 pub use tally::{Levels, Tally};
 pub use text::LogPlace;
 
-/// So much text of a section is kept, in bytes; the oldest lines go first.
+/// How much text of a section is kept, in bytes; the oldest lines are dropped first.
 pub const KEPT: usize = 128 << 20;
 
-/// So many blank lines stand between two states of a progress at most: Spark's bar has a carriage return before and after it,
-/// and is cleared with blanks between two others (ConsoleProgressBar.scala, 3.5).
+/// The most blank lines between two updates of a progress bar: Spark's bar has a carriage return before and after it, and is
+/// overwritten with spaces between two others (ConsoleProgressBar.scala, 3.5).
 const CLEARED: u64 = 3;
 
-/// What stands for a gap in a downloaded log.
+/// The line for a gap in a downloaded log.
 const GAP: &str = "==== lines may be missing here ====";
 
 /// One row of a section.
@@ -50,12 +50,12 @@ const GAP: &str = "==== lines may be missing here ====";
 pub enum Entry<'a> {
     /// A line as it was received.
     Line {
-        /// This page's own number, from 0 in each section. It never changes and is never given twice.
+        /// This page's own number, from 0 in each section. It never changes and is never used again.
         number: u64,
         /// The text, with whatever control characters it has.
         text: &'a str,
     },
-    /// Lines may be missing here. Those after it that repeat the ones before it, and may be the same, are not shown again.
+    /// Lines may be missing here. Lines after it that repeat the ones before it may be the same, and are not shown again.
     Gap {
         /// The number of the line before it; `None` at the beginning.
         after: Option<u64>,
@@ -66,16 +66,16 @@ pub enum Entry<'a> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SectionLog {
     lines: Store,
-    /// In ascending order, the number of the line that follows each gap; it may not have come yet.
+    /// The number of the line that follows each gap, ascending; the line itself may not have come yet.
     gaps: Vec<u64>,
     frames: Frames,
     /// What the server last showed.
     window: Window,
     /// What it showed before that.
     past: Past,
-    /// The first line that somebody reads, who does not follow the end.
+    /// The first line that is being read, unless the end is followed.
     reader: Option<u64>,
-    /// The number of the line that follows a growth which was believed, not proven, if the window is as long as it was then.
+    /// The number of the first line after a growth that was assumed, not proven, while the window has the same length as then.
     believed: Option<u64>,
 }
 
@@ -105,7 +105,7 @@ impl SectionLog {
         self.lines.line(number)
     }
 
-    /// How grave a kept line says it is.
+    /// Whether a kept line is an error or a warning.
     pub fn level(&self, number: u64) -> Option<Level> {
         self.lines.shape(number)?.level()
     }
@@ -133,7 +133,7 @@ impl SectionLog {
         find(start, self.count()).or_else(|| find(self.dropped(), start))
     }
 
-    /// The kept lines from `from` on that have what is looked for. Costs O(their text).
+    /// The kept lines from `from` on that match. Costs O(their text).
     pub fn find(&self, search: &Search, from: u64) -> Vec<u64> {
         search.lines(&self.lines, from)
     }
@@ -169,13 +169,13 @@ impl SectionLog {
         }
     }
 
-    /// The state of a progress that the last line is the next one of, and no gap is between.
+    /// The progress update that the last line follows without a gap between.
     fn state_before(&self, number: u64) -> Option<u64> {
         let last_gap = self.gaps.last().copied().unwrap_or_default();
         self.last_state(number).filter(|it| *it >= last_gap)
     }
 
-    /// The state of a progress that stands before a line, but for what Spark clears its bar with.
+    /// The progress update before a line, skipping the blank lines with which Spark clears its bar.
     fn last_state(&self, number: u64) -> Option<u64> {
         let from = number.saturating_sub(CLEARED + 1);
         let is_blank = |it: &u64| self.line(*it).is_some_and(|it| it.trim().is_empty());
@@ -183,12 +183,12 @@ impl SectionLog {
         (self.lines.shape(state) == Some(Shape::Progress)).then_some(state)
     }
 
-    /// What is added next may not follow what is there.
+    /// Lines may be missing before the next one that is added.
     pub fn push_gap(&mut self) {
         self.gap_before(self.count());
     }
 
-    /// Drops the oldest lines beyond so many bytes, but none from under a reader until there is twice as much.
+    /// Drops the oldest lines above this many bytes, but none that are being read until there is twice as much.
     pub fn bound(&mut self, cap: usize) {
         let before = self.dropped();
         self.lines.bound(cap, self.reader);
@@ -200,7 +200,7 @@ impl SectionLog {
         self.frames.drop_before(first);
     }
 
-    /// Takes the window that the server shows now. True when a row is added. Costs O(window).
+    /// Takes the lines that the server shows now. True when a row is added. Costs O(window).
     fn absorb(&mut self, window: &[String]) -> bool {
         let number = self.count();
         if window.len() != self.window.len() {
@@ -213,7 +213,7 @@ impl SectionLog {
                 fresh
             }
             Continuation::Appended(fresh) => {
-                // It slides at this length: the ring was full already when it came to it.
+                // At this length it slides: the ring was full already when it reached it.
                 if let Some(believed) = self.believed.take() {
                     self.gap_before(believed);
                 }
@@ -229,7 +229,7 @@ impl SectionLog {
         !fresh.is_empty()
     }
 
-    /// Notes that lines may be missing before this one, which need not have come yet.
+    /// Notes that lines may be missing before this one, even if it has not come yet.
     fn gap_before(&mut self, number: u64) {
         if let Err(at) = self.gaps.binary_search(&number) {
             self.gaps.insert(at, number);
@@ -238,7 +238,7 @@ impl SectionLog {
     }
 }
 
-/// What came of an answer, in the section that has grown most.
+/// What an answer added, in the section that has grown most.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Absorbed {
     /// How many lines are new.
@@ -255,12 +255,12 @@ pub struct SessionLog {
 }
 
 impl SessionLog {
-    /// A section, where the server has shown one of that name.
+    /// A section, if the server has shown it.
     pub fn section(&self, section: Section) -> Option<&SectionLog> {
         self.sections.get(section as usize)?.as_ref()
     }
 
-    /// From now on somebody reads a section from this line on, or follows its end again.
+    /// A section is read from this line on, or its end is followed again.
     pub(crate) fn hold(&mut self, section: Section, first: Option<u64>) {
         if let Some(log) = self.sections.get_mut(section as usize).and_then(Option::as_mut) {
             log.reader = first;
@@ -284,7 +284,7 @@ impl SessionLog {
         log
     }
 
-    /// Takes an answer of the server, the next after those it has had. A section that it lacks keeps what it had.
+    /// Takes the server's next answer. A section that is not in it stays as it was.
     ///
     /// Costs O(lines of the answer and the one before), however long the log has become.
     pub fn absorb(&mut self, page: &LogPage) -> Absorbed {
@@ -327,7 +327,7 @@ mod tests {
     }
 
     #[test]
-    fn a_gap_stands_where_continuity_ends() {
+    fn a_gap_is_where_continuity_ends() {
         let mut log = SessionLog::default();
         log.absorb(&page(&["stdout: ", "a", "b"]));
         log.absorb(&page(&["stdout: ", "x", "y"]));
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn the_next_error_comes_round() {
+    fn after_the_last_error_comes_the_first() {
         let mut section = SectionLog::default();
         for line in ["a", "26/11/23 1 ERROR x: no", "\u{1b}[31m26/11/23 1 ERROR\u{1b}[0m y: no", "b"] {
             section.push(line);

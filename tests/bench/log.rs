@@ -1,9 +1,9 @@
-//! How the log's store does with a million lines: appending, searching, memory. Beside the same in a vector of strings and in
-//! one string, in the same run, since milliseconds alone say more about a machine.
+//! The log's store with a million lines: appending, searching, memory. Compared in the same run with a vector of strings and with
+//! one string, because milliseconds alone say more about the machine.
 
 #![allow(clippy::unwrap_used, reason = "a bench ends where it finds something else")]
 
-use console::{Rows, Search, SectionLog, Unfolded};
+use console::{Levels, Rows, Search, SectionLog, Unfolded};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -150,7 +150,20 @@ fn main() {
             black_box(rows.row(it));
         });
     });
-    println!("  200 rows anywhere   {:8.2} ms, with all folds counted anew", millis(rows));
+    println!("  200 rows anywhere   {:8.2} ms, with all folds counted again", millis(rows));
+    let errors = Levels { errors: true, warnings: false };
+    let sorted = median(|| {
+        black_box(log.lines_of(black_box(errors), 0));
+    });
+    let poll = median(|| {
+        black_box((log.tally(), log.lines_of(black_box(errors), LINES - A_POLL as u64)));
+    });
+    println!(
+        "  errors alone        {:8.2} ms for {} of {LINES} lines, {:.4} ms with a poll",
+        millis(sorted),
+        log.tally().errors,
+        millis(poll)
+    );
 }
 
 /// The same with a word beyond ASCII now and then, and a painted line, so that hardly a segment is without.

@@ -108,7 +108,6 @@ for (const [name, width] of [["wide", 1280], ["narrow", 360], ["narrowest", 320]
         return [it.name || it.id || it.className, ...[box.left - from.left, box.top - from.top, box.width, box.height].map(Math.round)].join(" ");
       });
     });
-    // Labels whose digits change may be a little wider inside their own boxes, not the boxes.
     const before = await boxes();
     const stays = async (what) => expect.soft(await boxes(), what).toEqual(before);
     await search.focus();
@@ -165,7 +164,7 @@ test("the buttons say what they save, and save it", async ({ page, site, trouble
   expect(section.text).toMatch(/^==== stderr ====\n/);
   expect(section.file).toMatch(/-stderr\.log$/);
   await level(page, "3 errors").click();
-  const shown = await save("Download shown lines only");
+  const shown = await save("Download shown lines");
   expect(shown.text.split("\n").filter((it) => it && !it.startsWith("===="))).toEqual([trace[0], trace[1], trace[7], lines(1_000), lines(1_500)]);
   expect(trouble).toEqual([]);
 });

@@ -133,7 +133,7 @@ test("a long log is searched by text and expression, filtered, saved and broken 
   await page.getByLabel("only matches").check();
   await expect(rows(page)).toHaveCount(44 * 5);
   expect(await miscounted(page)).toEqual([]);
-  const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download shown lines only")]);
+  const [download] = await Promise.all([page.waitForEvent("download"), press(page, "Download shown lines")]);
   const saved = (await readFile(await download.path(), "utf8")).trimEnd().split("\n");
   expect(saved.slice(0, 3)).toEqual(["==== stderr ====", "==== 5 lines are left out here ====", plain(5)]);
   expect(saved.filter((it) => !it.startsWith("===="))).toHaveLength(44 * 5);
@@ -170,6 +170,8 @@ test("what was looked for is marked in the lines, wherever the reader goes", asy
   await page.keyboard.press("Home");
   await search.fill("a.b");
   await expect.poll(() => words(page)).toEqual(["0 a.b", "0 A.B", "1 a.b", "1 a.b"]);
+  // WebKit leaves the words of a highlight painted that another one replaces: there is one, and its ranges change.
+  await page.evaluate(() => { globalThis.marks = CSS.highlights.get("lc-found"); });
   await page.getByLabel("match case").check();
   await expect.poll(() => words(page)).toEqual(["0 a.b", "1 a.b", "1 a.b"]);
   await page.getByLabel("match case").uncheck();
@@ -199,6 +201,7 @@ test("what was looked for is marked in the lines, wherever the reader goes", asy
   await expect.poll(() => words(page)).toEqual([]);
   await search.fill("a.b");
   await expect.poll(() => words(page)).not.toEqual([]);
+  expect(await page.evaluate(() => CSS.highlights.get("lc-found") === globalThis.marks)).toBe(true);
   await page.getByRole("link", { name: "Sessions", exact: true }).click();
   await expect.poll(() => words(page)).toEqual([]);
   expect(trouble).toEqual([]);

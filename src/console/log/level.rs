@@ -1,11 +1,11 @@
-//! What a line is by its shape: how grave it says it is, and whether it is a frame of a stack trace or a state of progress.
+//! What a line is by its shape: an error, a warning, part of a stack trace, or a progress update.
 
-/// How grave a line says it is.
+/// How serious a line says it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {
     /// `WARN`, `WARNING`.
     Warning,
-    /// `ERROR`, `FATAL`, the head of a trace.
+    /// `ERROR`, `FATAL`, the head of a stack trace.
     Error,
 }
 
@@ -30,7 +30,7 @@ pub(super) enum Shape {
 }
 
 impl Shape {
-    /// Of a line, after one of another shape. A part is taken for a part of an error: one line above does not say more.
+    /// Of a line, by its text and the shape of the line before. A part counts as part of an error here: see [`Shape::below`].
     pub(super) fn of(line: &str, before: Option<Self>) -> Self {
         if line.starts_with([' ', '\t']) {
             if is_jvm_frame(line.trim_start()) {
@@ -62,7 +62,7 @@ impl Shape {
         }
     }
 
-    /// The same, where `level` is the last one that a line above has; without any, a part is an error of its own.
+    /// The same when the level of the last error or warning above is known. Without one, a part is an error of its own.
     pub(super) fn below(self, level: Option<Level>) -> Self {
         match (self, level) {
             (Self::ErrorPart, Some(Level::Warning)) => Self::WarningPart,
@@ -85,7 +85,7 @@ impl Shape {
         }
     }
 
-    /// How grave it is.
+    /// How serious it is.
     pub(super) fn level(self) -> Option<Level> {
         match self {
             Self::Warning => Some(Level::Warning),
@@ -99,19 +99,19 @@ impl Shape {
         }
     }
 
-    /// True for a line that a trace of the JVM or of Python is made of, wherever it was cut: its head, a cause, a frame.
+    /// True for any line of a stack trace of the JVM or of Python, even if the beginning is cut off: its head, a cause, a frame.
     pub(super) fn is_of_trace(line: &str) -> bool {
         let inner = line.trim_start();
         is_trace(inner) || inner.starts_with("File \"")
     }
 
-    /// True for what says little beside the line above it.
+    /// True for a line that says little without the line above it.
     pub(super) fn is_frame(self) -> bool {
         matches!(self, Self::PythonFrame | Self::JvmFrame)
     }
 }
 
-/// `java.lang.Throwable#printStackTrace`'s lines without their indentation (java.lang.Throwable, JDK 17).
+/// The lines that `java.lang.Throwable#printStackTrace` writes, without their indentation (java.lang.Throwable, JDK 17).
 fn is_jvm_frame(line: &str) -> bool {
     line.strip_prefix("at ").is_some_and(|it| it.contains('(') && it.trim_end().ends_with([')', ']']))
         || line.strip_prefix("... ").is_some_and(|it| {
@@ -120,11 +120,10 @@ fn is_jvm_frame(line: &str) -> bool {
         })
 }
 
-/// What Spark's ConsoleProgressBar writes over itself (ConsoleProgressBar.scala, 3.5), and Python's tqdm (std.py, `bar_format`).
-/// A terminal would show the last state alone, but Livy reads lines, which end at a carriage return too
-/// (`java.io.BufferedReader#readLine`).
+/// The bars of Spark's ConsoleProgressBar (ConsoleProgressBar.scala, 3.5) and of Python's tqdm (std.py, `bar_format`). A terminal
+/// would show only the last one, but Livy reads lines, and a carriage return ends a line too (`java.io.BufferedReader#readLine`).
 fn is_progress(line: &str) -> bool {
-    // What is written next, a message with brackets of its own for one, stands behind a bar that no line end has closed.
+    // No line end closes a bar, so the next message, which may have brackets of its own, follows it on the same line.
     let Some(line) = line.trim().strip_suffix(']') else { return false };
     let is_bar = |it: &str| {
         let total = it.rsplit_once(") / ").map(|it| it.1);
@@ -139,8 +138,8 @@ fn is_progress(line: &str) -> bool {
 }
 
 impl Level {
-    /// Of a line of log4j 1 or 2, of Python's logging and warnings, of the JVM or of spark-submit, or the head of a trace. `None`
-    /// for all others.
+    /// Of a line of log4j 1 or 2, of Python's logging and warnings, of the JVM, of spark-submit, or of a head of a stack trace.
+    /// `None` for all others.
     pub fn of(line: &str) -> Option<Self> {
         if is_trace(line) {
             return Some(Self::Error);
@@ -162,17 +161,17 @@ impl Level {
 
 /// A level in the head of a line.
 enum Word {
-    /// The line says its level. One without gravity has none, whatever its text speaks of.
+    /// The line names its level. `INFO` and lower are none, whatever the rest of the line says.
     Of(Option<Level>),
-    /// It says none.
+    /// It names none.
     None,
 }
 
-/// How far a level may stand from the beginning of its line, in bytes: behind a time, a thread and a process.
+/// How far a level may be from the beginning of its line, in bytes: after a time, a thread and a process.
 const HEAD: usize = 96;
 
-/// The first level that a line names, where levels stand: behind a time or brackets, or at its very beginning. In prose the same
-/// words say nothing.
+/// The first level in a line, in the places where loggers write it: after a time or brackets, or at the very beginning. The same
+/// words in prose mean nothing.
 fn word(line: &str) -> Word {
     let bytes = line.as_bytes();
     let head = &bytes[..bytes.len().min(HEAD)];
@@ -194,7 +193,7 @@ fn is_syslog(head: &[u8]) -> bool {
     matches!(head, [b'A'..=b'Z', b'a'..=b'z', b'a'..=b'z', b' ', b' ' | b'0'..=b'3', b'0'..=b'9', b' ', ..])
 }
 
-/// What speaks of itself without a logger: the JVM, log4j, spark-submit and Python's warnings.
+/// Messages that do not come through a logger: of the JVM, log4j, spark-submit and Python's warnings.
 fn plain(line: &str) -> Option<Level> {
     const ERRORS: [&str; 5] = [
         "Error: ",
@@ -220,15 +219,15 @@ fn plain(line: &str) -> Option<Level> {
     (begins(&WARNINGS) || of_jvm || of_python().is_some()).then_some(Level::Warning)
 }
 
-/// The first line of a trace of Python.
+/// The first line of a stack trace of Python.
 const TRACEBACK: &str = "Traceback (most recent call last)";
 
-/// The head of a trace of the JVM or of Python.
+/// The head of a stack trace of the JVM or of Python.
 fn is_trace(line: &str) -> bool {
     line.starts_with("Exception in thread ") || line.starts_with(TRACEBACK) || is_thrown(line)
 }
 
-/// What was thrown, or caused it: a class with its package.
+/// What was thrown, or what caused it: a class with its package.
 fn is_thrown(line: &str) -> bool {
     let cause = cause(line);
     let class = cause.unwrap_or(line).split([':', ' ']).next().unwrap_or_default();
@@ -239,7 +238,7 @@ fn cause(line: &str) -> Option<&str> {
     line.strip_prefix("Caused by: ").or_else(|| line.strip_prefix("Suppressed: "))
 }
 
-/// The name of a class that is thrown or raised.
+/// The name of an exception's class.
 fn is_exception(class: &str) -> bool {
     (class.ends_with("Exception") || class.ends_with("Error"))
         && class.chars().all(|it| it.is_alphanumeric() || matches!(it, '.' | '$' | '_'))

@@ -1,5 +1,5 @@
-//! The lines of one section as bytes: segments of text, each with the ends of its lines. Appending touches the last segment
-//! only, so nothing is ever copied that was there before; the oldest segments go when there is too much.
+//! The lines of one section as bytes: segments of text, each with the ends of its lines. Appending touches only the last segment,
+//! so older text is never copied; the oldest segments are dropped when there is too much.
 
 use std::collections::VecDeque;
 
@@ -7,11 +7,11 @@ use super::level::{Level, Shape};
 use super::line::shown;
 use super::tally::{Levels, Tally};
 
-/// How much text a segment holds, in bytes, unless a single line is longer. Small enough to be moved in microseconds when it
-/// is closed, large enough that a million lines need some five hundred.
+/// How much text a segment holds, in bytes, unless a single line is longer. Small enough to be moved in microseconds when it is
+/// closed, large enough that a million lines need about five hundred.
 const SEGMENT: usize = 256 * 1024;
 
-/// Lines in order, each under a number that never changes.
+/// Lines in order, each with a number that never changes.
 ///
 /// Memory: the text, a byte and an end (5 bytes) a line and a line break, and at most two segments of unused room.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub(super) struct Store {
     bytes: usize,
     /// Of all kept lines.
     tally: Tally,
-    /// Of the last line that has one.
+    /// Of the last error or warning.
     level: Option<Level>,
 }
 
@@ -58,14 +58,14 @@ impl Segment {
         self.is_plain &= !line.bytes().any(|it| matches!(it, b'\r' | b'\n' | 0x1b));
         self.is_ascii &= line.is_ascii();
         self.text.extend_from_slice(line.as_bytes());
-        // A segment ends before its text could outgrow the number; a longer line is cut by the browser's own limits long before.
+        // A segment ends long before its text outgrows the number, and browsers limit the length of a single line.
         self.ends.push(u32::try_from(self.text.len()).unwrap_or(u32::MAX));
         self.text.push(b'\n');
         self.shapes.push(shape);
         self.tally.add(shape);
     }
 
-    /// Gives back what it will not use.
+    /// Gives back unused memory.
     fn close(&mut self) {
         self.text.shrink_to_fit();
         self.ends.shrink_to_fit();
@@ -138,8 +138,8 @@ impl Store {
         self.bytes += line.len() + 1;
     }
 
-    /// Drops the oldest segments while there is more than `cap` bytes; never the last one, and never the one that holds the
-    /// line somebody reads, or what follows it, until there is twice as much.
+    /// Drops the oldest segments while there are more than `cap` bytes; never the last one, and never the one with the line that
+    /// is being read, or those after it, until there is twice as much.
     pub(super) fn bound(&mut self, cap: usize, reader: Option<u64>) {
         while self.bytes > cap && self.segments.len() > 1 {
             let Some(oldest) = self.segments.front() else { return };
@@ -166,7 +166,7 @@ impl Store {
         segment.line(line)
     }
 
-    /// What a kept line is.
+    /// The shape of a kept line.
     pub(super) fn shape(&self, number: u64) -> Option<Shape> {
         let (segment, line) = self.place(number)?;
         segment.shapes.get(line).copied()

@@ -12,7 +12,7 @@ pub const DOWNLOAD: &str = "Download log";
 /// What that is.
 pub const DOWNLOAD_HINT: &str = "The whole log: every section, every line";
 /// Saves the lines that are shown while others are filtered out.
-pub const DOWNLOAD_SHOWN: &str = "Download shown lines only";
+pub const DOWNLOAD_SHOWN: &str = "Download shown lines";
 /// What that is.
 pub const DOWNLOAD_SHOWN_HINT: &str = "Only the lines that the filters show";
 
