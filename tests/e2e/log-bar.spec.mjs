@@ -134,7 +134,7 @@ for (const [name, width] of [["wide", 1280], ["narrow", 360], ["narrowest", 320]
     await stays("no match");
     await page.getByLabel("Regular expression").check();
     await search.fill("(");
-    await expect(bar.getByRole("status")).toContainText("Invalid expression: ");
+    await expect(bar.getByRole("status")).toContainText("Invalid: ");
     expect(await bar.getByRole("status").evaluate((it) => it.scrollWidth <= it.clientWidth), "the reason is not cut off").toBe(true);
     await stays("a wrong expression");
     await search.press("Escape");

@@ -55,7 +55,7 @@ pub struct LogPane {
     finding: Finding,
     wrap: Wrap,
     /// How many lines the section has had.
-    count: Memo<u64>,
+    pub count: Memo<u64>,
     /// The scrolling element.
     pub element: NodeRef<html::Div>,
     /// The element around the drawn rows.

@@ -26,8 +26,8 @@ use crate::web::part::{NoticeBox, Pointed};
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 use crate::web::words::log as say;
 
-/// The width of the numbers beside the lines, in pixels: a press there points at the line.
-const NUMBERS: i32 = 44;
+/// The space between the numbers and the lines, in pixels.
+const SPACE: i32 = 8;
 
 /// The log beside the facts.
 #[component]
@@ -184,6 +184,8 @@ fn lines(
         }
     });
     let empty = memo(move || finding.nothing_shown());
+    // Room for the longest number.
+    let digits = memo(move || pane.count.get().checked_ilog10().map_or(1, |it| it + 1).max(3));
     let pill = move || {
         view! {
             <button type="button" class="lc-pill" on:click=press(move || pane.follow())>
@@ -201,6 +203,7 @@ fn lines(
             <div
                 class="lc-lines"
                 class:lc-wrapped=flag(move || wrap.get())
+                style:--lc-digits=text(move || digits.get().to_string())
                 id="lc-lines"
                 role="log"
                 translate="no"
@@ -227,7 +230,14 @@ fn lines(
 /// The line whose number was pressed.
 fn numbered(event: &MouseEvent) -> Option<(Section, u64)> {
     let row: Element = event.target()?.dyn_into().ok()?;
-    line_of(&row).filter(|_| event.offset_x() < NUMBERS)
+    line_of(&row).filter(|_| event.offset_x() < numbers_width(&row))
+}
+
+/// The width of the number beside a line, in pixels, up to the space before the text.
+fn numbers_width(row: &Element) -> i32 {
+    let style = window().and_then(|it| it.get_computed_style(row).ok().flatten());
+    let padding = style.and_then(|it| it.get_property_value("padding-left").ok()).unwrap_or_default();
+    padding.trim_end_matches("px").parse::<f64>().map_or(0, |it| it as i32 - SPACE)
 }
 
 /// The line whose fold was pressed.

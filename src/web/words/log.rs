@@ -65,13 +65,13 @@ pub fn searched(found: &str, percent: u64) -> String {
 
 /// The browser's words for what is wrong with an expression.
 pub fn wrong_expression(why: &str) -> String {
-    format!("Invalid expression: {why}")
+    format!("Invalid: {why}")
 }
 
 /// The browser has no words for it.
-pub const NO_EXPRESSION: &str = "cannot be read";
+pub const NO_EXPRESSION: &str = "not an expression";
 /// The search was given up.
-pub const SLOW_EXPRESSION: &str = "Expression takes too long. Use a simpler one.";
+pub const SLOW_EXPRESSION: &str = "Takes too long. Use a simpler expression.";
 
 /// The switches below.
 pub const LEVELS: &str = "Errors and warnings";
