@@ -112,7 +112,8 @@ impl Finding {
             finding.sort_on();
         });
         effect(move || {
-            (show.get(), section.get());
+            show.get();
+            section.get();
             finding.choose();
         });
         finding
