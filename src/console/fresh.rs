@@ -31,6 +31,8 @@ pub struct Fresh {
     pub text: String,
     /// For the title of the tab while the page cannot be refreshed, once that is worth a word: `Offline`.
     pub trouble: Option<&'static str>,
+    /// When the last good answer came: the moment behind the age.
+    pub answered: Option<Moment>,
 }
 
 impl Freshness {
@@ -46,8 +48,8 @@ impl Freshness {
 }
 
 impl Fresh {
-    pub(crate) fn over() -> Self {
-        Self { freshness: Freshness::Over, text: "No longer updated".to_owned(), trouble: None }
+    pub(crate) fn over(answered: Option<Moment>) -> Self {
+        Self { freshness: Freshness::Over, text: "No longer updated".to_owned(), trouble: None, answered }
     }
 
     /// `evidence` tells why no answer came.
@@ -59,7 +61,7 @@ impl Fresh {
             (Some(error), age) => (Freshness::Stale, stale(reason(&Diagnosis::of(error, evidence)).1, age)),
         };
         let trouble = poll.trouble().map(|it| reason(&Diagnosis::of(it, evidence)).0);
-        Self { freshness, text, trouble }
+        Self { freshness, text, trouble, answered: poll.answered }
     }
 
     /// With how long the session has been in its state, where that is known to be so still. It ticks, so it stands here.

@@ -132,7 +132,7 @@ impl Model {
     /// How fresh the present page is.
     pub fn fresh(&self, now: Moment) -> Fresh {
         match self.shown_watch() {
-            Some(watch) if watch.ending().is_some() => Fresh::over(),
+            Some(watch) if watch.ending().is_some() => Fresh::over(watch.answered()),
             Some(watch) => Fresh::of(&watch.freshness(), &self.evidence, now).in_state(watch, now),
             None => Fresh::of(&self.list.poll, &self.evidence, now),
         }

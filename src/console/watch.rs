@@ -72,11 +72,11 @@ pub struct Watch {
     why: Arc<Vec<Found>>,
     /// True while that is of an interpreter which did not start: the session outlives it.
     lacks_interpreter: bool,
-    /// True for one's own session, and for one that somebody keeps alive from here.
+    /// True for a session created in this browser, and for one that a person keeps alive from here.
     keeps: bool,
-    /// The last lines of the log as the list tells them, while only looking.
+    /// The last lines of the log from the list, while the session is viewed only.
     tail: Arc<Vec<String>>,
-    /// True while only looking, and it cannot be told where the list has it.
+    /// True while it is viewed only, and the list does not show where it is.
     is_unlisted: bool,
     /// Where the page of the list begins that it is read from, when that is not the newest one.
     list_from: Option<u64>,
@@ -328,7 +328,7 @@ impl Watch {
         self.log_was_read(now);
     }
 
-    /// The log could not be read: it is tried again ever later, whatever else is told of the session. Whoever may not read it
+    /// The log could not be read: it is tried again ever later, whatever else is known of the session. A person who may not read it
     /// waits for a person; of an ended session whose log may not be read, or is gone, nothing more will come.
     pub(crate) fn log_failed(&mut self, error: CallError, now: Moment, jitter: u8) {
         let (stops, retry_after) = (error.needs_person(), error.retry_after());

@@ -114,7 +114,8 @@ pub struct Fate {
 impl Board {
     /// Before the machine has said anything.
     pub fn new() -> Self {
-        let fresh = Fresh { freshness: Freshness::Waiting, text: String::new(), trouble: None };
+        let fresh =
+            Fresh { freshness: Freshness::Waiting, text: String::new(), trouble: None, answered: None };
         let in_utc = storage::read(PersonKey::Utc).is_some();
         Self {
             route: RwSignal::new(Route::Sessions),

@@ -277,3 +277,13 @@ test("the log comes before timeline and request, for the eye on a phone and for 
   expect(boxes[0]).toBeLessThan(boxes[1]);
   expect(boxes[2]).toBeLessThan(boxes[1]);
 });
+
+test("the age on the page has its moment on hover, and on focus for the eye too", async ({ page, site }) => {
+  await told(page, site, { state: "idle" });
+  await expect(fresh(page)).toHaveAttribute("title", /^Last answer at \d\d:\d\d:\d\d$/);
+  await page.getByRole("link", { name: "New session" }).focus();
+  await page.keyboard.press("Tab");
+  await expect(fresh(page)).toBeFocused();
+  const shown = () => fresh(page).evaluate((it) => getComputedStyle(it, "::after").content);
+  expect(await shown()).toMatch(/Last answer at \d\d:\d\d:\d\d/);
+});

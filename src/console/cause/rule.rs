@@ -8,7 +8,7 @@ use super::Cause;
 /// One way in which a cause is written.
 pub(super) struct Rule {
     pub cause: Cause,
-    /// Parts that all stand in one line, in this order.
+    /// Parts that are all in one line, in this order.
     parts: &'static [&'static str],
     /// A part of the line before, frames of traces left out; empty for any.
     after: &'static str,
@@ -18,7 +18,7 @@ impl Rule {
     pub(super) fn fits(&self, line: &str, before: &str) -> bool {
         let mut rest = line;
         for part in self.parts {
-            // A first part that begins with ^ stands at the line's beginning.
+            // A first part that begins with ^ is at the line's beginning.
             let found = match part.strip_prefix('^') {
                 Some(start) => rest.strip_prefix(start),
                 None => rest.split_once(part).map(|it| it.1),
@@ -44,7 +44,7 @@ const fn then(cause: Cause, after: &'static str, parts: &'static [&'static str])
 const START: &str = "Error initializing SparkContext";
 /// Livy writes this before the trace of an interpreter that does not start, and goes on (repl `Session.scala`, 0.9.0).
 pub(crate) const NO_INTERPRETER: &str = "WARN Session: Fail to start interpreter ";
-/// The JVM writes this when nobody has caught an exception.
+/// The JVM writes this for an exception that no code caught.
 const MAIN: &str = "^Exception in thread \"main\" ";
 
 /// All of them.
@@ -146,7 +146,7 @@ pub(super) const RULES: &[Rule] = &[
     rule(Cause::ConnectTimeout, &["No YARN application is found with tag "]),
     rule(Cause::ExitCode, &["Final app status: FAILED, exitCode: "]),
     rule(Cause::ExitCode, &["User application exited with status "]),
-    // The JVM went down with a context that nobody had stopped: exit was called, or a signal came.
+    // The JVM went down with a context that was still running: exit was called, or a signal came.
     rule(Cause::ExitCode, &["INFO SparkContext: Invoking stop() from shutdown hook"]),
     rule(Cause::ApplicationKilled, &["Application application_", " was killed by user "]),
     rule(Cause::ApplicationKilled, &["Application killed by user"]),

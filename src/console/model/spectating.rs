@@ -1,4 +1,4 @@
-//! Looking at somebody else's session without keeping it alive: any call to a session renews its heartbeat, the list does not.
+//! Viewing someone else's session without keeping it alive: any call to a session renews its heartbeat, the list does not.
 
 use livy::{Call, CallError, Reply, Session, SessionId, SessionPage};
 
@@ -27,7 +27,7 @@ impl Model {
         }
     }
 
-    /// Keeps what is this browser's own, and what somebody keeps alive from here. An application that is told only now is
+    /// Keeps what is this browser's own, and what a person keeps alive from here. An application that is known only now is
     /// remembered with the rest.
     pub(super) fn claim(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         let Some(watch) = self.watch.as_mut() else { return };
@@ -130,7 +130,7 @@ enum Elsewhere {
     At(u64),
     /// The list does not have it at all.
     Nowhere,
-    /// It cannot be told: its id is no number.
+    /// Not known: its id is not a number.
     Unknown,
 }
 

@@ -7,8 +7,8 @@ use livy::{Phase, Session, SessionState};
 use super::{Ending, Spell, Watch};
 use crate::Moment;
 
-/// True when the same id stands for another session: Livy without recovery begins at 0 again when it restarts. Name and owner
-/// are given once, at the create; an application is told later than the rest and never taken back. And nobody comes back to life,
+/// True when the same id means another session: Livy without recovery begins at 0 again when it restarts. Name and owner
+/// are given once, at the create; an application comes later than the rest and is never taken back. And no session comes back to life,
 /// or starts again once it was ready (IS 670-674, 0.9.0); a recovered one is `recovering`.
 pub(super) fn is_another(known: &Session, told: &Session) -> bool {
     let another_app = known.app_id().is_some() && known.app_id() != told.app_id();
@@ -49,7 +49,7 @@ impl Watch {
     }
 
     /// True when the server, telling of this session, may mean the watched one. Of one that it had forgotten only the same
-    /// application proves it: names and ids are given anew.
+    /// application proves it: names and ids are used again.
     pub(crate) fn may_be(&self, told: &Session) -> bool {
         let Some(known) = &self.session else { return false };
         let is_proven = known.app_id().is_some() && known.app_id() == told.app_id();
@@ -73,7 +73,7 @@ impl Watch {
         self.reopened && self.session.as_ref().is_some_and(|it| is_another(it, told))
     }
 
-    /// The server has given its id to another, while nobody looked.
+    /// The server gave its id to another session while this page did not look.
     pub(crate) fn recycled(&mut self, now: Moment) {
         self.end(Ending::Recycled(now));
     }
@@ -110,7 +110,7 @@ mod tests {
             (etl("idle", json!("application_1")), etl("busy", json!("application_1")), false),
             (etl("idle", Value::Null), etl("recovering", Value::Null), false),
             (etl("error", Value::Null), etl("idle", Value::Null), false),
-            // One that nobody gave a name, after a restart.
+            // One without a name, after a restart.
             (etl("idle", Value::Null), session("idle", Value::Null, Value::Null, Value::Null), true),
             (session("idle", Value::Null, Value::Null, Value::Null), etl("idle", Value::Null), true),
             (etl("idle", json!("application_1")), etl("idle", Value::Null), true),

@@ -22,7 +22,7 @@ impl Watch {
         self.keeps
     }
 
-    /// True for a session whose heartbeat is somebody else's to keep.
+    /// True for a session whose heartbeat someone else keeps.
     pub(crate) fn would_only_look(&self, session: &Session) -> bool {
         !self.keeps && !session.state.is_over() && beat(session).is_some()
     }

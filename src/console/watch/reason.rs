@@ -86,7 +86,7 @@ impl Watch {
         }
     }
 
-    /// The session was told of again: what was wrong with an earlier state is no longer, unless it `ends`; and a delete that it
+    /// The server answered about the session again: what was wrong with an earlier state is no longer, unless it `ends`; and a delete that it
     /// has outlived was not carried out.
     pub(super) fn outlived(&mut self, ends: bool, now: Moment) {
         let is_well = !self.is_final() && !self.is_broken();

@@ -40,6 +40,10 @@ pub fn OneSession() -> AnyView {
         let since = board.watch.with(|it| it.as_ref().map(|it| it.since)).filter(|_| !gone.get());
         since.map(|it| words::since(it, &board.clock().to_minute(it.at()))).unwrap_or_default()
     });
+    let exact = maybe(move || {
+        let since = board.watch.with(|it| it.as_ref().map(|it| it.since))?;
+        Some(board.clock().to_second(since.at()))
+    });
     let soon = memo(move || {
         let rule = board.watch.with(|it| it.as_ref().and_then(|it| it.ends_soon.clone()));
         let said = rule.and_then(|it| Some(words::ends_soon(&end_in_words(&it, board.clock())?, it.note)));
@@ -87,7 +91,9 @@ pub fn OneSession() -> AnyView {
         view! {
             <p class="lc-state-line">
                 <StateMark state=state gone=gone />
-                <span class="lc-muted">{since}</span>
+                <span class="lc-muted" title=exact>
+                    {since}
+                </span>
                 <Notify standing=standing name=heading over=over soon=soon />
             </p>
         }

@@ -61,14 +61,14 @@ fn take_focus(said: RwSignal<&'static str>) {
 }
 
 fn draw(ending: Ending, seen: Option<Seen>, is_awaited: bool, console: Console) -> Option<AnyView> {
+    let is_recalled = seen.as_ref().is_some_and(|it| it.is_recalled);
     let (title, text) = match ending {
         Ending::Over => return None,
-        Ending::Deleted(_) => (words::DELETED, words::DELETED_TEXT),
+        Ending::Deleted(_) => (words::DELETED, if is_recalled { "" } else { words::DELETED_TEXT }),
         Ending::Forgotten(_) => (words::FORGOTTEN, ""),
         Ending::Recycled(_) => (words::RECYCLED, words::RECYCLED_TEXT),
         Ending::Missing => (words::MISSING, words::MISSING_TEXT),
     };
-    let is_recalled = seen.as_ref().is_some_and(|it| it.is_recalled);
     let kept_at = seen.and_then(|it| it.kept_at);
     let kept = dynamic(move || {
         let at = console.board.clock().to_second(kept_at?);

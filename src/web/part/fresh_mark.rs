@@ -3,9 +3,11 @@
 use console::{Fresh, Freshness};
 use leptos::prelude::*;
 
-use crate::web::reactive::{memo, text};
+use crate::web::page::Console;
+use crate::web::reactive::{maybe, memo, text};
+use crate::web::words::session as words;
 
-/// The mark and its sentence. It is no live region: it changes every second.
+/// The mark and its sentence, on hover and focus with the moment behind the age. It is no live region: it changes every second.
 #[component]
 pub fn FreshMark(
     /// What to show.
@@ -17,8 +19,11 @@ pub fn FreshMark(
         Freshness::Stale => "lc-fresh lc-stale".to_owned(),
         Freshness::Waiting | Freshness::Over => "lc-fresh".to_owned(),
     });
+    let board = Console::here().board;
+    let answered = memo(move || fresh.with(|it| it.answered));
+    let exact = maybe(move || answered.get().map(|it| words::last_answer(&board.clock().to_second(it))));
     view! {
-        <span class=class data-fresh=text(move || word.get().as_str().to_owned())>
+        <span class=class tabindex="0" title=exact data-fresh=text(move || word.get().as_str().to_owned())>
             {text(move || fresh.get().text)}
         </span>
     }

@@ -22,6 +22,11 @@ pub fn since(since: Since, at: &str) -> String {
     }
 }
 
+/// The moment behind the age on the page.
+pub fn last_answer(at: &str) -> String {
+    format!("Last answer at {at}")
+}
+
 // The mark of a state.
 pub const NO_STATE: &str = "state unknown";
 
@@ -31,7 +36,7 @@ pub fn gone(state: &str) -> String {
 
 // A delete, from the question to its end.
 pub const DELETE_LOSES: &str = "This stops the driver. Everything in its memory is lost: variables, cached tables, running statements. \
-    The log stays here as long as this page is open.";
+    The log stays here as long as this tab is open.";
 pub const KEEP: &str = "Keep session";
 pub const STOPPING: &str = "Stopping the driver";
 pub const STOPPING_LIMIT: &str = ". This can take up to two minutes.";
@@ -47,7 +52,7 @@ pub fn for_so_long(span: Duration) -> String {
 
 // What the end of a session means.
 pub const DELETED: &str = "The session is deleted";
-pub const DELETED_TEXT: &str = "Its log stays here as long as this page is open.";
+pub const DELETED_TEXT: &str = "Its log stays here as long as this tab is open.";
 pub const FORGOTTEN: &str = "The server has forgotten this session";
 pub const RECYCLED: &str = "The server has given this session's id to another one";
 pub const RECYCLED_TEXT: &str = "Livy restarted and reuses ids. The name, owner or application of the new session differ, so nothing of it is shown here.";
