@@ -194,6 +194,11 @@ const PLACES = {
     await page.goto(`${site}#/sessions/999999`);
     await expect(page.getByText("Session not found")).toBeVisible();
   },
+  "the list": async (page, site) => {
+    await page.route("**/livy/sessions?*", (route) => route.fulfill({ json: { from: 0, total: 1, sessions: [{ id: 7, name: "told", state: "idle", kind: "spark" }] } }));
+    await page.goto(site);
+    await expect(page.getByRole("link", { name: "told" })).toBeVisible();
+  },
   "somebody else's session with a heartbeat": async (page, site) => {
     await page.route("**/livy/sessions?*", (route) => route.fulfill({ json: { from: 0, total: 1, sessions: [{ id: 7, name: "told", state: "idle", kind: "spark", heartbeatTimeoutInSecond: 600, log: ["one"] }] } }));
     await page.goto(site);
