@@ -8,7 +8,7 @@
 mod person;
 
 use console::{Effect, Ending, Event, Freshness, Watch};
-use livy::Section;
+use livy::{Call, Section};
 use person::{Journey, id};
 
 fn watch(journey: &Journey) -> &Watch {
@@ -31,17 +31,8 @@ fn open(journey: &mut Journey, hash: &str) {
 /// The same tab after a reload that takes so long.
 fn reload(mut journey: Journey, hash: &str, millis: u64) -> Journey {
     journey.tell(Event::Left);
-    let mut again = Journey::at("#/new");
-    (again.cluster, again.now, again.kept) = (journey.cluster, journey.now + millis, journey.kept);
-    again.tab = journey.tab;
-    again.coming.clear();
-    again.effects.clear();
-    again.sent.clear();
-    open(&mut again, hash);
-    if let Some(left) = again.tab.clone() {
-        again.tell(Event::Returned(left));
-    }
-    again
+    let now = journey.now + millis;
+    Journey { kept: journey.kept, ..Journey::before(hash, journey.cluster, now, None, journey.tab) }
 }
 
 /// The lines of stderr by their numbers, without gaps, are those that the pretend driver wrote, each once and in order.
@@ -176,6 +167,22 @@ fn what_is_remembered_beyond_the_tab_does_not_replace_what_the_tab_knows() {
         assert_eq!((stderr(&again), again.logs_coming.len()), (before.clone(), 0), "{answered_first}");
         assert_eq!(words(&again), ["starting", "idle"]);
     }
+}
+
+#[test]
+fn a_session_that_was_only_looked_at_is_not_kept_alive_by_a_reload() {
+    let mut owner = Journey::at("#/new");
+    owner.create_beating("theirs", 60);
+    owner.pass(15);
+    let mut journey = Journey::before("#/", owner.cluster, owner.now, None, None);
+    journey.pass(2);
+    open(&mut journey, "#/sessions/0");
+    journey.pass(5);
+    assert!(watch(&journey).only_looks());
+    let mut journey = reload(journey, "#/sessions/0", 1_000);
+    journey.pass(10);
+    assert_eq!((name(&journey), watch(&journey).only_looks()), (Some("theirs"), true));
+    assert_eq!(journey.calls_since(0, |it| matches!(it, Call::Session(_) | Call::Log(_))), 0);
 }
 
 #[test]

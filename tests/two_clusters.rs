@@ -83,13 +83,8 @@ impl Browser {
         let intent = read(self, ClusterKey::Intent).and_then(|it| Intent::from_storage(&it));
         let own = read(self, ClusterKey::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default();
         let watched = read(self, ClusterKey::Watched);
-        page.journey = Journey::with(hash, Options::default(), intent);
-        if let Some(watched) = watched {
-            page.journey.tell(Event::Returned(watched));
-        }
+        page.journey = Journey::before(hash, fake_livy::Cluster::new(Options::default()), 0, intent, watched);
         page.journey.tell(Event::Owned(own));
-        // What the start asked for is asked again, of the right cluster.
-        page.journey.coming.clear();
         page
     }
 

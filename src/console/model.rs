@@ -54,9 +54,15 @@ pub struct Model {
 }
 
 impl Model {
-    /// At the start of the page. `intent` is what the browser remembers of a create whose end it did not see; `random` spreads
-    /// the retries of many tabs.
-    pub fn new(route: Route, intent: Option<Intent>, random: u64, now: Moment) -> (Self, Vec<Effect>) {
+    /// At the start of the page. `intent` is what the browser remembers of a create whose end it did not see; `carried` what the
+    /// last page of this tab left of [`Effect::Carry`]; `random` spreads the retries of many tabs.
+    pub fn new(
+        route: Route,
+        intent: Option<Intent>,
+        carried: Option<&str>,
+        random: u64,
+        now: Moment,
+    ) -> (Self, Vec<Effect>) {
         let mut model = Self {
             route: Route::Sessions,
             visible: true,
@@ -80,6 +86,8 @@ impl Model {
             evidence_revision: 0,
             random: random | 1,
         };
+        // Before the first call: a session that was only looked at must not be kept alive by it.
+        carried.and_then(|it| Watch::of_carried(it, now)).into_iter().for_each(|it| model.shelf.put(it));
         let effects = model.update(Event::Opened(route), now);
         (model, effects)
     }
@@ -198,7 +206,6 @@ impl Model {
                 self.keep_what_lives(&mut effects);
             }
             Event::Left => self.leave(now, &mut effects),
-            Event::Returned(carried) => self.returned(&carried, now, &mut effects),
             Event::NoRoom => self.had_no_room(now, &mut effects),
             Event::CameOnline | Event::WentOffline => self.catch_up(now, &mut effects),
             Event::ListHeld(is_held) => self.list.hold(is_held, &self.own),

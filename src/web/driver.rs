@@ -53,7 +53,11 @@ impl Driver {
     ) -> Rc<Self> {
         let intent = storage.read(ClusterKey::Intent).and_then(|it| console::Intent::from_storage(&it));
         let place = Place::parse(&hash());
-        let (model, effects) = Model::new(place.route.clone(), intent, random(), now());
+        if memory.is_forbidden() {
+            storage.write(ClusterKey::Watched, None);
+        }
+        let carried = storage.read(ClusterKey::Watched);
+        let (model, effects) = Model::new(place.route.clone(), intent, carried.as_deref(), random(), now());
         let driver = Rc::new_cyclic(|myself| Self {
             myself: myself.clone(),
             model: RefCell::new(model),
@@ -71,25 +75,14 @@ impl Driver {
         if is_hidden() {
             driver.model.borrow_mut().update(Event::Hidden, now());
         }
-        let returned = driver.returned();
         let claimed = driver.model.borrow_mut().update(Event::Owned(driver.owned()), now());
         driver.take_query(place);
-        driver.carry_out(effects.into_iter().chain(returned).chain(claimed).collect());
+        driver.carry_out(effects.into_iter().chain(claimed).collect());
         driver.listen();
         if memory.cap().is_some() {
             driver.memory_switched();
         }
         driver
-    }
-
-    /// What the last page of this tab has left is taken up, unless the host forbids keeping anything.
-    fn returned(&self) -> Vec<Effect> {
-        if self.memory.is_forbidden() {
-            self.storage.write(ClusterKey::Watched, None);
-            return Vec::new();
-        }
-        let carried = self.storage.read(ClusterKey::Watched);
-        carried.map(|it| self.model.borrow_mut().update(Event::Returned(it), now())).unwrap_or_default()
     }
 
     /// The sessions that this browser remembers as its own.

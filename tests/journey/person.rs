@@ -44,19 +44,30 @@ impl Journey {
     }
 
     pub fn with(hash: &str, options: Options, intent: Option<Intent>) -> Self {
+        Self::before(hash, Cluster::new(options), 0, intent, None)
+    }
+
+    /// A page that opens before this cluster at this moment, with what the last page of its tab has left.
+    pub fn before(
+        hash: &str,
+        cluster: Cluster,
+        now: u64,
+        intent: Option<Intent>,
+        tab: Option<String>,
+    ) -> Self {
         let route = console::Place::parse(hash).route;
-        let (model, effects) = Model::new(route, intent, 7, Moment::from_millis(0));
+        let (model, effects) = Model::new(route, intent, tab.as_deref(), 7, Moment::from_millis(now));
         let mut journey = Self {
             model,
-            cluster: Cluster::new(options),
-            now: 0,
+            cluster,
+            now,
             coming: Vec::new(),
             sent: Vec::new(),
             effects: Vec::new(),
             cut: false,
             kept: Vec::new(),
             logs_coming: Vec::new(),
-            tab: None,
+            tab,
             intent: None,
             own: Vec::new(),
             instead: None,

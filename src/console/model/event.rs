@@ -57,8 +57,6 @@ pub enum Event {
     Hidden,
     /// The page is about to go, or to rest where the browser may bring it back from.
     Left,
-    /// The last page of this tab left this, of [`Effect::Carry`]. Told at the start.
-    Returned(String),
     /// The tab's storage had no room for [`Effect::Carry`].
     NoRoom,
     /// The browser says that the network is back.

@@ -42,14 +42,6 @@ impl Default for Leaving {
 }
 
 impl Model {
-    /// The last page of this tab has left what it watched.
-    pub(super) fn returned(&mut self, carried: &str, now: Moment, effects: &mut Vec<Effect>) {
-        if let Some(watch) = Watch::of_carried(carried, now) {
-            self.shelf.put(watch);
-            self.take_up(now, effects);
-        }
-    }
-
     /// What the open page shows is on the shelf by now, or something better of it: it is taken down. The page may even be
     /// answered already.
     pub(super) fn take_up(&mut self, now: Moment, effects: &mut Vec<Effect>) {
