@@ -88,6 +88,7 @@ test("a deleted session stays within reach in its tab, after a reload too, and i
   await expect(fresh(other)).toHaveAttribute("data-fresh", "live");
   await expect(shelf(other).getByRole("listitem")).toHaveCount(0);
   await press(page, "Clear");
+  await page.getByRole("alertdialog").getByRole("button", { name: "Clear" }).click();
   await expect(shelf(page).getByRole("listitem")).toHaveCount(0);
   await page.reload();
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");

@@ -75,7 +75,7 @@ pub const NAME_IN_USE: &str = "The name is in use";
 
 /// After the link to the session that has it.
 pub fn has_name(name: &str) -> String {
-    format!(" is called “{name}”, and names must be unique. Nothing was sent. ")
+    format!(" is called “{name}”, and names must be unique. No second session was created. ")
 }
 
 pub const CHANGE_NAME: &str = "Choose another name";
