@@ -1,7 +1,7 @@
 //! What a failure most likely is, from evidence only: the answer that came, or what the browser tells where none came.
 //!
 //! A `fetch` that is refused says one word, `TypeError`, for a cable that was pulled, a host without CORS and the page's own
-//! policy. What stands around it says more: [`Evidence`] holds that, and [`Diagnosis::of`] judges it. Nothing here asks the
+//! policy. The circumstances say more: [`Evidence`] holds that, and [`Diagnosis::of`] judges it. Nothing here asks the
 //! network, and where the evidence does not suffice, the diagnosis says so. Words for people are in `notice.rs`.
 
 use livy::{Answerer, BaseUrl, CallError, Page, origin};
@@ -56,7 +56,7 @@ pub enum Diagnosis {
     MixedContent,
     /// The page's own Content-Security-Policy does not allow the address.
     PolicyBlocked {
-        /// The directive that stands in the way.
+        /// The directive that forbids it.
         directive: String,
         /// The source that it lacks: an origin, or `'self'`.
         missing: String,

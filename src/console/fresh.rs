@@ -64,7 +64,7 @@ impl Fresh {
         Self { freshness, text, trouble, answered: poll.answered }
     }
 
-    /// With how long the session has been in its state, where that is known to be so still. It ticks, so it stands here.
+    /// With how long the session has been in its state, while that is still certain. It ticks, so it is here.
     pub(crate) fn in_state(mut self, watch: &Watch, now: Moment) -> Self {
         let (before, last) = match watch.timeline() {
             [.., before, last] => (before.state.as_ref(), Some(last)),

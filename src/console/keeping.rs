@@ -66,7 +66,7 @@ impl Keeping {
         self.kept.iter().filter(|it| Some(&it.id) != shown).filter_map(|it| it.due).min()
     }
 
-    /// The session that has the id was told. Another name is another session, which is somebody else's to keep.
+    /// The server answered about the session with this id. Another name is another session, for somebody else to keep.
     pub(crate) fn answered(&mut self, session: &Session, now: Moment) {
         let is_ours = |it: &Kept| it.id == session.id && it.name.as_deref() == session.name();
         if self.kept.iter().any(is_ours) {

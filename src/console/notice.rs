@@ -40,7 +40,7 @@ pub struct Notice {
 }
 
 impl Notice {
-    /// Words a failure. `evidence` is what the browser told when it happened.
+    /// Words a failure. `evidence` is what the browser knew when it happened.
     pub fn of(error: &CallError, doing: Doing, evidence: &Evidence) -> Self {
         let diagnosis = Diagnosis::of(error, evidence);
         let (title, hint) = worded(&diagnosis, error, doing, evidence);

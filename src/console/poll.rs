@@ -113,7 +113,7 @@ impl Poll {
         *self = Self { due: wait.map(|it| now.after(it)), answered: Some(now), ..Self::default() };
     }
 
-    /// Asks again later, unless only a person can mend it.
+    /// Asks again later, unless only a person can help.
     pub(crate) fn failed(&mut self, error: CallError, now: Moment, jitter: u8) {
         self.failures = self.failures.saturating_add(1);
         let wait = backoff(self.failures, jitter, error.retry_after());
@@ -123,7 +123,7 @@ impl Poll {
     }
 
     /// The failure, once it is worth more than the mark of age: nothing is there to be shown instead, it has happened twice, or
-    /// only a person can mend it.
+    /// only a person can help.
     pub(crate) fn trouble(&self) -> Option<&CallError> {
         self.error.as_ref().filter(|it| self.answered.is_none() || self.failures > 1 || it.needs_person())
     }

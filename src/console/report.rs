@@ -1,4 +1,4 @@
-//! What a person copies for whoever has to help: the facts around a failure as text, one a line. It never holds a header, a
+//! What a person copies for the person who is asked for help: the facts around a failure as text, one a line. It never holds a header, a
 //! cookie, a value of the configuration or a proxy user, and of addresses neither query nor fragment.
 
 use form::{MASK, masked};
@@ -13,7 +13,7 @@ pub struct Scene {
     pub time: String,
     /// The console's own version.
     pub console: &'static str,
-    /// The page's whole address; only origin and path are told.
+    /// The page's whole address; only origin and path are copied.
     pub address: String,
     /// True while the tab is in front.
     pub visible: bool,
@@ -21,7 +21,7 @@ pub struct Scene {
     pub livy: Option<String>,
     /// `navigator.userAgent`.
     pub browser: String,
-    /// Texts that must not be told wherever they turn up: values of the configuration, proxy users.
+    /// Texts that must not be copied, wherever they occur: values of the configuration, proxy users.
     pub private: Vec<String>,
 }
 
@@ -111,7 +111,7 @@ fn handed_on(words: &str, private: &[String]) -> String {
     line
 }
 
-/// Hides a word where it stands by itself.
+/// Hides a word where it is a word of its own.
 fn without_word(words: &str, word: &str) -> String {
     let (mut shown, mut rest) = (String::new(), words);
     while let Some(at) = rest.find(word) {

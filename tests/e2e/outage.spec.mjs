@@ -69,7 +69,7 @@ test("Livy stops behind its gateway, starts again and has forgotten the session"
   const kept = await rows(page);
   await host("--livy", "fake", "--port", cluster.port);
   await expect(page.getByText("The server has forgotten this session")).toBeVisible();
-  await expect(page.getByText("Livy was restarted")).toBeVisible();
+  await expect(page.getByText("or Livy restarted")).toBeVisible();
   await expect(fresh(page)).toHaveAttribute("data-fresh", "over");
   await expect(page).toHaveTitle(`gone · ${name} · livy-console`);
   await expect(page.getByRole("button", { name: "Delete session" })).toHaveCount(0);

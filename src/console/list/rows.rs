@@ -18,7 +18,7 @@ pub struct ListRows {
 /// One row.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ListRow {
-    /// The session as the server last told of it.
+    /// The session as the server last reported it.
     pub session: Session,
     /// True when the server no longer lists it.
     pub is_gone: bool,

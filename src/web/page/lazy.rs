@@ -59,7 +59,7 @@ impl LazyPage {
         Self { arrival: RwSignal::new(Arrival::Coming), asked: StoredValue::new(false), main, fetch }
     }
 
-    /// The page, or words while it comes or cannot. To be called where a change draws anew.
+    /// The page, or words while it comes or cannot. Call it where a change draws again.
     pub fn draw(self) -> AnyView {
         match self.arrival.get() {
             Arrival::Here(Page(page)) => page(),

@@ -27,7 +27,7 @@ pub fn session_title(state: &str, name: &str) -> String {
 pub const GONE: &str = "gone";
 pub const NOT_FOUND: &str = "Page not found";
 
-/// A session without a name, by its id or what stands for it.
+/// A session without a name, by its id or the name in the address.
 pub fn unnamed(id: &str) -> String {
     format!("session {id}")
 }

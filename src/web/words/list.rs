@@ -60,11 +60,11 @@ pub fn keep_help(megabytes: u64) -> String {
 pub const CLEAR: &str = "Clear";
 pub const CLEARED: &str = "Cleared.";
 pub const CLEAR_TITLE: &str = "Clear all ended sessions seen here?";
-pub const CLEAR_TEXT: &str = "Their logs and facts are deleted from this browser, in all its tabs. This cannot be undone. Sessions on \
-     the server are not affected.";
+pub const CLEAR_TEXT: &str = "Their logs and facts are deleted from this tab and from this browser's storage. This cannot be undone. \
+     Sessions on the server are not affected.";
 pub const KEEP_THEM: &str = "Keep them";
 
-/// The id and the time at which the server last told of a remembered session.
+/// The id and the time at which the server last reported a remembered session.
 pub fn last_seen(id: &str, time: &str) -> String {
     format!("id {id}, last seen {time}")
 }
