@@ -251,13 +251,19 @@ test("Clear asks first; a no keeps all, a yes leaves no sentence that is no long
   await expect(region.getByRole("status")).toBeEmpty();
 });
 
-test("forced colours show the current page", async ({ page, site }) => {
+test("forced colours show the current page and the selected tab", async ({ page, site }) => {
   await page.emulateMedia({ forcedColors: "active" });
   await page.goto(site);
-  const border = (name) => page.getByRole("navigation").getByRole("link", { name, exact: true }).evaluate((it) => getComputedStyle(it).borderBottomColor);
+  const colour = (element) => element.evaluate((it) => getComputedStyle(it).borderBottomColor);
+  const border = (name) => colour(page.getByRole("navigation").getByRole("link", { name, exact: true }));
   const ground = await page.locator("header").evaluate((it) => getComputedStyle(it).backgroundColor);
   expect(await border("Sessions")).not.toBe(ground);
   expect(await border("New session")).toBe(ground);
+  await create(page, site, unique("etl"));
+  const tab = (isSelected) => page.getByRole("tab", { selected: isSelected }).first();
+  await expect(tab(true)).toBeVisible();
+  expect(await colour(tab(true))).not.toBe(ground);
+  expect(await colour(tab(false))).toBe(ground);
 });
 
 test("a focus that is given back moves no page", async ({ page, site }) => {
