@@ -23,7 +23,8 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
 
   test [--skip-browser]
       Check formatting and lints, run the native tests, build the bundle, check the files in deploy/, and run the
-      journeys in Chromium, Firefox and WebKit. Needs Node.
+      journeys in Chromium, Firefox and WebKit. Needs Node and the browsers: as root on
+      Debian it installs them with apt. CHROMIUM, FIREFOX, WEBKIT_DRIVER and MINIBROWSER choose others.
 
   bench form|log
       Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/. Prints numbers

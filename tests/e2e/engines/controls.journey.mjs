@@ -29,6 +29,8 @@ async function press(tab, control) {
   if (control.role === "link") {
     await tab.at(control.href);
     await tab.heading().first.shown();
+    // The next page begins at its top, with the way to the others.
+    await becomes(async () => (await tab.link("New session").one()).inView, "the header in view").toBe(true);
   } else if (control.role === "tab") {
     await found.has("aria-selected", "true");
   } else if (["checkbox", "radio"].includes(control.role)) {

@@ -12,6 +12,9 @@ test("a session is created by mouse and keys, watched until it is idle, and its 
   await tab.role("textbox", "Name").enter(name);
   await tab.field("driverMemory").enter("2g");
   await tab.field("numExecutors").enter("3");
+  // The unit that was typed moves to the list of units.
+  await tab.field("driverMemory").holds("2");
+  await tab.field("driverMemory.unit").holds("g");
   await becomes(() => preview(tab), "the request").toEqual({ kind: "pyspark", name, driverMemory: "2g", numExecutors: 3 });
   await tab.button("Create session").click();
   await tab.at(/^#\/sessions\/\d+$/);

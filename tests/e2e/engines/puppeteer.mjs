@@ -22,7 +22,8 @@ export async function launch(engine, executablePath, { dark = false } = {}) {
       },
     });
   const version = (await browser.version()).replace(/^.*\//, "");
-  const page = (await browser.pages())[0] ?? await browser.newPage();
+  // The page that Firefox begins with never has the focus, and without it no field learns that it was left.
+  const page = await browser.newPage();
   if (engine === "chromium" && dark) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   const told = [];
   page.on("console", (message) => told.push(`${message.type()}: ${message.text()}`));
