@@ -1,8 +1,8 @@
-// Every link and button of every page, pressed with the mouse: what it promises happens, and the page reports no error.
+// Presses every link and button of every page with the mouse: each does what it promises, and the page reports no error.
 import { readdir } from "node:fs/promises";
 import { becomes, expect, make, pasted, test, unique, watch } from "./journey.mjs";
 
-/** What these do is the subject of journeys of their own. */
+/** Other journeys press these. */
 const ELSEWHERE = /^(Create session|Reload the page)$|lines of a stack trace/;
 
 const at = (hash) => async (tab, site) => tab.goto(`${site}${hash}`);
@@ -20,7 +20,7 @@ const pages = {
   "the page that is not found": { open: at("#/sessions/%"), ready: (tab) => tab.heading(/not found|no page/i).shown() },
 };
 
-/** Presses one control and sees that it does what its kind promises. */
+/** Presses one control and checks that it does what its kind promises. */
 async function press(tab, control) {
   const found = tab.find(control.query);
   const before = await tab.hash();
@@ -75,14 +75,14 @@ for (const [name, page] of Object.entries(pages)) {
     expect(controls.length).toBeGreaterThan(2);
     const here = await tab.hash();
     for (const control of controls) {
-      // A link to another place is not this page's to follow, and must not hand it this page.
+      // Do not follow links to other sites.
       if (control.role === "link" && !control.href.startsWith("#/")) {
         expect(control.href).toMatch(/^(#|https?:|\.)/);
         continue;
       }
       await test.step(`${control.role} “${control.name}”`, () => press(tab, control));
       expect(await tab.gather(), `what the page says after “${control.name}”`).toEqual([]);
-      // Pressed once more, back, or opened anew: the next one finds the page as this one did.
+      // Press it again, go back or open the page again, so that the next control finds the page as this one did.
       const isToggle = control.role === "checkbox" || control.role === "summary" || control.pressed !== null || control.expanded !== null;
       if (await tab.hash() !== here) {
         await tab.back();

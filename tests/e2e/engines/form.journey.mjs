@@ -32,7 +32,7 @@ test("a session is created by mouse and keys, watched until it is idle, and its 
   await tab.role("textbox", "Name").holds("");
 });
 
-test("wrong values are said beside their fields and in a summary that leads to them, and nothing is sent", async ({ tab, site }) => {
+test("wrong values have a message beside their fields and a summary that leads to them, and nothing is sent", async ({ tab, site }) => {
   await tab.goto(`${site}#/new`);
   await tab.role("textbox", "Name").enter("123");
   await tab.field("driverCores").enter("0");
@@ -50,12 +50,12 @@ test("wrong values are said beside their fields and in a summary that leads to t
   await tab.press("Backspace");
   await tab.type("2");
   await becomes(() => tab.field("driverCores").attribute("aria-invalid"), "whether it is wrong").not.toBe("true");
-  await tab.field("name").enter(unique("mended"));
+  await tab.field("name").enter(unique("fixed"));
   await alert.gone();
   expect((await (await fetch(`${site}livy/sessions`)).json()).sessions).toEqual([]);
 });
 
-test("a draft outlives a reload, and a way to another page and back", async ({ tab, site }) => {
+test("a draft survives a reload, and going to another page and back", async ({ tab, site }) => {
   await tab.goto(`${site}#/new`);
   const name = unique("draft");
   await tab.role("textbox", "Name").enter(name);

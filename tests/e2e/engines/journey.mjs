@@ -1,5 +1,5 @@
-// What every journey begins with: a browser of its engine, a page in it, and a console on an address of its own, so that nothing
-// another journey kept in the browser is there.
+// What every journey starts with: a browser of its engine, a page in it, and a console at an address of its own, so that the browser
+// holds nothing from another journey.
 import { writeFile } from "node:fs/promises";
 import { test as base } from "@playwright/test";
 import { open } from "./engine.mjs";
@@ -31,23 +31,23 @@ export const test = base.extend({
     });
     await Promise.all(servers.map((it) => it.end()));
   },
-  /** The address of a console with a pretend cluster that nobody else uses. */
+  /** The address of a console with a pretend cluster of its own. */
   site: async ({ host }, use) => use((await host("--livy", "fake")).address),
   tab: async ({ driver }, use, info) => {
-    driver.told.length = 0;
+    driver.messages.length = 0;
     const tab = new Tab(driver);
     await tab.resize(1280, 900);
     await use(tab);
     const said = await tab.gather();
     if (info.status !== info.expectedStatus) {
       const [picture, words] = [info.outputPath("page.png"), info.outputPath("console.txt")];
-      await writeFile(words, [await tab.run(() => location.href), ...said, ...driver.told, ""].join("\n"));
+      await writeFile(words, [await tab.run(() => location.href), ...said, ...driver.messages, ""].join("\n"));
       await info.attach("the page's address and console", { path: words, contentType: "text/plain" });
       await writeFile(picture, await tab.shot());
       await info.attach("the page", { path: picture, contentType: "image/png" });
     }
     await tab.goto("about:blank");
-    // What the journey caused on purpose it has taken from the list.
+    // A journey that causes a message on purpose takes it from the list.
     expect(said).toEqual([]);
   },
 });

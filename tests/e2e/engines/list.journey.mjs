@@ -1,8 +1,11 @@
 // The list of sessions.
 import { copied, expect, make, test, unique } from "./journey.mjs";
 
+/** A name for a session that keeps its state, so that no column changes its width during a press. */
+const still = (name) => unique(`never-idle-${name}`);
+
 test("a click on a row, wherever in it, opens the session of that row", async ({ tab, site }) => {
-  const names = ["first", "second", "third", "fourth"].map((it) => unique(it));
+  const names = ["first", "second", "third", "fourth"].map(still);
   const ids = await make(site, ...names);
   await tab.goto(site);
   await tab.role("row").with(names[3]).shown();
@@ -17,8 +20,8 @@ test("a click on a row, wherever in it, opens the session of that row", async ({
 });
 
 test("the text of a cell is selected with the mouse and copied, and the page stays", async ({ tab, site }) => {
-  const name = unique("select-me");
-  await make(site, unique("above"), name, unique("below"));
+  const name = still("select-me");
+  await make(site, still("above"), name, still("below"));
   await tab.goto(site);
   const cells = tab.role("row").with(name).role("cell");
   await cells.with(name).shown();

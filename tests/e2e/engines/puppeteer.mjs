@@ -25,12 +25,12 @@ export async function launch(engine, executablePath, { dark = false } = {}) {
   // The page that Firefox begins with never has the focus, and without it no field learns that it was left.
   const page = await browser.newPage();
   if (engine === "chromium" && dark) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
-  const told = [];
-  page.on("console", (message) => told.push(`${message.type()}: ${message.text()}`));
-  page.on("pageerror", (error) => told.push(`error: ${error.message}`));
+  const messages = [];
+  page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
+  page.on("pageerror", (error) => messages.push(`error: ${error.message}`));
   const keys = page.keyboard;
   return {
-    engine, version, downloads, told,
+    engine, version, downloads, messages,
     run: (code, args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`),
     goto: (url) => page.goto(url, { waitUntil: "load" }),
     reload: () => page.reload({ waitUntil: "load" }),

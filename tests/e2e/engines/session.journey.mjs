@@ -89,7 +89,7 @@ test("the whole log is saved as a file", async ({ tab, site }) => {
   const lines = await tab.lines.texts();
   const before = new Set(await readdir(tab.driver.downloads));
   await tab.button("Download log").click();
-  // A file that is still being written bears another name.
+  // Leave out files that are still being written.
   const files = async () => (await readdir(tab.driver.downloads)).filter((it) => !before.has(it) && !/\.(part|crdownload|wkdownload)$/.test(it));
   await expect.poll(async () => (await files()).length).toBe(1);
   const file = join(tab.driver.downloads, (await files())[0]);

@@ -5,12 +5,12 @@ import { expect as plain } from "@playwright/test";
 export const expect = plain.configure({ timeout: 20_000 });
 const poll = { timeout: 20_000, intervals: [50, 50, 100, 100, 250] };
 
-/** What an asking of the page comes to. One that cannot be answered yet, as when the page is just being loaded, is asked again. */
+/** Asks the page until the answer fits. It also asks again when the page cannot answer yet, for example while it loads. */
 export const becomes = (ask, message, options) => expect.poll(() => ask().catch((error) => `not yet: ${error.message}`), { ...poll, ...options, message });
 
 const wording = (it) => it instanceof RegExp ? { source: it.source, flags: it.flags } : it;
 
-/** Elements of the page, looked up anew whenever they are asked for. */
+/** Elements of the page, looked up each time they are used. */
 class Found {
   constructor(tab, query) {
     this.tab = tab;
@@ -38,7 +38,7 @@ class Found {
     return new Found(this.tab, { ...this.query, text: wording(text) });
   }
 
-  /** Also those that nobody sees. */
+  /** Includes hidden ones. */
   even(hidden = true) {
     return new Found(this.tab, { ...this.query, hidden });
   }

@@ -95,7 +95,9 @@ function edge(query, isEnd) {
   range.selectNodeContents(element);
   const boxes = [...range.getClientRects()].filter((it) => it.width > 0);
   const box = boxes.at(isEnd ? -1 : 0);
-  return { x: isEnd ? box.right - 1 : box.left + 1, y: box.top + box.height / 2 };
+  // A hand that sets out on a link drags the link: outside of the text it selects.
+  const outside = element.querySelector("a") ? 4 : -1;
+  return { x: isEnd ? box.right + outside : box.left - outside, y: box.top + box.height / 2 };
 }
 
 const ROLES = ["link", "button", "tab", "checkbox", "radio", "combobox"];

@@ -50,7 +50,7 @@ function start(program, args, env, stdio = ["ignore", "ignore", "pipe"]) {
   };
 }
 
-/** A display that nobody sees. X itself looks for a free number and tells it. */
+/** A display without a screen. Xvfb finds a free number and prints it. */
 async function display() {
   const x = start(process.env.XVFB ?? "Xvfb", ["-displayfd", "3", "-screen", "0", "1600x1300x24", "-nolisten", "tcp"], {}, ["ignore", "ignore", "pipe", "pipe"]);
   const number = await new Promise((resolve, reject) => {
@@ -123,7 +123,7 @@ export async function launch(program, binary, { dark = false } = {}) {
       return value ?? undefined;
     };
     return {
-      engine: "webkit", version: capabilities.browserVersion, downloads, told: [], run,
+      engine: "webkit", version: capabilities.browserVersion, downloads, messages: [], run,
       goto: (url) => post("/url", { url }),
       reload: () => post("/refresh"),
       back: () => post("/back"),

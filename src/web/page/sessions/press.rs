@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, MouseEvent, Selection, window};
+use web_sys::{Element, MouseEvent, MouseEventInit, Selection, window};
 
 /// What acts by itself.
 const CONTROLS: &str = "a, button, input, select, textarea, label, summary";
@@ -27,7 +27,7 @@ impl RowPress {
 
     /// The button is up again.
     pub fn ended(self, event: &MouseEvent) {
-        // The keyboard's press of a link, and the one that is made below, are no clicks of a mouse.
+        // The keyboard's press of a link is no click of a mouse.
         if event.detail() == 0 || event.default_prevented() {
             return;
         }
@@ -41,10 +41,18 @@ impl RowPress {
             && closest(&target, CONTROLS).is_none()
             && let Some(row) = closest(&target, "tr")
             && let Some(link) = row.query_selector("a").ok().flatten()
-            && let Ok(link) = link.dyn_into::<HtmlElement>()
         {
-            link.click();
+            follow(&link);
         }
+    }
+}
+
+/// Clicks the link for the person. The click does not bubble: it would call the very closure that makes it, while that still runs.
+fn follow(link: &Element) {
+    let options = MouseEventInit::new();
+    options.set_cancelable(true);
+    if let Ok(click) = MouseEvent::new_with_mouse_event_init_dict("click", &options) {
+        let _ = link.dispatch_event(&click);
     }
 }
 
