@@ -36,6 +36,22 @@ fn from_the_form_to_idle() {
 }
 
 #[test]
+fn the_last_session_of_this_browser_is_known_while_this_page_or_the_server_knows_it() {
+    let mut journey = Journey::at("#/new");
+    journey.pass(1);
+    assert!(journey.model.last_own().is_none(), "the server's other sessions are other people's");
+    for name in ["first", "second"] {
+        journey.tell(Event::Opened(Route::New));
+        journey.create(name);
+        journey.pass(5);
+        assert_eq!(journey.model.last_own().and_then(|it| it.name()), Some(name));
+    }
+    journey.tell(Event::Opened(Route::Sessions));
+    journey.pass(10);
+    assert_eq!(journey.model.last_own().and_then(|it| it.name()), Some("second"));
+}
+
+#[test]
 fn quick_while_starting_slow_while_idle() {
     let mut journey = Journey::at("#/new");
     journey.create("etl");
