@@ -53,9 +53,9 @@ fn the_mark_tells_how_long_the_state_lasts() {
     journey.pass(4);
     let said = |journey: &Journey| journey.model.fresh(journey.moment()).text;
     // It was starting when this page first saw it: for longer than that.
-    assert!(said(&journey).contains("; starting for at least "), "{}", said(&journey));
+    assert!(said(&journey).ends_with(" · starting for 3 s or more"), "{}", said(&journey));
     journey.pass(200);
-    assert!(said(&journey).ends_with("; idle for 3 min"), "{}", said(&journey));
+    assert!(said(&journey).ends_with(" · idle for 3 min"), "{}", said(&journey));
     journey.cut = true;
     journey.pass(30);
     assert!(!said(&journey).contains("idle"), "nobody knows: {}", said(&journey));

@@ -18,7 +18,7 @@ use crate::poll::backoff;
 pub enum Stage {
     /// Asking whether the name is free; nothing is sent yet. Livy checks the name only after it launched a driver.
     Checking,
-    /// Nothing was sent: this session has the name.
+    /// This session has the name: nothing was sent, or what was sent was refused.
     Taken(SessionId),
     /// On its way.
     Sent,
