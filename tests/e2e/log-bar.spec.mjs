@@ -80,6 +80,17 @@ test("among errors alone only new errors are new", async ({ page, site, trouble 
   expect(trouble).toEqual([]);
 });
 
+test("forced colours show which levels are shown alone", async ({ page, site, trouble }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await much(page, site, 200, lines);
+  const ground = () => level(page, "1 error").evaluate((it) => getComputedStyle(it).backgroundColor);
+  const before = await ground();
+  await level(page, "1 error").click();
+  await page.getByRole("log").hover();
+  expect(await ground()).not.toBe(before);
+  expect(trouble).toEqual([]);
+});
+
 test("of a level that a section does not have, the log says so", async ({ page, site, trouble }) => {
   await much(page, site, 200);
   await level(page, "No errors").click();
