@@ -2,7 +2,7 @@
 
 pub const TITLE: &str = "Sessions";
 pub const CREATE: &str = "Create a session";
-pub const WAITING: &str = "Loading the list";
+pub const WAITING: &str = "Not loaded yet";
 
 /// Below the heading: how many the server has, and how many of them are not shown. `unreadable` of `total` are not Livy's.
 pub fn count(shown: usize, total: u64, unreadable: usize) -> String {
