@@ -113,7 +113,7 @@ test("what was created here has been known since then, in another tab too", asyn
 test("a reload forgets nothing of what was watched: the timeline, the time in the state, the log", async ({ page, site, trouble }) => {
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(unique("etl"));
-  await press(page, "Add Spark configuration");
+  await press(page, "Add setting");
   await page.getByLabel("Spark configuration 1 key").fill("spark.ssl.keyPassword");
   await page.getByLabel("Spark configuration 1 value").fill("hush-hush");
   await press(page, "Create session");
