@@ -21,7 +21,7 @@ const screens = {
   async form(tab, site) {
     await tab.goto(`${site}#/new`);
     await tab.role("radio", "pyspark").click();
-    await tab.role("textbox", "Name").enter("nightly-etl");
+    await tab.role("textbox", "Name").enter("weekly-etl");
     await tab.field("driverMemory").enter("2g");
     await tab.field("executorMemory").enter("4g");
     await tab.field("executorCores").enter("0");
