@@ -479,7 +479,7 @@ test("the server's version: what it does not know is marked and left out", async
   await unfold(page, "Lifetime");
   await page.getByLabel("Idle timeout", { exact: true }).fill("2h");
   await expect(page.locator("#lc-idleTimeout-below")).toContainText("0.9");
-  await expect(page.locator("#lc-idleTimeout-below")).toContainText("this server is Livy 0.7");
+  await expect(page.locator("#lc-idleTimeout-below")).toContainText("this server runs Livy 0.7");
   expect(await shown(page)).not.toHaveProperty("idleTimeout");
 });
 

@@ -94,7 +94,7 @@ test("a warning speaks and does not keep the request back", async ({ page, site 
   await page.getByRole("textbox", { name: "Executors" }).blur();
   await expect(page.getByText("works only with dynamic allocation")).toBeVisible();
   await expect(field(page, "numExecutors")).not.toHaveAttribute("aria-invalid", "true");
-  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
+  await expect(page.getByText("Ready, 1 warning", { exact: true })).toBeVisible();
 });
 
 test("lists are rows: pasted, removed, brought back by undo", async ({ page, site, trouble }) => {
