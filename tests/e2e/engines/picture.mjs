@@ -1,4 +1,4 @@
-// Screenshots, compared by their pixels.
+// What screenshots show. Letters are not compared: WebKit paints the edges of the same text in more than one way.
 import { PNG } from "pngjs";
 
 const read = new WeakMap();
@@ -7,12 +7,16 @@ function image(bytes) {
   return read.get(bytes);
 }
 
-/** Whether what two screenshots show in their boxes, which are of one size, differs. */
-export function differ(one, other) {
-  const [a, b] = [one, other].map(({ shot, box }) => ({ ...image(shot), x: Math.round(box.x), y: Math.round(box.y) }));
-  for (let row = 0; row < Math.floor(one.box.height); row++) {
-    const line = (it) => it.data.subarray(((it.y + row) * it.width + it.x) * 4, ((it.y + row) * it.width + it.x + Math.floor(one.box.width)) * 4);
-    if (!line(a).equals(line(b))) return true;
+/** Whether a screenshot shows the yellow of a mark within a box. More than the coloured edges of a few letters. */
+export function isMarked({ shot, box }) {
+  const { data, width } = image(shot);
+  const [left, top] = [Math.round(box.x), Math.round(box.y)];
+  let yellow = 0;
+  for (let row = top; row < top + Math.floor(box.height); row++) {
+    for (let column = left; column < left + Math.floor(box.width); column++) {
+      const [red, green, blue] = data.subarray((row * width + column) * 4);
+      if (red > 200 && green > 170 && red - blue > 60) yellow += 1;
+    }
   }
-  return false;
+  return yellow > 40;
 }
