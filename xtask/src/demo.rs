@@ -1,9 +1,9 @@
 //! `cargo xtask demo` builds the console and serves it with a cluster behind it; `serve` does the same for a bundle that is already built.
 
+use crate::build;
 use crate::failure::Outcome;
 use crate::place::Place;
 use crate::serve::{self, Cluster, Headers, Settings};
-use crate::tool::{self, Pieces};
 
 /// The options of `demo`.
 #[derive(Debug)]
@@ -21,7 +21,7 @@ pub struct Demo {
 pub fn run(place: &Place, demo: Demo) -> Outcome {
     serve::port_is_free(demo.port)?;
     let dir = place.at("target/site/demo");
-    tool::build_app(place, "demo", Pieces::One, &dir)?;
+    build::site(place, "demo", &dir)?;
     let settings = Settings {
         dir,
         port: demo.port,

@@ -3,18 +3,16 @@
 //! Every file that the page itself loads has a hash of its final content in its name, so it can be cached forever.
 //! All addresses are relative, so the bundle works under any path.
 
-mod glue;
-mod page;
+mod imports;
 mod parts;
 mod size;
 mod wasm;
 
-use crate::failure::{At, Failure, Outcome};
+use crate::build::{self, Names, Pieces, Source};
+use crate::failure::{At, Outcome};
+use crate::node;
 use crate::place::Place;
 use crate::step::Step;
-use crate::tool::Pieces;
-use crate::{node, tool};
-use page::Parts;
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -22,10 +20,8 @@ use std::path::{Path, PathBuf};
 /// Hexadecimal digits of a hash in a file name.
 const DIGITS: usize = 16;
 
-/// Files that keep their names, because people, tools and the program ask for them by name. Never `config.json`: that one is the
-/// operator's, and a new version must not overwrite it.
-const PLAIN: [&str; 4] =
-    ["config.example.json", "config.schema.json", "log-expression.js", "spark-conf-3.5.json"];
+/// An example of the operator's own `config.json`. That one is never in the bundle: a new version must not overwrite it.
+const EXAMPLE: &str = "src/config.example.json";
 
 /// Builds the bundle and prints its sizes.
 ///
@@ -33,35 +29,33 @@ const PLAIN: [&str; 4] =
 /// Node is missing, the app does not compile, or a file cannot be written.
 pub fn run(place: &Place) -> Outcome {
     node::ready(place)?;
-    let built = place.at("target/site/dist");
-    tool::build_app(place, "release", Pieces::Parts, &built)?;
-
-    let html = fs::read_to_string(built.join("index.html")).at("Reading the built index.html")?;
-    let made = page::parts(&html).ok_or_else(|| {
-        Failure::new(
-            "The built index.html does not name its script, program and styles in the way Trunk.toml sets.",
-        )
-    })?;
+    let built = build::app(place, "release", Pieces::Parts, &place.at("target/site/dist"))?;
     let work = place.at("target/site/work");
     remake(&work)?;
     let out = place.at("target/site/bundle");
     remake(&out)?;
 
-    let small = wasm::shrink(place, &built.join(&made.wasm), &work)?;
-    let parts_of_program = parts::finish(place, &built, &work, &out)?;
-    let source = fs::read_to_string(built.join(&made.glue)).at("Reading the glue")?;
-    // The module that fetches the parts expects this name, without the hash from Trunk.
-    let pruned = built.join("livy-console.js");
-    fs::write(&pruned, glue::prune(&source, &small.imports, &small.dropped)).at("Writing the glue")?;
-    let styles: Vec<String> = made
+    let small = wasm::shrink(place, &built.wasm(), &work)?;
+    let parts_of_program = parts::finish(place, &built.parts(), &work, &out)?;
+    let facts = work.join("glue.json");
+    fs::write(&facts, small.imports.facts(&small.dropped)).at("Writing what the glue offers")?;
+    // The module that fetches the parts imports the glue by this name.
+    let pruned = work.join(format!("{}.js", build::APP));
+    Step::new("Take from the glue what the program does not take", "node")
+        .arg(place.at("xtask/src/dist/glue.mjs"))
+        .args([&built.glue(), &pruned, &facts])
+        .run()?;
+    let html = fs::read_to_string(place.at("index.html")).at("Reading index.html")?;
+    let source = Source::of(&html);
+    let styles: Vec<String> = source
         .styles
         .iter()
-        .map(|style| fs::read_to_string(built.join(style)).at("Reading a style"))
+        .map(|style| fs::read_to_string(place.at(style)).at(format!("Reading {style}")))
         .collect::<Outcome<_>>()?;
     let style = work.join("console.css");
     fs::write(&style, styles.concat()).at("Writing the styles")?;
 
-    let parts = Parts {
+    let names = Names {
         wasm: hashed(&small.file, &out, "livy-console", "wasm")?,
         glue: hashed(
             &minified(place, &pruned, &work.join("glue.js"), &["--bundle", "--format=esm"])?,
@@ -70,7 +64,7 @@ pub fn run(place: &Place) -> Outcome {
             "js",
         )?,
         boot: hashed(
-            &minified(place, &built.join(&made.boot), &work.join("boot.js"), &["--format=esm"])?,
+            &minified(place, &place.at("src/boot.js"), &work.join("boot.js"), &["--format=esm"])?,
             &out,
             "boot",
             "js",
@@ -82,10 +76,11 @@ pub fn run(place: &Place) -> Outcome {
             "css",
         )?],
     };
-    for name in PLAIN {
+    let plain = plain(&source);
+    for name in &plain {
         fs::copy(place.at("src").join(name), out.join(name)).at(format!("Copying {name}"))?;
     }
-    fs::write(out.join("index.html"), page::rewrite(&html, &parts)).at("Writing index.html")?;
+    fs::write(out.join("index.html"), names.page(&html)).at("Writing index.html")?;
 
     Step::new("Compress each file (brotli 11, gzip 9)", "node")
         .arg(place.at("xtask/src/dist/compress.mjs"))
@@ -94,12 +89,18 @@ pub fn run(place: &Place) -> Outcome {
     let dist = place.at("dist");
     replace(&out, &dist)?;
     println!("\n{}", small.account);
-    let later: Vec<&str> = PLAIN.into_iter().chain(parts_of_program.iter().map(String::as_str)).collect();
+    let later: Vec<&str> = plain.iter().chain(&parts_of_program).map(String::as_str).collect();
     println!("{}", size::table(&dist, &later)?);
     println!(
         "The bundle is in dist/. Copy the folder to a web server; docs/hosting.md says how to set it up."
     );
     Ok(())
+}
+
+/// Files that keep their names, because people, tools and the program ask for them by name.
+fn plain(source: &Source) -> Vec<String> {
+    let files = source.files.iter().map(String::as_str).chain([EXAMPLE]);
+    files.filter_map(build::plain_name).collect()
 }
 
 /// An empty folder at this path.
@@ -153,12 +154,18 @@ fn digit(value: u8) -> char {
 
 #[cfg(test)]
 mod tests {
-    use super::{PLAIN, hash};
+    use super::{hash, plain};
+    use crate::build::Source;
+    use crate::place::Place;
 
     #[test]
     fn the_bundle_has_an_example_and_never_the_operators_own_configuration() {
-        assert!(PLAIN.contains(&"config.example.json") && PLAIN.contains(&"config.schema.json"));
-        assert!(!PLAIN.contains(&"config.json"));
+        let html = std::fs::read_to_string(Place::here().at("index.html")).unwrap();
+        let plain = plain(&Source::of(&html));
+        for name in ["config.example.json", "config.schema.json", "log-expression.js"] {
+            assert!(plain.iter().any(|it| it == name), "{name} in {plain:?}");
+        }
+        assert!(!plain.iter().any(|it| it == "config.json" || it == "boot.js"), "{plain:?}");
     }
 
     #[test]

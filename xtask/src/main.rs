@@ -7,6 +7,7 @@ mod accept;
 mod arguments;
 mod bench;
 mod browser;
+mod build;
 mod demo;
 mod dist;
 mod failure;

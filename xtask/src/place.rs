@@ -25,10 +25,4 @@ impl Place {
     pub fn root(&self) -> &Path {
         &self.root
     }
-
-    /// Where the commands put programs that they build for themselves. Always in `target/`, regardless of `CARGO_TARGET_DIR`:
-    /// they belong to the checkout, not to one build.
-    pub fn tools(&self) -> PathBuf {
-        self.at("target/tools")
-    }
 }

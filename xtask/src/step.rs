@@ -48,12 +48,6 @@ impl Step {
         self
     }
 
-    /// Removes a variable from the child's environment.
-    pub fn without_env(mut self, name: &str) -> Self {
-        self.command.env_remove(name);
-        self
-    }
-
     /// Runs the child in this folder.
     pub fn within(mut self, folder: &Path) -> Self {
         self.command.current_dir(folder);

@@ -1,4 +1,4 @@
-//! Version numbers of programs, and of packages in `Cargo.lock`.
+//! Version numbers of programs.
 
 use std::fmt;
 
@@ -24,7 +24,7 @@ impl Version {
         Some(Self { major, minor, patch })
     }
 
-    /// Reads the output of `--version`: the first word that is a version, as in "trunk 0.21.14".
+    /// Reads the output of `--version`: the first word that is a version, as in "openjdk 17.0.15".
     pub fn of_program(answer: &str) -> Option<Self> {
         answer.split_whitespace().find_map(Self::parse)
     }
@@ -36,34 +36,18 @@ impl fmt::Display for Version {
     }
 }
 
-/// The version of a package in `Cargo.lock`; the first one if there are several.
-pub fn locked(lock: &str, package: &str) -> Option<Version> {
-    let name = format!("name = \"{package}\"");
-    let mut lines = lock.lines().skip_while(|line| *line != name);
-    lines.next()?;
-    let version = lines.next()?.strip_prefix("version = \"")?.strip_suffix('"')?;
-    Version::parse(version)
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Version, locked};
+    use super::Version;
 
     #[test]
     fn versions_are_read_from_what_programs_print() {
         let version = |major, minor, patch| Some(Version { major, minor, patch });
-        assert_eq!(Version::of_program("trunk 0.21.14"), version(0, 21, 14));
+        assert_eq!(Version::of_program("openjdk 17.0.15"), version(17, 0, 15));
         assert_eq!(Version::of_program("v20.19.2"), version(20, 19, 2));
         assert_eq!(Version::of_program("Python 3.11.2"), version(3, 11, 2));
         assert_eq!(Version::of_program("wasm-bindgen 0.2.130 (abc 2026-01-01)"), version(0, 2, 130));
         assert_eq!(Version::of_program("command not found"), None);
-    }
-
-    #[test]
-    fn the_lock_file_is_read_by_whole_names() {
-        let lock = "[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.1\"\n\n[[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.130\"\n";
-        assert_eq!(locked(lock, "wasm-bindgen"), Version::parse("0.2.130"));
-        assert_eq!(locked(lock, "wasm"), None);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! The parts of the program that are fetched later: made small, named by their content, and entered in the module that fetches them.
 
+use crate::build::PARTS;
 use crate::failure::{At, Outcome};
 use crate::place::Place;
 use std::fs;
@@ -7,18 +8,14 @@ use std::path::Path;
 
 use super::{hashed, wasm};
 
-/// Where our wasm-bindgen puts them, below the built page.
-const FOLDER: &str = "snippets/parts";
-
 /// Writes every finished part to `out` and returns their names, sorted.
 ///
 /// # Errors
 /// There are no parts, one cannot be made small, or a file cannot be read or written.
-pub fn finish(place: &Place, built: &Path, work: &Path, out: &Path) -> Outcome<Vec<String>> {
-    let folder = built.join(FOLDER);
-    let link = folder.join("link.js");
-    let mut text = fs::read_to_string(&link).at("Reading the module that fetches the program's parts")?;
-    let entries = fs::read_dir(&folder).at("Reading the program's parts")?.flatten();
+pub fn finish(place: &Place, folder: &Path, work: &Path, out: &Path) -> Outcome<Vec<String>> {
+    let mut text = fs::read_to_string(folder.join("link.js"))
+        .at("Reading the module that fetches the program's parts")?;
+    let entries = fs::read_dir(folder).at("Reading the program's parts")?.flatten();
     let mut stems: Vec<String> = entries
         .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".wasm").map(str::to_owned))
         .collect();
@@ -31,8 +28,10 @@ pub fn finish(place: &Place, built: &Path, work: &Path, out: &Path) -> Outcome<V
         text = text.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{name}\""));
         names.push(name);
     }
-    // It is bundled into the glue, which ends up beside the parts.
-    fs::write(&link, text).at("Writing the module that fetches the program's parts")?;
+    // It is bundled into the glue, which ends up beside the parts. What was built stays as it is, for the next run.
+    let finished = work.join(PARTS);
+    fs::create_dir_all(&finished).at(format!("Creating {}", finished.display()))?;
+    fs::write(finished.join("link.js"), text).at("Writing the module that fetches the program's parts")?;
     Ok(names)
 }
 

@@ -9,6 +9,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasmparser::{KnownCustom, Name, Parser, Payload, TypeRef};
 
+use super::imports::Imports;
+
 /// What rustc 1.95 uses by default for wasm32-unknown-unknown (`rustc --print cfg`), and what `.cargo/config.toml` adds.
 /// wasm-opt rejects features that are not listed.
 const FEATURES: [&str; 7] = [
@@ -32,8 +34,8 @@ const UNCALLED: &str = "intounderlying";
 pub struct Small {
     /// The finished file.
     pub file: PathBuf,
-    /// The names of the functions that it still imports from the glue.
-    pub imports: BTreeSet<String>,
+    /// What the program imports from the glue, under new short names.
+    pub imports: Imports,
     /// The names of the exports that were dropped.
     pub dropped: BTreeSet<String>,
     /// Where its bytes are, as text.
@@ -59,25 +61,28 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
         .args(["-f".as_ref(), graph.as_os_str(), "-o".as_ref(), reached.as_os_str()])
         .quiet(work.join("metadce.log"))
         .run()?;
+    // Names are worth a kilobyte even where nobody reads them: the file that ships is made without, the account with them.
     let named = work.join("named.wasm");
-    Step::new("Optimise the program for size (wasm-opt -Oz)", node::program(place, "wasm-opt"))
-        .args(FEATURES)
-        .args(["-Oz", "-g"])
-        .arg(&reached)
-        .arg("-o")
-        .arg(&named)
-        .run()?;
+    optimise(place, "Optimise the program for size, with names for the account", &["-g"], &reached, &named)?;
+    let nameless = work.join("nameless.wasm");
+    optimise(place, "Optimise the program for size (wasm-opt -Oz)", &STRIP, &reached, &nameless)?;
+    let imports = Imports::of(&fs::read(&nameless).at("Reading the small program")?)?;
     let file = work.join("small.wasm");
-    Step::new("Strip the names", node::program(place, "wasm-opt"))
-        .args(FEATURES)
-        .args(STRIP)
-        .arg(&named)
-        .arg("-o")
-        .arg(&file)
-        .run()?;
-    let bytes = fs::read(&file).at("Reading the small program")?;
+    fs::write(&file, &imports.program).at("Writing the small program")?;
     let named = fs::read(&named).at("Reading the program with names")?;
-    Ok(Small { file, imports: imports(&bytes)?, dropped, account: account(&named)? })
+    Ok(Small { file, imports, dropped, account: account(&named)? })
+}
+
+fn optimise(place: &Place, title: &str, options: &[&str], from: &Path, to: &Path) -> Outcome {
+    Step::new(title, node::program(place, "wasm-opt"))
+        .args(FEATURES)
+        .arg("-Oz")
+        .args(options)
+        .arg(from)
+        .arg("-o")
+        .arg(to)
+        .quiet(to.with_extension("log"))
+        .run()
 }
 
 /// Makes a part of the program small. The other parts call all its exports.
@@ -86,15 +91,7 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
 /// Binaryen's program fails.
 pub fn squeeze(place: &Place, part: &Path, small: &Path) -> Outcome {
     let name = part.file_name().unwrap_or_default().to_string_lossy();
-    Step::new(format!("Optimise {name} for size"), node::program(place, "wasm-opt"))
-        .args(FEATURES)
-        .arg("-Oz")
-        .args(STRIP)
-        .arg(part)
-        .arg("-o")
-        .arg(small)
-        .quiet(small.with_extension("log"))
-        .run()
+    optimise(place, &format!("Optimise {name} for size"), &STRIP, part, small)
 }
 
 /// wasm-metadce's description of what is called from outside.
@@ -109,7 +106,7 @@ fn roots(exports: &BTreeSet<String>) -> String {
     format!("[{{\"name\":\"outside\",\"root\":true,\"reaches\":[{}]}}{nodes}]", names.join(","))
 }
 
-fn unreadable(error: impl std::fmt::Display) -> Failure {
+pub(super) fn unreadable(error: impl std::fmt::Display) -> Failure {
     Failure::new(format!("Cannot read the built program as WebAssembly: {error}."))
 }
 
@@ -119,22 +116,6 @@ fn exports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
         if let Payload::ExportSection(section) = payload.map_err(unreadable)? {
             for export in section {
                 names.insert(export.map_err(unreadable)?.name.to_owned());
-            }
-        }
-    }
-    Ok(names)
-}
-
-/// What the program imports from the glue itself. Imports from other modules pass through the glue.
-fn imports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
-    let mut names = BTreeSet::new();
-    for payload in Parser::new(0).parse_all(bytes) {
-        if let Payload::ImportSection(section) = payload.map_err(unreadable)? {
-            for import in section.into_imports() {
-                let import = import.map_err(unreadable)?;
-                if !import.module.starts_with("./snippets/") {
-                    names.insert(import.name.to_owned());
-                }
             }
         }
     }

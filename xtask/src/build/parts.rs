@@ -8,30 +8,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The folder of the parts and the module that fetches them, in the output folder. Trunk copies `snippets` unchanged.
-const FOLDER: &str = "snippets/parts";
-
-/// The section that the library behind `wasm_split` adds to every program it is linked into, marked or not.
-const MARK: &[u8] = b"__wasm_split_unstable";
-
-/// The section with the linker's relocations of the code, which only a build in parts has.
-const RELOCATIONS: &[u8] = b"reloc.CODE";
+/// The folder of the parts and the module that fetches them, in the output folder.
+pub const FOLDER: &str = "snippets/parts";
 
 /// The lines of the fetching module that are the same for every program.
 const LINK: &str = include_str!("link.js");
 
-/// Splits the program if it was built for that, and returns the path of the main part for wasm-bindgen.
+/// Splits the program, and returns the path of the main part for wasm-bindgen.
 ///
 /// # Errors
 /// The program cannot be split, or a file cannot be written.
-pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<Option<PathBuf>, String> {
+pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<PathBuf, String> {
     let program = fs::read(input).map_err(|error| format!("reading {}: {error}", input.display()))?;
-    if !is_for_parts(&program) {
-        return Ok(None);
-    }
     let folder = out_dir.join(FOLDER);
-    // Remove the parts of an earlier run.
-    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).map_err(|error| format!("creating {}: {error}", folder.display()))?;
     let main = input.with_extension("main.wasm");
     let link = folder.join("link.js");
@@ -54,13 +43,7 @@ pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<Option<PathBuf>
     let parts = made.prefetch_map.into_iter().collect();
     fs::write(&link, written(&parts, glue))
         .map_err(|error| format!("writing {}: {error}", link.display()))?;
-    Ok(Some(main))
-}
-
-/// Whether a program was built for splitting. The library's section alone is not enough.
-fn is_for_parts(program: &[u8]) -> bool {
-    let has = |name: &[u8]| program.windows(name.len()).any(|it| it == name);
-    has(MARK) && has(RELOCATIONS)
+    Ok(main)
 }
 
 /// The module that fetches the parts: which files each part has, and the lines that are the same for all.
@@ -79,14 +62,7 @@ fn written(parts: &BTreeMap<String, Vec<String>>, glue: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_for_parts, written};
-
-    #[test]
-    fn a_program_in_one_piece_stays_whole() {
-        assert!(!is_for_parts(b"\0asm"));
-        assert!(!is_for_parts(b"\0asm\x19\x15__wasm_split_unstable\x01"));
-        assert!(is_for_parts(b"\0asm\x19\x15__wasm_split_unstable\x01\x0c\x0areloc.CODE"));
-    }
+    use super::written;
 
     #[test]
     fn a_part_names_its_files_and_each_file_is_named_once() {

@@ -1,0 +1,192 @@
+//! Builds the app for the browser: cargo compiles it, wasm-bindgen's library writes the glue, the splitter's library takes it apart.
+//!
+//! Both libraries are part of this program and follow `Cargo.lock`, so they always fit the app, and no other tool has to be installed.
+//! Nothing here makes the files small or names them for hosting: `dist` does.
+
+mod page;
+mod parts;
+
+pub use page::{Names, Source};
+pub use parts::FOLDER as PARTS;
+
+use crate::failure::{At, Failure, Outcome};
+use crate::place::Place;
+use crate::step::Step;
+use crate::tool;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+use wasm_bindgen_cli_support::Bindgen;
+
+/// The name of the app's package, and of the files that are made of it.
+pub const APP: &str = "livy-console";
+const TARGET: &str = "wasm32-unknown-unknown";
+/// The script that starts the console.
+const BOOT: &str = "boot.js";
+/// What was built last, so that a second build without changes writes nothing.
+const STAMP: &str = "built-from.txt";
+
+/// In how many pieces the program is built.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Pieces {
+    /// One, built in the shortest time.
+    One,
+    /// A main part, and one for each page that is marked in the app: a visit fetches what it needs.
+    Parts,
+}
+
+/// A built app: a folder with the program, its glue, and what the glue imports.
+#[derive(Debug)]
+pub struct Built {
+    folder: PathBuf,
+}
+
+impl Built {
+    /// The program.
+    pub fn wasm(&self) -> PathBuf {
+        self.folder.join(format!("{APP}_bg.wasm"))
+    }
+
+    /// The JavaScript half of the program.
+    pub fn glue(&self) -> PathBuf {
+        self.folder.join(format!("{APP}.js"))
+    }
+
+    /// The folder of the program's parts and of the module that fetches them.
+    pub fn parts(&self) -> PathBuf {
+        self.folder.join(PARTS)
+    }
+}
+
+/// Builds the app in the named Cargo profile, into `folder`.
+///
+/// # Errors
+/// The wasm target is missing and cannot be added, the app does not compile, or the program cannot be read.
+pub fn app(place: &Place, profile: &str, pieces: Pieces, folder: &Path) -> Outcome<Built> {
+    tool::wasm_target(place)?;
+    let target = place.at("target");
+    let mut compile = Step::new(format!("Build the app (profile {profile})"), "cargo")
+        .args([
+            "build",
+            "--locked",
+            "--package",
+            APP,
+            "--target",
+            TARGET,
+            "--profile",
+            profile,
+            "--target-dir",
+        ])
+        .arg(&target)
+        .within(place.root())
+        .missing("cargo is missing: install rustup from https://rustup.rs.");
+    if pieces == Pieces::Parts {
+        // Cargo adds the flags to those in `.cargo/config.toml`. What may go into a part is read from the linker's relocations.
+        compile = compile
+            .args(["--features", "split"])
+            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rustflags(place));
+    }
+    compile.run()?;
+    let program = target.join(TARGET).join(profile).join(format!("{APP}.wasm"));
+    let built = Built { folder: folder.to_path_buf() };
+    let stamp = stamp(&program, pieces)?;
+    if fs::read_to_string(folder.join(STAMP)).is_ok_and(|it| it == stamp) {
+        return Ok(built);
+    }
+    println!("==> Write the glue (wasm-bindgen {})", wasm_bindgen_shared::version());
+    let begun = Instant::now();
+    if folder.exists() {
+        fs::remove_dir_all(folder).at(format!("Emptying {}", folder.display()))?;
+    }
+    fs::create_dir_all(folder).at(format!("Making {}", folder.display()))?;
+    bind(&program, pieces, folder).map_err(Failure::new)?;
+    fs::write(folder.join(STAMP), stamp).at("Noting what was built")?;
+    println!("    Write the glue: done in {:.1} s", begun.elapsed().as_secs_f32());
+    Ok(built)
+}
+
+/// Builds the whole page into `folder`, in one piece and as it is written: for a look, not for hosting.
+///
+/// # Errors
+/// As [`app`], or a file cannot be written.
+pub fn site(place: &Place, profile: &str, folder: &Path) -> Outcome {
+    let built = app(place, profile, Pieces::One, folder)?;
+    let html = fs::read_to_string(place.at("index.html")).at("Reading index.html")?;
+    let source = Source::of(&html);
+    for file in source.styles.iter().chain(&source.files) {
+        fs::copy(place.at(file), folder.join(name(file))).at(format!("Copying {file}"))?;
+    }
+    let names = Names {
+        boot: BOOT.to_owned(),
+        glue: name(&built.glue().to_string_lossy()),
+        wasm: name(&built.wasm().to_string_lossy()),
+        styles: source.styles.iter().map(|it| name(it)).collect(),
+    };
+    fs::write(folder.join("index.html"), names.page(&html)).at("Writing index.html")
+}
+
+/// The name of a file of the page that keeps its name in the bundle: all but the script that starts the console.
+pub fn plain_name(file: &str) -> Option<String> {
+    Some(name(file)).filter(|it| it != BOOT)
+}
+
+fn name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
+}
+
+/// Relocations for the splitter, and no path of this machine in the program: two machines build the same bytes.
+fn rustflags(place: &Place) -> String {
+    let home = |name: &str, usual: &str| {
+        std::env::var_os(name)
+            .map(PathBuf::from)
+            .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(usual)))
+    };
+    let mut flags = "-Clink-arg=--emit-relocs".to_owned();
+    // The last one that fits a path counts, so that a registry inside the checkout is still a registry.
+    let paths = [(Some(place.root().to_path_buf()), "."), (home("CARGO_HOME", ".cargo"), "cargo")];
+    for (path, name) in paths {
+        // A path with a blank cannot be passed this way; the program then holds it.
+        if let Some(path) = path.filter(|it| !it.to_string_lossy().contains(' ')) {
+            flags.push_str(&format!(" --remap-path-prefix={}={name}", path.display()));
+        }
+    }
+    flags
+}
+
+/// When the program was written and how long it is: another one has another stamp.
+fn stamp(program: &Path, pieces: Pieces) -> Outcome<String> {
+    let data = fs::metadata(program).at("Looking at the compiled program")?;
+    let changed = data.modified().at("Looking at the compiled program")?;
+    Ok(format!("{pieces:?} {} {changed:?} {}", data.len(), env!("CARGO_PKG_VERSION")))
+}
+
+fn bind(program: &Path, pieces: Pieces, folder: &Path) -> Result<(), String> {
+    let words = |error: &dyn std::fmt::Debug| format!("wasm-bindgen cannot read the program: {error:?}");
+    let main = match pieces {
+        Pieces::One => None,
+        Pieces::Parts => Some(parts::apart(program, folder, APP)?),
+    };
+    let mut bindgen = Bindgen::new();
+    // The parts find what they share by the names that the linker gave.
+    bindgen.keep_lld_exports(main.is_some());
+    bindgen.web(true).map_err(|error| words(&error))?;
+    bindgen
+        .out_name(APP)
+        .input_path(main.as_deref().unwrap_or(program))
+        .typescript(false)
+        .generate(folder)
+        .map_err(|error| words(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::rustflags;
+    use crate::place::Place;
+
+    #[test]
+    fn no_path_of_the_checkout_gets_into_the_program() {
+        let place = Place::here();
+        let flags = rustflags(&place);
+        assert!(flags.contains(&format!("--remap-path-prefix={}=.", place.root().display())), "{flags}");
+    }
+}
