@@ -5,6 +5,12 @@ import { becomes, expect, make, pasted, test, unique, watch } from "./journey.mj
 /** Other journeys press these. */
 const ELSEWHERE = /^(Create session|Reload the page)$|lines of a stack trace/;
 
+/** A session that is idle before the page sees it: however often it is opened, it finds the same lines in the server's ring. */
+async function idle(site) {
+  const [id] = await make(site, unique("etl"));
+  await expect.poll(async () => (await (await fetch(`${site}livy/sessions/${id}`)).json()).state, { timeout: 30_000 }).toBe("idle");
+}
+
 const at = (hash) => async (tab, site) => tab.goto(`${site}${hash}`);
 const pages = {
   "the list": {
@@ -13,7 +19,7 @@ const pages = {
     ready: (tab) => tab.role("row").with("dies-while-starting").has("data-session-state", "dead", { timeout: 30_000 }),
   },
   "the form": { open: at("#/new"), ready: (tab) => tab.field("name").shown() },
-  "a session": { prepare: (site) => make(site, unique("etl")), open: at("#/sessions/0"), ready: (tab, site) => watch(tab, site, 0, "idle") },
+  "a session": { prepare: idle, open: at("#/sessions/0"), ready: (tab, site) => watch(tab, site, 0, "idle") },
   "an ended session": {
     prepare: (site) => make(site, unique("dies-while-starting")), open: at("#/sessions/0"), ready: (tab, site) => watch(tab, site, 0, "dead"),
   },
