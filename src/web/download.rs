@@ -1,8 +1,15 @@
 //! Saving a text as a file of the person's machine.
 
+use std::cell::RefCell;
+
 use js_sys::Array;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Blob, BlobPropertyBag, HtmlAnchorElement, Url, window};
+
+thread_local! {
+    /// The address of the last file. It stays until the next one is saved: a busy browser fetches it some time after the press.
+    static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+}
 
 /// Offers the text for saving under that file name. The error is what the browser said.
 pub fn save(file_name: &str, text: &str) -> Result<(), JsValue> {
@@ -15,5 +22,5 @@ pub fn save(file_name: &str, text: &str) -> Result<(), JsValue> {
     link.set_href(&url);
     link.set_download(file_name);
     link.click();
-    Url::revoke_object_url(&url)
+    LAST.replace(Some(url)).map_or(Ok(()), |last| Url::revoke_object_url(&last))
 }

@@ -316,7 +316,10 @@ test("a session with a heartbeat lives on while another page is open, and the li
   const other = await context.newPage();
   await create(other, site, unique("etl"));
   await expect(session(other)).toBeVisible();
-  const remembered = () => page.evaluate(() => JSON.parse(localStorage.getItem("livy-console:own")).map((it) => it[1]));
+  const remembered = () => page.evaluate(() => {
+    const key = Object.keys(localStorage).find((it) => it.startsWith("livy-console:own@"));
+    return JSON.parse(localStorage.getItem(key)).map((it) => it[1]);
+  });
   expect(await remembered()).toContain(name);
   await create(page, site, unique("etl"));
   await expect(session(page)).toBeVisible();
@@ -356,7 +359,7 @@ test("sections are tabs, colours and progress are what a terminal would leave", 
   await page.getByRole("tab", { name: /^diagnostics/ }).click();
   await expect(page.locator("[data-log-section='diagnostics']")).toContainText("waiting for AM container");
   await expect(page.getByRole("link", { name: "Spark UI" })).toHaveAttribute("href", /^http:\/\/rm\.cluster\.example/);
-  await expect(page.getByText(/^application_\d+_\d+$/)).toBeVisible();
+  await expect(page.getByText(/^application_\d+_\d+/)).toBeVisible();
   await create(page, site, unique("colourful"));
   await expect(page.getByRole("log").getByText("stage 0: done", { exact: true })).toBeVisible();
 });
