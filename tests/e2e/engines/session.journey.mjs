@@ -1,5 +1,5 @@
 // One session: its log searched, copied and saved, and its end.
-import { readFile, readdir } from "node:fs/promises";
+import { readFile, readdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { becomes, copied, expect, make, test, unique, watch } from "./journey.mjs";
 import { isMarked } from "./picture.mjs";
@@ -88,10 +88,11 @@ test("the whole log is saved as a file", async ({ tab, site }) => {
   const [id] = await make(site, unique("dies-while-starting"));
   await watch(tab, site, id, "dead");
   const lines = await tab.lines.texts();
-  const before = new Set(await readdir(tab.driver.downloads));
+  // An earlier journey may have saved a file of the same name, which Chromium overwrites.
+  for (const old of await readdir(tab.driver.downloads)) await rm(join(tab.driver.downloads, old));
   await tab.button("Download log").click();
   // Leave out files that are still being written.
-  const files = async () => (await readdir(tab.driver.downloads)).filter((it) => !before.has(it) && !/\.(part|crdownload|wkdownload)$/.test(it));
+  const files = async () => (await readdir(tab.driver.downloads)).filter((it) => !/\.(part|crdownload|wkdownload)$/.test(it));
   await expect.poll(async () => (await files()).length).toBe(1);
   const file = join(tab.driver.downloads, (await files())[0]);
   await expect.poll(() => readFile(file, "utf8")).toMatch(/^==== stdout ====\n/);
