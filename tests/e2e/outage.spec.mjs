@@ -140,7 +140,7 @@ for (const [how, story, lose] of [
     }
     const name = unique(story);
     await create(page, site, name);
-    await expect(page.locator("[data-create='found']")).toContainText("It was made once");
+    await expect(page.locator("[data-create='found']")).toContainText("It was created once");
     await expect(page).toHaveURL(/#\/sessions\/\d+$/);
     expect([...new Set(seen)].slice(0, 2)).toEqual(["sent", "unknown"]);
     expect(sent.length).toBe(1);
@@ -153,7 +153,7 @@ test("an answer lost on a kept connection: the session is found, and made once",
   const sent = posts(page);
   const name = unique("answer-lost");
   await create(page, site, name);
-  await expect(page.locator("[data-create='found']")).toContainText("It was made once");
+  await expect(page.locator("[data-create='found']")).toContainText("It was created once");
   await expect(page).toHaveURL(/#\/sessions\/\d+$/);
   expect(sent.length).toBe(1);
   expect(await made(page, site, name)).toBe(1);
