@@ -1,5 +1,5 @@
 // One session's page: how it ends, what is said of that, and what a person can take from it.
-import { create, expect, fresh, press, session, test, unique } from "./console.mjs";
+import { create, expect, fresh, press, session, test, unfold, unique } from "./console.mjs";
 
 const why = (page) => page.getByRole("region", { name: "Why it ended" });
 const remove = (page) => page.getByRole("button", { name: "Delete session", exact: true }).first();
@@ -246,6 +246,7 @@ test("an end is a bound where the session was idle before, and one's own is warn
   await page.unrouteAll();
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(unique("etl"));
+  await unfold(page, "Lifetime");
   await page.getByLabel("Idle timeout").fill("30m");
   await press(page, "Create session");
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
