@@ -15,7 +15,8 @@ export default defineConfig({
   testDir: ".",
   outputDir: "results",
   projects,
-  workers: 2,
+  // One more than the cores of a small machine: most journeys wait for a log to grow.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: true,
   // Other work of the machine can take a journey its time: in a long unattended run it is walked once more, and named as flaky.
