@@ -191,11 +191,12 @@ impl Create {
                 self.denials += u32::from(denied);
                 self.looks += 1;
                 let lasted = now.since(self.intent.sent);
+                // One denial suffices where the create is long past, as after a night in a closed laptop.
+                let is_past = denied && lasted >= LOOK_FOR;
                 if let Stage::Unknown { absent, .. } = &mut self.stage {
-                    *absent = self.denials >= DENIALS && lasted >= GRACE;
+                    *absent = is_past || (self.denials >= DENIALS && lasted >= GRACE);
                 }
-                let hopeless =
-                    error.as_ref().is_some_and(CallError::needs_person) || (denied && lasted >= LOOK_FOR);
+                let hopeless = is_past || error.as_ref().is_some_and(CallError::needs_person);
                 self.look_due = (!hopeless).then(|| now.after(backoff(self.looks, jitter, None)));
             }
         }
@@ -245,6 +246,16 @@ mod tests {
         create.looked(Err(gone()), false, Moment::from_millis(31_000), 0);
         assert!(!create.is_open());
         assert_eq!(create.word(), Some("unknown"));
+    }
+
+    #[test]
+    fn a_create_of_yesterday_does_not_keep_the_form_shut() {
+        let intent = Intent { name: "etl".into(), kind: "spark".into(), sent: Moment::default() };
+        let next_day = Moment::from_millis(86_400_000);
+        let mut create = Create::resumed(intent, next_day);
+        assert!(create.is_open());
+        create.looked(Err(gone()), false, next_day, 0);
+        assert_eq!((create.is_open(), create.word(), create.look_due), (false, Some("unknown"), None));
     }
 
     #[test]

@@ -193,6 +193,7 @@ fn safe(doing: Doing, error: &CallError) -> &'static str {
         (Doing::Reading, true) => "Your sessions keep running.",
         (Doing::ReadingLog, false) => "The lines below are kept; this page keeps trying.",
         (Doing::ReadingLog, true) => "The lines below are kept.",
+        (Doing::Creating, _) if !error.leaves_doubt() => "No session was created.",
         (Doing::Creating, _) => "It is not known yet whether the session was created.",
         (Doing::Deleting, _) => "The session may still be deleted: this page keeps checking.",
     }

@@ -67,8 +67,15 @@ impl Own {
     pub fn list_merged(stored: Vec<Self>, mine: &[Self]) -> Vec<Self> {
         let mut all = stored;
         for own in mine {
-            match all.iter_mut().find(|it| it.id == own.id && it.name == own.name) {
-                Some(known) if own.app.is_some() => known.app.clone_from(&own.app),
+            match all.iter().position(|it| it.id == own.id && it.name == own.name) {
+                // Livy begins its ids again when it restarts: this is another session, and the newest.
+                Some(at) if own.since > all[at].since => {
+                    all.remove(at);
+                    all.push(own.clone());
+                }
+                Some(at) if own.app.is_some() && own.since == all[at].since => {
+                    all[at].app.clone_from(&own.app);
+                }
                 Some(_) => {}
                 None => all.push(own.clone()),
             }
@@ -132,6 +139,19 @@ mod tests {
         assert!(early.complete(&session(4, json!("s4"), json!("application_4"))));
         assert!(!early.complete(&session(4, json!("s4"), json!("application_4"))));
         assert!(!early.is(&session(4, json!("s4"), json!("application_5"))));
+    }
+
+    #[test]
+    fn an_id_and_a_name_that_come_again_are_a_new_session() {
+        let own = |id: u64, app: Value, at: u64| {
+            Own::of(&session(id, json!("etl"), app), Moment::from_millis(at)).unwrap()
+        };
+        let before = own(0, json!("application_1"), 1_000);
+        let (again, other) = (own(0, json!(null), 9_000), own(1, json!(null), 2_000));
+        let merged = Own::list_merged(vec![before.clone(), other.clone()], std::slice::from_ref(&again));
+        assert_eq!(merged, [other.clone(), again.clone()]);
+        // A tab that still has the old one does not bring it back.
+        assert_eq!(Own::list_merged(merged, &[before]), [other, again]);
     }
 
     #[test]

@@ -157,8 +157,12 @@ impl Memory {
                     logs.delete(&key.into())?;
                 }
                 let key = record.key.into();
+                let before = done(&logs.get(&key)?).await?.as_string();
                 facts.put_with_key(&record.facts.into(), &key)?;
-                logs.put_with_key(&record.log.into(), &key)?;
+                // A page that was reloaded, or came later, has only the end of it: a longer log of the same session stays.
+                if before.is_none_or(|it| it.len() <= record.log.len()) {
+                    logs.put_with_key(&record.log.into(), &key)?;
+                }
                 let end = finished(&change).await;
                 database.close();
                 end

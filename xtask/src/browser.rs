@@ -104,7 +104,8 @@ pub fn install(place: &Place, packages: &[&str]) -> Outcome {
         .quiet(place.at("target/apt.log"))
         .run()?;
     Step::new(format!("Install {} with apt", packages.join(", ")), "apt-get")
-        .args(["install", "--yes", "--no-install-recommends"])
+        // A new machine may be updating itself.
+        .args(["-o", "DPkg::Lock::Timeout=300", "install", "--yes", "--no-install-recommends"])
         .args(packages)
         .env("DEBIAN_FRONTEND", "noninteractive")
         .quiet(place.at("target/apt.log"))

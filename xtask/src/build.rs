@@ -157,7 +157,12 @@ fn rustflags(place: &Place) -> String {
 fn stamp(program: &Path, pieces: Pieces) -> Outcome<String> {
     let data = fs::metadata(program).at("Looking at the compiled program")?;
     let changed = data.modified().at("Looking at the compiled program")?;
-    Ok(format!("{pieces:?} {} {changed:?} {}", data.len(), env!("CARGO_PKG_VERSION")))
+    // What is written of it also depends on this program.
+    let this = std::env::current_exe()
+        .and_then(fs::metadata)
+        .and_then(|it| it.modified())
+        .at("Looking at this program")?;
+    Ok(format!("{pieces:?} {} {changed:?} {this:?}", data.len()))
 }
 
 fn bind(program: &Path, pieces: Pieces, folder: &Path) -> Result<(), String> {

@@ -17,6 +17,8 @@ impl Model {
         let free = request.name_is_made_up()
             && self.create.as_ref().is_none_or(|it| it.intent.name != request.name().as_str());
         let address = request.name().address();
+        // What is still on its way about the last create says nothing about this one.
+        effects.extend(self.flights.abandon(Purpose::LookUp).map(Effect::Abandon));
         self.create = Some(Create::new(request, now));
         match address {
             Some(address) if !free => self.start(Purpose::Check, Call::Session(address), now, effects),
@@ -30,7 +32,7 @@ impl Model {
         now: Moment,
         effects: &mut Vec<Effect>,
     ) {
-        let Some(create) = self.create.as_mut() else { return };
+        let Some(create) = self.create.as_mut().filter(|it| it.stage == Stage::Checking) else { return };
         match reply {
             Ok(Reply::Session(session)) if session.name() == Some(&create.intent.name) => {
                 create.stage = Stage::Taken(session.id);

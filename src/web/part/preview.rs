@@ -35,7 +35,12 @@ pub fn Preview() -> AnyView {
     let errors = memo(move || drafting.error_count());
     let is_taken = memo(move || console.name_taken().is_some());
     // What was typed since is another request.
-    let is_under_way = memo(move || console.board.create_age.with(Option::is_some) && drafting.is_as_sent());
+    let is_sent = move || {
+        let fate = console.board.create;
+        fate.with(|it| it.as_ref().is_some_and(|it| matches!(it.word, Some("sent" | "unknown"))))
+    };
+    let is_under_way =
+        memo(move || console.board.create_age.with(Option::is_some) && is_sent() && drafting.is_as_sent());
     let url =
         console.driver.try_with_value(|it| format!("{}/sessions", it.base().as_str())).unwrap_or_default();
     let standing = text(move || {

@@ -16,6 +16,7 @@ pub fn under_way(stage: &Stage, age: &str) -> Option<String> {
 /// Why a press on the button does nothing for now.
 pub fn busy(stage: &Stage) -> &'static str {
     match stage {
+        Stage::Checking => "Wait: the name is being checked.",
         Stage::Unknown { .. } => "Wait: it isn't known yet whether your last request created a session.",
         _ => "Already sent. Wait for the server's answer.",
     }
