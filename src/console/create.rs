@@ -157,7 +157,7 @@ impl Create {
             self.look_due = Some(now.after(Duration::from_secs(1)));
         } else if error.status() == Some(400) && self.name_is_ours {
             // A browser repeats a POST by itself when a kept connection breaks; the second one is refused as a duplicate
-            // while the first one's session lives (protocol notes §1.2).
+            // while the first one's session lives (docs/protocol.md §1.2).
             self.doubted_refusal = Some(error);
             self.look_due = Some(now);
         } else {

@@ -48,7 +48,7 @@ pub(crate) struct Flights {
 /// A read that is not answered by now may hang on a connection that is gone: when a tab comes back it is sent anew.
 const HANGING: Duration = Duration::from_secs(2);
 
-/// At most so many calls in any second, whatever happens on the page or in the log (protocol notes §7).
+/// At most so many calls in any second, whatever happens on the page or in the log (docs/protocol.md §7).
 const A_SECOND: usize = 5;
 /// Calls that can wait leave room for one that a person asks for, which does not.
 const POLLS_A_SECOND: usize = A_SECOND - 1;
@@ -110,7 +110,7 @@ impl Flights {
 }
 
 /// How long an answer is waited for. Reads are quick; a create queues behind other creates (SessionServlet.scala 130), and a
-/// delete waits for the driver, on YARN up to two minutes (protocol notes §2.3).
+/// delete waits for the driver, on YARN up to two minutes (docs/protocol.md §2.3).
 fn patience(purpose: Purpose) -> Duration {
     Duration::from_secs(match purpose {
         Purpose::Create => 120,

@@ -25,7 +25,7 @@ const fn secs(secs: u64) -> Duration {
 /// A throttled tab gets one timer a minute from the browser, so more could not be kept.
 const HIDDEN: Duration = secs(60);
 
-/// How long to wait after a good answer. `None`: nothing more will come. Protocol notes §7 give the reasons: a start takes
+/// How long to wait after a good answer. `None`: nothing more will come. docs/protocol.md §7 gives the reasons: a start takes
 /// some ten seconds, a person watches it; YARN's data changes every five at most; reading renews nothing but a heartbeat.
 pub(crate) fn cadence(pace: Pace, visible: bool) -> Option<Duration> {
     let wait = match pace {

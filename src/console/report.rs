@@ -82,7 +82,7 @@ fn without_query(address: &str) -> &str {
 }
 
 /// The server's words on one line, cut, without what looks secret or is known to be private. After "impersonate" Livy names
-/// the proxy user (protocol notes §1.2).
+/// the proxy user (docs/protocol.md §1.2).
 fn handed_on(words: &str, private: &[String]) -> String {
     let mut words = words.to_owned();
     for text in private.iter().map(|it| it.trim()) {

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::problem::{Finding, Verdict};
 
-/// A whole number that Livy reads as a 32-bit integer; it checks neither sign nor range itself (protocol notes §1.1).
+/// A whole number that Livy reads as a 32-bit integer; it checks neither sign nor range itself (docs/protocol.md §1.1).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Count(i32);

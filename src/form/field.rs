@@ -317,7 +317,7 @@ impl Field {
         self.entry().group
     }
 
-    /// The second number of the first Livy 0.x that takes it (protocol notes §1.1); an older one answers 400.
+    /// The second number of the first Livy 0.x that takes it (docs/protocol.md §1.1); an older one answers 400.
     pub fn since(self) -> u32 {
         self.entry().since
     }

@@ -12,7 +12,7 @@ const LONG: usize = 255;
 /// A name that Livy takes and by which the session can be found again.
 ///
 /// Invariant: it is an [`Address`] and not all digits. Livy checks the name only after it launched the driver, so a name it
-/// refuses leaves an orphan running (protocol notes §1.2).
+/// refuses leaves an orphan running (docs/protocol.md §1.2).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub struct SessionName(String);

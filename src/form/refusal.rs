@@ -13,7 +13,7 @@ pub struct Refused {
     pub is_unknown: bool,
 }
 
-/// Maps the text of a 400 to the field it names (texts of Livy 0.5 to 0.9, protocol notes §1.2). `None` where it names none, or
+/// Maps the text of a 400 to the field it names (texts of Livy 0.5 to 0.9, docs/protocol.md §1.2). `None` where it names none, or
 /// more than one could be meant.
 pub fn refused_field(message: &str, draft: &Draft) -> Option<Refused> {
     let at = |field, row| Some(Refused { field, row, is_unknown: false });
@@ -60,7 +60,7 @@ pub fn refused_field(message: &str, draft: &Draft) -> Option<Refused> {
     None
 }
 
-/// True where the server takes no further session for now, in Livy's own words (0.5 and later, a 400: protocol notes §1.2). Nothing
+/// True where the server takes no further session for now, in Livy's own words (0.5 and later, a 400: docs/protocol.md §1.2). Nothing
 /// in the request is wrong: the same one can be sent later.
 pub fn is_full(message: &str) -> bool {
     message.contains("too many sessions are being created")

@@ -27,7 +27,7 @@ pub(crate) enum Sent {
 }
 
 /// The fields that are certain, in the order in which they are sent. What is not set is left out: Livy answers 500 to a
-/// null list or kind (protocol notes §0, 4).
+/// null list or kind (docs/protocol.md §0, 4).
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct Certain(pub Vec<(Field, Sent)>);
 

@@ -42,7 +42,7 @@ impl Terms {
     }
 
     /// True for a server that is known to refuse a second session with the name of another: sessions have names there since 0.6
-    /// (protocol notes §10).
+    /// (docs/protocol.md §10).
     pub fn has_unique_names(&self) -> bool {
         self.server.is_some_and(|it| it >= Release::of_minor(6))
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 /// The address of Livy's REST root as the page sees it, without a trailing slash: `/livy`, `https://gateway/knox/livy`.
 ///
-/// Livy has no CORS answer of its own, so it is normally a path of the page's origin behind a proxy (protocol notes §5).
+/// Livy has no CORS answer of its own, so it is normally a path of the page's origin behind a proxy (docs/protocol.md §5).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct BaseUrl(String);
 
@@ -125,7 +125,7 @@ impl fmt::Display for Address {
 
 /// A session's id, opaque: Livy counts from 0, other servers that speak its protocol use GUID strings.
 ///
-/// It is not an identity over time: ids restart when Livy restarts (protocol notes §0, 12).
+/// It is not an identity over time: ids restart when Livy restarts (docs/protocol.md §0, 12).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SessionId(Address);
 

@@ -40,7 +40,7 @@ pub enum Reply {
 /// At most this much of a server's words is kept, in characters: a Java trace can be many kilobytes.
 const MESSAGE_LIMIT: usize = 2_000;
 
-/// Reads an answer. Any 2xx is a success: Livy creates with 201, HDInsight with 200 (protocol notes §0, 1 and §8).
+/// Reads an answer. Any 2xx is a success: Livy creates with 201, HDInsight with 200 (docs/protocol.md §0, 1 and §8).
 pub fn decode(call: &Call, answer: &Answer) -> Result<Reply, CallError> {
     let Answer { status, ref body, .. } = *answer;
     let json: Option<Value> = serde_json::from_str(body).ok();
@@ -83,7 +83,7 @@ fn is_page(answer: &Answer) -> bool {
 }
 
 /// True for what Livy says of a session, a statement or a batch it does not have: `{"msg"}`, until 0.5 a bare JSON string
-/// (protocol notes §6). Gateways say `{"message"}` or plain text, and their word must not count as "the session is gone".
+/// (docs/protocol.md §6). Gateways say `{"message"}` or plain text, and their word must not count as "the session is gone".
 fn is_of_a_session(json: Option<&Value>) -> bool {
     match json {
         Some(Value::String(words)) => !words.is_empty(),

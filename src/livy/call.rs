@@ -24,7 +24,7 @@ impl Method {
     }
 }
 
-/// A call to Livy's REST API (protocol notes §2.2).
+/// A call to Livy's REST API (docs/protocol.md §2.2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Call {
     /// Which Livy answers.
@@ -52,7 +52,7 @@ pub enum Call {
 }
 
 /// What Livy wants on every call: its cross-site guard refuses a POST or DELETE without `X-Requested-By`
-/// (`CsrfFilter.scala` 26-41, 0.9.0), and `Accept` turns Jetty's HTML errors into JSON (protocol notes §5).
+/// (`CsrfFilter.scala` 26-41, 0.9.0), and `Accept` turns Jetty's HTML errors into JSON (docs/protocol.md §5).
 const HEADERS: [(&str, &str); 2] = [("Accept", "application/json"), ("X-Requested-By", "livy-console")];
 
 impl Call {
@@ -74,7 +74,7 @@ impl Call {
             Self::Create { .. } => format!("{base}/sessions"),
             Self::Session(it) | Self::Delete(it) => format!("{base}/sessions/{}", it.segment()),
             Self::State(it) => format!("{base}/sessions/{}/state", it.segment()),
-            // -1 is "all": offsets are not stable from one call to the next (protocol notes §2.4).
+            // -1 is "all": offsets are not stable from one call to the next (docs/protocol.md §2.4).
             Self::Log(it) => format!("{base}/sessions/{}/log?size=-1", it.segment()),
         }
     }
@@ -83,7 +83,7 @@ impl Call {
     pub fn headers(&self) -> Vec<(&'static str, &'static str)> {
         let mut headers = HEADERS.to_vec();
         if self.body().is_some() {
-            // Any other type and Livy sees an empty body (protocol notes §0, 7).
+            // Any other type and Livy sees an empty body (docs/protocol.md §0, 7).
             headers.push(("Content-Type", "application/json"));
         }
         headers

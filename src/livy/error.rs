@@ -13,7 +13,7 @@ pub enum CallError {
     Refused {
         /// The HTTP status, 300 or more.
         status: u16,
-        /// What it said, taken out of whichever of the four shapes it came in (protocol notes §5).
+        /// What it said, taken out of whichever of the four shapes it came in (docs/protocol.md §5).
         message: String,
         /// The `Retry-After` of the answer, in seconds.
         retry_after: Option<u32>,

@@ -30,7 +30,7 @@ impl Section {
 /// The answer of `GET /sessions/{id}/log?size=-1`: the rings' present content.
 ///
 /// `from` and `total` are not kept: both count lines of a concatenation that slides, so neither denotes the same line
-/// twice (SessionServlet.scala 240-254, protocol notes §2.4).
+/// twice (SessionServlet.scala 240-254, docs/protocol.md §2.4).
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct LogPage {
     /// The lines in the server's order, markers included.

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 
 use crate::{SessionId, SessionState};
 
-/// A session object (client-common `HttpMessages.java` 53-113, 0.9.0; protocol notes §2.1).
+/// A session object (client-common `HttpMessages.java` 53-113, 0.9.0; docs/protocol.md §2.1).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// Its id, never missing.
@@ -134,7 +134,7 @@ impl Session {
     }
 
     /// What the server echoes of the request: the fields that are set, in the order of Livy's documentation.
-    /// Unset numbers come back as 0 and unset lists as `[]`; both are left out (protocol notes §2.1).
+    /// Unset numbers come back as 0 and unset lists as `[]`; both are left out (docs/protocol.md §2.1).
     pub fn request(&self) -> Vec<(&'static str, &Value)> {
         let is_set = |value: &Value| match value {
             Value::Null => false,

@@ -1,6 +1,6 @@
 //! Whether a window of a ring continues the one before it, and with which lines.
 //!
-//! Livy keeps the last lines of a stream in a ring and numbers none of them (protocol notes §2.4), so two windows are laid
+//! Livy keeps the last lines of a stream in a ring and numbers none of them (docs/protocol.md §2.4), so two windows are laid
 //! upon each other by their text alone.
 //!
 //! - While the ring is not full its window only gets longer: it begins with all of the one before, the rest is new.

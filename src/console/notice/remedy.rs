@@ -4,7 +4,7 @@ use livy::Answerer;
 
 use crate::diagnosis::{Evidence, is_this_machine};
 
-/// The remedy for every trouble between two origins (protocol notes §5: no version of Livy answers a preflight).
+/// The remedy for every trouble between two origins (docs/protocol.md §5: no version of Livy answers a preflight).
 pub(super) const ONE_ORIGIN: &str = "serve the console and Livy from one origin through a proxy, and set baseUrl in config.json to \
      Livy's path, such as /livy";
 pub(super) const BASE_URL: &str = "set baseUrl in config.json (or data-base-url)";

@@ -13,7 +13,7 @@ fn stamp(millis: i64) -> String {
     format!("26/11/23 {:02}:{:02}:{:02}", secs / 3_600, secs / 60 % 60, secs % 60)
 }
 
-/// How many stderr lines a start writes: more than a ring keeps (protocol notes §1.2).
+/// How many stderr lines a start writes: more than a ring keeps (docs/protocol.md §1.2).
 pub(crate) const START_LINES: i64 = 330;
 
 /// Until the context knows its jars. `{id}` and `{port}` are the session's.
@@ -187,7 +187,7 @@ pub(crate) fn starting(number: u64, at: i64, id: u64) -> String {
             "{time} INFO SparkContext: Added JAR file:///opt/livy/jars/{0}.jar at spark://localhost:{port}/jars/{0}.jar with timestamp 1795393200000",
             jar(number - 24)
         ),
-        // Every healthy start holds errors and their traces: an exception in a log is no proof of a failure (protocol notes §9).
+        // Every healthy start holds errors and their traces: an exception in a log is no proof of a failure (docs/protocol.md §9).
         74..134 => match ((number - 74) / 20, (number - 74) % 20) {
             (nth, 0) => format!(
                 "{time} ERROR SparkContext: Failed to add file:///opt/livy/repl-jars/{}.jar to Spark environment",
@@ -262,7 +262,7 @@ pub(crate) fn class_not_found(at: i64) -> LastWords {
     ])
 }
 
-/// The JVM's words for a heap size it cannot read (protocol notes §1.3).
+/// The JVM's words for a heap size it cannot read (docs/protocol.md §1.3).
 pub(crate) fn invalid_heap(text: &str) -> LastWords {
     jvm(format!("Invalid maximum heap size: -Xmx{text}"))
 }

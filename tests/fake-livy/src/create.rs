@@ -1,5 +1,5 @@
 //! `POST /sessions`: what Livy refuses, in its own words and in its own order, and what it takes although Spark dies of it.
-//! Texts and order: protocol notes §1.2, and answers of 0.9.0 to bodies with two faults.
+//! Texts and order: docs/protocol.md §1.2, and answers of 0.9.0 to bodies with two faults.
 
 use serde_json::{Map, Value};
 
@@ -200,7 +200,7 @@ pub(crate) fn millis(text: &str) -> Result<i64, String> {
     }
 }
 
-/// What Spark dies of although Livy took it (protocol notes §1.3).
+/// What Spark dies of although Livy took it (docs/protocol.md §1.3).
 pub(crate) fn last_words(fields: &Map<String, Value>, now: i64) -> Option<LastWords> {
     let text = |field: &str| fields.get(field).and_then(Value::as_str);
     let number = |field: &str| fields.get(field).and_then(Value::as_i64);

@@ -152,7 +152,7 @@ impl Response {
     }
 }
 
-/// On every answer since 0.9 (`livy.server.security-headers`, protocol notes §5).
+/// On every answer since 0.9 (`livy.server.security-headers`, docs/protocol.md §5).
 const SECURITY: [(&str, &str); 4] = [
     ("X-Frame-Options", "SAMEORIGIN"),
     ("X-Content-Type-Options", "nosniff"),

@@ -1,5 +1,5 @@
 //! A pretend interpreter: arithmetic, names, printing, a little SQL. What it does not understand brings an empty text, never an
-//! invented error. Shapes and words of the outputs: protocol notes §4.3, recorded from 0.9.0. It runs no code.
+//! invented error. Shapes and words of the outputs: docs/protocol.md §4.3, recorded from 0.9.0. It runs no code.
 
 use std::collections::BTreeMap;
 

@@ -14,7 +14,7 @@ use http_body::Frame;
 
 use crate::{Cluster, Fate, Request, Response};
 
-/// Livy's own limit on an upload, in bytes (protocol notes §5).
+/// Livy's own limit on an upload, in bytes (docs/protocol.md §5).
 const UPLOAD_LIMIT: usize = 100 << 20;
 
 /// Speaks Livy at its root; nest it under `/livy` as a gateway would. Its time begins now.

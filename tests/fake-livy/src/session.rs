@@ -33,7 +33,7 @@ pub(crate) struct Session {
     pub retained: usize,
 }
 
-/// A dead start takes this long: the driver's JVM ends at once (protocol notes §3).
+/// A dead start takes this long: the driver's JVM ends at once (docs/protocol.md §3).
 const DEAD_START: i64 = 450;
 
 impl Session {
