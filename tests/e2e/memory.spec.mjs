@@ -49,6 +49,13 @@ async function remove(page) {
   await expect(page.getByText("The session is deleted")).toBeVisible();
 }
 
+/** Session 7 and one line of its log, as they are at the moment of each answer. */
+async function answered(page, session, line) {
+  await page.route("**/livy/sessions?*", (route) => route.fulfill({ json: { from: 0, total: 1, sessions: [session()] } }));
+  await page.route("**/livy/sessions/7", (route) => route.fulfill({ json: session() }));
+  await page.route("**/livy/sessions/7/log?*", (route) => route.fulfill({ json: { id: 7, from: 0, total: 2, log: ["stdout: ", line()] } }));
+}
+
 test("a deleted session stays within reach in its tab, after a reload too, and is gone with it", async ({ page, site, trouble }) => {
   const name = await createIdle(page, site);
   const address = page.url();
@@ -170,9 +177,7 @@ test("where the host forbids keeping anything, a reload forgets", async ({ page,
 test("an id that was given again while the page was reloaded inherits nothing", async ({ page, site, trouble }) => {
   let now = { id: 7, name: "first", state: "idle", kind: "spark", owner: null, appId: null, appInfo: {} };
   let said = "first says";
-  await page.route("**/livy/sessions?*", (route) => route.fulfill({ json: { from: 0, total: 1, sessions: [now] } }));
-  await page.route("**/livy/sessions/7", (route) => route.fulfill({ json: now }));
-  await page.route("**/livy/sessions/7/log?*", (route) => route.fulfill({ json: { id: 7, from: 0, total: 2, log: ["stdout: ", said] } }));
+  await answered(page, () => now, () => said);
   await page.goto(`${site}#/sessions/7`);
   await expect(log(page)).toHaveText("first says");
   [now, said] = [{ ...now, name: "second", state: "starting" }, "second says"];
@@ -256,9 +261,7 @@ test("an id that was given again: the new session is shown, and a link to the on
   const one = (name, state) => ({ id: 7, name, state, kind: "spark", owner: null, appId: null, appInfo: {} });
   let now = one("first", "idle");
   let said = "first says";
-  await page.route("**/livy/sessions?*", (route) => route.fulfill({ json: { from: 0, total: 1, sessions: [now] } }));
-  await page.route("**/livy/sessions/7", (route) => route.fulfill({ json: now }));
-  await page.route("**/livy/sessions/7/log?*", (route) => route.fulfill({ json: { id: 7, from: 0, total: 2, log: ["stdout: ", said] } }));
+  await answered(page, () => now, () => said);
   await page.goto(`${site}#/sessions/7`);
   await expect(log(page)).toHaveText("first says");
   await list(page);
