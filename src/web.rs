@@ -4,23 +4,14 @@
 //! ([`page`], made of [`part`]s). It decides nothing about sessions.
 
 mod board;
-mod clipboard;
+mod browser;
 mod config;
-mod document;
-mod download;
 mod draft;
 mod driver;
 pub mod embed;
-mod fetch;
-mod focus;
-mod memory;
 mod page;
 mod part;
 mod reactive;
 mod split;
 pub mod stop;
-mod storage;
-mod task;
-mod time;
-mod witness;
 mod words;

@@ -11,8 +11,8 @@ use console::{
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
 
-use crate::web::storage;
-use crate::web::time::Clock;
+use crate::web::browser::storage;
+use crate::web::browser::time::Clock;
 
 /// One console's signals.
 #[derive(Clone, Copy)]

@@ -16,10 +16,10 @@ mod units;
 pub use offer::Offer;
 use units::units_of;
 
+use crate::web::browser::storage::Storage;
+use crate::web::browser::time::now;
 use crate::web::driver;
 use crate::web::reactive::{effect, memo};
-use crate::web::storage::Storage;
-use crate::web::time::now;
 use crate::web::words::form as words;
 
 /// The form's signals. One per console, alive while the page is, so that going elsewhere and back loses nothing.

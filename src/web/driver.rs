@@ -13,13 +13,13 @@ use wasm_bindgen::JsValue;
 use web_sys::{AbortController, VisibilityState, window};
 
 use crate::web::board::Board;
+use crate::web::browser::fetch;
+use crate::web::browser::record_store::Memory;
+use crate::web::browser::storage::Storage;
+use crate::web::browser::task;
+use crate::web::browser::time::now;
+use crate::web::browser::witness::Witness;
 use crate::web::draft::Drafting;
-use crate::web::fetch;
-use crate::web::memory::Memory;
-use crate::web::storage::Storage;
-use crate::web::task;
-use crate::web::time::now;
-use crate::web::witness::Witness;
 
 /// One console's machine and its hands.
 pub struct Driver {

@@ -6,15 +6,15 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
 use crate::web::board::Board;
+use crate::web::browser::document;
+use crate::web::browser::record_store::Memory;
+use crate::web::browser::storage::Storage;
+use crate::web::browser::task;
 use crate::web::config::{Setting, Wrong};
-use crate::web::document;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
-use crate::web::memory::Memory;
 use crate::web::page::{App, Console, Misconfigured};
 use crate::web::reactive::effect;
-use crate::web::storage::Storage;
-use crate::web::task;
 
 /// The id of the element that the console takes for itself.
 const MOUNT: &str = "livy-console";

@@ -16,12 +16,14 @@ use livy::{CallError, Section, SessionId};
 use web_sys::window;
 
 use crate::web::board::Board;
+use crate::web::browser::focus::focus_still;
+use crate::web::browser::record_store::Memory;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
-use crate::web::focus::focus_still;
-use crate::web::memory::Memory;
 use crate::web::page::lazy::LazyPage;
-use crate::web::part::{CreateFate, FreshMark, TroubleStrip};
+use crate::web::part::create_fate::CreateFate;
+use crate::web::part::fresh_mark::FreshMark;
+use crate::web::part::notice_box::TroubleStrip;
 use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
 use crate::web::words::frame as words;
 

@@ -5,7 +5,7 @@ use form::{Draft, Field};
 use leptos::prelude::{Set, Update, With, WithUntracked};
 
 use super::{Drafting, Origin};
-use crate::web::storage::Storage;
+use crate::web::browser::storage::Storage;
 
 /// What the tab has kept.
 pub(super) fn restored(storage: Storage) -> Option<Draft> {

@@ -5,7 +5,7 @@ use form::Preset;
 use leptos::prelude::{GetUntracked, Set, Update, WithUntracked};
 
 use super::Drafting;
-use crate::web::storage;
+use crate::web::browser::storage;
 
 impl Drafting {
     /// Takes the presets that the browser has by now: another tab may have changed them.

@@ -6,11 +6,11 @@ use std::pin::Pin;
 use leptos::prelude::*;
 use web_sys::window;
 
-use crate::web::focus::focus_still;
+use crate::web::browser::focus::focus_still;
+use crate::web::browser::task;
 use crate::web::page::{MainNode, new, session};
 use crate::web::reactive::press;
 use crate::web::split::{Missing, part};
-use crate::web::task;
 use crate::web::words::frame as words;
 
 /// A page, once its code is there.

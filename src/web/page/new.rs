@@ -9,10 +9,16 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
 use crate::web::draft::{Drafting, Origin};
 use crate::web::page::Console;
-use crate::web::part::{
-    CreateFate, Errors, Groups, Presets, Preview, Standing, Takes, bring_into_view, focus_control,
-    focus_element, is_enter, start_from_last,
-};
+use crate::web::part::create_again::start_from_last;
+use crate::web::part::create_fate::CreateFate;
+use crate::web::part::form::error_summary::Errors;
+use crate::web::part::form::field::{bring_into_view, focus_control, focus_element};
+use crate::web::part::form::groups::Groups;
+use crate::web::part::form::path_rows::is_enter;
+use crate::web::part::form::presets::Presets;
+use crate::web::part::form::preview::Preview;
+use crate::web::part::form::resource_estimate::Takes;
+use crate::web::part::form::submit_status::Standing;
 use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
 use crate::web::words::form as words;
 

@@ -5,10 +5,20 @@ use leptos::prelude::*;
 
 use crate::web::board::Seen;
 use crate::web::page::Console;
-use crate::web::part::{
-    CreateFate, DeleteBar, DeleteDialog, EndNotice, Expiries, Facts, LogView, NoticeBox, Notify, OnlyLooking,
-    Request, SameId, StateMark, Timeline, TroubleNote, Why, again, end_in_words,
-};
+use crate::web::part::create_fate::CreateFate;
+use crate::web::part::log::view::LogView;
+use crate::web::part::moment_text::end_in_words;
+use crate::web::part::notice_box::{NoticeBox, TroubleNote};
+use crate::web::part::remembered::SameId;
+use crate::web::part::session::delete_bar::DeleteBar;
+use crate::web::part::session::delete_dialog::DeleteDialog;
+use crate::web::part::session::end_notice::EndNotice;
+use crate::web::part::session::facts::{Facts, Request, again};
+use crate::web::part::session::notify::Notify;
+use crate::web::part::session::spectator::OnlyLooking;
+use crate::web::part::session::timeline::{Expiries, Timeline};
+use crate::web::part::session::why::Why;
+use crate::web::part::state_mark::StateMark;
 use crate::web::reactive::{dynamic, effect, maybe, memo, shown, text};
 use crate::web::words::session as words;
 

@@ -9,12 +9,13 @@ use livy::SessionId;
 use web_sys::{MouseEvent, window};
 
 use crate::web::board::Board;
-use crate::web::focus::focus_still;
+use crate::web::browser::focus::focus_still;
 use crate::web::page::sessions::press::RowPress;
 use crate::web::page::sessions::reading::Reading;
 use crate::web::page::sessions::row::Row;
 use crate::web::page::{Console, MainNode};
-use crate::web::part::{RememberedList, TroubleNote};
+use crate::web::part::notice_box::TroubleNote;
+use crate::web::part::remembered::RememberedList;
 use crate::web::reactive::{dynamic, memo, press as on_press, shown, text};
 use crate::web::words::list as words;
 

@@ -7,7 +7,8 @@ use livy::SessionId;
 
 use crate::web::board::Fate;
 use crate::web::page::Console;
-use crate::web::part::{NoticeBox, focus_control};
+use crate::web::part::form::field::focus_control;
+use crate::web::part::notice_box::NoticeBox;
 use crate::web::reactive::{dynamic, memo, press, press_instead, shown};
 use crate::web::words::{create as words, form as form_words};
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use console::{Bound, Expiry, Moment};
 use leptos::prelude::*;
 
-use crate::web::time::{Clock, iso};
+use crate::web::browser::time::{Clock, iso};
 use crate::web::words::session as words;
 
 /// A moment to the second.

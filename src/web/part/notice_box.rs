@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use serde_json::Value;
 use web_sys::window;
 
-use crate::web::clipboard;
+use crate::web::browser::clipboard;
 use crate::web::page::Console;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::words::frame as words;

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::HtmlElement;
 
-use crate::web::focus::focus_still;
+use crate::web::browser::focus::focus_still;
 use crate::web::reactive::{effect, press};
 
 /// What is asked.

@@ -7,8 +7,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
 use crate::web::page::Console;
-use crate::web::part::StateMark;
 use crate::web::part::question::{Asked, Question};
+use crate::web::part::state_mark::StateMark;
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 use crate::web::words::{frame, list as words};
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use livy::SessionId;
 
 use crate::web::board::Board;
-use crate::web::part::StateMark;
+use crate::web::part::state_mark::StateMark;
 use crate::web::reactive::{flag, memo, shown, text};
 use crate::web::words::{frame, list as words};
 

@@ -8,9 +8,9 @@ use serde_json::Value;
 use web_sys::window;
 
 use crate::web::page::Console;
-use crate::web::part::copy_fact::{LastCopied, copy_fact};
-use crate::web::part::create_again;
+use crate::web::part::create_again::create_again;
 use crate::web::part::moment_text::moment;
+use crate::web::part::session::copy_fact::{LastCopied, copy_fact};
 use crate::web::reactive::{dynamic, memo, press, text};
 use crate::web::words::session as words;
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::web::clipboard;
+use crate::web::browser::clipboard;
 use crate::web::reactive::{dynamic, press, text};
 use crate::web::words::session as words;
 

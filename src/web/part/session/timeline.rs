@@ -4,10 +4,10 @@ use console::{Ending, Expiry, Moment, Spell, plainly};
 use leptos::prelude::*;
 
 use crate::web::board::Seen;
+use crate::web::browser::time::Clock;
 use crate::web::page::Console;
 use crate::web::part::moment_text::{end, moment};
 use crate::web::reactive::{dynamic, memo};
-use crate::web::time::Clock;
 use crate::web::words::session as words;
 
 /// The states it was seen in, each with how long, and the times in which it was not watched.

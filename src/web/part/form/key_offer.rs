@@ -7,10 +7,10 @@ use form::{SparkConf, SparkKey};
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
-use crate::web::fetch;
-use crate::web::part::field::bring_into_view;
+use crate::web::browser::fetch;
+use crate::web::browser::task;
+use crate::web::part::form::field::bring_into_view;
 use crate::web::reactive::{dynamic, memo, text};
-use crate::web::task;
 use crate::web::words::form as words;
 
 /// Beside the page: Spark's keys with their meaning. Fetched when the first key is typed.

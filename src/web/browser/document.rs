@@ -9,8 +9,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, window};
 
+use crate::web::browser::storage;
 use crate::web::driver::random;
-use crate::web::storage;
 
 /// How long a document that has left may keep its lock, in milliseconds: its end and the beginning of the next one overlap.
 const PATIENCE: u32 = 1_000;

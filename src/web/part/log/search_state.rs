@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use livy::Section;
 
 use crate::web::page::Console;
-use crate::web::part::log_expression::{Asking, Expression, Told, Wanted, make, words};
+use crate::web::part::log::expression::{Asking, Expression, Told, Wanted, make, words};
 use crate::web::reactive::{effect, memo};
 use crate::web::words::log as say;
 

@@ -7,8 +7,8 @@ use livy::Section;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
-use crate::web::part::log_copy::is_marked_in;
-use crate::web::part::log_line::{LogLine, Look, Place, order};
+use crate::web::part::log::copy::is_marked_in;
+use crate::web::part::log::line::{LogLine, Look, Place, order};
 
 /// The children of one element, in their order.
 #[derive(Default)]

@@ -5,7 +5,7 @@ use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use web_sys::window;
 
-use crate::web::storage;
+use crate::web::browser::storage;
 
 /// Where the style lays the page out in one column (`style/log.css`).
 const NARROW: &str = "(max-width: 720px)";

@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node, Selection, window};
 
-use crate::web::part::log_mark::texts;
-use crate::web::part::log_pane::LogPane;
+use crate::web::part::log::mark::texts;
+use crate::web::part::log::pane::LogPane;
 use crate::web::reactive::effect;
 
 /// What is selected.

@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
 use crate::web::page::Console;
-use crate::web::part::Pointed;
-use crate::web::part::log_find::Finding;
-use crate::web::part::log_pane::LogPane;
-use crate::web::part::log_wrap::Wrap;
+use crate::web::part::log::pane::LogPane;
+use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::wrap::Wrap;
+use crate::web::part::session::why::Pointed;
 use crate::web::reactive::{flag, memo, press, text};
 use crate::web::words::log as say;
 

@@ -6,11 +6,11 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
-use crate::web::download;
+use crate::web::browser::download;
+use crate::web::browser::task;
 use crate::web::page::Console;
-use crate::web::part::focus_element;
+use crate::web::part::form::field::focus_element;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
-use crate::web::task;
 use crate::web::words::form as words;
 
 /// The control with the name of a preset to come.

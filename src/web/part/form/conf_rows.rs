@@ -6,10 +6,10 @@ use web_sys::{ClipboardEvent, Event, FocusEvent, KeyboardEvent};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::part::field::{add_id, below, changed, control_id, focus_element, help, invalid};
-use crate::web::part::focus_control;
-use crate::web::part::key_offer::KeyOffer;
-use crate::web::part::path_rows::{go_on, is_all_marked, is_enter, problem_of, remove, rows};
+use crate::web::part::form::field::focus_control;
+use crate::web::part::form::field::{add_id, below, changed, control_id, focus_element, help, invalid};
+use crate::web::part::form::key_offer::KeyOffer;
+use crate::web::part::form::path_rows::{go_on, is_all_marked, is_enter, problem_of, remove, rows};
 use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
 use crate::web::words::form as words;
 

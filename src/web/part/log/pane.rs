@@ -13,10 +13,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::web::page::Console;
-use crate::web::part::log_find::Finding;
-use crate::web::part::log_mark::selector;
-use crate::web::part::log_room::{ROW, Room};
-use crate::web::part::log_wrap::Wrap;
+use crate::web::part::log::mark::selector;
+use crate::web::part::log::room::{ROW, Room};
+use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::wrap::Wrap;
 use crate::web::reactive::{effect, memo};
 
 /// Where not all rows can be drawn: how many are drawn above the first visible one, and how many from it on. Two screens each

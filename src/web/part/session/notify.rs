@@ -5,8 +5,8 @@ use leptos::prelude::*;
 use livy::{Phase, SessionState};
 use web_sys::{Notification, NotificationOptions, NotificationPermission, window};
 
+use crate::web::browser::task;
 use crate::web::reactive::{effect, memo, press, shown, text};
-use crate::web::task;
 use crate::web::words::session as words;
 
 /// The button, and what comes of it.

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use livy::Section;
 use web_sys::window;
 
-use crate::web::clipboard;
+use crate::web::browser::clipboard;
 use crate::web::page::Console;
-use crate::web::part::Pointed;
-use crate::web::part::log_tabs::Counts;
+use crate::web::part::log::tabs::Counts;
+use crate::web::part::session::why::Pointed;
 use crate::web::reactive::{dynamic, effect, memo, press, text};
 use crate::web::words::log as say;
 

@@ -9,9 +9,9 @@ use livy::Section;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, Node, Range, window};
 
-use crate::web::part::Pointed;
-use crate::web::part::log_find::Finding;
-use crate::web::part::log_pane::LogPane;
+use crate::web::part::log::pane::LogPane;
+use crate::web::part::log::search_state::Finding;
+use crate::web::part::session::why::Pointed;
 use crate::web::reactive::effect;
 
 /// The name under which the style knows the words.

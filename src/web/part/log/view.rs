@@ -9,20 +9,21 @@ use web_sys::{
     window,
 };
 
-use crate::web::download;
+use crate::web::browser::download;
 use crate::web::page::Console;
-use crate::web::part::field::focus_element;
-use crate::web::part::log_copy::Marking;
-use crate::web::part::log_find::Finding;
-use crate::web::part::log_line::Look;
-use crate::web::part::log_link::{follow_link, link_row};
-use crate::web::part::log_mark::{keep_marked, selector};
-use crate::web::part::log_pane::LogPane;
-use crate::web::part::log_rows::LogRows;
-use crate::web::part::log_search::{LogSearch, SEARCH_ID};
-use crate::web::part::log_tabs::{Count, Counts, count_of, tabs};
-use crate::web::part::log_wrap::Wrap;
-use crate::web::part::{NoticeBox, Pointed};
+use crate::web::part::form::field::focus_element;
+use crate::web::part::log::copy::Marking;
+use crate::web::part::log::line::Look;
+use crate::web::part::log::link::{follow_link, link_row};
+use crate::web::part::log::mark::{keep_marked, selector};
+use crate::web::part::log::pane::LogPane;
+use crate::web::part::log::rows::LogRows;
+use crate::web::part::log::search_bar::{LogSearch, SEARCH_ID};
+use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::tabs::{Count, Counts, count_of, tabs};
+use crate::web::part::log::wrap::Wrap;
+use crate::web::part::notice_box::NoticeBox;
+use crate::web::part::session::why::Pointed;
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 use crate::web::words::log as say;
 

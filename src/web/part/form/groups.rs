@@ -7,9 +7,9 @@ use web_sys::{Element, Event};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::part::conf_rows::ConfRows;
-use crate::web::part::field::{KindChoice, TextField};
-use crate::web::part::path_rows::PathRows;
+use crate::web::part::form::conf_rows::ConfRows;
+use crate::web::part::form::field::{KindChoice, TextField};
+use crate::web::part::form::path_rows::PathRows;
 use crate::web::reactive::{effect, flag, memo, text};
 use crate::web::words::form as words;
 

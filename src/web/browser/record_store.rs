@@ -12,8 +12,8 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction, IdbTransactionMode, window};
 
-use crate::web::storage;
-use crate::web::task;
+use crate::web::browser::storage;
+use crate::web::browser::task;
 use crate::web::words::memory as words;
 
 /// The facts of each session, under its key.

@@ -5,7 +5,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FocusEvent, HtmlTextAreaElement, window};
 
-use crate::web::task;
+use crate::web::browser::task;
 
 /// Puts a text on the clipboard, and tells what became of it.
 pub fn copy(what: String, told: impl FnOnce(bool) + 'static) {

@@ -5,7 +5,7 @@ use livy::{Answer, BaseUrl, Call, CallError};
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
 /// Performs a call. Whatever keeps an answer from coming is [`CallError::Unreachable`]: what the browser
-/// says of it stands around the call, see [`crate::web::witness`].
+/// says of it stands around the call, see [`crate::web::browser::witness`].
 pub async fn perform(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answer, CallError> {
     send(call, base, signal).await.map_err(|_| CallError::Unreachable)
 }

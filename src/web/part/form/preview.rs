@@ -5,10 +5,10 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::{Element, Event, window};
 
-use crate::web::clipboard;
+use crate::web::browser::clipboard;
 use crate::web::page::Console;
-use crate::web::part::field::focus_element;
-use crate::web::part::text_lines::TextLines;
+use crate::web::part::form::field::focus_element;
+use crate::web::part::form::text_lines::TextLines;
 use crate::web::reactive::{effect, flag, maybe, memo, press, shown, text};
 use crate::web::words::form as words;
 

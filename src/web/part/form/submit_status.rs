@@ -6,7 +6,7 @@ use web_sys::{Element, Event};
 
 use crate::web::draft::Drafting;
 use crate::web::page::Console;
-use crate::web::part::problems::item;
+use crate::web::part::form::error_summary::item;
 use crate::web::reactive::{dynamic, memo, text};
 use crate::web::words::{create, form as words};
 

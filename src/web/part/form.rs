@@ -1,0 +1,13 @@
+//! The parts of the form's page.
+
+pub mod conf_rows;
+pub mod error_summary;
+pub mod field;
+pub mod groups;
+pub mod key_offer;
+pub mod path_rows;
+pub mod presets;
+pub mod preview;
+pub mod resource_estimate;
+pub mod submit_status;
+pub mod text_lines;

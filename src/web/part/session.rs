@@ -1,0 +1,11 @@
+//! The parts of a session's page but for its log.
+
+pub mod copy_fact;
+pub mod delete_bar;
+pub mod delete_dialog;
+pub mod end_notice;
+pub mod facts;
+pub mod notify;
+pub mod spectator;
+pub mod timeline;
+pub mod why;
