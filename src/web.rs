@@ -6,6 +6,7 @@
 mod board;
 mod browser;
 mod config;
+mod console;
 mod draft;
 mod driver;
 pub mod embed;

@@ -14,7 +14,7 @@ use web_sys::{AbortController, VisibilityState, window};
 
 use crate::web::board::Board;
 use crate::web::browser::fetch;
-use crate::web::browser::record_store::Memory;
+use crate::web::browser::record_store::RecordStore;
 use crate::web::browser::storage::Storage;
 use crate::web::browser::task;
 use crate::web::browser::time::now;
@@ -29,7 +29,7 @@ pub struct Driver {
     board: Board,
     drafting: Drafting,
     witness: Witness,
-    memory: Memory,
+    memory: RecordStore,
     storage: Storage,
     /// When it rings at the latest, and the timer itself.
     timer: RefCell<Option<(Moment, TimeoutHandle)>>,
@@ -48,7 +48,7 @@ impl Driver {
         base: BaseUrl,
         board: Board,
         drafting: Drafting,
-        memory: Memory,
+        memory: RecordStore,
         storage: Storage,
     ) -> Rc<Self> {
         let intent = storage.read(ClusterKey::Intent).and_then(|it| console::Intent::from_storage(&it));

@@ -7,13 +7,14 @@ use web_sys::{HtmlElement, window};
 
 use crate::web::board::Board;
 use crate::web::browser::document;
-use crate::web::browser::record_store::Memory;
+use crate::web::browser::record_store::RecordStore;
 use crate::web::browser::storage::Storage;
 use crate::web::browser::task;
 use crate::web::config::{Setting, Wrong};
+use crate::web::console::Console;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
-use crate::web::page::{App, Console, Misconfigured};
+use crate::web::page::app::{App, Misconfigured};
 use crate::web::reactive::effect;
 
 /// The id of the element that the console takes for itself.
@@ -36,7 +37,7 @@ pub fn start() {
         mount_to(element, move || match setting {
             Ok((Setting { base, config }, names)) => {
                 let cluster = config.cluster.clone().unwrap_or_default();
-                let memory = Memory::new(&base, &names.cluster, config.memory);
+                let memory = RecordStore::new(&base, &names.cluster, config.memory);
                 let storage = Storage::new(names);
                 let (board, drafting) = (Board::new(), Drafting::restored(config, storage));
                 effect(move || drafting.server(board.version.get()));

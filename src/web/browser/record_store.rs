@@ -27,7 +27,7 @@ type Done<T> = Result<T, JsValue>;
 
 /// One console's memory.
 #[derive(Clone, Copy)]
-pub struct Memory {
+pub struct RecordStore {
     /// The cluster's own: ids of two clusters have nothing to do with each other.
     database: StoredValue<String>,
     /// The name that it had in earlier versions, until what is left there has been carried over.
@@ -39,7 +39,7 @@ pub struct Memory {
     pub said: RwSignal<String>,
 }
 
-impl Memory {
+impl RecordStore {
     /// As the person decided last in this browser, else as the host wants it.
     pub fn new(base: &BaseUrl, cluster: &Cluster, host: Option<u64>) -> Self {
         let memory = Self {

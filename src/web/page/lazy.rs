@@ -8,7 +8,8 @@ use web_sys::window;
 
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::task;
-use crate::web::page::{MainNode, new, session};
+use crate::web::console::MainNode;
+use crate::web::page::{new, session};
 use crate::web::reactive::press;
 use crate::web::split::{Missing, part};
 use crate::web::words::frame as words;

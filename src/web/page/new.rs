@@ -7,8 +7,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
+use crate::web::console::Console;
 use crate::web::draft::{Drafting, Origin};
-use crate::web::page::Console;
 use crate::web::part::create_again::start_from_last;
 use crate::web::part::create_fate::CreateFate;
 use crate::web::part::form::error_summary::Errors;

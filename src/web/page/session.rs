@@ -4,7 +4,7 @@ use console::{Deletion, Doing, Ending, Event};
 use leptos::prelude::*;
 
 use crate::web::board::Seen;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::create_fate::CreateFate;
 use crate::web::part::log::view::LogView;
 use crate::web::part::moment_text::end_in_words;

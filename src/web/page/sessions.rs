@@ -10,10 +10,10 @@ use web_sys::{MouseEvent, window};
 
 use crate::web::board::Board;
 use crate::web::browser::focus::focus_still;
+use crate::web::console::{Console, MainNode};
 use crate::web::page::sessions::press::RowPress;
 use crate::web::page::sessions::reading::Reading;
 use crate::web::page::sessions::row::Row;
-use crate::web::page::{Console, MainNode};
 use crate::web::part::notice_box::TroubleNote;
 use crate::web::part::remembered::RememberedList;
 use crate::web::reactive::{dynamic, memo, press as on_press, shown, text};

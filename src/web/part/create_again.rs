@@ -4,8 +4,8 @@ use form::{Draft, Field};
 use leptos::prelude::*;
 use livy::Session;
 
+use crate::web::console::Console;
 use crate::web::draft::Origin;
-use crate::web::page::Console;
 
 /// Another session like this one: its values go into the form, where they are checked. `field` is the one to look at first; a
 /// value that is likelier to work is offered beside it.

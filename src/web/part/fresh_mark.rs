@@ -3,7 +3,7 @@
 use console::{Fresh, Freshness};
 use leptos::prelude::*;
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::reactive::{maybe, memo, text};
 use crate::web::words::session as words;
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use web_sys::window;
 
 use crate::web::browser::clipboard;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::words::frame as words;
 

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement};
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::state_mark::StateMark;
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, Node, PointerEvent, window};
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::reactive::{effect, memo};
 
 /// The three signs of a reader.

@@ -4,8 +4,8 @@ use form::{ConfRow, Field, Problem, is_secret_row};
 use leptos::prelude::*;
 use web_sys::{ClipboardEvent, Event, FocusEvent, KeyboardEvent};
 
+use crate::web::console::Console;
 use crate::web::draft::Drafting;
-use crate::web::page::Console;
 use crate::web::part::form::field::focus_control;
 use crate::web::part::form::field::{add_id, below, changed, control_id, focus_element, help, invalid};
 use crate::web::part::form::key_offer::KeyOffer;

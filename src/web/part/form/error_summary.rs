@@ -4,7 +4,7 @@ use form::Problem;
 use leptos::html;
 use leptos::prelude::*;
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::form::field::focus_control;
 use crate::web::reactive::{dynamic, flag, memo, press_instead, text};
 use crate::web::words::form as words;

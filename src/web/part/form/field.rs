@@ -6,8 +6,8 @@ use livy::Kind;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
 
+use crate::web::console::Console;
 use crate::web::draft::{Drafting, Offer};
-use crate::web::page::Console;
 use crate::web::reactive::{dynamic, flag, maybe, memo, press, text};
 use crate::web::words::form as words;
 

@@ -5,8 +5,8 @@ use form::{Field, Group, Shape};
 use leptos::prelude::*;
 use web_sys::{Element, Event};
 
+use crate::web::console::Console;
 use crate::web::draft::Drafting;
-use crate::web::page::Console;
 use crate::web::part::form::conf_rows::ConfRows;
 use crate::web::part::form::field::{KindChoice, TextField};
 use crate::web::part::form::path_rows::PathRows;

@@ -8,7 +8,7 @@ use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 use crate::web::browser::download;
 use crate::web::browser::task;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::form::field::focus_element;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::words::form as words;

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::{Element, Event, window};
 
 use crate::web::browser::clipboard;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::form::field::focus_element;
 use crate::web::part::form::text_lines::TextLines;
 use crate::web::reactive::{effect, flag, maybe, memo, press, shown, text};

@@ -3,7 +3,7 @@
 use form::{Container, Estimate, Total, gib};
 use leptos::prelude::*;
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::reactive::{dynamic, memo};
 use crate::web::words::form as words;
 

@@ -4,8 +4,8 @@ use console::plainly;
 use leptos::prelude::*;
 use web_sys::{Element, Event};
 
+use crate::web::console::Console;
 use crate::web::draft::Drafting;
-use crate::web::page::Console;
 use crate::web::part::form::error_summary::item;
 use crate::web::reactive::{dynamic, memo, text};
 use crate::web::words::{create, form as words};

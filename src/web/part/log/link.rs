@@ -6,7 +6,7 @@ use livy::Section;
 use web_sys::window;
 
 use crate::web::browser::clipboard;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::log::tabs::Counts;
 use crate::web::part::session::why::Pointed;
 use crate::web::reactive::{dynamic, effect, memo, press, text};

@@ -12,7 +12,7 @@ use livy::Section;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::log::mark::selector;
 use crate::web::part::log::room::{ROW, Room};
 use crate::web::part::log::search_state::Finding;

@@ -5,7 +5,7 @@ use console::{Levels, Tally};
 use leptos::prelude::*;
 use web_sys::{Event, KeyboardEvent};
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::search_state::Finding;
 use crate::web::part::log::wrap::Wrap;

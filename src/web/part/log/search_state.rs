@@ -7,7 +7,7 @@ use console::{Around, Levels, Search, SectionLog};
 use leptos::prelude::*;
 use livy::Section;
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::log::expression::{Asking, Expression, Told, Wanted, make, words};
 use crate::web::reactive::{effect, memo};
 use crate::web::words::log as say;

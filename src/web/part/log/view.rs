@@ -10,7 +10,7 @@ use web_sys::{
 };
 
 use crate::web::browser::download;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::form::field::focus_element;
 use crate::web::part::log::copy::Marking;
 use crate::web::part::log::line::Look;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::reactive::{dynamic, maybe, memo, press, text};
 use crate::web::words::session as words;
 

@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
 use crate::web::board::Seen;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::reactive::{dynamic, effect, memo, press, text};
 use crate::web::words::session as words;
 

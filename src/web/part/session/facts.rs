@@ -7,7 +7,7 @@ use livy::{Link, Session, SessionId};
 use serde_json::Value;
 use web_sys::window;
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
 use crate::web::part::moment_text::moment;
 use crate::web::part::session::copy_fact::{LastCopied, copy_fact};

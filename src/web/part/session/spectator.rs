@@ -3,7 +3,7 @@
 use console::{Event, shown as as_shown};
 use leptos::prelude::*;
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::reactive::{dynamic, memo, press};
 use crate::web::words::session as words;
 

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use crate::web::board::Seen;
 use crate::web::browser::time::Clock;
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::moment_text::{end, moment};
 use crate::web::reactive::{dynamic, memo};
 use crate::web::words::session as words;

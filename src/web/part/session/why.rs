@@ -4,7 +4,7 @@ use console::{Found, last_error};
 use leptos::prelude::*;
 use livy::{Phase, Section};
 
-use crate::web::page::Console;
+use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
 use crate::web::reactive::{dynamic, memo, press};
 use crate::web::words::session as words;

@@ -1,0 +1,178 @@
+//! The frame around the pages, and which of them is open.
+
+use console::Route;
+use leptos::prelude::*;
+use web_sys::window;
+
+use crate::web::board::Board;
+use crate::web::browser::focus::focus_still;
+use crate::web::console::{Console, MainNode};
+use crate::web::page::lazy::LazyPage;
+use crate::web::page::{lost, sessions};
+use crate::web::part::create_fate::CreateFate;
+use crate::web::part::fresh_mark::FreshMark;
+use crate::web::part::notice_box::TroubleStrip;
+use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
+use crate::web::words::frame as words;
+
+/// Which page is open, without which session: going from one session to another redraws nothing but the facts.
+#[derive(Clone, Copy, PartialEq)]
+enum PageKind {
+    Sessions,
+    New,
+    Session,
+    Lost,
+}
+
+fn kind_of(route: &Route) -> PageKind {
+    match route {
+        Route::Sessions => PageKind::Sessions,
+        Route::New => PageKind::New,
+        Route::Session(_) | Route::Remembered(..) => PageKind::Session,
+        Route::Malformed(_) => PageKind::Lost,
+    }
+}
+
+/// The whole console.
+#[component]
+pub fn App() -> AnyView {
+    let console = Console::here();
+    let board = console.board;
+    let kind = memo(move || board.route.with(kind_of));
+    let main = MainNode::new();
+    let (new_session, session) = (LazyPage::new_session(main), LazyPage::session(main));
+    // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
+    Effect::new(move |last: Option<Route>| {
+        let route = board.route.get();
+        if last.is_some_and(|it| kind_of(&it) != kind_of(&route))
+            && let (Some(main), Some(window)) = (main.get_untracked(), window())
+        {
+            focus_still(&main);
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+        route
+    });
+    let trouble = memo(move || board.fresh.with(|it| it.trouble));
+    effect(move || {
+        let title = title(board, trouble.get());
+        if let Some(document) = window().and_then(|it| it.document()).filter(|it| it.title() != title) {
+            document.set_title(&title);
+        }
+    });
+    // A session's page belongs to the list, without being it.
+    let current = move |at: PageKind| {
+        maybe(move || match kind.get() {
+            kind if kind == at => Some("page".to_owned()),
+            PageKind::Session if at == PageKind::Sessions => Some("true".to_owned()),
+            _ => None,
+        })
+    };
+    let version = move || {
+        let version = words::version(&board.version.get()?);
+        Some(view! { <span class="lc-version">{version}</span> }.into_any())
+    };
+    let cluster = console.cluster.get_value();
+    let cluster =
+        (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any());
+    let on_list = memo(move || kind.get() == PageKind::Sessions);
+    view! {
+        <header class="lc-bar">
+            <span class="lc-brand">{words::BRAND}</span>
+            {cluster}
+            <nav class="lc-nav" aria-label=words::NAVIGATION>
+                <a href="#/" aria-current=current(PageKind::Sessions)>
+                    {words::SESSIONS}
+                </a>
+                <a href="#/new" aria-current=current(PageKind::New)>
+                    {words::NEW_SESSION}
+                </a>
+            </nav>
+            <div class="lc-bar-end">
+                {dynamic(version)}
+                <FreshMark fresh=board.fresh />
+            </div>
+        </header>
+        <main class="lc-main" tabindex="-1" node_ref=main>
+            {dynamic(move || unused_query(board, main))}
+            {dynamic(move || Some(match kind.get() {
+                PageKind::Sessions => sessions::sessions(main),
+                PageKind::New => new_session.draw(),
+                PageKind::Session => session.draw(),
+                PageKind::Lost => lost::Lost(),
+            }))}
+        </main>
+        // Over the lower edge of what is seen: what comes and goes here moves nothing that is being read or pointed at.
+        <div class="lc-strip">
+            {shown(on_list, || view! { <CreateFate /> }.into_any())}
+            <TroubleStrip />
+        </div>
+    }
+    .into_any()
+}
+
+/// The tab's title: trouble first, then on a session's page its state, for that is what a row of tabs can show.
+fn title(board: Board, trouble: Option<&str>) -> String {
+    let page = board.route.with(|route| match route {
+        Route::Sessions => words::SESSIONS.to_owned(),
+        Route::New => words::NEW_SESSION.to_owned(),
+        Route::Malformed(_) => words::NOT_FOUND.to_owned(),
+        Route::Session(address) | Route::Remembered(address, _) => board.watch.with(|seen| {
+            let session = seen.as_ref().and_then(|it| it.session.as_ref());
+            let name = session
+                .and_then(|it| it.name())
+                .map_or_else(|| words::unnamed(address.as_str()), str::to_owned);
+            let gone = seen.as_ref().and_then(|it| it.ending).is_some_and(|it| it != console::Ending::Over);
+            let state = if gone { words::GONE } else { session.map_or("", |it| it.state.as_str()) };
+            words::session_title(state, &name)
+        }),
+    });
+    words::title(trouble, &page)
+}
+
+fn unused_query(board: Board, main: MainNode) -> Option<AnyView> {
+    let unused = board.unused_query.get();
+    let dismiss = press(move || {
+        board.unused_query.set(Vec::new());
+        // The button goes with the words.
+        if let Some(main) = main.get_untracked() {
+            focus_still(&main);
+        }
+    });
+    (!unused.is_empty()).then(|| {
+        view! {
+            <div class="lc-alert lc-caution" role="status">
+                <p>
+                    <b>{words::UNUSED}</b>
+                    {unused.join(", ")}
+                </p>
+                <button type="button" class="lc-button lc-quiet" on:click=dismiss>
+                    {words::DISMISS}
+                </button>
+            </div>
+        }
+        .into_any()
+    })
+}
+
+/// Instead of the console, where its configuration is wrong.
+#[component]
+pub fn Misconfigured(
+    /// The setting that is wrong.
+    place: String,
+    /// What to write instead.
+    sentence: String,
+) -> AnyView {
+    view! {
+        <main class="lc-main">
+            <div class="lc-alert" role="alert">
+                <h1 class="lc-title">{words::MISCONFIGURED}</h1>
+                <p>
+                    <b class="lc-mono">{place}</b>
+                </p>
+                <p>{sentence}</p>
+                <p>{words::ASK_THE_HOST}</p>
+            </div>
+        </main>
+    }
+    .into_any()
+}
