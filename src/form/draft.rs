@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::older_key::older_names;
+use crate::rule::older_key::older_names;
 use crate::secret::{MASK, hides_secret, is_secret_row, looks_secret};
 use crate::{Field, Shape};
 

@@ -4,7 +4,11 @@
 //! `ResourceProfile.calculateOverHeadMemory`), or `memoryOverhead` where that is set; an executor also its off-heap memory
 //! and `spark.executor.pyspark.memory`. YARN rounds containers up to a step of its own, which only the cluster knows.
 
-use crate::{Draft, Field, allocation, memory};
+use crate::{Draft, Field};
+
+use crate::rule::allocation;
+
+use crate::value::memory;
 
 /// Spark's default of a heap, in MiB.
 const HEAP: u64 = 1024;

@@ -1,6 +1,8 @@
 //! Which field a refusal of Livy speaks of, where that is certain. The server's words are shown in any case.
 
-use crate::{Draft, Field, conf_value};
+use crate::{Draft, Field};
+
+use crate::rule::conf_value;
 
 /// What a refusal is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

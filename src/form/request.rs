@@ -2,18 +2,21 @@
 
 use livy::{Call, Kind};
 
-use crate::count::Count;
-use crate::duration::Duration;
 use crate::estimate::Estimate;
-use crate::memory::{Memory, Reader};
-use crate::path::SparkPath;
+use crate::field_value::{Certain, Sent};
 use crate::problem::{Finding, Verdict};
-use crate::queue::Queue;
+use crate::rule::allocation;
+use crate::rule::conf;
+use crate::rule::contradiction;
 use crate::secret::mask_rule;
-use crate::sent::{Certain, Sent};
 use crate::terms::Release;
-use crate::user::User;
-use crate::{Draft, Field, Problem, SessionName, Severity, Terms, allocation, conf, contradiction};
+use crate::value::count::Count;
+use crate::value::duration::Duration;
+use crate::value::memory::{Memory, Reader};
+use crate::value::path::SparkPath;
+use crate::value::queue::Queue;
+use crate::value::user::User;
+use crate::{Draft, Field, Problem, SessionName, Severity, Terms};
 
 /// A request that Livy accepts, as far as can be known without asking it. Only [`parse`] makes one.
 ///

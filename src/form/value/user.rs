@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::digit::is_invisible;
 use crate::problem::{Finding, Verdict};
+use crate::value::digit::is_invisible;
 
 /// A user's name. Livy takes any text; whether a cluster knows the user is the cluster's to say.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

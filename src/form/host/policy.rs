@@ -4,12 +4,13 @@
 
 use livy::Kind;
 
-use crate::duration::Duration;
 use crate::estimate::Estimate;
-use crate::memory;
-use crate::older_key::stands_for;
 use crate::problem::Finding;
-use crate::{Draft, Field, Shape, allocation};
+use crate::rule::allocation;
+use crate::rule::older_key::stands_for;
+use crate::value::duration::Duration;
+use crate::value::memory;
+use crate::{Draft, Field, Shape};
 
 /// Dynamic allocation's numbers of executors.
 const BOUNDS: [&str; 3] = [allocation::MOST, allocation::LEAST, allocation::INITIAL];

@@ -2,8 +2,8 @@
 //! `HeartbeatReceiver` (3.5) stop the driver where one is too short for another.
 
 use crate::Draft;
-use crate::duration::{SECOND, spark_nanos};
 use crate::problem::{Finding, Problem};
+use crate::value::duration::{SECOND, spark_nanos};
 
 const BEAT: &str = "spark.executor.heartbeatInterval";
 const NETWORK: &str = "spark.network.timeout";

@@ -7,10 +7,11 @@
 use std::cmp::Ordering;
 
 use crate::problem::Finding;
-use crate::{duration, memory};
+use crate::value::duration;
+use crate::value::memory;
 
 /// `key type` in each line. The order is that of the keys in lower case; `ListConf.java` says what a type means.
-const TABLE: &str = include_str!("../spark-types-3.5.txt");
+const TABLE: &str = include_str!("../../spark-types-3.5.txt");
 
 /// Keys of which Spark takes less than their definition says: a pool of threads and a clock take no 0,
 /// a buffer and a cache nothing below it (Spark 3.5, `docs/validation.md`).

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::digit::is_invisible;
 use crate::problem::{Finding, Verdict};
+use crate::value::digit::is_invisible;
 
 /// A queue's name. Livy passes any text to Spark as `spark.yarn.queue`; YARN refuses what it does not know, minutes later.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]

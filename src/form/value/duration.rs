@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use crate::Field;
 use crate::problem::{Finding, Verdict};
-use crate::unit::whole;
+use crate::value::unit::whole;
 
 /// A length of time with its unit, more than none.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -120,7 +120,7 @@ impl Duration {
                 None => "Use a whole number, for example 90m for one and a half hours.".to_owned(),
             }));
         }
-        // Other spellings of a unit are Livy's by now: see `crate::unit::respelt`.
+        // Other spellings of a unit are Livy's by now: see `crate::value::unit::respelt`.
         let Some((_, micros)) = UNITS.iter().find(|(name, _)| *name == rest) else {
             return Err(Finding::error("Use one of the units s, m, h and d, for example 30m or 2h."));
         };

@@ -3,13 +3,13 @@
 use livy::Kind;
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use crate::count::Count;
-use crate::duration::Duration;
-use crate::memory::Memory;
-use crate::path::SparkPath;
-use crate::queue::Queue;
 use crate::secret::{MASK, is_secret_row, looks_secret};
-use crate::user::User;
+use crate::value::count::Count;
+use crate::value::duration::Duration;
+use crate::value::memory::Memory;
+use crate::value::path::SparkPath;
+use crate::value::queue::Queue;
+use crate::value::user::User;
 use crate::{Field, SessionName};
 
 /// A value of the request.

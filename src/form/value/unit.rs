@@ -2,7 +2,11 @@
 
 use std::borrow::Cow;
 
-use crate::{Draft, Field, Shape, duration, memory};
+use crate::{Draft, Field, Shape};
+
+use crate::value::duration;
+
+use crate::value::memory;
 
 /// The units of a field, as they are written and as they are read to a person. Empty for a field without a picker.
 pub fn options(field: Field) -> &'static [(&'static str, &'static str)] {

@@ -4,8 +4,8 @@
 //! Livy has taken the request. The server's own defaults may switch dynamic allocation on or off: where the request does not
 //! say, what depends on it is a warning. It does nothing on a local master.
 
-use crate::duration::{SECOND, spark_nanos};
 use crate::problem::{Finding, Problem};
+use crate::value::duration::{SECOND, spark_nanos};
 use crate::{Draft, Field};
 
 pub(crate) const ENABLED: &str = "spark.dynamicAllocation.enabled";

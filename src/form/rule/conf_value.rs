@@ -5,12 +5,12 @@
 //! `docs/validation.md`.
 
 use crate::Field;
-use crate::count::Count;
-use crate::memory::{self, Memory, Reader};
-use crate::path::SparkPath;
 use crate::problem::{Finding, Verdict};
-use crate::queue::Queue;
-use crate::spark_type;
+use crate::rule::spark_type;
+use crate::value::count::Count;
+use crate::value::memory::{self, Memory, Reader};
+use crate::value::path::SparkPath;
+use crate::value::queue::Queue;
 
 /// Keys of sizes that have to be less than 2 GiB, and what a bare number counts in (`KryoSerializer`, of which every session
 /// makes one).

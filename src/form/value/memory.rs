@@ -53,7 +53,7 @@ impl Memory {
             let reads = if reader == Reader::Jvm { "Java reads bytes" } else { "Spark reads MiB" };
             return Err(Finding::error(format!("Add a unit: {whole}g or {whole}m. Without one {reads}.")));
         }
-        // Other spellings of a unit are Livy's by now: see `crate::unit::respelt`.
+        // Other spellings of a unit are Livy's by now: see `crate::value::unit::respelt`.
         let called = unit_called(unit.trim_start()).map_or(unit, |it| it);
         let Some(bytes) = unit_bytes(called) else {
             let units = if reader == Reader::Jvm { "k, m, g or t" } else { "k, m, g, t or p" };

@@ -3,10 +3,11 @@
 //! Livy passes keys and values through a properties file to spark-submit (`ContextLauncher.java`, 0.9.0) and looks at few of
 //! them. What a value may be is for the rules of values.
 
-use crate::older_key::stands_for;
 use crate::problem::Finding;
+use crate::rule::conf_value;
+use crate::rule::older_key::stands_for;
 use crate::secret::mask_rule;
-use crate::{Draft, Field, conf_value};
+use crate::{Draft, Field};
 
 /// Keys that Livy refuses since 0.8 (`Session.scala` 39-45).
 const REFUSED: [&str; 2] =

@@ -6,7 +6,11 @@
 use livy::Kind;
 
 use crate::problem::{Finding, Problem};
-use crate::{Draft, Field, distributed, heartbeat, memory, resource};
+use crate::rule::distributed;
+use crate::rule::heartbeat;
+use crate::rule::resource;
+use crate::value::memory;
+use crate::{Draft, Field};
 
 const CPUS: &str = "spark.task.cpus";
 const OFF_HEAP: &str = "spark.memory.offHeap.enabled";

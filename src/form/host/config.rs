@@ -6,8 +6,8 @@
 use livy::{BaseUrl, Kind};
 use serde_json::{Map, Value};
 
-use crate::config_json;
-use crate::policy::amount;
+use crate::host::config_json;
+use crate::host::policy::amount;
 use crate::{Draft, Field, Limit, Policy, Problem, SessionName, Shape, Terms, estimate, read};
 
 /// What a `config.json` says; the default is that of a page without one.

@@ -3,8 +3,8 @@
 use livy::Address;
 use serde::Serialize;
 
-use crate::digit::{is_digit, is_invisible};
 use crate::problem::{Finding, Verdict};
+use crate::value::digit::{is_digit, is_invisible};
 
 /// Longer names are taken by Livy and are of no use to a reader, in characters.
 const LONG: usize = 255;
