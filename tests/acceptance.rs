@@ -9,7 +9,7 @@ mod any;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use form::{SessionName, Terms, parse};
+use form::{ReadContext, SessionName, parse};
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::{Map, Value, json};
@@ -36,7 +36,7 @@ fn mapped(bodies: &[String]) -> Vec<Value> {
 
 #[test]
 fn what_the_form_lets_through_livy_reads_as_it_was_meant() {
-    let terms = Terms::new(SessionName::made_up(1)).with_server("0.9.0-incubating");
+    let terms = ReadContext::new(SessionName::made_up(1)).with_server("0.9.0-incubating");
     let mut runner = TestRunner::deterministic();
     let drafts = any::draft();
     let mut bodies = Vec::new();

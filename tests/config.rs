@@ -4,7 +4,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
 use boon::{Compiler, Schemas};
-use form::{Config, Draft, Field, Preset, SessionName, Terms, is_config, read};
+use form::{Config, Draft, Field, Preset, ReadContext, SessionName, is_config, read};
 use serde_json::{Value, json};
 
 const SCHEMA: &str = include_str!("../src/config.schema.json");
@@ -72,7 +72,7 @@ fn config(value: &Value) -> Config {
 
 /// What the form says to a request under a policy: the field and the sentence of each error.
 fn errors(config: &Config, request: &Value) -> Vec<(Field, String)> {
-    let terms = Terms::new(SessionName::made_up(1)).with_policy(config.policy.clone());
+    let terms = ReadContext::new(SessionName::made_up(1)).with_policy(config.policy.clone());
     let mut draft = Draft::from_request(&request.to_string(), &Draft::default()).unwrap();
     if request["kind"].is_null() {
         draft.set_text(Field::Kind, "pyspark");
@@ -152,11 +152,11 @@ fn the_example_can_be_sent_whatever_the_policy() {
         let defaults = if policy["ranges"].is_null() { json!({}) } else { json!({"driverMemory": "3g"}) };
         let config = config(&json!({"defaults": defaults, "policy": policy}));
         let terms =
-            Terms::new(SessionName::made_up(1)).with_server("0.9.0").with_policy(config.policy.clone());
+            ReadContext::new(SessionName::made_up(1)).with_server("0.9.0").with_policy(config.policy.clone());
         let reading = read(&Draft::example(&terms), &terms);
         assert_eq!(reading.problems(), [], "{policy}");
     }
-    let terms = Terms::new(SessionName::made_up(1));
+    let terms = ReadContext::new(SessionName::made_up(1));
     let example = Draft::example(&terms);
     assert_eq!((example.text(Field::Kind), example.text(Field::DriverMemory)), ("pyspark", "2g"));
     assert!(
@@ -262,7 +262,7 @@ fn a_preset_that_is_not_finished_costs_no_other_one() {
     assert_eq!(back.iter().map(|it| it.name.as_str()).collect::<Vec<_>>(), ["Example", "Mine"]);
     assert_eq!(back[0].draft, Draft::hdinsight_example());
     // That there was a secret is known, and the form asks for it.
-    let reading = read(&back[1].draft, &Terms::new(SessionName::made_up(1)));
+    let reading = read(&back[1].draft, &ReadContext::new(SessionName::made_up(1)));
     assert_eq!((back[1].draft.conf().len(), reading.error_count()), (1, 1), "{:?}", reading.problems());
 }
 
@@ -339,7 +339,7 @@ fn a_field_locked_empty_is_said_to_be_left_empty() {
 
 /// The problems of a request under a policy, at its rows of the configuration and elsewhere: the sentences.
 fn said(config: &Config, request: &Value) -> Vec<String> {
-    let terms = Terms::new(SessionName::made_up(1)).with_policy(config.policy.clone());
+    let terms = ReadContext::new(SessionName::made_up(1)).with_policy(config.policy.clone());
     let draft = Draft::from_request(&request.to_string(), &Draft::default()).unwrap();
     read(&draft, &terms).problems().iter().map(|it| it.message.clone()).collect()
 }

@@ -6,12 +6,12 @@
 mod any;
 
 use any::draft;
-use form::{Config, Draft, Field, Preset, SessionName, Terms, is_secret_row, parse, read, recognise};
+use form::{Config, Draft, Field, Preset, ReadContext, SessionName, is_secret_row, parse, read, recognise};
 use proptest::prelude::*;
 use serde_json::Value;
 
-fn terms() -> Terms {
-    Terms::new(SessionName::made_up(1)).with_server("0.9.0-incubating")
+fn terms() -> ReadContext {
+    ReadContext::new(SessionName::made_up(1)).with_server("0.9.0-incubating")
 }
 
 proptest! {
@@ -73,14 +73,14 @@ proptest! {
         }
         let said: Vec<_> = draft.conf().iter().filter(|it| **it != Default::default()).collect();
         prop_assert_eq!(said, back.conf().iter().collect::<Vec<_>>());
-        prop_assert_eq!(draft.aside(), back.aside());
+        prop_assert_eq!(draft.unknown_fields(), back.unknown_fields());
     }
 
     #[test]
     fn what_is_kept_aside_keeps_its_secrets_in_memory(key in "[a-z]{1,6}(password|Token|_secret)", value in "[a-z]{12,20}") {
         for body in [format!(r#"{{"{key}":"{value}"}}"#), format!(r#"{{"more":{{"{key}":["{value}"]}}}}"#), format!(r#"{{"conf":{{"spark.a":{{"{key}":"{value}"}}}}}}"#)] {
             let draft = Draft::from_request(&body, &Draft::default()).unwrap();
-            prop_assert_eq!(draft.aside().len(), 1);
+            prop_assert_eq!(draft.unknown_fields().len(), 1);
             prop_assert!(!draft.to_storage().contains(&value), "{}", body);
         }
     }

@@ -4,7 +4,7 @@
 
 use console::{Deletion, Effect, Ending, Event, Freshness, Intent, Route, Stage};
 use fake_livy::Options;
-use form::{Draft, Field, SessionName, Terms};
+use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Address, Answer, Call, CallError, Section};
 
 #[path = "journey/person.rs"]
@@ -158,7 +158,7 @@ fn a_refusal_keeps_the_servers_words() {
     let mut journey = Journey::at("#/new");
     let mut draft = Draft::default();
     draft.set_rows(Field::Jars, vec!["/lib/a.jar".into()]);
-    let request = form::parse(&draft, &Terms::new(SessionName::made_up(3))).unwrap();
+    let request = form::parse(&draft, &ReadContext::new(SessionName::made_up(3))).unwrap();
     journey.tell(Event::Submitted(request));
     journey.pass(2);
     let Stage::Refused(CallError::Refused { status, message, .. }) = journey.stage() else {

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use console::{Effect, Event, Evidence, Freshness, ListRow, Own, Route};
+use console::{Effect, Event, Evidence, Freshness, ListRow, OwnedSession, Route};
 use fake_livy::Request;
 use livy::Call;
 
@@ -181,13 +181,13 @@ fn a_session_of_this_browser_appears_at_once_and_is_marked() {
     assert!(journey.model.list().rows().rows[0].is_own && !journey.model.list().rows().rows[1].is_own);
     // One that another tab of this browser has created.
     let theirs = journey.model.list().page().unwrap().sessions[1].clone();
-    let mut own: Vec<Own> = journey
+    let mut own: Vec<OwnedSession> = journey
         .effects
         .iter()
         .rev()
         .find_map(|it| if let Effect::Own(it) = it { Some(it.clone()) } else { None })
         .unwrap();
-    own.extend(Own::of(&theirs, journey.moment()));
+    own.extend(OwnedSession::of(&theirs, journey.moment()));
     journey.tell(Event::Owned(own));
     assert_eq!(rows(&journey), named(&["theirs", "mine", "one"], 0));
 }

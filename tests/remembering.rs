@@ -5,7 +5,7 @@
 #[path = "journey/person.rs"]
 mod person;
 
-use console::{Cause, Effect, Ending, Event, Freshness, Remembered, Route, Watch};
+use console::{Cause, Effect, Ending, Event, Freshness, RememberedSession, Route, Watch};
 use fake_livy::Options;
 use livy::{Address, Section};
 use person::{Journey, id, is_session};
@@ -24,7 +24,8 @@ fn name(journey: &Journey) -> Option<&str> {
 
 /// Name, state, and whether it is known to be gone.
 fn shelf(journey: &Journey) -> Vec<(String, String, bool)> {
-    let told = |it: Remembered| (it.name.unwrap_or_default(), it.state.as_str().to_owned(), it.is_gone);
+    let told =
+        |it: RememberedSession| (it.name.unwrap_or_default(), it.state.as_str().to_owned(), it.is_gone);
     journey.model.remembered().into_iter().map(told).collect()
 }
 

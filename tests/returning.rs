@@ -20,7 +20,7 @@ fn name(journey: &Journey) -> Option<&str> {
 }
 
 fn words(journey: &Journey) -> Vec<String> {
-    let word = |it: &console::Spell| it.state.as_ref().map_or("unseen", |it| it.as_str()).to_owned();
+    let word = |it: &console::StateSpan| it.state.as_ref().map_or("unseen", |it| it.as_str()).to_owned();
     watch(journey).timeline().iter().map(word).collect()
 }
 

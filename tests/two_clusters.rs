@@ -9,7 +9,9 @@ mod person;
 
 use std::collections::BTreeMap;
 
-use console::{Area, Cluster, ClusterKey, Event, Hold, Intent, Lineage, Names, Own, Stage, fresh_document};
+use console::{
+    Area, Cluster, ClusterKey, Event, Hold, Intent, Lineage, Names, OwnedSession, Stage, fresh_document,
+};
 use fake_livy::Options;
 use livy::{BaseUrl, Call};
 use person::Journey;
@@ -81,7 +83,8 @@ impl Browser {
         let mut page = Document { tab, journey: Journey::at("#/new"), names };
         let read = |browser: &mut Self, key| browser.area(key, tab).get(&page.names.name(key)).cloned();
         let intent = read(self, ClusterKey::Intent).and_then(|it| Intent::from_storage(&it));
-        let own = read(self, ClusterKey::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default();
+        let own =
+            read(self, ClusterKey::Own).map(|it| OwnedSession::list_from_storage(&it)).unwrap_or_default();
         let watched = read(self, ClusterKey::Watched);
         page.journey = Journey::before(hash, fake_livy::Cluster::new(Options::default()), 0, intent, watched);
         page.journey.tell(Event::Owned(own));
@@ -94,9 +97,10 @@ impl Browser {
         self.write(page, ClusterKey::Watched, page.journey.tab.clone());
         if !page.journey.own.is_empty() {
             let name = page.names.name(ClusterKey::Own);
-            let stored = self.local.get(&name).map(|it| Own::list_from_storage(it)).unwrap_or_default();
-            let all = Own::list_merged(stored, &page.journey.own);
-            self.local.insert(name, Own::list_to_storage(&all));
+            let stored =
+                self.local.get(&name).map(|it| OwnedSession::list_from_storage(it)).unwrap_or_default();
+            let all = OwnedSession::list_merged(stored, &page.journey.own);
+            self.local.insert(name, OwnedSession::list_to_storage(&all));
         }
     }
 
@@ -110,9 +114,9 @@ impl Browser {
         page.journey
     }
 
-    fn own_of(&self, page: &Document) -> Vec<Own> {
+    fn own_of(&self, page: &Document) -> Vec<OwnedSession> {
         let stored = self.local.get(&page.names.name(ClusterKey::Own));
-        stored.map(|it| Own::list_from_storage(it)).unwrap_or_default()
+        stored.map(|it| OwnedSession::list_from_storage(it)).unwrap_or_default()
     }
 }
 

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
-use form::{Draft, Field, SessionName, Terms, read};
+use form::{Draft, Field, ReadContext, SessionName, read};
 use serde_json::Value;
 
 const CASES: &str = include_str!("validation/cases.json");
@@ -18,7 +18,7 @@ fn cases() -> Vec<Value> {
 #[test]
 fn every_input_gets_the_verdict_of_the_table() {
     let name = SessionName::made_up(1);
-    let terms = Terms::new(name.clone()).with_server("0.9.0-incubating");
+    let terms = ReadContext::new(name.clone()).with_server("0.9.0-incubating");
     let mut wrong = Vec::new();
     let cases = cases();
     assert!(cases.len() > 700, "only {} cases were read", cases.len());
@@ -61,7 +61,7 @@ fn verdict<'a>(said: impl Iterator<Item = &'a form::Problem>) -> &'static str {
 
 #[test]
 fn every_draft_gets_the_verdict_of_the_table() {
-    let terms = Terms::new(SessionName::made_up(1)).with_server("0.9.0-incubating");
+    let terms = ReadContext::new(SessionName::made_up(1)).with_server("0.9.0-incubating");
     let table: Value = serde_json::from_str(DRAFTS).unwrap();
     let drafts = table["drafts"].as_array().unwrap();
     let mut wrong = Vec::new();

@@ -17,8 +17,9 @@ fn the_timeline_has_every_state_and_what_was_not_seen() {
     journey.create("etl");
     journey.pass(30);
     let words = |journey: &Journey| -> Vec<(String, u64)> {
-        let word =
-            |it: &console::Spell| it.state.as_ref().map_or("unseen".to_owned(), |it| it.as_str().to_owned());
+        let word = |it: &console::StateSpan| {
+            it.state.as_ref().map_or("unseen".to_owned(), |it| it.as_str().to_owned())
+        };
         let spells = journey.model.watch().unwrap().timeline();
         spells.iter().map(|it| (word(it), it.from.as_millis() / 1_000)).collect()
     };
@@ -139,7 +140,7 @@ fn a_session_that_was_found_after_a_lost_answer_is_ones_own() {
     journey.pass(30);
     assert_eq!(journey.word(), "found");
     let own = |it: &Effect| if let Effect::Own(own) = it { Some(own.clone()) } else { None };
-    let kept = console::Own::list_to_storage(&journey.effects.iter().rev().find_map(own).unwrap());
+    let kept = console::OwnedSession::list_to_storage(&journey.effects.iter().rev().find_map(own).unwrap());
     assert!(kept.contains("etl") && kept.contains("answer-lost"), "{kept}");
 }
 

@@ -206,10 +206,10 @@ impl Create {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use form::{Draft, SessionName, Terms};
+    use form::{Draft, ReadContext, SessionName};
 
     fn create() -> Create {
-        let request = form::parse(&Draft::default(), &Terms::new(SessionName::made_up(1))).unwrap();
+        let request = form::parse(&Draft::default(), &ReadContext::new(SessionName::made_up(1))).unwrap();
         Create { stage: Stage::Sent, ..Create::new(request, Moment::default()) }
     }
 

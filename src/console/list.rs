@@ -7,7 +7,7 @@ use std::sync::Arc;
 use livy::{Call, CallError, Phase, Session, SessionId, SessionPage};
 
 use crate::poll::{Pace, Poll, cadence};
-use crate::{Moment, Own};
+use crate::{Moment, OwnedSession};
 pub use rows::{ListRow, ListRows};
 
 /// The newest hundred sessions and how fresh they are.
@@ -92,14 +92,14 @@ impl SessionList {
     }
 
     /// The list's own page was opened.
-    pub(crate) fn opened(&mut self, own: &[Own]) {
+    pub(crate) fn opened(&mut self, own: &[OwnedSession]) {
         self.is_held = false;
         self.draw(own);
         self.is_first_look = true;
     }
 
     /// A person began to read the rows, or stopped.
-    pub(crate) fn hold(&mut self, is_held: bool, own: &[Own]) {
+    pub(crate) fn hold(&mut self, is_held: bool, own: &[OwnedSession]) {
         self.is_held = is_held;
         if !is_held {
             self.draw(own);
@@ -107,14 +107,14 @@ impl SessionList {
     }
 
     /// A person wants to see the new sessions now.
-    pub(crate) fn draw_all(&mut self, own: &[Own]) {
+    pub(crate) fn draw_all(&mut self, own: &[OwnedSession]) {
         let was_held = std::mem::replace(&mut self.is_held, false);
         self.draw(own);
         self.is_held = was_held;
     }
 
     /// Makes the rows follow the last good answer.
-    pub(crate) fn draw(&mut self, own: &[Own]) {
+    pub(crate) fn draw(&mut self, own: &[OwnedSession]) {
         let Some(page) = &self.page else { return };
         let rows = match self.is_held && !self.is_first_look && !self.rows.rows.is_empty() {
             true => self.rows.follow(page, own),
@@ -130,7 +130,7 @@ impl SessionList {
     pub(crate) fn arrived(
         &mut self,
         page: SessionPage,
-        own: &[Own],
+        own: &[OwnedSession],
         shown: bool,
         visible: bool,
         now: Moment,

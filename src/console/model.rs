@@ -15,10 +15,10 @@ use livy::{Answer, Call, CallError, Reply, Version, decode};
 
 use crate::diagnosis::Evidence;
 use crate::flight::{Flights, Purpose};
-use crate::keeping::Keeping;
-use crate::own::Own;
+use crate::history::History;
+use crate::keep_alive::KeepAlive;
+use crate::owned_session::OwnedSession;
 use crate::poll::Poll;
-use crate::shelf::Shelf;
 use crate::{Create, Fresh, Intent, Moment, NameCheck, Route, SessionList, Stage, Watch};
 pub use event::{Effect, Event};
 use returning::Leaving;
@@ -33,7 +33,7 @@ pub struct Model {
     version_poll: Poll,
     list: SessionList,
     watch: Option<Watch>,
-    shelf: Shelf,
+    history: History,
     /// How many bytes of ended sessions are kept beyond the tab, where they are.
     memory: Option<usize>,
     /// True once it is known what is kept already: before that, one session could be kept twice.
@@ -43,8 +43,8 @@ pub struct Model {
     leaving: Leaving,
     create: Option<Create>,
     name_check: Option<NameCheck>,
-    own: Vec<Own>,
-    keeping: Keeping,
+    own: Vec<OwnedSession>,
+    keep_alive: KeepAlive,
     /// When it was last told anything, and when it wanted to be asked again.
     last_told: Moment,
     wanted_at: Moment,
@@ -71,7 +71,7 @@ impl Model {
             version_poll: Poll::at_once(now),
             list: SessionList::new(now),
             watch: None,
-            shelf: Shelf::default(),
+            history: History::default(),
             memory: None,
             has_recalled: false,
             wanted: None,
@@ -79,7 +79,7 @@ impl Model {
             create: intent.map(|it| Create::resumed(it, now)),
             name_check: None,
             own: Vec::new(),
-            keeping: Keeping::default(),
+            keep_alive: KeepAlive::default(),
             last_told: now,
             wanted_at: now,
             evidence: Evidence::default(),
@@ -87,7 +87,7 @@ impl Model {
             random: random | 1,
         };
         // Before the first call: a session that was only looked at must not be kept alive by it.
-        carried.and_then(|it| Watch::of_carried(it, now)).into_iter().for_each(|it| model.shelf.put(it));
+        carried.and_then(|it| Watch::of_carried(it, now)).into_iter().for_each(|it| model.history.put(it));
         let effects = model.update(Event::Opened(route), now);
         (model, effects)
     }
@@ -156,7 +156,7 @@ impl Model {
             watch.and_then(Watch::log_wanted),
             self.create.as_ref().and_then(|it| it.look_due),
             self.name_check.as_ref().and_then(|it| it.due),
-            self.keeping.next_due(self.shown_id()).filter(|_| !self.flights.is_open(Purpose::Beat)),
+            self.keep_alive.next_due(self.shown_id()).filter(|_| !self.flights.is_open(Purpose::Beat)),
             self.flights.next_deadline(),
         ];
         let tick = now.after(Duration::from_secs(if self.visible { 1 } else { 60 }));
@@ -270,7 +270,7 @@ impl Model {
         }
         if !self.flights.is_open(Purpose::Beat) {
             let shown = self.shown_id().cloned();
-            if let Some(id) = self.keeping.take_due(shown.as_ref(), now) {
+            if let Some(id) = self.keep_alive.take_due(shown.as_ref(), now) {
                 return Some((Purpose::Beat, Call::Session(id.address().clone())));
             }
         }

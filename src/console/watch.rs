@@ -1,16 +1,16 @@
 //! One session being watched: its last good state, its log, and how it ended.
 
-mod again;
 mod carry;
 mod deletion;
 #[cfg(test)]
 mod ending;
-mod looking;
+mod identity;
 #[cfg(test)]
 mod pace;
 mod reason;
 mod record;
 mod since;
+mod spectator;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -20,14 +20,14 @@ use serde_json::{Map, Value};
 
 use crate::cause::Found;
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
-use crate::keeping::LEAST_WAIT;
+use crate::keep_alive::LEAST_WAIT;
 use crate::poll::{LogPace, Pace, Poll, backoff, cadence};
 use crate::{Moment, Route, SessionLog};
-use again::is_another;
 pub use deletion::Deletion;
+use identity::is_another;
 use record::LogPlace;
 pub use record::Record;
-pub use since::{Since, Spell};
+pub use since::{Since, StateSpan};
 
 /// Why nothing more will come of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,7 +68,7 @@ pub struct Watch {
     deletion: Deletion,
     /// When the answer of a delete was lost that may have been carried out.
     delete_lost: Option<Moment>,
-    timeline: Vec<Spell>,
+    timeline: Vec<StateSpan>,
     why: Arc<Vec<Found>>,
     /// True while that is of an interpreter which did not start: the session outlives it.
     lacks_interpreter: bool,

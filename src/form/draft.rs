@@ -17,7 +17,7 @@ pub struct Draft {
     /// The rows of the configuration.
     conf: Vec<ConfRow>,
     /// What an imported request said that has no place in the form: a key and its value as JSON. Never sent.
-    aside: Vec<(String, String)>,
+    unknown_fields: Vec<(String, String)>,
 }
 
 impl Default for Draft {
@@ -28,7 +28,7 @@ impl Default for Draft {
             Shape::Paths | Shape::Conf => Vec::new(),
             _ => vec![String::new()],
         };
-        Self { rows: Field::ALL.into_iter().map(row).collect(), conf: Vec::new(), aside: Vec::new() }
+        Self { rows: Field::ALL.into_iter().map(row).collect(), conf: Vec::new(), unknown_fields: Vec::new() }
     }
 }
 
@@ -97,18 +97,18 @@ impl Draft {
     }
 
     /// What was imported and has no place in the form: keys, and their values as JSON.
-    pub fn aside(&self) -> &[(String, String)] {
-        &self.aside
+    pub fn unknown_fields(&self) -> &[(String, String)] {
+        &self.unknown_fields
     }
 
     /// Keeps a key that has no place in the form, and its value as JSON.
-    pub(crate) fn keep_aside(&mut self, kept: (String, String)) {
-        self.aside.push(kept);
+    pub(crate) fn keep_unknown_field(&mut self, kept: (String, String)) {
+        self.unknown_fields.push(kept);
     }
 
     /// Forgets what was kept aside.
-    pub fn drop_aside(&mut self) {
-        self.aside.clear();
+    pub fn drop_unknown_fields(&mut self) {
+        self.unknown_fields.clear();
     }
 
     /// True when nobody has put anything into it.
@@ -164,7 +164,7 @@ impl Draft {
         for (_, value) in draft.conf.iter_mut().filter(|(key, value)| is_secret_row(key, value)) {
             *value = MASK.to_owned();
         }
-        draft.aside.retain(|(key, json)| !hides_secret(key, json));
+        draft.unknown_fields.retain(|(key, json)| !hides_secret(key, json));
         draft
     }
 
@@ -180,7 +180,7 @@ impl Draft {
             draft.set_rows(field, rows);
         }
         draft.conf.retain(|(key, value)| !is_secret_row(key, value));
-        draft.aside.retain(|(key, json)| !hides_secret(key, json));
+        draft.unknown_fields.retain(|(key, json)| !hides_secret(key, json));
         draft
     }
 
@@ -243,7 +243,7 @@ impl Draft {
         let mut fields: Map<String, Value> =
             Field::ALL.into_iter().map(|it| (it.name().to_owned(), texts(open.rows(it)))).collect();
         fields.insert(Field::Conf.name().to_owned(), pairs(&open.conf));
-        fields.insert(ASIDE.to_owned(), pairs(&open.aside));
+        fields.insert(ASIDE.to_owned(), pairs(&open.unknown_fields));
         Value::Object(fields).to_string()
     }
 
@@ -271,7 +271,7 @@ impl Draft {
             }
         }
         draft.conf = pairs(Field::Conf.name());
-        draft.aside = pairs(ASIDE);
+        draft.unknown_fields = pairs(ASIDE);
         draft
     }
 }

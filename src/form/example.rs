@@ -1,6 +1,6 @@
 //! Examples that fill the form.
 
-use crate::{Draft, Field, Terms, read};
+use crate::{Draft, Field, ReadContext, read};
 
 /// Sizes that a small cluster has, and a key that people set. No path: none is there on every cluster.
 const TEXTS: [(Field, &str); 5] = [
@@ -15,7 +15,7 @@ const CONF: (&str, &str) = ("spark.sql.shuffle.partitions", "64");
 impl Draft {
     /// An example that can be sent as it is: a Python session of a modest size. What the host's policy does not allow is left
     /// as an empty form has it.
-    pub fn example(terms: &Terms) -> Self {
+    pub fn example(terms: &ReadContext) -> Self {
         let mut draft = terms.policy().empty_form();
         let errors = |it: &Self| read(it, terms).error_count();
         let mut attempt = |change: &dyn Fn(&mut Self)| {

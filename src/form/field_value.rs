@@ -14,7 +14,7 @@ use crate::{Field, SessionName};
 
 /// A value of the request.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Sent {
+pub(crate) enum FieldValue {
     Kind(Kind),
     Name(SessionName),
     User(User),
@@ -29,7 +29,7 @@ pub(crate) enum Sent {
 /// The fields that are certain, in the order in which they are sent. What is not set is left out: Livy answers 500 to a
 /// null list or kind (docs/protocol.md §0, 4).
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Certain(pub Vec<(Field, Sent)>);
+pub(crate) struct ValidFields(pub Vec<(Field, FieldValue)>);
 
 /// The same with every secret replaced by [`MASK`], or not.
 struct Shown<'a, T> {
@@ -37,14 +37,14 @@ struct Shown<'a, T> {
     masked: bool,
 }
 
-impl Certain {
+impl ValidFields {
     /// Texts, whole numbers and lists of texts always serialise.
     pub(crate) fn to_json(&self, masked: bool) -> String {
         serde_json::to_string_pretty(&Shown { value: self, masked }).unwrap_or_default()
     }
 }
 
-impl Serialize for Shown<'_, Certain> {
+impl Serialize for Shown<'_, ValidFields> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         for (field, value) in &self.value.0 {
@@ -54,22 +54,22 @@ impl Serialize for Shown<'_, Certain> {
     }
 }
 
-impl Serialize for Shown<'_, Sent> {
+impl Serialize for Shown<'_, FieldValue> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.value {
-            Sent::Kind(it) => it.as_str().serialize(serializer),
-            Sent::Name(it) => it.serialize(serializer),
-            Sent::User(it) => it.serialize(serializer),
-            Sent::Queue(it) => it.serialize(serializer),
-            Sent::Memory(it) => it.serialize(serializer),
-            Sent::Count(it) => it.serialize(serializer),
-            Sent::Duration(it) => it.serialize(serializer),
-            Sent::Paths(paths) => serializer.collect_seq(
+            FieldValue::Kind(it) => it.as_str().serialize(serializer),
+            FieldValue::Name(it) => it.serialize(serializer),
+            FieldValue::User(it) => it.serialize(serializer),
+            FieldValue::Queue(it) => it.serialize(serializer),
+            FieldValue::Memory(it) => it.serialize(serializer),
+            FieldValue::Count(it) => it.serialize(serializer),
+            FieldValue::Duration(it) => it.serialize(serializer),
+            FieldValue::Paths(paths) => serializer.collect_seq(
                 paths
                     .iter()
                     .map(|it| if self.masked && looks_secret(it.as_str()) { MASK } else { it.as_str() }),
             ),
-            Sent::Conf(rows) => serializer.collect_map(rows.iter().map(|(key, value)| {
+            FieldValue::Conf(rows) => serializer.collect_map(rows.iter().map(|(key, value)| {
                 (key, if self.masked && is_secret_row(key, value) { MASK } else { value.as_str() })
             })),
         }

@@ -4,24 +4,24 @@
 //! [`parse`] alone makes a [`CreateSession`], and nothing else can be sent. This room never talks to a server, never draws,
 //! and checks nothing that only the server can know. Start with [`Field`], then [`parse`].
 
-mod body;
 mod conf_line;
 mod draft;
 mod estimate;
 mod example;
 mod field;
 mod field_value;
+mod from_json;
 mod host;
 mod origin;
 mod problem;
+mod read_context;
 mod refusal;
 mod request;
 mod rule;
 mod secret;
 mod snippet;
 mod spark_conf;
-mod terms;
-mod typed;
+mod to_text;
 mod value;
 
 pub use conf_line::conf_line;
@@ -33,12 +33,12 @@ pub use host::config_answer::is_config;
 pub use host::policy::{Limit, Policy};
 pub use origin::Origin;
 pub use problem::{Problem, Severity};
+pub use read_context::ReadContext;
 pub use refusal::{Refused, is_full, refused_field};
 pub use request::{CreateSession, Reading, parse, read};
 pub use secret::{MASK, is_secret_key, is_secret_row, masked};
 pub use snippet::{Format, READABLE, Snippet, Written, recognise, write};
 pub use spark_conf::{SparkConf, SparkKey};
-pub use terms::Terms;
 pub use value::duration::seconds;
 pub use value::name::SessionName;
 pub use value::path_list::path_list;

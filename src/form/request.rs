@@ -3,20 +3,20 @@
 use livy::{Call, Kind};
 
 use crate::estimate::Estimate;
-use crate::field_value::{Certain, Sent};
+use crate::field_value::{FieldValue, ValidFields};
 use crate::problem::{Finding, Verdict};
+use crate::read_context::Release;
 use crate::rule::allocation;
 use crate::rule::conf;
 use crate::rule::contradiction;
 use crate::secret::mask_rule;
-use crate::terms::Release;
 use crate::value::count::Count;
 use crate::value::duration::Duration;
 use crate::value::memory::{Memory, Reader};
 use crate::value::path::SparkPath;
 use crate::value::queue::Queue;
 use crate::value::user::User;
-use crate::{Draft, Field, Problem, SessionName, Severity, Terms};
+use crate::{Draft, Field, Problem, ReadContext, SessionName, Severity};
 
 /// A request that Livy accepts, as far as can be known without asking it. Only [`parse`] makes one.
 ///
@@ -26,7 +26,7 @@ pub struct CreateSession {
     name: SessionName,
     name_is_made_up: bool,
     kind: Kind,
-    certain: Certain,
+    certain: ValidFields,
 }
 
 impl CreateSession {
@@ -57,7 +57,7 @@ pub struct Reading {
     name: SessionName,
     name_is_made_up: bool,
     kind: Option<Kind>,
-    certain: Certain,
+    certain: ValidFields,
     problems: Vec<Problem>,
     estimate: Option<Estimate>,
 }
@@ -104,7 +104,7 @@ impl Reading {
 }
 
 /// Reads a draft against its terms.
-pub fn read(draft: &Draft, terms: &Terms) -> Reading {
+pub fn read(draft: &Draft, terms: &ReadContext) -> Reading {
     let spelt = draft.respelt();
     let draft = &*spelt;
     let mut reader = DraftReader { draft, terms, problems: Vec::new(), certain: Vec::new() };
@@ -113,9 +113,11 @@ pub fn read(draft: &Draft, terms: &Terms) -> Reading {
         reader.field(field);
     }
     let DraftReader { mut problems, certain, .. } = reader;
-    let kind = certain.iter().find_map(|(_, it)| if let Sent::Kind(kind) = it { Some(*kind) } else { None });
-    let name =
-        certain.iter().find_map(|(_, it)| if let Sent::Name(name) = it { Some(name.clone()) } else { None });
+    let kind =
+        certain.iter().find_map(|(_, it)| if let FieldValue::Kind(kind) = it { Some(*kind) } else { None });
+    let name = certain
+        .iter()
+        .find_map(|(_, it)| if let FieldValue::Name(name) = it { Some(name.clone()) } else { None });
     let estimate = Estimate::of(draft);
     problems.extend(allocation::problems(draft));
     problems.extend(contradiction::problems(draft, kind, terms.policy.yarn));
@@ -129,7 +131,7 @@ pub fn read(draft: &Draft, terms: &Terms) -> Reading {
         name: name.unwrap_or_else(|| terms.made_up.clone()),
         name_is_made_up,
         kind,
-        certain: Certain(certain),
+        certain: ValidFields(certain),
         problems,
         estimate,
     }
@@ -139,16 +141,16 @@ pub fn read(draft: &Draft, terms: &Terms) -> Reading {
 ///
 /// # Errors
 /// All problems, at least one of them an error.
-pub fn parse(draft: &Draft, terms: &Terms) -> Result<CreateSession, Vec<Problem>> {
+pub fn parse(draft: &Draft, terms: &ReadContext) -> Result<CreateSession, Vec<Problem>> {
     read(draft, terms).request()
 }
 
 /// Applies the rules field by field and gathers what they find.
 struct DraftReader<'a> {
     draft: &'a Draft,
-    terms: &'a Terms,
+    terms: &'a ReadContext,
     problems: Vec<Problem>,
-    certain: Vec<(Field, Sent)>,
+    certain: Vec<(Field, FieldValue)>,
 }
 
 impl DraftReader<'_> {
@@ -156,7 +158,7 @@ impl DraftReader<'_> {
         let text = self.draft.text(field).trim();
         let verdict = match field {
             Field::Kind => self.kind(text),
-            Field::Name if text.is_empty() => Ok((Sent::Name(self.terms.made_up.clone()), None)),
+            Field::Name if text.is_empty() => Ok((FieldValue::Name(self.terms.made_up.clone()), None)),
             Field::Jars | Field::PyFiles | Field::Files | Field::Archives => return self.paths(field),
             Field::Conf => return self.conf(),
             _ if text.is_empty() => {
@@ -164,15 +166,17 @@ impl DraftReader<'_> {
                 self.problems.extend(finding.map(|it| it.at(field, None)));
                 return;
             }
-            Field::Name => wrap(SessionName::parse(text), Sent::Name),
-            Field::ProxyUser => wrap(User::parse(text), Sent::User),
-            Field::Queue => wrap(Queue::parse(text), Sent::Queue),
-            Field::DriverMemory => wrap(Memory::parse(text, Reader::Jvm), Sent::Memory),
-            Field::ExecutorMemory => wrap(Memory::parse(text, Reader::Spark), Sent::Memory),
-            Field::DriverCores | Field::ExecutorCores => wrap(Count::parse(text, "core", 1), Sent::Count),
-            Field::NumExecutors => wrap(Count::executors(text), Sent::Count),
-            Field::Heartbeat => wrap(Count::heartbeat(text), Sent::Count),
-            Field::IdleTimeout | Field::Ttl => wrap(Duration::parse(text), Sent::Duration),
+            Field::Name => wrap(SessionName::parse(text), FieldValue::Name),
+            Field::ProxyUser => wrap(User::parse(text), FieldValue::User),
+            Field::Queue => wrap(Queue::parse(text), FieldValue::Queue),
+            Field::DriverMemory => wrap(Memory::parse(text, Reader::Jvm), FieldValue::Memory),
+            Field::ExecutorMemory => wrap(Memory::parse(text, Reader::Spark), FieldValue::Memory),
+            Field::DriverCores | Field::ExecutorCores => {
+                wrap(Count::parse(text, "core", 1), FieldValue::Count)
+            }
+            Field::NumExecutors => wrap(Count::executors(text), FieldValue::Count),
+            Field::Heartbeat => wrap(Count::heartbeat(text), FieldValue::Count),
+            Field::IdleTimeout | Field::Ttl => wrap(Duration::parse(text), FieldValue::Duration),
         };
         let finding = mask_rule(text).or_else(|| self.terms.policy.finding(field, text));
         let verdict = match (verdict, finding) {
@@ -185,7 +189,7 @@ impl DraftReader<'_> {
         }
     }
 
-    fn kind(&self, text: &str) -> Verdict<Sent> {
+    fn kind(&self, text: &str) -> Verdict<FieldValue> {
         let Some(kind) = Kind::parse(text) else {
             return Err(Finding::error(match text {
                 "" => "Choose a kind.".to_owned(),
@@ -197,7 +201,7 @@ impl DraftReader<'_> {
             Some(server) if new && server < Release::of_minor(5) => {
                 Err(Finding::error(format!("Choose another kind. {server} doesn't know “{text}”.")))
             }
-            _ => Ok((Sent::Kind(kind), None)),
+            _ => Ok((FieldValue::Kind(kind), None)),
         }
     }
 
@@ -243,7 +247,7 @@ impl DraftReader<'_> {
         if self.terms.policy.locks(field) && draft.differs(&self.terms.policy.values, field) {
             self.problems.push(self.terms.policy.set_otherwise(field).at(field, None));
         } else if !paths.is_empty() {
-            self.certain.push((field, Sent::Paths(paths)));
+            self.certain.push((field, FieldValue::Paths(paths)));
         }
     }
 
@@ -284,7 +288,7 @@ impl DraftReader<'_> {
             }
         }
         if !rows.is_empty() {
-            self.certain.push((Field::Conf, Sent::Conf(rows)));
+            self.certain.push((Field::Conf, FieldValue::Conf(rows)));
         }
     }
 
@@ -298,7 +302,7 @@ impl DraftReader<'_> {
     }
 }
 
-fn wrap<T>(verdict: Verdict<T>, sent: fn(T) -> Sent) -> Verdict<Sent> {
+fn wrap<T>(verdict: Verdict<T>, sent: fn(T) -> FieldValue) -> Verdict<FieldValue> {
     verdict.map(|(value, finding)| (sent(value), finding))
 }
 
@@ -310,8 +314,8 @@ mod tests {
         SessionName::made_up(7)
     }
 
-    fn terms() -> Terms {
-        Terms::new(made_up()).with_server("0.9.0-incubating")
+    fn terms() -> ReadContext {
+        ReadContext::new(made_up()).with_server("0.9.0-incubating")
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use console::{
     Create, Deletion, Ending, Expiry, Found, Fresh, Freshness, Intent, LineLink, ListRows, Model, Moment,
-    PersonKey, Remembered, Route, Since, Spell, Stage, Watch,
+    PersonKey, RememberedSession, Route, Since, Stage, StateSpan, Watch,
 };
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, WithUntracked};
 use livy::{Address, CallError, Session, SessionId, SessionPage};
@@ -30,7 +30,7 @@ pub struct Board {
     /// Why the list cannot be refreshed, once that is worth a word.
     pub list_trouble: RwSignal<Option<CallError>>,
     /// Sessions that this page remembers and the list does not have.
-    pub remembered: RwSignal<Vec<Remembered>>,
+    pub remembered: RwSignal<Vec<RememberedSession>>,
     /// The sessions that end when the tab is closed: their addresses and names.
     pub kept_alive: RwSignal<Vec<(String, String)>>,
     /// Whether moments are shown in UTC.
@@ -79,7 +79,7 @@ pub struct Seen {
     /// Why its log cannot be read.
     pub log_error: Option<CallError>,
     /// The states it was seen in.
-    pub timeline: Vec<Spell>,
+    pub timeline: Vec<StateSpan>,
     /// Why it ended, the likeliest first.
     pub why: Arc<Vec<Found>>,
     /// Whether that says why it ended.

@@ -1,7 +1,7 @@
 //! The form as it is being typed: text, which of it has been left, and what it amounts to.
 
 use console::{Better, ClusterKey};
-use form::{ConfRow, Config, CreateSession, Draft, Field, Policy, Preset, Reading, SessionName, Terms};
+use form::{ConfRow, Config, CreateSession, Draft, Field, Policy, Preset, ReadContext, Reading, SessionName};
 use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Update, With, WithUntracked};
 
 pub use form::Origin;
@@ -28,7 +28,7 @@ pub struct Drafting {
     /// The text.
     pub draft: RwSignal<Draft>,
     /// What it is read against: the made up name, the server's version, the host's policy.
-    pub terms: RwSignal<Terms>,
+    pub terms: RwSignal<ReadContext>,
     /// What the text amounts to, once the form's page is here.
     reading: Memo<Option<Reading>>,
     /// What reads the text.
@@ -68,7 +68,7 @@ pub struct Drafting {
 }
 
 /// Reads a form's text against what is known of the server and the host's policy.
-type Reader = fn(&Draft, &Terms) -> Reading;
+type Reader = fn(&Draft, &ReadContext) -> Reading;
 
 /// A problem shows this long after the last key, in milliseconds. Not when the control is left: a message that appears under a
 /// mouse button on its way down would move what is being pressed.
@@ -92,7 +92,7 @@ impl Drafting {
         let units = RwSignal::new(units_of(&start));
         let left = RwSignal::new(places(&start));
         let draft = RwSignal::new(start);
-        let terms = Terms::new(kept.unwrap_or_else(fresh_name)).with_policy(config.policy);
+        let terms = ReadContext::new(kept.unwrap_or_else(fresh_name)).with_policy(config.policy);
         let terms = RwSignal::new(terms);
         let reader = RwSignal::<Option<Reader>>::new(None);
         let reading =

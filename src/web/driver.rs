@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{ClusterKey, Effect, Event, LineLink, Model, Moment, Own, Place, Route};
+use console::{ClusterKey, Effect, Event, LineLink, Model, Moment, OwnedSession, Place, Route};
 use js_sys::Reflect;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped};
 use leptos::prelude::Set;
@@ -86,8 +86,8 @@ impl Driver {
     }
 
     /// The sessions that this browser remembers as its own.
-    fn owned(&self) -> Vec<Own> {
-        self.storage.read(ClusterKey::Own).map(|it| Own::list_from_storage(&it)).unwrap_or_default()
+    fn owned(&self) -> Vec<OwnedSession> {
+        self.storage.read(ClusterKey::Own).map(|it| OwnedSession::list_from_storage(&it)).unwrap_or_default()
     }
 
     /// Keeps what the next page of this tab is to know.
@@ -170,8 +170,8 @@ impl Driver {
                 Effect::ForgetKept => self.memory.clear(),
                 Effect::Own(own) => {
                     // Other tabs add to the same list.
-                    let all = Own::list_merged(self.owned(), &own);
-                    self.storage.write(ClusterKey::Own, Some(&Own::list_to_storage(&all)));
+                    let all = OwnedSession::list_merged(self.owned(), &own);
+                    self.storage.write(ClusterKey::Own, Some(&OwnedSession::list_to_storage(&all)));
                 }
             }
         }

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench ends where it finds something else")]
 
-use form::{Draft, Field, SessionName, Terms, read};
+use form::{Draft, Field, ReadContext, SessionName, read};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -55,7 +55,7 @@ fn measure(mut work: impl FnMut()) -> (Duration, Duration) {
 
 fn main() {
     let draft = full();
-    let terms = Terms::new(SessionName::made_up(1)).with_server("0.9.0-incubating");
+    let terms = ReadContext::new(SessionName::made_up(1)).with_server("0.9.0-incubating");
     let reading = read(&draft, &terms);
     assert_eq!(reading.error_count(), 0, "{:?}", reading.problems().first());
     let body = reading.preview();

@@ -4,9 +4,9 @@
 
 use std::time::Duration;
 
-use console::{Effect, Event, Freshness, Intent, Model, Moment, Own, Record, Stage};
+use console::{Effect, Event, Freshness, Intent, Model, Moment, OwnedSession, Record, Stage};
 use fake_livy::{Cluster, Fate, Options, Request};
-use form::{Draft, Field, SessionName, Terms};
+use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Answer, BaseUrl, Call, CallError, SessionId};
 
 /// A person, a browser, and the way to a cluster.
@@ -29,7 +29,7 @@ pub struct Journey {
     /// What the browser remembers of a create under way.
     pub intent: Option<Intent>,
     /// Which sessions the browser remembers as its own, as this page wrote them last.
-    pub own: Vec<Own>,
+    pub own: Vec<OwnedSession>,
     /// While it has one, every call is answered with it.
     pub instead: Option<Answer>,
     /// While it has one, every call for a log is answered with it.
@@ -189,7 +189,7 @@ impl Journey {
         let mut draft = Draft::default();
         draft.set_text(Field::Kind, "pyspark");
         draft.set_text(Field::Name, name);
-        let request = form::parse(&draft, &Terms::new(SessionName::made_up(3))).unwrap();
+        let request = form::parse(&draft, &ReadContext::new(SessionName::made_up(3))).unwrap();
         self.tell(Event::Submitted(request));
     }
 
@@ -198,7 +198,7 @@ impl Journey {
         let mut draft = Draft::default();
         draft.set_text(Field::Name, name);
         draft.set_text(Field::Heartbeat, heartbeat.to_string());
-        let request = form::parse(&draft, &Terms::new(SessionName::made_up(3))).unwrap();
+        let request = form::parse(&draft, &ReadContext::new(SessionName::made_up(3))).unwrap();
         self.tell(Event::Submitted(request));
     }
 

@@ -4,7 +4,7 @@
 
 use livy::{Session, SessionId, SessionPage};
 
-use crate::Own;
+use crate::OwnedSession;
 
 /// The rows, newest session first.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -27,7 +27,7 @@ pub struct ListRow {
 }
 
 impl ListRow {
-    fn of(session: &Session, own: &[Own]) -> Self {
+    fn of(session: &Session, own: &[OwnedSession]) -> Self {
         let is_own = own.iter().any(|it| it.is(session));
         Self { session: session.clone(), is_gone: false, is_own }
     }
@@ -40,14 +40,14 @@ impl ListRow {
 
 impl ListRows {
     /// All that the server lists.
-    pub(super) fn all(page: &SessionPage, own: &[Own]) -> Self {
+    pub(super) fn all(page: &SessionPage, own: &[OwnedSession]) -> Self {
         let rows = page.sessions.iter().rev().map(|it| ListRow::of(it, own)).collect();
         Self { rows, waiting: 0 }
     }
 
     /// The next rows while these must not move. Sessions of this browser are drawn at once; older ones, which come into view
     /// when newer ones end, are added at the end, where they move nothing.
-    pub(super) fn follow(&self, page: &SessionPage, own: &[Own]) -> Self {
+    pub(super) fn follow(&self, page: &SessionPage, own: &[OwnedSession]) -> Self {
         let known = |session: &Session| self.rows.iter().any(|it| it.is_of(session));
         let mut rows: Vec<ListRow> = self.rows.iter().map(|it| it.next(page, own)).collect();
         let newest_first = || page.sessions.iter().rev();
@@ -70,7 +70,7 @@ impl ListRows {
 }
 
 impl ListRow {
-    fn next(&self, page: &SessionPage, own: &[Own]) -> Self {
+    fn next(&self, page: &SessionPage, own: &[OwnedSession]) -> Self {
         match page.sessions.iter().find(|it| self.is_of(it)) {
             Some(session) => Self::of(session, own),
             None => Self { is_gone: self.is_gone || is_missing(&self.session.id, page), ..self.clone() },
@@ -128,7 +128,7 @@ mod tests {
     #[test]
     fn what_was_created_here_is_drawn_at_once_and_marked() {
         let mine = page(&[4], 1);
-        let own = [Own::of(&mine.sessions[0], Moment::default()).unwrap()];
+        let own = [OwnedSession::of(&mine.sessions[0], Moment::default()).unwrap()];
         let first = ListRows::all(&page(&[1, 2], 2), &own);
         let news = first.follow(&page(&[1, 2, 3, 4, 5], 5), &own);
         assert_eq!(drawn(&news), rows(&["4*", "2", "1"], 2));

@@ -5,7 +5,7 @@
 use super::SectionLog;
 use super::fold::{Fold, Unfolded, of_head};
 use super::frames::Run;
-use super::only::Only;
+use super::matches_only::Only;
 
 /// Of so few lines each has its row, folded frames too: hidden ones. The browser's own search and selection then reach them all.
 const WHOLE: u64 = 1_000;

@@ -21,7 +21,7 @@ impl Model {
             Some(watch) => watch.ask(now),
             None => self.list.poll.due = Some(now),
         }
-        self.keeping.hurry_all(now);
+        self.keep_alive.hurry_all(now);
     }
 
     /// What the present page shows is asked for at once, if it is to be asked for at all: what needs a person waits for one,
@@ -39,7 +39,7 @@ impl Model {
                 Purpose::Name => self.name_check.iter_mut().for_each(|it| it.due = Some(now)),
                 Purpose::Beat => {
                     if let Call::Session(address) = &flight.call {
-                        self.keeping.hurry(address, now);
+                        self.keep_alive.hurry(address, now);
                     }
                 }
                 // Never given up: see `Flights::abandon_hanging`.

@@ -23,7 +23,7 @@ impl Model {
     ) {
         let Call::Delete(address) = call else { return };
         if reply.is_ok() {
-            self.keeping.forget(address);
+            self.keep_alive.forget(address);
             // What was said of its creation is not true any more.
             self.create.take_if(|it| it.session().is_some_and(|id| id.address() == address));
         }
@@ -32,7 +32,7 @@ impl Model {
         let current = self.watch.as_mut().filter(|it| it.address() == address);
         let is_current = current.is_some();
         // The person who confirmed it may look at another session by now.
-        let Some(watch) = current.or_else(|| self.shelf.find(address)) else { return };
+        let Some(watch) = current.or_else(|| self.history.find(address)) else { return };
         match reply {
             Ok(_) if is_current => {
                 watch.deleted(now);

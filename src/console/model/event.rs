@@ -4,7 +4,7 @@ use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Section, SessionId};
 
 use crate::diagnosis::Evidence;
-use crate::own::Own;
+use crate::owned_session::OwnedSession;
 use crate::{Intent, Record, Route};
 
 /// Something that has happened.
@@ -26,7 +26,7 @@ pub enum Event {
     /// A name stands in the form and typing rests; `None`: there is none, or none that could be sent.
     NameRested(Option<SessionName>),
     /// These sessions were created in this browser, by what it remembers.
-    Owned(Vec<Own>),
+    Owned(Vec<OwnedSession>),
     /// Somebody wants to keep the heartbeat of a session that is not their own.
     KeepAlive(SessionId),
     /// Somebody reads a section of the log from this line on; `None`: its end is followed again.
@@ -92,7 +92,7 @@ pub enum Effect {
     /// The draft has become a session: empty the form.
     ClearDraft,
     /// Remember which sessions are this browser's own, beyond the tab.
-    Own(Vec<Own>),
+    Own(Vec<OwnedSession>),
     /// Keep an ended session beyond the tab.
     Keep(Record),
     /// Read the kept log with this key, and tell [`Event::LogRecalled`].

@@ -4,14 +4,14 @@ use livy::{Address, CallError, Session};
 
 use super::{Effect, Model};
 use crate::flight::Purpose;
-use crate::shelf::{self, Remembered};
+use crate::history::{self, RememberedSession};
 use crate::{Ending, Moment, Route, Watch};
 
 impl Model {
     /// What this page remembers of sessions that the list does not have, the latest first.
-    pub fn remembered(&self) -> Vec<Remembered> {
-        let current = self.watch.iter().filter_map(|it| Some((it, shelf::of(it)?)));
-        let all = current.chain(self.shelf.latest_first());
+    pub fn remembered(&self) -> Vec<RememberedSession> {
+        let current = self.watch.iter().filter_map(|it| Some((it, history::of(it)?)));
+        let all = current.chain(self.history.latest_first());
         all.filter(|(watch, it)| it.is_missing_from(&self.list, watch)).map(|(_, it)| it).collect()
     }
 
@@ -19,7 +19,7 @@ impl Model {
     /// next one from. One that this page has watched has its whole request; the list's may lack what the server does not echo.
     pub fn last_own(&self) -> Option<&Session> {
         let watched =
-            || self.watch.iter().chain(self.shelf.iter()).filter_map(|it| it.session().map(AsRef::as_ref));
+            || self.watch.iter().chain(self.history.iter()).filter_map(|it| it.session().map(AsRef::as_ref));
         self.own.iter().rev().find_map(|own| watched().chain(self.list.newest_first()).find(|it| own.is(it)))
     }
 
@@ -37,7 +37,7 @@ impl Model {
                 }
             }
             Route::Remembered(address, _) if !self.watch.as_ref().is_some_and(|it| it.is_of(&route)) => {
-                let Some(kept) = self.shelf.take_of(&route) else {
+                let Some(kept) = self.history.take_of(&route) else {
                     // It may be among those that the browser has kept, which are still being read.
                     self.wanted = Some(route.clone());
                     let route = Route::Session(address.clone());
@@ -55,7 +55,7 @@ impl Model {
     /// Asks the server for a session, beginning with what is known of it.
     pub(super) fn watch_anew(&mut self, address: &Address, now: Moment, effects: &mut Vec<Effect>) {
         self.put_aside(effects);
-        self.watch = Some(match self.shelf.take_living(address) {
+        self.watch = Some(match self.history.take_living(address) {
             Some(mut kept) => {
                 kept.reopen(now);
                 kept
@@ -69,7 +69,7 @@ impl Model {
         let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
         effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
         if let Some(watch) = self.watch.take() {
-            self.shelf.put(watch);
+            self.history.put(watch);
         }
     }
 
@@ -90,9 +90,9 @@ impl Model {
         if watch.was_replaced_by(&session) {
             watch.recycled(now);
             let successor = Watch::new(session.id.address().clone(), now);
-            self.shelf.put(std::mem::replace(watch, successor));
+            self.history.put(std::mem::replace(watch, successor));
         } else if watch.session().is_none()
-            && let Some(mut kept) = self.shelf.take_told(&session)
+            && let Some(mut kept) = self.history.take_told(&session)
         {
             kept.reopen(now);
             *watch = kept;
@@ -108,7 +108,7 @@ impl Model {
         if watch.ending() != Some(Ending::Missing) {
             return;
         }
-        let Some(mut kept) = self.shelf.take_any(watch.address()) else { return };
+        let Some(mut kept) = self.history.take_any(watch.address()) else { return };
         if !kept.is_gone() {
             kept.failed(error, now, jitter);
         }
@@ -123,8 +123,8 @@ impl Model {
     /// Keeping beyond the tab is switched on or off.
     pub(super) fn memory_set(&mut self, cap: Option<usize>, effects: &mut Vec<Effect>) {
         if self.memory.is_some() && cap.is_none() {
-            self.shelf.forget(false);
-            self.shelf.iter_mut().chain(&mut self.watch).for_each(Watch::unkeep);
+            self.history.forget(false);
+            self.history.iter_mut().chain(&mut self.watch).for_each(Watch::unkeep);
             effects.push(Effect::ForgetKept);
         }
         self.memory = cap;
@@ -134,13 +134,13 @@ impl Model {
     /// What the browser has kept is put where it was.
     pub(super) fn recalled(&mut self, facts: &[String], now: Moment, effects: &mut Vec<Effect>) {
         self.has_recalled = true;
-        self.shelf.recall(facts.iter().filter_map(|it| Watch::recalled(it)).collect());
+        self.history.recall(facts.iter().filter_map(|it| Watch::recalled(it)).collect());
         self.take_up(now, effects);
     }
 
     /// A kept log is here, or is lost.
     pub(super) fn log_recalled(&mut self, key: &str, text: &str) {
-        let mut all = self.watch.iter_mut().chain(self.shelf.iter_mut());
+        let mut all = self.watch.iter_mut().chain(self.history.iter_mut());
         if let Some(watch) = all.find(|it| it.key().as_deref() == Some(key)) {
             watch.log_recalled(text);
         }
@@ -148,7 +148,7 @@ impl Model {
 
     /// Forgets what ended, in the tab and beyond it; the page that is open stays.
     pub(super) fn forget_all(&mut self, effects: &mut Vec<Effect>) {
-        self.shelf.forget(true);
+        self.history.forget(true);
         if self.shown_watch().is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
             self.watch = None;
         }
@@ -171,7 +171,7 @@ impl Model {
     pub(super) fn keep_what_ended(&mut self, effects: &mut Vec<Effect>) {
         effects.extend(self.watch.as_mut().and_then(Watch::ask_for_log).map(Effect::RecallLog));
         if let Some(cap) = self.memory.filter(|_| self.has_recalled) {
-            let all = self.watch.iter_mut().chain(self.shelf.iter_mut());
+            let all = self.watch.iter_mut().chain(self.history.iter_mut());
             effects.extend(all.filter_map(|it| it.take_record(cap)).map(Effect::Keep));
         }
     }

@@ -1,7 +1,7 @@
 //! From one page to the next of the same tab: what the last one watched is taken up again, and is left for the next one.
 
 use super::{Effect, Model};
-use crate::shelf::Shelf;
+use crate::history::History;
 use crate::{Ending, Moment, Watch};
 
 /// So much of a log is left for the next page, in bytes: a tab's storage holds some 5 MB, for all clusters of its origin.
@@ -42,11 +42,11 @@ impl Default for Leaving {
 }
 
 impl Model {
-    /// What the open page shows is on the shelf by now, or something better of it: it is taken down. The page may even be
+    /// What the open page shows is on the history by now, or something better of it: it is taken down. The page may even be
     /// answered already.
     pub(super) fn take_up(&mut self, now: Moment, effects: &mut Vec<Effect>) {
         if let Some(route) = self.wanted.clone()
-            && let Some(kept) = self.shelf.take_of(&route)
+            && let Some(kept) = self.history.take_of(&route)
         {
             self.wanted = None;
             self.put_aside(effects);
@@ -56,7 +56,7 @@ impl Model {
             return;
         }
         let Some(watch) = self.watch.as_mut() else { return };
-        let Some(mut kept) = known(watch, &mut self.shelf) else { return };
+        let Some(mut kept) = known(watch, &mut self.history) else { return };
         if watch.is_carried() && kept.is_seen_with(watch) {
             return;
         }
@@ -94,10 +94,10 @@ impl Model {
 }
 
 /// What is remembered of the session that a page shows.
-fn known(watch: &Watch, shelf: &mut Shelf) -> Option<Watch> {
+fn known(watch: &Watch, history: &mut History) -> Option<Watch> {
     match (watch.session(), watch.ending()) {
-        (Some(session), _) => shelf.take_told(session),
-        (None, Some(_)) => shelf.take_any(watch.address()),
-        (None, None) => shelf.take_living(watch.address()),
+        (Some(session), _) => history.take_told(session),
+        (None, Some(_)) => history.take_any(watch.address()),
+        (None, None) => history.take_living(watch.address()),
     }
 }

@@ -3,12 +3,12 @@
 use livy::{Call, CallError, Reply, Session, SessionId, SessionPage};
 
 use super::{Effect, Model};
-use crate::own::Own;
+use crate::owned_session::OwnedSession;
 use crate::{Moment, Route, SessionList, Watch};
 
 impl Model {
     /// The sessions that this browser remembers as its own.
-    pub(super) fn owned(&mut self, own: Vec<Own>, now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn owned(&mut self, own: Vec<OwnedSession>, now: Moment, effects: &mut Vec<Effect>) {
         if self.own != own {
             // Another tab may have just created one.
             self.look_for_own(now);
@@ -33,7 +33,7 @@ impl Model {
         let Some(watch) = self.watch.as_mut() else { return };
         let Some(session) = watch.session().cloned() else { return };
         if watch.ending().is_some() {
-            self.keeping.forget(session.id.address());
+            self.keep_alive.forget(session.id.address());
             return;
         }
         if let Some(own) = self.own.iter_mut().find(|it| it.is(&session)) {
@@ -46,42 +46,42 @@ impl Model {
             }
         }
         if watch.keeps() {
-            self.keeping.heard(&session, now);
+            self.keep_alive.heard(&session, now);
         }
     }
 
     /// The session that came of a create is this browser's own, whichever page is open.
     pub(super) fn own_created(&mut self, created: &Session, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(own) = Own::of(created, now) else { return };
+        let Some(own) = OwnedSession::of(created, now) else { return };
         // An earlier one of the same id and name, before a restart of the server, say.
         self.own.retain(|it| !it.is(created));
         self.own.push(own);
         effects.push(Effect::Own(self.own.clone()));
         self.look_for_own(now);
         self.list.draw(&self.own);
-        self.keeping.heard(created, now);
+        self.keep_alive.heard(created, now);
         self.claim(now, effects);
     }
 
     /// What the list shows of this browser's own is kept alive from here on, its page open or not.
     pub(super) fn keep_the_listed(&mut self, now: Moment) {
-        let Self { list, own, keeping, .. } = self;
+        let Self { list, own, keep_alive, .. } = self;
         list.newest_first()
             .filter(|it| own.iter().any(|own| own.is(it)))
-            .for_each(|it| keeping.listed(it, now));
+            .for_each(|it| keep_alive.listed(it, now));
     }
 
     /// The sessions that end when this tab is closed, unless others look at them too: id and name.
     pub fn kept_alive(&self) -> impl Iterator<Item = (&SessionId, Option<&str>)> {
-        self.keeping.all()
+        self.keep_alive.all()
     }
 
     /// A session that is kept alive in the background was asked for.
     pub(super) fn beat_answered(&mut self, call: &Call, reply: Result<Reply, CallError>, now: Moment) {
         let jitter = self.jitter();
         match (call, reply) {
-            (_, Ok(Reply::Session(session))) => self.keeping.answered(&session, now),
-            (Call::Session(address), Err(error)) => self.keeping.failed(address, &error, now, jitter),
+            (_, Ok(Reply::Session(session))) => self.keep_alive.answered(&session, now),
+            (Call::Session(address), Err(error)) => self.keep_alive.failed(address, &error, now, jitter),
             _ => {}
         }
     }

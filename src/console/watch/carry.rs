@@ -62,7 +62,7 @@ mod tests {
     use livy::{Address, LogPage, Session};
 
     use super::*;
-    use crate::Spell;
+    use crate::StateSpan;
 
     fn at(secs: u64) -> Moment {
         Moment::from_millis(secs * 1_000)
@@ -84,7 +84,7 @@ mod tests {
     }
 
     fn words(watch: &Watch) -> Vec<&str> {
-        let word = |it: &Spell| it.state.as_ref().map(|it| it.as_str().to_owned());
+        let word = |it: &StateSpan| it.state.as_ref().map(|it| it.as_str().to_owned());
         watch.timeline().iter().map(|it| if word(it).is_some() { "seen" } else { "unseen" }).collect()
     }
 

@@ -6,7 +6,7 @@ use std::time::Duration;
 use form::Field;
 use livy::{LogPage, Phase, Session, SessionState};
 
-use super::{Ending, Spell, Watch};
+use super::{Ending, StateSpan, Watch};
 use crate::Moment;
 use crate::cause::{Cause, Found, NO_INTERPRETER, Sighting, causes, causes_in, forgotten};
 
@@ -121,7 +121,7 @@ impl Watch {
 
     /// How long it was on its way, if it never got further.
     fn start_took(&self) -> Duration {
-        let phase = |it: &Spell| it.state.as_ref().map(SessionState::phase);
+        let phase = |it: &StateSpan| it.state.as_ref().map(SessionState::phase);
         let Some(ended) = self.timeline.iter().find(|it| phase(it).is_some_and(|it| it != Phase::Pending))
         else {
             return Duration::ZERO;

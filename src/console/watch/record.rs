@@ -7,7 +7,7 @@ use form::{is_secret_key, is_secret_row};
 use livy::{Session, SessionState};
 use serde_json::{Map, Value, json};
 
-use super::{Ending, Spell, Watch};
+use super::{Ending, StateSpan, Watch};
 use crate::{Moment, SessionLog};
 
 /// What the facts begin with. One of another version is left out, and taken away when the next one is kept.
@@ -152,7 +152,7 @@ impl Watch {
     /// What is known of it, without secrets. `bytes`: of the log beside it.
     pub(super) fn facts(&self, ended: Option<(&'static str, Moment)>, bytes: usize) -> Option<Value> {
         let session = self.session.as_ref()?;
-        let spell = |it: &Spell| json!([it.state.as_ref().map(SessionState::as_str), it.from.as_millis()]);
+        let span = |it: &StateSpan| json!([it.state.as_ref().map(SessionState::as_str), it.from.as_millis()]);
         Some(json!({
             "version": VERSION,
             "bytes": bytes,
@@ -161,7 +161,7 @@ impl Watch {
             "seen": self.seen_since.as_millis(),
             "state": self.state_since.as_millis(),
             "answered": self.poll.answered.unwrap_or(self.seen_since).as_millis(),
-            "timeline": self.timeline.iter().map(spell).collect::<Vec<_>>(),
+            "timeline": self.timeline.iter().map(span).collect::<Vec<_>>(),
         }))
     }
 
@@ -181,10 +181,10 @@ impl Watch {
             None => None,
         };
         let session = Session::from_json(facts.get("session")?.clone())?;
-        let spell = |it: &Value| {
+        let span = |it: &Value| {
             let state = it.get(0)?;
             let state = state.as_str().map(SessionState::parse);
-            Some(Spell { state, from: moment_of(it.get(1)?)? })
+            Some(StateSpan { state, from: moment_of(it.get(1)?)? })
         };
         let timeline = facts.get("timeline").and_then(Value::as_array);
         let since = moment("seen")?;
@@ -194,7 +194,7 @@ impl Watch {
         watch.state_since = moment("state").unwrap_or(since);
         watch.poll.due = None;
         watch.poll.answered = Some(moment("answered").unwrap_or(since));
-        watch.timeline = timeline.into_iter().flatten().filter_map(spell).collect();
+        watch.timeline = timeline.into_iter().flatten().filter_map(span).collect();
         watch.ending = ended;
         watch.log_place = LogPlace::Kept(facts.get("bytes").and_then(Value::as_u64).unwrap_or_default());
         watch.is_recalled = true;

@@ -7,7 +7,7 @@ use crate::Moment;
 
 /// A span of a session's life as this page has seen it.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Spell {
+pub struct StateSpan {
     /// The state; `None` while this page could not look: the tab slept, or the server did not answer.
     pub state: Option<SessionState>,
     /// Since when.
@@ -39,7 +39,7 @@ impl Since {
 
 impl Watch {
     /// The states it was seen in, oldest first.
-    pub fn timeline(&self) -> &[Spell] {
+    pub fn timeline(&self) -> &[StateSpan] {
         &self.timeline
     }
 
@@ -64,13 +64,13 @@ impl Watch {
     /// When its state began, where that was seen, whether or not there was a gap since.
     pub(super) fn state_began(&self) -> Option<Moment> {
         let present = &self.session.as_ref()?.state;
-        let is_other = |it: &Spell| it.state.as_ref().is_some_and(|it| it != present);
+        let is_other = |it: &StateSpan| it.state.as_ref().is_some_and(|it| it != present);
         let before = self.timeline.iter().rposition(is_other)?;
         self.timeline.get(before + 1).filter(|it| it.state.is_some()).map(|it| it.from)
     }
 
     pub(super) fn add_spell(&mut self, state: Option<SessionState>, from: Moment) {
-        self.timeline.push(Spell { state, from });
+        self.timeline.push(StateSpan { state, from });
         let excess = self.timeline.len().saturating_sub(MOST_SPELLS);
         self.timeline.drain(..excess);
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use crate::host::config_json;
 use crate::host::policy::amount;
-use crate::{Draft, Field, Limit, Policy, Problem, SessionName, Shape, Terms, estimate, read};
+use crate::{Draft, Field, Limit, Policy, Problem, ReadContext, SessionName, Shape, estimate, read};
 
 /// What a `config.json` says; the default is that of a page without one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -130,7 +130,7 @@ impl Config {
 
     /// The host's own values must pass its policy: an empty form must not begin with errors.
     fn keeps_its_policy(&self) -> Read<()> {
-        let terms = Terms::new(SessionName::made_up(0)).with_policy(self.policy.clone());
+        let terms = ReadContext::new(SessionName::made_up(0)).with_policy(self.policy.clone());
         let begun = (self.policy.empty_form(), String::new());
         let filled = self.presets.iter().enumerate();
         let filled = filled.map(|(at, it)| (self.policy.fill(&it.draft), format!("presets[{at}].request")));
@@ -139,7 +139,7 @@ impl Config {
             let Some(problem) = reading.problems().iter().find(|it| it.is_error()) else { continue };
             let is_of_limit = |problem: &Problem| {
                 let policy = Policy { limit: Limit::default(), ..self.policy.clone() };
-                let terms = Terms::new(SessionName::made_up(0)).with_policy(policy);
+                let terms = ReadContext::new(SessionName::made_up(0)).with_policy(policy);
                 !read(&draft, &terms).problems().contains(problem)
             };
             if path.is_empty() && self.policy.defaults.text(problem.field).is_empty() && is_of_limit(problem)
@@ -244,7 +244,7 @@ fn any_request(value: &Value, path: &str) -> Read<Draft> {
 /// A request inside the configuration: every value has to pass the form's own rules. One without a kind leaves it open.
 fn request(value: &Value, path: &str) -> Read<Draft> {
     let draft = any_request(value, path)?;
-    if let Some((key, _)) = draft.aside().first() {
+    if let Some((key, _)) = draft.unknown_fields().first() {
         return wrong(&format!("{path}.{key}"), "Livy has no such field, or it takes another type.");
     }
     let draft = draft.respelt().into_owned();
@@ -253,7 +253,7 @@ fn request(value: &Value, path: &str) -> Read<Draft> {
     if whole.text(Field::Kind).is_empty() {
         whole.clear(Field::Kind);
     }
-    let reading = read(&whole, &Terms::new(SessionName::made_up(0)));
+    let reading = read(&whole, &ReadContext::new(SessionName::made_up(0)));
     match reading.problems().iter().find(|it| it.is_error()) {
         Some(problem) => wrong(&format!("{path}.{}", problem.field.name()), problem.message.clone()),
         None => Ok(draft),

@@ -157,7 +157,7 @@ mod tests {
         let key = "spark.hadoop.textinputformat.record.delimiter";
         for (value, sent) in [("\n", "\n"), (" EOF\nEOF\n ", "EOF\nEOF\n"), ("\r\na\t", "\r\na")] {
             draft.set_conf(vec![(key.to_owned(), value.to_owned())]);
-            let terms = crate::Terms::new(crate::SessionName::made_up(1)).with_server("0.9.0");
+            let terms = crate::ReadContext::new(crate::SessionName::made_up(1)).with_server("0.9.0");
             let reading = crate::read(&draft, &terms);
             let body: serde_json::Value = serde_json::from_str(&reading.preview()).unwrap();
             assert_eq!(body["conf"][key], sent);
@@ -170,7 +170,7 @@ mod tests {
         let config = r#"{"policy":{"ranges":{"numExecutors":{"max":10}}}}"#;
         let policy = crate::Config::parse(config).unwrap().policy;
         draft.set_conf(vec![("spark.executor.instances".to_owned(), "11\n".to_owned())]);
-        let terms = crate::Terms::new(crate::SessionName::made_up(1)).with_policy(policy);
+        let terms = crate::ReadContext::new(crate::SessionName::made_up(1)).with_policy(policy);
         assert_eq!(crate::read(&draft, &terms).error_count(), 1);
     }
 

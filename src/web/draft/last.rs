@@ -17,7 +17,7 @@ impl Drafting {
     pub(super) fn keep_last(&self, sent: &Draft) {
         let mut last = sent.with_secrets_masked();
         last.clear(Field::Name);
-        last.drop_aside();
+        last.drop_unknown_fields();
         self.storage.write(ClusterKey::Last, Some(&last.to_storage()));
         self.last.set(Some(last));
     }

@@ -11,14 +11,14 @@ use crate::web::console::Console;
 use crate::web::draft::{Drafting, Origin};
 use crate::web::part::create_again::start_from_last;
 use crate::web::part::create_fate::CreateFate;
-use crate::web::part::form::error_summary::Errors;
+use crate::web::part::form::error_summary::ErrorSummary;
 use crate::web::part::form::field::{bring_into_view, focus_control, focus_element};
 use crate::web::part::form::groups::Groups;
 use crate::web::part::form::path_rows::is_enter;
 use crate::web::part::form::presets::Presets;
 use crate::web::part::form::preview::Preview;
-use crate::web::part::form::resource_estimate::Takes;
-use crate::web::part::form::submit_status::Standing;
+use crate::web::part::form::resource_estimate::ResourceEstimate;
+use crate::web::part::form::submit_status::SubmitStatus;
 use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
 use crate::web::words::form as words;
 
@@ -88,10 +88,10 @@ pub fn New() -> AnyView {
         </div>
         <CreateFate />
         {origin(drafting)}
-        {aside(drafting)}
+        {unknown_fields(drafting)}
         <div class="lc-split">
             <form class="lc-form" novalidate autocomplete="off" aria-label=words::TITLE on:submit=submit on:keydown=on_key>
-                <Errors node=summary />
+                <ErrorSummary node=summary />
                 <Presets />
                 <Groups />
                 <div class="lc-actions">
@@ -102,11 +102,11 @@ pub fn New() -> AnyView {
                     >
                         {words::CREATE}
                     </button>
-                    <Standing pressed_again=pressed_again />
+                    <SubmitStatus pressed_again=pressed_again />
                 </div>
             </form>
             <div class="lc-beside">
-                <Takes />
+                <ResourceEstimate />
                 <Preview />
             </div>
         </div>
@@ -145,22 +145,22 @@ fn origin(drafting: Drafting) -> AnyView {
 }
 
 /// What was imported and has no place in the form.
-fn aside(drafting: Drafting) -> AnyView {
-    let aside = memo(move || drafting.draft.with(|it| it.aside().to_vec()));
+fn unknown_fields(drafting: Drafting) -> AnyView {
+    let unknown_fields = memo(move || drafting.draft.with(|it| it.unknown_fields().to_vec()));
     dynamic(move || {
-        let aside = aside.get();
-        let drop = press(move || drafting.draft.update(Draft::drop_aside));
+        let unknown_fields = unknown_fields.get();
+        let drop = press(move || drafting.draft.update(Draft::drop_unknown_fields));
         let row = |(key, json): (String, String)| {
             let json = if form::is_secret_key(&key) { form::MASK.to_owned() } else { json };
             view! { <li class="lc-mono lc-break">{key} ": " {json}</li> }.into_any()
         };
-        (!aside.is_empty()).then(|| {
+        (!unknown_fields.is_empty()).then(|| {
             view! {
                 <div class="lc-alert lc-caution" role="status">
                     <p>
                         <b>{words::NOT_SENT}</b>
                     </p>
-                    <ul>{aside.into_iter().map(row).collect_view()}</ul>
+                    <ul>{unknown_fields.into_iter().map(row).collect_view()}</ul>
                     <button type="button" class="lc-button" on:click=drop>
                         {words::DISCARD}
                     </button>

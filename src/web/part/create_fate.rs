@@ -1,7 +1,7 @@
 //! What became of the last create, wherever the person is.
 
 use console::{Doing, Route, Stage};
-use form::{Field, Refused, Terms};
+use form::{Field, ReadContext, Refused};
 use leptos::prelude::*;
 use livy::SessionId;
 
@@ -55,7 +55,7 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
             let reason = why.as_ref().and_then(|it| console.notice(it, Doing::Creating));
             let reason = reason.map_or_else(|| words::RELOADED.to_owned(), |it| it.title);
             if absent {
-                let is_unique = console.drafting.terms.with(Terms::has_unique_names);
+                let is_unique = console.drafting.terms.with(ReadContext::has_unique_names);
                 said(caution, words::absent(&reason, name, is_unique))
             } else {
                 said(caution, words::unknown(&reason, name))

@@ -1,6 +1,6 @@
 //! What this page remembers of sessions that the server's list does not have.
 
-use console::Remembered;
+use console::RememberedSession;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -126,7 +126,7 @@ pub fn SameId() -> AnyView {
     let others = memo(move || {
         board.watch.with(|seen| {
             let Some(seen) = seen else { return Vec::new() };
-            let same_id = |it: &&Remembered| {
+            let same_id = |it: &&RememberedSession| {
                 let is_itself = seen.session.is_some() && it.since == seen.seen_since;
                 it.is_gone && it.id.address() == &seen.address && !is_itself
             };
@@ -148,11 +148,11 @@ pub fn SameId() -> AnyView {
     })
 }
 
-fn title(it: &Remembered) -> String {
+fn title(it: &RememberedSession) -> String {
     it.name.clone().unwrap_or_else(|| frame::unnamed(&it.id.to_string()))
 }
 
-fn row(it: &Remembered, words: &str) -> AnyView {
+fn row(it: &RememberedSession, words: &str) -> AnyView {
     let seen = Console::here().board.clock().to_second(it.seen);
     let (state, is_gone) = (it.state.as_str().to_owned(), it.is_gone);
     view! {

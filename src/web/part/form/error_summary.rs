@@ -11,7 +11,7 @@ use crate::web::words::form as words;
 
 /// All errors at once, each a link to its control. The region stands before it is filled, so that filling it is heard.
 #[component]
-pub fn Errors(
+pub fn ErrorSummary(
     /// Where it is drawn: a press that sends nothing brings the focus here.
     node: NodeRef<html::Div>,
 ) -> AnyView {

@@ -136,14 +136,15 @@ fn editor(console: Console, masked: bool) -> AnyView {
         }
         let read = recognise(&typed).and_then(|snippet| {
             let draft = source.with_value(|it| snippet.fill(&drafting.draft.get_untracked(), it))?;
-            let aside: Vec<&str> = draft.aside().iter().map(|(key, _)| key.as_str()).collect();
+            let unknown_fields: Vec<&str> =
+                draft.unknown_fields().iter().map(|(key, _)| key.as_str()).collect();
             let mut said = words::read_as(snippet.source);
             for note in &snippet.notes {
                 said.push(' ');
                 said.push_str(note);
             }
-            if !aside.is_empty() {
-                said.push_str(&words::not_accepted(&aside.join(", ")));
+            if !unknown_fields.is_empty() {
+                said.push_str(&words::not_accepted(&unknown_fields.join(", ")));
             }
             if drafting.fill_with(draft, source.get_value()) {
                 said.push_str(words::POLICY_KEPT);

@@ -9,7 +9,7 @@ use crate::web::words::form as words;
 
 /// Containers, cores and memory, as far as they can be told.
 #[component]
-pub fn Takes() -> AnyView {
+pub fn ResourceEstimate() -> AnyView {
     let drafting = Console::here().drafting;
     let estimate = memo(move || drafting.read(|it| it.estimate().cloned()));
     let limit = drafting.policy(|it| it.limit().clone());

@@ -12,7 +12,7 @@ use crate::web::words::{create, form as words};
 
 /// One sentence. Warnings can be read there, each a link to its control.
 #[component]
-pub fn Standing(
+pub fn SubmitStatus(
     /// True once the button was pressed while a create was under way.
     pressed_again: RwSignal<bool>,
 ) -> AnyView {

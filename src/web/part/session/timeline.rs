@@ -1,6 +1,6 @@
 //! What a session has been through, and what will end it by itself.
 
-use console::{Ending, Expiry, Moment, Spell, plainly};
+use console::{Ending, Expiry, Moment, StateSpan, plainly};
 use leptos::prelude::*;
 
 use crate::web::board::Seen;
@@ -16,7 +16,8 @@ pub fn Timeline() -> AnyView {
     let board = Console::here().board;
     let spells = memo(move || {
         let rows = |seen: &Seen| {
-            let word = |it: &Spell| it.state.as_ref().map_or(words::NOT_WATCHED, |it| it.as_str()).to_owned();
+            let word =
+                |it: &StateSpan| it.state.as_ref().map_or(words::NOT_WATCHED, |it| it.as_str()).to_owned();
             let rows = seen.timeline.iter().map(|it| (it.from, word(it), it.state.is_some()));
             rows.chain(seen.ending.and_then(parting)).collect::<Vec<_>>()
         };

@@ -21,7 +21,7 @@ impl Draft {
                     let row = |(key, value): &(String, String)| {
                         (key.clone(), shown(is_secret_row(key, value), value))
                     };
-                    let conf: Vec<_> = rows.map(row).chain(self.texts_aside(true, masked)).collect();
+                    let conf: Vec<_> = rows.map(row).chain(self.unknown_texts(true, masked)).collect();
                     if conf.is_empty() {
                         continue;
                     }
@@ -40,13 +40,13 @@ impl Draft {
             };
             entries.push((field.name().to_owned(), value));
         }
-        entries.extend(self.texts_aside(false, masked));
+        entries.extend(self.unknown_texts(false, masked));
         Value::Object(entries).to_json()
     }
 
     /// What was kept aside, of the configuration or of the request itself: its key there, and its value.
-    fn texts_aside(&self, of_conf: bool, masked: bool) -> impl Iterator<Item = (String, Value)> {
-        self.aside().iter().filter_map(move |(key, json)| {
+    fn unknown_texts(&self, of_conf: bool, masked: bool) -> impl Iterator<Item = (String, Value)> {
+        self.unknown_fields().iter().filter_map(move |(key, json)| {
             let inner = key.strip_prefix("conf.");
             let secret = masked && (is_secret_key(key) || is_secret_key(json) || looks_secret(json));
             let value = if secret { Value::Text(MASK.to_owned()) } else { strict(json).ok()? };

@@ -32,9 +32,12 @@ impl Draft {
         let mut conf = Value::Null;
         for (key, value) in entries {
             let Some(field) = Field::by_name(&key) else {
-                let kept =
-                    masked.aside().iter().find(|it| it.0 == key && value.text() == Some(MASK)).cloned();
-                draft.keep_aside(kept.unwrap_or_else(|| (key, value.to_line())));
+                let kept = masked
+                    .unknown_fields()
+                    .iter()
+                    .find(|it| it.0 == key && value.text() == Some(MASK))
+                    .cloned();
+                draft.keep_unknown_field(kept.unwrap_or_else(|| (key, value.to_line())));
                 continue;
             };
             if field == Field::Conf {
@@ -56,7 +59,7 @@ impl Draft {
                     }
                     draft.set_rows(field, rows);
                 }
-                None => draft.keep_aside((key, value.to_line())),
+                None => draft.keep_unknown_field((key, value.to_line())),
             }
         }
         draft.read_conf(conf, masked).map_err(fault)?;
@@ -78,7 +81,7 @@ impl Draft {
                 }
                 Some(value) => conf.push((key, value)),
                 None if value == Value::Null => conf.push((key, String::new())),
-                None => self.keep_aside((format!("conf.{key}"), value.to_line())),
+                None => self.keep_unknown_field((format!("conf.{key}"), value.to_line())),
             }
         }
         self.set_conf(conf);
@@ -115,7 +118,7 @@ impl Draft {
         }
         let mut draft = Self::from_request(&serde_json::Value::Object(map).to_string(), &Self::default())
             .unwrap_or_default();
-        draft.drop_aside();
+        draft.drop_unknown_fields();
         draft
     }
 }
@@ -139,14 +142,18 @@ mod tests {
         assert_eq!(draft.rows(Field::Jars), ["/b.jar", "/a.jar"]);
         let keys: Vec<_> = draft.conf().iter().map(|(key, value)| format!("{key}={value}")).collect();
         assert_eq!(keys, ["spark.z=1", "spark.a=2", "spark.b=true"]);
-        assert!(draft.aside().is_empty());
+        assert!(draft.unknown_fields().is_empty());
     }
 
     #[test]
-    fn what_has_no_place_is_kept_aside() {
+    fn what_has_no_place_is_kept_beside_the_fields() {
         let draft = read(r#"{"foo":{"a":1},"name":["x"],"conf":{"spark.a":{"b":1}},"jars":[1,{}]}"#);
-        let aside: Vec<_> = draft.aside().iter().map(|(key, json)| format!("{key}: {json}")).collect();
-        assert_eq!(aside, [r#"foo: {"a":1}"#, r#"name: ["x"]"#, "jars: [1,{}]", r#"conf.spark.a: {"b":1}"#]);
+        let unknown_fields: Vec<_> =
+            draft.unknown_fields().iter().map(|(key, json)| format!("{key}: {json}")).collect();
+        assert_eq!(
+            unknown_fields,
+            [r#"foo: {"a":1}"#, r#"name: ["x"]"#, "jars: [1,{}]", r#"conf.spark.a: {"b":1}"#]
+        );
     }
 
     #[test]
@@ -188,7 +195,7 @@ mod tests {
         let draft = read(json);
         let values: Vec<&str> = draft.conf().iter().map(|it| it.1.as_str()).collect();
         assert_eq!(values, ["123456789012345678901234567890", "1.10", "1E5", "0.1000", "1e999"]);
-        assert_eq!(draft.aside(), [("x".to_owned(), "[1.10]".to_owned())]);
+        assert_eq!(draft.unknown_fields(), [("x".to_owned(), "[1.10]".to_owned())]);
         let text = draft.to_request_text(false);
         assert!(text.contains("[\n    1.10\n  ]"), "{text}");
         let filled = crate::recognise(json).unwrap().fill(&draft, &draft).unwrap();

@@ -9,7 +9,7 @@ use crate::Moment;
 
 /// What a session is known by. Livy reuses ids after a restart, so an id alone identifies nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Own {
+pub struct OwnedSession {
     id: String,
     name: String,
     app: Option<String>,
@@ -23,7 +23,7 @@ const MOST: usize = 60;
 /// Two tabs of a browser send a create under one name within this time, or the second one finds the name in use.
 const AT_ONCE: Duration = Duration::from_secs(10);
 
-impl Own {
+impl OwnedSession {
     /// A session that came of a create by now. Without a name there is no way to know it again.
     pub fn of(session: &Session, now: Moment) -> Option<Self> {
         Some(Self {
@@ -114,23 +114,24 @@ mod tests {
 
     #[test]
     fn an_id_that_was_given_anew_is_somebody_elses() {
-        let own = Own::of(&session(3, json!("etl"), json!(null)), Moment::default()).unwrap();
+        let own = OwnedSession::of(&session(3, json!("etl"), json!(null)), Moment::default()).unwrap();
         assert!(own.is(&session(3, json!("etl"), json!("application_1"))));
         assert!(!own.is(&session(3, json!("other"), json!(null))));
         assert!(!own.is(&session(4, json!("etl"), json!(null))));
-        let own = Own::of(&session(3, json!("etl"), json!("application_1")), Moment::default()).unwrap();
+        let own =
+            OwnedSession::of(&session(3, json!("etl"), json!("application_1")), Moment::default()).unwrap();
         assert!(!own.is(&session(3, json!("etl"), json!("application_2"))));
-        assert_eq!(Own::of(&session(3, json!(null), json!(null)), Moment::default()), None);
+        assert_eq!(OwnedSession::of(&session(3, json!(null), json!(null)), Moment::default()), None);
     }
 
     #[test]
     fn two_tabs_add_to_one_list() {
         let own = |id: u64, app: Value| {
-            Own::of(&session(id, json!(format!("s{id}")), app), Moment::default()).unwrap()
+            OwnedSession::of(&session(id, json!(format!("s{id}")), app), Moment::default()).unwrap()
         };
         let stored = vec![own(1, json!(null)), own(2, json!("application_2"))];
         let mine = [own(2, json!(null)), own(1, json!("application_1")), own(3, json!(null))];
-        let merged = Own::list_merged(stored, &mine);
+        let merged = OwnedSession::list_merged(stored, &mine);
         assert_eq!(
             merged,
             [own(1, json!("application_1")), own(2, json!("application_2")), own(3, json!(null))]
@@ -144,23 +145,26 @@ mod tests {
     #[test]
     fn an_id_and_a_name_that_come_again_are_a_new_session() {
         let own = |id: u64, app: Value, at: u64| {
-            Own::of(&session(id, json!("etl"), app), Moment::from_millis(at)).unwrap()
+            OwnedSession::of(&session(id, json!("etl"), app), Moment::from_millis(at)).unwrap()
         };
         let before = own(0, json!("application_1"), 1_000);
         let (again, other) = (own(0, json!(null), 9_000), own(1, json!(null), 2_000));
-        let merged = Own::list_merged(vec![before.clone(), other.clone()], std::slice::from_ref(&again));
+        let merged =
+            OwnedSession::list_merged(vec![before.clone(), other.clone()], std::slice::from_ref(&again));
         assert_eq!(merged, [other.clone(), again.clone()]);
         // A tab that still has the old one does not bring it back.
-        assert_eq!(Own::list_merged(merged, &[before]), [other, again]);
+        assert_eq!(OwnedSession::list_merged(merged, &[before]), [other, again]);
     }
 
     #[test]
     fn storage_gives_back_what_it_got() {
-        let all: Vec<Own> = (0..70)
-            .filter_map(|it| Own::of(&session(it, json!(format!("s{it}")), json!("a")), Moment::default()))
+        let all: Vec<OwnedSession> = (0..70)
+            .filter_map(|it| {
+                OwnedSession::of(&session(it, json!(format!("s{it}")), json!("a")), Moment::default())
+            })
             .collect();
-        let back = Own::list_from_storage(&Own::list_to_storage(&all));
+        let back = OwnedSession::list_from_storage(&OwnedSession::list_to_storage(&all));
         assert_eq!(back, all[10..]);
-        assert_eq!(Own::list_from_storage("nonsense"), []);
+        assert_eq!(OwnedSession::list_from_storage("nonsense"), []);
     }
 }

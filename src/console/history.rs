@@ -1,5 +1,5 @@
 //! Sessions that were looked at and left: each with its log, so that coming back loses nothing, even after the server has
-//! forgotten it. Bounded in number and bytes; the oldest go first. Start with [`Shelf::put`].
+//! forgotten it. Bounded in number and bytes; the oldest go first. Start with [`History::put`].
 
 use livy::{Address, Session, SessionId, SessionState};
 
@@ -13,13 +13,13 @@ const MOST_BYTES: usize = 32 << 20;
 
 /// What was put aside, the latest last. Invariant: the watch of the open page is not among them.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Shelf {
+pub(crate) struct History {
     watches: Vec<Watch>,
 }
 
 /// A session that this page remembers and the server's list does not have.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Remembered {
+pub struct RememberedSession {
     /// Its id; the server may have given it to another since.
     pub id: SessionId,
     /// Its name.
@@ -36,7 +36,7 @@ pub struct Remembered {
     pub route: Route,
 }
 
-impl Remembered {
+impl RememberedSession {
     fn of(watch: &Watch) -> Option<Self> {
         let session = watch.session()?;
         let route = match watch.is_gone() {
@@ -61,7 +61,7 @@ impl Remembered {
     }
 }
 
-impl Shelf {
+impl History {
     /// Remembers a session that is left. One that was never read is left out.
     pub(crate) fn put(&mut self, watch: Watch) {
         if watch.session().is_none() {
@@ -137,12 +137,12 @@ impl Shelf {
     }
 
     /// The latest first.
-    pub(crate) fn latest_first(&self) -> impl Iterator<Item = (&Watch, Remembered)> {
-        self.watches.iter().rev().filter_map(|it| Some((it, Remembered::of(it)?)))
+    pub(crate) fn latest_first(&self) -> impl Iterator<Item = (&Watch, RememberedSession)> {
+        self.watches.iter().rev().filter_map(|it| Some((it, RememberedSession::of(it)?)))
     }
 }
 
-/// What is shown of a watch that is on no shelf.
-pub(crate) fn of(watch: &Watch) -> Option<Remembered> {
-    Remembered::of(watch)
+/// What is shown of a watch that is on no history.
+pub(crate) fn of(watch: &Watch) -> Option<RememberedSession> {
+    RememberedSession::of(watch)
 }

@@ -4,7 +4,7 @@ use crate::{Policy, SessionName};
 
 /// The terms of a reading.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Terms {
+pub struct ReadContext {
     pub(crate) made_up: SessionName,
     pub(crate) server: Option<Release>,
     pub(crate) policy: Policy,
@@ -35,7 +35,7 @@ impl std::fmt::Display for Release {
     }
 }
 
-impl Terms {
+impl ReadContext {
     /// A server of unknown version and no policy. `made_up` is the name a draft gets where the person gave none.
     pub fn new(made_up: SessionName) -> Self {
         Self { made_up, server: None, policy: Policy::default() }
@@ -98,7 +98,7 @@ mod tests {
         assert!(Release::of_minor(10) > Release::of_minor(9));
         for (text, expected) in [("0.9.0", true), ("0.6.0", true), ("0.5.0", false), ("", false)] {
             assert_eq!(
-                Terms::new(SessionName::made_up(1)).with_server(text).has_unique_names(),
+                ReadContext::new(SessionName::made_up(1)).with_server(text).has_unique_names(),
                 expected,
                 "{text:?}"
             );

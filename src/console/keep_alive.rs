@@ -14,7 +14,7 @@ pub(crate) const LEAST_WAIT: Duration = Duration::from_secs(1);
 /// All sessions that this tab keeps alive. Any call to a session renews its heartbeat (SessionHeartbeat.scala, 0.9.0); the
 /// session itself is asked for, and not its state alone, because its id may be another's after a restart.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Keeping {
+pub(crate) struct KeepAlive {
     kept: Vec<Kept>,
 }
 
@@ -28,7 +28,7 @@ struct Kept {
     failures: u32,
 }
 
-impl Keeping {
+impl KeepAlive {
     /// Something was heard of a session that this tab keeps: it has just been asked for.
     pub(crate) fn heard(&mut self, session: &Session, now: Moment) {
         self.forget(session.id.address());
@@ -126,46 +126,49 @@ mod tests {
 
     #[test]
     fn what_is_not_on_the_page_is_asked_for_three_times_a_heartbeat() {
-        let mut keeping = Keeping::default();
+        let mut keep_alive = KeepAlive::default();
         let (one, two) = (session(1, 30, "idle"), session(2, 60, "busy"));
-        keeping.heard(&one, at(0));
-        keeping.heard(&two, at(0));
-        keeping.heard(&session(3, 0, "idle"), at(0));
-        assert_eq!(keeping.all().count(), 2, "one without a heartbeat needs nobody");
-        assert_eq!((keeping.next_due(None), keeping.next_due(Some(&one.id))), (Some(at(10)), Some(at(20))));
-        assert_eq!(keeping.take_due(Some(&one.id), at(19)), None);
-        assert_eq!(keeping.take_due(None, at(10)), Some(one.id.clone()));
-        assert_eq!(keeping.take_due(None, at(10)), None, "it is under way");
-        keeping.answered(&one, at(11));
-        assert_eq!(keeping.next_due(None), Some(at(20)));
-        keeping.answered(&session(1, 30, "dead"), at(21));
-        assert_eq!(keeping.all().map(|it| it.0).collect::<Vec<_>>(), [&two.id]);
+        keep_alive.heard(&one, at(0));
+        keep_alive.heard(&two, at(0));
+        keep_alive.heard(&session(3, 0, "idle"), at(0));
+        assert_eq!(keep_alive.all().count(), 2, "one without a heartbeat needs nobody");
+        assert_eq!(
+            (keep_alive.next_due(None), keep_alive.next_due(Some(&one.id))),
+            (Some(at(10)), Some(at(20)))
+        );
+        assert_eq!(keep_alive.take_due(Some(&one.id), at(19)), None);
+        assert_eq!(keep_alive.take_due(None, at(10)), Some(one.id.clone()));
+        assert_eq!(keep_alive.take_due(None, at(10)), None, "it is under way");
+        keep_alive.answered(&one, at(11));
+        assert_eq!(keep_alive.next_due(None), Some(at(20)));
+        keep_alive.answered(&session(1, 30, "dead"), at(21));
+        assert_eq!(keep_alive.all().map(|it| it.0).collect::<Vec<_>>(), [&two.id]);
         let another = Session::from_json(
             json!({"id": 2, "name": "other", "state": "idle", "heartbeatTimeoutInSecond": 60}),
         );
-        keeping.answered(&another.unwrap(), at(22));
-        assert_eq!(keeping.all().count(), 0, "the id was given anew");
+        keep_alive.answered(&another.unwrap(), at(22));
+        assert_eq!(keep_alive.all().count(), 0, "the id was given anew");
     }
 
     #[test]
     fn a_failure_asks_again_soon_and_a_person_is_waited_for() {
-        let mut keeping = Keeping::default();
+        let mut keep_alive = KeepAlive::default();
         let one = session(1, 30, "idle");
-        keeping.listed(&one, at(5));
-        assert_eq!(keeping.take_due(None, at(5)), Some(one.id.clone()), "the list has renewed nothing");
+        keep_alive.listed(&one, at(5));
+        assert_eq!(keep_alive.take_due(None, at(5)), Some(one.id.clone()), "the list has renewed nothing");
         let refused =
             |status, retry_after| CallError::Refused { status, message: String::new(), retry_after };
         let address = one.id.address();
-        keeping.failed(address, &CallError::Unreachable, at(5), 0);
-        assert_eq!(keeping.next_due(None), Some(at(6)));
-        keeping.failed(address, &refused(503, Some(20)), at(6), 0);
-        assert_eq!(keeping.next_due(None), Some(at(26)));
-        keeping.failed(address, &refused(401, None), at(26), 0);
-        keeping.listed(&one, at(27));
-        assert_eq!(keeping.next_due(None), None);
-        keeping.hurry_all(at(30));
-        assert_eq!(keeping.next_due(None), Some(at(30)));
-        keeping.failed(address, &refused(404, None), at(31), 0);
-        assert_eq!(keeping.all().count(), 0);
+        keep_alive.failed(address, &CallError::Unreachable, at(5), 0);
+        assert_eq!(keep_alive.next_due(None), Some(at(6)));
+        keep_alive.failed(address, &refused(503, Some(20)), at(6), 0);
+        assert_eq!(keep_alive.next_due(None), Some(at(26)));
+        keep_alive.failed(address, &refused(401, None), at(26), 0);
+        keep_alive.listed(&one, at(27));
+        assert_eq!(keep_alive.next_due(None), None);
+        keep_alive.hurry_all(at(30));
+        assert_eq!(keep_alive.next_due(None), Some(at(30)));
+        keep_alive.failed(address, &refused(404, None), at(31), 0);
+        assert_eq!(keep_alive.all().count(), 0);
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use livy::{Phase, Session, SessionState};
 
-use super::{Ending, Spell, Watch};
+use super::{Ending, StateSpan, Watch};
 use crate::Moment;
 
 /// True when the same id means another session: Livy without recovery begins at 0 again when it restarts. Name and owner
@@ -39,7 +39,7 @@ impl Watch {
         }
         self.seen_since = since;
         if self.timeline.first().is_some_and(|it| it.state.is_some()) {
-            self.timeline.insert(0, Spell { state: None, from: since });
+            self.timeline.insert(0, StateSpan { state: None, from: since });
         }
     }
 
