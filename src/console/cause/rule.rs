@@ -1,7 +1,7 @@
 //! The words by which each cause is known, in the order of their weight: what explains more comes first.
 //!
-//! Sources: what a real Livy 0.9.0 with Spark 3.5.9 logged (`tests/causes/real`), and where that could not be had the wording in
-//! Spark's, Hadoop's and Livy's sources (`tests/causes/documented`).
+//! Sources: what a real Livy 0.9.0 with Spark 3.5.9 logged (`tests/console/causes/real`), and where that could not be had the
+//! wording in Spark's, Hadoop's and Livy's sources, each named in `tests/console/causes/cases.json`.
 
 use super::Cause;
 
@@ -172,8 +172,9 @@ mod tests {
 
     #[test]
     fn every_rule_has_a_log_or_a_documented_wording() {
-        let cases: Value = serde_json::from_str(include_str!("../../../tests/causes/cases.json")).unwrap();
-        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/causes/real");
+        let cases: Value =
+            serde_json::from_str(include_str!("../../../tests/console/causes/cases.json")).unwrap();
+        let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/console/causes/real");
         let real = std::fs::read_dir(folder).unwrap();
         let real: Vec<String> = real.map(|it| std::fs::read_to_string(it.unwrap().path()).unwrap()).collect();
         let documented = ["documented", "wordings"].into_iter().flat_map(|it| cases[it].as_array().unwrap());

@@ -115,7 +115,7 @@ fn an_interpreter_that_did_not_start_is_told_while_the_session_lives() {
 
 #[test]
 fn what_a_real_livy_logged_of_a_session_that_lives_is_told_and_nothing_of_a_healthy_one() {
-    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/causes/real");
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/console/causes/real");
     let mut healthy = 0;
     for file in std::fs::read_dir(folder).unwrap().map(|it| it.unwrap().path()) {
         let name = file.file_stem().unwrap().to_string_lossy().into_owned();

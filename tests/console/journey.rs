@@ -1,16 +1,11 @@
 //! Journeys of the machine against the pretend cluster, on a clock that jumps from one wake-up to the next: hours pass in no time.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
 use console::{Deletion, Effect, Ending, Event, Freshness, Intent, Route, Stage};
 use fake_livy::Options;
 use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Address, Answer, Call, CallError, Section};
 
-#[path = "journey/person.rs"]
-mod person;
-
-use person::{Journey, id, is_session};
+use crate::person::{Journey, id, is_session};
 
 #[test]
 fn from_the_form_to_idle() {

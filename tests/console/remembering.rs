@@ -1,14 +1,9 @@
 //! Leaving a session and coming back to it on the virtual clock: what is remembered, under which label, and whose id it is now.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
-#[path = "journey/person.rs"]
-mod person;
-
+use crate::person::{Journey, id, is_session};
 use console::{Cause, Effect, Ending, Event, Freshness, RememberedSession, Route, Watch};
 use fake_livy::Options;
 use livy::{Address, Section};
-use person::{Journey, id, is_session};
 
 fn open(journey: &mut Journey, hash: &str) {
     journey.tell(Event::Opened(console::Place::parse(hash).route));

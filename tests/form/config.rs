@@ -1,13 +1,11 @@
 //! `config.json`: its parser and its published schema (`src/config.schema.json`) say the same of every document of the table, and
 //! a policy holds.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
 use boon::{Compiler, Schemas};
 use form::{Config, Draft, Field, Preset, ReadContext, SessionName, is_config, read};
 use serde_json::{Value, json};
 
-const SCHEMA: &str = include_str!("../src/config.schema.json");
+const SCHEMA: &str = include_str!("../../src/config.schema.json");
 const CASES: &str = include_str!("config/cases.json");
 
 #[test]
@@ -47,14 +45,14 @@ fn the_parser_and_the_schema_agree() {
 /// The example of the bundle is what the guide shows, and a page takes it as it is.
 #[test]
 fn the_example_is_valid_and_the_guide_shows_it() {
-    let example = include_str!("../src/config.example.json");
+    let example = include_str!("../../src/config.example.json");
     let (mut schemas, mut compiler) = (Schemas::new(), Compiler::new());
     compiler.add_resource("config.schema.json", serde_json::from_str(SCHEMA).unwrap()).unwrap();
     let schema = compiler.compile("config.schema.json", &mut schemas).unwrap();
     let document: Value = serde_json::from_str(example).unwrap();
     assert!(schemas.validate(&document, schema).is_ok());
     assert_eq!(Config::parse(example).map(|it| it.cluster), Ok(Some("Analytics".to_owned())));
-    let guide = include_str!("../docs/hosting.md");
+    let guide = include_str!("../../docs/hosting.md");
     assert!(guide.contains(&format!("```json\n{example}```")), "docs/hosting.md shows another example");
 }
 
@@ -431,7 +429,7 @@ fn a_limit_that_cannot_be_checked_says_so() {
 
 #[test]
 fn only_what_says_that_there_is_no_file_counts_as_none() {
-    let page = include_str!("../index.html");
+    let page = include_str!("../../index.html");
     let boot = "<!doctype html><script type=\"module\" src=\"/x/boot.js\" data-js='a.js' data-wasm='a.wasm'></script>";
     let store =
         "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";

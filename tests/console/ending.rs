@@ -1,16 +1,11 @@
 //! How a session ends, on the virtual clock: the warning before an end by itself, ends that are their own reason, and deletes.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
-#[path = "journey/person.rs"]
-mod person;
-
 use std::time::Duration;
 
+use crate::person::{Journey, id};
 use console::{Bound, Cause, Deletion, Ending, Event, Expiry, Watch};
 use fake_livy::Request;
 use livy::{Call, Method};
-use person::{Journey, id};
 
 fn watch(journey: &Journey) -> &Watch {
     journey.model.watch().unwrap()

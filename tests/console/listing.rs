@@ -1,17 +1,12 @@
 //! Journeys of the list: how often it is asked for, what holds its rows still, and what is heard of the network.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
 use std::time::Duration;
 
 use console::{Effect, Event, Evidence, Freshness, ListRow, OwnedSession, Route};
 use fake_livy::Request;
 use livy::Call;
 
-#[path = "journey/person.rs"]
-mod person;
-
-use person::{Journey, id};
+use crate::person::{Journey, id};
 
 fn is_list(call: &Call) -> bool {
     matches!(call, Call::Sessions { .. })

@@ -7,7 +7,7 @@ use std::collections::{HashMap, HashSet};
 
 use console::{Entry, SectionLog};
 
-use crate::ring::Stream;
+use super::ring::Stream;
 
 /// `livy.cache-log.size` where nobody chose.
 const USUAL: usize = 200;

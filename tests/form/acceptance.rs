@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
-#[path = "draft/any.rs"]
+#[path = "any.rs"]
 mod any;
 
 use std::io::Write;

@@ -1,14 +1,12 @@
 //! The form's rules against the table of inputs: `tests/validation/cases.json`, each refused one of which was sent to a real
 //! Livy once (`docs/validation.md`).
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
 use form::{Draft, Field, ReadContext, SessionName, read};
 use serde_json::Value;
 
-const CASES: &str = include_str!("validation/cases.json");
+const CASES: &str = include_str!("../validation/cases.json");
 /// What needs more than one field, and the configuration.
-const DRAFTS: &str = include_str!("validation/drafts.json");
+const DRAFTS: &str = include_str!("../validation/drafts.json");
 
 fn cases() -> Vec<Value> {
     let table: Value = serde_json::from_str(CASES).unwrap();

@@ -1,7 +1,5 @@
-//! Why sessions ended: what a real Livy logged (`tests/causes/real`), the wording of others by their source, and what must not be
+//! Why sessions ended: what a real Livy logged (`tests/console/causes/real`), the wording of others by their source, and what must not be
 //! taken for a cause: near misses, and the logs of sessions that live.
-
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
 use console::{Cause, Moment, SessionLog, Sighting, causes, forgotten};
 use livy::{Address, Answer, Call, LogPage, Reply, Session, decode};
@@ -27,7 +25,7 @@ fn names(log: &SessionLog) -> Vec<String> {
 }
 
 fn recordings() -> Vec<(String, SessionLog)> {
-    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/causes/real"));
+    let folder = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/console/causes/real"));
     let files = fs::read_dir(folder).unwrap().map(|it| it.unwrap().path());
     files.map(|it| (it.file_stem().unwrap().to_string_lossy().into_owned(), real(&it))).collect()
 }

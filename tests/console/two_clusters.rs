@@ -1,20 +1,14 @@
 //! One browser, two clusters, several tabs on the virtual clock: a create is sent once and belongs to the cluster and the document
 //! that sent it.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where it finds something else")]
-#![allow(dead_code, reason = "the person of the journeys can do more than is needed here")]
-
-#[path = "journey/person.rs"]
-mod person;
-
 use std::collections::BTreeMap;
 
+use crate::person::Journey;
 use console::{
     Area, Cluster, ClusterKey, Event, Hold, Intent, Lineage, Names, OwnedSession, Stage, fresh_document,
 };
 use fake_livy::Options;
 use livy::{BaseUrl, Call};
-use person::Journey;
 
 type Store = BTreeMap<String, String>;
 

@@ -1,11 +1,6 @@
 //! Any draft at all: it becomes a request, or an error names a field; it never panics, and a secret stays where it is.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where it finds something else")]
-
-#[path = "draft/any.rs"]
-mod any;
-
-use any::draft;
+use crate::any::draft;
 use form::{Config, Draft, Field, Preset, ReadContext, SessionName, is_secret_row, parse, read, recognise};
 use proptest::prelude::*;
 use serde_json::Value;

@@ -1,19 +1,15 @@
 //! Windows of simulated rings, stitched by the client and judged by one who knows the true streams.
 //!
-//! `PROPTEST_CASES=20000 cargo test -p console --release --test stitching` looks longer.
+//! `PROPTEST_CASES=20000 cargo test -p console --release --test console stitching` looks longer.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
-#[path = "stitching/judge.rs"]
 mod judge;
-#[path = "stitching/ring.rs"]
 mod ring;
 
+use self::judge::Judge;
+use self::ring::{Kind, Stream, page};
 use console::{Entry, SectionLog, SessionLog};
-use judge::Judge;
 use livy::{LogPage, Section};
 use proptest::prelude::*;
-use ring::{Kind, Stream, page};
 
 /// What happens between two polls, and what the second shows.
 #[derive(Clone, Debug)]

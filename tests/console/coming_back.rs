@@ -1,17 +1,11 @@
 //! Coming back on the virtual clock: after a sleep, with a dead connection, to a server that asked for patience, and to a log
 //! that could not be read.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where it finds something else")]
-#![allow(dead_code, reason = "the person of the journeys can do more than is needed here")]
-
-#[path = "journey/person.rs"]
-mod person;
-
 use std::time::Duration;
 
+use crate::person::{Journey, is_session};
 use console::{Ending, Event, Freshness, Route};
 use livy::{Answer, Call};
-use person::{Journey, is_session};
 
 fn refusal(status: u16, retry_after: Option<u32>) -> Answer {
     let body = "{\"msg\":\"no\"}".to_owned();

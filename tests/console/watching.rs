@@ -1,15 +1,10 @@
 //! Watching a session on the virtual clock: its timeline, its end, and whose heartbeat is renewed.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
-#[path = "journey/person.rs"]
-mod person;
-
 use std::time::Duration;
 
+use crate::person::{Journey, is_session};
 use console::{Effect, Ending, Event, Freshness, Route};
 use livy::{Address, Call};
-use person::{Journey, is_session};
 
 #[test]
 fn the_timeline_has_every_state_and_what_was_not_seen() {

@@ -1,15 +1,9 @@
 //! From one page to the next of the same tab on the virtual clock, as over a reload: what was watched goes on, and nothing that is
 //! another's is taken for it.
 
-#![allow(clippy::unwrap_used, reason = "a test ends where it finds something else")]
-#![allow(dead_code, reason = "the person of the journeys can do more than is needed here")]
-
-#[path = "journey/person.rs"]
-mod person;
-
+use crate::person::{Journey, id};
 use console::{Effect, Ending, Event, Freshness, Watch};
 use livy::{Call, Section};
-use person::{Journey, id};
 
 fn watch(journey: &Journey) -> &Watch {
     journey.model.watch().unwrap()

@@ -1,0 +1,15 @@
+//! The machine against a pretend cluster, on a virtual clock.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
+mod causes;
+mod coming_back;
+mod ending;
+mod journey;
+mod listing;
+mod person;
+mod remembering;
+mod returning;
+mod stitching;
+mod two_clusters;
+mod watching;
