@@ -26,9 +26,9 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
       journeys in Chromium, Firefox and WebKit. Needs Node and the browsers: as root on
       Debian it installs them with apt. CHROMIUM, FIREFOX, WEBKIT_DRIVER and MINIBROWSER choose others.
 
-  bench form|log
-      Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/. Prints numbers
-      and never fails because of them. Needs Node.
+  bench form|log|load
+      Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/; or how long the form
+      takes to arrive on a slow line. Prints numbers and never fails because of them. Needs Node.
 
   dist
       Write the bundle for hosting to dist/ and print its sizes. Needs Node.
@@ -147,8 +147,9 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         Some(Short('h') | Long("help")) => Ok(Order::Help),
         Some(Value(word)) if word == "form" => alone(parser, Order::Bench(Subject::Form)),
         Some(Value(word)) if word == "log" => alone(parser, Order::Bench(Subject::Log)),
+        Some(Value(word)) if word == "load" => alone(parser, Order::Bench(Subject::Load)),
         Some(other) => Err(other.unexpected()),
-        None => Err("Say what to measure: bench form or bench log".into()),
+        None => Err("Say what to measure: bench form, bench log or bench load".into()),
     }
 }
 

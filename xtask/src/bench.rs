@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser. It prints numbers and never fails because of
+//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser, and how soon the form is there. It prints numbers and never fails because of
 //! them: ratios within one run say more than milliseconds.
 
 use crate::failure::{At, Failure, Outcome};
@@ -13,6 +13,8 @@ pub enum Subject {
     Form,
     /// A log of a million lines: appending, searching, drawing, and polls with and without news.
     Log,
+    /// The time until the form can be typed into, on a slow line and without a cache.
+    Load,
 }
 
 /// Measures with the bundle in `dist/`.
@@ -26,13 +28,16 @@ pub fn run(place: &Place, subject: Subject) -> Outcome {
     node::ready(place)?;
     let chromium = browser::chromium(place)?;
     let (name, package) = match subject {
-        Subject::Form => ("form", "form"),
-        Subject::Log => ("log", "console"),
+        Subject::Form => ("form", Some("form")),
+        Subject::Log => ("log", Some("console")),
+        Subject::Load => ("load", None),
     };
-    Step::new(format!("Measure the {name} natively"), "cargo")
-        .args(["bench", "--locked", "--package", package, "--bench", name])
-        .within(place.root())
-        .run()?;
+    if let Some(package) = package {
+        Step::new(format!("Measure the {name} natively"), "cargo")
+            .args(["bench", "--locked", "--package", package, "--bench", name])
+            .within(place.root())
+            .run()?;
+    }
     let this = std::env::current_exe().at("Finding this program")?;
     Step::new(format!("Measure the {name} in the browser"), "node")
         .arg(node::folder(place).join(format!("bench/{name}.mjs")))
