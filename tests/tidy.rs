@@ -52,7 +52,7 @@ fn places(paths: &[PathBuf], wrong: impl Fn(&Path, &str) -> bool) -> Vec<String>
 #[test]
 fn pure_rooms_name_no_browser_and_no_clock() {
     let words = ["leptos", "web_sys", "js_sys", "gloo", "wasm_bindgen", "SystemTime", "Instant::now"];
-    for room in ["src/livy", "src/form", "src/console"] {
+    for room in ["src/livy", "src/form", "src/snippet", "src/console"] {
         let found = places(&files(room, &[".rs"]), |_, line| words.iter().any(|it| line.contains(it)));
         assert!(found.is_empty(), "{found:#?}");
     }

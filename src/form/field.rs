@@ -347,7 +347,7 @@ impl Field {
     }
 
     /// The field that replaces a key of Spark's configuration.
-    pub(crate) fn by_spark_key(key: &str) -> Option<Self> {
+    pub fn by_spark_key(key: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.spark_key() == Some(key))
     }
 

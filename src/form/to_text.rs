@@ -1,8 +1,8 @@
 //! A draft as the text of a request, whole, whatever is wrong with it: what the editor of the request begins with. It is not
 //! what is sent; that is [`crate::Reading::preview`].
 
+use crate::json::{Value, strict};
 use crate::secret::{MASK, is_secret_key, is_secret_row, looks_secret};
-use crate::snippet::{Value, strict};
 use crate::{Draft, Field, Shape};
 
 impl Draft {

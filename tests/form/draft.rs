@@ -1,7 +1,7 @@
 //! Any draft at all: it becomes a request, or an error names a field; it never panics, and a secret stays where it is.
 
 use crate::any::draft;
-use form::{Config, Draft, Field, Preset, ReadContext, SessionName, is_secret_row, parse, read, recognise};
+use form::{Config, Draft, Field, Preset, ReadContext, SessionName, is_secret_row, parse, read};
 use proptest::prelude::*;
 use serde_json::Value;
 
@@ -86,7 +86,6 @@ proptest! {
         let _ = Draft::from_request(&text, &Draft::default());
         let _ = Config::parse(&text);
         let _ = Preset::list_from_json(&text);
-        let _ = recognise(&text);
         let _ = form::conf_line(&text);
         let kept = Draft::from_storage(&text);
         let _ = read(&kept, &terms().with_server(&text));

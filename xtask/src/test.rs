@@ -8,7 +8,7 @@ use crate::{dist, hosts, node, tool};
 use std::time::Instant;
 
 /// The packages that run on the machine. The app is built for the browser only.
-const NATIVE: [&str; 5] = ["livy", "form", "console", "fake-livy", "xtask"];
+const NATIVE: [&str; 6] = ["livy", "form", "snippet", "console", "fake-livy", "xtask"];
 const APP: [&str; 4] = ["--package", "livy-console", "--target", "wasm32-unknown-unknown"];
 
 /// The options of `test`.

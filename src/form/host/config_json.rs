@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use crate::snippet::{Value as Read, strict};
+use crate::json::{Value as Read, strict};
 use crate::{ConfigError, Field};
 
 /// Reads a text. The numbers of a `conf` are the texts that Livy makes of them.
@@ -40,6 +40,6 @@ fn told(value: Read, path: &str, is_conf: bool) -> Result<Value, ConfigError> {
             }
             map.into()
         }
-        _ => Value::Null,
+        Read::Null => Value::Null,
     })
 }

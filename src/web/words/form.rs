@@ -181,7 +181,7 @@ pub const UNCHANGED: &str = "Your form is unchanged.";
 pub const POLICY_KEPT: &str = " Locked values stay as they are.";
 
 pub fn paste_help() -> String {
-    format!("Paste {}. The form fills in as you type.", form::READABLE)
+    format!("Paste {}. The form fills in as you type.", snippet::READABLE)
 }
 
 pub fn read_as(source: &str) -> String {

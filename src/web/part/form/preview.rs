@@ -1,8 +1,9 @@
 //! The exact request, beside the form: to be read, edited, filled from a text, and copied.
 
-use form::{Draft, Format, recognise};
+use form::Draft;
 use leptos::html;
 use leptos::prelude::*;
+use snippet::{Format, recognise};
 use web_sys::{Element, Event, window};
 
 use crate::web::browser::clipboard;
@@ -210,7 +211,7 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
             return (String::new(), String::new());
         }
         let body = drafting.read(|it| if with_secrets.get() { it.preview() } else { it.masked_preview() });
-        let mut written = form::write(format.get(), &body, &url());
+        let mut written = snippet::write(format.get(), &body, &url());
         if drafting.error_count() > 0 {
             written.notes.insert(0, words::LEFT_OUT.to_owned());
         }

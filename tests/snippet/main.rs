@@ -1,13 +1,15 @@
 //! Requests as other people and programs wrote them (`tests/snippet/foreign.json`, each with the address of its source), and what the form's
 //! own copies mean to the real bash and the real Python.
 
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::{fs, io::Write};
 
-use form::{Format, recognise, write};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
+use snippet::{Format, recognise, write};
 
 fn folder() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/snippet"))

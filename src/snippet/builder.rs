@@ -6,7 +6,7 @@ use super::python::last;
 use super::reader::{Dialect, Reader};
 use super::request::MOST;
 use super::settings::{Settings, request};
-use super::value::Value;
+use super::term::Term;
 
 /// What such a program names.
 const NAMES: [&str; 3] = ["SparkSession", "SparkConf", "spark.conf.set("];
@@ -27,7 +27,7 @@ fn is_wanted(name: &str) -> bool {
 }
 
 /// Reads the settings of a program in their order.
-pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     found.source = "the Spark settings of a program";
     // Scala's comments, as far as they are lines of their own; Python has no line that begins so.
     let code: Vec<&str> =
@@ -77,16 +77,14 @@ fn unread(method: &str, written: &str, found: &mut Found) {
 }
 
 /// The settings in a dictionary or a list of pairs.
-fn pairs(value: &Value) -> Option<Settings> {
+fn pairs(value: &Term) -> Option<Settings> {
     match value {
-        Value::Object(entries) => {
-            Some(entries.iter().map(|it| (it.0.clone(), plain(it.1.clone()))).collect())
-        }
-        Value::List(items) => items
+        Term::Object(entries) => Some(entries.iter().map(|it| (it.0.clone(), plain(it.1.clone()))).collect()),
+        Term::List(items) => items
             .iter()
             .map(|it| match it {
-                Value::List(pair) => match pair.as_slice() {
-                    [Value::Text(key), value] => Some((key.clone(), plain(value.clone()))),
+                Term::List(pair) => match pair.as_slice() {
+                    [Term::Text(key), value] => Some((key.clone(), plain(value.clone()))),
                     _ => None,
                 },
                 _ => None,
@@ -101,14 +99,14 @@ fn is_digits(text: &str) -> bool {
 }
 
 /// A value as Spark makes a text of it.
-fn plain(value: Value) -> Value {
+fn plain(value: Term) -> Term {
     match value {
-        Value::Number(text) => Value::Text(text),
+        Term::Number(text) => Term::Text(text),
         // Scala's `200L`.
-        Value::Unknown(text) if text.strip_suffix('L').is_some_and(is_digits) => {
-            Value::Text(text.trim_end_matches('L').to_owned())
+        Term::Unknown(text) if text.strip_suffix('L').is_some_and(is_digits) => {
+            Term::Text(text.trim_end_matches('L').to_owned())
         }
-        Value::Bool(_) => Value::Text(value.to_line()),
+        Term::Bool(is) => Term::Text(is.to_string()),
         value => value,
     }
 }

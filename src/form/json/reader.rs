@@ -1,5 +1,5 @@
 //! JSON and nothing else, its numbers as they are written. The form reads so whatever it is filled with; the pasted texts'
-//! [`super::reader::Reader`] knows more languages, and comes with the page that needs them.
+//! reader knows more languages, and comes with the page that needs them.
 
 use serde::de::IgnoredAny;
 
@@ -12,7 +12,7 @@ const DEEPEST: usize = 120;
 ///
 /// # Errors
 /// What is wrong with it and where, no sentence yet.
-pub(crate) fn strict(text: &str) -> Result<Value, String> {
+pub fn strict(text: &str) -> Result<Value, String> {
     serde_json::from_str::<IgnoredAny>(text).map_err(|error| {
         let words = error.to_string();
         let words = words.split(" at line ").next().unwrap_or_default();

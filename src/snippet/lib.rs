@@ -1,7 +1,7 @@
 //! A request in the words of other tools: read from a pasted text, and written to be pasted elsewhere.
 //!
 //! Nothing pasted is ever run: literals are read, and what only running the code would tell is left out and named. What a
-//! text means for the form is [`crate::Draft::from_request`]'s business; here everything becomes the JSON of a request.
+//! text means for the form is [`Draft::from_request`]'s business; here everything becomes the JSON of a request.
 
 mod argument;
 mod builder;
@@ -21,21 +21,19 @@ mod settings;
 mod shell;
 mod sparkmagic;
 mod statement;
-mod strict;
 mod submit;
-mod value;
+mod term;
 mod wrapped;
 mod writer;
 
 pub use writer::{Format, Written, write};
 
-use crate::{Draft, Field};
+use form::json::{Value, strict};
+use form::{Draft, Field};
 use marks::unmarked;
 use reader::{Dialect, Reader};
 use sparkmagic::SPARKMAGIC;
-pub(crate) use strict::strict;
-use value::UNREAD;
-pub(crate) use value::Value;
+use term::{Term, UNREAD};
 use wrapped::told;
 
 /// A pasted text, understood.
@@ -124,8 +122,9 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
         && let Ok(value) = strict(text)
     {
         found.source = "JSON";
-        let value = told(value, &mut found)?;
-        return Ok(snippet(value.to_json(), value.has("kind"), found));
+        let term = told(value.into(), &mut found)?;
+        let says = term.has("kind");
+        return Ok(snippet(Value::from(term).to_json(), says, found));
     }
     let value = any(text, &mut found)?;
     let unread = found.notes.iter().any(|it| it.starts_with(UNREAD));
@@ -133,7 +132,7 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     let value = told(value, &mut found)?;
     let says = value.has("kind");
     let value = value.settle(&mut found.notes);
-    if !matches!(value, Value::Object(_)) {
+    if !matches!(value, Term::Object(_)) {
         return Err(format!("Read as {}, but its body is not a JSON object.", found.source));
     }
     if !found.holes.is_empty() {
@@ -141,7 +140,7 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
         found.note(format!("Replace the variables: {holes}."));
     }
     let settled = !says || value.has("kind");
-    let mut snippet = snippet(value.to_json(), says || unread, found);
+    let mut snippet = snippet(Value::from(value).to_json(), says || unread, found);
     snippet.keeps_kind |= !settled || unread && !says;
     Ok(snippet)
 }
@@ -162,16 +161,16 @@ fn snippet(mut body: String, says_kind: bool, found: Found) -> Snippet {
 }
 
 /// The body in a text that is no strict JSON.
-fn any(text: &str, found: &mut Found) -> Result<Value, String> {
+fn any(text: &str, found: &mut Found) -> Result<Term, String> {
     if text.starts_with('{') {
         return literal(text, found);
     }
     // A list may hold requests, but PowerShell's types are written so too.
     if let (true, Ok(list)) = (text.starts_with('['), strict(text)) {
         found.source = "JSON";
-        return Ok(list);
+        return Ok(list.into());
     }
-    type Read = fn(&str, &mut Found) -> Result<Value, String>;
+    type Read = fn(&str, &mut Found) -> Result<Term, String>;
     let mut readers: [(Option<usize>, Read); 7] = [
         (text.find("%%configure"), sparkmagic::read),
         (curl::find(text), curl::read),
@@ -204,7 +203,7 @@ fn any(text: &str, found: &mut Found) -> Result<Value, String> {
 }
 
 /// A JSON object somewhere in a text, such as a raw HTTP request.
-fn amid(text: &str, found: &mut Found) -> Result<Value, String> {
+fn amid(text: &str, found: &mut Found) -> Result<Term, String> {
     found.source = "JSON in a text";
     let head = text.lines().next().unwrap_or_default();
     if head.contains("/batches") || head.contains("/statements") {
@@ -215,7 +214,7 @@ fn amid(text: &str, found: &mut Found) -> Result<Value, String> {
 }
 
 /// An object in JSON's or, failing that, Python's words; what follows it does not matter.
-fn literal(text: &str, found: &mut Found) -> Result<Value, String> {
+fn literal(text: &str, found: &mut Found) -> Result<Term, String> {
     let mut reader = Reader::new(text, Dialect::Json);
     let mut is = |source, rest: &str| {
         if found.source.is_empty() {
@@ -227,7 +226,7 @@ fn literal(text: &str, found: &mut Found) -> Result<Value, String> {
         }
     };
     let fault = match reader.value() {
-        Ok(value @ Value::Object(_)) => {
+        Ok(value @ Term::Object(_)) => {
             is("loose JSON", reader.rest());
             return Ok(value);
         }
@@ -237,7 +236,7 @@ fn literal(text: &str, found: &mut Found) -> Result<Value, String> {
     let mut python = Reader::new(text, Dialect::Python);
     match python.value() {
         // Python reads words as variables: of JSON with a fault it would make something with holes.
-        Ok(value @ Value::Object(_)) if text.contains('\'') && !value.has_unknown() => {
+        Ok(value @ Term::Object(_)) if text.contains('\'') && !value.has_unknown() => {
             is("a Python dictionary", python.rest());
             Ok(value)
         }

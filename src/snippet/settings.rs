@@ -2,14 +2,14 @@
 
 use super::Found;
 use super::change::merge;
-use super::value::Value;
-use crate::Field;
+use super::term::Term;
+use form::Field;
 
 /// Keys that a session cannot set: Livy chooses the cluster and the deploy mode itself.
 const OF_THE_SERVER: [&str; 3] = ["spark.master", "spark.submit.deployMode", "spark.remote"];
 
 /// The settings in the order in which they count: of a key that is set twice, the last value is taken.
-pub(super) type Settings = Vec<(String, Value)>;
+pub(super) type Settings = Vec<(String, Term)>;
 
 /// The field that has the meaning of a key.
 fn field_of(key: &str) -> Option<Field> {
@@ -26,45 +26,45 @@ fn field_of(key: &str) -> Option<Field> {
 ///
 /// # Errors
 /// A sentence, where a session takes none of them.
-pub(super) fn request(settings: Settings, found: &mut Found) -> Result<Value, String> {
+pub(super) fn request(settings: Settings, found: &mut Found) -> Result<Term, String> {
     let (mut entries, mut conf) = (Vec::new(), Vec::new());
     for (key, value) in settings {
-        let one = |key: &str, value| Value::Object(vec![(key.to_owned(), value)]);
+        let one = |key: &str, value| Term::Object(vec![(key.to_owned(), value)]);
         if OF_THE_SERVER.contains(&key.as_str()) {
             found.not_used(&key);
             continue;
         }
         match (field_of(&key), value) {
-            (Some(list), Value::Text(text)) if list.is_list() => {
+            (Some(list), Term::Text(text)) if list.is_list() => {
                 // What a command would print has commas of its own.
                 let separator = if text.contains("$(") { '\n' } else { ',' };
                 let items = text.split(separator).map(str::trim).filter(|it| !it.is_empty());
-                let items = items.map(|it| Value::Text(it.to_owned())).collect();
-                merge(&mut entries, one(list.name(), Value::List(items)), String::new());
+                let items = items.map(|it| Term::Text(it.to_owned())).collect();
+                merge(&mut entries, one(list.name(), Term::List(items)), String::new());
             }
             (Some(field), value) => merge(&mut entries, one(field.name(), value), String::new()),
             (None, value) => merge(&mut conf, one(&key, value), String::new()),
         }
     }
-    let is_read = |it: &(String, Value)| !matches!(it.1, Value::Unknown(_));
+    let is_read = |it: &(String, Term)| !matches!(it.1, Term::Unknown(_));
     let any = entries.iter().chain(&conf).any(is_read);
     if !conf.is_empty() {
-        entries.push((Field::Conf.name().to_owned(), Value::Object(conf)));
+        entries.push((Field::Conf.name().to_owned(), Term::Object(conf)));
     }
     if !any {
         return Err(["No value for a session is written in ", found.source, "."].concat());
     }
     found.keeps_kind = true;
-    Ok(Value::Object(entries))
+    Ok(Term::Object(entries))
 }
 
 /// True for an object of Spark's own keys, as programs and notebooks keep them.
-pub(super) fn are_settings(value: &Value) -> bool {
+pub(super) fn are_settings(value: &Term) -> bool {
     value.entries().iter().any(|it| it.0.starts_with("spark."))
 }
 
 /// Settings in the lines of `spark-defaults.conf`, or of another list of keys and values. `None` where most lines are something else.
-pub(super) fn of_lines(text: &str, found: &mut Found) -> Option<Result<Value, String>> {
+pub(super) fn of_lines(text: &str, found: &mut Found) -> Option<Result<Term, String>> {
     let (mut settings, mut unread, mut spark) = (Settings::new(), Vec::new(), false);
     let mut lines = text.lines().enumerate();
     while let Some((at, line)) = lines.next() {
@@ -77,11 +77,11 @@ pub(super) fn of_lines(text: &str, found: &mut Found) -> Option<Result<Value, St
             whole.pop();
             whole.push_str(next.trim_start());
         }
-        let Some((key, value)) = crate::conf_line(&whole) else { continue };
+        let Some((key, value)) = form::conf_line(&whole) else { continue };
         let is_key = |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '_' | '-' | '*');
         if key.contains('.') && key.chars().all(is_key) && (!value.is_empty() || whole.contains('=')) {
             spark |= key.starts_with("spark.");
-            settings.push((key, Value::Text(value)));
+            settings.push((key, Term::Text(value)));
         } else {
             unread.push((at + 1).to_string());
         }

@@ -1,9 +1,9 @@
 //! The requests that a text makes, and which of them is the one for a session.
 
 use super::reader::{Dialect, Reader};
-use super::value::Value;
+use super::term::Term;
 use super::{Found, elsewhere};
-use crate::Field;
+use form::Field;
 
 /// A request that a text makes.
 pub(super) struct Request {
@@ -12,7 +12,7 @@ pub(super) struct Request {
     /// Where it goes, as far as that is written.
     pub(super) address: String,
     /// What it sends, or why that is not known.
-    pub(super) body: Result<Value, String>,
+    pub(super) body: Result<Term, String>,
     /// What the person should know of it, a sentence each.
     pub(super) notes: Vec<String>,
     /// Names of variables in the body that the text doesn't assign.
@@ -48,14 +48,14 @@ fn ends_in_sessions(address: &str) -> bool {
 }
 
 /// True for an object with a field of a session's request, and with no code, which makes it a statement's.
-fn is_for_session(body: &Value) -> bool {
+fn is_for_session(body: &Term) -> bool {
     let has = |key: &str| Field::by_name(key).is_some();
     body.entries().iter().any(|it| has(&it.0)) && !body.entries().iter().any(|it| it.0 == "code")
 }
 
 /// The body of the request for a session: of the first that goes to `/sessions`, or else of the last that could be one. An
 /// error is the reason of the likeliest, or `none` where the text makes no request.
-pub(super) fn choose(requests: Vec<Request>, found: &mut Found, none: &str) -> Result<Value, String> {
+pub(super) fn choose(requests: Vec<Request>, found: &mut Found, none: &str) -> Result<Term, String> {
     let mut chosen: Option<(u8, Request)> = None;
     let mut count = 0;
     for request in requests {
@@ -89,7 +89,7 @@ pub(super) fn choose(requests: Vec<Request>, found: &mut Found, none: &str) -> R
 }
 
 /// A body as an object: as it is, or read from its text. `written` is the code that makes it.
-pub(super) fn object(body: Value, written: &str) -> Result<Value, String> {
+pub(super) fn object(body: Term, written: &str) -> Result<Term, String> {
     let elsewhere = |what: &str, code: &str| {
         Err([
             what,
@@ -100,9 +100,9 @@ pub(super) fn object(body: Value, written: &str) -> Result<Value, String> {
         .concat())
     };
     match body {
-        Value::Text(text) => object_of_text(&text),
-        Value::Unknown(_) => elsewhere("T", written),
-        Value::Object(_) => match body.unread() {
+        Term::Text(text) => object_of_text(&text),
+        Term::Unknown(_) => elsewhere("T", written),
+        Term::Object(_) => match body.unread() {
             Some(code) => elsewhere("A part of t", code),
             None => Ok(body),
         },
@@ -111,13 +111,13 @@ pub(super) fn object(body: Value, written: &str) -> Result<Value, String> {
 }
 
 /// The object that a text is the JSON of.
-pub(super) fn object_of_text(text: &str) -> Result<Value, String> {
+pub(super) fn object_of_text(text: &str) -> Result<Term, String> {
     if text.trim().is_empty() {
         return Err("The request's body is empty.".to_owned());
     }
     let mut reader = Reader::new(text, Dialect::Json);
     match reader.value() {
-        Ok(value @ Value::Object(_)) => Ok(value),
+        Ok(value @ Term::Object(_)) => Ok(value),
         Ok(_) => Err("The request's body is not a JSON object.".to_owned()),
         Err(fault) => Err(["The request's body is not JSON. ", &reader.fault(fault)].concat()),
     }

@@ -1,12 +1,12 @@
 //! A cell of a sparkmagic notebook: `%%configure` with options on its line, JSON below it.
 
-use super::value::Value;
+use super::term::Term;
 use super::{Found, literal};
 
 pub(super) const SPARKMAGIC: &str = "a sparkmagic cell";
 
 /// Reads the JSON of a cell.
-pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     found.source = SPARKMAGIC;
     found.is_body = true;
     found.keeps_kind = true;

@@ -1,8 +1,7 @@
 //! A request written for other tools, so that they read back exactly the form's values.
 
 use super::python::PYLIVY;
-use super::reader::{Dialect, Reader};
-use super::value::{JSON, Value, quoted};
+use form::json::{JSON, Value, quoted, strict};
 
 /// What a request is copied as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,7 +52,7 @@ const PYTHON: [&str; 3] = ["None", "True", "False"];
 
 /// Writes a request. `body` is its JSON, `url` the address of `/sessions`.
 pub fn write(format: Format, body: &str, url: &str) -> Written {
-    let value = Reader::new(body, Dialect::Json).value().unwrap_or(Value::Null);
+    let value = strict(body).unwrap_or(Value::Null);
     let mut notes = Vec::new();
     let text = match format {
         Format::Json => body.to_owned(),

@@ -8,7 +8,7 @@ use super::Found;
 use super::reader::{Dialect, Read, Reader};
 use super::request::{MOST, Request, choose, object};
 use super::statement::Statement;
-use super::value::Value;
+use super::term::Term;
 
 const COMMANDS: [&str; 4] = ["invoke-restmethod", "invoke-webrequest", "irm ", "iwr "];
 
@@ -53,7 +53,7 @@ fn statements(text: &str) -> Rc<[Statement]> {
 }
 
 /// Reads the command that makes a session.
-pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let mut outset = Reader::new(text, Dialect::PowerShell);
     outset.statements = statements(text);
     let lower = text.to_ascii_lowercase();
@@ -81,7 +81,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
 
 impl<'a> Reader<'a> {
     /// The address and the body of a command with how it is written, read to the end of its line.
-    fn command(&mut self) -> Read<(String, Option<(Value, String)>)> {
+    fn command(&mut self) -> Read<(String, Option<(Term, String)>)> {
         let (mut uri, mut body) = (String::new(), None);
         loop {
             self.gap(false);
@@ -112,7 +112,7 @@ impl<'a> Reader<'a> {
                     self.bump();
                     let name = self.bare();
                     if let Some(value) = self.variable(name, before)? {
-                        uri = value.get("uri").and_then(Value::text).unwrap_or_default().to_owned();
+                        uri = value.get("uri").and_then(Term::text).unwrap_or_default().to_owned();
                         body = value.get("body").map(|it| (it.clone(), self.excerpt(before)));
                     }
                 }
@@ -145,7 +145,7 @@ impl<'a> Reader<'a> {
             self.skip_expression();
         }
         Ok(match self.primary()? {
-            Value::Text(text) => text,
+            Term::Text(text) => text,
             _ => self.excerpt(start),
         })
     }

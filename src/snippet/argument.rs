@@ -3,13 +3,13 @@
 use std::ops::Range;
 
 use super::reader::{Dialect, Read, Reader};
-use super::value::Value;
+use super::term::Term;
 
 /// One argument of a call.
 pub(super) struct Argument {
     /// Empty where it is given by its place.
     pub(super) name: String,
-    pub(super) value: Value,
+    pub(super) value: Term,
     /// As it is written, shortened.
     pub(super) written: String,
     /// Which of the reader's notes are about it.
@@ -55,7 +55,7 @@ impl Reader<'_> {
             let spread = self.dialect == Dialect::Python && self.eat("**");
             let value = if self.dialect == Dialect::Python && self.rest().starts_with('*') {
                 self.skip_expression();
-                Value::Unknown(self.excerpt(begun))
+                Term::Unknown(self.excerpt(begun))
             } else if self.dialect == Dialect::PowerShell {
                 // Here a value with a comma after it is a list.
                 self.primary()?
@@ -64,7 +64,7 @@ impl Reader<'_> {
             };
             let (written, notes) = (self.excerpt(begun), noted..self.notes.len());
             match value {
-                Value::Object(entries) if spread => {
+                Term::Object(entries) if spread => {
                     let given = |(name, value)| Argument {
                         name,
                         value,

@@ -4,7 +4,7 @@ use super::Found;
 use super::reader::{Dialect, Reader};
 use super::request::{MOST, Request, choose, object};
 use super::statement::Statement;
-use super::value::Value;
+use super::term::Term;
 
 const FETCH: &str = "fetch(";
 /// The body is its second argument.
@@ -35,7 +35,7 @@ pub(super) fn find(text: &str) -> Option<usize> {
 }
 
 /// Reads the call that makes a session.
-pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let mut outset = Reader::new(text, Dialect::Script);
     let lines = std::iter::once(0).chain(text.match_indices(['\n', ';']).map(|it| it.0 + 1));
     let first = |at: usize| text.len() - text[at..].trim_start().len();
@@ -54,7 +54,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
                     None if name != POST && !options.value.is_open() => return None,
                     _ => &options.value,
                 };
-                let written = if let Value::Unknown(code) = body { code.clone() } else { String::new() };
+                let written = if let Term::Unknown(code) = body { code.clone() } else { String::new() };
                 let url = given("url").filter(|_| name != POST).unwrap_or(&address.value);
                 (url.text().unwrap_or(&address.written).to_owned(), object(body.clone(), &written))
             }
@@ -92,7 +92,7 @@ mod tests {
             "fetch(`/token`, {body: 'a=b'}); fetch(\"http://x/sessions\", {body: \"{\\\"name\\\":\\\"a\\\"}\"})",
         ] {
             let body = read(text, &mut Found::default()).unwrap_or_else(|error| panic!("{text}: {error}"));
-            assert_eq!(body.get("name").and_then(Value::text), Some("a"), "{text}");
+            assert_eq!(body.get("name").and_then(Term::text), Some("a"), "{text}");
         }
         for (text, words) in [
             ("fetch(\"http://x/sessions\")", "no body"),

@@ -4,7 +4,7 @@ use super::Found;
 use super::curl::is_cmd;
 use super::settings::{Settings, request};
 use super::shell::{Shell, without_carets};
-use super::value::Value;
+use super::term::Term;
 
 /// The programs, without a number in their names, and the kind of session that they are like.
 const PROGRAMS: [(&str, &str); 5] = [
@@ -82,7 +82,7 @@ pub(super) fn find(text: &str) -> Option<usize> {
 }
 
 /// Reads the first command.
-pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     found.source = "a spark-submit command";
     let mut all = starts(text);
     let (at, kind) = all.next().unwrap_or_default();
@@ -105,8 +105,8 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
     conf.extend(options);
     found.holes.extend(shell.holes.into_iter().take(holes));
     let mut request = request(conf, found)?;
-    if let (false, Value::Object(entries)) = (kind.is_empty(), &mut request) {
-        entries.insert(0, ("kind".to_owned(), Value::Text(kind.to_owned())));
+    if let (false, Term::Object(entries)) = (kind.is_empty(), &mut request) {
+        entries.insert(0, ("kind".to_owned(), Term::Text(kind.to_owned())));
     }
     Ok(request)
 }
@@ -169,11 +169,11 @@ impl Command<'_> {
         let shown = if long.is_some() { ["--", name].concat() } else { ["-", name].concat() };
         if matches!(name, "conf" | "c") {
             match value.split_once('=') {
-                Some((key, value)) => self.conf.push((key.trim().to_owned(), Value::Text(value.to_owned()))),
+                Some((key, value)) => self.conf.push((key.trim().to_owned(), Term::Text(value.to_owned()))),
                 None => found.not_used(&[&shown, " without ="].concat()),
             }
         } else if let Some((_, key)) = OPTIONS.iter().find(|it| it.0 == name) {
-            self.options.push(((*key).to_owned(), Value::Text(value)));
+            self.options.push(((*key).to_owned(), Term::Text(value)));
         } else if name == "properties-file" {
             found.note(["Not read: the file ", &value, ". Paste its lines as well."].concat());
         } else {

@@ -152,6 +152,10 @@ fn nothing_is_rounded_and_nothing_is_guessed() {
     let snippet = recognise("{'conf': {'a': 12345678901234567890, 'b': 1.50}, 'name': None,}").unwrap();
     assert!(snippet.body.contains("12345678901234567890") && snippet.body.contains("1.50"));
     assert!(snippet.notes.iter().any(|it| it.contains("name")), "{:?}", snippet.notes);
+    let json =
+        r#"{"kind":"spark","conf":{"spark.a":123456789012345678901234567890,"spark.b":1.10},"x":[1.10]}"#;
+    let draft = Draft::from_request(json, &Draft::default()).unwrap();
+    assert_eq!(recognise(json).unwrap().fill(&draft, &draft), Ok(draft));
     let snippet = recognise("requests.post(url, json={'kind': kind_of(), 'queue': 'q'})").unwrap();
     assert_eq!(snippet.body.replace([' ', '\n'], ""), r#"{"queue":"q"}"#);
     assert!(snippet.notes[0].contains("kind_of()"), "{:?}", snippet.notes);

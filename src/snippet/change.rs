@@ -1,30 +1,30 @@
 //! What a statement does to a value that a variable holds already: `p["conf"]["spark.a"] = "1"`, `$body.Add("name", "x")`.
 
-use super::value::Value;
+use super::term::Term;
 
 /// A change of the value at the end of a path.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Change {
-    Set(Value),
+    Set(Term),
     /// Sets where nothing is set yet.
-    Default(Value),
+    Default(Term),
     /// Adds to a list.
-    Append(Vec<Value>),
+    Append(Vec<Term>),
     /// Sets an object's entries.
-    Merge(Vec<(String, Value)>),
+    Merge(Vec<(String, Term)>),
     Remove,
 }
 
 /// Where a change happens, from the outside inwards.
 pub(super) type Path = Vec<String>;
 
-impl Value {
+impl Term {
     /// Changes the value at a path; false if there is no such place. `same` decides whether two keys are equal.
     pub(super) fn change(&mut self, path: &[String], change: Change, same: fn(&str, &str) -> bool) -> bool {
         if let [key, rest @ ..] = path
             && (!rest.is_empty() || matches!(change, Change::Set(_) | Change::Default(_) | Change::Remove))
         {
-            let Value::Object(entries) = self else { return false };
+            let Term::Object(entries) = self else { return false };
             let at = entries.iter().rposition(|it| same(&it.0, key));
             match (at, change) {
                 (Some(at), change) if !rest.is_empty() => return entries[at].1.change(rest, change, same),
@@ -41,17 +41,15 @@ impl Value {
             return true;
         }
         match (self, path, change) {
-            (Value::Object(entries), [key], change) => {
-                match entries.iter_mut().rfind(|it| same(&it.0, key)) {
-                    Some((_, value)) => value.change(&[], change, same),
-                    None => false,
-                }
-            }
-            (Value::List(items), [], Change::Append(more)) => {
+            (Term::Object(entries), [key], change) => match entries.iter_mut().rfind(|it| same(&it.0, key)) {
+                Some((_, value)) => value.change(&[], change, same),
+                None => false,
+            },
+            (Term::List(items), [], Change::Append(more)) => {
                 items.extend(more);
                 true
             }
-            (Value::Object(entries), [], Change::Merge(more)) => {
+            (Term::Object(entries), [], Change::Merge(more)) => {
                 set_all(entries, more, same);
                 true
             }
@@ -65,15 +63,15 @@ impl Value {
 }
 
 /// Adds what a value holds to an object's entries. What is no object in the text stays among them as its code, under no key.
-pub(super) fn merge(entries: &mut Vec<(String, Value)>, more: Value, code: String) {
-    let Value::Object(more) = more else {
-        return entries.push((String::new(), Value::Unknown(code)));
+pub(super) fn merge(entries: &mut Vec<(String, Term)>, more: Term, code: String) {
+    let Term::Object(more) = more else {
+        return entries.push((String::new(), Term::Unknown(code)));
     };
     set_all(entries, more, exactly);
 }
 
 /// Sets an object's entries: a key that is there already gets the new value in its place.
-fn set_all(entries: &mut Vec<(String, Value)>, more: Vec<(String, Value)>, same: fn(&str, &str) -> bool) {
+fn set_all(entries: &mut Vec<(String, Term)>, more: Vec<(String, Term)>, same: fn(&str, &str) -> bool) {
     for (key, value) in more {
         match entries.iter_mut().rfind(|it| same(&it.0, &key)) {
             Some(entry) => entry.1 = value,

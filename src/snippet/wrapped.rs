@@ -1,20 +1,22 @@
 //! Which part of an object is the request: a server's answer about a session holds it among other facts, and a tool's configuration
 //! holds it somewhere within.
 
-use super::value::Value;
+use super::term::Term;
 use super::{Found, settings};
-use crate::Field;
+use form::Field;
+use form::json::Value;
 
 /// The request of a session, where a server's answer about one was pasted: without the rest of the answer, and without what is
 /// not set there (as for another session like one that is there: [`livy::Session::request`]).
-pub(super) fn told(mut value: Value, found: &mut Found) -> Result<Value, String> {
-    if matches!(value.get("sessions"), Some(Value::List(_))) {
+pub(super) fn told(mut value: Term, found: &mut Found) -> Result<Term, String> {
+    if matches!(value.get("sessions"), Some(Term::List(_))) {
         return Err("This is a list of sessions. Paste one of them.".to_owned());
     }
     let is_session = value.has("id") && value.has("state");
-    let session = is_session.then(|| serde_json::from_str(&value.to_line()).ok()).flatten();
+    let session =
+        is_session.then(|| serde_json::from_str(&Value::from(value.clone()).to_line()).ok()).flatten();
     let session = session.and_then(livy::Session::from_json);
-    if let (Some(session), Value::Object(entries)) = (session, &mut value) {
+    if let (Some(session), Term::Object(entries)) = (session, &mut value) {
         let request = session.request();
         entries.retain(|(key, _)| key == "kind" || request.iter().any(|it| it.0 == key));
         found.source = "a session";
@@ -25,13 +27,13 @@ pub(super) fn told(mut value: Value, found: &mut Found) -> Result<Value, String>
 }
 
 /// How many fields of a session's request an object has.
-fn fields(value: &Value) -> usize {
+fn fields(value: &Term) -> usize {
     value.entries().iter().filter(|it| Field::by_name(&it.0).is_some()).count()
 }
 
 /// The object itself where it has fields of a request, or else the one within it that has most, or else the request that Spark's
 /// own keys make.
-fn within(value: Value, found: &mut Found) -> Result<Value, String> {
+fn within(value: Term, found: &mut Found) -> Result<Term, String> {
     let own = fields(&value);
     // A name alone is no request: many things have one.
     if own > 1 || own == 1 && !value.has("name") || found.is_body && value.entries().is_empty() {
@@ -59,9 +61,9 @@ fn within(value: Value, found: &mut Found) -> Result<Value, String> {
 }
 
 /// A request, from settings where it is no request yet.
-fn settings_or(value: Value, found: &mut Found) -> Result<Value, String> {
+fn settings_or(value: Term, found: &mut Found) -> Result<Term, String> {
     match value {
-        Value::Object(entries) if entries.iter().any(|it| it.0.starts_with("spark.")) => {
+        Term::Object(entries) if entries.iter().any(|it| it.0.starts_with("spark.")) => {
             if !found.is_body {
                 found.source = "Spark settings";
             }
@@ -78,17 +80,17 @@ const SHOWN: usize = 5;
 #[derive(Default)]
 struct Best<'a> {
     most: usize,
-    request: Option<&'a Value>,
+    request: Option<&'a Term>,
     path: String,
     /// There are other requests too.
     others: bool,
 }
 
 impl<'a> Best<'a> {
-    fn look(&mut self, value: &'a Value, path: &str) {
-        let members: Vec<(String, &Value)> = match value {
-            Value::Object(entries) => entries.iter().map(|it| (it.0.clone(), &it.1)).collect(),
-            Value::List(items) => items.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect(),
+    fn look(&mut self, value: &'a Term, path: &str) {
+        let members: Vec<(String, &Term)> = match value {
+            Term::Object(entries) => entries.iter().map(|it| (it.0.clone(), &it.1)).collect(),
+            Term::List(items) => items.iter().enumerate().map(|(at, it)| (at.to_string(), it)).collect(),
             _ => return,
         };
         for (name, member) in members {

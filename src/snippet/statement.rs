@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use super::change::{Change, Path, exactly, in_any_case};
 use super::reader::{Dialect, Read, Reader};
-use super::value::{UNREAD, Value};
+use super::term::{Term, UNREAD};
 
 /// Where a variable may be assigned or changed.
 #[derive(Clone, Debug)]
@@ -36,7 +36,7 @@ impl Statement {
 
 impl Reader<'_> {
     /// The value of a variable where the text itself assigns it before, with what is changed in it up to there.
-    pub(super) fn variable(&mut self, name: &str, before: usize) -> Read<Option<Value>> {
+    pub(super) fn variable(&mut self, name: &str, before: usize) -> Read<Option<Term>> {
         if self.lookups == 0 || name.is_empty() {
             return Ok(None);
         }
@@ -48,7 +48,7 @@ impl Reader<'_> {
         value
     }
 
-    fn value_of(&mut self, name: &str, before: usize) -> Read<Option<Value>> {
+    fn value_of(&mut self, name: &str, before: usize) -> Read<Option<Term>> {
         let all = Rc::clone(&self.statements);
         // The statement that asks is not over yet.
         let over = match all.partition_point(|it| it.at <= before) {
@@ -69,7 +69,7 @@ impl Reader<'_> {
         let Some((place, assigned)) = last else { return Ok(None) };
         let Assigned::At(value) = assigned else {
             let sign = if self.dialect == Dialect::PowerShell { "$" } else { "" };
-            return Ok(Some(Value::Unknown([sign, name, ", given by the caller"].concat())));
+            return Ok(Some(Term::Unknown([sign, name, ", given by the caller"].concat())));
         };
         if self.following.contains(&value) {
             return Ok(None);
@@ -182,9 +182,9 @@ impl Reader<'_> {
             Change::Remove
         } else if self.eat("|=") || self.eat("+=") {
             match self.value()? {
-                Value::Object(entries) => Change::Merge(entries),
-                Value::List(items) => Change::Append(items),
-                Value::Unknown(_) => return Ok(None),
+                Term::Object(entries) => Change::Merge(entries),
+                Term::List(items) => Change::Append(items),
+                Term::Unknown(_) => return Ok(None),
                 // PowerShell adds one thing to a list as it is.
                 item => Change::Append(vec![item]),
             }
@@ -205,7 +205,7 @@ impl Reader<'_> {
         self.brackets -= 1;
         let closed = self.eat("]");
         Ok(match key? {
-            Value::Text(key) if closed => Some(key),
+            Term::Text(key) if closed => Some(key),
             _ => None,
         })
     }
@@ -226,30 +226,30 @@ impl Reader<'_> {
 
     /// What a method changes that is called on the value at a path; the path then leads to what is changed.
     fn method(&mut self, method: &str, path: &mut Path) -> Read<Option<Change>> {
-        let mut given: Vec<(String, Value)> =
+        let mut given: Vec<(String, Term)> =
             self.arguments()?.into_iter().map(|it| (it.name, it.value)).collect();
         let name = method.to_ascii_lowercase();
         // These have a key for their first argument; PowerShell's lists have an Add too.
         let entry = name == "add" && given.len() == 2;
         if entry || matches!(name.as_str(), "setdefault" | "pop" | "remove") {
             match given.first() {
-                Some((_, Value::Text(key))) => path.push(key.clone()),
+                Some((_, Term::Text(key))) => path.push(key.clone()),
                 _ => return Ok(None),
             }
             given.remove(0);
         }
         let value = given.first().map(|it| it.1.clone());
         Ok(match (name.as_str(), value) {
-            ("setdefault", value) => Some(Change::Default(value.unwrap_or(Value::Null))),
+            ("setdefault", value) => Some(Change::Default(value.unwrap_or(Term::Null))),
             ("pop" | "remove", _) => Some(Change::Remove),
             ("add", Some(value)) if entry => Some(Change::Set(value)),
             ("add" | "append", Some(value)) => Some(Change::Append(vec![value])),
-            ("extend", Some(Value::List(items))) => Some(Change::Append(items)),
+            ("extend", Some(Term::List(items))) => Some(Change::Append(items)),
             ("update", Some(_)) => {
                 let mut entries = Vec::new();
                 for (name, value) in given {
                     match value {
-                        Value::Object(more) if name.is_empty() => entries.extend(more),
+                        Term::Object(more) if name.is_empty() => entries.extend(more),
                         value if !name.is_empty() && !name.starts_with('*') => entries.push((name, value)),
                         _ => return Ok(None),
                     }

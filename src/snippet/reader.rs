@@ -1,11 +1,11 @@
 //! Walks through a text in one of four languages, value by value. Never runs code: what is no literal becomes
-//! [`Value::Unknown`].
+//! [`Term::Unknown`].
 
 use std::rc::Rc;
 
 use super::change::merge;
 use super::statement::Statement;
-use super::value::Value;
+use super::term::Term;
 
 /// Whose literals.
 #[derive(Clone, Copy, PartialEq)]
@@ -140,7 +140,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value and whatever is done with it.
-    pub(super) fn value(&mut self) -> Read<Value> {
+    pub(super) fn value(&mut self) -> Read<Term> {
         if self.depth >= DEEPEST {
             return Err("it is nested too deeply");
         }
@@ -159,7 +159,7 @@ impl<'a> Reader<'a> {
         }
         while self.dialect == Dialect::Python
             && self.rest().starts_with('|')
-            && let Value::Object(entries) = &mut value
+            && let Term::Object(entries) = &mut value
         {
             self.bump();
             self.gap(true);
@@ -178,14 +178,14 @@ impl<'a> Reader<'a> {
                 return Err("a comma is missing");
             }
             self.skip_expression();
-            value = Value::Unknown(self.excerpt(start));
+            value = Term::Unknown(self.excerpt(start));
         }
         self.depth -= 1;
         Ok(value)
     }
 
     /// A literal, a variable's value, or the unknown.
-    pub(super) fn primary(&mut self) -> Read<Value> {
+    pub(super) fn primary(&mut self) -> Read<Term> {
         let Some(sign) = self.peek() else { return Err("the text ends too early") };
         let start = self.at;
         if self.dialect == Dialect::PowerShell
@@ -208,7 +208,7 @@ impl<'a> Reader<'a> {
                     self.bump();
                 }
                 self.skip_expression();
-                Ok(Value::Unknown(self.excerpt(start)))
+                Ok(Term::Unknown(self.excerpt(start)))
             }
         }
     }

@@ -3,7 +3,8 @@
 use super::change::merge;
 use super::escape::{Quotes, unescape};
 use super::reader::{Dialect, Read, Reader};
-use super::value::Value;
+use super::term::Term;
+use form::json::strict;
 
 /// What makes JSON's text of a value, and what reads it.
 const CONVERTERS: [(&str, bool); 4] =
@@ -11,7 +12,7 @@ const CONVERTERS: [(&str, bool); 4] =
 
 impl Reader<'_> {
     /// A number in JSON's spelling; in Python a million may be 1_000_000.
-    pub(super) fn number(&mut self) -> Value {
+    pub(super) fn number(&mut self) -> Term {
         let rest = self.rest();
         let mut end = 0;
         for sign in rest.chars() {
@@ -27,22 +28,18 @@ impl Reader<'_> {
         } else {
             rest[..end].to_owned()
         };
-        if serde_json::from_str::<serde::de::IgnoredAny>(&digits).is_ok() {
-            Value::Number(digits)
-        } else {
-            Value::Unknown(rest[..end].to_owned())
-        }
+        if strict(&digits).is_ok() { Term::Number(digits) } else { Term::Unknown(rest[..end].to_owned()) }
     }
 
     /// A word: a constant, a call that is understood, a variable; or the prefix of a Python string.
-    pub(super) fn word(&mut self) -> Read<Value> {
+    pub(super) fn word(&mut self) -> Read<Term> {
         let start = self.at;
         let name = self.name();
         match name {
-            "true" | "True" => return Ok(Value::Bool(true)),
-            "false" | "False" => return Ok(Value::Bool(false)),
-            "null" | "None" => return Ok(Value::Null),
-            "undefined" if self.dialect == Dialect::Script => return Ok(Value::Null),
+            "true" | "True" => return Ok(Term::Bool(true)),
+            "false" | "False" => return Ok(Term::Bool(false)),
+            "null" | "None" => return Ok(Term::Null),
+            "undefined" if self.dialect == Dialect::Script => return Ok(Term::Null),
             _ if matches!(self.dialect, Dialect::Json | Dialect::PowerShell) => {}
             _ if name.len() <= 2 && matches!(self.peek(), Some('"' | '\'')) => {
                 self.at = start;
@@ -50,7 +47,7 @@ impl Reader<'_> {
             }
             _ => {
                 if let Some(kind) = name.split("SessionKind.").nth(1) {
-                    return Ok(Value::Text(kind.to_lowercase()));
+                    return Ok(Term::Text(kind.to_lowercase()));
                 }
                 self.gap(self.brackets > 0);
                 if self.peek() != Some('(') {
@@ -63,14 +60,14 @@ impl Reader<'_> {
                     let mut entries = Vec::new();
                     for it in self.arguments()? {
                         let whole = it.name.is_empty() || it.name.starts_with('*');
-                        let more = if whole { it.value } else { Value::Object(vec![(it.name, it.value)]) };
+                        let more = if whole { it.value } else { Term::Object(vec![(it.name, it.value)]) };
                         merge(&mut entries, more, it.written);
                     }
-                    return Ok(Value::Object(entries));
+                    return Ok(Term::Object(entries));
                 } else if let Some((_, reads)) = CONVERTERS.iter().find(|it| name.ends_with(it.0)) {
                     let first = self.arguments()?.into_iter().next().ok_or("a value is missing")?;
                     return match first.value {
-                        Value::Text(text) if *reads => Reader::new(&text, Dialect::Json).value(),
+                        Term::Text(text) if *reads => Reader::new(&text, Dialect::Json).value(),
                         value => Ok(value),
                     };
                 } else if let Some(value) = [".encode", ".copy"].iter().find_map(|it| name.strip_suffix(it))
@@ -82,11 +79,11 @@ impl Reader<'_> {
             }
         }
         self.skip_expression();
-        Ok(Value::Unknown(self.excerpt(start)))
+        Ok(Term::Unknown(self.excerpt(start)))
     }
 
     /// `{...}`, in Python with anything for a key.
-    pub(super) fn object(&mut self) -> Read<Value> {
+    pub(super) fn object(&mut self) -> Read<Term> {
         self.bump();
         self.brackets += 1;
         let mut entries = Vec::new();
@@ -101,7 +98,7 @@ impl Reader<'_> {
                 None => return Err("the closing brace is missing"),
                 _ if self.dialect == Dialect::Json => return Err("a key in double quotes is missing"),
                 Some(it) if self.dialect == Dialect::Script && (it.is_alphabetic() || it == '_') => {
-                    Value::Text(self.name().to_owned())
+                    Term::Text(self.name().to_owned())
                 }
                 Some('*' | '.') if self.eat("**") || self.eat("...") => {
                     let more = self.value()?;
@@ -114,24 +111,24 @@ impl Reader<'_> {
             self.gap(true);
             let value = if self.eat(":") {
                 Some(self.value()?)
-            } else if let (Dialect::Script, Value::Text(name)) = (self.dialect, &key) {
+            } else if let (Dialect::Script, Term::Text(name)) = (self.dialect, &key) {
                 self.variable(name, start)?
             } else {
                 None
             };
-            let value = value.unwrap_or_else(|| Value::Unknown(self.excerpt(start)));
+            let value = value.unwrap_or_else(|| Term::Unknown(self.excerpt(start)));
             match key {
-                Value::Text(key) | Value::Number(key) => entries.push((key, value)),
-                _ => entries.push((String::new(), Value::Unknown(self.excerpt(start)))),
+                Term::Text(key) | Term::Number(key) => entries.push((key, value)),
+                _ => entries.push((String::new(), Term::Unknown(self.excerpt(start)))),
             }
             self.separator('}')?;
         }
         self.brackets -= 1;
-        Ok(Value::Object(entries))
+        Ok(Term::Object(entries))
     }
 
     /// `[...]`, in Python also `(...)`, which around one value is just that value.
-    pub(super) fn list(&mut self, close: char) -> Read<Value> {
+    pub(super) fn list(&mut self, close: char) -> Read<Term> {
         let start = self.at;
         self.bump();
         self.brackets += 1;
@@ -146,18 +143,18 @@ impl Reader<'_> {
             items.push(self.value()?);
             commas += usize::from(self.separator(close)?);
             if items.len() > 1 && commas == 0 {
-                return Ok(Value::Unknown(self.excerpt(start)));
+                return Ok(Term::Unknown(self.excerpt(start)));
             }
         }
         self.brackets -= 1;
         if close == ')' && commas == 0 && items.len() == 1 {
             return items.pop().ok_or("a value is missing");
         }
-        Ok(Value::List(items))
+        Ok(Term::List(items))
     }
 
     /// One string, in Python also several in a row.
-    pub(super) fn strings(&mut self) -> Read<Value> {
+    pub(super) fn strings(&mut self) -> Read<Term> {
         let start = self.at;
         let mut whole = String::new();
         let mut formatted = false;
@@ -177,7 +174,7 @@ impl Reader<'_> {
                 break;
             }
         }
-        Ok(if formatted { Value::Unknown(self.excerpt(start)) } else { Value::Text(whole) })
+        Ok(if formatted { Term::Unknown(self.excerpt(start)) } else { Term::Text(whole) })
     }
 
     /// A string from quote to quote; true when there is a brace in it, of JavaScript's templates one after a dollar.

@@ -1,11 +1,11 @@
 //! PowerShell's literals: hashtables, arrays, its sorts of strings, and what a pipe makes of them.
 
 use super::super::reader::{Read, Reader};
-use super::super::value::Value;
+use super::super::term::Term;
 
 impl<'a> Reader<'a> {
     /// What PowerShell alone has; nothing where the sign means the same elsewhere.
-    pub(in super::super) fn powershell(&mut self, sign: char) -> Read<Option<Value>> {
+    pub(in super::super) fn powershell(&mut self, sign: char) -> Read<Option<Term>> {
         let start = self.at;
         let rest = self.rest();
         match sign {
@@ -30,10 +30,10 @@ impl<'a> Reader<'a> {
                         return self.primary().map(Some);
                     }
                     self.skip_expression();
-                    return Ok(Some(Value::Unknown(self.excerpt(start))));
+                    return Ok(Some(Term::Unknown(self.excerpt(start))));
                 }
                 return Ok(Some(if rest[..cast].contains(['(', '"', '\n']) {
-                    Value::Unknown(self.excerpt(start))
+                    Term::Unknown(self.excerpt(start))
                 } else {
                     self.value()?
                 }));
@@ -42,16 +42,16 @@ impl<'a> Reader<'a> {
                 self.bump();
                 let name = self.variable_name();
                 return Ok(Some(match name.to_ascii_lowercase().as_str() {
-                    "true" => Value::Bool(true),
-                    "false" => Value::Bool(false),
-                    "null" => Value::Null,
+                    "true" => Term::Bool(true),
+                    "false" => Term::Bool(false),
+                    "null" => Term::Null,
                     _ if matches!(self.peek(), Some('.' | '[' | '(')) => {
                         self.skip_expression();
-                        Value::Unknown(self.excerpt(start))
+                        Term::Unknown(self.excerpt(start))
                     }
                     _ => {
                         let found = self.variable(name, start)?;
-                        found.unwrap_or_else(|| Value::Unknown(self.excerpt(start)))
+                        found.unwrap_or_else(|| Term::Unknown(self.excerpt(start)))
                     }
                 }));
             }
@@ -74,11 +74,11 @@ impl<'a> Reader<'a> {
         }
         let mut text = String::new();
         self.string_of_powershell(&mut text)?;
-        Ok(Some(Value::Text(text)))
+        Ok(Some(Term::Text(text)))
     }
 
     /// `, more` makes a list; `| ConvertTo-Json` changes nothing; another pipe has an unknown effect.
-    pub(in super::super) fn piped(&mut self, value: Value) -> Read<Value> {
+    pub(in super::super) fn piped(&mut self, value: Term) -> Read<Term> {
         self.gap(false);
         if self.peek() == Some(',') {
             let mut items = vec![value];
@@ -87,7 +87,7 @@ impl<'a> Reader<'a> {
                 items.push(self.primary()?);
                 self.gap(false);
             }
-            return Ok(Value::List(items));
+            return Ok(Term::List(items));
         }
         if self.peek() != Some('|') {
             return Ok(value);
@@ -97,11 +97,11 @@ impl<'a> Reader<'a> {
         self.gap(true);
         let known = self.bare().eq_ignore_ascii_case("ConvertTo-Json");
         self.skip_expression();
-        Ok(if known { value } else { Value::Unknown(self.excerpt(start)) })
+        Ok(if known { value } else { Term::Unknown(self.excerpt(start)) })
     }
 
     /// `@{ key = value; ... }`
-    fn hashtable(&mut self) -> Read<Value> {
+    fn hashtable(&mut self) -> Read<Term> {
         self.at += 2;
         self.brackets += 1;
         let mut entries = Vec::new();
@@ -126,11 +126,11 @@ impl<'a> Reader<'a> {
             entries.push((key, self.value()?));
         }
         self.brackets -= 1;
-        Ok(Value::Object(entries))
+        Ok(Term::Object(entries))
     }
 
     /// `@( ... )`
-    fn array(&mut self) -> Read<Value> {
+    fn array(&mut self) -> Read<Term> {
         self.at += 2;
         self.brackets += 1;
         let mut items = Vec::new();
@@ -144,12 +144,12 @@ impl<'a> Reader<'a> {
             }
             let table = self.rest().starts_with("@(");
             match self.value()? {
-                Value::List(more) if !table => items.extend(more),
+                Term::List(more) if !table => items.extend(more),
                 item => items.push(item),
             }
         }
         self.brackets -= 1;
-        Ok(Value::List(items))
+        Ok(Term::List(items))
     }
 
     /// The name of a variable, after its `$`.
@@ -242,7 +242,7 @@ impl<'a> Reader<'a> {
                 into.push('$');
                 return Ok(());
             }
-            if let Some(Value::Text(text) | Value::Number(text)) = self.variable(name, start)? {
+            if let Some(Term::Text(text) | Term::Number(text)) = self.variable(name, start)? {
                 into.push_str(&text);
                 return Ok(());
             }

@@ -6,8 +6,8 @@ use super::change::merge;
 use super::outline::{Call, outline};
 use super::reader::{Dialect, Reader};
 use super::request::{MOST, Request, choose, object};
-use super::value::Value;
-use crate::Field;
+use super::term::Term;
+use form::Field;
 
 /// pylivy's parameters after the kind, in their order, and Livy's names of them (`livy/client.py` 146-163, 0.8.0).
 pub(super) const PYLIVY: [(&str, &str); 15] = [
@@ -43,7 +43,7 @@ pub(super) fn find(text: &str) -> Option<usize> {
 }
 
 /// Reads the call that makes a session.
-pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let (statements, calls) = outline(text, is_wanted);
     let mut reader = Reader::new(text, Dialect::Python);
     reader.statements = statements;
@@ -56,7 +56,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
 }
 
 /// Reads the last dictionary with a field of a session's request, or a key of Spark, that a text without a call gives a name.
-pub(super) fn read_assigned(text: &str, found: &mut Found) -> Option<Value> {
+pub(super) fn read_assigned(text: &str, found: &mut Found) -> Option<Term> {
     let (statements, _) = outline(text, |_| false);
     let mut reader = Reader::new(text, Dialect::Python);
     reader.statements = statements;
@@ -143,7 +143,7 @@ fn request(reader: &Reader<'_>, call: &Call<'_>) -> Option<Request> {
 fn joins(arguments: &[Argument]) -> bool {
     arguments.iter().any(|it| it.name == "session_id")
         || arguments.get(1).filter(|it| it.name.is_empty()).is_some_and(|it| {
-            matches!(it.value, Value::Number(_)) || it.written.to_ascii_lowercase().ends_with("id")
+            matches!(it.value, Term::Number(_)) || it.written.to_ascii_lowercase().ends_with("id")
         })
 }
 
@@ -152,14 +152,14 @@ fn address(arguments: &[Argument], first: usize) -> String {
     let named = arguments.iter().find(|it| it.name == "url");
     let placed = arguments.get(first.saturating_sub(1)).filter(|it| it.name.is_empty());
     match named.or(placed) {
-        Some(Argument { value: Value::Text(url), .. }) => url.clone(),
-        Some(Argument { value: Value::Unknown(from), written, .. }) => [written, " ", from].concat(),
+        Some(Argument { value: Term::Text(url), .. }) => url.clone(),
+        Some(Argument { value: Term::Unknown(from), written, .. }) => [written, " ", from].concat(),
         _ => String::new(),
     }
 }
 
 /// Livy's names for what was given by place and by name.
-fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Value {
+fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Term {
     let mut entries = Vec::new();
     let mut unused = String::new();
     for (at, Argument { name, value, .. }) in arguments.into_iter().enumerate() {
@@ -178,10 +178,10 @@ fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Va
         notes.push(["Not part of a request: ", &unused, "."].concat());
     }
     if !entries.iter().any(|it| it.0 == "kind") && first == CONNECTION.len() {
-        entries.insert(0, ("kind".to_owned(), Value::Text("pyspark".to_owned())));
+        entries.insert(0, ("kind".to_owned(), Term::Text("pyspark".to_owned())));
         notes.push("No kind given: pyspark is chosen, pylivy's default.".to_owned());
     }
-    Value::Object(entries)
+    Term::Object(entries)
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use super::request::{MOST, Request, choose, object_of_text};
 use super::shell::{Shell, without_carets};
-use super::value::Value;
+use super::term::Term;
 use super::{Found, elsewhere};
+use form::json::Value;
 
 /// Short options of curl that take a value (curl 8.11's manual).
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
@@ -94,7 +95,7 @@ enum Data {
 }
 
 /// Reads the command that makes a session.
-pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
+pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let cmd = find(text).is_some_and(|at| is_cmd(&text[at..]));
     let source = |command: &str| match (command.starts_with("wget"), cmd) {
         (true, _) => "a wget command",
@@ -130,7 +131,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Value, String> {
                 request.address = asked.address;
                 request.holes = shell.holes;
                 if let Ok(body) = &request.body {
-                    request.holes.extend(windows_variables(&body.to_line(), written));
+                    request.holes.extend(windows_variables(&Value::from(body.clone()).to_line(), written));
                 }
             }
         }
@@ -205,7 +206,7 @@ impl Shell<'_> {
     }
 
     /// The body sent by the command at a place.
-    fn body(&mut self, data: Vec<Data>, at: usize) -> Result<Value, String> {
+    fn body(&mut self, data: Vec<Data>, at: usize) -> Result<Term, String> {
         let mut text = String::new();
         for part in data {
             let joined = matches!(part, Data::Json(_)) || text.is_empty();
@@ -268,7 +269,7 @@ mod tests {
     use super::*;
 
     fn data(text: &str) -> Result<serde_json::Value, String> {
-        read(text, &mut Found::default()).map(|it| serde_json::from_str(&it.to_json()).unwrap())
+        read(text, &mut Found::default()).map(|it| serde_json::from_str(&Value::from(it).to_json()).unwrap())
     }
 
     #[test]
