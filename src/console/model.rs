@@ -11,7 +11,7 @@ mod spectating;
 
 use std::time::Duration;
 
-use livy::{Answer, Call, CallError, Reply, Version, decode};
+use livy::{Answer, Call, CallError, LogPage, Session, Version};
 
 use crate::diagnosis::Evidence;
 use crate::flight::{Flights, Purpose};
@@ -312,52 +312,52 @@ impl Model {
     ) {
         // Late: it was abandoned, or given up as overdue.
         let Some(flight) = self.flights.land(ticket) else { return };
-        let reply = result.and_then(|it| decode(&flight.call, &it));
-        match flight.purpose {
-            Purpose::Version => self.version_answered(reply, now),
-            Purpose::List => self.list_answered(reply, now),
-            Purpose::Session => self.session_answered(&flight.call, reply, now, effects),
-            Purpose::Beat => self.beat_answered(&flight.call, reply, now),
-            Purpose::Log => self.log_answered(reply, now),
-            Purpose::Delete => self.delete_answered(&flight.call, reply, now, effects),
-            Purpose::Check => self.check_answered(reply, now, effects),
-            Purpose::Create => self.create_answered(reply, now, effects),
-            Purpose::LookUp => self.look_answered(reply, now, effects),
-            Purpose::Name => {
-                if let (Some(check), Call::Session(asked)) = (self.name_check.as_mut(), &flight.call) {
-                    let answer = match &reply {
-                        Ok(Reply::Session(session)) => Ok(session),
-                        Ok(_) => return,
-                        Err(error) => Err(error.clone()),
-                    };
-                    check.answered(asked, answer);
+        let session = || result.as_ref().map_err(Clone::clone).and_then(Answer::session);
+        match (flight.purpose, &flight.call) {
+            (Purpose::Version, _) => self.version_answered(result.and_then(|it| it.version()), now),
+            (Purpose::List, _) => self.list_answered(result.and_then(|it| it.sessions()), now),
+            (Purpose::Session, Call::Sessions { from, .. }) => {
+                self.list_looked_at(result.and_then(|it| it.sessions()), *from, now, effects);
+            }
+            (Purpose::Session, _) => self.session_answered(session(), now, effects),
+            (Purpose::Log, _) => self.log_answered(result.and_then(|it| it.log()), now),
+            (Purpose::Delete, Call::Delete(address)) => {
+                self.delete_answered(address, result.and_then(|it| it.deleted()), now, effects);
+            }
+            (Purpose::Check, _) => self.check_answered(session(), now, effects),
+            (Purpose::Create, _) => self.create_answered(session(), now, effects),
+            (Purpose::LookUp, _) => self.look_answered(session(), now, effects),
+            (Purpose::Beat, Call::Session(address)) => self.beat_answered(address, session(), now),
+            (Purpose::Name, Call::Session(asked)) => {
+                if let Some(check) = self.name_check.as_mut() {
+                    check.answered(asked, session());
                 }
             }
+            (Purpose::Delete | Purpose::Beat | Purpose::Name, _) => {}
         }
     }
 
-    fn version_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
+    fn version_answered(&mut self, answer: Result<Version, CallError>, now: Moment) {
         let jitter = self.jitter();
-        match reply {
-            Ok(Reply::Version(version)) => self.version = Some(version),
+        match answer {
+            Ok(version) => self.version = Some(version),
             // Many gateways do not route it: a refusal is final, silence is not.
             Err(error @ (CallError::Unreachable | CallError::TimedOut)) => {
                 self.version_poll.failed(error, now, jitter)
             }
-            _ => {}
+            Err(_) => {}
         }
     }
 
     fn session_answered(
         &mut self,
-        call: &Call,
-        reply: Result<Reply, CallError>,
+        answer: Result<Session, CallError>,
         now: Moment,
         effects: &mut Vec<Effect>,
     ) {
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
-        match reply {
-            Ok(Reply::Session(session)) => {
+        match answer {
+            Ok(session) => {
                 let route = Route::of(&session.id);
                 let was_shown = watch.is_of(&self.route);
                 self.told(session, now);
@@ -366,22 +366,16 @@ impl Model {
                     effects.push(Effect::Replace(route));
                 }
             }
-            Ok(Reply::Sessions(page)) => {
-                let from = if let Call::Sessions { from, .. } = call { *from } else { 0 };
-                self.list_looked_at(page, from, now);
-            }
-            Ok(_) => {}
             Err(error) => self.not_told(error, now, effects),
         }
         self.claim(now, effects);
     }
 
-    fn log_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
+    fn log_answered(&mut self, answer: Result<LogPage, CallError>, now: Moment) {
         let jitter = self.jitter();
         let Some(watch) = self.watch.as_mut() else { return };
-        match reply {
-            Ok(Reply::Log(page)) => watch.log_arrived(&page, now),
-            Ok(_) => {}
+        match answer {
+            Ok(page) => watch.log_arrived(&page, now),
             Err(error) => watch.log_failed(error, now, jitter),
         }
     }

@@ -35,11 +35,11 @@ impl NameCheck {
 
     /// An answer about an address, which another name may have taken the place of meanwhile. A failure says nothing: Livy
     /// before 0.6 finds no session by its name.
-    pub(crate) fn answered(&mut self, asked: &Address, answer: Result<&Session, CallError>) {
+    pub(crate) fn answered(&mut self, asked: &Address, answer: Result<Session, CallError>) {
         if self.address().as_ref() != Some(asked) {
             return;
         }
-        let same = |it: &&Session| it.name() == Some(self.name.as_str());
-        self.taken = answer.ok().filter(same).map(|it| it.id.clone());
+        let same = |it: &Session| it.name() == Some(self.name.as_str());
+        self.taken = answer.ok().filter(same).map(|it| it.id);
     }
 }

@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+#[cfg(doc)]
+use crate::Call;
 use crate::error::{Answerer, Page};
-use crate::{Call, CallError, LogPage, Session, SessionPage, SessionState, Version};
+use crate::{CallError, LogPage, Session, SessionPage, Version};
 
 /// An HTTP answer, as far as this console looks at it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -20,60 +22,84 @@ pub struct Answer {
     pub body: String,
 }
 
-/// What a successful call brought.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Reply {
-    /// To [`Call::Version`].
-    Version(Version),
-    /// To [`Call::Sessions`].
-    Sessions(SessionPage),
-    /// To [`Call::Session`] and [`Call::Create`].
-    Session(Session),
-    /// To [`Call::State`].
-    State(SessionState),
-    /// To [`Call::Log`].
-    Log(LogPage),
-    /// To [`Call::Delete`].
-    Deleted,
-}
-
 /// At most this much of a server's words is kept, in characters: a Java trace can be many kilobytes.
 const MESSAGE_LIMIT: usize = 2_000;
 
-/// Reads an answer. Any 2xx is a success: Livy creates with 201, HDInsight with 200 (docs/protocol.md §0, 1 and §8).
-pub fn decode(call: &Call, answer: &Answer) -> Result<Reply, CallError> {
-    let Answer { status, ref body, .. } = *answer;
-    let json: Option<Value> = serde_json::from_str(body).ok();
-    if status == 404 && !is_of_a_session(json.as_ref()) {
-        let words = if is_page(answer) { title(body) } else { message(json, body) };
-        return Err(CallError::NoRoute { by: answerer(answer), words });
+/// What each call promises. Any 2xx is a success: Livy creates with 201, HDInsight with 200 (docs/protocol.md §0, 1 and §8).
+impl Answer {
+    /// The answer to [`Call::Version`].
+    ///
+    /// # Errors
+    /// As for every answer here: the server refused, is not Livy, or said something else.
+    pub fn version(&self) -> Result<Version, CallError> {
+        self.promised(|json| Version::from_json(&json), "a version")
     }
-    if json.is_none() && is_page(answer) {
-        let (title, page, retry_after) = (title(body), page(answer), answer.retry_after);
-        return Err(CallError::NotLivy { status, title, page, retry_after });
+
+    /// The answer to [`Call::Sessions`].
+    ///
+    /// # Errors
+    /// See [`Answer::version`].
+    pub fn sessions(&self) -> Result<SessionPage, CallError> {
+        self.promised(SessionPage::from_json, "a list of sessions")
     }
-    if !(200..300).contains(&status) {
-        let message = message(json, body);
-        return Err(CallError::Refused { status, message, retry_after: answer.retry_after });
+
+    /// The answer to [`Call::Session`] and [`Call::Create`].
+    ///
+    /// # Errors
+    /// See [`Answer::version`].
+    pub fn session(&self) -> Result<Session, CallError> {
+        self.promised(Session::from_json, "a session")
     }
-    let (reply, expected) = match call {
-        Call::Version => (json.and_then(|it| Version::from_json(&it)).map(Reply::Version), "a version"),
-        Call::Sessions { .. } => {
-            (json.and_then(SessionPage::from_json).map(Reply::Sessions), "a list of sessions")
+
+    /// The answer to [`Call::Log`].
+    ///
+    /// # Errors
+    /// See [`Answer::version`].
+    pub fn log(&self) -> Result<LogPage, CallError> {
+        self.promised(LogPage::from_json, "a log")
+    }
+
+    /// The answer to [`Call::Delete`], which needs no words.
+    ///
+    /// # Errors
+    /// See [`Answer::version`].
+    pub fn deleted(&self) -> Result<(), CallError> {
+        let json = self.succeeded()?;
+        match json.is_some() || self.body.trim().is_empty() {
+            true => Ok(()),
+            false => Err(self.unreadable("a confirmation")),
         }
-        Call::Session(_) | Call::Create { .. } => {
-            (json.and_then(Session::from_json).map(Reply::Session), "a session")
+    }
+
+    fn promised<T>(
+        &self,
+        read: impl FnOnce(Value) -> Option<T>,
+        expected: &'static str,
+    ) -> Result<T, CallError> {
+        self.succeeded()?.and_then(read).ok_or_else(|| self.unreadable(expected))
+    }
+
+    fn unreadable(&self, expected: &'static str) -> CallError {
+        CallError::Unreadable { status: self.status, expected }
+    }
+
+    /// The body of a success as JSON; nothing where it is none.
+    fn succeeded(&self) -> Result<Option<Value>, CallError> {
+        let Self { status, ref body, retry_after, .. } = *self;
+        let json: Option<Value> = serde_json::from_str(body).ok();
+        if status == 404 && !is_of_a_session(json.as_ref()) {
+            let words = if is_page(self) { title(body) } else { message(json, body) };
+            return Err(CallError::NoRoute { by: answerer(self), words });
         }
-        Call::State(_) => {
-            let word = json.as_ref().and_then(|it| it.get("state")).and_then(Value::as_str);
-            (word.map(SessionState::parse).map(Reply::State), "a state")
+        if json.is_none() && is_page(self) {
+            let (title, page) = (title(body), page(self));
+            return Err(CallError::NotLivy { status, title, page, retry_after });
         }
-        Call::Log(_) => (json.and_then(LogPage::from_json).map(Reply::Log), "a log"),
-        Call::Delete(_) => {
-            ((json.is_some() || body.trim().is_empty()).then_some(Reply::Deleted), "a confirmation")
+        if !(200..300).contains(&status) {
+            return Err(CallError::Refused { status, message: message(json, body), retry_after });
         }
-    };
-    reply.ok_or(CallError::Unreadable { status, expected })
+        Ok(json)
+    }
 }
 
 /// True for a page made for people.
@@ -153,14 +179,9 @@ fn title(page: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Address;
 
     fn answer(status: u16, content_type: &str, body: &str) -> Answer {
         Answer { status, content_type: Some(content_type.into()), body: body.into(), ..Answer::default() }
-    }
-
-    fn session_call() -> Call {
-        Call::Session(Address::parse("0").unwrap())
     }
 
     #[test]
@@ -181,7 +202,7 @@ mod tests {
         ];
         for (status, content_type, body, message) in cases {
             let expected = CallError::Refused { status, message: message.into(), retry_after: None };
-            assert_eq!(decode(&session_call(), &answer(status, content_type, body)), Err(expected));
+            assert_eq!(answer(status, content_type, body).session(), Err(expected));
         }
     }
 
@@ -191,11 +212,10 @@ mod tests {
         for status in [200, 400, 502] {
             let (title, page_kind) = ("502 Bad & Gateway".into(), Page::Other);
             let expected = CallError::NotLivy { status, title, page: page_kind, retry_after: None };
-            assert_eq!(decode(&session_call(), &answer(status, "text/html", page)), Err(expected.clone()));
-            let delete = Call::Delete(Address::parse("0").unwrap());
-            assert_eq!(decode(&delete, &answer(status, "text/html", page)), Err(expected));
+            assert_eq!(answer(status, "text/html", page).session(), Err(expected.clone()));
+            assert_eq!(answer(status, "text/html", page).deleted(), Err(expected));
         }
-        let untitled = decode(&session_call(), &answer(200, "text/html", "<p>Sign in</p><title"));
+        let untitled = answer(200, "text/html", "<p>Sign in</p><title").session();
         assert_eq!(
             untitled,
             Err(CallError::NotLivy {
@@ -209,24 +229,18 @@ mod tests {
 
     #[test]
     fn created_is_200_or_201() {
-        let call = Call::Create { body: "{}".into() };
         for status in [200, 201, 202] {
-            let reply = decode(&call, &answer(status, "application/json", r#"{"id":0,"state":"starting"}"#));
-            assert!(matches!(reply, Ok(Reply::Session(it)) if it.id.as_str() == "0"));
+            let session = answer(status, "application/json", r#"{"id":0,"state":"starting"}"#).session();
+            assert!(session.is_ok_and(|it| it.id.as_str() == "0"));
         }
-        let unreadable =
-            decode(&call, &answer(201, "application/json", r#"{"state":"starting"}"#)).unwrap_err();
+        let unreadable = answer(201, "application/json", r#"{"state":"starting"}"#).session().unwrap_err();
         assert!(unreadable.leaves_doubt());
     }
 
     #[test]
     fn a_stop_without_words_is_a_confirmation() {
-        let call = Call::Delete(Address::parse("0").unwrap());
-        assert_eq!(
-            decode(&call, &answer(200, "application/json", r#"{"msg":"deleted"}"#)),
-            Ok(Reply::Deleted)
-        );
-        assert_eq!(decode(&call, &answer(204, "", "")), Ok(Reply::Deleted));
+        assert_eq!(answer(200, "application/json", r#"{"msg":"deleted"}"#).deleted(), Ok(()));
+        assert_eq!(answer(204, "", "").deleted(), Ok(()));
     }
 
     #[test]
@@ -251,9 +265,8 @@ mod tests {
 
     #[test]
     fn gone_is_said_by_livy_alone() {
-        let gone = |body: &str, content_type: &str| {
-            decode(&session_call(), &answer(404, content_type, body)).unwrap_err().is_gone()
-        };
+        let gone =
+            |body: &str, content_type: &str| answer(404, content_type, body).session().unwrap_err().is_gone();
         assert!(gone(r#"{"msg":"Session '0' not found."}"#, "application/json"));
         assert!(gone(r#""Session not found""#, "application/json"));
         assert!(!gone("", "application/json"));
@@ -293,7 +306,7 @@ mod tests {
             ("text/html", "", Some((Unknown, ""))),
         ];
         for (content_type, body, expected) in rows {
-            let error = decode(&session_call(), &answer(404, content_type, body)).unwrap_err();
+            let error = answer(404, content_type, body).session().unwrap_err();
             assert_eq!(error.is_gone(), expected.is_none(), "{body}");
             assert_eq!(error.status(), Some(404));
             if let Some((by, words)) = expected {
@@ -314,7 +327,7 @@ mod tests {
             (false, "<!doctype html><title>livy-console</title>", Page::Other),
         ];
         for (redirected, body, expected) in rows {
-            let error = decode(&session_call(), &Answer { redirected, ..answer(200, "text/html", body) });
+            let error = Answer { redirected, ..answer(200, "text/html", body) }.session();
             assert!(
                 matches!(&error, Err(CallError::NotLivy { status: 200, page, .. }) if *page == expected),
                 "{body}: {error:?}"
@@ -325,9 +338,7 @@ mod tests {
     #[test]
     fn long_words_are_cut() {
         let body = serde_json::to_string(&"é".repeat(5_000)).unwrap();
-        let Err(CallError::Refused { message, .. }) =
-            decode(&session_call(), &answer(500, "application/json", &body))
-        else {
+        let Err(CallError::Refused { message, .. }) = answer(500, "application/json", &body).session() else {
             panic!("a refusal was expected")
         };
         assert_eq!(message.chars().count(), MESSAGE_LIMIT);

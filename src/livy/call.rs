@@ -38,8 +38,6 @@ pub enum Call {
     },
     /// One session by id or name (by name since 0.6).
     Session(Address),
-    /// Only the state of a session, the cheapest call there is.
-    State(Address),
     /// The whole window of a session's log.
     Log(Address),
     /// Make a session. Not idempotent.
@@ -73,7 +71,6 @@ impl Call {
             Self::Sessions { from, size } => format!("{base}/sessions?from={from}&size={size}"),
             Self::Create { .. } => format!("{base}/sessions"),
             Self::Session(it) | Self::Delete(it) => format!("{base}/sessions/{}", it.segment()),
-            Self::State(it) => format!("{base}/sessions/{}/state", it.segment()),
             // -1 is "all": offsets are not stable from one call to the next (docs/protocol.md §2.4).
             Self::Log(it) => format!("{base}/sessions/{}/log?size=-1", it.segment()),
         }
@@ -109,7 +106,6 @@ mod tests {
             (Call::Version, "GET /livy/version"),
             (Call::Sessions { from: 116, size: 100 }, "GET /livy/sessions?from=116&size=100"),
             (Call::Session(at("a/b?c")), "GET /livy/sessions/a%2Fb%3Fc"),
-            (Call::State(at("13")), "GET /livy/sessions/13/state"),
             (Call::Log(at("13")), "GET /livy/sessions/13/log?size=-1"),
             (Call::Create { body: "{}".into() }, "POST /livy/sessions"),
             (Call::Delete(at("13")), "DELETE /livy/sessions/13"),

@@ -1,8 +1,8 @@
 //! The wire: what Apache Livy says and what it accepts, over HTTP and JSON.
 //!
-//! This room turns a [`Call`] into method, URL and body, and an [`Answer`] into a [`Reply`] or a [`CallError`].
+//! This room turns a [`Call`] into method, URL and body, and an [`Answer`] into what it promises or a [`CallError`].
 //! It never performs a call, never waits, never words anything for people, and knows nothing of screens.
-//! Start with [`Session`], then [`Call`] and [`decode`].
+//! Start with [`Session`], then [`Call`] and [`Answer`].
 
 mod address;
 mod answer;
@@ -15,7 +15,7 @@ mod state;
 mod version;
 
 pub use address::{Address, BaseUrl, SessionId, origin};
-pub use answer::{Answer, Reply, decode};
+pub use answer::Answer;
 pub use call::{Call, Method};
 pub use error::{Answerer, CallError, Page};
 pub use kind::Kind;

@@ -2,7 +2,7 @@
 //! taken for a cause: near misses, and the logs of sessions that live.
 
 use console::{Cause, Moment, SessionLog, Sighting, causes, forgotten};
-use livy::{Address, Answer, Call, LogPage, Reply, Session, decode};
+use livy::{LogPage, Session};
 use serde_json::{Value, json};
 use std::fs;
 use std::path::Path;
@@ -127,16 +127,7 @@ fn what_the_server_forgot_has_the_rule_that_can_have_held() {
     let session = |more: Value| -> Session {
         let mut body = json!({"id": 1, "state": "idle"});
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-        let answer = Answer {
-            status: 200,
-            content_type: Some("application/json".to_owned()),
-            body: body.to_string(),
-            ..Answer::default()
-        };
-        match decode(&Call::Session(Address::parse("1").unwrap()), &answer).unwrap() {
-            Reply::Session(session) => session,
-            other => panic!("{other:?}"),
-        }
+        Session::from_json(body).unwrap()
     };
     let at = |minutes: u64| Moment::from_millis(minutes * 60_000);
     let seen = |since: u64, last: u64, now: u64, was_kept: bool| Sighting {

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
-use livy::{Address, Answer, Call, CallError, Reply, Section, SessionState, decode};
+use livy::{Answer, CallError, Section, SessionState};
 use serde_json::Value;
 
 fn fixture(name: &str) -> String {
@@ -10,14 +10,13 @@ fn fixture(name: &str) -> String {
     std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{path}: {error}"))
 }
 
-fn ok(call: &Call, name: &str) -> Reply {
-    let answer = Answer {
+fn ok(name: &str) -> Answer {
+    Answer {
         status: 200,
         content_type: Some("application/json;charset=utf-8".into()),
         body: fixture(name),
         ..Answer::default()
-    };
-    decode(call, &answer).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
 }
 
 /// A wrapper of the recordings holds status, type and body, so that HTML survives.
@@ -29,11 +28,7 @@ fn refused(name: &str) -> CallError {
         body: wrapper["body"].as_str().unwrap().to_owned(),
         ..Answer::default()
     };
-    decode(&Call::Create { body: "{}".into() }, &answer).unwrap_err()
-}
-
-fn at() -> Address {
-    Address::parse("0").unwrap()
+    answer.session().unwrap_err()
 }
 
 #[test]
@@ -43,7 +38,7 @@ fn sessions_in_every_state_that_was_recorded() {
         ("session-idle.json", SessionState::Idle),
         ("session-dead.json", SessionState::Dead),
     ] {
-        let Reply::Session(session) = ok(&Call::Session(at()), name) else { panic!("{name} is no session") };
+        let session = ok(name).session().unwrap();
         assert_eq!(session.state, state);
         assert!(session.kind().is_some() && session.app_id().is_none() && session.owner().is_none());
         assert!(session.links().is_empty());
@@ -52,7 +47,7 @@ fn sessions_in_every_state_that_was_recorded() {
 
 #[test]
 fn every_field_of_a_request_is_echoed() {
-    let Reply::Session(session) = ok(&Call::Session(at()), "session-every-field.json") else { panic!() };
+    let session = ok("session-every-field.json").session().unwrap();
     let echoed: Vec<&str> = session.request().into_iter().map(|(key, _)| key).collect();
     for key in ["driverMemory", "driverCores", "executorMemory", "executorCores", "numExecutors"] {
         assert!(echoed.contains(&key), "{key} of {echoed:?}");
@@ -61,20 +56,16 @@ fn every_field_of_a_request_is_echoed() {
 
 #[test]
 fn the_list() {
-    let Reply::Sessions(page) = ok(&Call::Sessions { from: 0, size: 100 }, "sessions-list.json") else {
-        panic!()
-    };
+    let page = ok("sessions-list.json").sessions().unwrap();
     assert!(page.sessions.len() >= 2 && page.unreadable == 0 && page.total == page.sessions.len() as u64);
-    let Reply::Sessions(page) = ok(&Call::Sessions { from: 0, size: 100 }, "sessions-empty.json") else {
-        panic!()
-    };
+    let page = ok("sessions-empty.json").sessions().unwrap();
     assert_eq!((page.sessions.len(), page.total), (0, 0));
 }
 
 #[test]
 fn logs_and_their_sections() {
     let sections = |name: &str| {
-        let Reply::Log(page) = ok(&Call::Log(at()), name) else { panic!("{name} is no log") };
+        let page = ok(name).log().unwrap();
         page.sections().into_iter().map(|(section, lines)| (section, lines.len())).collect::<Vec<_>>()
     };
     assert_eq!(sections("log-starting.json").first().map(|it| it.0), Some(Section::Stdout));
@@ -83,11 +74,10 @@ fn logs_and_their_sections() {
 }
 
 #[test]
-fn state_version_and_delete() {
-    assert!(matches!(ok(&Call::State(at()), "state.json"), Reply::State(_)));
-    let Reply::Version(version) = ok(&Call::Version, "version.json") else { panic!() };
+fn version_and_delete() {
+    let version = ok("version.json").version().unwrap();
     assert_eq!((version.as_str(), version.short()), ("0.9.0-incubating", "0.9.0"));
-    assert_eq!(ok(&Call::Delete(at()), "delete.json"), Reply::Deleted);
+    assert_eq!(ok("delete.json").deleted(), Ok(()));
 }
 
 #[test]

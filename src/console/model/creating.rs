@@ -1,6 +1,6 @@
 //! From a submitted form to a session, or to why there is no session.
 
-use livy::{Call, CallError, Reply, Session};
+use livy::{Call, CallError, Session};
 
 use super::{Effect, Model};
 use crate::create::{Create, Stage};
@@ -28,13 +28,13 @@ impl Model {
 
     pub(super) fn check_answered(
         &mut self,
-        reply: Result<Reply, CallError>,
+        answer: Result<Session, CallError>,
         now: Moment,
         effects: &mut Vec<Effect>,
     ) {
         let Some(create) = self.create.as_mut().filter(|it| it.stage == Stage::Checking) else { return };
-        match reply {
-            Ok(Reply::Session(session)) if session.name() == Some(&create.intent.name) => {
+        match answer {
+            Ok(session) if session.name() == Some(&create.intent.name) => {
                 create.stage = Stage::Taken(session.id);
                 return;
             }
@@ -56,14 +56,14 @@ impl Model {
 
     pub(super) fn create_answered(
         &mut self,
-        reply: Result<Reply, CallError>,
+        answer: Result<Session, CallError>,
         now: Moment,
         effects: &mut Vec<Effect>,
     ) {
         let Some(create) = self.create.as_mut() else { return };
         let mut made = None;
-        match reply {
-            Ok(Reply::Session(session)) => {
+        match answer {
+            Ok(session) => {
                 create.stage = Stage::Created(session.id.clone());
                 // Whoever has opened another page meanwhile stays there.
                 if self.route == Route::New {
@@ -76,7 +76,6 @@ impl Model {
                 }
                 made = Some(session);
             }
-            Ok(_) => {}
             Err(error) => create.failed(error, now),
         }
         self.settle(made.as_ref(), now, effects);
@@ -84,22 +83,21 @@ impl Model {
 
     pub(super) fn look_answered(
         &mut self,
-        reply: Result<Reply, CallError>,
+        answer: Result<Session, CallError>,
         now: Moment,
         effects: &mut Vec<Effect>,
     ) {
         let jitter = self.jitter();
         let Some(create) = self.create.as_mut() else { return };
         let mut found = None;
-        match reply {
-            Ok(Reply::Session(session)) => {
+        match answer {
+            Ok(session) => {
                 // Another tab has sent a create under the same name, and has had the answer.
                 let is_anothers =
                     self.own.iter().any(|it| it.is(&session) && it.is_newer_than(create.intent.sent));
                 create.looked(Ok(&session), is_anothers, now, jitter);
                 found = Some(session);
             }
-            Ok(_) => {}
             Err(error) => create.looked(Err(error), false, now, jitter),
         }
         self.settle(found.as_ref(), now, effects);

@@ -1,6 +1,6 @@
 //! From a confirmed delete to its end.
 
-use livy::{Call, CallError, Reply, SessionId};
+use livy::{Address, Call, CallError, SessionId};
 
 use super::{Effect, Model};
 use crate::flight::Purpose;
@@ -16,13 +16,12 @@ impl Model {
 
     pub(super) fn delete_answered(
         &mut self,
-        call: &Call,
-        reply: Result<Reply, CallError>,
+        address: &Address,
+        answer: Result<(), CallError>,
         now: Moment,
         effects: &mut Vec<Effect>,
     ) {
-        let Call::Delete(address) = call else { return };
-        if reply.is_ok() {
+        if answer.is_ok() {
             self.keep_alive.forget(address);
             // What was said of its creation is not true any more.
             self.create.take_if(|it| it.session().is_some_and(|id| id.address() == address));
@@ -33,13 +32,13 @@ impl Model {
         let is_current = current.is_some();
         // The person who confirmed it may look at another session by now.
         let Some(watch) = current.or_else(|| self.history.find(address)) else { return };
-        match reply {
-            Ok(_) if is_current => {
+        match answer {
+            Ok(()) if is_current => {
                 watch.deleted(now);
                 let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
                 effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
             }
-            Ok(_) => watch.deleted(now),
+            Ok(()) => watch.deleted(now),
             Err(error) => watch.delete_failed(error, now),
         }
     }

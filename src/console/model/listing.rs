@@ -1,15 +1,15 @@
 //! An answer about the list.
 
-use livy::{CallError, Reply};
+use livy::{CallError, SessionPage};
 
 use super::Model;
 use crate::{Create, Moment, Route};
 
 impl Model {
-    pub(super) fn list_answered(&mut self, reply: Result<Reply, CallError>, now: Moment) {
+    pub(super) fn list_answered(&mut self, answer: Result<SessionPage, CallError>, now: Moment) {
         let (shown, jitter) = (self.route == Route::Sessions, self.jitter());
-        match reply {
-            Ok(Reply::Sessions(page)) => {
+        match answer {
+            Ok(page) => {
                 let made =
                     self.create.as_ref().and_then(Create::session).filter(|it| self.list.has(it)).cloned();
                 self.list.arrived(page, &self.own, shown, self.visible, now);
@@ -19,7 +19,6 @@ impl Model {
                 }
                 self.keep_the_listed(now);
             }
-            Ok(_) => {}
             Err(error) => self.list.poll.failed(error, now, jitter),
         }
     }

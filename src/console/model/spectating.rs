@@ -1,6 +1,6 @@
 //! Viewing someone else's session without keeping it alive: any call to a session renews its heartbeat, the list does not.
 
-use livy::{Call, CallError, Reply, Session, SessionId, SessionPage};
+use livy::{Address, CallError, Session, SessionId, SessionPage};
 
 use super::{Effect, Model};
 use crate::owned_session::OwnedSession;
@@ -77,12 +77,16 @@ impl Model {
     }
 
     /// A session that is kept alive in the background was asked for.
-    pub(super) fn beat_answered(&mut self, call: &Call, reply: Result<Reply, CallError>, now: Moment) {
+    pub(super) fn beat_answered(
+        &mut self,
+        address: &Address,
+        answer: Result<Session, CallError>,
+        now: Moment,
+    ) {
         let jitter = self.jitter();
-        match (call, reply) {
-            (_, Ok(Reply::Session(session))) => self.keep_alive.answered(&session, now),
-            (Call::Session(address), Err(error)) => self.keep_alive.failed(address, &error, now, jitter),
-            _ => {}
+        match answer {
+            Ok(session) => self.keep_alive.answered(&session, now),
+            Err(error) => self.keep_alive.failed(address, &error, now, jitter),
         }
     }
 
@@ -103,7 +107,24 @@ impl Model {
     }
 
     /// A page of the list, from this place on, was read in place of the session.
-    pub(super) fn list_looked_at(&mut self, page: SessionPage, from: u64, now: Moment) {
+    pub(super) fn list_looked_at(
+        &mut self,
+        answer: Result<SessionPage, CallError>,
+        from: u64,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
+        if self.watch.as_ref().is_none_or(|it| it.ending().is_some()) {
+            return;
+        }
+        match answer {
+            Ok(page) => self.listed(page, from, now),
+            Err(error) => self.not_told(error, now, effects),
+        }
+        self.claim(now, effects);
+    }
+
+    fn listed(&mut self, page: SessionPage, from: u64, now: Moment) {
         let Some(watch) = self.watch.as_mut() else { return };
         let Some(id) = watch.id().cloned() else { return };
         let found = page.sessions.iter().find(|it| it.id == id).cloned();
