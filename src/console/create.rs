@@ -42,6 +42,8 @@ pub enum Stage {
 pub struct Create {
     /// What was asked for; nothing after a reload.
     pub(crate) request: Option<CreateSession>,
+    /// The form's own number for it; nothing after a reload.
+    pub(crate) token: Option<u64>,
     /// What the browser remembers of it.
     pub intent: Intent,
     /// How far it has come.
@@ -99,14 +101,15 @@ const GRACE: Duration = Duration::from_secs(30);
 const LOOK_FOR: Duration = Duration::from_secs(600);
 
 impl Create {
-    pub(crate) fn new(request: CreateSession, now: Moment) -> Self {
+    pub(crate) fn new(request: CreateSession, token: u64, now: Moment) -> Self {
         let intent = Intent {
             name: request.name().as_str().to_owned(),
             kind: request.kind().as_str().to_owned(),
             sent: now,
         };
         let name_is_ours = request.name_is_made_up();
-        Self { request: Some(request), name_is_ours, ..Self::restored(intent, Stage::Checking) }
+        let (request, token) = (Some(request), Some(token));
+        Self { request, token, name_is_ours, ..Self::restored(intent, Stage::Checking) }
     }
 
     /// From what the browser remembered.
@@ -116,8 +119,17 @@ impl Create {
     }
 
     fn restored(intent: Intent, stage: Stage) -> Self {
-        let (request, doubted_refusal, look_due) = (None, None, None);
-        Self { request, intent, stage, name_is_ours: true, doubted_refusal, look_due, looks: 0, denials: 0 }
+        Self {
+            request: None,
+            token: None,
+            intent,
+            stage,
+            name_is_ours: true,
+            doubted_refusal: None,
+            look_due: None,
+            looks: 0,
+            denials: 0,
+        }
     }
 
     /// True while another one must not be sent.

@@ -170,7 +170,7 @@ impl Model {
         match event {
             Event::Opened(route) => self.opened(route, now, &mut effects),
             Event::Answered { ticket, result } => self.answered(ticket, result, now, &mut effects),
-            Event::Submitted(request) => self.submitted(request, now, &mut effects),
+            Event::Submitted { request, token } => self.submitted(request, token, now, &mut effects),
             Event::NameRested(name) => {
                 if self.name_check.as_ref().map(NameCheck::name) != name.as_ref() {
                     effects.extend(self.flights.abandon(Purpose::Name).map(Effect::Abandon));

@@ -26,7 +26,8 @@ pub struct CreateSession {
     name: SessionName,
     name_is_made_up: bool,
     kind: Kind,
-    certain: ValidFields,
+    /// The JSON to send. Only it is kept: whoever sends a request needs to know none of the fields.
+    body: String,
 }
 
 impl CreateSession {
@@ -47,7 +48,7 @@ impl CreateSession {
 
     /// The call that makes the session.
     pub fn call(&self) -> Call {
-        Call::Create { body: self.certain.to_json(false) }
+        Call::Create { body: self.body.clone() }
     }
 }
 
@@ -96,7 +97,7 @@ impl Reading {
         match self.kind {
             Some(kind) if self.error_count() == 0 => {
                 let Self { name, name_is_made_up, certain, .. } = self;
-                Ok(CreateSession { name, name_is_made_up, kind, certain })
+                Ok(CreateSession { name, name_is_made_up, kind, body: certain.to_json(false) })
             }
             _ => Err(self.problems),
         }

@@ -157,7 +157,7 @@ impl Driver {
                 Effect::Remember(intent) => {
                     self.storage.write(ClusterKey::Intent, intent.map(|it| it.to_storage()).as_deref());
                 }
-                Effect::ClearDraft => self.drafting.start_anew(),
+                Effect::Settled(_) => self.drafting.start_anew(),
                 Effect::Keep(record) => self.memory.keep(record),
                 Effect::RecallLog(key) => {
                     let memory = self.memory;

@@ -5,7 +5,7 @@ use fake_livy::Options;
 use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Address, Answer, Call, CallError, Section};
 
-use crate::person::{Journey, id, is_session};
+use crate::person::{Journey, TOKEN, id, is_session};
 
 #[test]
 fn from_the_form_to_idle() {
@@ -17,9 +17,9 @@ fn from_the_form_to_idle() {
         (journey.word(), journey.model.route()),
         ("created", &Route::Session(Address::parse("0").unwrap()))
     );
-    assert!(
-        journey.effects.contains(&Effect::ClearDraft) && journey.effects.contains(&Effect::Remember(None))
-    );
+    for effect in [Effect::Settled(Some(TOKEN)), Effect::Remember(None)] {
+        assert!(journey.effects.contains(&effect), "{effect:?}");
+    }
     assert_eq!((journey.state(), journey.fresh()), ("starting", Freshness::Live));
     journey.pass(10);
     assert_eq!(journey.state(), "idle");
@@ -135,6 +135,7 @@ fn a_reload_in_between_finds_the_session() {
     assert_eq!(reloaded.word(), "unknown");
     reloaded.pass(10);
     assert_eq!((reloaded.word(), reloaded.posts()), ("found", 0));
+    assert!(reloaded.effects.contains(&Effect::Settled(None)), "the form knows nothing of it any more");
 }
 
 #[test]
@@ -154,7 +155,7 @@ fn a_refusal_keeps_the_servers_words() {
     let mut draft = Draft::default();
     draft.set_rows(Field::Jars, vec!["/lib/a.jar".into()]);
     let request = form::parse(&draft, &ReadContext::new(SessionName::made_up(3))).unwrap();
-    journey.tell(Event::Submitted(request));
+    journey.tell(Event::Submitted { request, token: TOKEN });
     journey.pass(2);
     let Stage::Refused(CallError::Refused { status, message, .. }) = journey.stage() else {
         panic!("{:?}", journey.stage())

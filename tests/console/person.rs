@@ -9,6 +9,9 @@ use fake_livy::{Cluster, Fate, Options, Request};
 use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Answer, BaseUrl, Call, CallError, SessionId};
 
+/// The form's number for what it asks for.
+pub const TOKEN: u64 = 7;
+
 /// A person, a browser, and the way to a cluster.
 pub struct Journey {
     pub model: Model,
@@ -113,7 +116,7 @@ impl Journey {
                 Effect::Carry(carried) => self.tab.clone_from(carried),
                 Effect::Remember(intent) => self.intent.clone_from(intent),
                 Effect::Own(own) => self.own.clone_from(own),
-                Effect::Replace(_) | Effect::ClearDraft => {}
+                Effect::Replace(_) | Effect::Settled(_) => {}
             }
             self.effects.push(effect);
         }
@@ -190,7 +193,7 @@ impl Journey {
         draft.set_text(Field::Kind, "pyspark");
         draft.set_text(Field::Name, name);
         let request = form::parse(&draft, &ReadContext::new(SessionName::made_up(3))).unwrap();
-        self.tell(Event::Submitted(request));
+        self.tell(Event::Submitted { request, token: TOKEN });
     }
 
     /// With a heartbeat of so many seconds.
@@ -199,7 +202,7 @@ impl Journey {
         draft.set_text(Field::Name, name);
         draft.set_text(Field::Heartbeat, heartbeat.to_string());
         let request = form::parse(&draft, &ReadContext::new(SessionName::made_up(3))).unwrap();
-        self.tell(Event::Submitted(request));
+        self.tell(Event::Submitted { request, token: TOKEN });
     }
 
     pub fn state(&self) -> &str {

@@ -9,7 +9,13 @@ use crate::{Moment, Route, Watch};
 use form::CreateSession;
 
 impl Model {
-    pub(super) fn submitted(&mut self, request: CreateSession, now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn submitted(
+        &mut self,
+        request: CreateSession,
+        token: u64,
+        now: Moment,
+        effects: &mut Vec<Effect>,
+    ) {
         if self.create.as_ref().is_some_and(Create::is_open) {
             return;
         }
@@ -19,7 +25,7 @@ impl Model {
         let address = request.name().address();
         // What is still on its way about the last create says nothing about this one.
         effects.extend(self.flights.abandon(Purpose::LookUp).map(Effect::Abandon));
-        self.create = Some(Create::new(request, now));
+        self.create = Some(Create::new(request, token, now));
         match address {
             Some(address) if !free => self.start(Purpose::Check, Call::Session(address), now, effects),
             _ => self.post(now, effects),
@@ -109,7 +115,7 @@ impl Model {
         let Some(create) = &self.create else { return };
         if let Some(id) = create.session() {
             let go = (self.route == Route::New).then(|| Effect::Go(Route::of(id)));
-            effects.extend([Effect::Remember(None), Effect::ClearDraft]);
+            effects.extend([Effect::Remember(None), Effect::Settled(create.token)]);
             if let Some(session) = told.filter(|it| it.id == *id) {
                 self.own_created(session, now, effects);
             }

@@ -22,7 +22,12 @@ pub enum Event {
     /// The moment of [`Model::next_wakeup`] has come. Too early or too often does no harm.
     Woke,
     /// The form was submitted without errors.
-    Submitted(CreateSession),
+    Submitted {
+        /// What it asks for.
+        request: CreateSession,
+        /// The form's own number for it, which [`Effect::Settled`] gives back.
+        token: u64,
+    },
     /// A name stands in the form and typing rests; `None`: there is none, or none that could be sent.
     NameRested(Option<SessionName>),
     /// These sessions were created in this browser, by what it remembers.
@@ -89,8 +94,8 @@ pub enum Effect {
     Replace(Route),
     /// Remember that a create is under way, beyond a reload; `None`: it is settled.
     Remember(Option<Intent>),
-    /// The draft has become a session: empty the form.
-    ClearDraft,
+    /// What the form asked for with this token has become a session. `None`: it was sent before the page was loaded again.
+    Settled(Option<u64>),
     /// Remember which sessions are this browser's own, beyond the tab.
     Own(Vec<OwnedSession>),
     /// Keep an ended session beyond the tab.

@@ -50,7 +50,7 @@ pub fn New() -> AnyView {
         match drafting.request() {
             Some(request) => {
                 drafting.send();
-                console.tell(Event::Submitted(request));
+                console.tell(Event::Submitted { request, token: 0 });
             }
             None => {
                 if let Some(summary) = summary.get_untracked() {
