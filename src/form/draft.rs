@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::rule::older_key::older_names;
 use crate::secret::{MASK, hides_secret, is_secret_row, looks_secret};
-use crate::{Field, Shape};
+use crate::{Field, Shape, sort};
 
 /// A key and a value of the configuration.
 pub type ConfRow = (String, String);
@@ -125,7 +125,7 @@ impl Draft {
             let sorted = |draft: &Self| {
                 let mut rows = draft.conf.clone();
                 rows.retain(|(key, value)| !key.is_empty() || !value.is_empty());
-                rows.sort();
+                sort(&mut rows, |one, other| one < other);
                 rows
             };
             return sorted(self) != sorted(other);

@@ -1,5 +1,7 @@
 //! From a draft to the request, with all problems at once.
 
+use std::cmp::Reverse;
+
 use livy::{Call, Kind};
 
 use crate::estimate::Estimate;
@@ -16,7 +18,7 @@ use crate::value::memory::{Memory, Reader};
 use crate::value::path::SparkPath;
 use crate::value::queue::Queue;
 use crate::value::user::User;
-use crate::{Draft, Field, Problem, ReadContext, SessionName, Severity};
+use crate::{Draft, Field, Problem, ReadContext, SessionName, Severity, sort, sorted};
 
 /// A request that Livy accepts, as far as can be known without asking it. Only [`parse`] makes one.
 ///
@@ -127,7 +129,8 @@ pub fn read(draft: &Draft, terms: &ReadContext) -> Reading {
         problems.push(finding.at(Field::NumExecutors, None));
     }
     // In the order of the page; at one place errors first.
-    problems.sort_by_key(|it| (it.field, it.row, std::cmp::Reverse(it.severity)));
+    let place = |it: &Problem| (it.field, it.row, Reverse(it.severity));
+    sort(&mut problems, |one, other| place(one) < place(other));
     Reading {
         name: name.unwrap_or_else(|| terms.made_up.clone()),
         name_is_made_up,
@@ -257,13 +260,11 @@ impl DraftReader<'_> {
         let (draft, policy) = (self.draft, &self.terms.policy);
         let mut rows: Vec<(String, String)> = Vec::new();
         // Sorted, so that two hundred rows are not compared with each other.
-        let mut keys: Vec<(&str, usize)> =
-            draft.conf().iter().enumerate().map(|(row, (key, _))| (key.trim(), row)).collect();
-        keys.sort_unstable();
-        let is_repeated = |key: &str, row: usize| {
-            let at = keys.partition_point(|it| *it < (key, row));
-            at > 0 && keys.get(at - 1).is_some_and(|(it, _)| *it == key)
-        };
+        let keys: Vec<&str> = draft.conf().iter().map(|it| it.0.trim()).collect();
+        let mut is_repeated = vec![false; keys.len()];
+        for pair in sorted(keys.len(), &|one, other| keys[one] < keys[other]).windows(2) {
+            is_repeated[pair[1]] = keys[pair[0]] == keys[pair[1]];
+        }
         for (row, (key, value)) in draft.conf().iter().enumerate() {
             let (key, value) = (key.trim(), conf::without_blanks(value));
             if key.is_empty() && value.is_empty() {
@@ -271,7 +272,7 @@ impl DraftReader<'_> {
             }
             let mut found = if key.is_empty() {
                 vec![Finding::error("Enter a key or remove the row.")]
-            } else if is_repeated(key, row) {
+            } else if is_repeated[row] {
                 vec![Finding::error("This key is already above. Remove one of the two.")]
             } else {
                 conf::findings(key, value, draft)

@@ -5,6 +5,7 @@ use super::shell::{Shell, without_carets};
 use super::term::Term;
 use super::{Found, elsewhere};
 use form::json::Value;
+use form::sort;
 
 /// Short options of curl that take a value (curl 8.11's manual).
 const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
@@ -60,7 +61,7 @@ pub(super) fn is_cmd(command: &str) -> bool {
 fn starts(text: &str) -> impl Iterator<Item = usize> {
     let mut all: Vec<usize> =
         ["curl", "wget"].iter().flat_map(|it| text.match_indices(it)).map(|it| it.0).collect();
-    all.sort_unstable();
+    sort(&mut all, |one, other| one < other);
     let all = all.into_iter().filter(|at| {
         let before = text[..*at].chars().next_back();
         let rest = &text[at + 4..];

@@ -5,6 +5,7 @@ use super::reader::{Dialect, Reader};
 use super::request::{MOST, Request, choose, object};
 use super::statement::Statement;
 use super::term::Term;
+use form::sort;
 
 const FETCH: &str = "fetch(";
 /// The body is its second argument.
@@ -23,7 +24,7 @@ fn calls(text: &str) -> Vec<(usize, &'static str)> {
         })
         .map(|(at, name)| (at + name.len() - 1, name))
         .collect();
-    all.sort_unstable();
+    sort(&mut all, |one, other| one.0 < other.0);
     all
 }
 

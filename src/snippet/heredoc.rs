@@ -1,6 +1,7 @@
 //! What a command reads and writes: `<<EOF`, `<<<`, `$(cat ...)`, a pipe from `echo`, and files that the text itself writes.
 
 use super::shell::Shell;
+use form::sort;
 
 /// What a command reads.
 #[derive(Clone, Debug, PartialEq)]
@@ -150,7 +151,7 @@ impl Shell<'_> {
         let text = self.text.get(..before).unwrap_or_default();
         let mut starts: Vec<usize> =
             PRINTERS.iter().flat_map(|it| text.match_indices(it)).map(|it| it.0).collect();
-        starts.sort_unstable_by(|one, other| other.cmp(one));
+        sort(&mut starts, |one, other| one > other);
         for at in starts {
             let begins =
                 text[..at].chars().next_back().is_none_or(|it| it.is_whitespace() || "|;&({$".contains(it));

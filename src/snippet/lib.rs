@@ -29,7 +29,7 @@ mod writer;
 pub use writer::{Format, Written, write};
 
 use form::json::{Value, strict};
-use form::{Draft, Field};
+use form::{Draft, Field, sort};
 use marks::unmarked;
 use reader::{Dialect, Reader};
 use sparkmagic::SPARKMAGIC;
@@ -171,7 +171,7 @@ fn any(text: &str, found: &mut Found) -> Result<Term, String> {
         return Ok(list.into());
     }
     type Read = fn(&str, &mut Found) -> Result<Term, String>;
-    let mut readers: [(Option<usize>, Read); 7] = [
+    let mut readers: Vec<(Option<usize>, Read)> = vec![
         (text.find("%%configure"), sparkmagic::read),
         (curl::find(text), curl::read),
         (powershell::find(text), powershell::read),
@@ -181,7 +181,7 @@ fn any(text: &str, found: &mut Found) -> Result<Term, String> {
         (builder::find(text), builder::read),
     ];
     // The first tool named in the text decides, because values may contain anything. Prose names tools too, so others are tried next.
-    readers.sort_by_key(|it| it.0);
+    sort(&mut readers, |one, other| one.0 < other.0);
     let mut error = None;
     for (_, read) in readers.into_iter().filter(|it| it.0.is_some()) {
         let mut own = Found::default();

@@ -9,6 +9,7 @@ use super::reader::{Dialect, Read, Reader};
 use super::request::{MOST, Request, choose, object};
 use super::statement::Statement;
 use super::term::Term;
+use form::sort;
 
 const COMMANDS: [&str; 4] = ["invoke-restmethod", "invoke-webrequest", "irm ", "iwr "];
 
@@ -59,7 +60,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let lower = text.to_ascii_lowercase();
     let mut commands: Vec<usize> =
         COMMANDS.iter().flat_map(|it| lower.match_indices(it)).map(|it| it.0).collect();
-    commands.sort_unstable();
+    sort(&mut commands, |one, other| one < other);
     let request = |at| {
         let mut reader = outset.afresh(at);
         let read = reader.command();

@@ -1,7 +1,7 @@
 //! Where YARN puts jars, files and archives: one folder for all, so that their names have to differ.
 
 use crate::problem::{Finding, Problem};
-use crate::{Draft, Field};
+use crate::{Draft, Field, sorted};
 
 /// A file, an archive or a jar of the form.
 struct Place<'a> {
@@ -18,11 +18,11 @@ struct Place<'a> {
 /// session ("Attempt to add … multiple times to the distributed cache"), a jar is passed over. Of two with one link the later
 /// takes the place of the first, without a word.
 pub(crate) fn problems(draft: &Draft, is_yarn: bool) -> Vec<Problem> {
-    let mut places = places(draft);
+    let places = places(draft);
     let mut found = Vec::new();
     // Both sorts keep the order of the page among equals.
-    places.sort_by_key(|it| it.name);
-    for (first, second) in neighbours(&places).filter(|(first, second)| first.name == second.name) {
+    let by_name = sorted(places.len(), &|one, other| places[one].name < places[other].name);
+    for (first, second) in neighbours(&places, &by_name).filter(|(first, second)| first.name == second.name) {
         let (name, place) = (second.name, first.place_for(second));
         found.push(if second.field == Field::Jars {
             second.at(Finding::warning(format!("{name} is already {place}. YARN uses only the first.")))
@@ -31,10 +31,10 @@ pub(crate) fn problems(draft: &Draft, is_yarn: bool) -> Vec<Problem> {
             second.at(if is_yarn { Finding::error(words) } else { Finding::warning(words) })
         });
     }
-    places.sort_by_key(|it| (it.link, it.field, it.row));
+    let by_link = sorted(places.len(), &|one, other| places[one].link < places[other].link);
     let same =
         |(first, second): &(&Place<'_>, &Place<'_>)| first.link == second.link && first.name != second.name;
-    for (first, second) in neighbours(&places).filter(same) {
+    for (first, second) in neighbours(&places, &by_link).filter(same) {
         let (link, place) = (second.link, first.place_for(second));
         let words = format!("Another {link} is {place}. YARN keeps only the last one.");
         found.push(second.at(Finding::warning(words)));
@@ -60,8 +60,12 @@ fn places(draft: &Draft) -> Vec<Place<'_>> {
     places
 }
 
-fn neighbours<'a, 'b>(places: &'b [Place<'a>]) -> impl Iterator<Item = (&'b Place<'a>, &'b Place<'a>)> {
-    places.iter().zip(places.iter().skip(1))
+/// Each place with the one after it in an order.
+fn neighbours<'a, 'b>(
+    places: &'b [Place<'a>],
+    order: &[usize],
+) -> impl Iterator<Item = (&'b Place<'a>, &'b Place<'a>)> {
+    order.windows(2).map(|it| (&places[it[0]], &places[it[1]]))
 }
 
 impl Place<'_> {

@@ -48,23 +48,35 @@ enum Type {
 /// What numbers are taken.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 struct Bounds {
-    least: Option<f64>,
+    least: Option<Bound>,
     /// More than none, however little.
     is_some: bool,
     /// The first that is too much.
-    end: Option<f64>,
+    end: Option<Bound>,
+}
+
+/// A number with its text: printing numbers would cost the page 10 kB.
+#[derive(Clone, Copy, Debug, PartialEq)]
+struct Bound {
+    number: f64,
+    text: &'static str,
+}
+
+impl Bound {
+    fn of(text: &'static str) -> Option<Self> {
+        text.parse().ok().map(|number| Self { number, text })
+    }
 }
 
 impl Bounds {
-    fn of(text: &str) -> Self {
+    fn of(text: &'static str) -> Self {
         let (least, end) = text.split_once('<').map_or((text, None), |(least, end)| (least, Some(end)));
-        let end = end.and_then(|it| it.parse().ok());
-        Self { least: least.parse().ok(), is_some: least == ">0", end }
+        Self { least: Bound::of(least), is_some: least == ">0", end: end.and_then(Bound::of) }
     }
 
     fn hold(self, number: f64) -> bool {
-        self.least.is_none_or(|it| number >= it)
-            && self.end.is_none_or(|it| number < it)
+        self.least.is_none_or(|it| number >= it.number)
+            && self.end.is_none_or(|it| number < it.number)
             && (!self.is_some || number > 0.0)
     }
 
@@ -72,9 +84,9 @@ impl Bounds {
     fn words(self, unit: &str) -> String {
         match (self.least, self.end) {
             _ if self.is_some => ", more than 0".to_owned(),
-            (Some(least), Some(end)) => format!(", {least} or more and less than {end}"),
-            (Some(least), None) if least > 0.0 => format!(", {least}{unit} or more"),
-            (Some(least), None) => format!(", {least} or more"),
+            (Some(least), Some(end)) => format!(", {} or more and less than {}", least.text, end.text),
+            (Some(least), None) if least.number > 0.0 => format!(", {}{unit} or more", least.text),
+            (Some(least), None) => format!(", {} or more", least.text),
             _ => String::new(),
         }
     }
