@@ -1,43 +1,9 @@
 //! The fields of the form: Livy's name of each, and the words beside it.
 
-/// A field of `POST /sessions` (`CreateInteractiveRequest.scala` 22-39, 0.9.0): all 17 of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Field {
-    /// `kind`
-    Kind,
-    /// `name`
-    Name,
-    /// `proxyUser`
-    ProxyUser,
-    /// `queue`
-    Queue,
-    /// `driverMemory`
-    DriverMemory,
-    /// `driverCores`
-    DriverCores,
-    /// `executorMemory`
-    ExecutorMemory,
-    /// `executorCores`
-    ExecutorCores,
-    /// `numExecutors`
-    NumExecutors,
-    /// `jars`
-    Jars,
-    /// `pyFiles`
-    PyFiles,
-    /// `files`
-    Files,
-    /// `archives`
-    Archives,
-    /// `idleTimeout`
-    IdleTimeout,
-    /// `ttl`
-    Ttl,
-    /// `heartbeatTimeoutInSecond`
-    Heartbeat,
-    /// `conf`
-    Conf,
-}
+mod definition;
+
+use definition::DEFINITIONS;
+pub use definition::Field;
 
 /// A group of fields under one heading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -99,185 +65,48 @@ impl Group {
 }
 
 /// What is known of a field.
-struct Entry {
+struct Definition {
+    /// Livy's name, which is also the control's.
     name: &'static str,
     label: &'static str,
     help: &'static str,
     shape: Shape,
     group: Group,
-    /// The second number of the first Livy 0.x that takes it.
+    /// The second number of the first Livy 0.x that takes it (docs/protocol.md §1.1).
     since: u32,
+    /// What one row is called, for a field with rows: "jar".
+    row_noun: &'static str,
+    /// The key of Spark's configuration that Livy sets from it.
+    spark_key: Option<&'static str>,
+    /// The key of Spark's configuration with which Livy merges a list.
+    merged_key: Option<&'static str>,
+    /// A session repeats it among its facts (`InteractiveSessionServlet.clientSessionView`, 0.9.0) as what was asked for. The kind and
+    /// the name are the session's own, and other than asked for where Livy chose them.
+    echoed: bool,
 }
 
-/// In the order of [`Field::ALL`].
-const ENTRIES: [Entry; 17] = [
-    Entry {
-        name: "kind",
-        label: "Kind",
-        help: "The default language of the session's statements.",
-        shape: Shape::Choice,
-        group: Group::Session,
-        since: 1,
-    },
-    Entry {
-        name: "name",
-        label: "Name",
-        help: "Must be unique on this server.",
-        shape: Shape::Text,
-        group: Group::Session,
-        since: 2,
-    },
-    Entry {
-        name: "proxyUser",
-        label: "Proxy user",
-        help: "Run the session as this user, if the server allows it.",
-        shape: Shape::Text,
-        group: Group::Session,
-        since: 1,
-    },
-    Entry {
-        name: "queue",
-        label: "Queue",
-        help: "YARN queue, for example default.",
-        shape: Shape::Text,
-        group: Group::Session,
-        since: 2,
-    },
-    Entry {
-        name: "driverMemory",
-        label: "Driver memory",
-        help: "For example 512m or 2g.",
-        shape: Shape::Memory,
-        group: Group::Driver,
-        since: 1,
-    },
-    Entry {
-        name: "driverCores",
-        label: "Driver cores",
-        help: "CPU cores of the driver, at least 1.",
-        shape: Shape::Count,
-        group: Group::Driver,
-        since: 1,
-    },
-    Entry {
-        name: "executorMemory",
-        label: "Executor memory",
-        help: "Per executor, for example 4g. Minimum 450m.",
-        shape: Shape::Memory,
-        group: Group::Executors,
-        since: 1,
-    },
-    Entry {
-        name: "executorCores",
-        label: "Executor cores",
-        help: "Per executor, at least 1.",
-        shape: Shape::Count,
-        group: Group::Executors,
-        since: 1,
-    },
-    Entry {
-        name: "numExecutors",
-        label: "Executors",
-        help: "Number of executors.",
-        shape: Shape::Count,
-        group: Group::Executors,
-        since: 1,
-    },
-    Entry {
-        name: "jars",
-        label: "Jars",
-        help: "Added to the class path of the driver and the executors.",
-        shape: Shape::Paths,
-        group: Group::Files,
-        since: 1,
-    },
-    Entry {
-        name: "pyFiles",
-        label: "Python files",
-        help: "Added to PYTHONPATH: .py, .zip or .egg.",
-        shape: Shape::Paths,
-        group: Group::Files,
-        since: 1,
-    },
-    Entry {
-        name: "files",
-        label: "Files",
-        help: "Copied to the working directory of each executor.",
-        shape: Shape::Paths,
-        group: Group::Files,
-        since: 1,
-    },
-    Entry {
-        name: "archives",
-        label: "Archives",
-        help: "Unpacked in the working directory of each executor (YARN only).",
-        shape: Shape::Paths,
-        group: Group::Files,
-        since: 1,
-    },
-    Entry {
-        name: "idleTimeout",
-        label: "Idle timeout",
-        help: "Ends the session after this time without a statement. Viewing it here doesn't count. Empty: server default.",
-        shape: Shape::Duration,
-        group: Group::Lifetime,
-        since: 9,
-    },
-    Entry {
-        name: "ttl",
-        label: "Time to live",
-        help: "Ends the session this long after it starts, even if it is busy.",
-        shape: Shape::Duration,
-        group: Group::Lifetime,
-        since: 8,
-    },
-    Entry {
-        name: "heartbeatTimeoutInSecond",
-        label: "Heartbeat timeout, seconds",
-        help: "Ends the session when no client has checked on it for this long, for example after you close this page. 0 = off.",
-        shape: Shape::Count,
-        group: Group::Lifetime,
-        since: 3,
-    },
-    Entry {
-        name: "conf",
-        label: "Spark configuration",
-        help: "Other Spark settings, for example spark.sql.shuffle.partitions.",
-        shape: Shape::Conf,
-        group: Group::Conf,
-        since: 2,
-    },
-];
+/// What most fields have in common.
+const PLAIN: Definition = Definition {
+    name: "",
+    label: "",
+    help: "",
+    shape: Shape::Text,
+    group: Group::Session,
+    since: 1,
+    row_noun: "",
+    spark_key: None,
+    merged_key: None,
+    echoed: true,
+};
 
 impl Field {
-    /// In the order of the page.
-    pub const ALL: [Self; 17] = [
-        Self::Kind,
-        Self::Name,
-        Self::ProxyUser,
-        Self::Queue,
-        Self::DriverMemory,
-        Self::DriverCores,
-        Self::ExecutorMemory,
-        Self::ExecutorCores,
-        Self::NumExecutors,
-        Self::Jars,
-        Self::PyFiles,
-        Self::Files,
-        Self::Archives,
-        Self::IdleTimeout,
-        Self::Ttl,
-        Self::Heartbeat,
-        Self::Conf,
-    ];
-
-    fn entry(self) -> &'static Entry {
-        &ENTRIES[self as usize]
+    fn definition(self) -> &'static Definition {
+        &DEFINITIONS[self as usize]
     }
 
     /// Livy's name, which is also the control's.
     pub fn name(self) -> &'static str {
-        self.entry().name
+        self.definition().name
     }
 
     /// The field of that name.
@@ -287,39 +116,32 @@ impl Field {
 
     /// The visible label.
     pub fn label(self) -> &'static str {
-        self.entry().label
+        self.definition().label
     }
 
     /// What it is for, in a sentence or two. A rule's own words are with the rule.
     pub fn help(self) -> &'static str {
-        self.entry().help
+        self.definition().help
     }
 
     /// What one row of it is called, as the button names it that adds one: "jar". Empty for a field without rows.
     pub fn row_noun(self) -> &'static str {
-        match self {
-            Self::Jars => "jar",
-            Self::PyFiles => "Python file",
-            Self::Files => "file",
-            Self::Archives => "archive",
-            Self::Conf => "setting",
-            _ => "",
-        }
+        self.definition().row_noun
     }
 
     /// What it holds.
     pub fn shape(self) -> Shape {
-        self.entry().shape
+        self.definition().shape
     }
 
-    /// Under which heading it stands.
+    /// Under which heading it is.
     pub fn group(self) -> Group {
-        self.entry().group
+        self.definition().group
     }
 
     /// The second number of the first Livy 0.x that takes it (docs/protocol.md §1.1); an older one answers 400.
     pub fn since(self) -> u32 {
-        self.entry().since
+        self.definition().since
     }
 
     /// True for a list of texts, edited as rows.
@@ -332,18 +154,15 @@ impl Field {
         matches!(self.shape(), Shape::Paths | Shape::Conf)
     }
 
+    /// True where a session repeats it as what was asked for: [`livy::Session::request`].
+    pub fn is_echoed(self) -> bool {
+        self.definition().echoed
+    }
+
     /// The key of Spark's configuration that Livy sets from it, where it replaces the same key of `conf`
     /// (`InteractiveSession.scala` 103-115, 0.9.0).
     pub fn spark_key(self) -> Option<&'static str> {
-        Some(match self {
-            Self::DriverMemory => "spark.driver.memory",
-            Self::DriverCores => "spark.driver.cores",
-            Self::ExecutorMemory => "spark.executor.memory",
-            Self::ExecutorCores => "spark.executor.cores",
-            Self::NumExecutors => "spark.executor.instances",
-            Self::Queue => "spark.yarn.queue",
-            _ => return None,
-        })
+        self.definition().spark_key
     }
 
     /// The field that replaces a key of Spark's configuration.
@@ -353,13 +172,12 @@ impl Field {
 
     /// The key of Spark's configuration with which Livy merges a list (`Session.scala` 76-97, 0.9.0).
     pub fn merged_key(self) -> Option<&'static str> {
-        Some(match self {
-            Self::Jars => "spark.jars",
-            Self::PyFiles => "spark.submit.pyFiles",
-            Self::Files => "spark.files",
-            Self::Archives => "spark.yarn.dist.archives",
-            _ => return None,
-        })
+        self.definition().merged_key
+    }
+
+    /// The list with which Livy merges a key of Spark's configuration.
+    pub fn by_merged_key(key: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.merged_key() == Some(key))
     }
 }
 
@@ -377,5 +195,15 @@ mod tests {
         }
         assert_eq!(Group::ALL.into_iter().flat_map(Group::fields).collect::<Vec<_>>(), Field::ALL);
         assert_eq!(Field::by_name("foo"), None);
+    }
+
+    /// The wire cannot know this package, so it keeps a list of its own.
+    #[test]
+    fn the_wire_tells_the_fields_that_a_session_echoes() {
+        let echoed = Field::ALL.into_iter().filter(|it| it.is_echoed());
+        assert_eq!(echoed.clone().count(), livy::Session::ECHOED.len());
+        for field in echoed {
+            assert!(livy::Session::ECHOED.contains(&field.name()), "{field:?}");
+        }
     }
 }

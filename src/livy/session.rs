@@ -34,26 +34,27 @@ impl Link {
     }
 }
 
-/// The fields of a request that a session may have, in the order of Livy's documentation.
-const ECHOED: [&str; 15] = [
-    "driverMemory",
-    "driverCores",
-    "executorMemory",
-    "executorCores",
-    "numExecutors",
-    "jars",
-    "pyFiles",
-    "files",
-    "archives",
-    "queue",
-    "conf",
-    "heartbeatTimeoutInSecond",
-    "ttl",
-    "idleTimeout",
-    "proxyUser",
-];
-
 impl Session {
+    /// The fields of a request that a session repeats as they were asked for, in the order of Livy's documentation
+    /// (`InteractiveSessionServlet.clientSessionView` and `HttpMessages.SessionInfo`, 0.9.0).
+    pub const ECHOED: [&str; 15] = [
+        "driverMemory",
+        "driverCores",
+        "executorMemory",
+        "executorCores",
+        "numExecutors",
+        "jars",
+        "pyFiles",
+        "files",
+        "archives",
+        "queue",
+        "conf",
+        "heartbeatTimeoutInSecond",
+        "ttl",
+        "idleTimeout",
+        "proxyUser",
+    ];
+
     /// `None` when it is no object or has no id that could be addressed.
     pub fn from_json(value: Value) -> Option<Self> {
         let Value::Object(fields) = value else { return None };
@@ -108,7 +109,7 @@ impl Session {
     /// With what was asked for, where the server does not echo it: before 0.9 it tells neither sizes nor lists nor `conf`.
     #[must_use]
     pub fn with_unechoed(mut self, asked: &Map<String, Value>) -> Self {
-        for key in ECHOED {
+        for key in Self::ECHOED {
             if let (false, Some(value)) = (self.fields.contains_key(key), asked.get(key)) {
                 self.fields.insert(key.to_owned(), value.clone());
             }
@@ -145,7 +146,7 @@ impl Session {
             Value::Bool(_) => true,
         };
         let set = |key| self.fields.get(key).filter(|value| is_set(value)).map(|value| (key, value));
-        ECHOED.into_iter().filter_map(set).collect()
+        Self::ECHOED.into_iter().filter_map(set).collect()
     }
 
     /// All fields as they came: what [`Session::from_json`] reads.

@@ -16,9 +16,7 @@ fn field_of(key: &str) -> Option<Field> {
     match key {
         "spark.app.name" => Some(Field::Name),
         "spark.submit.proxyUser" => Some(Field::ProxyUser),
-        _ => Field::by_name(key)
-            .or_else(|| Field::by_spark_key(key))
-            .or_else(|| Field::ALL.into_iter().find(|it| it.merged_key() == Some(key))),
+        _ => Field::by_name(key).or_else(|| Field::by_spark_key(key)).or_else(|| Field::by_merged_key(key)),
     }
 }
 

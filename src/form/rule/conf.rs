@@ -118,7 +118,7 @@ fn unread(key: &str) -> Option<Finding> {
 
 /// A list to which Livy adds the rows of a field.
 fn merged(key: &str, draft: &Draft) -> Option<Finding> {
-    let field = Field::ALL.into_iter().find(|it| it.merged_key() == Some(key))?;
+    let field = Field::by_merged_key(key)?;
     let is_filled = draft.rows(field).iter().any(|it| !it.trim().is_empty());
     is_filled.then(|| Finding::warning(format!("Added to {} above. Both are used.", field.label())))
 }

@@ -64,7 +64,7 @@ pub(crate) fn listed(key: &str) -> Option<Field> {
         "spark.yarn.jar" | "spark.yarn.jars" | "spark.yarn.dist.jars" => Some(Field::Jars),
         // The files, too, may have another name behind #: YARN gives it to them.
         "spark.archives" | "spark.yarn.archive" | "spark.yarn.dist.files" => Some(Field::Archives),
-        _ => Field::ALL.into_iter().find(|it| it.merged_key() == Some(key)),
+        _ => Field::by_merged_key(key),
     }
 }
 
