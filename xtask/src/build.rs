@@ -7,7 +7,7 @@ mod page;
 mod parts;
 
 pub use page::{Names, Source};
-pub use parts::FOLDER as PARTS;
+pub use parts::{FOLDER as PARTS, LIST, listed};
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
@@ -81,10 +81,9 @@ pub fn app(place: &Place, profile: &str, pieces: Pieces, folder: &Path) -> Outco
         .within(place.root())
         .missing("cargo is missing: install rustup from https://rustup.rs.");
     if pieces == Pieces::Parts {
-        // Cargo adds the flags to those in `.cargo/config.toml`. What may go into a part is read from the linker's relocations.
-        compile = compile
-            .args(["--features", "split"])
-            .env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", rustflags(place));
+        // Cargo adds the flags to those in `.cargo/config.toml`.
+        let flags = format!("target.{TARGET}.rustflags={:?}", rustflags(place));
+        compile = compile.args(["--features", "split", "--config", &flags]);
     }
     compile.run()?;
     let program = target.join(TARGET).join(profile).join(format!("{APP}.wasm"));
@@ -134,21 +133,20 @@ fn name(path: &str) -> String {
     path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
-/// Relocations for the splitter, and no path of this machine in the program: two machines build the same bytes.
-fn rustflags(place: &Place) -> String {
+/// Flags of the program that ships.
+fn rustflags(place: &Place) -> Vec<String> {
     let home = |name: &str, usual: &str| {
         std::env::var_os(name)
             .map(PathBuf::from)
             .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(usual)))
     };
-    let mut flags = "-Clink-arg=--emit-relocs".to_owned();
-    // The last one that fits a path counts, so that a registry inside the checkout is still a registry.
+    // What may go into a part is read from the linker's relocations, and the account of the bytes from whole names.
+    let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned(), "-Csymbol-mangling-version=v0".to_owned()];
+    // No path of this machine: two machines build the same bytes. The last one that fits a path counts, so that a registry inside the
+    // checkout is still a registry.
     let paths = [(Some(place.root().to_path_buf()), "."), (home("CARGO_HOME", ".cargo"), "cargo")];
     for (path, name) in paths {
-        // A path with a blank cannot be passed this way; the program then holds it.
-        if let Some(path) = path.filter(|it| !it.to_string_lossy().contains(' ')) {
-            flags.push_str(&format!(" --remap-path-prefix={}={name}", path.display()));
-        }
+        flags.extend(path.map(|it| format!("--remap-path-prefix={}={name}", it.display())));
     }
     flags
 }
@@ -174,6 +172,8 @@ fn bind(program: &Path, pieces: Pieces, folder: &Path) -> Result<(), String> {
     let mut bindgen = Bindgen::new();
     // The parts find what they share by the names that the linker gave.
     bindgen.keep_lld_exports(main.is_some());
+    // The account of the bytes reads names as the compiler wrote them, in all parts alike.
+    bindgen.demangle(main.is_none());
     bindgen.web(true).map_err(|error| words(&error))?;
     bindgen
         .out_name(APP)
@@ -192,6 +192,6 @@ mod tests {
     fn no_path_of_the_checkout_gets_into_the_program() {
         let place = Place::here();
         let flags = rustflags(&place);
-        assert!(flags.contains(&format!("--remap-path-prefix={}=.", place.root().display())), "{flags}");
+        assert!(flags.contains(&format!("--remap-path-prefix={}=.", place.root().display())), "{flags:?}");
     }
 }

@@ -3,6 +3,7 @@
 //! Every file that the page itself loads has a hash of its final content in its name, so it can be cached forever.
 //! All addresses are relative, so the bundle works under any path.
 
+mod account;
 mod imports;
 mod parts;
 mod size;
@@ -13,7 +14,9 @@ use crate::failure::{At, Outcome};
 use crate::node;
 use crate::place::Place;
 use crate::step::Step;
+use account::Account;
 use sha2::{Digest, Sha256};
+use size::Sizes;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -26,7 +29,7 @@ const EXAMPLE: &str = "src/config.example.json";
 /// Builds the bundle and prints its sizes.
 ///
 /// # Errors
-/// Node is missing, the app does not compile, or a file cannot be written.
+/// Node is missing, the app does not compile, a file cannot be written, or the bundle is above a budget; it is written then.
 pub fn run(place: &Place) -> Outcome {
     node::ready(place)?;
     let built = build::app(place, "release", Pieces::Parts, &place.at("target/site/dist"))?;
@@ -36,7 +39,9 @@ pub fn run(place: &Place) -> Outcome {
     remake(&out)?;
 
     let small = wasm::shrink(place, &built.wasm(), &work)?;
-    let parts_of_program = parts::finish(place, &built.parts(), &work, &out)?;
+    let mut account = Account::default();
+    account.add("main", &small.file, &small.names)?;
+    let parts = parts::finish(place, &built.parts(), &work, &out, &mut account)?;
     let facts = work.join("glue.json");
     fs::write(&facts, small.imports.facts(&small.dropped)).at("Writing what the glue offers")?;
     // The module that fetches the parts imports the glue by this name.
@@ -88,13 +93,12 @@ pub fn run(place: &Place) -> Outcome {
         .run()?;
     let dist = place.at("dist");
     replace(&out, &dist)?;
-    println!("\n{}", small.account);
-    let later: Vec<&str> = plain.iter().chain(&parts_of_program).map(String::as_str).collect();
-    println!("{}", size::table(&dist, &later)?);
+    let sizes = Sizes::of(&dist, plain, parts)?;
+    println!("\n{}\n{}", account.table(), sizes.tables());
     println!(
         "The bundle is in dist/. Copy the folder to a web server; docs/hosting.md says how to set it up."
     );
-    Ok(())
+    sizes.keep()
 }
 
 /// Files that keep their names, because people, tools and the program ask for them by name.

@@ -11,6 +11,9 @@ use std::path::{Path, PathBuf};
 /// The folder of the parts and the module that fetches them, in the output folder.
 pub const FOLDER: &str = "snippets/parts";
 
+/// The list of the parts and their files, beside them; see [`listed`].
+pub const LIST: &str = "parts.txt";
+
 /// The lines of the fetching module that are the same for every program.
 const LINK: &str = include_str!("link.js");
 
@@ -23,7 +26,6 @@ pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<PathBuf, String
     let folder = out_dir.join(FOLDER);
     fs::create_dir_all(&folder).map_err(|error| format!("creating {}: {error}", folder.display()))?;
     let main = input.with_extension("main.wasm");
-    let link = folder.join("link.js");
     // The library writes its own module beside the parts, under the name that the program imports.
     let name = format!("./{FOLDER}/link.js");
     let scratch = out_dir.join("parts");
@@ -40,10 +42,18 @@ pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<PathBuf, String
         fs::copy(part, folder.join(file)).map_err(|error| format!("copying {}: {error}", part.display()))?;
     }
     fs::remove_dir_all(&scratch).map_err(|error| format!("removing {}: {error}", scratch.display()))?;
-    let parts = made.prefetch_map.into_iter().collect();
-    fs::write(&link, written(&parts, glue))
-        .map_err(|error| format!("writing {}: {error}", link.display()))?;
+    let parts: BTreeMap<_, _> = made.prefetch_map.into_iter().collect();
+    let list: String = parts.iter().map(|(part, files)| format!("{part} {}\n", files.join(" "))).collect();
+    for (name, text) in [("link.js", written(&parts, glue)), (LIST, list)] {
+        fs::write(folder.join(name), text).map_err(|error| format!("writing {name}: {error}"))?;
+    }
     Ok(main)
+}
+
+/// Reads the list of the parts: the files of each, without their ending.
+pub fn listed(list: &str) -> BTreeMap<String, Vec<String>> {
+    let words = list.lines().map(|line| line.split_whitespace().map(str::to_owned));
+    words.filter_map(|mut words| Some((words.next()?, words.collect()))).collect()
 }
 
 /// The module that fetches the parts: which files each part has, and the lines that are the same for all.
@@ -62,7 +72,14 @@ fn written(parts: &BTreeMap<String, Vec<String>>, glue: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::written;
+    use super::{listed, written};
+
+    #[test]
+    fn the_list_gives_the_files_of_each_part() {
+        let parts = listed("form chunk_3 split_form\nconfig split_config\n");
+        assert_eq!(parts["form"], ["chunk_3", "split_form"]);
+        assert_eq!(parts["config"], ["split_config"]);
+    }
 
     #[test]
     fn a_part_names_its_files_and_each_file_is_named_once() {

@@ -1,38 +1,57 @@
 //! The parts of the program that are fetched later: made small, named by their content, and entered in the module that fetches them.
 
-use crate::build::PARTS;
+use crate::build::{self, LIST, PARTS};
 use crate::failure::{At, Outcome};
 use crate::place::Place;
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use super::account::Account;
 use super::{hashed, wasm};
 
-/// Writes every finished part to `out` and returns their names, sorted.
+/// The files of each part, by the part's name. A file may belong to several.
+pub type Parts = BTreeMap<String, Vec<String>>;
+
+/// Writes every finished part to `out` and enters its code in the account.
 ///
 /// # Errors
 /// There are no parts, one cannot be made small, or a file cannot be read or written.
-pub fn finish(place: &Place, folder: &Path, work: &Path, out: &Path) -> Outcome<Vec<String>> {
+pub fn finish(
+    place: &Place,
+    folder: &Path,
+    work: &Path,
+    out: &Path,
+    account: &mut Account,
+) -> Outcome<Parts> {
     let mut text = fs::read_to_string(folder.join("link.js"))
         .at("Reading the module that fetches the program's parts")?;
-    let entries = fs::read_dir(folder).at("Reading the program's parts")?.flatten();
-    let mut stems: Vec<String> = entries
-        .filter_map(|entry| entry.file_name().to_str()?.strip_suffix(".wasm").map(str::to_owned))
-        .collect();
-    stems.sort_unstable();
-    let mut names = Vec::new();
-    for stem in stems {
-        let small = work.join(format!("{stem}.wasm"));
-        wasm::squeeze(place, &folder.join(format!("{stem}.wasm")), &small)?;
-        let name = hashed(&small, out, &format!("livy-console-{}", spoken(&stem)), "wasm")?;
-        text = text.replace(&format!("\"./{stem}.wasm\""), &format!("\"./{name}\""));
-        names.push(name);
+    let list = fs::read_to_string(folder.join(LIST)).at("Reading the list of the program's parts")?;
+    let mut parts = build::listed(&list);
+    let mut names: BTreeMap<String, String> = BTreeMap::new();
+    for files in parts.values_mut() {
+        for file in files {
+            if !names.contains_key(file) {
+                let small = work.join(format!("{file}.wasm"));
+                let functions = wasm::squeeze(
+                    place,
+                    &format!("{file}.wasm"),
+                    &folder.join(format!("{file}.wasm")),
+                    &small,
+                )?;
+                account.add(spoken(file), &small, &functions)?;
+                let name = hashed(&small, out, &format!("livy-console-{}", spoken(file)), "wasm")?;
+                text = text.replace(&format!("\"./{file}.wasm\""), &format!("\"./{name}\""));
+                names.insert(file.clone(), name);
+            }
+            file.clone_from(&names[file]);
+        }
     }
     // It is bundled into the glue, which ends up beside the parts. What was built stays as it is, for the next run.
     let finished = work.join(PARTS);
     fs::create_dir_all(&finished).at(format!("Creating {}", finished.display()))?;
     fs::write(finished.join("link.js"), text).at("Writing the module that fetches the program's parts")?;
-    Ok(names)
+    Ok(parts)
 }
 
 /// `split_form` is the form's own part; `chunk_3` is shared by several parts.
