@@ -1,15 +1,16 @@
 //! The shell: the only room that knows of browsers, drawing and the clock.
 //!
-//! It performs the machine's effects ([`driver`]), hands what the machine knows to the screen ([`board`]), and draws it
-//! ([`page`], made of [`part`]s). It decides nothing about sessions.
+//! It performs the machine's effects ([`driver`]), shows what the machine knows ([`console`]), and draws it ([`page`], made of
+//! [`part`]s). It decides nothing about sessions.
 
-mod board;
 mod browser;
+mod clock;
 mod config;
 mod console;
 mod draft;
 mod driver;
 pub mod embed;
+mod link_query;
 mod page;
 mod part;
 mod reactive;

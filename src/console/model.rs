@@ -49,7 +49,6 @@ pub struct Model {
     last_told: Moment,
     wanted_at: Moment,
     evidence: Evidence,
-    evidence_revision: u64,
     random: u64,
 }
 
@@ -83,7 +82,6 @@ impl Model {
             last_told: now,
             wanted_at: now,
             evidence: Evidence::default(),
-            evidence_revision: 0,
             random: random | 1,
         };
         // Before the first call: a session that was only looked at must not be kept alive by it.
@@ -130,11 +128,6 @@ impl Model {
     /// What the browser told when a call last failed without an answer.
     pub fn evidence(&self) -> &Evidence {
         &self.evidence
-    }
-
-    /// Rises with each change of the evidence.
-    pub fn evidence_revision(&self) -> u64 {
-        self.evidence_revision
     }
 
     /// How fresh the present page is.
@@ -210,10 +203,7 @@ impl Model {
             Event::CameOnline | Event::WentOffline => self.catch_up(now, &mut effects),
             Event::ListHeld(is_held) => self.list.hold(is_held, &self.own),
             Event::NewSessionsAsked => self.list.draw_all(&self.own),
-            Event::Witnessed(evidence) => {
-                self.evidence_revision += u64::from(evidence != self.evidence);
-                self.evidence = evidence;
-            }
+            Event::Witnessed(evidence) => self.evidence = evidence,
             Event::Woke => {}
         }
         while let Some(ticket) = self.flights.overdue(now) {

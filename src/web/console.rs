@@ -2,16 +2,18 @@
 
 use std::rc::Rc;
 
-use console::{Doing, Event, Notice, SectionLog};
+use console::{Event, Model, SectionLog};
 use form::Field;
 use leptos::html;
 use leptos::prelude::*;
-use livy::{CallError, Section, SessionId};
+use livy::{Section, SessionId};
 
-use crate::web::board::Board;
 use crate::web::browser::record_store::RecordStore;
+use crate::web::clock::PageClock;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
+use crate::web::link_query::LinkQuery;
+use crate::web::reactive::memo;
 
 /// The element that every page is drawn in, and that takes the focus where its own place is gone.
 pub type MainNode = NodeRef<html::Main>;
@@ -19,8 +21,12 @@ pub type MainNode = NodeRef<html::Main>;
 /// What every page is given.
 #[derive(Clone, Copy)]
 pub struct Console {
-    /// What the machine knows.
-    pub board: Board,
+    /// Fires after each event of the machine.
+    pub news: Trigger,
+    /// How moments are written.
+    pub clock: PageClock,
+    /// What the query of the last link asked for.
+    pub query: LinkQuery,
     /// The form as it is being typed.
     pub drafting: Drafting,
     /// What this browser keeps beyond the tab.
@@ -44,23 +50,35 @@ impl Console {
         }
     }
 
-    /// Looks at a section of the watched session's log.
+    /// A value that is read from the model again after each event, and that notifies only when it differs: an event without news
+    /// redraws nothing. It is compared each time, so a large one is to be seen as a [`Same`](crate::web::reactive::Same).
+    pub fn see<T: PartialEq + Send + Sync + 'static>(
+        self,
+        at: impl Fn(&Model) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        memo(move || {
+            self.news.track();
+            self.driver.with_value(|it| it.look(&at))
+        })
+    }
+
+    /// Looks at the model once, to answer a press. `None` also once the console is gone.
+    pub fn look<T>(&self, at: impl FnOnce(&Model) -> Option<T>) -> Option<T> {
+        self.driver.try_with_value(|it| it.look(at)).flatten()
+    }
+
+    /// Looks at a section of the watched session's log once.
     pub fn log<T>(&self, section: Section, at: impl FnOnce(&SectionLog) -> T) -> Option<T> {
-        let look = |driver: &Rc<Driver>| {
-            driver.look(|model| model.watch().and_then(|it| it.log().section(section)).map(at))
-        };
-        self.driver.try_with_value(look).flatten()
+        self.look(|model| model.watch()?.log().section(section).map(at))
     }
 
     /// The session that has the name in the form, as far as the server has been asked.
-    pub fn name_taken(&self) -> Option<SessionId> {
-        let typed = self.drafting.draft.with(|it| it.text(Field::Name).trim().to_owned());
-        self.board.name_taken.get().filter(|(name, _)| *name == typed).map(|(_, id)| id)
-    }
-
-    /// Words a failure, and follows what the browser tells about it.
-    pub fn notice(&self, error: &CallError, doing: Doing) -> Option<Notice> {
-        self.board.evidence_revision.track();
-        self.driver.try_with_value(|it| it.look(|model| Notice::of(error, doing, model.evidence())))
+    pub fn name_taken(self) -> Memo<Option<SessionId>> {
+        self.see(move |model| {
+            let check = model.name_check()?;
+            let taken = check.taken()?;
+            let is_same = self.drafting.draft.with(|it| it.text(Field::Name).trim() == check.name().as_str());
+            is_same.then(|| taken.clone())
+        })
     }
 }

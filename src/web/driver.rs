@@ -4,15 +4,14 @@ use std::cell::RefCell;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{ClusterKey, Effect, Event, LineLink, Model, Moment, OwnedSession, Place, Route};
+use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Place, Route};
 use js_sys::Reflect;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped};
-use leptos::prelude::Set;
+use leptos::prelude::{Notify, Trigger};
 use livy::{BaseUrl, Call};
 use wasm_bindgen::JsValue;
 use web_sys::{AbortController, VisibilityState, window};
 
-use crate::web::board::Board;
 use crate::web::browser::fetch;
 use crate::web::browser::record_store::RecordStore;
 use crate::web::browser::storage::Storage;
@@ -20,13 +19,16 @@ use crate::web::browser::task;
 use crate::web::browser::time::now;
 use crate::web::browser::witness::Witness;
 use crate::web::draft::Drafting;
+use crate::web::link_query::LinkQuery;
 
 /// One console's machine and its hands.
 pub struct Driver {
     myself: Weak<Self>,
     model: RefCell<Model>,
     base: BaseUrl,
-    board: Board,
+    /// Fires after each event.
+    news: Trigger,
+    query: LinkQuery,
     drafting: Drafting,
     witness: Witness,
     memory: RecordStore,
@@ -46,7 +48,8 @@ impl Driver {
     /// Starts the machine at the page's present address.
     pub fn start(
         base: BaseUrl,
-        board: Board,
+        news: Trigger,
+        query: LinkQuery,
         drafting: Drafting,
         memory: RecordStore,
         storage: Storage,
@@ -62,7 +65,8 @@ impl Driver {
             myself: myself.clone(),
             model: RefCell::new(model),
             base,
-            board,
+            news,
+            query,
             drafting,
             witness: Witness::default(),
             memory,
@@ -106,7 +110,7 @@ impl Driver {
         &self.base
     }
 
-    /// Looks at what the machine knows. Only for what is too large for a signal: the log.
+    /// Looks at what the machine knows.
     pub fn look<T>(&self, at: impl FnOnce(&Model) -> T) -> T {
         at(&self.model.borrow())
     }
@@ -175,10 +179,9 @@ impl Driver {
                 }
             }
         }
-        let now = now();
-        self.board.publish(&self.model.borrow(), now);
+        self.news.notify();
         self.drafting.tick();
-        self.sleep_until_wanted(now);
+        self.sleep_until_wanted(now());
     }
 
     fn send(&self, ticket: u64, call: Call) {
@@ -278,22 +281,17 @@ impl Driver {
         if place.query.is_empty() {
             // Kept while the same page stays, for the address was corrected by this very function.
             if place.route != Route::New {
-                self.board.unused_query.set(Vec::new());
+                self.query.cannot_use(Vec::new());
             }
             return;
         }
-        let unused = if place.route == Route::New {
-            self.drafting.fill(&place.query)
+        let href = place.route.href();
+        if place.route == Route::New {
+            self.query.cannot_use(self.drafting.fill(&place.query));
         } else {
-            let (links, others): (Vec<_>, Vec<_>) = place.query.into_iter().partition(|(name, value)| {
-                matches!(place.route, Route::Session(_)) && name == "line" && LineLink::parse(value).is_some()
-            });
-            self.board.line_link.set(links.first().and_then(|it| LineLink::parse(&it.1)));
-            others.into_iter().map(|(name, _)| name).collect()
-        };
-        let unused = unused.into_iter().filter(|it| !it.is_empty()).collect();
-        self.board.unused_query.set(unused);
-        replace_address(&place.route.href());
+            self.query.take(place);
+        }
+        replace_address(&href);
     }
 }
 

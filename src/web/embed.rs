@@ -1,19 +1,20 @@
 //! Mounting the console into an element of a page.
 
 use leptos::mount::mount_to;
-use leptos::prelude::{Get, IntoAny, StoredValue, provide_context, view};
+use leptos::prelude::{Get, IntoAny, StoredValue, Trigger, provide_context, view};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
-use crate::web::board::Board;
 use crate::web::browser::document;
 use crate::web::browser::record_store::RecordStore;
 use crate::web::browser::storage::Storage;
 use crate::web::browser::task;
+use crate::web::clock::PageClock;
 use crate::web::config::{Setting, Wrong};
 use crate::web::console::Console;
 use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
+use crate::web::link_query::LinkQuery;
 use crate::web::page::app::{App, Misconfigured};
 use crate::web::reactive::effect;
 
@@ -39,16 +40,21 @@ pub fn start() {
                 let cluster = config.cluster.clone().unwrap_or_default();
                 let memory = RecordStore::new(&base, &names.cluster, config.memory);
                 let storage = Storage::new(names);
-                let (board, drafting) = (Board::new(), Drafting::restored(config, storage));
-                effect(move || drafting.server(board.version.get()));
-                let driver = StoredValue::new_local(Driver::start(base, board, drafting, memory, storage));
-                provide_context(Console {
-                    board,
+                let (news, query) = (Trigger::new(), LinkQuery::new());
+                let drafting = Drafting::restored(config, storage);
+                let driver = Driver::start(base, news, query, drafting, memory, storage);
+                let console = Console {
+                    news,
+                    clock: PageClock::new(news),
+                    query,
                     drafting,
                     memory,
-                    driver,
+                    driver: StoredValue::new_local(driver),
                     cluster: StoredValue::new(cluster),
-                });
+                };
+                let version = console.see(|model| model.version().map(|it| it.short().to_owned()));
+                effect(move || drafting.server(version.get()));
+                provide_context(console);
                 view! { <App /> }.into_any()
             }
             Err(Wrong { place, sentence }) => {

@@ -1,6 +1,9 @@
 //! Closures behind one type each. Leptos makes its machinery anew for every closure it is given, some kilobytes a time; a
 //! boxed one shares it, and a session page has a hundred of them.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use leptos::prelude::{AnyView, Effect, IntoAny, Memo, Signal};
 use web_sys::MouseEvent;
 
@@ -25,6 +28,36 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(source: impl Fn() -> T + Send 
         Memo::new(move |_| source())
     }
     shared(Box::new(source))
+}
+
+/// A large value that the machine shares. It counts as the same as long as the machine has not made another one.
+pub struct Same<T>(Arc<T>);
+
+impl<T> Same<T> {
+    /// Of a value that is replaced, never changed in place.
+    pub fn of(shared: &Arc<T>) -> Self {
+        Self(Arc::clone(shared))
+    }
+}
+
+impl<T> Clone for Same<T> {
+    fn clone(&self) -> Self {
+        Self::of(&self.0)
+    }
+}
+
+impl<T> PartialEq for Same<T> {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl<T> Deref for Same<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
 }
 
 /// A part of the page that is drawn anew when its sources change.

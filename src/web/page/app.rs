@@ -1,11 +1,11 @@
 //! The frame around the pages, and which of them is open.
 
-use console::Route;
+use console::{Ending, Model, Route};
 use leptos::prelude::*;
 use web_sys::window;
 
-use crate::web::board::Board;
 use crate::web::browser::focus::focus_still;
+use crate::web::browser::time::now;
 use crate::web::console::{Console, MainNode};
 use crate::web::page::lazy::LazyPage;
 use crate::web::page::{lost, sessions};
@@ -37,13 +37,13 @@ fn kind_of(route: &Route) -> PageKind {
 #[component]
 pub fn App() -> AnyView {
     let console = Console::here();
-    let board = console.board;
-    let kind = memo(move || board.route.with(kind_of));
+    let kind = console.see(|model| kind_of(model.route()));
     let main = MainNode::new();
     let (new_session, session) = (LazyPage::new_session(main), LazyPage::session(main));
+    let route = console.see(|model| model.route().clone());
     // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
     Effect::new(move |last: Option<Route>| {
-        let route = board.route.get();
+        let route = route.get();
         if last.is_some_and(|it| kind_of(&it) != kind_of(&route))
             && let (Some(main), Some(window)) = (main.get_untracked(), window())
         {
@@ -52,9 +52,10 @@ pub fn App() -> AnyView {
         }
         route
     });
-    let trouble = memo(move || board.fresh.with(|it| it.trouble));
+    let fresh = console.see(|model| model.fresh(now()));
+    let title = console.see(title);
     effect(move || {
-        let title = title(board, trouble.get());
+        let title = title.get();
         if let Some(document) = window().and_then(|it| it.document()).filter(|it| it.title() != title) {
             document.set_title(&title);
         }
@@ -67,10 +68,8 @@ pub fn App() -> AnyView {
             _ => None,
         })
     };
-    let version = move || {
-        let version = words::version(&board.version.get()?);
-        Some(view! { <span class="lc-version">{version}</span> }.into_any())
-    };
+    let version = console.see(|model| model.version().map(|it| words::version(it.short())));
+    let version = move || Some(view! { <span class="lc-version">{version.get()?}</span> }.into_any());
     let cluster = console.cluster.get_value();
     let cluster =
         (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any());
@@ -89,11 +88,11 @@ pub fn App() -> AnyView {
             </nav>
             <div class="lc-bar-end">
                 {dynamic(version)}
-                <FreshMark fresh=board.fresh />
+                <FreshMark fresh=fresh />
             </div>
         </header>
         <main class="lc-main" tabindex="-1" node_ref=main>
-            {dynamic(move || unused_query(board, main))}
+            {dynamic(move || unused_query(console, main))}
             {dynamic(move || Some(match kind.get() {
                 PageKind::Sessions => sessions::sessions(main),
                 PageKind::New => new_session.draw(),
@@ -111,28 +110,28 @@ pub fn App() -> AnyView {
 }
 
 /// The tab's title: trouble first, then on a session's page its state, for that is what a row of tabs can show.
-fn title(board: Board, trouble: Option<&str>) -> String {
-    let page = board.route.with(|route| match route {
+fn title(model: &Model) -> String {
+    let page = match model.route() {
         Route::Sessions => words::SESSIONS.to_owned(),
         Route::New => words::NEW_SESSION.to_owned(),
         Route::Malformed(_) => words::NOT_FOUND.to_owned(),
-        Route::Session(address) | Route::Remembered(address, _) => board.watch.with(|seen| {
-            let session = seen.as_ref().and_then(|it| it.session.as_ref());
+        Route::Session(address) | Route::Remembered(address, _) => {
+            let session = model.watch().and_then(|it| it.session());
             let name = session
                 .and_then(|it| it.name())
                 .map_or_else(|| words::unnamed(address.as_str()), str::to_owned);
-            let gone = seen.as_ref().and_then(|it| it.ending).is_some_and(|it| it != console::Ending::Over);
-            let state = if gone { words::GONE } else { session.map_or("", |it| it.state.as_str()) };
+            let is_gone = model.watch().and_then(|it| it.ending()).is_some_and(|it| it != Ending::Over);
+            let state = if is_gone { words::GONE } else { session.map_or("", |it| it.state.as_str()) };
             words::session_title(state, &name)
-        }),
-    });
-    words::title(trouble, &page)
+        }
+    };
+    words::title(model.fresh(now()).trouble, &page)
 }
 
-fn unused_query(board: Board, main: MainNode) -> Option<AnyView> {
-    let unused = board.unused_query.get();
+fn unused_query(console: Console, main: MainNode) -> Option<AnyView> {
+    let unused = console.query.unused.get();
     let dismiss = press(move || {
-        board.unused_query.set(Vec::new());
+        console.query.unused.set(Vec::new());
         // The button goes with the words.
         if let Some(main) = main.get_untracked() {
             focus_still(&main);

@@ -9,8 +9,8 @@ use crate::web::words::frame as words;
 /// Says what was asked for and where the pages are.
 #[component]
 pub fn Lost() -> AnyView {
-    let board = Console::here().board;
-    let asked = text(move || board.route.with(words::address));
+    let asked = Console::here().see(|model| words::address(model.route()));
+    let asked = text(move || asked.get());
     let [by_id, by_name] = words::EXAMPLES;
     view! {
         <h1 class="lc-title">{words::NOT_FOUND}</h1>

@@ -1,6 +1,6 @@
 //! The form and, beside it, the request it amounts to.
 
-use console::Event;
+use console::{Event, Model};
 use form::{Draft, Field};
 use leptos::html;
 use leptos::prelude::*;
@@ -32,7 +32,7 @@ pub fn New() -> AnyView {
         focus_control(field, 0);
     }
     let summary: NodeRef<html::Div> = NodeRef::new();
-    let is_creating = memo(move || console.board.create_age.with(Option::is_some));
+    let is_creating = console.see(Model::is_creating);
     // Whoever presses again while a create is under way hears why nothing happens, as long as that is so.
     let pressed_again = RwSignal::new(false);
     effect(move || {
@@ -61,12 +61,8 @@ pub fn New() -> AnyView {
         }
     };
     // Whoever has pressed the button at the end of a long form may not see what came of it.
-    let needs_person = memo(move || {
-        console
-            .board
-            .create
-            .with(|it| it.as_ref().is_some_and(|it| matches!(it.word, Some("refused" | "unknown"))))
-    });
+    let needs_person =
+        console.see(|model| matches!(model.create().and_then(|it| it.word()), Some("refused" | "unknown")));
     effect(move || {
         if needs_person.get() {
             bring_into_view("[data-create]".to_owned());
@@ -202,7 +198,7 @@ fn tools(console: Console) -> AnyView {
     };
     let can_undo = memo(move || drafting.before.with(Option::is_some));
     let can_clear = memo(move || drafting.draft.with(|it| *it != drafting.empty()));
-    let has_last = memo(move || drafting.has_last() || console.board.last_own.with(Option::is_some));
+    let has_last = console.see(move |model| drafting.has_last() || model.last_own().is_some());
     let can_start = memo(move || has_last.get() && !can_clear.get());
     view! {
         {shown(can_undo, move || button("lc-button", "lc-undo", words::UNDO, Box::new(undo)))}

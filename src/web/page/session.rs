@@ -1,9 +1,9 @@
 //! One session: its state, its facts, its log, and how to end it.
 
-use console::{Deletion, Doing, Ending, Event};
+use console::{Deletion, Doing, Ending, Event, Notice, Watch};
 use leptos::prelude::*;
 
-use crate::web::board::Seen;
+use crate::web::browser::time::now;
 use crate::web::console::Console;
 use crate::web::part::create_fate::CreateFate;
 use crate::web::part::log::view::LogView;
@@ -26,37 +26,38 @@ use crate::web::words::session as words;
 #[component]
 pub fn OneSession() -> AnyView {
     let console = Console::here();
-    let board = console.board;
-    let seen = move |part: fn(&Seen) -> String| {
-        memo(move || board.watch.with(|it| it.as_ref().map(part).unwrap_or_default()))
+    let clock = console.clock;
+    let watched = move |text: fn(&Watch) -> Option<String>| {
+        console.see(move |model| model.watch().and_then(text).unwrap_or_default())
     };
-    let id = seen(|it| it.session.as_ref().map(|it| it.id.to_string()).unwrap_or_default());
-    let state = seen(|it| it.session.as_ref().map(|it| it.state.as_str().to_owned()).unwrap_or_default());
-    let heading = seen(|it| {
-        let name = it.session.as_ref().and_then(|it| it.name());
-        let id = it.session.as_ref().map_or(it.address.as_str(), |it| it.id.as_str());
-        name.map_or_else(|| words::heading(id), str::to_owned)
+    let id = watched(|it| Some(it.session()?.id.to_string()));
+    let state = watched(|it| Some(it.session()?.state.as_str().to_owned()));
+    let heading = watched(|it| {
+        let name = it.session().and_then(|it| it.name());
+        let id = it.session().map_or(it.address().as_str(), |it| it.id.as_str());
+        Some(name.map_or_else(|| words::heading(id), str::to_owned))
     });
-    let ending = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.ending)));
-    let known = memo(move || board.watch.with(|it| it.as_ref().is_some_and(|it| it.session.is_some())));
+    let ending = console.see(|model| model.watch()?.ending());
+    let known = console.see(|model| model.watch().is_some_and(|it| it.session().is_some()));
     let gone = memo(move || {
         matches!(ending.get(), Some(Ending::Forgotten(_) | Ending::Recycled(_) | Ending::Deleted(_)))
     });
-    let over = memo(move || {
-        let is_over = |it: &Seen| it.session.as_ref().is_some_and(|it| it.state.is_over());
-        ending.get().is_some() || board.watch.with(|it| it.as_ref().is_some_and(is_over))
+    let over = console.see(|model| {
+        let is_over =
+            |it: &Watch| it.ending().is_some() || it.session().is_some_and(|session| session.state.is_over());
+        model.watch().is_some_and(is_over)
     });
+    let state_since = console.see(|model| model.watch().map(Watch::since));
     let since = text(move || {
-        let since = board.watch.with(|it| it.as_ref().map(|it| it.since)).filter(|_| !gone.get());
-        since.map(|it| words::since(it, &board.clock().to_minute(it.at()))).unwrap_or_default()
+        let since = state_since.get().filter(|_| !gone.get());
+        since.map(|it| words::since(it, &clock.get().to_minute(it.at()))).unwrap_or_default()
     });
-    let exact = maybe(move || {
-        let since = board.watch.with(|it| it.as_ref().map(|it| it.since))?;
-        Some(board.clock().to_second(since.at()))
-    });
+    let exact = maybe(move || Some(clock.get().to_second(state_since.get()?.at())));
+    let ends_soon = console.see(|model| model.watch()?.ends_soon(now()));
     let soon = memo(move || {
-        let rule = board.watch.with(|it| it.as_ref().and_then(|it| it.ends_soon.clone()));
-        let said = rule.and_then(|it| Some(words::ends_soon(&end_in_words(&it, board.clock())?, it.note)));
+        let said = ends_soon
+            .get()
+            .and_then(|rule| Some(words::ends_soon(&end_in_words(&rule, clock.get())?, rule.note)));
         said.unwrap_or_default()
     });
     let can_delete = memo(move || known.get() && !gone.get());
@@ -64,16 +65,17 @@ pub fn OneSession() -> AnyView {
     let lives = memo(move || known.get() && !over.get());
     let waiting = memo(move || !known.get() && ending.get().is_none());
     // While the session is viewed only, the list's last lines are all there is.
-    let has_log = memo(move || {
-        let looks = board.watch.with(|it| it.as_ref().is_some_and(|it| it.only_looks && it.ending.is_none()));
-        !looks || board.log_revision.get() > 0
-    });
-    let failed = memo(move || {
-        board.watch.with(|it| match it.as_ref().map(|it| &it.deletion) {
-            Some(Deletion::Failed(error)) => Some(error.clone()),
-            _ => None,
+    let has_log = console.see(|model| {
+        model.watch().is_none_or(|it| {
+            let is_viewed_only = it.only_looks() && it.ending().is_none();
+            !is_viewed_only || it.log().revision() > 0
         })
     });
+    let failure = console.see(|model| match model.watch()?.deletion() {
+        Deletion::Failed(error) => Some(Notice::of(error, Doing::Deleting, model.evidence())),
+        _ => None,
+    });
+    let has_failed = memo(move || failure.with(Option::is_some));
     let asking = RwSignal::new(false);
     // From a person's yes until it has failed: the notice of its end takes the focus.
     let awaits_end = RwSignal::new(false);
@@ -89,7 +91,7 @@ pub fn OneSession() -> AnyView {
         }
     });
     effect(move || {
-        if failed.with(Option::is_some) {
+        if has_failed.get() {
             awaits_end.set(false);
         }
     });
@@ -111,11 +113,9 @@ pub fn OneSession() -> AnyView {
     };
     let pointed = RwSignal::new(None);
     // Two sessions may follow each other with the same id and both logs at hand: their rows must not be taken for the same.
-    let whose = memo(move || {
-        board.watch.with(|it| {
-            let seen = it.as_ref()?;
-            Some((seen.session.as_ref()?.id.clone(), seen.seen_since))
-        })
+    let whose = console.see(|model| {
+        let watch = model.watch()?;
+        Some((watch.session()?.id.clone(), watch.seen_since()))
     });
     // Read in this order on every screen: a wide one has the log beside the rest.
     let body = move || {
@@ -146,18 +146,12 @@ pub fn OneSession() -> AnyView {
     };
     let confirm = move || {
         asking.set(false);
-        let id = board
-            .watch
-            .with_untracked(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| it.id.clone())));
-        if let Some(id) = id {
+        if let Some(id) = console.look(|model| Some(model.watch()?.session()?.id.clone())) {
             awaits_end.set(true);
             console.tell(Event::DeleteConfirmed(id));
         }
     };
-    let failure = move || {
-        let notice = console.notice(&failed.get()?, Doing::Deleting)?;
-        Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
-    };
+    let failure = move || Some(view! { <NoticeBox notice=failure.get()? retry=false /> }.into_any());
     let known_id = maybe(move || known.get().then(|| id.get()));
     let known_state = maybe(move || known.get().then(|| state.get()));
     view! {

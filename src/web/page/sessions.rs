@@ -4,11 +4,11 @@ mod press;
 mod reading;
 mod row;
 
+use console::{ListRows, Model, Route};
 use leptos::prelude::*;
 use livy::SessionId;
 use web_sys::{MouseEvent, window};
 
-use crate::web::board::Board;
 use crate::web::browser::focus::focus_still;
 use crate::web::console::{Console, MainNode};
 use crate::web::page::sessions::press::RowPress;
@@ -16,20 +16,20 @@ use crate::web::page::sessions::reading::Reading;
 use crate::web::page::sessions::row::Row;
 use crate::web::part::notice_box::TroubleNote;
 use crate::web::part::remembered::RememberedList;
-use crate::web::reactive::{dynamic, memo, press as on_press, shown, text};
+use crate::web::reactive::{Same, dynamic, memo, press as on_press, shown, text};
 use crate::web::words::list as words;
 
 /// The list, or what there is to know instead of it. `main` is the element that it is drawn in.
 pub fn sessions(main: MainNode) -> AnyView {
     let console = Console::here();
-    let board = console.board;
-    let count = memo(move || {
-        board.list.with(|it| it.as_ref().map(|it| (it.sessions.len(), it.total, it.unreadable)))
-    });
+    let count = console
+        .see(|model| model.list().page().map(|page| (page.sessions.len(), page.total, page.unreadable)));
+    let rows = console.see(|model| Same::of(model.list().rows()));
+    let kept_alive = console.see(sessions_kept_alive);
     // The table stays in place while its rows come and go.
     let kind = memo(move || match count.get() {
         None => Shown::Nothing,
-        Some((0, 0, _)) if board.rows.with(|it| it.rows.is_empty()) => Shown::Empty,
+        Some((0, 0, _)) if rows.with(|it| it.rows.is_empty()) => Shown::Empty,
         Some(_) => Shown::Table,
     });
     let reading = Reading::follow(console);
@@ -63,13 +63,13 @@ pub fn sessions(main: MainNode) -> AnyView {
             on:focusin=reading.focused()
             on:focusout=reading.blurred()
         >
-            {news(console, main)}
+            {new_sessions(console, rows, main)}
             {dynamic(move || match kind.get() {
                 Shown::Nothing => None,
                 Shown::Empty => Some(empty()),
-                Shown::Table => Some(table(board)),
+                Shown::Table => Some(table(rows)),
             })}
-            {dynamic(move || kept_alive(board))}
+            {dynamic(move || ends_with_tab(kept_alive.get()))}
             <RememberedList />
         </div>
     }
@@ -84,10 +84,9 @@ enum Shown {
     Table,
 }
 
-fn table(board: Board) -> AnyView {
-    let ids = move || {
-        board.rows.with(|it| it.rows.iter().map(|it| it.session.id.clone()).collect::<Vec<SessionId>>())
-    };
+fn table(rows: Memo<Same<ListRows>>) -> AnyView {
+    let ids =
+        move || rows.with(|it| it.rows.iter().map(|it| it.session.id.clone()).collect::<Vec<SessionId>>());
     let press = RowPress::new();
     let begun: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| press.begun(&event));
     let ended: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| press.ended(&event));
@@ -113,7 +112,7 @@ fn table(board: Board) -> AnyView {
             </thead>
             <tbody on:mousedown=begun on:click=ended>
                 <For each=ids key=|id| id.clone() let:id>
-                    <Row id=id board=board />
+                    <Row id=id rows=rows />
                 </For>
             </tbody>
         </table>
@@ -122,8 +121,8 @@ fn table(board: Board) -> AnyView {
 }
 
 /// New sessions that have no row yet. It lies over the top of the list and moves nothing.
-fn news(console: Console, main: MainNode) -> AnyView {
-    let waiting = memo(move || console.board.rows.with(|it| it.waiting));
+fn new_sessions(console: Console, rows: Memo<Same<ListRows>>, main: MainNode) -> AnyView {
+    let waiting = memo(move || rows.with(|it| it.waiting));
     let some = memo(move || waiting.get() > 0);
     let show = move || {
         let press = on_press(move || {
@@ -149,9 +148,15 @@ fn news(console: Console, main: MainNode) -> AnyView {
     .into_any()
 }
 
+/// The addresses and names of the sessions that end when this tab is closed.
+fn sessions_kept_alive(model: &Model) -> Vec<(String, String)> {
+    let name =
+        |id: &SessionId, name: Option<&str>| name.map_or_else(|| format!("session {id}"), str::to_owned);
+    model.kept_alive().map(|(id, told)| (Route::of(id).href(), name(id, told))).collect()
+}
+
 /// What ends when this tab is closed.
-fn kept_alive(board: Board) -> Option<AnyView> {
-    let kept = board.kept_alive.get();
+fn ends_with_tab(kept: Vec<(String, String)>) -> Option<AnyView> {
     let item = |(at, (href, name)): (usize, (String, String))| {
         view! {
             {(at > 0).then_some(", ")}

@@ -10,21 +10,15 @@ use crate::web::draft::Origin;
 /// Another session like this one: its values go into the form, where they are checked. `field` is the one to look at first; a
 /// value that is likelier to work is offered beside it.
 pub fn create_again(console: Console, field: Option<Field>) {
-    let seen = console
-        .board
-        .watch
-        .with_untracked(|it| Some((it.as_ref()?.session.clone()?, it.as_ref()?.why.clone())));
-    let Some((session, why)) = seen else { return };
+    let Some(session) = console.look(|model| model.watch()?.session().cloned()) else { return };
     fill_from(console, &session);
     if let Some(field) = field {
-        let better = console.driver.try_with_value(|driver| {
-            driver.look(|model| {
-                let log = model.watch()?.log();
-                let of_field = why.iter().filter(|it| it.field(log, &session) == Some(field));
-                of_field.filter_map(|it| it.better(log, &session)).find(|it| it.field == field)
-            })
+        let better = console.look(|model| {
+            let watch = model.watch()?;
+            let of_field = watch.why().iter().filter(|it| it.field(watch.log(), &session) == Some(field));
+            of_field.filter_map(|it| it.better(watch.log(), &session)).find(|it| it.field == field)
         });
-        console.drafting.begin_at(field, better.flatten());
+        console.drafting.begin_at(field, better);
     }
     if let Some(window) = web_sys::window() {
         // Comes back as `hashchange`.
@@ -38,8 +32,7 @@ pub fn start_from_last(console: Console) {
         console.drafting.fill_from_last();
         return;
     }
-    let last = console.driver.try_with_value(|driver| driver.look(|model| model.last_own().cloned()));
-    if let Some(session) = last.flatten() {
+    if let Some(session) = console.look(|model| model.last_own().cloned()) {
         fill_from(console, &session);
     }
 }

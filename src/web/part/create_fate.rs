@@ -1,11 +1,10 @@
 //! What became of the last create, wherever the person is.
 
-use console::{Doing, Route, Stage};
+use console::{Doing, Model, Notice, Route, Stage};
 use form::{Field, ReadContext, Refused};
 use leptos::prelude::*;
 use livy::SessionId;
 
-use crate::web::board::Fate;
 use crate::web::console::Console;
 use crate::web::part::form::field::focus_control;
 use crate::web::part::notice_box::NoticeBox;
@@ -16,17 +15,35 @@ use crate::web::words::{create as words, form as form_words};
 #[component]
 pub fn CreateFate() -> AnyView {
     let console = Console::here();
-    let drawn = move || {
-        let fate = console.board.create.get()?;
-        let here = console.board.route.get();
-        draw(fate, &here, console)
-    };
-    dynamic(drawn)
+    let seen = console.see(seen);
+    let route = console.see(|model| model.route().clone());
+    dynamic(move || draw(seen.get()?, &route.get(), console))
 }
 
-fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
-    let Fate { word, stage, intent } = fate;
-    let name = intent.name.as_str();
+/// What is drawn of a create.
+#[derive(Clone, PartialEq)]
+struct Seen {
+    word: Option<&'static str>,
+    stage: Stage,
+    name: String,
+    /// The words for what went wrong.
+    notice: Option<Notice>,
+}
+
+fn seen(model: &Model) -> Option<Seen> {
+    let create = model.create()?;
+    let error = match &create.stage {
+        Stage::Unknown { why, .. } => why.as_ref(),
+        Stage::Refused(error) => Some(error),
+        _ => None,
+    };
+    let notice = error.map(|it| Notice::of(it, Doing::Creating, model.evidence()));
+    Some(Seen { word: create.word(), stage: create.stage.clone(), name: create.intent.name.clone(), notice })
+}
+
+fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
+    let Seen { word, stage, name, notice } = seen;
+    let name = name.as_str();
     let said = |class: &'static str, (title, text): (String, String)| {
         view! {
             <div class=class role="status" data-create=word>
@@ -51,9 +68,8 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
             .into_any()
         }),
         Stage::Found(id) => on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name))),
-        Stage::Unknown { why, absent } => {
-            let reason = why.as_ref().and_then(|it| console.notice(it, Doing::Creating));
-            let reason = reason.map_or_else(|| words::RELOADED.to_owned(), |it| it.title);
+        Stage::Unknown { absent, .. } => {
+            let reason = notice.map_or_else(|| words::RELOADED.to_owned(), |it| it.title);
             if absent {
                 let is_unique = console.drafting.terms.with(ReadContext::has_unique_names);
                 said(caution, words::absent(&reason, name, is_unique))
@@ -61,8 +77,8 @@ fn draw(fate: Fate, here: &Route, console: Console) -> Option<AnyView> {
                 said(caution, words::unknown(&reason, name))
             }
         }
-        Stage::Refused(error) => {
-            let notice = console.notice(&error, Doing::Creating)?;
+        Stage::Refused(_) => {
+            let notice = notice?;
             let said = notice.words.clone().unwrap_or_default();
             view! {
                 <div data-create=word>

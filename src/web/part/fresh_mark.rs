@@ -11,7 +11,7 @@ use crate::web::words::session as words;
 #[component]
 pub fn FreshMark(
     /// What to show.
-    fresh: RwSignal<Fresh>,
+    fresh: Memo<Fresh>,
 ) -> AnyView {
     let word = memo(move || fresh.with(|it| it.freshness));
     let class = text(move || match word.get() {
@@ -19,9 +19,9 @@ pub fn FreshMark(
         Freshness::Stale => "lc-fresh lc-stale".to_owned(),
         Freshness::Waiting | Freshness::Over => "lc-fresh".to_owned(),
     });
-    let board = Console::here().board;
+    let clock = Console::here().clock;
     let answered = memo(move || fresh.with(|it| it.answered));
-    let exact = maybe(move || answered.get().map(|it| words::last_answer(&board.clock().to_second(it))));
+    let exact = maybe(move || answered.get().map(|it| words::last_answer(&clock.get().to_second(it))));
     view! {
         <span class=class tabindex="0" title=exact data-fresh=text(move || word.get().as_str().to_owned())>
             {text(move || fresh.get().text)}

@@ -1,6 +1,6 @@
 //! A failure in words.
 
-use console::{Doing, Event, Notice, Route, Scene};
+use console::{Doing, Event, Model, Notice, Route, Scene};
 use form::Field;
 use leptos::prelude::*;
 use serde_json::Value;
@@ -89,13 +89,11 @@ fn report(notice: &Notice, console: Console) -> Option<String> {
         console: env!("CARGO_PKG_VERSION"),
         address: of_window(window.as_ref().and_then(|it| it.location().href().ok())),
         visible: window.as_ref().and_then(|it| it.document()).is_none_or(|it| !it.hidden()),
-        livy: console.board.version.get_untracked(),
+        livy: console.look(|model| Some(model.version()?.short().to_owned())),
         browser: of_window(window.as_ref().and_then(|it| it.navigator().user_agent().ok())),
         private: private(console),
     };
-    console
-        .driver
-        .try_with_value(|it| it.look(|model| notice.report(model.evidence(), model.route(), &scene)))
+    console.look(|model| Some(notice.report(model.evidence(), model.route(), &scene)))
 }
 
 /// What the server's words could repeat and others must not read: values of the configuration and proxy users, of the form
@@ -108,15 +106,14 @@ fn private(console: Console) -> Vec<String> {
             private.push(value.clone());
         }
     });
-    console.board.watch.with_untracked(|seen| {
-        let Some(session) = seen.as_ref().and_then(|it| it.session.as_ref()) else { return };
+    if let Some(session) = console.look(|model| model.watch()?.session().cloned()) {
         private.push(session.proxy_user().unwrap_or_default().to_owned());
         if let Some(Value::Object(conf)) = session.field("conf") {
             for (_, value) in conf {
                 private.push(value.as_str().unwrap_or_default().to_owned());
             }
         }
-    });
+    }
     private
 }
 
@@ -132,20 +129,21 @@ pub fn TroubleStrip() -> AnyView {
     trouble(true)
 }
 
+/// Why the present page cannot be refreshed, where that belongs into the place that is asked for.
+fn page_trouble(model: &Model, beside_data: bool) -> Option<Notice> {
+    let (error, has_data) = match model.route() {
+        Route::Sessions => (model.list().trouble(), model.list().page().is_some()),
+        Route::Session(_) | Route::Remembered(..) => {
+            (model.watch()?.trouble(), model.watch()?.session().is_some())
+        }
+        Route::New | Route::Malformed(_) => return None,
+    };
+    let error = error.filter(|_| has_data == beside_data)?;
+    Some(Notice::of(error, Doing::Reading, model.evidence()))
+}
+
 fn trouble(beside_data: bool) -> AnyView {
-    let console = Console::here();
-    let board = console.board;
-    let now = memo(move || {
-        let (error, has_data) = match board.route.get() {
-            Route::Sessions => (board.list_trouble.get(), board.list.with(Option::is_some)),
-            Route::Session(_) | Route::Remembered(..) => board
-                .watch
-                .with(|it| it.as_ref().map(|it| (it.trouble.clone(), it.session.is_some())))
-                .unwrap_or_default(),
-            Route::New | Route::Malformed(_) => return None,
-        };
-        console.notice(&error?, Doing::Reading).filter(|_| has_data == beside_data)
-    });
+    let now = Console::here().see(move |model| page_trouble(model, beside_data));
     let is_there = memo(move || now.with(Option::is_some));
     shown(is_there, move || {
         let Some(first) = now.get_untracked() else { return ().into_any() };

@@ -1,6 +1,6 @@
 //! What this page remembers of sessions that the server's list does not have.
 
-use console::RememberedSession;
+use console::{Model, RememberedSession};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -16,7 +16,7 @@ use crate::web::words::{frame, list as words};
 #[component]
 pub fn RememberedList() -> AnyView {
     let console = Console::here();
-    let (remembered, memory) = (console.board.remembered, console.memory);
+    let (remembered, memory) = (console.see(Model::remembered), console.memory);
     let any = memo(move || remembered.with(|it| !it.is_empty()));
     let any_or_kept = memo(move || any.get() || memory.on.get());
     let is_worth_it = memo(move || any.get() || !memory.is_forbidden());
@@ -122,16 +122,13 @@ fn question(
 /// On the page of a session: others that are remembered and had its id.
 #[component]
 pub fn SameId() -> AnyView {
-    let board = Console::here().board;
-    let others = memo(move || {
-        board.watch.with(|seen| {
-            let Some(seen) = seen else { return Vec::new() };
-            let same_id = |it: &&RememberedSession| {
-                let is_itself = seen.session.is_some() && it.since == seen.seen_since;
-                it.is_gone && it.id.address() == &seen.address && !is_itself
-            };
-            board.remembered.with(|all| all.iter().filter(same_id).cloned().collect())
-        })
+    let others = Console::here().see(|model| {
+        let Some(watch) = model.watch() else { return Vec::new() };
+        let same_id = |it: &RememberedSession| {
+            let is_itself = watch.session().is_some() && it.since == watch.seen_since();
+            it.is_gone && it.id.address() == watch.address() && !is_itself
+        };
+        model.remembered().into_iter().filter(same_id).collect()
     });
     dynamic(move || {
         let others = others.get();
@@ -153,7 +150,7 @@ fn title(it: &RememberedSession) -> String {
 }
 
 fn row(it: &RememberedSession, words: &str) -> AnyView {
-    let seen = Console::here().board.clock().to_second(it.seen);
+    let seen = Console::here().clock.get().to_second(it.seen);
     let (state, is_gone) = (it.state.as_str().to_owned(), it.is_gone);
     view! {
         <li data-remembered-id=it.id.to_string()>

@@ -1,12 +1,11 @@
 //! One row of the list.
 
-use console::ListRow;
+use console::{ListRow, ListRows};
 use leptos::prelude::*;
 use livy::SessionId;
 
-use crate::web::board::Board;
 use crate::web::part::state_mark::StateMark;
-use crate::web::reactive::{flag, memo, shown, text};
+use crate::web::reactive::{Same, flag, memo, shown, text};
 use crate::web::words::{frame, list as words};
 
 /// What is shown of a session in a row.
@@ -43,12 +42,12 @@ pub fn Row(
     /// Whose row it is.
     id: SessionId,
     /// Where to read it from.
-    board: Board,
+    rows: Memo<Same<ListRows>>,
 ) -> AnyView {
     let (text_of, shown_id) = (id.clone(), id.to_string());
     // A row that has just left the list keeps its words until it is taken away.
     let row = Memo::new(move |last: Option<&RowText>| {
-        let found = board.rows.with(|it| it.rows.iter().find(|it| it.session.id == text_of).map(RowText::of));
+        let found = rows.with(|it| it.rows.iter().find(|it| it.session.id == text_of).map(RowText::of));
         found.or_else(|| last.cloned()).unwrap_or_default()
     });
     let state = text(move || row.with(|it| it.state.clone()));

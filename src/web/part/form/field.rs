@@ -255,7 +255,7 @@ fn name_help(sent: Signal<String>) -> AnyView {
 
 /// Who has the name that stands in the form, beside whatever else is to be said of it.
 fn taken(console: Console) -> AnyView {
-    let taken = memo(move || console.name_taken());
+    let taken = console.name_taken();
     let said = move || {
         let id = taken.get()?;
         Some(

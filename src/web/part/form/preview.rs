@@ -34,21 +34,20 @@ pub fn Preview() -> AnyView {
         }
     });
     let errors = memo(move || drafting.error_count());
-    let is_taken = memo(move || console.name_taken().is_some());
+    let taken = console.name_taken();
     // What was typed since is another request.
-    let is_sent = move || {
-        let fate = console.board.create;
-        fate.with(|it| it.as_ref().is_some_and(|it| matches!(it.word, Some("sent" | "unknown"))))
-    };
-    let is_under_way =
-        memo(move || console.board.create_age.with(Option::is_some) && is_sent() && drafting.is_as_sent());
+    let is_sent = console.see(|model| {
+        let word = model.create().filter(|it| it.is_open()).and_then(|it| it.word());
+        matches!(word, Some("sent" | "unknown"))
+    });
+    let is_under_way = memo(move || is_sent.get() && drafting.is_as_sent());
     let url =
         console.driver.try_with_value(|it| format!("{}/sessions", it.base().as_str())).unwrap_or_default();
     let standing = text(move || {
         let masked = if secrets.get() && !shows_secrets.get() { words::MASKED } else { "" };
         match errors.get() {
             0 if is_under_way.get() => words::EXACT_SENT.to_owned(),
-            0 if is_taken.get() => format!("{}{masked}", words::EXACT_LATER),
+            0 if taken.with(Option::is_some) => format!("{}{masked}", words::EXACT_LATER),
             0 => format!("{}{masked}", words::EXACT),
             count => words::incomplete(count),
         }

@@ -4,6 +4,7 @@ use console::plainly;
 use leptos::prelude::*;
 use web_sys::{Element, Event};
 
+use crate::web::browser::time::now;
 use crate::web::console::Console;
 use crate::web::draft::Drafting;
 use crate::web::part::form::error_summary::item;
@@ -18,17 +19,18 @@ pub fn SubmitStatus(
 ) -> AnyView {
     let console = Console::here();
     let drafting = console.drafting;
-    let is_taken = memo(move || console.name_taken().is_some());
-    let under_way = memo(move || {
-        let age = plainly(console.board.create_age.get()?);
-        console.board.create.with(|it| create::under_way(&it.as_ref()?.stage, &age))
+    let taken = console.name_taken();
+    let under_way = console.see(|model| {
+        let create = model.create()?;
+        create::under_way(&create.stage, &plainly(create.age(now())?))
     });
     let is_under_way = memo(move || under_way.with(Option::is_some));
     let warns =
         memo(move || !is_under_way.get() && drafting.error_count() == 0 && drafting.warning_count() > 0);
     let is_open = RwSignal::new(false);
     let warnings = memo(move || if is_open.get() { drafting.problems(false) } else { Vec::new() });
-    let said = text(move || under_way.get().unwrap_or_else(|| standing(drafting, is_taken.get())));
+    let said =
+        text(move || under_way.get().unwrap_or_else(|| standing(drafting, taken.with(Option::is_some))));
     let drawn = move || {
         if !warns.get() {
             return Some(view! { <span class="lc-muted lc-small">{said}</span> }.into_any());
@@ -48,9 +50,9 @@ pub fn SubmitStatus(
         )
     };
     // What the seconds say is not to be heard each second; why a press does nothing is.
+    let busy = console.see(|model| model.create().map(|it| create::busy(&it.stage)));
     let busy = text(move || {
-        let stage = console.board.create.with(|it| it.as_ref().map(|it| create::busy(&it.stage)));
-        stage.filter(|_| pressed_again.get() && is_under_way.get()).unwrap_or_default().to_owned()
+        busy.get().filter(|_| pressed_again.get() && is_under_way.get()).unwrap_or_default().to_owned()
     });
     view! {
         {dynamic(drawn)}

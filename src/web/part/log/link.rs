@@ -1,6 +1,6 @@
 //! Links to lines of the log: following one, and the row below the lines that offers one.
 
-use console::{LineLink, Linked, Route, SectionLog};
+use console::{LineLink, Linked, SectionLog};
 use leptos::prelude::*;
 use livy::Section;
 use web_sys::window;
@@ -14,26 +14,26 @@ use crate::web::words::log as say;
 
 /// Points at the line of the address as soon as the log has it. The result is what to say about it meanwhile.
 pub fn follow_link(console: Console, counts: Memo<Counts>, pointed: Pointed) -> Memo<Option<&'static str>> {
-    let board = console.board;
+    let line = console.query.line;
     // The link that is looked for, and before which line its line is not.
     let looked_for = StoredValue::new(None::<(LineLink, u64)>);
     let is_unsure = RwSignal::new(false);
     effect(move || {
         counts.with(|_| ());
-        let Some(link) = board.line_link.get() else { return };
+        let Some(link) = line.get() else { return };
         let from = looked_for.with_value(|it| it.as_ref().filter(|it| it.0 == link).map_or(0, |it| it.1));
         let look = |log: &SectionLog| (link.find(log, from), log.count());
         let Some((found, next)) = console.log(link.section, look) else { return };
         is_unsure.set(matches!(found, Some(Linked::LastEqual(_))));
         if let Some(Linked::Line(number) | Linked::LastEqual(number)) = found {
             looked_for.set_value(None);
-            board.line_link.set(None);
+            line.set(None);
             pointed.set(Some((link.section, number)));
         } else {
             looked_for.set_value(Some((link, next)));
         }
     });
-    memo(move || match (board.line_link.with(Option::is_some), is_unsure.get()) {
+    memo(move || match (line.with(Option::is_some), is_unsure.get()) {
         (true, _) => Some(say::LINK_LOST),
         (_, true) => Some(say::LINK_UNSURE),
         _ => None,
@@ -56,7 +56,7 @@ fn link_button((section, number): (Section, u64), console: Console) -> AnyView {
     let copied = RwSignal::new(None::<bool>);
     let copy = press(move || {
         let link = console.log(section, |log| LineLink::to(section, log, number)).flatten();
-        let route = console.board.route.with_untracked(Route::href);
+        let route = console.look(|model| Some(model.route().href())).unwrap_or_default();
         let page = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
         if let Some(link) = link {
             let page = page.split('#').next().unwrap_or_default();

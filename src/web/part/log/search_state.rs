@@ -106,8 +106,9 @@ impl Finding {
             section.get();
             finding.begin();
         });
+        let revision = console.see(|model| model.watch().map_or(0, |it| it.log().revision()));
         effect(move || {
-            console.board.log_revision.get();
+            revision.get();
             finding.go_on();
             finding.sort_on();
         });

@@ -1,6 +1,6 @@
 //! A session's log: its sections as tabs, and what can be done with them. The rows are the pane's.
 
-use console::{Doing, KEPT};
+use console::{Doing, KEPT, Model, Notice};
 use leptos::prelude::*;
 use livy::Section;
 use wasm_bindgen::JsCast;
@@ -37,12 +37,10 @@ pub fn LogView(
     pointed: Pointed,
 ) -> AnyView {
     let console = Console::here();
-    let board = console.board;
-    let counts = memo(move || {
-        board.log_revision.get();
-        board.watch.with(|_| ());
+    let counts = console.see(|model| {
         Section::ALL.map(|section| {
-            console.log(section, |it| Count { lines: it.count(), dropped: it.dropped(), tally: it.tally() })
+            let log = model.watch()?.log().section(section)?;
+            Some(Count { lines: log.count(), dropped: log.dropped(), tally: log.tally() })
         })
     });
     let picked = RwSignal::new(None::<Section>);
@@ -76,15 +74,8 @@ pub fn LogView(
     };
     let unfolded = RwSignal::new(false);
     effect(move || pane.unfold_all(unfolded.get()));
-    let log_error = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.log_error.clone())));
-    let trouble = move || {
-        // A failure to read the session itself is shown once, above.
-        let error = log_error
-            .get()
-            .filter(|_| board.watch.with(|it| it.as_ref().is_none_or(|it| it.trouble.is_none())))?;
-        let notice = console.notice(&error, Doing::ReadingLog)?;
-        Some(view! { <NoticeBox notice=notice retry=false /> }.into_any())
-    };
+    let trouble = console.see(log_trouble);
+    let trouble = move || Some(view! { <NoticeBox notice=trouble.get()? retry=false /> }.into_any());
     let find: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
         if event.key() == "f" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -105,6 +96,12 @@ pub fn LogView(
         </section>
     }
     .into_any()
+}
+
+/// Why the log cannot be read. A failure to read the session itself is shown once, above.
+fn log_trouble(model: &Model) -> Option<Notice> {
+    let watch = model.watch().filter(|it| it.trouble().is_none())?;
+    Some(Notice::of(watch.log_error()?, Doing::ReadingLog, model.evidence()))
 }
 
 /// What can be saved: what is shown here, and everything.
@@ -277,11 +274,7 @@ fn note(counts: Counts, section: Option<Section>, link: Option<&'static str>) ->
 }
 
 fn save(console: Console) {
-    let text = console
-        .driver
-        .try_with_value(|it| it.look(|model| model.watch().map(|it| it.log().to_text())))
-        .flatten();
-    if let Some(text) = text {
+    if let Some(text) = console.look(|model| Some(model.watch()?.log().to_text())) {
         save_as(console, "", &text);
     }
 }
@@ -295,11 +288,9 @@ fn save_part(console: Console, pane: LogPane) {
 }
 
 fn save_as(console: Console, part: &str, text: &str) {
-    let watch = console.board.watch;
-    let file = watch.with_untracked(|it| {
-        it.as_ref().map(|it| format!("livy-session-{}{part}.log", it.address.segment()))
-    });
-    if let Some(file) = file {
+    let session = console.look(|model| Some(model.watch()?.address().segment()));
+    if let Some(session) = session {
+        let file = format!("livy-session-{session}{part}.log");
         // A browser that refuses a download says so itself.
         let _ = download::save(&file, text);
     }

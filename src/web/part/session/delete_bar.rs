@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use crate::web::browser::time::now;
 use crate::web::console::Console;
 use crate::web::reactive::{dynamic, maybe, memo, press, text};
 use crate::web::words::session as words;
@@ -14,8 +15,7 @@ pub fn DeleteBar(
     /// Set when the question is to be asked.
     asking: RwSignal<bool>,
 ) -> AnyView {
-    let board = Console::here().board;
-    let span = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.deleting_for)));
+    let span = Console::here().see(|model| model.watch()?.deleting_for(now()));
     let is_busy = memo(move || span.with(Option::is_some));
     let ask = press(move || asking.set(!is_busy.get_untracked()));
     let while_busy = move |value: &'static str| maybe(move || is_busy.get().then(|| value.to_owned()));

@@ -5,9 +5,8 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, window};
 
-use crate::web::board::Seen;
 use crate::web::console::Console;
-use crate::web::reactive::{dynamic, effect, memo, press, text};
+use crate::web::reactive::{dynamic, effect, press, text};
 use crate::web::words::session as words;
 
 const NOTICE_ID: &str = "lc-ended";
@@ -19,8 +18,7 @@ pub fn EndNotice(
     awaits_end: RwSignal<bool>,
 ) -> AnyView {
     let console = Console::here();
-    let board = console.board;
-    let ending = memo(move || board.watch.with(|it| it.as_ref().and_then(|it| it.ending)));
+    let ending = console.see(|model| model.watch()?.ending());
     let said = RwSignal::new("");
     effect(move || {
         said.set("");
@@ -29,8 +27,7 @@ pub fn EndNotice(
             take_focus(said);
         }
     });
-    let notice =
-        move || draw(ending.get()?, board.watch.get_untracked(), awaits_end.get_untracked(), console);
+    let notice = move || draw(ending.get()?, awaits_end.get_untracked(), console);
     view! {
         {dynamic(notice)}
         <p class="lc-sr" role="status">
@@ -60,8 +57,10 @@ fn take_focus(said: RwSignal<&'static str>) {
     });
 }
 
-fn draw(ending: Ending, seen: Option<Seen>, is_awaited: bool, console: Console) -> Option<AnyView> {
-    let is_recalled = seen.as_ref().is_some_and(|it| it.is_recalled);
+fn draw(ending: Ending, is_awaited: bool, console: Console) -> Option<AnyView> {
+    let (is_recalled, kept_at) = console
+        .look(|model| Some((model.watch()?.is_recalled(), model.watch()?.answered())))
+        .unwrap_or_default();
     let (title, text) = match ending {
         Ending::Over => return None,
         Ending::Deleted(_) => (words::DELETED, if is_recalled { "" } else { words::DELETED_TEXT }),
@@ -69,9 +68,8 @@ fn draw(ending: Ending, seen: Option<Seen>, is_awaited: bool, console: Console) 
         Ending::Recycled(_) => (words::RECYCLED, words::RECYCLED_TEXT),
         Ending::Missing => (words::MISSING, words::MISSING_TEXT),
     };
-    let kept_at = seen.and_then(|it| it.kept_at);
     let kept = dynamic(move || {
-        let at = console.board.clock().to_second(kept_at?);
+        let at = console.clock.get().to_second(kept_at?);
         let kept = if is_recalled { words::kept_by_browser(&at) } else { words::kept_by_page(&at) };
         Some(kept.into_any())
     });

@@ -1,6 +1,6 @@
 //! The facts of a session, and its request: what the server echoes, or what was sent from here where it does not.
 
-use console::Route;
+use console::{Route, Watch};
 use form::is_secret_row;
 use leptos::prelude::*;
 use livy::{Link, Session, SessionId};
@@ -11,7 +11,7 @@ use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
 use crate::web::part::moment_text::moment;
 use crate::web::part::session::copy_fact::{LastCopied, copy_fact};
-use crate::web::reactive::{dynamic, memo, press, text};
+use crate::web::reactive::{Same, dynamic, memo, press, text};
 use crate::web::words::session as words;
 
 /// What does not change with the session's state, so that a statement redraws nothing under the pointer or the focus.
@@ -41,13 +41,17 @@ impl Known {
     }
 }
 
+/// The last good answer about the session.
+fn watched_session(console: Console) -> Memo<Option<Same<Session>>> {
+    console.see(|model| Some(Same::of(model.watch()?.session()?)))
+}
+
 /// The definition list beside the log.
 #[component]
 pub fn Facts() -> AnyView {
     let console = Console::here();
-    let known = memo(move || {
-        console.board.watch.with(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| Known::of(it))))
-    });
+    let session = watched_session(console);
+    let known = memo(move || session.with(|it| it.as_ref().map(|it| Known::of(it))));
     let last = RwSignal::new(None);
     dynamic(move || {
         last.set(None);
@@ -57,9 +61,8 @@ pub fn Facts() -> AnyView {
 
 fn list(known: Known, last: LastCopied, console: Console) -> AnyView {
     let Known { id, name, kind, owner, runs_as, application, links } = known;
-    let board = console.board;
-    let seen = memo(move || board.watch.with(|it| it.as_ref().map(|it| it.seen_since)));
-    let seen = dynamic(move || seen.get().map(|it| moment(it, board.clock())));
+    let seen = console.see(|model| model.watch().map(Watch::seen_since));
+    let seen = dynamic(move || seen.get().map(|it| moment(it, console.clock.get())));
     let plain = |label, value: Option<String>| value.map(|it| fact(label, it, ().into_any()));
     let copied = move |label, button, value: Option<String>| {
         value.map(|it| fact(label, it.clone(), copy_fact(button, words::COPY, last, move || it.clone())))
@@ -93,15 +96,12 @@ fn address(id: &SessionId) -> String {
 /// The request, as it is known.
 #[component]
 pub fn Request() -> AnyView {
-    let board = Console::here().board;
+    let session = watched_session(Console::here());
     let request = memo(move || {
         let of = |it: &Session| {
             it.request().into_iter().map(|(key, value)| (key, value.clone())).collect::<Vec<_>>()
         };
-        board
-            .watch
-            .with(|it| it.as_ref().and_then(|it| it.session.as_ref().map(|it| of(it))))
-            .unwrap_or_default()
+        session.with(|it| it.as_ref().map(|it| of(it))).unwrap_or_default()
     });
     let shows_secrets = RwSignal::new(false);
     dynamic(move || {
@@ -131,12 +131,10 @@ pub fn again(class: &'static str) -> AnyView {
 
 /// All moments of the page in UTC, or by the clock on the wall again.
 fn utc_toggle(console: Console) -> AnyView {
-    let in_utc = console.board.in_utc;
-    let toggle = press(move || {
-        console.board.write_in_utc(!in_utc.get_untracked());
-    });
+    let clock = console.clock;
+    let toggle = press(move || clock.toggle_utc());
     view! {
-        <button type="button" class="lc-link-button" aria-pressed=text(move || in_utc.get().to_string()) on:click=toggle>
+        <button type="button" class="lc-link-button" aria-pressed=text(move || clock.in_utc().to_string()) on:click=toggle>
             {words::IN_UTC}
         </button>
     }

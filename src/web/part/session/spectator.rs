@@ -4,18 +4,16 @@ use console::{Event, shown as as_shown};
 use leptos::prelude::*;
 
 use crate::web::console::Console;
-use crate::web::reactive::{dynamic, memo, press};
+use crate::web::reactive::{Same, dynamic, press};
 use crate::web::words::session as words;
 
 /// Why so little is shown, the last lines from the list, and the way to keep the session alive; nothing for one's own session.
 #[component]
 pub fn OnlyLooking() -> AnyView {
     let console = Console::here();
-    let seen = memo(move || {
-        console.board.watch.with(|it| {
-            let seen = it.as_ref().filter(|it| it.only_looks && it.ending.is_none())?;
-            Some((seen.session.as_ref()?.id.clone(), seen.is_unlisted, seen.tail.clone()))
-        })
+    let seen = console.see(|model| {
+        let watch = model.watch().filter(|it| it.only_looks() && it.ending().is_none())?;
+        Some((watch.session()?.id.clone(), watch.is_unlisted(), Same::of(watch.tail())))
     });
     dynamic(move || {
         let (id, is_unlisted, tail) = seen.get()?;

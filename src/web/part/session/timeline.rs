@@ -1,28 +1,19 @@
 //! What a session has been through, and what will end it by itself.
 
-use console::{Ending, Expiry, Moment, StateSpan, plainly};
+use console::{Ending, Expiry, Moment, StateSpan, Watch, plainly};
 use leptos::prelude::*;
 
-use crate::web::board::Seen;
-use crate::web::browser::time::Clock;
+use crate::web::browser::time::{Clock, now};
 use crate::web::console::Console;
 use crate::web::part::moment_text::{end, moment};
-use crate::web::reactive::{dynamic, memo};
+use crate::web::reactive::dynamic;
 use crate::web::words::session as words;
 
 /// The states it was seen in, each with how long, and the times in which it was not watched.
 #[component]
 pub fn Timeline() -> AnyView {
-    let board = Console::here().board;
-    let spells = memo(move || {
-        let rows = |seen: &Seen| {
-            let word =
-                |it: &StateSpan| it.state.as_ref().map_or(words::NOT_WATCHED, |it| it.as_str()).to_owned();
-            let rows = seen.timeline.iter().map(|it| (it.from, word(it), it.state.is_some()));
-            rows.chain(seen.ending.and_then(parting)).collect::<Vec<_>>()
-        };
-        board.watch.with(|it| it.as_ref().map(rows).unwrap_or_default())
-    });
+    let console = Console::here();
+    let spells = console.see(|model| model.watch().map(rows).unwrap_or_default());
     let row = |(from, word, is_seen): &(Moment, String, bool), next: Option<Moment>, clock: Clock| {
         let span = next.map(|it| format!(", {}", plainly(it.since(*from)))).unwrap_or_default();
         view! {
@@ -33,7 +24,7 @@ pub fn Timeline() -> AnyView {
         .into_any()
     };
     dynamic(move || {
-        let (spells, clock) = (spells.get(), board.clock());
+        let (spells, clock) = (spells.get(), console.clock.get());
         let next = |at: usize| spells.get(at + 1).map(|it| it.0);
         let rows = spells.iter().enumerate().map(|(at, it)| row(it, next(at), clock)).collect_view();
         (!spells.is_empty()).then(|| {
@@ -44,6 +35,13 @@ pub fn Timeline() -> AnyView {
             .into_any()
         })
     })
+}
+
+/// When each state began, its word, and whether it was seen.
+fn rows(watch: &Watch) -> Vec<(Moment, String, bool)> {
+    let word = |it: &StateSpan| it.state.as_ref().map_or(words::NOT_WATCHED, |it| it.as_str()).to_owned();
+    let rows = watch.timeline().iter().map(|it| (it.from, word(it), it.state.is_some()));
+    rows.chain(watch.ending().and_then(parting)).collect()
 }
 
 /// The last row of a timeline whose session the server no longer has.
@@ -59,9 +57,8 @@ fn parting(ending: Ending) -> Option<(Moment, String, bool)> {
 /// When it will end by itself, as far as this page can know.
 #[component]
 pub fn Expiries() -> AnyView {
-    let board = Console::here().board;
-    let rules =
-        memo(move || board.watch.with(|it| it.as_ref().map(|it| it.expiries.clone()).unwrap_or_default()));
+    let console = Console::here();
+    let rules = console.see(|model| model.watch().map(|it| it.expiries(now())).unwrap_or_default());
     let row = |it: &Expiry, clock: Clock| {
         let counted = words::counted(it.rule, it.span, it.is_default);
         let when = match end(it, clock).filter(|_| !it.is_past) {
@@ -79,7 +76,7 @@ pub fn Expiries() -> AnyView {
         .into_any()
     };
     dynamic(move || {
-        let (rules, clock) = (rules.get(), board.clock());
+        let (rules, clock) = (rules.get(), console.clock.get());
         (!rules.is_empty()).then(|| {
             view! {
                 <h2 class="lc-subtitle">{words::ENDS}</h2>

@@ -6,7 +6,7 @@ use livy::{Phase, Section};
 
 use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
-use crate::web::reactive::{dynamic, memo, press};
+use crate::web::reactive::{Same, dynamic, memo, press};
 use crate::web::words::session as words;
 
 /// A line of the log that is to be looked at.
@@ -30,24 +30,23 @@ pub fn Why(
     pointed: Pointed,
 ) -> AnyView {
     let console = Console::here();
-    let why = memo(move || {
-        console.board.watch.with(|it| {
-            let seen = it.as_ref()?;
-            let over = seen.session.as_ref().is_some_and(|it| it.state.is_over());
-            let broken = seen.session.as_ref().is_some_and(|it| it.state.phase() == Phase::Degraded);
-            let how = match over || seen.ending.is_some() && seen.session.is_some() {
-                true => How::Ended,
-                false if broken => How::Broken,
-                false => How::Lacking,
-            };
-            let is_open = how == How::Ended && !seen.is_explained;
-            (is_open || !seen.why.is_empty()).then(|| (how, seen.why.clone(), is_open))
-        })
+    let why = console.see(|model| {
+        let watch = model.watch()?;
+        let over = watch.session().is_some_and(|it| it.state.is_over());
+        let broken = watch.session().is_some_and(|it| it.state.phase() == Phase::Degraded);
+        let how = match over || watch.ending().is_some() && watch.session().is_some() {
+            true => How::Ended,
+            false if broken => How::Broken,
+            false => How::Lacking,
+        };
+        let is_open = how == How::Ended && !watch.is_explained();
+        (is_open || !watch.why().is_empty()).then(|| (how, Same::of(watch.why()), is_open))
     });
     // The log may come after the end.
+    let revision = console.see(|model| model.watch().map(|it| it.log().revision()));
     let last = memo(move || {
-        why.with(|it| it.as_ref().is_some_and(|it| it.2)).then(|| console.board.log_revision.get())?;
-        console.driver.try_with_value(|it| it.look(|model| last_error(model.watch()?.log()))).flatten()
+        why.with(|it| it.as_ref().is_some_and(|it| it.2)).then(|| revision.get())?;
+        console.look(|model| last_error(model.watch()?.log()))
     });
     dynamic(move || {
         let (how, found, is_open) = why.get()?;
@@ -80,15 +79,10 @@ fn draw(how: How, found: &[Found], unknown: Option<AnyView>, pointed: Pointed, c
 
 fn item(found: &Found, pointed: Pointed, console: Console) -> AnyView {
     let lines = found.evidence.iter().map(|place| line(*place, pointed, console)).collect_view();
-    let field = console
-        .driver
-        .try_with_value(|it| {
-            it.look(|model| {
-                let watch = model.watch()?;
-                found.field(watch.log(), watch.session()?)
-            })
-        })
-        .flatten();
+    let field = console.look(|model| {
+        let watch = model.watch()?;
+        found.field(watch.log(), watch.session()?)
+    });
     let change = field.map(|field| {
         let change = press(move || create_again(console, Some(field)));
         view! {
@@ -112,15 +106,8 @@ fn item(found: &Found, pointed: Pointed, console: Console) -> AnyView {
 
 /// One line of evidence, in its own words; pressing it shows it in the log.
 fn line((section, number): (Section, u64), pointed: Pointed, console: Console) -> AnyView {
-    let text = console
-        .driver
-        .try_with_value(|it| {
-            it.look(|model| {
-                let log = model.watch()?.log().section(section)?;
-                log.line(number).map(|it| console::shown(it).into_owned())
-            })
-        })
-        .flatten();
+    let text =
+        console.log(section, |log| log.line(number).map(|it| console::shown(it).into_owned())).flatten();
     let go = press(move || pointed.set(Some((section, number))));
     view! {
         <button type="button" class="lc-evidence" title=words::SHOW_IN_LOG on:click=go>
@@ -141,7 +128,7 @@ fn unknown(last: Option<(Section, u64)>, pointed: Pointed, console: Console) -> 
         }
         .into_any()
     });
-    let links = console.board.watch.with_untracked(|it| it.as_ref()?.session.as_ref().map(|it| it.links()));
+    let links = console.look(|model| Some(model.watch()?.session()?.links()));
     let driver_log =
         links.into_iter().flatten().find(|it| it.label == "driverLogUrl" && it.is_web()).map(|it| {
             view! {
