@@ -5,4 +5,5 @@
 mod any;
 mod config;
 mod draft;
+mod machine;
 mod validation;
