@@ -1,5 +1,7 @@
 //! Lines of other people's configurations that are pasted as rows: of a properties file, a command, JSON, or a program.
 
+use crate::json::Value;
+
 /// A line as a key and a value: `key value`, `key=value`, `key: value`, `--conf key=value`, `"key": "value",`,
 /// `.config("key", "value")`. `None` for an empty line, a comment, and a line of brackets.
 pub fn conf_line(line: &str) -> Option<(String, String)> {
@@ -50,8 +52,10 @@ fn quoted(text: &str) -> Option<(String, &str)> {
         is_escaped = it == '\\' && !is_escaped;
         ends
     })?;
-    let json = format!("\"{}\"", &inner[..end]);
-    let read = serde_json::from_str(&json).unwrap_or_else(|_| inner[..end].to_owned());
+    let read = match Value::parse(&["\"", &inner[..end], "\""].concat()) {
+        Ok(Value::Text(text)) => text,
+        _ => inner[..end].to_owned(),
+    };
     Some((read, &inner[end + 1..]))
 }
 

@@ -1,8 +1,8 @@
 //! What is certain of a request, as the JSON that Livy takes.
 
 use livy::Kind;
-use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use crate::json::Value;
 use crate::secret::{MASK, is_secret_row, looks_secret};
 use crate::value::count::Count;
 use crate::value::duration::Duration;
@@ -31,47 +31,33 @@ pub(crate) enum FieldValue {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(crate) struct ValidFields(pub Vec<(Field, FieldValue)>);
 
-/// The same with every secret replaced by [`MASK`], or not.
-struct Shown<'a, T> {
-    value: &'a T,
-    masked: bool,
-}
-
 impl ValidFields {
-    /// Texts, whole numbers and lists of texts always serialise.
+    /// The request as JSON, every secret replaced by [`MASK`] where `masked`.
     pub(crate) fn to_json(&self, masked: bool) -> String {
-        serde_json::to_string_pretty(&Shown { value: self, masked }).unwrap_or_default()
+        let entries = self.0.iter().map(|(field, value)| (field.name().to_owned(), value.to_value(masked)));
+        Value::Object(entries.collect()).to_json()
     }
 }
 
-impl Serialize for Shown<'_, ValidFields> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (field, value) in &self.value.0 {
-            map.serialize_entry(field.name(), &Shown { value, masked: self.masked })?;
-        }
-        map.end()
-    }
-}
-
-impl Serialize for Shown<'_, FieldValue> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.value {
-            FieldValue::Kind(it) => it.as_str().serialize(serializer),
-            FieldValue::Name(it) => it.serialize(serializer),
-            FieldValue::User(it) => it.serialize(serializer),
-            FieldValue::Queue(it) => it.serialize(serializer),
-            FieldValue::Memory(it) => it.serialize(serializer),
-            FieldValue::Count(it) => it.serialize(serializer),
-            FieldValue::Duration(it) => it.serialize(serializer),
-            FieldValue::Paths(paths) => serializer.collect_seq(
-                paths
-                    .iter()
-                    .map(|it| if self.masked && looks_secret(it.as_str()) { MASK } else { it.as_str() }),
-            ),
-            FieldValue::Conf(rows) => serializer.collect_map(rows.iter().map(|(key, value)| {
-                (key, if self.masked && is_secret_row(key, value) { MASK } else { value.as_str() })
-            })),
+impl FieldValue {
+    fn to_value(&self, masked: bool) -> Value {
+        let shown = |is_secret: bool, text: &str| Value::from(if masked && is_secret { MASK } else { text });
+        match self {
+            Self::Kind(it) => it.as_str().into(),
+            Self::Name(it) => it.as_str().into(),
+            Self::User(it) => it.as_str().into(),
+            Self::Queue(it) => it.as_str().into(),
+            Self::Memory(it) => it.as_str().into(),
+            Self::Duration(it) => it.as_str().into(),
+            Self::Count(it) => Value::Number(it.number().to_string()),
+            Self::Paths(paths) => {
+                Value::List(paths.iter().map(|it| shown(looks_secret(it.as_str()), it.as_str())).collect())
+            }
+            Self::Conf(rows) => {
+                let row =
+                    |(key, value): &(String, String)| (key.clone(), shown(is_secret_row(key, value), value));
+                Value::Object(rows.iter().map(row).collect())
+            }
         }
     }
 }

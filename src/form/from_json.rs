@@ -1,6 +1,6 @@
 //! A request as it was written somewhere else: the JSON object, its order kept, taken into a draft.
 
-use crate::json::{Value, strict};
+use crate::json::Value;
 use crate::secret::{MASK, is_secret_row, looks_secret};
 use crate::{Draft, Field, Shape};
 
@@ -15,17 +15,26 @@ fn line(value: &Value) -> Option<String> {
 }
 
 impl Draft {
-    /// From the JSON text of a request. What is no field of Livy, or has no place in the field's control, is kept aside.
+    /// From the text of a request: [`Draft::from_value`] of its JSON.
+    ///
+    /// # Errors
+    /// A sentence that says where the text stops being a request.
+    pub fn from_request(json: &str, masked: &Self) -> Result<Self, String> {
+        let value = Value::parse(json).map_err(|it| format!("Not a valid request: {it}."))?;
+        Self::from_value(value, masked)
+    }
+
+    /// From the JSON of a request. What is no field of Livy, or has no place in the field's control, is kept aside.
     ///
     /// A [`MASK`] means a secret of `masked`, the draft that the text was written from: in the configuration that of the same
     /// key, in a list the one in the same order among its secrets. That draft has to stay the same while the text is edited,
     /// or a secret is gone with the first keystroke in its key. Where a mask's meaning is not certain it stays a mask.
     ///
     /// # Errors
-    /// A sentence that says where the text stops being a request.
-    pub fn from_request(json: &str, masked: &Self) -> Result<Self, String> {
+    /// A sentence that says why it is no request.
+    pub fn from_value(value: Value, masked: &Self) -> Result<Self, String> {
         let fault = |fault: &str| format!("Not a valid request: {fault}.");
-        let Value::Object(entries) = strict(json).map_err(|it| fault(&it))? else {
+        let Value::Object(entries) = value else {
             return Err(fault("expected a JSON object"));
         };
         let mut draft = Self::default();
@@ -111,13 +120,10 @@ impl Draft {
         kind: Option<&str>,
         fields: impl IntoIterator<Item = (&'a str, &'a serde_json::Value)>,
     ) -> Self {
-        let mut map: serde_json::Map<String, serde_json::Value> =
-            fields.into_iter().map(|(name, value)| (name.to_owned(), value.clone())).collect();
-        if let Some(kind) = kind {
-            map.insert("kind".to_owned(), kind.into());
-        }
-        let mut draft = Self::from_request(&serde_json::Value::Object(map).to_string(), &Self::default())
-            .unwrap_or_default();
+        let fields = fields.into_iter().map(|(name, value)| (name.to_owned(), Value::from(value)));
+        let kind = kind.map(|it| (Field::Kind.name().to_owned(), Value::from(it)));
+        let request = Value::Object(fields.chain(kind).collect());
+        let mut draft = Self::from_value(request, &Self::default()).unwrap_or_default();
         draft.drop_unknown_fields();
         draft
     }
@@ -206,7 +212,7 @@ mod tests {
             ("[1]", "expected a JSON object"),
             ("{\"a\":1,}", "line 1, column 8"),
             ("{\"conf\":5}", "conf must be an object"),
-            ("", "line 1, column 0"),
+            ("", "line 1, column 1"),
             ("{\"name\":\"\\ud800\"}", "a lone surrogate"),
         ] {
             let error = Draft::from_request(json, &Draft::default()).unwrap_err();

@@ -2,5 +2,6 @@
 
 pub mod config;
 pub mod config_answer;
-pub mod config_json;
+pub mod object;
 pub mod policy;
+pub mod preset;

@@ -1,7 +1,9 @@
-//! JSON that keeps what a request needs: the order of the keys, repeated keys, and numbers as they are written. What comes from the server is `serde_json`'s.
+//! JSON that keeps what a request and a configuration need: the order of the keys, keys that are repeated, and numbers as they are
+//! written. What comes from a server is `serde_json`'s.
 
+mod printer;
 mod reader;
 mod value;
 
-pub use reader::strict;
-pub use value::{JSON, Value, quoted};
+pub use printer::{JSON, quoted};
+pub use value::Value;

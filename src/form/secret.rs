@@ -1,7 +1,6 @@
 //! What looks like a secret. It stays in memory: never in storage, links or copied texts unless the person asks for it.
 
-use serde_json::Value;
-
+use crate::json::Value;
 use crate::problem::Finding;
 
 /// Replaces a secret on the screen and in copies. Text that comes back with it means the hidden secret.
@@ -83,17 +82,17 @@ pub fn is_secret_row(key: &str, value: &str) -> bool {
 pub(crate) fn hides_secret(name: &str, json: &str) -> bool {
     is_secret_key(name)
         || is_secret_key(json)
-        || serde_json::from_str(json).is_ok_and(|value| holds_secret(name, &value))
+        || Value::parse(json).is_ok_and(|value| holds_secret(name, &value))
 }
 
 fn holds_secret(name: &str, value: &Value) -> bool {
     match value {
-        Value::String(text) => {
+        Value::Text(text) => {
             is_secret_row(name, text) || is_secret_pair(&format!("{name}={text}").to_lowercase())
         }
-        Value::Array(items) => items.iter().any(|it| holds_secret(name, it)),
+        Value::List(items) => items.iter().any(|it| holds_secret(name, it)),
         Value::Object(entries) => entries.iter().any(|(name, it)| holds_secret(name, it)),
-        Value::Number(number) => is_secret_row(name, &number.to_string()),
+        Value::Number(digits) => is_secret_row(name, digits),
         Value::Null | Value::Bool(_) => false,
     }
 }

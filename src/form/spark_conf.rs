@@ -1,11 +1,10 @@
 //! Spark's own configuration keys, to complete a key that is being typed. Their data is a file of its own, which `cargo xtask
 //! spark-conf` makes from Spark's definitions; nothing here judges a key or a value.
 
-use serde::Deserialize;
+use crate::json::Value;
 
 /// What Spark says of one key.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
-#[serde(from = "(String, String, String, String)")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct SparkKey {
     /// The key. One that ends in a dot is a family: what follows it is the person's own, as in `spark.executorEnv.PATH`.
     pub key: String,
@@ -17,14 +16,8 @@ pub struct SparkKey {
     pub meaning: String,
 }
 
-impl From<(String, String, String, String)> for SparkKey {
-    fn from((key, default, since, meaning): (String, String, String, String)) -> Self {
-        Self { key, default, since, meaning }
-    }
-}
-
 /// All keys of one version of Spark (3.5: `src/spark-conf-3.5.json`), in alphabetical order.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug)]
 pub struct SparkConf {
     keys: Vec<SparkKey>,
 }
@@ -32,7 +25,20 @@ pub struct SparkConf {
 impl SparkConf {
     /// Reads the file. `None`: it is not one.
     pub fn from_json(text: &str) -> Option<Self> {
-        serde_json::from_str(text).ok()
+        let file = Value::parse(text).ok()?;
+        let Value::List(rows) = file.get("keys")? else { return None };
+        let key = |row: &Value| match row.items() {
+            [Value::Text(key), Value::Text(default), Value::Text(since), Value::Text(meaning)] => {
+                Some(SparkKey {
+                    key: key.clone(),
+                    default: default.clone(),
+                    since: since.clone(),
+                    meaning: meaning.clone(),
+                })
+            }
+            _ => None,
+        };
+        Some(Self { keys: rows.iter().map(key).collect::<Option<_>>()? })
     }
 
     /// What a key that is being typed may become, at most `limit` keys: those that begin with it, then those of which a part

@@ -1,7 +1,7 @@
 //! A draft as the text of a request, whole, whatever is wrong with it: what the editor of the request begins with. It is not
 //! what is sent; that is [`crate::Reading::preview`].
 
-use crate::json::{Value, strict};
+use crate::json::Value;
 use crate::secret::{MASK, is_secret_key, is_secret_row, looks_secret};
 use crate::{Draft, Field, Shape};
 
@@ -10,6 +10,11 @@ impl Draft {
     /// not take, what was kept aside. [`Draft::from_request`] reads the same draft back, empty rows apart. Secrets are masked
     /// where `masked`.
     pub fn to_request_text(&self, masked: bool) -> String {
+        self.to_value(masked).to_json()
+    }
+
+    /// The same as JSON.
+    pub(crate) fn to_value(&self, masked: bool) -> Value {
         let shown =
             |secret: bool, text: &str| Value::Text(if masked && secret { MASK } else { text }.to_owned());
         let mut entries = Vec::new();
@@ -41,7 +46,7 @@ impl Draft {
             entries.push((field.name().to_owned(), value));
         }
         entries.extend(self.unknown_texts(false, masked));
-        Value::Object(entries).to_json()
+        Value::Object(entries)
     }
 
     /// What was kept aside, of the configuration or of the request itself: its key there, and its value.
@@ -49,7 +54,7 @@ impl Draft {
         self.unknown_fields().iter().filter_map(move |(key, json)| {
             let inner = key.strip_prefix("conf.");
             let secret = masked && (is_secret_key(key) || is_secret_key(json) || looks_secret(json));
-            let value = if secret { Value::Text(MASK.to_owned()) } else { strict(json).ok()? };
+            let value = if secret { Value::Text(MASK.to_owned()) } else { Value::parse(json).ok()? };
             (inner.is_some() == of_conf).then(|| (inner.unwrap_or(key).to_owned(), value))
         })
     }

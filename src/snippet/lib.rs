@@ -1,7 +1,7 @@
 //! A request in the words of other tools: read from a pasted text, and written to be pasted elsewhere.
 //!
 //! Nothing pasted is ever run: literals are read, and what only running the code would tell is left out and named. What a
-//! text means for the form is [`Draft::from_request`]'s business; here everything becomes the JSON of a request.
+//! text means for the form is [`Draft::from_value`]'s business; here everything becomes the JSON of a request.
 
 mod argument;
 mod builder;
@@ -28,7 +28,7 @@ mod writer;
 
 pub use writer::{Format, Written, write};
 
-use form::json::{Value, strict};
+use form::json::Value;
 use form::{Draft, Field, sort};
 use marks::unmarked;
 use reader::{Dialect, Reader};
@@ -41,8 +41,8 @@ use wrapped::told;
 pub struct Snippet {
     /// What it was taken for, with its article: `a curl command`.
     pub source: &'static str,
-    /// The request as JSON.
-    pub body: String,
+    /// The request.
+    pub body: Value,
     /// Notes for the person, a sentence each.
     pub notes: Vec<String>,
     /// The text gives no kind, so the form keeps the one chosen there.
@@ -51,12 +51,12 @@ pub struct Snippet {
 
 impl Snippet {
     /// The form filled with it. `form` is its present content; a masked secret means that of `masked`
-    /// ([`Draft::from_request`]).
+    /// ([`Draft::from_value`]).
     ///
     /// # Errors
-    /// A sentence that says where the body stops being a request.
+    /// A sentence that says why the body is no request.
     pub fn fill(&self, form: &Draft, masked: &Draft) -> Result<Draft, String> {
-        let mut draft = Draft::from_request(&self.body, masked)?;
+        let mut draft = Draft::from_value(self.body.clone(), masked)?;
         if self.keeps_kind {
             draft.take(Field::Kind, form);
         }
@@ -119,12 +119,12 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     let text = plain.trim();
     let mut found = Found::default();
     if text.starts_with('{')
-        && let Ok(value) = strict(text)
+        && let Ok(value) = Value::parse(text)
     {
         found.source = "JSON";
         let term = told(value.into(), &mut found)?;
         let says = term.has("kind");
-        return Ok(snippet(Value::from(term).to_json(), says, found));
+        return Ok(snippet(term.into(), says, found));
     }
     let value = any(text, &mut found)?;
     let unread = found.notes.iter().any(|it| it.starts_with(UNREAD));
@@ -140,21 +140,20 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
         found.note(format!("Replace the variables: {holes}."));
     }
     let settled = !says || value.has("kind");
-    let mut snippet = snippet(Value::from(value).to_json(), says || unread, found);
+    let mut snippet = snippet(value.into(), says || unread, found);
     snippet.keeps_kind |= !settled || unread && !says;
     Ok(snippet)
 }
 
 /// The snippet of a body, which gets the kind that Livy would take where it says none.
-fn snippet(mut body: String, says_kind: bool, found: Found) -> Snippet {
+fn snippet(mut body: Value, says_kind: bool, found: Found) -> Snippet {
     let Found { source, mut notes, unused, keeps_kind, .. } = found;
     if !unused.is_empty() {
         notes.push(format!("Not part of a session: {}.", unused.join(", ")));
     }
     let keeps_kind = !says_kind && keeps_kind;
-    if !says_kind && !keeps_kind {
-        let comma = if body[1..].trim_start().starts_with('}') { "" } else { "," };
-        body.insert_str(1, &["\"kind\":\"", livy::Kind::Shared.as_str(), "\"", comma].concat());
+    if let (false, false, Value::Object(entries)) = (says_kind, keeps_kind, &mut body) {
+        entries.insert(0, (Field::Kind.name().to_owned(), livy::Kind::Shared.as_str().into()));
         notes.push(NO_KIND.to_owned());
     }
     Snippet { source, body, notes, keeps_kind }
@@ -166,7 +165,7 @@ fn any(text: &str, found: &mut Found) -> Result<Term, String> {
         return literal(text, found);
     }
     // A list may hold requests, but PowerShell's types are written so too.
-    if let (true, Ok(list)) = (text.starts_with('['), strict(text)) {
+    if let (true, Ok(list)) = (text.starts_with('['), Value::parse(text)) {
         found.source = "JSON";
         return Ok(list.into());
     }

@@ -4,7 +4,7 @@ use super::change::merge;
 use super::escape::{Quotes, unescape};
 use super::reader::{Dialect, Read, Reader};
 use super::term::Term;
-use form::json::strict;
+use form::json::Value;
 
 /// What makes JSON's text of a value, and what reads it.
 const CONVERTERS: [(&str, bool); 4] =
@@ -28,7 +28,11 @@ impl Reader<'_> {
         } else {
             rest[..end].to_owned()
         };
-        if strict(&digits).is_ok() { Term::Number(digits) } else { Term::Unknown(rest[..end].to_owned()) }
+        if Value::parse(&digits).is_ok() {
+            Term::Number(digits)
+        } else {
+            Term::Unknown(rest[..end].to_owned())
+        }
     }
 
     /// A word: a constant, a call that is understood, a variable; or the prefix of a Python string.

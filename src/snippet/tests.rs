@@ -7,7 +7,7 @@ use super::*;
 /// The request and the notes of a text that is read.
 pub(super) fn snippet(text: &str) -> (serde_json::Value, String) {
     let Snippet { body, notes, .. } = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
-    (serde_json::from_str(&body).unwrap(), notes.join(" "))
+    (serde_json::from_str(&body.to_line()).unwrap(), notes.join(" "))
 }
 
 fn body(text: &str) -> serde_json::Value {
@@ -109,7 +109,7 @@ fn a_session_is_read_as_the_request_that_made_it() {
     ] {
         let read = recognise(&text).unwrap();
         assert_eq!(
-            (read.source, serde_json::from_str::<serde_json::Value>(&read.body).unwrap()),
+            (read.source, serde_json::from_str::<serde_json::Value>(&read.body.to_line()).unwrap()),
             ("a session", wanted.clone())
         );
         assert!(read.notes.concat().contains("its name"), "{:?}", read.notes);
@@ -130,7 +130,7 @@ fn marks_before_a_text_are_no_part_of_it() {
         assert_eq!(body(text), serde_json::json!({"kind": "sql"}), "{text}");
     }
     let kept = recognise("{\"name\":\"\u{feff}a\"}").unwrap();
-    assert!(kept.body.contains('\u{feff}'));
+    assert!(kept.body.to_line().contains('\u{feff}'));
 }
 
 #[test]
@@ -150,14 +150,15 @@ fn a_second_object_is_named() {
 #[test]
 fn nothing_is_rounded_and_nothing_is_guessed() {
     let snippet = recognise("{'conf': {'a': 12345678901234567890, 'b': 1.50}, 'name': None,}").unwrap();
-    assert!(snippet.body.contains("12345678901234567890") && snippet.body.contains("1.50"));
+    let body = snippet.body.to_line();
+    assert!(body.contains("12345678901234567890") && body.contains("1.50"), "{body}");
     assert!(snippet.notes.iter().any(|it| it.contains("name")), "{:?}", snippet.notes);
     let json =
         r#"{"kind":"spark","conf":{"spark.a":123456789012345678901234567890,"spark.b":1.10},"x":[1.10]}"#;
     let draft = Draft::from_request(json, &Draft::default()).unwrap();
     assert_eq!(recognise(json).unwrap().fill(&draft, &draft), Ok(draft));
     let snippet = recognise("requests.post(url, json={'kind': kind_of(), 'queue': 'q'})").unwrap();
-    assert_eq!(snippet.body.replace([' ', '\n'], ""), r#"{"queue":"q"}"#);
+    assert_eq!(snippet.body.to_line(), r#"{"queue":"q"}"#);
     assert!(snippet.notes[0].contains("kind_of()"), "{:?}", snippet.notes);
 }
 

@@ -4,7 +4,6 @@
 use super::term::Term;
 use super::{Found, settings};
 use form::Field;
-use form::json::Value;
 
 /// The request of a session, where a server's answer about one was pasted: without the rest of the answer, and without what is
 /// not set there (as for another session like one that is there: [`livy::Session::request`]).
@@ -13,17 +12,26 @@ pub(super) fn told(mut value: Term, found: &mut Found) -> Result<Term, String> {
         return Err("This is a list of sessions. Paste one of them.".to_owned());
     }
     let is_session = value.has("id") && value.has("state");
-    let session =
-        is_session.then(|| serde_json::from_str(&Value::from(value.clone()).to_line()).ok()).flatten();
-    let session = session.and_then(livy::Session::from_json);
-    if let (Some(session), Term::Object(entries)) = (session, &mut value) {
-        let request = session.request();
-        entries.retain(|(key, _)| key == "kind" || request.iter().any(|it| it.0 == key));
+    if let (true, Term::Object(entries)) = (is_session, &mut value) {
+        let is_asked = |key: &str| Field::by_name(key).is_some_and(Field::is_echoed);
+        entries.retain(|(key, value)| key == Field::Kind.name() || is_asked(key) && is_set(value));
         found.source = "a session";
         found.note("Left out: its name, and what is 0 or empty.".to_owned());
         return Ok(value);
     }
     within(value, found)
+}
+
+/// True for what somebody asked for: what nobody did comes back as null, 0 or nothing.
+fn is_set(value: &Term) -> bool {
+    match value {
+        Term::Null => false,
+        Term::Number(digits) => digits != "0",
+        Term::Text(text) => !text.is_empty(),
+        Term::List(items) => !items.is_empty(),
+        Term::Object(entries) => !entries.is_empty(),
+        Term::Bool(_) | Term::Unknown(_) => true,
+    }
 }
 
 /// How many fields of a session's request an object has.

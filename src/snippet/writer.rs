@@ -1,7 +1,7 @@
 //! A request written for other tools, so that they read back exactly the form's values.
 
 use super::python::PYLIVY;
-use form::json::{JSON, Value, quoted, strict};
+use form::json::{JSON, Value, quoted};
 
 /// What a request is copied as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,7 +52,7 @@ const PYTHON: [&str; 3] = ["None", "True", "False"];
 
 /// Writes a request. `body` is its JSON, `url` the address of `/sessions`.
 pub fn write(format: Format, body: &str, url: &str) -> Written {
-    let value = strict(body).unwrap_or(Value::Null);
+    let value = Value::parse(body).unwrap_or(Value::Null);
     let mut notes = Vec::new();
     let text = match format {
         Format::Json => body.to_owned(),

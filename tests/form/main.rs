@@ -5,5 +5,6 @@
 mod any;
 mod config;
 mod draft;
+mod json;
 mod machine;
 mod validation;

@@ -28,7 +28,7 @@ fn wrong(table: &[Value]) -> Vec<String> {
         for text in [text.clone(), text.replace('\n', "\r\n")] {
             match recognise(&text) {
                 Ok(snippet) => {
-                    let body: Value = serde_json::from_str(&snippet.body).unwrap();
+                    let body: Value = serde_json::from_str(&snippet.body.to_line()).unwrap();
                     let note = case["note"].as_str().unwrap_or_default();
                     let read_as = case["read_as"].as_str().unwrap_or("nothing");
                     let mut expected = case["body"].clone();
@@ -140,7 +140,7 @@ proptest! {
             for format in Format::ALL {
                 let written = write(format, &body, url);
                 let read = recognise(&written.text).map_err(|error| format!("{format:?} {error}\n{}", written.text)).unwrap();
-                let back: Value = serde_json::from_str(&read.body).unwrap();
+                let back: Value = serde_json::from_str(&read.body.to_line()).unwrap();
                 prop_assert_eq!(back, carried(format, &request), "{:?}\n{}", format, written.text);
                 let lost = carried(format, &request) != request;
                 prop_assert!(!lost || !written.notes.is_empty(), "{:?} says nothing of what it lost", format);

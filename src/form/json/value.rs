@@ -1,13 +1,14 @@
-//! A value as a snippet writes it: its order and its repeated keys kept, its numbers as text. Never a number rounded.
+//! A value of JSON: its order and its repeated keys kept, its numbers as text. Never a number rounded.
 
 /// A value as it is written.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Value {
     /// `null`
+    #[default]
     Null,
     /// `true` or `false`
     Bool(bool),
-    /// A number in JSON's own spelling.
+    /// A number in its own spelling: `1.10`, `1E5`.
     Number(String),
     /// A string, unescaped.
     Text(String),
@@ -23,6 +24,11 @@ impl Value {
         if let Value::Object(entries) = self { entries } else { &[] }
     }
 
+    /// The items of a list; none of anything else.
+    pub fn items(&self) -> &[Value] {
+        if let Value::List(items) = self { items } else { &[] }
+    }
+
     /// The last value of a key.
     pub fn get(&self, key: &str) -> Option<&Value> {
         self.entries().iter().rev().find(|it| it.0 == key).map(|it| &it.1)
@@ -33,79 +39,68 @@ impl Value {
         if let Value::Text(text) = self { Some(text) } else { None }
     }
 
-    /// The value as JSON over several lines, two spaces a level, or in one line without a level. `words` are how null,
-    /// true and false are written.
-    pub fn print(&self, level: Option<usize>, words: [&str; 3], into: &mut String) {
+    /// The first key that is repeated in its object, as a path: `policy.limit.cores`, `presets[0].name`.
+    pub fn repeated_key(&self) -> Option<String> {
         match self {
-            Value::Null => into.push_str(words[0]),
-            Value::Bool(true) => into.push_str(words[1]),
-            Value::Bool(false) => into.push_str(words[2]),
-            Value::Number(number) => into.push_str(number),
-            Value::Text(text) => into.push_str(&quoted(text)),
-            Value::List(items) => {
-                let lines = items.iter().map(|it| (None, it));
-                print_lines(&mut lines.into_iter(), ['[', ']'], level, words, into);
-            }
+            Value::List(items) => items.iter().enumerate().find_map(|(at, item)| {
+                Some([&format!("[{at}]"), dotted(&item.repeated_key()?).as_str()].concat())
+            }),
             Value::Object(entries) => {
-                let lines = entries.iter().map(|(key, it)| (Some(key.as_str()), it));
-                print_lines(&mut lines.into_iter(), ['{', '}'], level, words, into);
+                let keys = || entries.iter().map(|it| &it.0);
+                entries.iter().enumerate().find_map(|(at, (key, value))| {
+                    if keys().take(at).any(|it| it == key) {
+                        return Some(key.clone());
+                    }
+                    Some([key, dotted(&value.repeated_key()?).as_str()].concat())
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+/// The rest of a path, as it follows a key or an item.
+fn dotted(rest: &str) -> String {
+    if rest.starts_with('[') { rest.to_owned() } else { [".", rest].concat() }
+}
+
+impl From<&str> for Value {
+    fn from(text: &str) -> Self {
+        Value::Text(text.to_owned())
+    }
+}
+
+impl From<&serde_json::Value> for Value {
+    fn from(value: &serde_json::Value) -> Self {
+        match value {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(is) => Value::Bool(*is),
+            serde_json::Value::Number(number) => Value::Number(number.to_string()),
+            serde_json::Value::String(text) => Value::Text(text.clone()),
+            serde_json::Value::Array(items) => Value::List(items.iter().map(Value::from).collect()),
+            serde_json::Value::Object(entries) => {
+                Value::Object(entries.iter().map(|(key, it)| (key.clone(), it.into())).collect())
             }
         }
     }
-
-    /// The value as JSON over several lines.
-    pub fn to_json(&self) -> String {
-        let mut text = String::new();
-        self.print(Some(0), JSON, &mut text);
-        text
-    }
-
-    /// The value as JSON in one line.
-    pub fn to_line(&self) -> String {
-        let mut text = String::new();
-        self.print(None, JSON, &mut text);
-        text
-    }
 }
 
-/// JSON's words.
-pub const JSON: [&str; 3] = ["null", "true", "false"];
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-/// A text as JSON writes it; Python reads the same.
-pub fn quoted(text: &str) -> String {
-    serde_json::to_string(text).unwrap_or_default()
-}
-
-type Lines<'a> = dyn Iterator<Item = (Option<&'a str>, &'a Value)> + 'a;
-
-fn print_lines(
-    lines: &mut Lines<'_>,
-    [open, close]: [char; 2],
-    level: Option<usize>,
-    words: [&str; 3],
-    into: &mut String,
-) {
-    let begin_line = |level: Option<usize>, into: &mut String| {
-        if let Some(level) = level {
-            into.push('\n');
-            into.push_str(&"  ".repeat(level));
+    #[test]
+    fn a_repeated_key_is_told_by_its_path() {
+        for (json, path) in [
+            (r#"{"a":1,"b":{"a":2}}"#, None),
+            (r#"{"a":1,"b":2,"a":3}"#, Some("a")),
+            (r#"{"policy":{"limit":{"cores":4,"cores":400}}}"#, Some("policy.limit.cores")),
+            (r#"{"presets":[{},[{"x.y":1,"x.y":1}]]}"#, Some("presets[1][0].x.y")),
+            (r#"[{"":1,"":2}]"#, Some("[0].")),
+        ] {
+            assert_eq!(Value::parse(json).unwrap().repeated_key().as_deref(), path, "{json}");
         }
-    };
-    let deeper = level.map(|it| it + 1);
-    into.push(open);
-    let mut any = false;
-    for (key, value) in lines {
-        into.push_str(if any { "," } else { "" });
-        any = true;
-        begin_line(deeper, into);
-        if let Some(key) = key {
-            into.push_str(&quoted(key));
-            into.push_str(if level.is_some() { ": " } else { ":" });
-        }
-        value.print(deeper, words, into);
+        let value = Value::parse(r#"{"a":1,"a":2}"#).unwrap();
+        assert_eq!(value.get("a"), Some(&Value::Number("2".to_owned())));
     }
-    if any {
-        begin_line(level, into);
-    }
-    into.push(close);
 }

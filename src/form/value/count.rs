@@ -1,15 +1,17 @@
 //! Whole numbers: cores and executors.
 
-use serde::Serialize;
-
 use crate::problem::{Finding, Verdict};
 
 /// A whole number that Livy reads as a 32-bit integer; it checks neither sign nor range itself (docs/protocol.md §1.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Count(i32);
 
 impl Count {
+    /// The number, as it is sent.
+    pub(crate) fn number(self) -> i32 {
+        self.0
+    }
+
     /// Reads text that is not empty. `noun` is what is counted: "core".
     pub(crate) fn parse(text: &str, noun: &str, least: i32) -> Verdict<Self> {
         if text.chars().all(|it| it.is_ascii_digit()) {

@@ -3,15 +3,12 @@
 //! `ClientConf.java` 161-181 (0.9.0): digits and one of `us ms s m min h d`, trimmed and lower-cased; without a unit they are
 //! milliseconds, which nobody means. Livy looks for sessions to end once a minute (`SessionManager.scala`).
 
-use serde::Serialize;
-
 use crate::Field;
 use crate::problem::{Finding, Verdict};
 use crate::value::unit::whole;
 
 /// A length of time with its unit, more than none.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Duration(String);
 
 /// Livy's units, in microseconds.
@@ -98,6 +95,11 @@ pub(crate) fn whole_in_smaller_unit(number: &str, word: &str) -> Option<String> 
 }
 
 impl Duration {
+    /// The text, as it is sent.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         let lower = text.to_ascii_lowercase();

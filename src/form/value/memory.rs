@@ -4,8 +4,6 @@
 //! (`JavaUtils.byteStringAs`, Spark 3.5). Both need 450 MiB: Spark reserves 300 and wants half as much again
 //! (`UnifiedMemoryManager.getMaxMemory`). Verified on a real server, see `docs/validation.md`.
 
-use serde::Serialize;
-
 use crate::problem::{Finding, Verdict};
 
 /// What Spark wants at least, in bytes: `INVALID_DRIVER_MEMORY … must be at least 471859200`.
@@ -18,8 +16,7 @@ const SAFE_FOR_DRIVER: u128 = 512 << 20;
 const SURPRISING: u128 = 1 << 40;
 
 /// An amount of memory as it is sent: a whole number and a unit, at least 450 MiB.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Memory(String);
 
 /// Who reads the text.
@@ -32,6 +29,11 @@ pub(crate) enum Reader {
 }
 
 impl Memory {
+    /// The text, as it is sent.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads text that is not blank.
     pub(crate) fn parse(text: &str, reader: Reader) -> Verdict<Self> {
         let example = if reader == Reader::Jvm { "512m or 2g" } else { "1000m or 4g" };

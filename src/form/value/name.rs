@@ -1,10 +1,8 @@
 //! Session names.
 
-use livy::Address;
-use serde::Serialize;
-
 use crate::problem::{Finding, Verdict};
 use crate::value::digit::{is_digit, is_invisible};
+use livy::Address;
 
 /// Longer names are taken by Livy and are of no use to a reader, in characters.
 const LONG: usize = 255;
@@ -13,8 +11,7 @@ const LONG: usize = 255;
 ///
 /// Invariant: it is an [`Address`] and not all digits. Livy checks the name only after it launched the driver, so a name it
 /// refuses leaves an orphan running (docs/protocol.md §1.2).
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SessionName(String);
 
 impl SessionName {

@@ -1,16 +1,18 @@
 //! The queue of the cluster manager.
 
-use serde::Serialize;
-
 use crate::problem::{Finding, Verdict};
 use crate::value::digit::is_invisible;
 
 /// A queue's name. Livy passes any text to Spark as `spark.yarn.queue`; YARN refuses what it does not know, minutes later.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Queue(String);
 
 impl Queue {
+    /// The text, as it is sent.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads text that is not empty.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.contains(char::is_control) {

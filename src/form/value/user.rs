@@ -1,16 +1,18 @@
 //! The user to run as.
 
-use serde::Serialize;
-
 use crate::problem::{Finding, Verdict};
 use crate::value::digit::is_invisible;
 
 /// A user's name. Livy takes any text; whether a cluster knows the user is the cluster's to say.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct User(String);
 
 impl User {
+    /// The text, as it is sent.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+
     /// Reads text that is not empty.
     pub(crate) fn parse(text: &str) -> Verdict<Self> {
         if text.contains(char::is_control) {
