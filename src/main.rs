@@ -5,6 +5,6 @@
 mod web;
 
 fn main() {
-    web::stop::announce_panics();
+    web::browser::stop::announce_panics();
     web::embed::start();
 }

@@ -3,7 +3,7 @@
 //! It performs the machine's effects ([`driver`]), shows what the machine knows ([`console`]), and draws it ([`page`], made of
 //! [`part`]s). It decides nothing about sessions.
 
-mod browser;
+pub mod browser;
 mod clock;
 mod config;
 mod console;
@@ -15,5 +15,4 @@ mod page;
 mod part;
 mod reactive;
 mod split;
-pub mod stop;
 mod words;

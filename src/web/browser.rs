@@ -1,11 +1,24 @@
-//! What the browser gives: calls, storage, the clock, the clipboard, the document. Nothing else in the shell names its globals.
+//! What the browser gives: its address bar, calls, storage, the clock, the clipboard, focus and selection. Nothing else in the
+//! shell names its globals.
 
+pub mod address;
 pub mod clipboard;
 pub mod document;
 pub mod download;
+pub mod expression;
 pub mod fetch;
+pub mod file;
 pub mod focus;
+pub mod highlight;
+pub mod layout;
+pub mod listen;
+pub mod notification;
+pub mod page;
+pub mod random;
 pub mod record_store;
+pub mod scroll;
+pub mod selection;
+pub mod stop;
 pub mod storage;
 pub mod task;
 pub mod time;

@@ -2,10 +2,10 @@
 
 use console::Cluster;
 use form::{Config, is_config};
-use gloo_net::http::RequestBuilder;
 use livy::BaseUrl;
-use web_sys::{Element, RequestCache, RequestCredentials, Url, window};
+use web_sys::{Element, Url};
 
+use crate::web::browser::{address, file};
 use crate::web::split::{Missing, part};
 use crate::web::words::frame as words;
 
@@ -38,8 +38,7 @@ part!(config: fn parsed(text: String) -> Result<Config, (String, String)> {
 impl Setting {
     /// Which cluster that is, however its address was written.
     pub fn cluster(&self) -> Cluster {
-        let page = window().and_then(|it| it.document()).and_then(|it| it.base_uri().ok().flatten());
-        let page = page.unwrap_or_default();
+        let page = address::base();
         // The browser resolves what calls will be sent to; it also knows other ways to write a host or a path.
         let root = format!("{}/", self.base.as_str());
         let resolved = Url::new_with_base(&root, &page).ok().and_then(|it| BaseUrl::parse(&it.href()));
@@ -73,17 +72,7 @@ impl Setting {
 /// The text of the file; `None` where there is none.
 async fn text(place: &str) -> Result<Option<String>, Wrong> {
     let wrong = |sentence: String| Wrong { place: place.to_owned(), sentence };
-    let asked = RequestBuilder::new(place)
-        .cache(RequestCache::NoStore)
-        .credentials(RequestCredentials::SameOrigin)
-        .send()
-        .await;
-    let unread = || wrong(words::CONFIG_UNREAD.to_owned());
-    let response = asked.map_err(|_| unread())?;
-    let text = match response.text().await {
-        Err(_) if response.ok() => return Err(unread()),
-        text => text.unwrap_or_default(),
-    };
-    let is_there = is_config(response.status(), &text).map_err(wrong)?;
+    let (status, text) = file::read(place).await.ok_or_else(|| wrong(words::CONFIG_UNREAD.to_owned()))?;
+    let is_there = is_config(status, &text).map_err(wrong)?;
     Ok(is_there.then_some(text))
 }

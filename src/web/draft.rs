@@ -16,9 +16,9 @@ mod units;
 pub use offer::Offer;
 use units::units_of;
 
+use crate::web::browser::random::random;
 use crate::web::browser::storage::Storage;
 use crate::web::browser::time::now;
-use crate::web::driver;
 use crate::web::reactive::{effect, memo};
 use crate::web::words::form as words;
 
@@ -367,5 +367,5 @@ fn places(draft: &Draft) -> Vec<(Field, usize)> {
 }
 
 fn fresh_name() -> SessionName {
-    SessionName::made_up(driver::random())
+    SessionName::made_up(random())
 }

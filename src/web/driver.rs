@@ -6,18 +6,18 @@ use std::time::Duration;
 
 use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Place, Route};
 use js_sys::Reflect;
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle, window_event_listener_untyped};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::{Notify, Trigger};
 use livy::{BaseUrl, Call};
-use wasm_bindgen::JsValue;
-use web_sys::{AbortController, VisibilityState, window};
+use web_sys::AbortController;
 
-use crate::web::browser::fetch;
+use crate::web::browser::page::is_hidden;
+use crate::web::browser::random::random;
 use crate::web::browser::record_store::RecordStore;
 use crate::web::browser::storage::Storage;
-use crate::web::browser::task;
 use crate::web::browser::time::now;
 use crate::web::browser::witness::Witness;
+use crate::web::browser::{address, fetch, listen, task};
 use crate::web::draft::Drafting;
 use crate::web::link_query::LinkQuery;
 
@@ -38,12 +38,6 @@ pub struct Driver {
     in_flight: RefCell<Vec<(u64, AbortController)>>,
 }
 
-/// Random bits good enough to tell sessions and tabs apart; they protect nothing.
-pub fn random() -> u64 {
-    let bits = || (js_sys::Math::random() * f64::from(u32::MAX)) as u64;
-    bits() << 32 | bits()
-}
-
 impl Driver {
     /// Starts the machine at the page's present address.
     pub fn start(
@@ -55,7 +49,7 @@ impl Driver {
         storage: Storage,
     ) -> Rc<Self> {
         let intent = storage.read(ClusterKey::Intent).and_then(|it| console::Intent::from_storage(&it));
-        let place = Place::parse(&hash());
+        let place = Place::parse(&address::hash());
         if memory.is_forbidden() {
             storage.write(ClusterKey::Watched, None);
         }
@@ -151,13 +145,8 @@ impl Driver {
             match effect {
                 Effect::Call { ticket, call } => self.send(ticket, call),
                 Effect::Abandon(ticket) => self.end_flight(ticket, true),
-                Effect::Go(route) => {
-                    if let Some(window) = window() {
-                        // Comes back as `hashchange`.
-                        let _ = window.location().set_hash(&route.href());
-                    }
-                }
-                Effect::Replace(route) => replace_address(&route.href()),
+                Effect::Go(route) => address::go(&route.href()),
+                Effect::Replace(route) => address::replace(&route.href()),
                 Effect::Remember(intent) => {
                     self.storage.write(ClusterKey::Intent, intent.map(|it| it.to_storage()).as_deref());
                 }
@@ -239,21 +228,20 @@ impl Driver {
     fn listen(self: &Rc<Self>) {
         let on = |name: &'static str, happened: fn(&Self)| {
             let driver = Rc::clone(self);
-            // For as long as the page lives, like the console itself.
-            std::mem::forget(window_event_listener_untyped(name, move |_| happened(&driver)));
+            listen::always(name, move |_| happened(&driver));
         };
         on("hashchange", |it| {
-            let place = Place::parse(&hash());
+            let place = Place::parse(&address::hash());
             let route = place.route.clone();
             it.take_query(place);
             it.tell(Event::Opened(route));
         });
         for (name, happened) in [("online", Event::CameOnline), ("offline", Event::WentOffline)] {
             let driver = Rc::clone(self);
-            std::mem::forget(window_event_listener_untyped(name, move |_| {
+            listen::always(name, move |_| {
                 driver.bear_witness();
                 driver.tell(happened.clone());
-            }));
+            });
         }
         let driver = Rc::clone(self);
         let violated = move |event: web_sys::Event| {
@@ -261,8 +249,7 @@ impl Driver {
             // It can come after the failure that it explains.
             driver.bear_witness();
         };
-        std::mem::forget(window_event_listener_untyped("securitypolicyviolation", violated));
-        // `visibilitychange` bubbles from the document to the window.
+        listen::always("securitypolicyviolation", violated);
         on("visibilitychange", |it| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown }));
         on("pagehide", |it| it.tell(Event::Left));
         // Another tab of this browser has changed what they share of this cluster; or all was cleared, which has no key.
@@ -273,7 +260,7 @@ impl Driver {
                 driver.tell(Event::Owned(driver.owned()));
             }
         };
-        std::mem::forget(window_event_listener_untyped("storage", changed));
+        listen::always("storage", changed);
     }
 
     /// A link's query fills the form, once: a reload must not undo what was typed since.
@@ -291,23 +278,6 @@ impl Driver {
         } else {
             self.query.take(place);
         }
-        replace_address(&href);
-    }
-}
-
-fn is_hidden() -> bool {
-    let state = window().and_then(|it| it.document()).map(|it| it.visibility_state());
-    state == Some(VisibilityState::Hidden)
-}
-
-fn hash() -> String {
-    window().and_then(|it| it.location().hash().ok()).unwrap_or_default()
-}
-
-/// Changes the address without a step in the history and without `hashchange`.
-fn replace_address(href: &str) {
-    if let Some(history) = window().and_then(|it| it.history().ok()) {
-        // A browser that refuses leaves the old address, which leads to the same page.
-        let _ = history.replace_state_with_url(&JsValue::NULL, "", Some(href));
+        address::replace(&href);
     }
 }

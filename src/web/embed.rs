@@ -3,12 +3,12 @@
 use leptos::mount::mount_to;
 use leptos::prelude::{Get, IntoAny, StoredValue, Trigger, provide_context, view};
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, window};
+use web_sys::HtmlElement;
 
-use crate::web::browser::document;
+use crate::web::browser::page::first;
 use crate::web::browser::record_store::RecordStore;
 use crate::web::browser::storage::Storage;
-use crate::web::browser::task;
+use crate::web::browser::{document, task};
 use crate::web::clock::PageClock;
 use crate::web::config::{Setting, Wrong};
 use crate::web::console::Console;
@@ -18,13 +18,12 @@ use crate::web::link_query::LinkQuery;
 use crate::web::page::app::{App, Misconfigured};
 use crate::web::reactive::effect;
 
-/// The id of the element that the console takes for itself.
-const MOUNT: &str = "livy-console";
+/// The element that the console takes for itself.
+const MOUNT: &str = "#livy-console";
 
 /// Mounts into the element with the console's id, once its settings are read; a page without such an element stays as it is.
 pub fn start() {
-    let element = window().and_then(|it| it.document()).and_then(|it| it.get_element_by_id(MOUNT));
-    let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) else { return };
+    let Some(element) = first(MOUNT).and_then(|it| it.dyn_into::<HtmlElement>().ok()) else { return };
     task::begin(Box::pin(async move {
         let setting = match Setting::of(&element).await {
             Ok(setting) => {

@@ -3,14 +3,13 @@
 
 use console::{Area, Cluster, ClusterKey, Hold, Lineage, Names, fresh_document};
 use js_sys::{Array, Function, Object, Promise, Reflect};
-use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, window};
 
-use crate::web::browser::storage;
-use crate::web::driver::random;
+use crate::web::browser::random::random;
+use crate::web::browser::{listen, storage};
 
 /// How long a document that has left may keep its lock, in milliseconds: its end and the beginning of the next one overlap.
 const PATIENCE: u32 = 1_000;
@@ -40,7 +39,7 @@ pub async fn begin(cluster: Cluster) -> Names {
             storage::set(Area::Tab, &key, Some(&here(true)));
         }
     };
-    std::mem::forget(window_event_listener_untyped("pagehide", leave));
+    listen::always("pagehide", leave);
     names
 }
 

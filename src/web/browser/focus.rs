@@ -1,6 +1,10 @@
 //! Bringing the focus somewhere.
 
-use web_sys::{FocusOptions, HtmlElement};
+use leptos::prelude::request_animation_frame;
+use wasm_bindgen::JsCast;
+use web_sys::{FocusOptions, HtmlElement, window};
+
+use crate::web::browser::page::first;
 
 /// Brings the focus to an element without moving the page: WebKit would scroll a tall one to its middle, and the header away.
 pub fn focus_still(element: &HtmlElement) {
@@ -8,4 +12,42 @@ pub fn focus_still(element: &HtmlElement) {
     still.set_prevent_scroll(true);
     // An element that is not in the document leaves the focus where it is.
     let _ = element.focus_with_options(&still);
+}
+
+/// Brings the focus to the element with an id, as soon as it is there.
+pub fn focus_element(id: String) {
+    focus_first(vec![format!("#{id}")]);
+}
+
+/// Brings the focus to the first of some selectors that has an element, as soon as it is there.
+pub fn focus_first(selectors: Vec<String>) {
+    request_animation_frame(move || {
+        if let Some(element) = selectors.iter().find_map(|it| first(it)) {
+            // What is folded away cannot take the focus.
+            while let Ok(Some(fold)) = element.closest("details:not([open])") {
+                if fold.set_attribute("open", "").is_err() {
+                    break;
+                }
+            }
+            lead_to(element.unchecked_ref());
+        }
+    });
+}
+
+/// Leads the person to an element: the page scrolls there.
+pub fn lead_to(element: &HtmlElement) {
+    // An element that is not in the document leaves the focus where it is.
+    let _ = element.focus();
+}
+
+/// True where the person has not put the focus anywhere: a press on anything that takes no focus itself leaves it on the page as
+/// a whole.
+pub fn is_nowhere() -> bool {
+    let focused = window().and_then(|it| it.document()).and_then(|it| it.active_element());
+    focused.is_none_or(|it| ["BODY", "MAIN"].contains(&it.tag_name().as_str()))
+}
+
+/// False while another window is in front.
+pub fn is_in_window() -> bool {
+    window().and_then(|it| it.document()).is_none_or(|it| it.has_focus().unwrap_or(true))
 }

@@ -7,6 +7,8 @@ use livy::BaseUrl;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, SecurityPolicyViolationEvent, SecurityPolicyViolationEventDisposition, window};
 
+use crate::web::browser::address;
+
 /// Keeps what is told once only.
 #[derive(Default)]
 pub struct Witness {
@@ -26,7 +28,7 @@ impl Witness {
             policy: event.original_policy(),
         };
         if event.disposition() == SecurityPolicyViolationEventDisposition::Enforce
-            && blocked.is_of(base, &page())
+            && blocked.is_of(base, &address::origin())
         {
             self.blocked.replace(Some(blocked));
         }
@@ -47,15 +49,10 @@ impl Witness {
     pub fn evidence(&self, base: &BaseUrl) -> Evidence {
         Evidence {
             base: base.clone(),
-            page: page(),
+            page: address::origin(),
             online: window().is_none_or(|it| it.navigator().on_line()),
             blocked: self.blocked.borrow().clone(),
             redirects: self.redirects.get(),
         }
     }
-}
-
-/// The page's origin.
-fn page() -> String {
-    window().and_then(|it| it.location().origin().ok()).unwrap_or_default()
 }

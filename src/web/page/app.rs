@@ -2,10 +2,10 @@
 
 use console::{Ending, Model, Route};
 use leptos::prelude::*;
-use web_sys::window;
 
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::time::now;
+use crate::web::browser::{page, scroll};
 use crate::web::console::{Console, MainNode};
 use crate::web::page::lazy::LazyPage;
 use crate::web::page::{lost, sessions};
@@ -45,21 +45,16 @@ pub fn App() -> AnyView {
     Effect::new(move |last: Option<Route>| {
         let route = route.get();
         if last.is_some_and(|it| kind_of(&it) != kind_of(&route))
-            && let (Some(main), Some(window)) = (main.get_untracked(), window())
+            && let Some(main) = main.get_untracked()
         {
             focus_still(&main);
-            window.scroll_to_with_x_and_y(0.0, 0.0);
+            scroll::to_top();
         }
         route
     });
     let fresh = console.see(|model| model.fresh(now()));
     let title = console.see(title);
-    effect(move || {
-        let title = title.get();
-        if let Some(document) = window().and_then(|it| it.document()).filter(|it| it.title() != title) {
-            document.set_title(&title);
-        }
-    });
+    effect(move || title.with(|it| page::set_title(it)));
     // A session's page belongs to the list, without being it.
     let current = move |at: PageKind| {
         maybe(move || match kind.get() {

@@ -4,10 +4,9 @@ use std::future::Future;
 use std::pin::Pin;
 
 use leptos::prelude::*;
-use web_sys::window;
 
 use crate::web::browser::focus::focus_still;
-use crate::web::browser::task;
+use crate::web::browser::{address, task};
 use crate::web::console::MainNode;
 use crate::web::page::{new, session};
 use crate::web::reactive::press;
@@ -91,11 +90,7 @@ impl LazyPage {
                 focus_still(&main);
             }
         });
-        let reload = press(|| {
-            if let Some(window) = window() {
-                let _ = window.location().reload();
-            }
-        });
+        let reload = press(address::reload);
         view! {
             <div class="lc-alert">
                 <div role="alert">

@@ -7,12 +7,14 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 
+use crate::web::browser::focus::focus_element;
+use crate::web::browser::scroll;
 use crate::web::console::Console;
 use crate::web::draft::{Drafting, Origin};
 use crate::web::part::create_again::start_from_last;
 use crate::web::part::create_fate::CreateFate;
 use crate::web::part::form::error_summary::ErrorSummary;
-use crate::web::part::form::field::{bring_into_view, focus_control, focus_element};
+use crate::web::part::form::field::focus_control;
 use crate::web::part::form::groups::Groups;
 use crate::web::part::form::path_rows::is_enter;
 use crate::web::part::form::presets::Presets;
@@ -65,7 +67,7 @@ pub fn New() -> AnyView {
         console.see(|model| matches!(model.create().and_then(|it| it.word()), Some("refused" | "unknown")));
     effect(move || {
         if needs_person.get() {
-            bring_into_view("[data-create]".to_owned());
+            scroll::into_view_soon("[data-create]".to_owned());
         }
     });
     // Enter sends the form with the last key still warm: what there is to consider of it has not been shown yet.

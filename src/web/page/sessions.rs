@@ -7,9 +7,10 @@ mod row;
 use console::{ListRows, Model, Route};
 use leptos::prelude::*;
 use livy::SessionId;
-use web_sys::{MouseEvent, window};
+use web_sys::MouseEvent;
 
 use crate::web::browser::focus::focus_still;
+use crate::web::browser::scroll;
 use crate::web::console::{Console, MainNode};
 use crate::web::page::sessions::press::RowPress;
 use crate::web::page::sessions::reading::Reading;
@@ -127,9 +128,9 @@ fn new_sessions(console: Console, rows: Memo<Same<ListRows>>, main: MainNode) ->
     let show = move || {
         let press = on_press(move || {
             // The button goes: what comes after it in the order of the keyboard is the list.
-            if let (Some(main), Some(window)) = (main.get_untracked(), window()) {
+            if let Some(main) = main.get_untracked() {
                 focus_still(&main);
-                window.scroll_to_with_x_and_y(0.0, 0.0);
+                scroll::to_top();
             }
             console.tell(console::Event::NewSessionsAsked);
         });

@@ -1,9 +1,11 @@
 //! The way from a session to a form with its values.
 
+use console::Route;
 use form::{Draft, Field};
 use leptos::prelude::*;
 use livy::Session;
 
+use crate::web::browser::address;
 use crate::web::console::Console;
 use crate::web::draft::Origin;
 
@@ -20,10 +22,7 @@ pub fn create_again(console: Console, field: Option<Field>) {
         });
         console.drafting.begin_at(field, better);
     }
-    if let Some(window) = web_sys::window() {
-        // Comes back as `hashchange`.
-        let _ = window.location().set_hash("#/new");
-    }
+    address::go(&Route::New.href());
 }
 
 /// Fills the form with what is known of the session that was created last, by this tab or else in this browser.

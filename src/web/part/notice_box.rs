@@ -4,9 +4,9 @@ use console::{Doing, Event, Model, Notice, Route, Scene};
 use form::Field;
 use leptos::prelude::*;
 use serde_json::Value;
-use web_sys::window;
 
-use crate::web::browser::clipboard;
+use crate::web::browser::time::{iso, now};
+use crate::web::browser::{address, clipboard, page};
 use crate::web::console::Console;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::words::frame as words;
@@ -82,15 +82,13 @@ fn copying(notice: Signal<Notice>, console: Console) -> AnyView {
 }
 
 fn report(notice: &Notice, console: Console) -> Option<String> {
-    let window = window();
-    let of_window = |it: Option<String>| it.unwrap_or_default();
     let scene = Scene {
-        time: js_sys::Date::new_0().to_iso_string().into(),
+        time: iso(now()),
         console: env!("CARGO_PKG_VERSION"),
-        address: of_window(window.as_ref().and_then(|it| it.location().href().ok())),
-        visible: window.as_ref().and_then(|it| it.document()).is_none_or(|it| !it.hidden()),
+        address: address::whole(),
+        visible: !page::is_hidden(),
         livy: console.look(|model| Some(model.version()?.short().to_owned())),
-        browser: of_window(window.as_ref().and_then(|it| it.navigator().user_agent().ok())),
+        browser: page::browser(),
         private: private(console),
     };
     console.look(|model| Some(notice.report(model.evidence(), model.route(), &scene)))

@@ -3,7 +3,9 @@
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent, MouseEventInit, Selection, window};
+use web_sys::{Element, MouseEvent, MouseEventInit};
+
+use crate::web::browser::selection;
 
 /// What acts by itself.
 const CONTROLS: &str = "a, button, input, select, textarea, label, summary";
@@ -22,7 +24,7 @@ impl RowPress {
 
     /// The button goes down.
     pub fn begun(self, event: &MouseEvent) {
-        self.had_selection.set_value(rows(event).is_some_and(|it| selected_in(&it)));
+        self.had_selection.set_value(rows(event).is_some_and(|it| selection::touches(&it)));
     }
 
     /// The button is up again.
@@ -35,7 +37,7 @@ impl RowPress {
         let is_plain = event.button() == 0
             && !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
         // Text was selected by this press, or the press dropped a selection.
-        let selects = self.had_selection.get_value() || selected_in(&rows);
+        let selects = self.had_selection.get_value() || selection::touches(&rows);
         if is_plain
             && !selects
             && closest(&target, CONTROLS).is_none()
@@ -66,12 +68,4 @@ fn target(event: &MouseEvent) -> Option<Element> {
 
 fn closest(element: &Element, selector: &str) -> Option<Element> {
     element.closest(selector).ok().flatten()
-}
-
-/// Whether some text of the rows is selected.
-fn selected_in(rows: &Element) -> bool {
-    let selection = window().and_then(|it| it.get_selection().ok().flatten());
-    let ends = |it: &Selection| [it.anchor_node(), it.focus_node()];
-    selection
-        .is_some_and(|it| !it.is_collapsed() && ends(&it).iter().any(|node| rows.contains(node.as_ref())))
 }

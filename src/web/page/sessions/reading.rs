@@ -2,11 +2,11 @@
 //! still meanwhile; see `console::ListRows`.
 
 use console::Event;
-use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, Node, PointerEvent, window};
+use web_sys::{Element, FocusEvent, Node, PointerEvent};
 
+use crate::web::browser::{focus, listen, scroll};
 use crate::web::console::Console;
 use crate::web::reactive::{effect, memo};
 
@@ -23,13 +23,12 @@ impl Reading {
     pub fn follow(console: Console) -> Self {
         let sign = || RwSignal::new(false);
         let reading = Self { is_scrolled: sign(), is_pointing: sign(), has_focus: sign() };
-        let scrolled = window_event_listener_untyped("scroll", move |_| {
-            let is_scrolled = window().and_then(|it| it.scroll_y().ok()).is_some_and(|it| it > 0.0);
+        listen::while_drawn("scroll", move |_| {
+            let is_scrolled = scroll::is_down();
             if reading.is_scrolled.try_get_untracked() == Some(!is_scrolled) {
                 reading.is_scrolled.set(is_scrolled);
             }
         });
-        on_cleanup(move || scrolled.remove());
         let is_held =
             memo(move || reading.is_scrolled.get() || reading.is_pointing.get() || reading.has_focus.get());
         effect(move || console.tell(Event::ListHeld(is_held.get())));
@@ -52,9 +51,7 @@ impl Reading {
             let next = event.related_target().and_then(|it| it.dyn_into::<Node>().ok());
             let list = event.current_target().and_then(|it| it.dyn_into::<Element>().ok());
             let stays = list.is_some_and(|it| next.is_some_and(|next| it.contains(Some(&next))));
-            let in_front =
-                window().and_then(|it| it.document()).is_none_or(|it| it.has_focus().unwrap_or(true));
-            self.has_focus.set(stays || !in_front);
+            self.has_focus.set(stays || !focus::is_in_window());
         })
     }
 }

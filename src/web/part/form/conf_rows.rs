@@ -4,10 +4,11 @@ use form::{ConfRow, Field, Problem, is_secret_row};
 use leptos::prelude::*;
 use web_sys::{ClipboardEvent, Event, FocusEvent, KeyboardEvent};
 
+use crate::web::browser::focus::focus_element;
 use crate::web::console::Console;
 use crate::web::draft::Drafting;
 use crate::web::part::form::field::focus_control;
-use crate::web::part::form::field::{add_id, below, changed, control_id, focus_element, help, invalid};
+use crate::web::part::form::field::{add_id, below, changed, control_id, help, invalid};
 use crate::web::part::form::key_offer::KeyOffer;
 use crate::web::part::form::path_rows::{go_on, is_all_marked, is_enter, problem_of, remove, rows};
 use crate::web::reactive::{dynamic, flag, memo, press, shown, text};

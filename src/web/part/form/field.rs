@@ -3,9 +3,9 @@
 use form::{Field, Problem, Shape};
 use leptos::prelude::*;
 use livy::Kind;
-use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
+use web_sys::Event;
 
+use crate::web::browser::focus::focus_first;
 use crate::web::console::Console;
 use crate::web::draft::{Drafting, Offer};
 use crate::web::reactive::{dynamic, flag, maybe, memo, press, text};
@@ -29,42 +29,6 @@ pub fn focus_control(field: Field, row: usize) {
 /// The id of the button that adds a row to a list.
 pub(super) fn add_id(field: Field) -> String {
     format!("lc-{}-add", field.name())
-}
-
-/// Brings the focus to an element, as soon as it is there.
-pub fn focus_element(id: String) {
-    focus_first(vec![format!("#{id}")]);
-}
-
-/// Brings the focus to the first of some selectors that has an element.
-fn focus_first(selectors: Vec<String>) {
-    request_animation_frame(move || {
-        let document = window().and_then(|it| it.document());
-        let found = |it: &String| document.as_ref()?.query_selector(it).ok().flatten();
-        let element = selectors.iter().find_map(found);
-        if let Some(element) = element.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            // What is folded away cannot take the focus.
-            while let Ok(Some(fold)) = element.closest("details:not([open])") {
-                if fold.set_attribute("open", "").is_err() {
-                    break;
-                }
-            }
-            // The person is led to it: the page scrolls there.
-            let _ = element.focus();
-        }
-    });
-}
-
-/// Brings the first element of a selector into view, as soon as it is there.
-pub fn bring_into_view(selector: String) {
-    request_animation_frame(move || {
-        let document = window().and_then(|it| it.document());
-        if let Some(element) = document.and_then(|it| it.query_selector(&selector).ok().flatten()) {
-            let options = ScrollIntoViewOptions::new();
-            options.set_block(ScrollLogicalPosition::Nearest);
-            element.scroll_into_view_with_scroll_into_view_options(&options);
-        }
-    });
 }
 
 /// What stands below a control: its problem, or its help.

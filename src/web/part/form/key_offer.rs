@@ -7,9 +7,7 @@ use form::{SparkConf, SparkKey};
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
-use crate::web::browser::fetch;
-use crate::web::browser::task;
-use crate::web::part::form::field::bring_into_view;
+use crate::web::browser::{fetch, scroll, task};
 use crate::web::reactive::{dynamic, memo, text};
 use crate::web::words::form as words;
 
@@ -67,7 +65,7 @@ impl KeyOffer {
         self.fetch();
         self.chosen.set(None);
         self.typed.set(Some((row, key)));
-        bring_into_view(format!("#{LIST_ID}"));
+        scroll::into_view_soon(format!("#{LIST_ID}"));
     }
 
     /// Nobody types there any more.
@@ -131,7 +129,7 @@ impl KeyOffer {
         };
         event.prevent_default();
         self.chosen.set(Some(next));
-        bring_into_view(format!("#{}", option_id(next)));
+        scroll::into_view_soon(format!("#{}", option_id(next)));
         None
     }
 

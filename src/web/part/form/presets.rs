@@ -1,15 +1,13 @@
 //! Requests to begin with: the host's presets and the person's own.
 
 use form::{Draft, Preset};
-use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
-use crate::web::browser::download;
-use crate::web::browser::task;
+use crate::web::browser::focus::focus_element;
+use crate::web::browser::{download, listen, task};
 use crate::web::console::Console;
-use crate::web::part::form::field::focus_element;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::words::form as words;
 
@@ -24,8 +22,7 @@ pub fn Presets() -> AnyView {
     let said = RwSignal::new(String::new());
     let presets = memo(move || drafting.presets.get());
     // Another tab of this browser has changed what they share.
-    let changed = window_event_listener_untyped("storage", move |_| drafting.read_presets());
-    on_cleanup(move || changed.remove());
+    listen::while_drawn("storage", move |_| drafting.read_presets());
     let keep = move || {
         let name = name.get_untracked().trim().to_owned();
         if name.is_empty() {

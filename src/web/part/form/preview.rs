@@ -4,11 +4,11 @@ use form::Draft;
 use leptos::html;
 use leptos::prelude::*;
 use snippet::{Format, recognise};
-use web_sys::{Element, Event, window};
+use web_sys::{Element, Event};
 
-use crate::web::browser::clipboard;
+use crate::web::browser::focus::focus_element;
+use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
-use crate::web::part::form::field::focus_element;
 use crate::web::part::form::text_lines::TextLines;
 use crate::web::reactive::{effect, flag, maybe, memo, press, shown, text};
 use crate::web::words::form as words;
@@ -195,13 +195,9 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
     let format = RwSignal::new(Format::Json);
     let with_secrets = RwSignal::new(false);
     let copied = RwSignal::new(String::new());
-    let page = move || {
-        let location = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
-        location.split('#').next().unwrap_or_default().to_owned()
-    };
     let url = move || {
         let base = console.driver.try_with_value(|it| it.base().as_str().to_owned()).unwrap_or_default();
-        let origin = window().and_then(|it| it.location().origin().ok()).unwrap_or_default();
+        let origin = address::origin();
         if base.starts_with("http") { format!("{base}/sessions") } else { format!("{origin}{base}/sessions") }
     };
     let is_open = RwSignal::new(false);
@@ -247,7 +243,7 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
     };
     let link = move || {
         let pairs = drafting.draft.with_untracked(Draft::to_pairs);
-        copy(format!("{}{}", page(), console::Place::link_to_form(&pairs)), words::A_LINK);
+        copy(format!("{}{}", address::page(), console::Place::link_to_form(&pairs)), words::A_LINK);
     };
     view! {
         <details class="lc-copies lc-panel-foot" on:toggle=opened>

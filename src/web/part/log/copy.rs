@@ -2,11 +2,12 @@
 //! ends of a selection when their rows go. So the pane remembers both ends by line, restores them, and copies from the log itself.
 
 use console::LogPlace;
-use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node, Selection, window};
+use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node, Selection};
 
+use crate::web::browser::listen;
+use crate::web::browser::selection::{range, selection};
 use crate::web::part::log::mark::texts;
 use crate::web::part::log::pane::LogPane;
 use crate::web::reactive::effect;
@@ -41,10 +42,9 @@ impl Marking {
             is_due: StoredValue::new(None),
         };
         // The button may be released anywhere.
-        let released = window_event_listener_untyped("mouseup", move |event| {
+        listen::while_drawn("mouseup", move |event| {
             marking.released(event.unchecked_ref::<MouseEvent>().shift_key());
         });
-        on_cleanup(move || released.remove());
         effect(move || {
             pane.track_rows();
             if marking.marked.get_value() != Marked::Nothing {
@@ -181,10 +181,6 @@ fn begins_in(rows: &Node, selection: &Selection) -> bool {
     selection.anchor_node().is_some_and(|it| rows.contains(Some(&it)))
 }
 
-fn selection() -> Option<Selection> {
-    window()?.get_selection().ok().flatten()
-}
-
 /// Where the browser's selection began and where it ends, each if that is in a row.
 fn ends() -> Option<(Option<LogPlace>, Option<LogPlace>)> {
     let selection = selection()?;
@@ -196,7 +192,7 @@ fn ends() -> Option<(Option<LogPlace>, Option<LogPlace>)> {
 fn place(node: &Node, offset: u32) -> Option<LogPlace> {
     let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
     let row = element.closest("[data-log-line]").ok().flatten()?;
-    let before = window()?.document()?.create_range().ok()?;
+    let before = range()?;
     before.select_node_contents(&row).ok()?;
     before.set_end(node, offset).ok()?;
     Some((number(&row)?, String::from(before.to_string()).encode_utf16().count()))

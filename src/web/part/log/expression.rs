@@ -8,10 +8,11 @@ use std::rc::Rc;
 
 use js_sys::{Array, RegExp, Uint32Array};
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{MessageEvent, Worker};
 
+use crate::web::browser::expression;
 use crate::web::words::log as say;
 
 /// The worker's file, next to the page.
@@ -98,20 +99,11 @@ pub fn words(expression: &RegExp, line: &str, mut found: impl FnMut(u32, u32)) {
 /// The browser's regular expression. The error is the reason that its constructor gives, without the pattern that some browsers
 /// repeat before it ("Invalid regular expression: /(/gu: Unterminated group").
 pub fn make(pattern: &str, flags: &str) -> Result<RegExp, String> {
-    let make = || {
-        let class: js_sys::Function =
-            js_sys::Reflect::get(&js_sys::global(), &"RegExp".into())?.dyn_into()?;
-        js_sys::Reflect::construct(&class, &Array::of2(&pattern.into(), &flags.into()))
-    };
-    match make() {
-        Ok(made) => Ok(made.unchecked_into()),
-        Err(error) => {
-            let words = error.dyn_ref::<js_sys::Error>().map(|it| it.message()).map(JsValue::from);
-            let words = words.and_then(|it| it.as_string()).unwrap_or_default();
-            let why = words.rsplit(": ").next().filter(|it| !it.is_empty());
-            Err(why.unwrap_or(say::NO_EXPRESSION).to_owned())
-        }
-    }
+    expression::make(pattern, flags).map_err(|said| {
+        let said = said.unwrap_or_default();
+        let why = said.rsplit(": ").next().filter(|it| !it.is_empty());
+        why.unwrap_or(say::NO_EXPRESSION).to_owned()
+    })
 }
 
 /// A question without an answer yet.

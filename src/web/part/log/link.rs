@@ -3,9 +3,8 @@
 use console::{LineLink, Linked, SectionLog};
 use leptos::prelude::*;
 use livy::Section;
-use web_sys::window;
 
-use crate::web::browser::clipboard;
+use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
 use crate::web::part::log::tabs::Counts;
 use crate::web::part::session::why::Pointed;
@@ -57,10 +56,8 @@ fn link_button((section, number): (Section, u64), console: Console) -> AnyView {
     let copy = press(move || {
         let link = console.log(section, |log| LineLink::to(section, log, number)).flatten();
         let route = console.look(|model| Some(model.route().href())).unwrap_or_default();
-        let page = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
         if let Some(link) = link {
-            let page = page.split('#').next().unwrap_or_default();
-            clipboard::copy(format!("{page}{route}?line={link}"), move |done| {
+            clipboard::copy(format!("{}{route}?line={link}", address::page()), move |done| {
                 let _ = copied.try_set(Some(done));
             });
         }

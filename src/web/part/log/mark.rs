@@ -1,14 +1,13 @@
 //! Marks in the drawn rows: the line that is pointed at, and the words that were searched for.
 //!
-//! The CSS Custom Highlight API marks the words (Chrome 105, Safari 17.2, Firefox 140). It leaves the rows as they are, so a
-//! selection and a copy have nothing but the line. Browsers without it show no marked words.
+//! Marking words leaves the rows as they are, so a selection and a copy have nothing but the line.
 
-use js_sys::{Array, Function, Map, Reflect, Set};
+use js_sys::Array;
 use leptos::prelude::*;
 use livy::Section;
-use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, Node, Range, window};
+use web_sys::{Element, Node, Range};
 
+use crate::web::browser::{highlight, selection};
 use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::search_state::Finding;
 use crate::web::part::session::why::Pointed;
@@ -33,15 +32,15 @@ pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
             let Some(drawn) = pane.drawn.try_get_untracked().flatten() else { return };
             point(&drawn, wanted);
             if !looks {
-                return show(&Array::new());
+                return highlight::mark(FOUND, &Array::new());
             }
             let rows = drawn.children();
             let rows: Vec<Element> = (0..rows.length()).filter_map(|it| rows.item(it)).collect();
             let lines: Vec<String> = rows.iter().map(|it| it.text_content().unwrap_or_default()).collect();
-            finding.words(&lines, Box::new(move |found| show(&ranges(&rows, &found))));
+            finding.words(&lines, Box::new(move |found| highlight::mark(FOUND, &ranges(&rows, &found))));
         });
     });
-    on_cleanup(|| show(&Array::new()));
+    on_cleanup(|| highlight::mark(FOUND, &Array::new()));
 }
 
 /// Marks the row of a line, and removes the mark of the last one.
@@ -102,7 +101,7 @@ pub fn texts(node: &Node, pieces: &mut Vec<(Node, u32)>) {
 }
 
 fn range(pieces: &[(Node, u32)], start: u32, end: u32) -> Option<Range> {
-    let range = window()?.document()?.create_range().ok()?;
+    let range = selection::range()?;
     let mut from = 0;
     for (node, length) in pieces {
         let to = from + length;
@@ -116,30 +115,4 @@ fn range(pieces: &[(Node, u32)], start: u32, end: u32) -> Option<Range> {
         from = to;
     }
     None
-}
-
-/// Replaces the marked words. Invariant: the page keeps one `Highlight` for ever and changes its ranges. WebKit (2.50) repaints
-/// what `clear()` takes out of a highlight, but not the words of one that is replaced in the registry or deleted from it.
-fn show(words: &Array) {
-    let Some(css) = property(&js_sys::global(), "CSS") else { return };
-    let Some(registry) = property(&css, "highlights").map(|it| it.unchecked_into::<Map>()) else { return };
-    let Some(highlight) = highlight(&registry) else { return };
-    highlight.clear();
-    words.iter().for_each(|it| {
-        highlight.add(&it);
-    });
-}
-
-/// The page's highlight. `Highlight` is a set of ranges.
-fn highlight(registry: &Map) -> Option<Set> {
-    let name = JsValue::from(FOUND);
-    if !registry.has(&name) {
-        let class: Function = property(&js_sys::global(), "Highlight")?.dyn_into().ok()?;
-        registry.set(&name, &Reflect::construct(&class, &Array::new()).ok()?);
-    }
-    Some(registry.get(&name).unchecked_into())
-}
-
-fn property(of: &JsValue, name: &str) -> Option<JsValue> {
-    Reflect::get(of, &name.into()).ok().filter(|it| !it.is_undefined())
 }

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use livy::Section;
 use web_sys::KeyboardEvent;
 
-use crate::web::part::form::field::focus_element;
+use crate::web::browser::focus::focus_element;
 use crate::web::reactive::{memo, press, shown, text};
 use crate::web::words::log as say;
 

@@ -4,14 +4,11 @@ use console::{Doing, KEPT, Model, Notice};
 use leptos::prelude::*;
 use livy::Section;
 use wasm_bindgen::JsCast;
-use web_sys::{
-    ClipboardEvent, Element, Event, KeyboardEvent, MouseEvent, ScrollIntoViewOptions, ScrollLogicalPosition,
-    window,
-};
+use web_sys::{ClipboardEvent, Element, Event, KeyboardEvent, MouseEvent};
 
-use crate::web::browser::download;
+use crate::web::browser::focus::focus_element;
+use crate::web::browser::{download, layout, scroll};
 use crate::web::console::Console;
-use crate::web::part::form::field::focus_element;
 use crate::web::part::log::copy::Marking;
 use crate::web::part::log::line::Look;
 use crate::web::part::log::link::{follow_link, link_row};
@@ -62,8 +59,10 @@ pub fn LogView(
             finding.let_in(wanted, number);
             picked.set(Some(wanted));
             pane.show(wanted, number);
-            // First the rows are drawn, then they are put in their place.
-            request_animation_frame(move || request_animation_frame(move || bring_into_view(wanted, number)));
+            // The pane shows the line; the page may have to show the pane. First the rows are drawn, then they are put in their
+            // place.
+            let row = selector(wanted, number);
+            request_animation_frame(move || scroll::into_view_soon(row));
         });
     });
     keep_marked(pane, finding, pointed);
@@ -233,9 +232,7 @@ fn numbered(event: &MouseEvent) -> Option<(Section, u64)> {
 
 /// The width of the number beside a line, in pixels, up to the space before the text.
 fn numbers_width(row: &Element) -> i32 {
-    let style = window().and_then(|it| it.get_computed_style(row).ok().flatten());
-    let padding = style.and_then(|it| it.get_property_value("padding-left").ok()).unwrap_or_default();
-    padding.trim_end_matches("px").parse::<f64>().map_or(0, |it| it as i32 - SPACE)
+    layout::padding_left(row).map_or(0, |it| it as i32 - SPACE)
 }
 
 /// The line whose fold was pressed.
@@ -248,16 +245,6 @@ fn line_of(row: &Element) -> Option<(Section, u64)> {
     let number = row.get_attribute("data-log-line")?.parse().ok()?;
     let word = row.get_attribute("data-log-section")?;
     Some((Section::ALL.into_iter().find(|it| it.as_str() == word)?, number))
-}
-
-/// The pane shows a line; the page may have to show the pane.
-fn bring_into_view(section: Section, number: u64) {
-    let document = window().and_then(|it| it.document());
-    if let Some(row) = document.and_then(|it| it.query_selector(&selector(section, number)).ok().flatten()) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        row.scroll_into_view_with_scroll_into_view_options(&options);
-    }
 }
 
 /// What to know before reading the rows.

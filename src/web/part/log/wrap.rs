@@ -1,11 +1,9 @@
 //! Whether long lines of the log are wrapped: as the person has chosen, or else wherever the page is narrow.
 
 use console::PersonKey;
-use leptos::leptos_dom::helpers::window_event_listener_untyped;
 use leptos::prelude::*;
-use web_sys::window;
 
-use crate::web::browser::storage;
+use crate::web::browser::{layout, listen, storage};
 
 /// Where the style lays the page out in one column (`style/log.css`).
 const NARROW: &str = "(max-width: 720px)";
@@ -21,14 +19,13 @@ impl Wrap {
     /// As this browser has kept it.
     pub fn new() -> Self {
         let chosen = storage::read(PersonKey::Wrap).map(|it| it == "on");
-        let wrap = Self { chosen: RwSignal::new(chosen), is_narrow: RwSignal::new(is_narrow()) };
-        let resized = window_event_listener_untyped("resize", move |_| {
-            let now = is_narrow();
+        let wrap = Self { chosen: RwSignal::new(chosen), is_narrow: RwSignal::new(layout::matches(NARROW)) };
+        listen::while_drawn("resize", move |_| {
+            let now = layout::matches(NARROW);
             if wrap.is_narrow.try_get_untracked().is_some_and(|it| it != now) {
                 wrap.is_narrow.set(now);
             }
         });
-        on_cleanup(move || resized.remove());
         wrap
     }
 
@@ -42,8 +39,4 @@ impl Wrap {
         storage::write(PersonKey::Wrap, Some(if wraps { "on" } else { "off" }));
         self.chosen.set(Some(wraps));
     }
-}
-
-fn is_narrow() -> bool {
-    window().and_then(|it| it.match_media(NARROW).ok().flatten()).is_some_and(|it| it.matches())
 }

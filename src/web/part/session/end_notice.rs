@@ -3,8 +3,10 @@
 use console::{Ending, Event};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{HtmlElement, window};
+use web_sys::HtmlElement;
 
+use crate::web::browser::focus;
+use crate::web::browser::page::first;
 use crate::web::console::Console;
 use crate::web::reactive::{dynamic, effect, press, text};
 use crate::web::words::session as words;
@@ -40,16 +42,9 @@ pub fn EndNotice(
 /// Brings the focus to the notice, unless the person does something else by now: then it is announced.
 fn take_focus(said: RwSignal<&'static str>) {
     request_animation_frame(move || {
-        let Some(document) = window().and_then(|it| it.document()) else { return };
-        // A press on anything that takes no focus itself leaves it on the page as a whole.
-        let is_free =
-            document.active_element().is_none_or(|it| ["BODY", "MAIN"].contains(&it.tag_name().as_str()));
-        let notice = document.get_element_by_id(NOTICE_ID).and_then(|it| it.dyn_into::<HtmlElement>().ok());
-        match notice.filter(|_| is_free) {
-            Some(notice) => {
-                // The person is led to it: the page scrolls there.
-                let _ = notice.focus();
-            }
+        let notice = first(&format!("#{NOTICE_ID}")).and_then(|it| it.dyn_into::<HtmlElement>().ok());
+        match notice.filter(|_| focus::is_nowhere()) {
+            Some(notice) => focus::lead_to(&notice),
             None => {
                 let _ = said.try_set(words::DELETED);
             }

@@ -5,8 +5,8 @@ use form::is_secret_row;
 use leptos::prelude::*;
 use livy::{Link, Session, SessionId};
 use serde_json::Value;
-use web_sys::window;
 
+use crate::web::browser::address;
 use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
 use crate::web::part::moment_text::moment;
@@ -68,7 +68,7 @@ fn list(known: Known, last: LastCopied, console: Console) -> AnyView {
         value.map(|it| fact(label, it.clone(), copy_fact(button, words::COPY, last, move || it.clone())))
     };
     let link_to = id.clone();
-    let link_button = copy_fact(words::COPY_LINK, words::COPY_LINK, last, move || address(&link_to));
+    let link_button = copy_fact(words::COPY_LINK, words::COPY_LINK, last, move || address_of(&link_to));
     view! {
         <dl>
             {fact(words::ID, id.to_string(), link_button)} {copied(words::NAME, words::COPY_NAME, name)}
@@ -88,9 +88,8 @@ fn list(known: Known, last: LastCopied, console: Console) -> AnyView {
 }
 
 /// The address of a session's page.
-fn address(id: &SessionId) -> String {
-    let here = window().and_then(|it| it.location().href().ok()).unwrap_or_default();
-    format!("{}{}", here.split('#').next().unwrap_or_default(), Route::of(id).href())
+fn address_of(id: &SessionId) -> String {
+    format!("{}{}", address::page(), Route::of(id).href())
 }
 
 /// The request, as it is known.

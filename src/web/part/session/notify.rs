@@ -3,9 +3,8 @@
 
 use leptos::prelude::*;
 use livy::{Phase, SessionState};
-use web_sys::{Notification, NotificationOptions, NotificationPermission, window};
 
-use crate::web::browser::task;
+use crate::web::browser::notification;
 use crate::web::reactive::{effect, memo, press, shown, text};
 use crate::web::words::session as words;
 
@@ -35,15 +34,15 @@ pub fn Notify(
         };
         let (word, gone) = (now.1 != before.1, now.2 && !before.2);
         if tells.get_untracked() && gone {
-            say(&name.get_untracked(), words::NOTIFY_GONE);
+            notification::show(&name.get_untracked(), words::NOTIFY_GONE);
         } else if tells.get_untracked() && word && is_news(&now.1) {
-            say(&name.get_untracked(), &words::is_now(&now.1));
+            notification::show(&name.get_untracked(), &words::is_now(&now.1));
         }
     });
     effect(move || {
         let soon = soon.get();
         if tells.get_untracked() && !soon.is_empty() {
-            say(&name.get_untracked(), &soon);
+            notification::show(&name.get_untracked(), &soon);
         }
     });
     let ask = move || {
@@ -51,18 +50,11 @@ pub fn Notify(
             tells.set(false);
             return;
         }
-        // A frame without the permission, or a page that did not come over https, has none to give.
-        let Ok(asked) = Notification::request_permission() else {
-            refused.set(true);
-            return;
-        };
-        task::begin(Box::pin(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(asked).await;
-            let granted = Notification::permission() == NotificationPermission::Granted;
+        notification::ask(move |is_given| {
             // The page may be another one by now.
-            let _ = tells.try_set(granted);
-            let _ = refused.try_set(!granted);
-        }));
+            let _ = tells.try_set(is_given);
+            let _ = refused.try_set(!is_given);
+        });
     };
     let label = text(move || {
         match (tells.get(), refused.get()) {
@@ -80,23 +72,12 @@ pub fn Notify(
         }
         .into_any()
     };
-    let lives = memo(move || !over.get() && has_notifications());
+    let lives = memo(move || !over.get() && notification::exist());
     shown(lives, button)
-}
-
-fn has_notifications() -> bool {
-    window().is_some_and(|it| js_sys::Reflect::has(&it, &"Notification".into()).unwrap_or_default())
 }
 
 /// Ready, in error, or at its end.
 fn is_news(word: &str) -> bool {
     let state = SessionState::parse(word);
     matches!(state.phase(), Phase::Ready | Phase::Degraded | Phase::Over)
-}
-
-fn say(name: &str, words: &str) {
-    let options = NotificationOptions::new();
-    options.set_body(words);
-    // A browser that refuses it after all says so itself.
-    let _ = Notification::new_with_options(name, &options);
 }

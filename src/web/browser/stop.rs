@@ -1,7 +1,7 @@
 //! The last words: a panic ends the program, and the page has to say so. `boot.js` has the words; it hears of the reason here.
 
 use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit};
+use web_sys::{CustomEvent, CustomEventInit, window};
 
 /// From now on a panic is told to the window as `livy-console:stopped`.
 pub fn announce_panics() {
@@ -15,7 +15,7 @@ pub fn announce_panics() {
         init.set_detail(&JsValue::from_str(&format!("{words}{place}")));
         let event = CustomEvent::new_with_event_init_dict("livy-console:stopped", &init);
         // Nothing can be done here about a window that is gone.
-        if let (Some(window), Ok(event)) = (web_sys::window(), event) {
+        if let (Some(window), Ok(event)) = (window(), event) {
             let _ = window.dispatch_event(&event);
         }
     }));
