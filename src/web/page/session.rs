@@ -9,9 +9,9 @@ use crate::web::part::create_fate::CreateFate;
 use crate::web::part::log::view::LogView;
 use crate::web::part::moment_text::end_in_words;
 use crate::web::part::notice_box::{NoticeBox, TroubleNote};
+use crate::web::part::question::{Asked, Question};
 use crate::web::part::remembered::SameId;
 use crate::web::part::session::delete_bar::DeleteBar;
-use crate::web::part::session::delete_dialog::DeleteDialog;
 use crate::web::part::session::end_notice::EndNotice;
 use crate::web::part::session::facts::{Facts, Request, again};
 use crate::web::part::session::notify::Notify;
@@ -145,13 +145,19 @@ pub fn OneSession() -> AnyView {
         Some(view! { <Why pointed=pointed /> }.into_any())
     };
     let confirm = move || {
-        asking.set(false);
         if let Some(id) = console.look(|model| Some(model.watch()?.session()?.id.clone())) {
             awaits_end.set(true);
             console.tell(Event::DeleteConfirmed(id));
         }
     };
     let failure = move || Some(view! { <NoticeBox notice=failure.get()? retry=false /> }.into_any());
+    let asked = Asked {
+        role: "dialog",
+        title: text(move || words::delete_question(&id.get(), &heading.get())),
+        text: words::DELETE_LOSES,
+        yes: words::DELETE,
+        no: words::KEEP,
+    };
     let known_id = maybe(move || known.get().then(|| id.get()));
     let known_state = maybe(move || known.get().then(|| state.get()));
     view! {
@@ -177,7 +183,7 @@ pub fn OneSession() -> AnyView {
             {dynamic(why)}
             {shown(waiting, || view! { <p class="lc-muted">{words::WAITING}</p> }.into_any())}
             {dynamic(body)}
-            <DeleteDialog open=asking id=id name=heading on_confirm=confirm />
+            <Question open=asking asked=asked home=|| None on_yes=confirm />
         </div>
     }
     .into_any()

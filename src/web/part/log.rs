@@ -6,6 +6,7 @@ pub mod line;
 pub mod link;
 pub mod mark;
 pub mod pane;
+pub mod pointed_line;
 pub mod room;
 pub mod rows;
 pub mod search_bar;

@@ -10,8 +10,10 @@ use crate::web::reactive::{effect, press};
 /// What is asked.
 #[derive(Clone, Copy)]
 pub struct Asked {
+    /// What kind of dialog it is: `alertdialog`, or `dialog`.
+    pub role: &'static str,
     /// The question.
-    pub title: &'static str,
+    pub title: Signal<String>,
     /// What a yes means.
     pub text: &'static str,
     /// The button that does it.
@@ -20,8 +22,8 @@ pub struct Asked {
     pub no: &'static str,
 }
 
-/// A modal dialog of the browser's own: it holds the focus, and Escape closes it. The focus goes back to `home` afterwards:
-/// WebKit gives a pressed button no focus that the browser could bring back.
+/// A modal dialog of the browser's own: it holds the focus, and Escape closes it. Afterwards the browser brings the focus back, or
+/// it goes to `home`: WebKit gives a pressed button no focus that the browser could bring back.
 #[component]
 pub fn Question(
     /// Whether the question is asked.
@@ -56,7 +58,7 @@ pub fn Question(
     view! {
         <dialog
             class="lc-dialog"
-            role="alertdialog"
+            role=asked.role
             aria-labelledby="lc-question-title"
             aria-describedby="lc-question-text"
             node_ref=node

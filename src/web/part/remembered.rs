@@ -104,8 +104,13 @@ fn question(
     heading: NodeRef<html::H2>,
     button: NodeRef<html::Button>,
 ) -> AnyView {
-    let asked =
-        Asked { title: words::CLEAR_TITLE, text: words::CLEAR_TEXT, yes: words::CLEAR, no: words::KEEP_THEM };
+    let asked = Asked {
+        role: "alertdialog",
+        title: text(|| words::CLEAR_TITLE.to_owned()),
+        text: words::CLEAR_TEXT,
+        yes: words::CLEAR,
+        no: words::KEEP_THEM,
+    };
     let home = move || {
         let button = button.get_untracked().filter(|it| it.is_connected());
         button

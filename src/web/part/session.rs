@@ -2,7 +2,6 @@
 
 pub mod copy_fact;
 pub mod delete_bar;
-pub mod delete_dialog;
 pub mod end_notice;
 pub mod facts;
 pub mod notify;

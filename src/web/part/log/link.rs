@@ -6,13 +6,17 @@ use livy::Section;
 
 use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
+use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::part::log::tabs::Counts;
-use crate::web::part::session::why::Pointed;
 use crate::web::reactive::{dynamic, effect, memo, press, text};
 use crate::web::words::log as say;
 
 /// Points at the line of the address as soon as the log has it. The result is what to say about it meanwhile.
-pub fn follow_link(console: Console, counts: Memo<Counts>, pointed: Pointed) -> Memo<Option<&'static str>> {
+pub fn follow_link(
+    console: Console,
+    counts: Memo<Counts>,
+    pointed: PointedLine,
+) -> Memo<Option<&'static str>> {
     let line = console.query.line;
     // The link that is looked for, and before which line its line is not.
     let looked_for = StoredValue::new(None::<(LineLink, u64)>);
@@ -40,7 +44,7 @@ pub fn follow_link(console: Console, counts: Memo<Counts>, pointed: Pointed) -> 
 }
 
 /// The row below the lines. It is always there, so that nothing moves when a line is picked.
-pub fn link_row(console: Console, pointed: Pointed) -> AnyView {
+pub fn link_row(console: Console, pointed: PointedLine) -> AnyView {
     let row = move || {
         Some(match pointed.get() {
             Some(line) => link_button(line, console),

@@ -9,15 +9,15 @@ use web_sys::{Element, Node, Range};
 
 use crate::web::browser::{highlight, selection};
 use crate::web::part::log::pane::LogPane;
+use crate::web::part::log::pointed_line::{PointedLine, selector};
 use crate::web::part::log::search_state::Finding;
-use crate::web::part::session::why::Pointed;
 use crate::web::reactive::effect;
 
 /// The name under which the style knows the words.
 const FOUND: &str = "lc-found";
 
 /// Updates the marks whenever other rows are drawn or the search changes.
-pub fn keep_marked(pane: LogPane, finding: Finding, pointed: Pointed) {
+pub fn keep_marked(pane: LogPane, finding: Finding, pointed: PointedLine) {
     let is_marked = StoredValue::new(false);
     effect(move || {
         pane.track_rows();
@@ -57,11 +57,6 @@ fn point(drawn: &Element, wanted: Option<(Section, u64)>) {
     if let Some(row) = row {
         let _ = row.set_attribute("data-pointed", "");
     }
-}
-
-/// A CSS selector for the row of a line.
-pub fn selector(section: Section, number: u64) -> String {
-    format!("[data-log-section={}][data-log-line=\"{number}\"]", section.as_str())
 }
 
 /// A range for each word: the place of its row, and where it begins and ends there in UTF-16 units, as browsers count.

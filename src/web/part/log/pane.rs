@@ -13,7 +13,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::web::console::Console;
-use crate::web::part::log::mark::selector;
+use crate::web::part::log::pointed_line::selector;
 use crate::web::part::log::room::{ROW, Room};
 use crate::web::part::log::search_state::Finding;
 use crate::web::part::log::wrap::Wrap;

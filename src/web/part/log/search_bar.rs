@@ -7,9 +7,9 @@ use web_sys::{Event, KeyboardEvent};
 
 use crate::web::console::Console;
 use crate::web::part::log::pane::LogPane;
+use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::part::log::search_state::Finding;
 use crate::web::part::log::wrap::Wrap;
-use crate::web::part::session::why::Pointed;
 use crate::web::reactive::{flag, memo, press, text};
 use crate::web::words::log as say;
 
@@ -22,7 +22,7 @@ pub fn LogSearch(
     /// What is looked for.
     finding: Finding,
     /// Tells the log which line to show.
-    pointed: Pointed,
+    pointed: PointedLine,
     /// Tells which line is being read.
     pane: LogPane,
     /// How many errors and warnings the section has.

@@ -12,15 +12,15 @@ use crate::web::console::Console;
 use crate::web::part::log::copy::Marking;
 use crate::web::part::log::line::Look;
 use crate::web::part::log::link::{follow_link, link_row};
-use crate::web::part::log::mark::{keep_marked, selector};
+use crate::web::part::log::mark::keep_marked;
 use crate::web::part::log::pane::LogPane;
+use crate::web::part::log::pointed_line::{PointedLine, line_of, selector};
 use crate::web::part::log::rows::LogRows;
 use crate::web::part::log::search_bar::{LogSearch, SEARCH_ID};
 use crate::web::part::log::search_state::Finding;
 use crate::web::part::log::tabs::{Count, Counts, count_of, tabs};
 use crate::web::part::log::wrap::Wrap;
 use crate::web::part::notice_box::NoticeBox;
-use crate::web::part::session::why::Pointed;
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 use crate::web::words::log as say;
 
@@ -31,7 +31,7 @@ const SPACE: i32 = 8;
 #[component]
 pub fn LogView(
     /// The line to show.
-    pointed: Pointed,
+    pointed: PointedLine,
 ) -> AnyView {
     let console = Console::here();
     let counts = console.see(|model| {
@@ -132,7 +132,7 @@ fn downloads(console: Console, pane: LogPane, finding: Finding) -> AnyView {
 fn lines(
     pane: LogPane,
     finding: Finding,
-    (pointed, note): (Pointed, Memo<Option<String>>),
+    (pointed, note): (PointedLine, Memo<Option<String>>),
     wrap: Wrap,
     console: Console,
 ) -> AnyView {
@@ -239,12 +239,6 @@ fn numbers_width(row: &Element) -> i32 {
 fn folded(event: &MouseEvent) -> Option<(Section, u64)> {
     let button: Element = event.target()?.dyn_into().ok()?;
     line_of(&button.closest(".lc-fold").ok()??.parent_element()?)
-}
-
-fn line_of(row: &Element) -> Option<(Section, u64)> {
-    let number = row.get_attribute("data-log-line")?.parse().ok()?;
-    let word = row.get_attribute("data-log-section")?;
-    Some((Section::ALL.into_iter().find(|it| it.as_str() == word)?, number))
 }
 
 /// What to know before reading the rows.

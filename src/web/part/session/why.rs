@@ -6,11 +6,9 @@ use livy::{Phase, Section};
 
 use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
+use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::reactive::{Same, dynamic, memo, press};
 use crate::web::words::session as words;
-
-/// A line of the log that is to be looked at.
-pub type Pointed = RwSignal<Option<(Section, u64)>>;
 
 /// How a session is of which something has to be said.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -27,7 +25,7 @@ enum How {
 #[component]
 pub fn Why(
     /// Tells the log which line to show.
-    pointed: Pointed,
+    pointed: PointedLine,
 ) -> AnyView {
     let console = Console::here();
     let why = console.see(|model| {
@@ -55,7 +53,13 @@ pub fn Why(
     })
 }
 
-fn draw(how: How, found: &[Found], unknown: Option<AnyView>, pointed: Pointed, console: Console) -> AnyView {
+fn draw(
+    how: How,
+    found: &[Found],
+    unknown: Option<AnyView>,
+    pointed: PointedLine,
+    console: Console,
+) -> AnyView {
     let heading = match how {
         How::Ended => words::WHY_ENDED,
         How::Broken => words::WHY_IN_ERROR,
@@ -77,7 +81,7 @@ fn draw(how: How, found: &[Found], unknown: Option<AnyView>, pointed: Pointed, c
     .into_any()
 }
 
-fn item(found: &Found, pointed: Pointed, console: Console) -> AnyView {
+fn item(found: &Found, pointed: PointedLine, console: Console) -> AnyView {
     let lines = found.evidence.iter().map(|place| line(*place, pointed, console)).collect_view();
     let field = console.look(|model| {
         let watch = model.watch()?;
@@ -105,7 +109,7 @@ fn item(found: &Found, pointed: Pointed, console: Console) -> AnyView {
 }
 
 /// One line of evidence, in its own words; pressing it shows it in the log.
-fn line((section, number): (Section, u64), pointed: Pointed, console: Console) -> AnyView {
+fn line((section, number): (Section, u64), pointed: PointedLine, console: Console) -> AnyView {
     let text =
         console.log(section, |log| log.line(number).map(|it| console::shown(it).into_owned())).flatten();
     let go = press(move || pointed.set(Some((section, number))));
@@ -120,7 +124,7 @@ fn line((section, number): (Section, u64), pointed: Pointed, console: Console) -
 }
 
 /// Where nothing says why: where to read on.
-fn unknown(last: Option<(Section, u64)>, pointed: Pointed, console: Console) -> AnyView {
+fn unknown(last: Option<(Section, u64)>, pointed: PointedLine, console: Console) -> AnyView {
     let last = last.map(|place| {
         view! {
             <p>{words::LAST_ERROR}</p>
