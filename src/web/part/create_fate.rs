@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use livy::SessionId;
 
 use crate::web::console::Console;
-use crate::web::part::form::field::focus_control;
+use crate::web::part::control::focus_control;
 use crate::web::part::notice_box::NoticeBox;
 use crate::web::reactive::{dynamic, memo, press, press_instead, shown};
 use crate::web::words::{create as words, form as form_words};

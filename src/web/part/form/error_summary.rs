@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::web::console::Console;
-use crate::web::part::form::field::focus_control;
+use crate::web::part::control::focus_control;
 use crate::web::reactive::{dynamic, flag, memo, press_instead, text};
 use crate::web::words::form as words;
 

@@ -5,31 +5,11 @@ use leptos::prelude::*;
 use livy::Kind;
 use web_sys::Event;
 
-use crate::web::browser::focus::focus_first;
 use crate::web::console::Console;
 use crate::web::draft::{Drafting, Offer};
+use crate::web::part::control::{control_id, focus_control};
 use crate::web::reactive::{dynamic, flag, maybe, memo, press, text};
 use crate::web::words::form as words;
-
-/// The id of a control's element.
-pub(super) fn control_id(field: Field, row: usize) -> String {
-    if field.has_rows() { format!("lc-{}-{row}", field.name()) } else { format!("lc-{}", field.name()) }
-}
-
-/// Brings the focus to a control, as soon as it is there: of a choice to what is chosen, or may be; of a list without that row
-/// to the button that adds one.
-pub fn focus_control(field: Field, row: usize) {
-    let name = field.name();
-    focus_first(match field.shape() {
-        Shape::Choice => vec![format!("[name={name}]:checked:enabled"), format!("[name={name}]:enabled")],
-        _ => vec![format!("#{}", control_id(field, row)), format!("#{}", add_id(field))],
-    });
-}
-
-/// The id of the button that adds a row to a list.
-pub(super) fn add_id(field: Field) -> String {
-    format!("lc-{}-add", field.name())
-}
 
 /// What stands below a control: its problem, or its help.
 pub(super) fn below(id: String, help: AnyView, problem: Memo<Option<Problem>>) -> AnyView {

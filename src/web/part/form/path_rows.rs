@@ -10,8 +10,8 @@ use web_sys::{ClipboardEvent, Event, HtmlInputElement, KeyboardEvent};
 use crate::web::browser::focus::focus_element;
 use crate::web::console::Console;
 use crate::web::draft::Drafting;
-use crate::web::part::form::field::focus_control;
-use crate::web::part::form::field::{add_id, below, changed, control_id, help, invalid};
+use crate::web::part::control::{add_id, control_id, focus_control};
+use crate::web::part::form::field::{below, changed, help, invalid};
 use crate::web::reactive::{flag, maybe, memo, press, text};
 use crate::web::words::form as words;
 
