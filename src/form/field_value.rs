@@ -33,9 +33,9 @@ pub(crate) struct ValidFields(pub Vec<(Field, FieldValue)>);
 
 impl ValidFields {
     /// The request as JSON, every secret replaced by [`MASK`] where `masked`.
-    pub(crate) fn to_json(&self, masked: bool) -> String {
+    pub(crate) fn to_value(&self, masked: bool) -> Value {
         let entries = self.0.iter().map(|(field, value)| (field.name().to_owned(), value.to_value(masked)));
-        Value::Object(entries.collect()).to_json()
+        Value::Object(entries.collect())
     }
 }
 

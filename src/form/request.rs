@@ -6,6 +6,7 @@ use livy::{Call, Kind};
 
 use crate::estimate::Estimate;
 use crate::field_value::{FieldValue, ValidFields};
+use crate::json::Value;
 use crate::problem::{Finding, Verdict};
 use crate::read_context::Release;
 use crate::rule::allocation;
@@ -78,12 +79,17 @@ impl Reading {
 
     /// The exact JSON that is sent; while errors stand, what is already certain of it.
     pub fn preview(&self) -> String {
-        self.certain.to_json(false)
+        self.body(false).to_json()
     }
 
     /// The preview with every secret masked.
     pub fn masked_preview(&self) -> String {
-        self.certain.to_json(true)
+        self.body(true).to_json()
+    }
+
+    /// The preview as JSON, with every secret masked where `masked`.
+    pub fn body(&self, masked: bool) -> Value {
+        self.certain.to_value(masked)
     }
 
     /// What the session will take, where that can be told.
@@ -99,7 +105,7 @@ impl Reading {
         match self.kind {
             Some(kind) if self.error_count() == 0 => {
                 let Self { name, name_is_made_up, certain, .. } = self;
-                Ok(CreateSession { name, name_is_made_up, kind, body: certain.to_json(false) })
+                Ok(CreateSession { name, name_is_made_up, kind, body: certain.to_value(false).to_json() })
             }
             _ => Err(self.problems),
         }

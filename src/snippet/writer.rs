@@ -50,19 +50,18 @@ const NAME: &str = "livy-console";
 /// Python's words for JSON's null, true and false.
 const PYTHON: [&str; 3] = ["None", "True", "False"];
 
-/// Writes a request. `body` is its JSON, `url` the address of `/sessions`.
-pub fn write(format: Format, body: &str, url: &str) -> Written {
-    let value = Value::parse(body).unwrap_or(Value::Null);
+/// Writes a request. `url` is the address of `/sessions`.
+pub fn write(format: Format, request: &Value, url: &str) -> Written {
     let mut notes = Vec::new();
     let text = match format {
-        Format::Json => body.to_owned(),
+        Format::Json => request.to_json(),
         Format::Curl => {
             notes.push("For bash and other POSIX shells, not for cmd or PowerShell.".to_owned());
-            curl(body, url)
+            curl(&request.to_json(), url)
         }
-        Format::Python => python(&value, url),
-        Format::Pylivy => pylivy(&value, url, &mut notes),
-        Format::Sparkmagic => sparkmagic(&value, &mut notes),
+        Format::Python => python(request, url),
+        Format::Pylivy => pylivy(request, url, &mut notes),
+        Format::Sparkmagic => sparkmagic(request, &mut notes),
     };
     Written { text, notes }
 }

@@ -177,6 +177,9 @@ pub fn incomplete(count: usize) -> String {
 }
 
 pub const REQUEST_TEXT: &str = "Request as text";
+pub const COMING: &str = "Loading…";
+pub const READER_FAILED: &str =
+    "Couldn't load what reads this text. Check your connection. Your text stays here.";
 pub const UNCHANGED: &str = "Your form is unchanged.";
 pub const POLICY_KEPT: &str = " Locked values stay as they are.";
 
@@ -200,6 +203,7 @@ pub const WITH_SECRETS: &str = "with secrets";
 pub const IN_THIS_FORM: &str = "The request in this form";
 pub const COPY_LINK: &str = "Copy link to this form";
 pub const LINK_OMITS: &str = " without secrets and proxy user";
+pub const WRITER_FAILED: &str = "Couldn't load this format. Check your connection.";
 pub const LEFT_OUT: &str = "Fields with errors are left out.";
 pub const A_REQUEST: &str = "request";
 pub const A_LINK: &str = "link";

@@ -3,14 +3,16 @@
 use form::Draft;
 use leptos::html;
 use leptos::prelude::*;
-use snippet::{Format, recognise};
+use snippet::{Format, Written};
 use web_sys::{Element, Event};
 
 use crate::web::browser::focus::focus_element;
 use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
+use crate::web::part::form::paste::Paste;
+use crate::web::part::form::request_text::RequestText;
 use crate::web::part::form::text_lines::TextLines;
-use crate::web::reactive::{effect, flag, maybe, memo, press, shown, text};
+use crate::web::reactive::{effect, flag, memo, press, shown, text};
 use crate::web::words::form as words;
 
 /// The JSON that will be sent, or what is certain of it so far.
@@ -20,6 +22,8 @@ pub fn Preview() -> AnyView {
     let drafting = console.drafting;
     let shows_secrets = RwSignal::new(false);
     let editing = RwSignal::new(false);
+    let paste = Paste::new();
+    let request_text = RequestText::new(drafting, paste);
     let secrets = memo(move || drafting.draft.with(Draft::has_secrets));
     let json = text(move || {
         drafting
@@ -79,12 +83,12 @@ pub fn Preview() -> AnyView {
                 <code class="lc-code lc-muted lc-break">"POST " {url}</code>
                 <span class="lc-head-end">
                     {shown(secrets, reveal)}
-                    <button type="button" class="lc-link-button" aria-expanded=text(move || editing.get().to_string()) on:click=edit>
+                    <button type="button" class="lc-link-button" aria-expanded=text(move || editing.get().to_string()) on:click=edit on:pointerenter=move |_| paste.fetch() on:focus=move |_| paste.fetch()>
                         {edit_words}
                     </button>
                 </span>
             </header>
-            {shown(memo(move || editing.get()), move || editor(console, !shows_secrets.get_untracked()))}
+            {shown(memo(move || editing.get()), move || request_text.draw(!shows_secrets.get_untracked()))}
             <pre
                 class="lc-json"
                 data-request-preview=""
@@ -93,104 +97,14 @@ pub fn Preview() -> AnyView {
                 node_ref=body
             ></pre>
             <p class="lc-panel-foot">{standing}</p>
-            {copies(console, secrets)}
+            {copies(console, paste, secrets)}
         </section>
     }
     .into_any()
 }
 
-/// What came of a text that was read.
-#[derive(Clone, PartialEq)]
-enum Outcome {
-    Nothing,
-    Filled(String),
-    Wrong(String),
-}
-
-/// A text that fills the form while it is written or pasted, and follows it while something else fills it.
-fn editor(console: Console, masked: bool) -> AnyView {
-    let drafting = console.drafting;
-    let outcome = RwSignal::new(Outcome::Nothing);
-    // What the text was written from: a mask in it means a secret there, however often the text has filled the form since.
-    let source = StoredValue::new(drafting.draft.get_untracked());
-    let filled = StoredValue::new(source.get_value());
-    let shown = RwSignal::new(source.with_value(|it| it.to_request_text(masked)));
-    effect(move || {
-        let draft = drafting.draft.get();
-        // A text that cannot be read is somebody's work, and stays.
-        if filled.with_value(|it| *it == draft)
-            || outcome.with_untracked(|it| matches!(it, Outcome::Wrong(_)))
-        {
-            return;
-        }
-        shown.set(draft.to_request_text(masked));
-        outcome.set(Outcome::Nothing);
-        filled.set_value(draft.clone());
-        source.set_value(draft);
-    });
-    let read: Box<dyn FnMut(Event)> = Box::new(move |event| {
-        let typed = event_target_value(&event);
-        if typed.trim().is_empty() {
-            outcome.set(Outcome::Nothing);
-            return;
-        }
-        let read = recognise(&typed).and_then(|snippet| {
-            let draft = source.with_value(|it| snippet.fill(&drafting.draft.get_untracked(), it))?;
-            let unknown_fields: Vec<&str> =
-                draft.unknown_fields().iter().map(|(key, _)| key.as_str()).collect();
-            let mut said = words::read_as(snippet.source);
-            for note in &snippet.notes {
-                said.push(' ');
-                said.push_str(note);
-            }
-            if !unknown_fields.is_empty() {
-                said.push_str(&words::not_accepted(&unknown_fields.join(", ")));
-            }
-            if drafting.fill_with(draft, source.get_value()) {
-                said.push_str(words::POLICY_KEPT);
-            }
-            drafting.submitted.set(true);
-            filled.set_value(drafting.draft.get_untracked());
-            Ok(said)
-        });
-        outcome.set(match read {
-            Ok(said) => Outcome::Filled(said),
-            Err(sentence) => Outcome::Wrong(sentence),
-        });
-    });
-    let wrong = move || outcome.with(|it| matches!(it, Outcome::Wrong(_)));
-    let said = text(move || match outcome.get() {
-        Outcome::Nothing => words::paste_help(),
-        Outcome::Filled(said) => said,
-        Outcome::Wrong(sentence) => format!("{sentence} {}", words::UNCHANGED),
-    });
-    view! {
-        <div class="lc-editor">
-            <label class="lc-label" for="lc-request-text">
-                {words::REQUEST_TEXT}
-            </label>
-            <textarea
-                class="lc-input lc-mono lc-text"
-                id="lc-request-text"
-                name="request"
-                rows="10"
-                spellcheck="false"
-                autocapitalize="off"
-                aria-invalid=maybe(move || wrong().then(|| "true".to_owned()))
-                aria-describedby="lc-request-said"
-                prop:value=move || shown.get()
-                on:input=read
-            ></textarea>
-            <p id="lc-request-said" role="status" class="lc-help" class:lc-wrong=flag(wrong)>
-                {said}
-            </p>
-        </div>
-    }
-    .into_any()
-}
-
 /// The request in the words of other tools, and as a link.
-fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
+fn copies(console: Console, paste: Paste, secrets: Memo<bool>) -> AnyView {
     let drafting = console.drafting;
     let format = RwSignal::new(Format::Json);
     let with_secrets = RwSignal::new(false);
@@ -203,17 +117,21 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
     let is_open = RwSignal::new(false);
     let written = memo(move || {
         if !is_open.get() {
-            return (String::new(), String::new());
+            return None;
         }
-        let body = drafting.read(|it| if with_secrets.get() { it.preview() } else { it.masked_preview() });
-        let mut written = snippet::write(format.get(), &body, &url());
+        let request = drafting.read(|it| it.body(!with_secrets.get()));
+        let mut written = match format.get() {
+            Format::Json => Written { text: request.to_json(), notes: Vec::new() },
+            format if paste.is_here() => (paste.tools()?.write)(format, &request, &url()),
+            _ => return None,
+        };
         if drafting.error_count() > 0 {
             written.notes.insert(0, words::LEFT_OUT.to_owned());
         }
         if secrets.get() && !with_secrets.get() {
             written.notes.push(words::enter_secrets(form::MASK));
         }
-        (written.text, written.notes.join(" "))
+        Some((written.text, written.notes.join(" ")))
     });
     let copy = move |what: String, name: &'static str| {
         copied.set(String::new());
@@ -226,9 +144,33 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         .enumerate()
         .map(|(at, it)| view! { <option value=at.to_string()>{it.label()}</option> }.into_any())
         .collect_view();
+    // Whoever copies before the format is here gets it when it is.
+    let wanted = RwSignal::new(false);
     let choose: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let at: usize = event_target_value(&event).parse().unwrap_or_default();
         format.set(Format::ALL.get(at).copied().unwrap_or(Format::Json));
+        wanted.set(false);
+        paste.fetch();
+    });
+    effect(move || {
+        if let (true, Some((text, _))) = (wanted.get(), written.get()) {
+            wanted.set(false);
+            copy(text, words::A_REQUEST);
+        }
+    });
+    let is_lost = memo(move || is_open.get() && paste.has_failed() && written.with(Option::is_none));
+    let notes = text(move || match written.get() {
+        Some((_, notes)) => notes,
+        None if is_lost.get() => words::WRITER_FAILED.to_owned(),
+        None if is_open.get() => words::COMING.to_owned(),
+        None => String::new(),
+    });
+    let take = press(move || match written.get_untracked() {
+        Some((text, _)) => copy(text, words::A_REQUEST),
+        None => {
+            wanted.set(true);
+            paste.fetch();
+        }
     });
     let opened: Box<dyn FnMut(Event)> =
         Box::new(move |event| is_open.set(event_target::<Element>(&event).has_attribute("open")));
@@ -249,16 +191,19 @@ fn copies(console: Console, secrets: Memo<bool>) -> AnyView {
         <details class="lc-copies lc-panel-foot" on:toggle=opened>
             <summary>{words::COPIES}</summary>
             <div class="lc-copy-bar">
-                <select class="lc-input" name="copy-format" aria-label=words::COPY_AS on:change=choose>
+                <select class="lc-input" name="copy-format" aria-label=words::COPY_AS on:change=choose on:pointerenter=move |_| paste.fetch() on:focus=move |_| paste.fetch()>
                     {options}
                 </select>
                 {shown(secrets, ask)}
-                <button type="button" class="lc-button" on:click=press(move || copy(written.get_untracked().0, words::A_REQUEST))>
+                <button type="button" class="lc-button" on:click=take>
                     {words::COPY}
                 </button>
             </div>
-            {clipboard::by_hand(words::IN_THIS_FORM, "6", text(move || written.with(|it| it.0.clone())))}
-            <p class="lc-help">{text(move || written.with(|it| it.1.clone()))}</p>
+            {clipboard::by_hand(words::IN_THIS_FORM, "6", text(move || written.get().unwrap_or_default().0))}
+            <p class="lc-help" class:lc-wrong=flag(move || is_lost.get())>
+                {notes}
+            </p>
+            {shown(is_lost, move || paste.try_again())}
         </details>
         <p class="lc-panel-foot">
             <button type="button" class="lc-link-button" on:click=press(link)>
