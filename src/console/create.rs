@@ -222,7 +222,7 @@ mod tests {
 
     fn create() -> Create {
         let request = form::parse(&Draft::default(), &ReadContext::new(SessionName::made_up(1))).unwrap();
-        Create { stage: Stage::Sent, ..Create::new(request, Moment::default()) }
+        Create { stage: Stage::Sent, ..Create::new(request, 0, Moment::default()) }
     }
 
     fn gone() -> CallError {

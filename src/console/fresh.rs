@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use livy::SessionState;
 
-use crate::diagnosis::{Diagnosis, Evidence};
+use crate::diagnosis::Diagnosis;
+use crate::evidence::Evidence;
 use crate::moment::roughly;
 use crate::poll::Poll;
 use crate::{Moment, Watch, long_ago};

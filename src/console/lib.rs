@@ -8,6 +8,7 @@
 mod cause;
 mod create;
 mod diagnosis;
+mod evidence;
 mod expiry;
 mod flight;
 mod fresh;
@@ -29,7 +30,8 @@ mod watch;
 
 pub use cause::{Better, Cause, Found, Sighting, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
-pub use diagnosis::{Blocked, Diagnosis, Evidence};
+pub use diagnosis::Diagnosis;
+pub use evidence::{Blocked, Evidence};
 pub use expiry::{Beat, Bound, Expiry, Sight, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use history::RememberedSession;

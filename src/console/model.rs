@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use livy::{Answer, Call, CallError, LogPage, Session, Version};
 
-use crate::diagnosis::Evidence;
+use crate::evidence::Evidence;
 use crate::flight::{Flights, Purpose};
 use crate::history::History;
 use crate::keep_alive::KeepAlive;

@@ -5,7 +5,8 @@ mod remedy;
 
 use livy::CallError;
 
-use crate::diagnosis::{Diagnosis, Evidence};
+use crate::diagnosis::Diagnosis;
+use crate::evidence::Evidence;
 use refused::{full, is_full, refused};
 use remedy::{BASE_URL, ONE_ORIGIN, UNSENT, online_again, policy_remedy, wrong_prefix};
 

@@ -6,6 +6,7 @@
 
 mod conf_line;
 mod draft;
+mod draft_reader;
 mod estimate;
 mod example;
 mod field;

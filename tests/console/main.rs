@@ -6,6 +6,7 @@ mod causes;
 mod coming_back;
 mod ending;
 mod journey;
+mod kept;
 mod listing;
 mod person;
 mod remembering;

@@ -7,4 +7,5 @@ mod config;
 mod draft;
 mod json;
 mod machine;
+mod policy;
 mod validation;

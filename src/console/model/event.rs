@@ -3,7 +3,7 @@
 use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Section, SessionId};
 
-use crate::diagnosis::Evidence;
+use crate::evidence::Evidence;
 use crate::owned_session::OwnedSession;
 use crate::{Intent, Record, Route};
 

@@ -50,7 +50,7 @@ mod tests {
     use crate::Notice;
 
     fn notice(error: CallError, doing: Doing) -> Notice {
-        Notice::of(&error, doing, &crate::diagnosis::Evidence::default())
+        Notice::of(&error, doing, &crate::evidence::Evidence::default())
     }
 
     fn refused(status: u16, message: &str) -> CallError {

@@ -2,7 +2,8 @@
 
 use livy::Answerer;
 
-use crate::diagnosis::{Evidence, is_this_machine};
+use crate::diagnosis::is_this_machine;
+use crate::evidence::Evidence;
 
 /// The remedy for every trouble between two origins (docs/protocol.md §5: no version of Livy answers a preflight).
 pub(super) const ONE_ORIGIN: &str = "serve the console and Livy from one origin through a proxy, and set baseUrl in config.json to \
