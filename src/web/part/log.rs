@@ -11,6 +11,7 @@ pub mod room;
 pub mod rows;
 pub mod search_bar;
 pub mod search_state;
+pub mod shown_rows;
 pub mod tabs;
 pub mod view;
 pub mod wrap;

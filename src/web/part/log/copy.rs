@@ -111,7 +111,7 @@ impl Marking {
                 _ => return,
             },
         };
-        if let (Some(text), Some(data)) = (self.pane.text(from, to), event.clipboard_data())
+        if let (Some(text), Some(data)) = (self.pane.rows.text(from, to), event.clipboard_data())
             && data.set_data("text/plain", &text).is_ok()
         {
             event.prevent_default();

@@ -5,7 +5,7 @@
 //! the line at the top is put back where it was. So nearby lines move exactly as the reader scrolls, and the scroll bar is only
 //! a rough measure of the whole.
 
-use console::{Event, LogPlace, Row, Rows, SectionLog, Unfolded};
+use console::Event;
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
@@ -13,9 +13,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::web::console::Console;
+use crate::web::part::log::line::Place;
 use crate::web::part::log::pointed_line::selector;
 use crate::web::part::log::room::{ROW, Room};
 use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::shown_rows::ShownRows;
 use crate::web::part::log::wrap::Wrap;
 use crate::web::reactive::{effect, memo};
 
@@ -49,9 +51,10 @@ enum At {
 /// The view of one section's rows.
 #[derive(Clone, Copy)]
 pub struct LogPane {
-    console: Console,
     /// The section that is shown.
     pub section: Memo<Option<Section>>,
+    /// Its rows.
+    pub rows: ShownRows,
     finding: Finding,
     wrap: Wrap,
     /// How many lines the section has had.
@@ -62,7 +65,6 @@ pub struct LogPane {
     pub drawn: NodeRef<html::Div>,
     /// True while the end is followed.
     pub follows: RwSignal<bool>,
-    unfolded: RwSignal<[Unfolded; 3]>,
     /// The rows that are drawn, by their places.
     range: RwSignal<(u64, u64)>,
     /// How many there are, and whether all are drawn.
@@ -82,22 +84,20 @@ impl LogPane {
         count: Memo<u64>,
         (finding, wrap): (Finding, Wrap),
     ) -> Self {
-        let unfolded = RwSignal::new(<[Unfolded; 3]>::default());
+        let rows = ShownRows::new(console, section, finding);
         let total = memo(move || {
             count.get();
-            rows(console, section.get(), finding, unfolded, |rows| (rows.len(), rows.is_whole()))
-                .unwrap_or_default()
+            rows.follow(|rows| (rows.len(), rows.is_whole())).unwrap_or_default()
         });
         let pane = Self {
-            console,
             section,
+            rows,
             finding,
             wrap,
             count,
             element: NodeRef::new(),
             drawn: NodeRef::new(),
             follows: RwSignal::new(true),
-            unfolded,
             range: RwSignal::new((0, 0)),
             total,
             kept: StoredValue::new(None),
@@ -130,7 +130,7 @@ impl LogPane {
     fn rows_changed(&self) {
         let ((total, is_whole), count) = (self.total.get(), self.count.get());
         self.section.get();
-        self.unfolded.track();
+        self.rows.track_folds();
         self.wrap.get();
         if self.follows.get() {
             self.seen.set(count);
@@ -139,7 +139,7 @@ impl LogPane {
             self.draw((if is_whole { 0 } else { total - rows.min(total) }, total));
         } else {
             let at = self.kept.with_value(|it| it.map_or(0, |it| it.number));
-            self.draw_around(self.index(at));
+            self.draw_around(self.rows.index(at));
         }
         self.settle();
     }
@@ -185,7 +185,7 @@ impl LogPane {
             element.scroll_height() - element.client_height()
         } else {
             let Some(Kept { number, at }) = self.kept.get_value() else { return };
-            let Some(row) = self.row_of(self.index(number)) else { return };
+            let Some(row) = self.row_of(self.rows.index(number)) else { return };
             let now = row.offset_top();
             self.kept.set_value(Some(Kept { number, at: At::Offset(now) }));
             match at {
@@ -233,7 +233,7 @@ impl LogPane {
         let near_end = to < self.total.get_untracked().0 && top + element.client_height() > end - MARGIN;
         if near_start || near_end {
             let at = self.kept.with_value(|it| it.map_or(0, |it| it.number));
-            self.draw_around(self.index(at));
+            self.draw_around(self.rows.index(at));
             self.settle();
         }
     }
@@ -259,13 +259,13 @@ impl LogPane {
             (from + u64::from(low), child(&drawn, low).map_or(top, |it| it.offset_top()))
         };
         let place = place.min(self.total.get_untracked().0.saturating_sub(1));
-        let number = self.line_at(place);
+        let number = self.rows.line_at(place);
         self.kept.set_value(number.map(|number| Kept { number, at: At::Offset(offset) }));
     }
 
     /// Goes to the beginning.
     pub fn go_to_start(&self) {
-        if let Some(number) = self.line_at(0) {
+        if let Some(number) = self.rows.line_at(0) {
             self.kept.set_value(Some(Kept { number, at: At::Below(i32::MAX) }));
             self.follows.set(false);
             self.draw_around(0);
@@ -282,14 +282,14 @@ impl LogPane {
     /// Shows a line, unfolded if needed: where it is visible already, or else a third of the pane below the top.
     pub fn show(&self, section: Section, number: u64) {
         let height = self.client_height();
-        let head = self.rows(|rows| rows.folded_under(number)).flatten();
+        let head = self.rows.look(|rows| rows.folded_under(number)).flatten();
         let below = self.in_sight(section, number).unwrap_or(height / 3);
         self.kept.set_value(Some(Kept { number, at: At::Below(below) }));
         self.follows.set(false);
         if let Some(head) = head {
             self.toggle(section, head);
         }
-        self.draw_around(self.index(number));
+        self.draw_around(self.rows.index(number));
         self.settle();
     }
 
@@ -308,19 +308,11 @@ impl LogPane {
     pub fn step(&self, from: Option<(Section, u64)>, is_down: bool) -> Option<(Section, u64)> {
         let section = self.section.get_untracked()?;
         let first = self.read_from()?;
-        let is_near = |line: u64| self.index(line).abs_diff(self.index(first)) < BELOW;
+        let is_near = |line: u64| self.rows.index(line).abs_diff(self.rows.index(first)) < BELOW;
         let Some((_, from)) = from.filter(|it| it.0 == section && is_near(it.1)) else {
             return Some((section, first));
         };
-        let next = self.rows(|rows| {
-            let place = rows.index(from);
-            let next = |row: u64| match rows.row(row)? {
-                Row::Line { number, is_hidden: false, .. } => Some(number),
-                _ => None,
-            };
-            if is_down { (place + 1..rows.len()).find_map(next) } else { (0..place).rev().find_map(next) }
-        });
-        Some((section, next.flatten()?))
+        Some((section, self.rows.next_line(from, is_down)?))
     }
 
     /// Opens or closes the frames below a line.
@@ -331,21 +323,7 @@ impl LogPane {
         {
             self.keep_what_is_at(top);
         }
-        self.unfolded.update(|it| {
-            if let Some(it) = it.get_mut(section as usize) {
-                it.toggle(head);
-            }
-        });
-    }
-
-    /// Opens or closes all frames of the section.
-    pub fn unfold_all(&self, all: bool) {
-        let Some(section) = self.section.get_untracked() else { return };
-        self.unfolded.update(|it| {
-            if let Some(it) = it.get_mut(section as usize) {
-                *it = Unfolded { all, ..Unfolded::default() };
-            }
-        });
+        self.rows.toggle(section, head);
     }
 
     /// Stops following the end: text is being selected.
@@ -365,7 +343,7 @@ impl LogPane {
         }
         let height = self.client_height();
         let rows = u64::try_from(height).unwrap_or_default() / ROW;
-        self.line_at(self.total.get_untracked().0.saturating_sub(rows))
+        self.rows.line_at(self.total.get_untracked().0.saturating_sub(rows))
     }
 
     /// How many lines came since the end was last followed; while filters are on, how many that they show.
@@ -382,18 +360,14 @@ impl LogPane {
         self.range.track();
         self.count.track();
         self.section.track();
-        self.unfolded.track();
+        self.rows.track_folds();
     }
 
     /// The rows to draw, and whether each stands apart from the one before it.
-    pub fn drawn_rows(&self) -> Vec<(Section, Row, bool)> {
+    pub fn drawn_rows(&self) -> Vec<Place> {
         let (from, to) = self.range.get();
         self.count.get();
-        let Some(section) = self.section.get() else { return Vec::new() };
-        self.rows_tracked(|rows| {
-            (from..to).filter_map(|it| Some((section, rows.row(it)?, rows.is_apart(it)))).collect()
-        })
-        .unwrap_or_default()
+        self.rows.drawn(from, to)
     }
 
     /// Other rows are drawn: sets the empty room above and below them, and puts the line that is being read back in its place. At
@@ -410,29 +384,6 @@ impl LogPane {
         untrack(|| self.put_in_place());
     }
 
-    /// The text from one place to another as it is shown, including folded frames and rows that are not drawn; while filters are
-    /// on, only the lines that they show.
-    pub fn text(&self, from: Option<LogPlace>, to: Option<LogPlace>) -> Option<String> {
-        self.with_lines(|_, log, only| log.copied(from, to, only))
-    }
-
-    /// The section as a file; while filters are on, only the lines that they show.
-    pub fn file(&self) -> Option<String> {
-        self.with_lines(|section, log, only| match only {
-            Some(lines) => log.to_text_of(section, lines),
-            None => log.to_text(section),
-        })
-    }
-
-    /// Looks at the section, and at the lines of it that the filters show.
-    fn with_lines<T>(&self, at: impl FnOnce(Section, &SectionLog, Option<&[u64]>) -> T) -> Option<T> {
-        let section = self.section.get_untracked()?;
-        let is_part = untrack(|| self.finding.filters());
-        self.console.log(section, |log| {
-            self.finding.around.with_untracked(|it| at(section, log, is_part.then_some(it.lines())))
-        })
-    }
-
     fn room(&self) -> Room {
         Room::of(self.total.get_untracked().0)
     }
@@ -440,53 +391,6 @@ impl LogPane {
     fn row_of(&self, place: u64) -> Option<HtmlElement> {
         let at = u32::try_from(place.checked_sub(self.range.get_untracked().0)?).ok()?;
         child(&self.drawn.get_untracked()?.into(), at)
-    }
-
-    fn index(&self, number: u64) -> u64 {
-        self.rows(|rows| rows.index(number)).unwrap_or_default()
-    }
-
-    /// The line of a row, or the one after a gap.
-    fn line_at(&self, place: u64) -> Option<u64> {
-        self.rows(|rows| match rows.row(place)? {
-            Row::Line { number, .. } => Some(number),
-            Row::Gap { after } => Some(after.map_or(0, |it| it + 1)),
-        })
-        .flatten()
-    }
-
-    fn rows<T>(&self, at: impl FnOnce(&Rows<'_>) -> T) -> Option<T> {
-        untrack(|| self.rows_tracked(at))
-    }
-
-    fn rows_tracked<T>(&self, at: impl FnOnce(&Rows<'_>) -> T) -> Option<T> {
-        rows(self.console, self.section.get(), self.finding, self.unfolded, at)
-    }
-}
-
-/// Looks at the rows of a section, and tracks the signals that they depend on.
-fn rows<T>(
-    console: Console,
-    section: Option<Section>,
-    finding: Finding,
-    unfolded: RwSignal<[Unfolded; 3]>,
-    at: impl FnOnce(&Rows<'_>) -> T,
-) -> Option<T> {
-    let at_log = |log: &SectionLog| {
-        unfolded.with(|all| {
-            let none = Unfolded::default();
-            let unfolded = section.and_then(|it| all.get(it as usize)).unwrap_or(&none);
-            rows_in(log, finding, unfolded, at)
-        })
-    };
-    console.log(section?, at_log)
-}
-
-fn rows_in<T>(log: &SectionLog, finding: Finding, unfolded: &Unfolded, at: impl FnOnce(&Rows<'_>) -> T) -> T {
-    if finding.filters() {
-        finding.around.with(|it| at(&Rows::only(log, it.lines())))
-    } else {
-        at(&Rows::all(log, unfolded))
     }
 }
 

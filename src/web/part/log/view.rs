@@ -72,7 +72,7 @@ pub fn LogView(
         pane.follow();
     };
     let unfolded = RwSignal::new(false);
-    effect(move || pane.unfold_all(unfolded.get()));
+    effect(move || pane.rows.unfold_all(unfolded.get()));
     let trouble = console.see(log_trouble);
     let trouble = move || Some(view! { <NoticeBox notice=trouble.get()? retry=false /> }.into_any());
     let find: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
@@ -263,7 +263,7 @@ fn save(console: Console) {
 /// The section that is shown, or the lines of it that the filters show.
 fn save_part(console: Console, pane: LogPane) {
     let section = pane.section.get_untracked().map_or("", Section::as_str);
-    if let Some(text) = pane.file() {
+    if let Some(text) = pane.rows.file() {
         save_as(console, &format!("-{section}"), &text);
     }
 }
