@@ -2,7 +2,6 @@
 //! hosting. Start reading at [`promise`].
 
 mod bundle;
-mod exchange;
 mod promise;
 mod recipe;
 mod running;

@@ -10,6 +10,7 @@ mod browser;
 mod build;
 mod demo;
 mod dist;
+mod exchange;
 mod failure;
 mod hosts;
 mod livy;

@@ -1,8 +1,8 @@
 //! What every host of the page has to keep: asked of one that runs, compared with the headers that `cargo xtask serve` sends.
 
+use crate::exchange::{Answer, Request, ask};
 use crate::failure::Outcome;
 use crate::hosts::bundle::{Encoding, FILES, File, content};
-use crate::hosts::exchange::{Answer, Request, ask};
 use crate::hosts::recipe::Place;
 use crate::hosts::upstream::{LARGE, Upstream};
 use crate::serve::Headers;

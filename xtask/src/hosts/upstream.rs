@@ -1,7 +1,7 @@
 //! A pretend Livy for the hosts: it answers with what it was asked, and dies, waits or stalls where the path says so.
 
+use crate::exchange::split;
 use crate::failure::{At, Outcome};
-use crate::hosts::exchange::split;
 use std::io::{Read, Write};
 use std::net::{Ipv4Addr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
