@@ -10,7 +10,7 @@ pub use page::{Names, Source};
 pub use parts::{FOLDER as PARTS, LIST, listed};
 
 use crate::failure::{At, Failure, Outcome};
-use crate::place::Place;
+use crate::place::{self, Place};
 use crate::step::Step;
 use crate::tool;
 use std::fs;
@@ -135,19 +135,12 @@ fn name(path: &str) -> String {
 
 /// Flags of the program that ships.
 fn rustflags(place: &Place) -> Vec<String> {
-    let home = |name: &str, usual: &str| {
-        std::env::var_os(name)
-            .map(PathBuf::from)
-            .or_else(|| Some(PathBuf::from(std::env::var_os("HOME")?).join(usual)))
-    };
     // What may go into a part is read from the linker's relocations, and the account of the bytes from whole names.
     let mut flags = vec!["-Clink-arg=--emit-relocs".to_owned(), "-Csymbol-mangling-version=v0".to_owned()];
-    // No path of this machine: two machines build the same bytes. The last one that fits a path counts, so that a registry inside the
-    // checkout is still a registry.
-    let paths = [(Some(place.root().to_path_buf()), "."), (home("CARGO_HOME", ".cargo"), "cargo")];
-    for (path, name) in paths {
-        flags.extend(path.map(|it| format!("--remap-path-prefix={}={name}", it.display())));
-    }
+    // Two machines build the same bytes: a path in a message is `src/…`, or begins with the name of a crate. The last prefix that fits
+    // counts; a registry's folder is named after its address, which may be a mirror's.
+    let prefixes = place.folders().into_iter().chain(place::registries());
+    flags.extend(prefixes.map(|it| format!("--remap-path-prefix={}=", it.display())));
     flags
 }
 
@@ -192,6 +185,6 @@ mod tests {
     fn no_path_of_the_checkout_gets_into_the_program() {
         let place = Place::here();
         let flags = rustflags(&place);
-        assert!(flags.contains(&format!("--remap-path-prefix={}=.", place.root().display())), "{flags:?}");
+        assert!(flags.contains(&format!("--remap-path-prefix={}=", place.root().display())), "{flags:?}");
     }
 }

@@ -7,6 +7,7 @@ mod account;
 mod imports;
 mod parts;
 mod size;
+mod traces;
 mod wasm;
 
 use crate::build::{self, Names, Pieces, Source};
@@ -87,6 +88,7 @@ pub fn run(place: &Place) -> Outcome {
     }
     fs::write(out.join("index.html"), names.page(&html)).at("Writing index.html")?;
 
+    traces::none(&out, &place.folders())?;
     Step::new("Compress each file (brotli 11, gzip 9)", "node")
         .arg(place.at("xtask/src/dist/compress.mjs"))
         .arg(&out)
