@@ -17,14 +17,16 @@ use std::path::PathBuf;
 pub const HELP: &str = "\
 Commands of livy-console. Run them as cargo xtask COMMAND:
 
-  demo [--port N] [--livy URL]
+  demo [--port N] [--livy URL] [--from DIR]
       Build the console and serve it on 127.0.0.1 (port 8080) with a pretend cluster behind /livy, or with the Livy at
-      URL. Needs Rust from rustup and a C linker. Ctrl-C stops everything.
+      URL. Needs Rust from rustup and a C linker. Ctrl-C stops everything. --from serves a bundle that is already built,
+      for example dist.
 
   test [--skip-browser]
-      Check formatting and lints, run the native tests, build the bundle, check the files in deploy/, and run the
-      journeys in Chromium, Firefox and WebKit. Needs Node and the browsers: as root on
-      Debian it installs them with apt. CHROMIUM, FIREFOX, WEBKIT_DRIVER and MINIBROWSER choose others.
+      Check formatting and lints, run the native tests, compare the form's rules with Livy's recorded answers, build the
+      bundle, try the demo with it, check the files in deploy/, and run the journeys in Chromium, Firefox and WebKit.
+      Needs Node, Python 3 and the browsers: as root on Debian it installs the browsers with apt. CHROMIUM, FIREFOX,
+      WEBKIT_DRIVER and MINIBROWSER choose others.
 
   bench form|log|load
       Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/; or how long the form
@@ -171,11 +173,12 @@ fn custom(failure: Failure) -> lexopt::Error {
 }
 
 fn demo(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
-    let mut demo = Demo { port: PORT, cluster: Cluster::Fake { seeded: true } };
+    let mut demo = Demo { port: PORT, cluster: Cluster::Fake { seeded: true }, from: None };
     while let Some(argument) = parser.next()? {
         match argument {
             Long("port") => demo.port = parser.value()?.parse()?,
             Long("livy") => demo.cluster = cluster(parser)?,
+            Long("from") => demo.from = Some(parser.value()?.into()),
             Short('h') | Long("help") => return Ok(Order::Help),
             other => return Err(other.unexpected()),
         }
@@ -274,8 +277,9 @@ mod tests {
         let Ok(Order::Demo(demo)) = order("demo") else { panic!() };
         assert_eq!(demo.port, 8080);
         assert!(matches!(demo.cluster, Cluster::Fake { seeded: true }));
-        let Ok(Order::Demo(demo)) = order("demo --port 9 --livy http://h:8998") else { panic!() };
-        assert_eq!(demo.port, 9);
+        assert_eq!(demo.from, None);
+        let Ok(Order::Demo(demo)) = order("demo --port 9 --livy http://h:8998 --from dist") else { panic!() };
+        assert_eq!((demo.port, demo.from), (9, Some("dist".into())));
         assert!(matches!(demo.cluster, Cluster::At(_)));
     }
 

@@ -4,6 +4,7 @@ use crate::build;
 use crate::failure::Outcome;
 use crate::place::Place;
 use crate::serve::{self, Cluster, Headers, Settings};
+use std::path::PathBuf;
 
 /// The options of `demo`.
 #[derive(Debug)]
@@ -12,16 +13,24 @@ pub struct Demo {
     pub port: u16,
     /// What is behind `/livy`.
     pub cluster: Cluster,
+    /// A bundle to serve, instead of building one.
+    pub from: Option<PathBuf>,
 }
 
-/// Builds the app and serves it until Ctrl-C.
+/// Builds the app, unless a bundle is named, and serves it until Ctrl-C.
 ///
 /// # Errors
 /// The port is taken, a tool cannot be built, or the app does not compile.
 pub fn run(place: &Place, demo: Demo) -> Outcome {
     serve::port_is_free(demo.port)?;
-    let dir = place.at("target/site/demo");
-    build::site(place, "demo", &dir)?;
+    let dir = match demo.from {
+        Some(bundle) => bundle,
+        None => {
+            let dir = place.at("target/site/demo");
+            build::site(place, "demo", &dir)?;
+            dir
+        }
+    };
     let settings = Settings {
         dir,
         port: demo.port,
