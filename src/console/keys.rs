@@ -109,7 +109,7 @@ impl ClusterKey {
     }
 
     /// True for what no other document may take over while the one that wrote it lives.
-    pub fn is_of_document(self) -> bool {
+    pub(crate) fn is_of_document(self) -> bool {
         matches!(self, Self::MadeUpName | Self::Intent | Self::Watched)
     }
 

@@ -43,7 +43,8 @@ pub use log::{
     SectionLog, SessionLog, Span, Tally, Unfolded, paint, shown,
 };
 pub use model::{Effect, Event, Model};
-pub use moment::{Moment, long_ago, plainly};
+pub(crate) use moment::long_ago;
+pub use moment::{Moment, plainly};
 pub use name_check::NameCheck;
 pub use notice::{Doing, Notice};
 pub use owned_session::OwnedSession;

@@ -50,7 +50,7 @@ impl SessionList {
     }
 
     /// The sessions, newest first.
-    pub fn newest_first(&self) -> impl Iterator<Item = &Session> {
+    pub(crate) fn newest_first(&self) -> impl Iterator<Item = &Session> {
         self.page.iter().flat_map(|it| it.sessions.iter().rev())
     }
 

@@ -184,7 +184,7 @@ impl SectionLog {
     }
 
     /// Lines may be missing before the next one that is added.
-    pub fn push_gap(&mut self) {
+    pub(crate) fn push_gap(&mut self) {
         self.gap_before(self.count());
     }
 

@@ -64,7 +64,7 @@ pub(crate) fn roughly(span: Duration) -> String {
 }
 
 /// How long ago something was, in one unit: `now`, `4 s ago`, `2 min ago`.
-pub fn long_ago(span: Duration) -> String {
+pub(crate) fn long_ago(span: Duration) -> String {
     match span.as_secs() {
         0 => "now".to_owned(),
         _ => format!("{} ago", roughly(span)),

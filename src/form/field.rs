@@ -161,7 +161,7 @@ impl Field {
 
     /// The key of Spark's configuration that Livy sets from it, where it replaces the same key of `conf`
     /// (`InteractiveSession.scala` 103-115, 0.9.0).
-    pub fn spark_key(self) -> Option<&'static str> {
+    pub(crate) fn spark_key(self) -> Option<&'static str> {
         self.definition().spark_key
     }
 
@@ -171,7 +171,7 @@ impl Field {
     }
 
     /// The key of Spark's configuration with which Livy merges a list (`Session.scala` 76-97, 0.9.0).
-    pub fn merged_key(self) -> Option<&'static str> {
+    pub(crate) fn merged_key(self) -> Option<&'static str> {
         self.definition().merged_key
     }
 

@@ -161,7 +161,7 @@ test("a trap at the start", async ({ page, site }) => {
 test("a panic ends in its own words", async ({ page, site }) => {
   await page.goto(site);
   await expect(page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
-  // What src/web/stop.rs dispatches for a panic.
+  // What src/web/browser/stop.rs dispatches for a panic.
   await page.evaluate(() => dispatchEvent(new CustomEvent("livy-console:stopped", { detail: "index out of bounds" })));
   await expect(page.getByRole("alert").first()).toContainText("index out of bounds");
 });

@@ -40,7 +40,7 @@ impl Value {
     }
 
     /// The first key that is repeated in its object, as a path: `policy.limit.cores`, `presets[0].name`.
-    pub fn repeated_key(&self) -> Option<String> {
+    pub(crate) fn repeated_key(&self) -> Option<String> {
         match self {
             Value::List(items) => items.iter().enumerate().find_map(|(at, item)| {
                 Some([&format!("[{at}]"), dotted(&item.repeated_key()?).as_str()].concat())

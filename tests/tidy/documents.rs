@@ -1,0 +1,74 @@
+//! What the documents and the comments name exists.
+
+use crate::source::{files, name, root};
+use std::fs;
+use std::path::Path;
+
+/// Where a path of the project begins.
+const STARTS: [&str; 7] = ["src/", "tests/", "docs/", "xtask/", "deploy/", "style/", ".ci/"];
+
+/// The documents that people read.
+fn documents() -> Vec<(String, String)> {
+    let at_root = ["README.md", "CHANGELOG.md"].iter().map(|it| root().join(it));
+    let all = at_root.chain(files("docs", &[".md"])).chain(files("tests", &[".md"]));
+    all.map(|it| (name(&it), fs::read_to_string(&it).unwrap())).collect()
+}
+
+#[test]
+fn the_documents_name_real_commands() {
+    let commands = fs::read_to_string(root().join("xtask/src/arguments.rs")).unwrap();
+    for (document, text) in documents() {
+        let words = text
+            .split("cargo xtask ")
+            .skip(1)
+            .filter_map(|it| it.split(|it: char| !(it.is_alphanumeric() || it == '-')).next());
+        let unknown: Vec<&str> =
+            words.filter(|it| !it.is_empty() && !commands.contains(&format!("\"{it}\" => "))).collect();
+        assert!(unknown.is_empty(), "{document}: {unknown:?}");
+    }
+}
+
+#[test]
+fn the_documents_name_real_files() {
+    let mut missing = Vec::new();
+    for (document, text) in documents() {
+        let named =
+            text.split('`').skip(1).step_by(2).filter(|it| STARTS.iter().any(|at| it.starts_with(at)));
+        for path in named.filter(|it| !it.contains(['{', '*', ' ', '…'])) {
+            if !root().join(path).exists() {
+                missing.push(format!("{document}: {path}"));
+            }
+        }
+        let folder = root().join(&document).parent().map(Path::to_path_buf).unwrap_or_default();
+        let links = text.split("](").skip(1).filter_map(|it| it.split(')').next());
+        for path in links.filter(|it| !it.contains("://")).filter_map(|it| it.split('#').next()) {
+            if !folder.join(path).exists() {
+                missing.push(format!("{document}: a link to {path}"));
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
+
+#[test]
+fn the_comments_name_real_files() {
+    let mut missing = Vec::new();
+    for path in ["src", "xtask", "tests"].iter().flat_map(|it| files(it, &[".rs", ".mjs", ".js", ".py"])) {
+        let text = fs::read_to_string(&path).unwrap();
+        let comments = text.lines().filter_map(|it| {
+            it.split_once("// ").or_else(|| it.split_once("//! ")).or_else(|| it.split_once("/// "))
+        });
+        for (_, comment) in comments {
+            let words = comment.split(|it: char| !(it.is_alphanumeric() || "/._-*".contains(it)));
+            for word in words.map(|it| it.trim_end_matches(['.', '-'])) {
+                if STARTS.iter().any(|it| word.starts_with(it))
+                    && !word.contains('*')
+                    && !root().join(word).exists()
+                {
+                    missing.push(format!("{}: {word}", name(&path)));
+                }
+            }
+        }
+    }
+    assert!(missing.is_empty(), "{missing:#?}");
+}
