@@ -13,7 +13,7 @@ mod words;
 use form::Field;
 use livy::{Section, Session};
 
-use crate::{SessionLog, shown};
+use crate::{SessionLog, as_shown};
 pub use better::Better;
 pub use forgotten::{Sighting, forgotten};
 pub(crate) use rule::NO_INTERPRETER;
@@ -230,7 +230,7 @@ pub(crate) fn causes_in(log: &SessionLog, last: u64) -> Vec<Found> {
         let mut before = String::new();
         for number in lines.dropped().max(lines.count().saturating_sub(last))..lines.count() {
             let Some(line) = lines.line(number) else { continue };
-            let line = shown(line);
+            let line = as_shown(line);
             for (rank, rule) in RULES.iter().enumerate().filter(|(_, rule)| rule.fits(&line, &before)) {
                 match found.iter_mut().find(|(_, it)| it.cause == rule.cause) {
                     Some((at, it)) => {

@@ -39,8 +39,8 @@ pub use keys::{Area, Cluster, ClusterKey, Names, PersonKey};
 pub use lineage::{Hold, Lineage, fresh_document};
 pub use list::{ListRow, ListRows, SessionList};
 pub use log::{
-    Absorbed, Around, Entry, Fold, KEPT, Level, Levels, LineLink, Linked, LogPlace, Paint, Row, Rows, Search,
-    SectionLog, SessionLog, Span, Tally, Unfolded, paint, shown,
+    Absorbed, Around, Entry, Fold, KEPT, Level, Levels, LineLink, Linked, Paint, Row, Rows, Search,
+    SectionLog, SessionLog, Span, Tally, TextPlace, Unfolded, as_shown, paint,
 };
 pub use model::{Effect, Event, Model};
 pub(crate) use moment::long_ago;

@@ -23,8 +23,8 @@ use livy::{LogPage, Section};
 pub use fold::{Fold, Unfolded};
 use frames::Frames;
 pub use level::Level;
-use level::Shape;
-pub use line::{Paint, Span, paint, shown};
+use level::LineShape;
+pub use line::{Paint, Span, as_shown, paint};
 pub use link::{LineLink, Linked};
 pub use matches_only::Around;
 pub use rows::{Row, Rows};
@@ -33,7 +33,7 @@ use stitch::{Continuation, Window};
 use store::Store;
 use stretch::Past;
 pub use tally::{Levels, Tally};
-pub use text::LogPlace;
+pub use text::TextPlace;
 
 /// How much text of a section is kept, in bytes; the oldest lines are dropped first.
 pub const KEPT: usize = 128 << 20;
@@ -160,11 +160,12 @@ impl SectionLog {
         let shape = self.lines.shape(number);
         let before = number.checked_sub(1).filter(|_| self.gaps.last() != Some(&number));
         let before = before.and_then(|it| self.lines.shape(it));
-        if shape == Some(Shape::Progress) {
+        if shape == Some(LineShape::Progress) {
             if let Some(from) = self.state_before(number) {
                 self.frames.push(from..number, true);
             }
-        } else if shape.is_some_and(Shape::is_frame) && before.is_some_and(|it| it != Shape::Progress) {
+        } else if shape.is_some_and(LineShape::is_frame) && before.is_some_and(|it| it != LineShape::Progress)
+        {
             self.frames.push(number..number + 1, false);
         }
     }
@@ -180,7 +181,7 @@ impl SectionLog {
         let from = number.saturating_sub(CLEARED + 1);
         let is_blank = |it: &u64| self.line(*it).is_some_and(|it| it.trim().is_empty());
         let state = (from..number).rev().find(|it| !is_blank(it))?;
-        (self.lines.shape(state) == Some(Shape::Progress)).then_some(state)
+        (self.lines.shape(state) == Some(LineShape::Progress)).then_some(state)
     }
 
     /// Lines may be missing before the next one that is added.

@@ -9,7 +9,7 @@ use crate::rule::conf;
 use crate::secret::mask_rule;
 use crate::value::count::Count;
 use crate::value::duration::Duration;
-use crate::value::memory::{Memory, Reader};
+use crate::value::memory::{Memory, MemoryReader};
 use crate::value::path::SparkPath;
 use crate::value::queue::Queue;
 use crate::value::user::User;
@@ -50,8 +50,8 @@ impl<'a> DraftReader<'a> {
             Field::Name => wrap(SessionName::parse(text), FieldValue::Name),
             Field::ProxyUser => wrap(User::parse(text), FieldValue::User),
             Field::Queue => wrap(Queue::parse(text), FieldValue::Queue),
-            Field::DriverMemory => wrap(Memory::parse(text, Reader::Jvm), FieldValue::Memory),
-            Field::ExecutorMemory => wrap(Memory::parse(text, Reader::Spark), FieldValue::Memory),
+            Field::DriverMemory => wrap(Memory::parse(text, MemoryReader::Jvm), FieldValue::Memory),
+            Field::ExecutorMemory => wrap(Memory::parse(text, MemoryReader::Spark), FieldValue::Memory),
             Field::DriverCores | Field::ExecutorCores => {
                 wrap(Count::parse(text, "core", 1), FieldValue::Count)
             }

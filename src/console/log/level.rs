@@ -11,7 +11,7 @@ pub enum Level {
 
 /// What is kept of a line beside its text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) enum Shape {
+pub(super) enum LineShape {
     #[default]
     Plain,
     Warning,
@@ -29,8 +29,8 @@ pub(super) enum Shape {
     Progress,
 }
 
-impl Shape {
-    /// Of a line, by its text and the shape of the line before. A part counts as part of an error here: see [`Shape::below`].
+impl LineShape {
+    /// Of a line, by its text and the shape of the line before. A part counts as part of an error here: see [`LineShape::below`].
     pub(super) fn of(line: &str, before: Option<Self>) -> Self {
         if line.starts_with([' ', '\t']) {
             if is_jvm_frame(line.trim_start()) {
@@ -304,15 +304,15 @@ mod tests {
             ("| 45%| x |", false),
             ("a|b%|c| d [e]", false),
         ] {
-            assert_eq!(Shape::of(line, None) == Shape::Progress, is, "{line}");
+            assert_eq!(LineShape::of(line, None) == LineShape::Progress, is, "{line}");
         }
     }
 
     #[test]
     fn frames_of_a_trace_are_told_from_their_heads() {
-        let shapes = |lines: &[&str]| -> Vec<Shape> {
+        let shapes = |lines: &[&str]| -> Vec<LineShape> {
             lines.iter().fold(Vec::new(), |mut all, line| {
-                all.push(Shape::of(line, all.last().copied()));
+                all.push(LineShape::of(line, all.last().copied()));
                 all
             })
         };
@@ -325,7 +325,7 @@ mod tests {
             "\t... 12 more",
             "\tat noon",
         ];
-        use Shape::{Error, ErrorPart, JvmFrame, Plain, PythonFrame, PythonHead};
+        use LineShape::{Error, ErrorPart, JvmFrame, Plain, PythonFrame, PythonHead};
         assert_eq!(shapes(&jvm), [Error, JvmFrame, JvmFrame, ErrorPart, JvmFrame, JvmFrame, Plain]);
         let python = [
             "  indented",

@@ -27,7 +27,7 @@ pub struct Span {
 }
 
 /// Without ANSI escape sequences, and of text overwritten by carriage returns only what was written last (ECMA-48 §5.4, §8.3).
-pub fn shown(line: &str) -> Cow<'_, str> {
+pub fn as_shown(line: &str) -> Cow<'_, str> {
     let last = last_written(line);
     if !last.contains('\u{1b}') {
         return Cow::Borrowed(last);
@@ -127,7 +127,7 @@ mod tests {
             ("", ""),
         ];
         for (line, text) in cases {
-            assert_eq!(shown(line), text, "{line:?}");
+            assert_eq!(as_shown(line), text, "{line:?}");
             let painted = paint(line).map(|it| it.into_iter().map(|it| it.text).collect::<String>());
             assert!(painted.is_none_or(|it| it == text), "{line:?}");
         }

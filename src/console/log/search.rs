@@ -2,7 +2,7 @@
 
 use memchr::{memchr2, memmem};
 
-use super::line::shown;
+use super::line::as_shown;
 use super::store::{Segment, Store};
 
 /// A text to be found as it stands; no pattern.
@@ -30,7 +30,7 @@ impl Search {
         if self.needle.is_empty() {
             return false;
         }
-        let line = shown(line);
+        let line = as_shown(line);
         if self.matches_case {
             line.contains(&self.needle)
         } else if self.needle.is_ascii() && line.is_ascii() {

@@ -3,8 +3,8 @@
 
 use std::collections::VecDeque;
 
-use super::level::{Level, Shape};
-use super::line::shown;
+use super::level::{Level, LineShape};
+use super::line::as_shown;
 use super::tally::{Levels, Tally};
 
 /// How much text a segment holds, in bytes, unless a single line is longer. Small enough to be moved in microseconds when it is
@@ -36,7 +36,7 @@ pub(super) struct Segment {
     pub(super) text: Vec<u8>,
     /// Where each line ends, its break not counted.
     ends: Vec<u32>,
-    shapes: Vec<Shape>,
+    shapes: Vec<LineShape>,
     tally: Tally,
     /// True while every line is shown as it was received.
     pub(super) is_plain: bool,
@@ -54,7 +54,7 @@ impl Segment {
         self.ends.len()
     }
 
-    fn push(&mut self, line: &str, shape: Shape) {
+    fn push(&mut self, line: &str, shape: LineShape) {
         self.is_plain &= !line.bytes().any(|it| matches!(it, b'\r' | b'\n' | 0x1b));
         self.is_ascii &= line.is_ascii();
         self.text.extend_from_slice(line.as_bytes());
@@ -127,7 +127,7 @@ impl Store {
             }
             self.segments.push_back(Segment::new(self.next));
         }
-        let shape = Shape::of(&shown(line), self.next.checked_sub(1).and_then(|it| self.shape(it)));
+        let shape = LineShape::of(&as_shown(line), self.next.checked_sub(1).and_then(|it| self.shape(it)));
         let shape = shape.below(self.level);
         self.level = shape.level().or(self.level);
         self.tally.add(shape);
@@ -167,7 +167,7 @@ impl Store {
     }
 
     /// The shape of a kept line.
-    pub(super) fn shape(&self, number: u64) -> Option<Shape> {
+    pub(super) fn shape(&self, number: u64) -> Option<LineShape> {
         let (segment, line) = self.place(number)?;
         segment.shapes.get(line).copied()
     }
@@ -196,7 +196,7 @@ impl Store {
         self.shapes_from(from).filter(|it| levels.include(it.1)).map(|it| it.0).collect()
     }
 
-    fn shapes_from(&self, from: u64) -> impl Iterator<Item = (u64, Shape)> {
+    fn shapes_from(&self, from: u64) -> impl Iterator<Item = (u64, LineShape)> {
         self.segments_from(from).flat_map(|(segment, at)| {
             let shapes = segment.shapes.get(at..).unwrap_or_default().iter().copied();
             (segment.first + at as u64..).zip(shapes)

@@ -3,8 +3,8 @@
 use std::collections::{HashMap, HashSet};
 use std::hash::{BuildHasherDefault, Hasher};
 
-use super::level::Shape;
-use super::line::shown;
+use super::level::LineShape;
+use super::line::as_shown;
 
 /// Lines are taken together in stretches of so many.
 pub(super) const LENGTHS: [usize; 6] = [1, 2, 4, 8, 16, 32];
@@ -31,16 +31,16 @@ pub(super) fn names(run: &[&str]) -> Vec<Vec<u64>> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct LineNames {
     names: Vec<u64>,
-    last: Option<Shape>,
+    last: Option<LineShape>,
 }
 
 impl LineNames {
     /// A line follows. Costs O(line).
     pub(super) fn push(&mut self, line: &str) {
-        let line = shown(line);
-        let shape = Shape::of(&line, self.last);
+        let line = as_shown(line);
+        let shape = LineShape::of(&line, self.last);
         self.last = Some(shape);
-        let is_void = line.trim().is_empty() || shape.is_frame() || Shape::is_of_trace(&line);
+        let is_void = line.trim().is_empty() || shape.is_frame() || LineShape::is_of_trace(&line);
         self.names.push(if is_void { VOID } else { hash(line.bytes()) });
     }
 

@@ -1,6 +1,6 @@
 //! How many errors and warnings a log holds, and which of the two a reader wants to see.
 
-use super::level::{Level, Shape};
+use super::level::{Level, LineShape};
 
 /// Counts of error and warning lines. The parts of a stack trace belong to the line above them and are not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -13,7 +13,7 @@ pub struct Tally {
 
 impl Tally {
     /// Counts one more line.
-    pub(super) fn add(&mut self, shape: Shape) {
+    pub(super) fn add(&mut self, shape: LineShape) {
         match shape.level() {
             Some(Level::Error) => self.errors += 1,
             Some(Level::Warning) => self.warnings += 1,
@@ -44,7 +44,7 @@ impl Levels {
     }
 
     /// True for a line of one of these levels, and for the heads and causes of its stack trace.
-    pub(super) fn include(self, shape: Shape) -> bool {
+    pub(super) fn include(self, shape: LineShape) -> bool {
         match shape.level().or(shape.part_of()) {
             Some(Level::Error) => self.errors,
             Some(Level::Warning) => self.warnings,

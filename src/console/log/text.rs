@@ -3,10 +3,10 @@
 
 use livy::Section;
 
-use super::{Entry, GAP, SectionLog, SessionLog, shown};
+use super::{Entry, GAP, SectionLog, SessionLog, as_shown};
 
 /// A place in a section's text: a line, and how many UTF-16 units into it as it is shown. Browsers count so.
-pub type LogPlace = (u64, usize);
+pub type TextPlace = (u64, usize);
 
 impl SessionLog {
     /// The whole log as text: each section under its name, gaps in words, all else as received.
@@ -53,7 +53,7 @@ impl SectionLog {
 
     /// The text from one place up to another as it is shown, for a copy: folded lines included, gaps in words; `only` these
     /// lines, which ascend, where no others are drawn. Without a place it begins with the oldest line, or ends with the last.
-    pub fn copied(&self, from: Option<LogPlace>, to: Option<LogPlace>, only: Option<&[u64]>) -> String {
+    pub fn copied(&self, from: Option<TextPlace>, to: Option<TextPlace>, only: Option<&[u64]>) -> String {
         let first = from.map_or(0, |it| it.0).max(self.dropped());
         let end = to.map_or(self.count(), |it| (it.0 + 1).min(self.count()));
         let mut copy = Copy { text: String::new(), begun: None, from, to };
@@ -79,7 +79,7 @@ impl SectionLog {
             if text.len() >= bytes {
                 break;
             }
-            let line = shown(line);
+            let line = as_shown(line);
             add(&mut text, &if line.contains('\n') { line.replace('\n', " ").into() } else { line });
             next = number + 1;
         }
@@ -98,8 +98,8 @@ struct Copy {
     text: String,
     /// The line after the last one that is in it.
     begun: Option<u64>,
-    from: Option<LogPlace>,
-    to: Option<LogPlace>,
+    from: Option<TextPlace>,
+    to: Option<TextPlace>,
 }
 
 impl Copy {
@@ -111,8 +111,8 @@ impl Copy {
             }
         }
         self.begun = Some(number + 1);
-        let line = shown(line);
-        let units = |place: Option<LogPlace>| place.filter(|it| it.0 == number).map(|it| it.1);
+        let line = as_shown(line);
+        let units = |place: Option<TextPlace>| place.filter(|it| it.0 == number).map(|it| it.1);
         let start = units(self.from).map_or(0, |it| byte_of(&line, it));
         let end = units(self.to).map_or(line.len(), |it| byte_of(&line, it));
         self.text.push_str(line.get(start..end).unwrap_or_default());

@@ -5,7 +5,7 @@
 
 use livy::{BaseUrl, Kind};
 
-use crate::host::object::{MOST_COUNT, Object, Read, whole, wrong};
+use crate::host::object::{Checked, MOST_COUNT, Object, whole, wrong};
 use crate::host::policy::amount;
 use crate::host::preset::{Preset, request};
 use crate::json::Value;
@@ -35,7 +35,7 @@ impl Config {
     ///
     /// # Errors
     /// The first field that is wrong.
-    pub fn parse(text: &str) -> Read<Self> {
+    pub fn parse(text: &str) -> Checked<Self> {
         let value = match Value::parse(text) {
             Ok(value) => value,
             Err(fault) => return wrong("", format!("Not valid JSON: {fault}.")),
@@ -108,7 +108,7 @@ impl Config {
     }
 
     /// The host's own values must pass its policy: an empty form must not begin with errors.
-    fn keeps_its_policy(&self) -> Read<()> {
+    fn keeps_its_policy(&self) -> Checked<()> {
         let terms = ReadContext::new(SessionName::made_up(0)).with_policy(self.policy.clone());
         let begun = (self.policy.empty_form(), String::new());
         let filled = self.presets.iter().enumerate();
@@ -147,7 +147,7 @@ impl Config {
 }
 
 /// A field replaces the row of its key: who locks that key means the field.
-fn by_their_keys(policy: &mut Policy) -> Read<()> {
+fn by_their_keys(policy: &mut Policy) -> Checked<()> {
     let rows = policy.values.conf().to_vec();
     let others = rows.iter().filter(|(key, _)| Field::by_spark_key(key.trim()).is_none());
     policy.values.set_conf(others.cloned().collect());
@@ -165,7 +165,7 @@ fn by_their_keys(policy: &mut Policy) -> Read<()> {
     Ok(())
 }
 
-fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
+fn rules(policy: &mut Policy, mut from: Object<'_>) -> Checked<()> {
     if let Some(value) = from.take("locked") {
         policy.values = request(value, "policy.locked")?;
         let set = Object::of(value, "policy.locked")?;
@@ -197,7 +197,7 @@ fn rules(policy: &mut Policy, mut from: Object<'_>) -> Read<()> {
                 return wrong(&path, "Remove it. Only memory, numbers and times have ranges.");
             };
             let mut range = Object::of(value, &path)?;
-            let mut bound = |name: &str| -> Read<Option<String>> {
+            let mut bound = |name: &str| -> Checked<Option<String>> {
                 let text = match range.take(name) {
                     None => return Ok(None),
                     Some(Value::Text(text)) => text.trim().to_owned(),

@@ -14,9 +14,9 @@ pub struct ConfigError {
     pub message: String,
 }
 
-pub(crate) type Read<T> = Result<T, ConfigError>;
+pub(crate) type Checked<T> = Result<T, ConfigError>;
 
-pub(crate) fn wrong<T>(field: &str, message: impl Into<String>) -> Read<T> {
+pub(crate) fn wrong<T>(field: &str, message: impl Into<String>) -> Checked<T> {
     Err(ConfigError { field: field.to_owned(), message: message.into() })
 }
 
@@ -35,7 +35,7 @@ pub(crate) struct Object<'a> {
 }
 
 impl<'a> Object<'a> {
-    pub(crate) fn of(value: &'a Value, path: &str) -> Read<Self> {
+    pub(crate) fn of(value: &'a Value, path: &str) -> Checked<Self> {
         match value {
             Value::Object(entries) => Ok(Self { entries, path: path.to_owned(), taken: Vec::new() }),
             _ => wrong(path, "Enter an object: {…}."),
@@ -56,7 +56,7 @@ impl<'a> Object<'a> {
         self.entries.iter().rfind(|it| it.0 == name).map(|it| &it.1)
     }
 
-    pub(crate) fn text(&mut self, name: &str) -> Read<Option<String>> {
+    pub(crate) fn text(&mut self, name: &str) -> Checked<Option<String>> {
         match self.take(name) {
             None => Ok(None),
             Some(Value::Text(text)) => Ok(Some(text.trim().to_owned())),
@@ -64,7 +64,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    pub(crate) fn number(&mut self, name: &str) -> Read<Option<u64>> {
+    pub(crate) fn number(&mut self, name: &str) -> Checked<Option<u64>> {
         match self.take(name) {
             None => Ok(None),
             Some(value) => match whole(value) {
@@ -74,7 +74,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    pub(crate) fn texts(&mut self, name: &str) -> Read<Vec<String>> {
+    pub(crate) fn texts(&mut self, name: &str) -> Checked<Vec<String>> {
         let texts = match self.take(name) {
             None => return Ok(Vec::new()),
             Some(Value::List(items)) => items.iter().map(|it| Some(it.text()?.trim().to_owned())).collect(),
@@ -86,7 +86,7 @@ impl<'a> Object<'a> {
         }
     }
 
-    pub(crate) fn end(&self) -> Read<()> {
+    pub(crate) fn end(&self) -> Checked<()> {
         match self.entries.iter().map(|it| &it.0).find(|key| !self.taken.contains(key)) {
             Some(key) => wrong(&self.at(key), "Unknown setting. Remove it."),
             None => Ok(()),

@@ -1,6 +1,6 @@
 //! Requests with a name, of the host or of the person.
 
-use crate::host::object::{Object, Read, wrong};
+use crate::host::object::{Checked, Object, wrong};
 use crate::json::Value;
 use crate::{Draft, Field, ReadContext, SessionName, read};
 
@@ -16,7 +16,11 @@ pub struct Preset {
 }
 
 impl Preset {
-    pub(crate) fn read(value: &Value, path: &str, request: fn(&Value, &str) -> Read<Draft>) -> Read<Self> {
+    pub(crate) fn read(
+        value: &Value,
+        path: &str,
+        request: fn(&Value, &str) -> Checked<Draft>,
+    ) -> Checked<Self> {
         let mut preset = Object::of(value, path)?;
         let name = preset.text("name")?;
         let about = preset.text("about")?.unwrap_or_default();
@@ -41,7 +45,7 @@ impl Preset {
     ///
     /// # Errors
     /// The first part that is no preset.
-    pub fn list_from_json(text: &str) -> Read<Vec<Self>> {
+    pub fn list_from_json(text: &str) -> Checked<Vec<Self>> {
         let Ok(value) = Value::parse(text) else { return wrong("", "Not valid JSON.") };
         let mut root = Object::of(&value, "")?;
         let Some(Value::List(items)) = root.take("presets") else {
@@ -71,7 +75,7 @@ impl Preset {
 }
 
 /// A request as somebody has left it.
-fn any_request(value: &Value, path: &str) -> Read<Draft> {
+fn any_request(value: &Value, path: &str) -> Checked<Draft> {
     let open = value.get(Field::Kind.name()).is_none_or(|it| *it == Value::Null);
     match Draft::from_value(value.clone(), &Draft::default()) {
         Ok(mut draft) => {
@@ -85,7 +89,7 @@ fn any_request(value: &Value, path: &str) -> Read<Draft> {
 }
 
 /// A request inside the configuration: every value has to pass the form's own rules. One without a kind leaves it open.
-pub(crate) fn request(value: &Value, path: &str) -> Read<Draft> {
+pub(crate) fn request(value: &Value, path: &str) -> Checked<Draft> {
     let draft = any_request(value, path)?;
     if let Some((key, _)) = draft.unknown_fields().first() {
         return wrong(&format!("{path}.{key}"), "Livy has no such field, or it takes another type.");

@@ -8,7 +8,7 @@ use crate::Field;
 use crate::problem::{Finding, Verdict};
 use crate::rule::spark_type;
 use crate::value::count::Count;
-use crate::value::memory::{self, Memory, Reader};
+use crate::value::memory::{self, Memory, MemoryReader};
 use crate::value::path::SparkPath;
 use crate::value::queue::Queue;
 
@@ -37,8 +37,8 @@ pub(crate) fn finding(key: &str, value: &str) -> Option<Finding> {
     }
     if let Some(field) = Field::by_spark_key(key) {
         return match field {
-            Field::DriverMemory => said(Memory::parse(value, Reader::Jvm)),
-            Field::ExecutorMemory => said(Memory::parse(value, Reader::Spark)),
+            Field::DriverMemory => said(Memory::parse(value, MemoryReader::Jvm)),
+            Field::ExecutorMemory => said(Memory::parse(value, MemoryReader::Spark)),
             Field::Queue => said(Queue::parse(value)),
             Field::NumExecutors => said(Count::executors(value)),
             _ => said(Count::parse(value, "core", 1)),

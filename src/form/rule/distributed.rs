@@ -4,7 +4,7 @@ use crate::problem::{Finding, Problem};
 use crate::{Draft, Field, sorted};
 
 /// A file, an archive or a jar of the form.
-struct Place<'a> {
+struct Shipped<'a> {
     /// The last part of its path.
     name: &'a str,
     /// Its name in the folder: what follows #, or that last part.
@@ -32,8 +32,9 @@ pub(crate) fn problems(draft: &Draft, is_yarn: bool) -> Vec<Problem> {
         });
     }
     let by_link = sorted(places.len(), &|one, other| places[one].link < places[other].link);
-    let same =
-        |(first, second): &(&Place<'_>, &Place<'_>)| first.link == second.link && first.name != second.name;
+    let same = |(first, second): &(&Shipped<'_>, &Shipped<'_>)| {
+        first.link == second.link && first.name != second.name
+    };
     for (first, second) in neighbours(&places, &by_link).filter(same) {
         let (link, place) = (second.link, first.place_for(second));
         let words = format!("Another {link} is {place}. YARN keeps only the last one.");
@@ -43,7 +44,7 @@ pub(crate) fn problems(draft: &Draft, is_yarn: bool) -> Vec<Problem> {
 }
 
 /// Everything that gets a place, in the order in which YARN's client takes it.
-fn places(draft: &Draft) -> Vec<Place<'_>> {
+fn places(draft: &Draft) -> Vec<Shipped<'_>> {
     let mut places = Vec::new();
     for field in [Field::Jars, Field::Files, Field::Archives] {
         for (row, text) in draft.rows(field).iter().enumerate() {
@@ -53,7 +54,7 @@ fn places(draft: &Draft) -> Vec<Place<'_>> {
             // Only the cluster knows what a pattern matches.
             let is_pattern = name.contains(['*', '[', '{']);
             if !name.is_empty() && !is_pattern && !text.starts_with("local:") {
-                places.push(Place { name, link: alias.unwrap_or(name), field, row });
+                places.push(Shipped { name, link: alias.unwrap_or(name), field, row });
             }
         }
     }
@@ -62,13 +63,13 @@ fn places(draft: &Draft) -> Vec<Place<'_>> {
 
 /// Each place with the one after it in an order.
 fn neighbours<'a, 'b>(
-    places: &'b [Place<'a>],
+    places: &'b [Shipped<'a>],
     order: &[usize],
-) -> impl Iterator<Item = (&'b Place<'a>, &'b Place<'a>)> {
+) -> impl Iterator<Item = (&'b Shipped<'a>, &'b Shipped<'a>)> {
     order.windows(2).map(|it| (&places[it[0]], &places[it[1]]))
 }
 
-impl Place<'_> {
+impl Shipped<'_> {
     /// Its place, seen from another.
     fn place_for(&self, other: &Self) -> String {
         if self.field == other.field { "above".to_owned() } else { format!("in {}", self.field.label()) }

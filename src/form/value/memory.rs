@@ -21,7 +21,7 @@ pub(crate) struct Memory(String);
 
 /// Who reads the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Reader {
+pub(crate) enum MemoryReader {
     /// The driver's JVM: `^[1-9][0-9]*[kmgt]$`, any case.
     Jvm,
     /// Spark: digits, then `b k kb m mb g gb t tb p pb`, any case.
@@ -35,8 +35,8 @@ impl Memory {
     }
 
     /// Reads text that is not blank.
-    pub(crate) fn parse(text: &str, reader: Reader) -> Verdict<Self> {
-        let example = if reader == Reader::Jvm { "512m or 2g" } else { "1000m or 4g" };
+    pub(crate) fn parse(text: &str, reader: MemoryReader) -> Verdict<Self> {
+        let example = if reader == MemoryReader::Jvm { "512m or 2g" } else { "1000m or 4g" };
         let lower = text.to_ascii_lowercase();
         if lower.starts_with('-') {
             return Err(Finding::error(format!("Enter a positive amount, for example {example}.")));
@@ -52,13 +52,13 @@ impl Memory {
         }
         if unit.is_empty() {
             let whole = number.split('.').next().unwrap_or(number);
-            let reads = if reader == Reader::Jvm { "Java reads bytes" } else { "Spark reads MiB" };
+            let reads = if reader == MemoryReader::Jvm { "Java reads bytes" } else { "Spark reads MiB" };
             return Err(Finding::error(format!("Add a unit: {whole}g or {whole}m. Without one {reads}.")));
         }
         // Other spellings of a unit are Livy's by now: see `crate::value::unit::respelt`.
         let called = unit_called(unit.trim_start()).map_or(unit, |it| it);
         let Some(bytes) = unit_bytes(called) else {
-            let units = if reader == Reader::Jvm { "k, m, g or t" } else { "k, m, g, t or p" };
+            let units = if reader == MemoryReader::Jvm { "k, m, g or t" } else { "k, m, g, t or p" };
             let unit = unit.trim_start();
             return Err(Finding::error(format!("“{unit}” is not a unit. Use {units}.")));
         };
@@ -69,7 +69,7 @@ impl Memory {
                 None => format!("Use a whole number, for example {example}."),
             }));
         }
-        if reader == Reader::Jvm && (unit.len() != 1 || !"kmgt".contains(unit)) {
+        if reader == MemoryReader::Jvm && (unit.len() != 1 || !"kmgt".contains(unit)) {
             return Err(Finding::error("Use k, m, g or t for driver memory, for example 512m or 2g."));
         }
         if unit != called && unit_bytes(unit).is_none() {
@@ -81,7 +81,7 @@ impl Memory {
             Some(amount) if amount < MINIMUM_BYTES => {
                 return Err(Finding::error("Enter 450m or more. Spark needs it to start."));
             }
-            Some(amount) if amount < SAFE_FOR_DRIVER && reader == Reader::Jvm => {
+            Some(amount) if amount < SAFE_FOR_DRIVER && reader == MemoryReader::Jvm => {
                 Some("Use 512m or more. With less, some JVMs report under the 450 MiB that Spark needs.")
             }
             Some(amount) if amount < SURPRISING => None,
@@ -139,7 +139,7 @@ pub(crate) fn whole_in_smaller_unit(number: &str, unit: &str) -> Option<String> 
 mod tests {
     use super::*;
 
-    fn sent(text: &str, reader: Reader) -> Result<String, String> {
+    fn sent(text: &str, reader: MemoryReader) -> Result<String, String> {
         Memory::parse(text, reader).map(|(it, _)| it.0).map_err(|it| it.message)
     }
 
@@ -153,19 +153,19 @@ mod tests {
             ("2 x", "“x” is not a unit. Use k, m, g or t."),
         ];
         for (text, message) in cases {
-            assert_eq!(sent(text, Reader::Jvm), Err(message.to_owned()), "{text:?}");
+            assert_eq!(sent(text, MemoryReader::Jvm), Err(message.to_owned()), "{text:?}");
         }
     }
 
     #[test]
     fn the_least_is_450_mib() {
-        for reader in [Reader::Jvm, Reader::Spark] {
+        for reader in [MemoryReader::Jvm, MemoryReader::Spark] {
             assert!(sent("449m", reader).is_err() && sent("460799k", reader).is_err());
             assert_eq!(sent("450m", reader).as_deref(), Ok("450m"));
             assert_eq!(sent("460800k", reader).as_deref(), Ok("460800k"));
             assert!(sent("99999999999999999999999999999999999999999t", reader).is_err());
         }
-        assert_eq!(sent("471859200b", Reader::Spark).as_deref(), Ok("471859200b"));
-        assert_eq!(sent("2GB", Reader::Spark).as_deref(), Ok("2GB"));
+        assert_eq!(sent("471859200b", MemoryReader::Spark).as_deref(), Ok("471859200b"));
+        assert_eq!(sent("2GB", MemoryReader::Spark).as_deref(), Ok("2GB"));
     }
 }

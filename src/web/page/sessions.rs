@@ -29,9 +29,9 @@ pub fn sessions(main: MainNode) -> AnyView {
     let kept_alive = console.see(sessions_kept_alive);
     // The table stays in place while its rows come and go.
     let kind = memo(move || match count.get() {
-        None => Shown::Nothing,
-        Some((0, 0, _)) if rows.with(|it| it.rows.is_empty()) => Shown::Empty,
-        Some(_) => Shown::Table,
+        None => Content::Nothing,
+        Some((0, 0, _)) if rows.with(|it| it.rows.is_empty()) => Content::Empty,
+        Some(_) => Content::Table,
     });
     let reading = Reading::follow(console);
     view! {
@@ -66,9 +66,9 @@ pub fn sessions(main: MainNode) -> AnyView {
         >
             {new_sessions(console, rows, main)}
             {dynamic(move || match kind.get() {
-                Shown::Nothing => None,
-                Shown::Empty => Some(empty()),
-                Shown::Table => Some(table(rows)),
+                Content::Nothing => None,
+                Content::Empty => Some(empty()),
+                Content::Table => Some(table(rows)),
             })}
             {dynamic(move || ends_with_tab(kept_alive.get()))}
             <RememberedList />
@@ -79,7 +79,7 @@ pub fn sessions(main: MainNode) -> AnyView {
 
 /// What is shown below the heading.
 #[derive(Clone, Copy, PartialEq)]
-enum Shown {
+enum Content {
     Nothing,
     Empty,
     Table,

@@ -7,7 +7,7 @@ use crate::web::reactive::text;
 use crate::web::words::session as words;
 
 /// What is drawn on a field of 14 by 14: a stroke and a filling, as SVG paths.
-struct Shape {
+struct StateShape {
     stroke: &'static str,
     filling: &'static str,
     colour: &'static str,
@@ -15,8 +15,8 @@ struct Shape {
 
 const RING: &str = "M7 1.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11";
 
-fn shape(state: &SessionState, gone: bool) -> Shape {
-    let drawn = |stroke, filling, colour| Shape { stroke, filling, colour };
+fn shape(state: &SessionState, gone: bool) -> StateShape {
+    let drawn = |stroke, filling, colour| StateShape { stroke, filling, colour };
     if gone {
         return drawn(RING, "", "lc-state lc-over lc-dashed");
     }
@@ -45,7 +45,7 @@ pub fn StateMark(
     #[prop(into)]
     gone: Signal<bool>,
 ) -> AnyView {
-    let part = move |part: fn(Shape) -> &'static str| {
+    let part = move |part: fn(StateShape) -> &'static str| {
         text(move || part(shape(&SessionState::parse(&state.get()), gone.get())).to_owned())
     };
     let word = text(move || match (gone.get(), state.get()) {

@@ -1,7 +1,7 @@
 //! Selecting and copying text of the log. The browser knows only the drawn rows, leaves out folded and empty ones, and moves the
 //! ends of a selection when their rows go. So the pane remembers both ends by line, restores them, and copies from the log itself.
 
-use console::LogPlace;
+use console::TextPlace;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node, Selection};
@@ -18,7 +18,7 @@ enum Marked {
     Nothing,
     All,
     /// From where the selection began to where it ends, which may be above.
-    Between(LogPlace, LogPlace),
+    Between(TextPlace, TextPlace),
 }
 
 /// The selection, beyond what the browser knows.
@@ -182,14 +182,14 @@ fn begins_in(rows: &Node, selection: &Selection) -> bool {
 }
 
 /// Where the browser's selection began and where it ends, each if that is in a row.
-fn ends() -> Option<(Option<LogPlace>, Option<LogPlace>)> {
+fn ends() -> Option<(Option<TextPlace>, Option<TextPlace>)> {
     let selection = selection()?;
     let start = selection.anchor_node().and_then(|it| place(&it, selection.anchor_offset()));
     Some((start, selection.focus_node().and_then(|it| place(&it, selection.focus_offset()))))
 }
 
 /// The line and the unit of a point in the page; `None` outside of a row.
-fn place(node: &Node, offset: u32) -> Option<LogPlace> {
+fn place(node: &Node, offset: u32) -> Option<TextPlace> {
     let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
     let row = element.closest("[data-log-line]").ok().flatten()?;
     let before = range()?;
@@ -203,7 +203,7 @@ fn number(row: &Element) -> Option<u64> {
 }
 
 /// The point of a place, or of the row after it where it has none.
-fn point(drawn: &HtmlElement, (line, units): LogPlace) -> (Node, u32) {
+fn point(drawn: &HtmlElement, (line, units): TextPlace) -> (Node, u32) {
     let rows = drawn.children();
     let numbered = |at: u32| rows.item(at).and_then(|row| Some((number(&row)?, row)));
     let found = (0..rows.length()).filter_map(numbered).find(|it| it.0 >= line);

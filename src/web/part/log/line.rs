@@ -3,7 +3,7 @@
 //! Each poll can bring hundreds of rows, so they are written without the framework: an element whose line is no longer drawn
 //! takes another line, which costs the browser a third of a new element.
 
-use console::{Fold, Row, SectionLog, Span, paint, shown};
+use console::{Fold, Row, SectionLog, Span, as_shown, paint};
 use livy::Section;
 use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, HtmlElement, Node};
@@ -17,7 +17,7 @@ const DRAWN: usize = 20_000;
 const COUNTER: &str = "counter-reset";
 
 /// What is drawn: a row of a section, and whether lines between it and the row before are left out.
-pub type Place = (Section, Row, bool);
+pub type DrawnRow = (Section, Row, bool);
 
 /// What a line looks like.
 pub struct Look {
@@ -38,7 +38,7 @@ impl Look {
         let line = log.line(number)?;
         let (text, left) = match paint(line).filter(|_| line.len() <= DRAWN) {
             Some(spans) => (Text::Painted(spans), 0),
-            None => cut(&shown(line)),
+            None => cut(&as_shown(line)),
         };
         Some(Self { text, left, level: log.level(number).map(console::Level::as_str) })
     }
@@ -52,7 +52,7 @@ fn cut(text: &str) -> (Text, usize) {
 
 /// A row in the page.
 pub struct LogLine {
-    place: Place,
+    place: DrawnRow,
     /// Its element.
     pub element: HtmlElement,
     /// Its text node, where it holds nothing else, which is nearly always.
@@ -64,7 +64,7 @@ pub struct LogLine {
 
 impl LogLine {
     /// A new one; `None` where the browser refuses to make an element.
-    pub fn new(document: &Document, place: Place, look: Option<Look>) -> Option<Self> {
+    pub fn new(document: &Document, place: DrawnRow, look: Option<Look>) -> Option<Self> {
         let element: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
         set(&element, "data-log-section", place.0.as_str());
         let mut line = Self { place, element, plain: None, level: None, is_numbered: false };
@@ -108,7 +108,7 @@ impl LogLine {
     }
 
     /// Becomes the row of another line.
-    pub fn turn(&mut self, document: &Document, place: Place, look: Option<Look>) {
+    pub fn turn(&mut self, document: &Document, place: DrawnRow, look: Option<Look>) {
         let before = std::mem::replace(&mut self.place, place);
         if std::mem::take(&mut self.is_numbered) {
             let _ = self.element.style().remove_property(COUNTER);
@@ -123,7 +123,7 @@ impl LogLine {
     }
 
     /// Remains the row of its line, whose fold and surroundings may have changed.
-    pub fn stay(&mut self, document: &Document, place: Place, look: impl FnOnce() -> Option<Look>) {
+    pub fn stay(&mut self, document: &Document, place: DrawnRow, look: impl FnOnce() -> Option<Look>) {
         let before = std::mem::replace(&mut self.place, place);
         let (Row::Line { number, fold, is_hidden }, Row::Line { fold: last, .. }) = (place.1, before.1)
         else {
@@ -143,7 +143,7 @@ impl LogLine {
         }
     }
 
-    fn dress(&self, before: Place, is_hidden: bool) {
+    fn dress(&self, before: DrawnRow, is_hidden: bool) {
         let was_hidden = matches!(before.1, Row::Line { is_hidden: true, .. });
         if (was_hidden, before.2) != (is_hidden, self.place.2) {
             set(&self.element, "class", class(is_hidden, self.place.2));
@@ -207,7 +207,7 @@ impl LogLine {
 }
 
 /// The place of a row among others.
-pub fn order(place: &Place) -> (usize, u64) {
+pub fn order(place: &DrawnRow) -> (usize, u64) {
     let at = match place.1 {
         Row::Line { number, .. } => 2 * number + 1,
         Row::Gap { after } => after.map_or(0, |it| 2 * (it + 1)),

@@ -10,18 +10,18 @@ use web_sys::{Element, Node, Range};
 use crate::web::browser::{highlight, selection};
 use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::pointed_line::{PointedLine, selector};
-use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::search_state::SearchState;
 use crate::web::reactive::effect;
 
 /// The name under which the style knows the words.
 const FOUND: &str = "lc-found";
 
 /// Updates the marks whenever other rows are drawn or the search changes.
-pub fn keep_marked(pane: LogPane, finding: Finding, pointed: PointedLine) {
+pub fn keep_marked(pane: LogPane, search: SearchState, pointed: PointedLine) {
     let is_marked = StoredValue::new(false);
     effect(move || {
         pane.track_rows();
-        let (wanted, looks) = (pointed.get(), finding.looks());
+        let (wanted, looks) = (pointed.get(), search.looks());
         let is_wanted = looks || wanted.is_some();
         if !is_wanted && !is_marked.get_value() {
             return;
@@ -37,7 +37,7 @@ pub fn keep_marked(pane: LogPane, finding: Finding, pointed: PointedLine) {
             let rows = drawn.children();
             let rows: Vec<Element> = (0..rows.length()).filter_map(|it| rows.item(it)).collect();
             let lines: Vec<String> = rows.iter().map(|it| it.text_content().unwrap_or_default()).collect();
-            finding.words(&lines, Box::new(move |found| highlight::mark(FOUND, &ranges(&rows, &found))));
+            search.words(&lines, Box::new(move |found| highlight::mark(FOUND, &ranges(&rows, &found))));
         });
     });
     on_cleanup(|| highlight::mark(FOUND, &Array::new()));

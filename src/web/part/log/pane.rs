@@ -13,10 +13,10 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
 use crate::web::console::Console;
-use crate::web::part::log::line::Place;
+use crate::web::part::log::line::DrawnRow;
 use crate::web::part::log::pointed_line::selector;
 use crate::web::part::log::room::{ROW, Room};
-use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::search_state::SearchState;
 use crate::web::part::log::shown_rows::ShownRows;
 use crate::web::part::log::wrap::Wrap;
 use crate::web::reactive::{effect, memo};
@@ -55,7 +55,7 @@ pub struct LogPane {
     pub section: Memo<Option<Section>>,
     /// Its rows.
     pub rows: ShownRows,
-    finding: Finding,
+    search: SearchState,
     wrap: Wrap,
     /// How many lines the section has had.
     pub count: Memo<u64>,
@@ -82,9 +82,9 @@ impl LogPane {
         console: Console,
         section: Memo<Option<Section>>,
         count: Memo<u64>,
-        (finding, wrap): (Finding, Wrap),
+        (search, wrap): (SearchState, Wrap),
     ) -> Self {
-        let rows = ShownRows::new(console, section, finding);
+        let rows = ShownRows::new(console, section, search);
         let total = memo(move || {
             count.get();
             rows.follow(|rows| (rows.len(), rows.is_whole())).unwrap_or_default()
@@ -92,7 +92,7 @@ impl LogPane {
         let pane = Self {
             section,
             rows,
-            finding,
+            search,
             wrap,
             count,
             element: NodeRef::new(),
@@ -349,8 +349,8 @@ impl LogPane {
     /// How many lines came since the end was last followed; while filters are on, how many that they show.
     pub fn unread(&self) -> u64 {
         let (count, seen) = (self.count.get(), self.seen.get());
-        if self.finding.filters() {
-            return self.finding.around.with(|it| it.count_from(seen));
+        if self.search.filters() {
+            return self.search.around.with(|it| it.count_from(seen));
         }
         count.saturating_sub(seen)
     }
@@ -364,7 +364,7 @@ impl LogPane {
     }
 
     /// The rows to draw, and whether each stands apart from the one before it.
-    pub fn drawn_rows(&self) -> Vec<Place> {
+    pub fn drawn_rows(&self) -> Vec<DrawnRow> {
         let (from, to) = self.range.get();
         self.count.get();
         self.rows.drawn(from, to)

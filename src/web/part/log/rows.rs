@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
 use crate::web::part::log::copy::is_marked_in;
-use crate::web::part::log::line::{LogLine, Look, Place, order};
+use crate::web::part::log::line::{DrawnRow, LogLine, Look, order};
 
 /// The children of one element, in their order.
 #[derive(Default)]
@@ -18,9 +18,14 @@ pub struct LogRows {
 
 impl LogRows {
     /// Draws these rows in `parent`, which has no other children. Costs O(rows drawn); rows that stay are not moved.
-    pub fn draw(&mut self, parent: &Element, wanted: &[Place], look: impl Fn(Section, u64) -> Option<Look>) {
+    pub fn draw(
+        &mut self,
+        parent: &Element,
+        wanted: &[DrawnRow],
+        look: impl Fn(Section, u64) -> Option<Look>,
+    ) {
         let Some(document) = parent.owner_document() else { return };
-        let look = |place: &Place| match place.1 {
+        let look = |place: &DrawnRow| match place.1 {
             Row::Line { number, .. } => look(place.0, number),
             Row::Gap { .. } => None,
         };
@@ -85,9 +90,9 @@ impl LogRows {
 fn replace(
     document: &Document,
     parent: &Element,
-    wanted: &[Place],
+    wanted: &[DrawnRow],
     mut spare: VecDeque<LogLine>,
-    look: impl Fn(&Place) -> Option<Look>,
+    look: impl Fn(&DrawnRow) -> Option<Look>,
 ) -> Vec<LogLine> {
     let mut lines = Vec::with_capacity(wanted.len());
     for place in wanted {
@@ -111,9 +116,9 @@ fn replace(
 fn update(
     document: &Document,
     parent: &Element,
-    wanted: &[Place],
+    wanted: &[DrawnRow],
     kept: Vec<Option<LogLine>>,
-    look: impl Fn(&Place) -> Option<Look>,
+    look: impl Fn(&DrawnRow) -> Option<Look>,
 ) -> Vec<LogLine> {
     // From the end, so that the row that follows is known.
     let mut next = None;
@@ -138,7 +143,7 @@ fn update(
 fn insert(
     document: &Document,
     parent: &Element,
-    place: Place,
+    place: DrawnRow,
     look: Option<Look>,
     before: Option<&HtmlElement>,
 ) -> Option<LogLine> {

@@ -8,7 +8,7 @@ use web_sys::{Event, KeyboardEvent};
 use crate::web::console::Console;
 use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::pointed_line::PointedLine;
-use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::search_state::SearchState;
 use crate::web::part::log::wrap::Wrap;
 use crate::web::reactive::{flag, memo, press, text};
 use crate::web::words::log as say;
@@ -20,7 +20,7 @@ pub const SEARCH_ID: &str = "lc-log-search";
 #[component]
 pub fn LogSearch(
     /// What is looked for.
-    finding: Finding,
+    search: SearchState,
     /// Tells the log which line to show.
     pointed: PointedLine,
     /// Tells which line is being read.
@@ -33,7 +33,7 @@ pub fn LogSearch(
     wrap: Wrap,
 ) -> AnyView {
     let console = Console::here();
-    let Finding { section, query, hits, .. } = finding;
+    let SearchState { section, query, hits, .. } = search;
     let go = move |back: bool| {
         let count = hits.with_untracked(Vec::len);
         let Some(section) = section.get_untracked().filter(|_| count > 0) else { return };
@@ -41,13 +41,13 @@ pub fn LogSearch(
         let read = || {
             pane.read_from().map_or(0, |read| hits.with_untracked(|it| it.partition_point(|it| *it < read)))
         };
-        let next = match (finding.at.get_untracked(), back) {
+        let next = match (search.at.get_untracked(), back) {
             (None, false) => read() % count,
             (None, true) => (read() + count - 1) % count,
             (Some(at), false) => (at + 1) % count,
             (Some(at), true) => (at + count - 1) % count,
         };
-        finding.at.set(Some(next));
+        search.at.set(Some(next));
         pointed.set(hits.with_untracked(|it| it.get(next).map(|it| (section, *it))));
     };
     let no_error = RwSignal::new(false);
@@ -73,7 +73,7 @@ pub fn LogSearch(
         _ => {}
     });
     let status = memo(move || {
-        if let Some(why) = finding.wrong.get() {
+        if let Some(why) = search.wrong.get() {
             return why;
         }
         if no_error.get() {
@@ -82,8 +82,8 @@ pub fn LogSearch(
         if query.with(String::is_empty) {
             return String::new();
         }
-        let found = say::found(finding.at.get(), hits.with(Vec::len));
-        finding.progress().map_or(found.clone(), |percent| say::searched(&found, percent))
+        let found = say::found(search.at.get(), hits.with(Vec::len));
+        search.progress().map_or(found.clone(), |percent| say::searched(&found, percent))
     });
     let nothing = memo(move || hits.with(Vec::is_empty));
     view! {
@@ -107,7 +107,7 @@ pub fn LogSearch(
                 {step(say::NEXT_MATCH, "↓", nothing, Box::new(move || go(false)))}
                 <span
                     class="lc-log-found"
-                    class:lc-wrong=flag(move || finding.wrong.with(Option::is_some))
+                    class:lc-wrong=flag(move || search.wrong.with(Option::is_some))
                     id="lc-log-found"
                     role="status"
                     title=text(move || status.get())
@@ -116,13 +116,13 @@ pub fn LogSearch(
                 </span>
             </div>
             <div class="lc-log-options">
-                {toggle(say::MATCH_CASE, finding.case)}
-                {toggle(say::REGULAR_EXPRESSION, finding.regex)}
-                {toggle(say::ONLY_MATCHES, finding.only)}
+                {toggle(say::MATCH_CASE, search.case)}
+                {toggle(say::REGULAR_EXPRESSION, search.regex)}
+                {toggle(say::ONLY_MATCHES, search.only)}
             </div>
             <div class="lc-log-options lc-log-levels" role="group" aria-label=say::LEVELS>
-                {level(finding, say::SHOW_ERRORS, "error", move || say::errors(tally.get().errors), |it| &mut it.errors)}
-                {level(finding, say::SHOW_WARNINGS, "warning", move || say::warnings(tally.get().warnings), |it| &mut it.warnings)}
+                {level(search, say::SHOW_ERRORS, "error", move || say::errors(tally.get().errors), |it| &mut it.errors)}
+                {level(search, say::SHOW_WARNINGS, "warning", move || say::warnings(tally.get().warnings), |it| &mut it.warnings)}
                 <button type="button" class="lc-button lc-quiet" on:click=press(next_error)>
                     {say::NEXT_ERROR}
                 </button>
@@ -154,14 +154,14 @@ fn step(label: &'static str, sign: &'static str, off: Memo<bool>, action: Box<dy
 
 /// A switch that says how many lines of a level there are, and shows those alone.
 fn level(
-    finding: Finding,
+    search: SearchState,
     hint: &'static str,
     mark: &'static str,
     words: impl Fn() -> String + Send + Sync + 'static,
     of: fn(&mut Levels) -> &mut bool,
 ) -> AnyView {
-    let is_on = move || *of(&mut finding.levels.get());
-    let turn = press(move || finding.levels.update(|it| *of(it) = !*of(it)));
+    let is_on = move || *of(&mut search.levels.get());
+    let turn = press(move || search.levels.update(|it| *of(it) = !*of(it)));
     view! {
         <button
             type="button"

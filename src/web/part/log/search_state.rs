@@ -37,7 +37,7 @@ enum Show {
 
 /// The search and the filters, shared with the view of the rows.
 #[derive(Clone, Copy)]
-pub struct Finding {
+pub struct SearchState {
     console: Console,
     /// The section that is shown.
     pub section: Memo<Option<Section>>,
@@ -69,7 +69,7 @@ pub struct Finding {
     pub at: RwSignal<Option<usize>>,
 }
 
-impl Finding {
+impl SearchState {
     /// In the section that is shown.
     pub fn new(console: Console, section: Memo<Option<Section>>) -> Self {
         let query = RwSignal::new(String::new());
@@ -84,7 +84,7 @@ impl Finding {
                 (false, true) => Show::All,
             }
         });
-        let finding = Self {
+        let search = Self {
             console,
             section,
             query,
@@ -104,20 +104,20 @@ impl Finding {
         };
         effect(move || {
             section.get();
-            finding.begin();
+            search.begin();
         });
         let revision = console.see(|model| model.watch().map_or(0, |it| it.log().revision()));
         effect(move || {
             revision.get();
-            finding.go_on();
-            finding.sort_on();
+            search.go_on();
+            search.sort_on();
         });
         effect(move || {
             show.get();
             section.get();
-            finding.choose();
+            search.choose();
         });
-        finding
+        search
     }
 
     /// True where only some lines are shown.
@@ -195,7 +195,7 @@ impl Finding {
 
     /// Finds all words in these lines: for each the place of its line, and where it begins and ends there in UTF-16 units.
     pub fn words(&self, lines: &[String], found: Box<dyn FnOnce(Vec<u32>)>) {
-        let (finding, query) = (*self, self.query.get_untracked());
+        let (search, query) = (*self, self.query.get_untracked());
         match self.matcher.try_get_value() {
             Some(Matcher::Text(_)) => {
                 let flags = if self.case.get_untracked() { "gu" } else { "giu" };
@@ -214,7 +214,7 @@ impl Finding {
                 }
                 let told: Told = Box::new(move |all| match all {
                     Some(all) => found(all),
-                    None => finding.give_up(),
+                    None => search.give_up(),
                 });
                 self.asking.ask(Wanted::Words, expression, text, told);
             }
@@ -274,13 +274,13 @@ impl Finding {
         match (self.console.log(section, look), matcher) {
             (Some((Ok(hits), _, to)), _) => self.take(hits, to),
             (Some((Err(text), from, to)), Matcher::Pattern(expression)) if to > from => {
-                let finding = *self;
+                let search = *self;
                 let told: Told = Box::new(move |hits| match hits {
                     Some(hits) => {
-                        finding.take(hits.into_iter().map(|it| from + u64::from(it)).collect(), to);
-                        finding.go_on();
+                        search.take(hits.into_iter().map(|it| from + u64::from(it)).collect(), to);
+                        search.go_on();
                     }
-                    None => finding.give_up(),
+                    None => search.give_up(),
                 });
                 self.asking.ask(Wanted::Lines, expression, text, told);
             }

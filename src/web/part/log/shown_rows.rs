@@ -1,27 +1,27 @@
 //! The rows of the section that is shown: which lines its filters leave, and which frames are folded.
 
-use console::{LogPlace, Row, Rows, SectionLog, Unfolded};
+use console::{Row, Rows, SectionLog, TextPlace, Unfolded};
 use leptos::prelude::*;
 use livy::Section;
 
 use crate::web::console::Console;
-use crate::web::part::log::line::Place;
-use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::line::DrawnRow;
+use crate::web::part::log::search_state::SearchState;
 
 /// The rows, wherever the reader is.
 #[derive(Clone, Copy)]
 pub struct ShownRows {
     console: Console,
     section: Memo<Option<Section>>,
-    finding: Finding,
+    search: SearchState,
     /// By section.
     unfolded: RwSignal<[Unfolded; 3]>,
 }
 
 impl ShownRows {
     /// With everything folded.
-    pub fn new(console: Console, section: Memo<Option<Section>>, finding: Finding) -> Self {
-        Self { console, section, finding, unfolded: RwSignal::new(<[Unfolded; 3]>::default()) }
+    pub fn new(console: Console, section: Memo<Option<Section>>, search: SearchState) -> Self {
+        Self { console, section, search, unfolded: RwSignal::new(<[Unfolded; 3]>::default()) }
     }
 
     /// Looks at the rows, and tracks what they depend on but for the lines of the log.
@@ -31,8 +31,8 @@ impl ShownRows {
             self.unfolded.with(|all| {
                 let none = Unfolded::default();
                 let unfolded = all.get(section as usize).unwrap_or(&none);
-                if self.finding.filters() {
-                    self.finding.around.with(|it| at(&Rows::only(log, it.lines())))
+                if self.search.filters() {
+                    self.search.around.with(|it| at(&Rows::only(log, it.lines())))
                 } else {
                     at(&Rows::all(log, unfolded))
                 }
@@ -97,7 +97,7 @@ impl ShownRows {
     }
 
     /// The rows between two places, and whether each stands apart from the one before it.
-    pub fn drawn(&self, from: u64, to: u64) -> Vec<Place> {
+    pub fn drawn(&self, from: u64, to: u64) -> Vec<DrawnRow> {
         let Some(section) = self.section.get() else { return Vec::new() };
         self.follow(|rows| {
             (from..to).filter_map(|it| Some((section, rows.row(it)?, rows.is_apart(it)))).collect()
@@ -107,7 +107,7 @@ impl ShownRows {
 
     /// The text from one place to another as it is shown, including folded frames and rows that are not drawn; while filters are
     /// on, only the lines that they show.
-    pub fn text(&self, from: Option<LogPlace>, to: Option<LogPlace>) -> Option<String> {
+    pub fn text(&self, from: Option<TextPlace>, to: Option<TextPlace>) -> Option<String> {
         self.with_lines(|_, log, only| log.copied(from, to, only))
     }
 
@@ -122,9 +122,9 @@ impl ShownRows {
     /// Looks at the section, and at the lines of it that the filters show.
     fn with_lines<T>(&self, at: impl FnOnce(Section, &SectionLog, Option<&[u64]>) -> T) -> Option<T> {
         let section = self.section.get_untracked()?;
-        let is_part = untrack(|| self.finding.filters());
+        let is_part = untrack(|| self.search.filters());
         self.console.log(section, |log| {
-            self.finding.around.with_untracked(|it| at(section, log, is_part.then_some(it.lines())))
+            self.search.around.with_untracked(|it| at(section, log, is_part.then_some(it.lines())))
         })
     }
 }

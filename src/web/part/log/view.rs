@@ -17,7 +17,7 @@ use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::pointed_line::{PointedLine, line_of, selector};
 use crate::web::part::log::rows::LogRows;
 use crate::web::part::log::search_bar::{LogSearch, SEARCH_ID};
-use crate::web::part::log::search_state::Finding;
+use crate::web::part::log::search_state::SearchState;
 use crate::web::part::log::tabs::{Count, Counts, count_of, tabs};
 use crate::web::part::log::wrap::Wrap;
 use crate::web::part::notice_box::NoticeBox;
@@ -47,16 +47,16 @@ pub fn LogView(
         let first = || [Section::Stderr, Section::Stdout, Section::Diagnostics].into_iter().find(exists);
         picked.get().filter(exists).or_else(first)
     });
-    let finding = Finding::new(console, section);
+    let search = SearchState::new(console, section);
     let here = memo(move || section.get().and_then(|it| counts.with(|all| count_of(all, it))));
     let count = memo(move || here.get().map_or(0, |it| it.lines));
     let tally = memo(move || here.get().map(|it| it.tally).unwrap_or_default());
     let wrap = Wrap::new();
-    let pane = LogPane::new(console, section, count, (finding, wrap));
+    let pane = LogPane::new(console, section, count, (search, wrap));
     effect(move || {
         let Some((wanted, number)) = pointed.get() else { return };
         untrack(|| {
-            finding.let_in(wanted, number);
+            search.let_in(wanted, number);
             picked.set(Some(wanted));
             pane.show(wanted, number);
             // The pane shows the line; the page may have to show the pane. First the rows are drawn, then they are put in their
@@ -65,7 +65,7 @@ pub fn LogView(
             request_animation_frame(move || scroll::into_view_soon(row));
         });
     });
-    keep_marked(pane, finding, pointed);
+    keep_marked(pane, search, pointed);
     let link_note = follow_link(console, counts, pointed);
     let pick = move |section: Section| {
         picked.set(Some(section));
@@ -86,10 +86,10 @@ pub fn LogView(
     view! {
         <section class="lc-log" aria-label=say::LOG on:keydown=find>
             <div class="lc-log-bar">
-                {tabs(counts, section, pick)} <div class="lc-log-tools">{shown(any, move || downloads(console, pane, finding))}</div>
+                {tabs(counts, section, pick)} <div class="lc-log-tools">{shown(any, move || downloads(console, pane, search))}</div>
             </div>
-            <LogSearch finding=finding pointed=pointed pane=pane tally=tally unfolded=unfolded wrap=wrap />
-            {lines(pane, finding, (pointed, note), wrap, console)}
+            <LogSearch search=search pointed=pointed pane=pane tally=tally unfolded=unfolded wrap=wrap />
+            {lines(pane, search, (pointed, note), wrap, console)}
             {link_row(console, pointed)}
             {dynamic(trouble)}
         </section>
@@ -104,13 +104,13 @@ fn log_trouble(model: &Model) -> Option<Notice> {
 }
 
 /// What can be saved: what is shown here, and everything.
-fn downloads(console: Console, pane: LogPane, finding: Finding) -> AnyView {
-    let part = text(move || match finding.filters() {
+fn downloads(console: Console, pane: LogPane, search: SearchState) -> AnyView {
+    let part = text(move || match search.filters() {
         true => say::DOWNLOAD_SHOWN.to_owned(),
         false => say::download_section(pane.section.get()),
     });
     let hint = text(move || {
-        if finding.filters() { say::DOWNLOAD_SHOWN_HINT } else { say::DOWNLOAD_SECTION_HINT }.to_owned()
+        if search.filters() { say::DOWNLOAD_SHOWN_HINT } else { say::DOWNLOAD_SECTION_HINT }.to_owned()
     });
     view! {
         <button
@@ -131,7 +131,7 @@ fn downloads(console: Console, pane: LogPane, finding: Finding) -> AnyView {
 /// The scrolling part.
 fn lines(
     pane: LogPane,
-    finding: Finding,
+    search: SearchState,
     (pointed, note): (PointedLine, Memo<Option<String>>),
     wrap: Wrap,
     console: Console,
@@ -180,7 +180,7 @@ fn lines(
             _ => {}
         }
     });
-    let empty = memo(move || finding.nothing_shown());
+    let empty = memo(move || search.nothing_shown());
     // Room for the longest number.
     let digits = memo(move || pane.count.get().checked_ilog10().map_or(1, |it| it + 1).max(3));
     let pill = move || {

@@ -1,6 +1,6 @@
 //! Someone else's session, viewed without keeping it alive.
 
-use console::{Event, shown as as_shown};
+use console::{Event, as_shown};
 use leptos::prelude::*;
 
 use crate::web::console::Console;

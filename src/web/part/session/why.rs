@@ -111,7 +111,7 @@ fn item(found: &Found, pointed: PointedLine, console: Console) -> AnyView {
 /// One line of evidence, in its own words; pressing it shows it in the log.
 fn line((section, number): (Section, u64), pointed: PointedLine, console: Console) -> AnyView {
     let text =
-        console.log(section, |log| log.line(number).map(|it| console::shown(it).into_owned())).flatten();
+        console.log(section, |log| log.line(number).map(|it| console::as_shown(it).into_owned())).flatten();
     let go = press(move || pointed.set(Some((section, number))));
     view! {
         <button type="button" class="lc-evidence" title=words::SHOW_IN_LOG on:click=go>
