@@ -92,14 +92,14 @@ pub enum Cause {
 
 /// A cause that was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Found {
+pub struct FoundCause {
     /// Which.
     pub cause: Cause,
     /// The lines that show it, by section and number, the most telling first. Empty where the facts alone do.
     pub evidence: Vec<(Section, u64)>,
 }
 
-impl Found {
+impl FoundCause {
     /// The field of the form that it concerns, by its first line and by what the session was asked for with.
     pub fn field(&self, log: &SessionLog, session: &Session) -> Option<Field> {
         let line = self.line(log);
@@ -218,13 +218,13 @@ impl Cause {
 }
 
 /// The causes that a log shows, the likeliest first; none where it shows none. Costs O(lines).
-pub fn causes(log: &SessionLog) -> Vec<Found> {
+pub fn causes(log: &SessionLog) -> Vec<FoundCause> {
     causes_in(log, u64::MAX)
 }
 
 /// The causes that the last lines of each section show. Costs O(these lines).
-pub(crate) fn causes_in(log: &SessionLog, last: u64) -> Vec<Found> {
-    let mut found: Vec<(usize, Found)> = Vec::new();
+pub(crate) fn causes_in(log: &SessionLog, last: u64) -> Vec<FoundCause> {
+    let mut found: Vec<(usize, FoundCause)> = Vec::new();
     for section in Section::ALL {
         let Some(lines) = log.section(section) else { continue };
         let mut before = String::new();
@@ -239,9 +239,8 @@ pub(crate) fn causes_in(log: &SessionLog, last: u64) -> Vec<Found> {
                             it.evidence.push((section, number));
                         }
                     }
-                    None => {
-                        found.push((rank, Found { cause: rule.cause, evidence: vec![(section, number)] }))
-                    }
+                    None => found
+                        .push((rank, FoundCause { cause: rule.cause, evidence: vec![(section, number)] })),
                 }
             }
             if !line.starts_with(['\t', ' ']) {

@@ -1,13 +1,13 @@
 //! One session being watched: its last good state, its log, and how it ended.
 
 mod carry;
+mod causes;
 mod deletion;
 #[cfg(test)]
 mod ending;
 mod identity;
 #[cfg(test)]
 mod pace;
-mod reason;
 mod record;
 mod since;
 mod spectator;
@@ -18,7 +18,7 @@ use std::time::Duration;
 use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId};
 use serde_json::{Map, Value};
 
-use crate::cause::Found;
+use crate::cause::FoundCause;
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
 use crate::keep_alive::LEAST_WAIT;
 use crate::poll::{LogPace, Pace, Poll, backoff, cadence};
@@ -69,7 +69,7 @@ pub struct Watch {
     /// When the answer of a delete was lost that may have been carried out.
     delete_lost: Option<Moment>,
     timeline: Vec<StateSpan>,
-    why: Arc<Vec<Found>>,
+    causes: Arc<Vec<FoundCause>>,
     /// True while that is of an interpreter which did not start: the session outlives it.
     lacks_interpreter: bool,
     /// True for a session created in this browser, and for one that a person keeps alive from here.
@@ -120,7 +120,7 @@ impl Watch {
             deletion: Deletion::None,
             delete_lost: None,
             timeline: Vec::new(),
-            why: Arc::default(),
+            causes: Arc::default(),
             lacks_interpreter: false,
             keeps: false,
             tail: Arc::default(),
@@ -201,8 +201,8 @@ impl Watch {
     }
 
     /// Why it ended, or what does not work in it, the likeliest first; empty while it is well, and where nothing says why.
-    pub fn why(&self) -> &Arc<Vec<Found>> {
-        &self.why
+    pub fn causes(&self) -> &Arc<Vec<FoundCause>> {
+        &self.causes
     }
 
     /// When to read the log next. Not before what is kept of it is here: the answer is to be stitched on.
@@ -317,10 +317,10 @@ impl Watch {
             self.log_due = wait.map(|it| now.after(it));
         }
         let is_new = self.log.revision() != before;
-        if (self.is_final() || self.is_broken()) && (is_new || self.why.is_empty()) {
-            self.why = Arc::new(self.reasons());
+        if (self.is_final() || self.is_broken()) && (is_new || self.causes.is_empty()) {
+            self.causes = Arc::new(self.found_causes());
             self.lacks_interpreter = false;
-        } else if is_new && (self.why.is_empty() || self.lacks_interpreter) {
+        } else if is_new && (self.causes.is_empty() || self.lacks_interpreter) {
             self.look_for_interpreters(page);
         }
         self.log_error = None;
@@ -369,7 +369,7 @@ impl Watch {
     }
 
     fn end(&mut self, ending: Ending) {
-        self.judge(ending);
+        self.add_cause_of(ending);
         self.ending = Some(ending);
         self.is_kept = false;
         self.deletion = Deletion::None;

@@ -12,7 +12,7 @@ fn watch(journey: &Journey) -> &Watch {
 }
 
 fn causes(journey: &Journey) -> Vec<Cause> {
-    watch(journey).why().iter().map(|it| it.cause).collect()
+    watch(journey).causes().iter().map(|it| it.cause).collect()
 }
 
 fn ends_soon(journey: &Journey) -> Option<Expiry> {

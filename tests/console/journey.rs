@@ -254,7 +254,7 @@ fn a_forgotten_session_stays_on_the_screen() {
     journey.pass(40);
     let watch = journey.model.watch().unwrap();
     assert!(matches!(watch.ending(), Some(Ending::Forgotten(_))));
-    let why: Vec<_> = watch.why().iter().map(|it| it.cause).collect();
+    let why: Vec<_> = watch.causes().iter().map(|it| it.cause).collect();
     assert_eq!(why, [console::Cause::Forgotten], "half a minute is too soon for any rule");
     assert_eq!((journey.state(), journey.fresh()), ("idle", Freshness::Over));
 }

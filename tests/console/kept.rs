@@ -99,7 +99,7 @@ fn after_a_reload_a_forgotten_session_has_its_facts_its_log_and_its_cause() {
     read_logs(&mut journey);
     assert!(matches!(watch(&journey).ending(), Some(Ending::Forgotten(_))) && watch(&journey).is_recalled());
     assert_eq!((watch(&journey).log().to_text(), watch(&journey).timeline()), (text, timeline.as_slice()));
-    let causes: Vec<Cause> = watch(&journey).why().iter().map(|it| it.cause).collect();
+    let causes: Vec<Cause> = watch(&journey).causes().iter().map(|it| it.cause).collect();
     assert_eq!(causes, [Cause::ClassMissing, Cause::RetentionOver]);
     // What is known now is kept in place of what was.
     journey.pass(5);
@@ -225,5 +225,5 @@ fn a_kept_log_that_is_lost_leaves_the_facts() {
     journey.tell(Event::Opened(journey.model.remembered()[0].route.clone()));
     read_logs(&mut journey);
     assert_eq!((name(&journey), watch(&journey).awaits_log(), lines(&journey)), (Some("etl"), false, 0));
-    assert_eq!(watch(&journey).why()[0].cause, Cause::Deleted);
+    assert_eq!(watch(&journey).causes()[0].cause, Cause::Deleted);
 }

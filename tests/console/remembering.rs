@@ -79,7 +79,7 @@ fn what_died_and_was_forgotten_meanwhile_is_remembered_with_its_cause() {
     journey.tell(Event::Opened(route));
     journey.pass(5);
     assert!(matches!(watch(&journey).ending(), Some(Ending::Forgotten(_))));
-    let causes: Vec<Cause> = watch(&journey).why().iter().map(|it| it.cause).collect();
+    let causes: Vec<Cause> = watch(&journey).causes().iter().map(|it| it.cause).collect();
     assert_eq!(causes, [Cause::ClassMissing, Cause::RetentionOver]);
     assert_eq!((journey.state(), lines(&journey), journey.fresh()), ("dead", before, Freshness::Over));
     open(&mut journey, "#/");
@@ -185,7 +185,7 @@ fn the_dead_do_not_come_back_to_life_under_their_own_name() {
     restart(&mut journey, "dies-while-starting");
     open(&mut journey, "#/sessions/0");
     journey.pass(1);
-    assert_eq!((journey.state(), watch(&journey).why().len()), ("starting", 0));
+    assert_eq!((journey.state(), watch(&journey).causes().len()), ("starting", 0));
     assert_eq!(shelf(&journey), [("dies-while-starting".into(), "dead".into(), true)]);
 }
 

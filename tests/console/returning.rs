@@ -128,10 +128,10 @@ fn what_ended_is_still_there_after_a_reload() {
     let mut died = Journey::at("#/new");
     died.create("dies-while-starting");
     died.pass(20);
-    let why = watch(&died).why().len();
+    let why = watch(&died).causes().len();
     let mut died = reload(died, "#/sessions/0", 1_000);
     died.pass(10);
-    assert_eq!((watch(&died).ending(), watch(&died).why().len()), (Some(Ending::Over), why));
+    assert_eq!((watch(&died).ending(), watch(&died).causes().len()), (Some(Ending::Over), why));
     assert!(why > 0);
 }
 

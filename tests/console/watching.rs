@@ -63,7 +63,7 @@ fn a_death_names_its_cause_and_a_delete_is_one() {
     journey.create("dies-while-starting");
     journey.pass(20);
     let watch = journey.model.watch().unwrap();
-    let cause = &watch.why()[0];
+    let cause = &watch.causes()[0];
     assert_eq!(cause.cause, console::Cause::ClassMissing);
     let (section, number) = cause.evidence[0];
     assert!(watch.log().section(section).unwrap().line(number).unwrap().contains("ClassNotFoundException"));
@@ -71,11 +71,11 @@ fn a_death_names_its_cause_and_a_delete_is_one() {
     let mut journey = Journey::at("#/new");
     journey.create("etl");
     journey.pass(30);
-    assert!(journey.model.watch().unwrap().why().is_empty(), "it lives");
+    assert!(journey.model.watch().unwrap().causes().is_empty(), "it lives");
     let id = journey.model.watch().unwrap().session().unwrap().id.clone();
     journey.tell(Event::DeleteConfirmed(id));
     journey.pass(20);
-    let why: Vec<_> = journey.model.watch().unwrap().why().iter().map(|it| it.cause).collect();
+    let why: Vec<_> = journey.model.watch().unwrap().causes().iter().map(|it| it.cause).collect();
     assert_eq!(why, [console::Cause::Deleted]);
 }
 

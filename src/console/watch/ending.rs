@@ -27,7 +27,7 @@ fn a_start_that_took_too_long_is_the_cause_where_the_log_is_silent() {
         let mut watch = watched(conf, states);
         let page = LogPage { lines: vec!["stdout: ".to_owned(), "\nstderr: ".to_owned()] };
         watch.log_arrived(&page, at(400));
-        watch.why().iter().map(|it| it.cause).collect()
+        watch.causes().iter().map(|it| it.cause).collect()
     };
     let slow = [(0, "starting"), (92, "shutting_down"), (93, "dead")];
     assert_eq!(causes(json!({}), &slow), [Cause::ConnectTimeout]);
@@ -51,7 +51,7 @@ fn what_kept_a_session_waiting_did_not_end_it() {
             "INFO ApplicationMaster: Final app status: FAILED, exitCode: 3",
         ];
         watch.log_arrived(&LogPage { lines: lines.map(str::to_owned).into() }, at(400));
-        watch.why().iter().map(|it| it.cause).collect()
+        watch.causes().iter().map(|it| it.cause).collect()
     };
     assert_eq!(causes(&[(0, "starting"), (30, "dead")])[0], Cause::QueueFull);
     // The usual way of a start that fails.
@@ -64,14 +64,14 @@ fn an_error_is_explained_while_it_lasts() {
     let mut watch = watched(json!({}), &[(0, "starting"), (10, "error")]);
     let line = "java.io.IOException: Cannot run program \"/no/python\": error=2, No such file or directory";
     watch.log_arrived(&LogPage { lines: vec!["stdout: ".to_owned(), line.to_owned()] }, at(11));
-    assert_eq!(watch.why().iter().map(|it| it.cause).collect::<Vec<_>>(), [Cause::PythonMissing]);
+    assert_eq!(watch.causes().iter().map(|it| it.cause).collect::<Vec<_>>(), [Cause::PythonMissing]);
     watch.arrived(Session::from_json(json!({"id": 7, "state": "idle", "conf": {}})).unwrap(), true, at(20));
-    assert_eq!(watch.why().len(), 0);
+    assert_eq!(watch.causes().len(), 0);
 }
 
 #[test]
 fn an_interpreter_that_did_not_start_is_told_while_the_session_lives() {
-    let told = |watch: &Watch| watch.why().iter().map(|it| it.cause).collect::<Vec<_>>();
+    let told = |watch: &Watch| watch.causes().iter().map(|it| it.cause).collect::<Vec<_>>();
     let lines = [
         "stdout: ",
         "24/05/02 10:00:00 WARN Session: Fail to start interpreter pyspark",
@@ -132,7 +132,7 @@ fn what_a_real_livy_logged_of_a_session_that_lives_is_told_and_nothing_of_a_heal
         let mut watch = watched(json!({}), &[(0, "starting"), (10, "idle")]);
         watch.log_arrived(&LogPage { lines }, at(11));
         assert_eq!(
-            watch.why().iter().map(|it| it.cause).collect::<Vec<_>>(),
+            watch.causes().iter().map(|it| it.cause).collect::<Vec<_>>(),
             Vec::from_iter(expected),
             "{name}"
         );

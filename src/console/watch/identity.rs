@@ -59,7 +59,7 @@ impl Watch {
     /// Its page is opened once more: the server is asked, and what it says is not taken for the same session unseen.
     pub(crate) fn reopen(&mut self, now: Moment) {
         if self.is_gone() {
-            self.why = Arc::new(if self.is_final() { self.reasons() } else { Vec::new() });
+            self.causes = Arc::new(if self.is_final() { self.found_causes() } else { Vec::new() });
         }
         self.ending = None;
         self.forget_failed_delete();

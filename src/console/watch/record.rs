@@ -244,9 +244,9 @@ impl Watch {
     pub(super) fn take_log(&mut self, log: SessionLog) {
         self.log_place = LogPlace::Here;
         self.log = log;
-        self.why = Arc::new(if self.is_final() { self.reasons() } else { Vec::new() });
+        self.causes = Arc::new(if self.is_final() { self.found_causes() } else { Vec::new() });
         match self.ending {
-            Some(ending) => self.judge(ending),
+            Some(ending) => self.add_cause_of(ending),
             None if !self.is_final() => self.tell_of_interpreters(u64::MAX),
             None => {}
         }

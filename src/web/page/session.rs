@@ -11,13 +11,13 @@ use crate::web::part::moment_text::end_in_words;
 use crate::web::part::notice_box::{NoticeBox, TroubleNote};
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::remembered::SameId;
+use crate::web::part::session::causes::Causes;
 use crate::web::part::session::delete_bar::DeleteBar;
 use crate::web::part::session::end_notice::EndNotice;
 use crate::web::part::session::facts::{Facts, Request, again};
 use crate::web::part::session::notify::Notify;
 use crate::web::part::session::spectator::OnlyLooking;
 use crate::web::part::session::timeline::{Expiries, Timeline};
-use crate::web::part::session::why::Why;
 use crate::web::part::state_mark::StateMark;
 use crate::web::reactive::{dynamic, effect, maybe, memo, shown, text};
 use crate::web::words::session as words;
@@ -140,9 +140,9 @@ pub fn OneSession() -> AnyView {
         };
         Some(body.into_any())
     };
-    let why = move || {
+    let causes = move || {
         whose.get();
-        Some(view! { <Why pointed=pointed /> }.into_any())
+        Some(view! { <Causes pointed=pointed /> }.into_any())
     };
     let confirm = move || {
         if let Some(id) = console.look(|model| Some(model.watch()?.session()?.id.clone())) {
@@ -180,7 +180,7 @@ pub fn OneSession() -> AnyView {
             <EndNotice awaits_end=awaits_end />
             <TroubleNote />
             <SameId />
-            {dynamic(why)}
+            {dynamic(causes)}
             {shown(waiting, || view! { <p class="lc-muted">{words::WAITING}</p> }.into_any())}
             {dynamic(body)}
             <Question open=asking asked=asked home=|| None on_yes=confirm />

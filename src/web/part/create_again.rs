@@ -17,7 +17,7 @@ pub fn create_again(console: Console, field: Option<Field>) {
     if let Some(field) = field {
         let better = console.look(|model| {
             let watch = model.watch()?;
-            let of_field = watch.why().iter().filter(|it| it.field(watch.log(), &session) == Some(field));
+            let of_field = watch.causes().iter().filter(|it| it.field(watch.log(), &session) == Some(field));
             of_field.filter_map(|it| it.better(watch.log(), &session)).find(|it| it.field == field)
         });
         console.drafting.begin_at(field, better);

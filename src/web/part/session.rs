@@ -1,5 +1,6 @@
 //! The parts of a session's page but for its log.
 
+pub mod causes;
 pub mod copy_fact;
 pub mod delete_bar;
 pub mod end_notice;
@@ -7,4 +8,3 @@ pub mod facts;
 pub mod notify;
 pub mod spectator;
 pub mod timeline;
-pub mod why;

@@ -1,6 +1,6 @@
 //! Why a session ended, with the lines that show it, and the way to a request that does better.
 
-use console::{Found, last_error};
+use console::{FoundCause, last_error};
 use leptos::prelude::*;
 use livy::{Phase, Section};
 
@@ -10,9 +10,9 @@ use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::reactive::{Same, dynamic, memo, press};
 use crate::web::words::session as words;
 
-/// How a session is of which something has to be said.
+/// How the session is, where there is something to say about it.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum How {
+enum Condition {
     Ended,
     /// In Livy's state `error`, of which it may recover.
     Broken,
@@ -20,50 +20,51 @@ enum How {
     Lacking,
 }
 
-/// What is known of the end, of an error that the session may recover from, or of what does not work in it; nothing while the
+/// What is known of its end, of an error that it may recover from, or of what does not work in it; nothing while the
 /// session is well.
 #[component]
-pub fn Why(
+pub fn Causes(
     /// Tells the log which line to show.
     pointed: PointedLine,
 ) -> AnyView {
     let console = Console::here();
-    let why = console.see(|model| {
+    let shown = console.see(|model| {
         let watch = model.watch()?;
         let over = watch.session().is_some_and(|it| it.state.is_over());
         let broken = watch.session().is_some_and(|it| it.state.phase() == Phase::Degraded);
-        let how = match over || watch.ending().is_some() && watch.session().is_some() {
-            true => How::Ended,
-            false if broken => How::Broken,
-            false => How::Lacking,
+        let condition = match over || watch.ending().is_some() && watch.session().is_some() {
+            true => Condition::Ended,
+            false if broken => Condition::Broken,
+            false => Condition::Lacking,
         };
-        let is_open = how == How::Ended && !watch.is_explained();
-        (is_open || !watch.why().is_empty()).then(|| (how, Same::of(watch.why()), is_open))
+        let is_unexplained = condition == Condition::Ended && !watch.is_explained();
+        (is_unexplained || !watch.causes().is_empty())
+            .then(|| (condition, Same::of(watch.causes()), is_unexplained))
     });
     // The log may come after the end.
     let revision = console.see(|model| model.watch().map(|it| it.log().revision()));
     let last = memo(move || {
-        why.with(|it| it.as_ref().is_some_and(|it| it.2)).then(|| revision.get())?;
+        shown.with(|it| it.as_ref().is_some_and(|it| it.2)).then(|| revision.get())?;
         console.look(|model| last_error(model.watch()?.log()))
     });
     dynamic(move || {
-        let (how, found, is_open) = why.get()?;
-        let unknown = is_open.then(|| unknown(last.get(), pointed, console));
-        Some(draw(how, &found, unknown, pointed, console))
+        let (condition, found, is_unexplained) = shown.get()?;
+        let unknown = is_unexplained.then(|| unknown(last.get(), pointed, console));
+        Some(draw(condition, &found, unknown, pointed, console))
     })
 }
 
 fn draw(
-    how: How,
-    found: &[Found],
+    condition: Condition,
+    found: &[FoundCause],
     unknown: Option<AnyView>,
     pointed: PointedLine,
     console: Console,
 ) -> AnyView {
-    let heading = match how {
-        How::Ended => words::WHY_ENDED,
-        How::Broken => words::WHY_IN_ERROR,
-        How::Lacking => words::LACKING,
+    let heading = match condition {
+        Condition::Ended => words::WHY_ENDED,
+        Condition::Broken => words::WHY_IN_ERROR,
+        Condition::Lacking => words::LACKING,
     };
     let items = found.iter().map(|it| item(it, pointed, console)).collect_view();
     view! {
@@ -81,7 +82,7 @@ fn draw(
     .into_any()
 }
 
-fn item(found: &Found, pointed: PointedLine, console: Console) -> AnyView {
+fn item(found: &FoundCause, pointed: PointedLine, console: Console) -> AnyView {
     let lines = found.evidence.iter().map(|place| line(*place, pointed, console)).collect_view();
     let field = console.look(|model| {
         let watch = model.watch()?;

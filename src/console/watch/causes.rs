@@ -8,7 +8,7 @@ use livy::{LogPage, Phase, Session, SessionState};
 
 use super::{Ending, StateSpan, Watch};
 use crate::Moment;
-use crate::cause::{Cause, Found, NO_INTERPRETER, Sighting, causes, causes_in, forgotten};
+use crate::cause::{Cause, FoundCause, NO_INTERPRETER, Sighting, causes, causes_in, forgotten};
 
 /// After a delete whose answer was lost the session is gone by then, or was not deleted: Livy waits for the driver, and on YARN for
 /// its application (`livy.server.yarn.app-lookup-timeout`, LivyConf.scala, 0.9.0).
@@ -25,13 +25,13 @@ fn start_limit(session: &Session) -> Duration {
 }
 
 /// A cause that the facts show, and no line of the log.
-fn of_facts(cause: Cause) -> Found {
-    Found { cause, evidence: Vec::new() }
+fn of_facts(cause: Cause) -> FoundCause {
+    FoundCause { cause, evidence: Vec::new() }
 }
 
 impl Watch {
     /// What the log says of the end, or where it is silent, how long the start had taken.
-    pub(super) fn reasons(&self) -> Vec<Found> {
+    pub(super) fn found_causes(&self) -> Vec<FoundCause> {
         let mut found = causes(&self.log);
         if self.was_ready() {
             // A queue that was full for a while has let it in.
@@ -58,7 +58,7 @@ impl Watch {
 
     /// True where something says why the session ended. That it is not on the server any more explains no end before that.
     pub fn is_explained(&self) -> bool {
-        self.why.iter().any(|it| !self.is_final() || !it.cause.is_of_the_record())
+        self.causes.iter().any(|it| !self.is_final() || !it.cause.is_of_the_record())
     }
 
     /// What a living session lacks: an interpreter that did not start. Livy leaves it idle all the same. Looked for only where the
@@ -75,14 +75,14 @@ impl Watch {
         let mut found = causes_in(&self.log, lines);
         found.retain(|it| it.cause.is_of_an_interpreter());
         let is_explained = found.iter().any(|it| it.cause != Cause::InterpreterFailed);
-        let known = self.why.iter().filter(|known| {
+        let known = self.causes.iter().filter(|known| {
             found.iter().all(|it| it.cause != known.cause)
                 && !(is_explained && known.cause == Cause::InterpreterFailed)
         });
-        let all: Vec<Found> = known.cloned().chain(found.iter().cloned()).collect();
+        let all: Vec<FoundCause> = known.cloned().chain(found.iter().cloned()).collect();
         self.lacks_interpreter = !all.is_empty();
-        if *self.why != all {
-            self.why = Arc::new(all);
+        if *self.causes != all {
+            self.causes = Arc::new(all);
         }
     }
 
@@ -91,8 +91,8 @@ impl Watch {
     pub(super) fn outlived(&mut self, ends: bool, now: Moment) {
         let is_well = !self.is_final() && !self.is_broken();
         let is_other = if self.lacks_interpreter { self.is_broken() } else { is_well };
-        if !self.why.is_empty() && (is_other || ends) {
-            self.why = Arc::default();
+        if !self.causes.is_empty() && (is_other || ends) {
+            self.causes = Arc::default();
             self.lacks_interpreter = false;
         }
         let is_ending = self.is_ending();
@@ -133,10 +133,10 @@ impl Watch {
     }
 
     /// What the facts say beyond the log.
-    pub(super) fn judge(&mut self, ending: Ending) {
+    pub(super) fn add_cause_of(&mut self, ending: Ending) {
         // Without an interpreter it could have lived on.
         if std::mem::take(&mut self.lacks_interpreter) {
-            self.why = Arc::default();
+            self.causes = Arc::default();
         }
         let Some(session) = &self.session else { return };
         let cause = match ending {
@@ -155,7 +155,7 @@ impl Watch {
             Ending::Over | Ending::Missing => None,
         };
         if let Some(cause) = cause {
-            self.why = Arc::new(self.why.iter().cloned().chain([of_facts(cause)]).collect());
+            self.causes = Arc::new(self.causes.iter().cloned().chain([of_facts(cause)]).collect());
         }
     }
 }
