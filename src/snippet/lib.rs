@@ -257,6 +257,3 @@ impl Reader<'_> {
         format!("Line {line}, column {column}: {fault}.")
     }
 }
-
-#[cfg(test)]
-mod tests;

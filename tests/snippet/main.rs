@@ -3,6 +3,12 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
+mod curl;
+mod fetch;
+mod powershell;
+mod python;
+mod texts;
+
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::{fs, io::Write};

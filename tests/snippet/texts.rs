@@ -1,11 +1,10 @@
 //! What is read of whole texts.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
-
-use super::*;
+use form::{Draft, Field};
+use snippet::{Snippet, recognise};
 
 /// The request and the notes of a text that is read.
-pub(super) fn snippet(text: &str) -> (serde_json::Value, String) {
+pub fn snippet(text: &str) -> (serde_json::Value, String) {
     let Snippet { body, notes, .. } = recognise(text).unwrap_or_else(|error| panic!("{text}: {error}"));
     (serde_json::from_str(&body.to_line()).unwrap(), notes.join(" "))
 }
