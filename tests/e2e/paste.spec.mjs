@@ -65,3 +65,40 @@ test("an object without a field of a session leaves the form as it is; the box n
   await editor.fill("hello");
   await expect(said(page)).toContainText("Can't read this. Paste JSON");
 });
+
+test("what reads other tools' texts is fetched when it is wanted, and nothing typed is lost where it does not come", async ({ page, site, context }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const asked = [];
+  page.on("request", (it) => it.url().includes("-paste-") && asked.push(it.url()));
+  await page.route("**/*-paste-*.wasm", (route) => route.abort());
+  await page.goto(`${site}#/new`);
+  await expect(page.locator("[data-request-preview]")).toContainText("kind");
+  expect(asked).toEqual([]);
+  await press(page, "Edit or paste");
+  const editor = page.getByLabel("Request as text");
+  await editor.fill("curl -d '{\"queue\":\"etl\"}' http://x/sessions");
+  await expect(said(page)).toContainText("Couldn't load what reads this text");
+  await expect(editor).toHaveValue(/^curl/);
+  // It stays while the form changes and the box is closed.
+  await page.getByLabel("Driver cores", { exact: true }).fill("2");
+  await press(page, "Done");
+  await press(page, "Edit or paste");
+  await expect(editor).toHaveValue(/^curl/);
+  // Copies as JSON need nothing; another format says why it is not there.
+  await page.getByText("Copy as curl, Python, and others").click();
+  await press(page, "Copy");
+  await expect(page.getByText("Copied the request.")).toBeVisible();
+  await page.getByLabel("Copy as", { exact: true }).selectOption({ label: "curl" });
+  await expect(page.getByText("Couldn't load this format.")).toBeVisible();
+  // It comes late: the text is read and the copy is made then.
+  await page.unroute("**/*-paste-*.wasm");
+  await page.route("**/*-paste-*.wasm", async (route) => {
+    await new Promise((go) => setTimeout(go, 700));
+    await route.continue();
+  });
+  await press(page, "Copy");
+  await expect(said(page)).toHaveText("Loading…");
+  await expect(page.getByLabel("Queue")).toHaveValue("etl");
+  await expect(page.getByText("Copied the request.")).toBeVisible();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/^curl -X POST/);
+});
