@@ -7,9 +7,10 @@ use serde_json::{Map, Value, json};
 use crate::create;
 use crate::http::{Request, Response, page};
 use crate::interpreter::Interpreter;
+use crate::kind::canonical_kind;
 use crate::route::{Route, route};
 use crate::session::Session;
-use crate::statement::{self, statements};
+use crate::statements::{self, statements};
 use crate::story::Story;
 
 /// How the cluster behaves.
@@ -203,7 +204,7 @@ impl Cluster {
         let text = |field: &str| fields.get(field).and_then(Value::as_str);
         let span = |field: &str| text(field).and_then(|it| create::millis(it).ok());
         let name = text("name").map(str::to_owned);
-        let kind = text("kind").and_then(create::canonical_kind).unwrap_or("shared");
+        let kind = text("kind").and_then(canonical_kind).unwrap_or("shared");
         let millis = |span: Duration| i64::try_from(span.as_millis()).unwrap_or(i64::MAX);
         let heartbeat = fields.get("heartbeatTimeoutInSecond").and_then(Value::as_i64).unwrap_or(0);
         let conf = fields.get("conf").and_then(Value::as_object);
@@ -240,7 +241,7 @@ impl Cluster {
             if all_digits { it.id.to_string() == key } else { it.name.as_deref() == Some(key) }
         });
         let parts: Vec<&str> = part.iter().map(String::as_str).collect();
-        let body = match statement::read(method, &parts, request) {
+        let body = match statements::read(method, &parts, request) {
             Ok(body) => body,
             Err(refusal) => return refusal,
         };
@@ -286,7 +287,7 @@ impl Cluster {
                 Response::json(200, &session.json(now, ring))
             }
             (_, ["statements", rest @ ..]) => statements(session, now, request, &body, method, rest),
-            (_, ["completion"]) => statement::complete(session, now, &body),
+            (_, ["completion"]) => statements::complete(session, now, &body),
             _ => Response::empty(404),
         };
         if story == Story::Slow { response.after(Duration::from_secs(3)) } else { response }

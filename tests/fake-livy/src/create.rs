@@ -45,27 +45,11 @@ pub(crate) fn read(body: &[u8]) -> Result<Option<Map<String, Value>>, Response> 
     mapper::read(body, &CLASS)
 }
 
-/// Livy's own word for a kind (core `Kind.scala` 40-47).
-pub(crate) fn canonical_kind(kind: &str) -> Option<&'static str> {
-    Some(match kind {
-        "spark" | "scala" => "spark",
-        "pyspark" | "python" => "pyspark",
-        "sparkr" | "r" => "sparkr",
-        "sql" => "sql",
-        "shared" => "shared",
-        _ => return None,
-    })
-}
-
-pub(crate) fn rejected(reason: &str) -> Response {
-    Response::msg(400, &format!("Rejected, Reason: {reason}"))
-}
-
 /// What the server checks once the body is read. `Err` with no name checked yet: the driver is launched before the name is.
 pub(crate) fn check(fields: &Map<String, Value>) -> Result<(), Response> {
     for field in ["ttl", "idleTimeout"] {
         if let Some(text) = fields.get(field).and_then(Value::as_str) {
-            millis(text).map_err(|it| rejected(&it))?;
+            millis(text).map_err(|it| Response::rejected(&it))?;
         }
     }
     let is_null = |field: &str| fields.get(field).is_some_and(Value::is_null);
@@ -98,7 +82,7 @@ fn check_conf(fields: &Map<String, Value>) -> Result<(), Response> {
     let blacklisted: Vec<&str> =
         conf.into_iter().flat_map(Map::keys).map(String::as_str).filter(|it| refused.contains(it)).collect();
     if !blacklisted.is_empty() {
-        return Err(rejected(&format!(
+        return Err(Response::rejected(&format!(
             "Blacklisted configuration values in session config: {}",
             blacklisted.join(", ")
         )));
@@ -156,7 +140,11 @@ pub(crate) fn null_pointer(words: &str) -> Response {
 
 /// All digits, or nothing at all (Session.scala 196-201; Scala's `isDigit` knows every script's digits).
 pub(crate) fn check_name(name: &str) -> Result<(), Response> {
-    if name.chars().all(is_digit) { Err(rejected(&format!("Invalid session name: {name}"))) } else { Ok(()) }
+    if name.chars().all(is_digit) {
+        Err(Response::rejected(&format!("Invalid session name: {name}")))
+    } else {
+        Ok(())
+    }
 }
 
 /// Where the ten digits of a script begin, in the plane that one Java `char` reaches (Unicode category Nd).
@@ -172,7 +160,7 @@ fn is_digit(character: char) -> bool {
 }
 
 pub(crate) fn duplicate(name: &str, id: u64) -> Response {
-    rejected(&format!("Duplicate session name: Some({name}) for session {id}"))
+    Response::rejected(&format!("Duplicate session name: Some({name}) for session {id}"))
 }
 
 /// A time string in milliseconds (`ClientConf.java` 161-181).

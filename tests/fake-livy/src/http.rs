@@ -88,6 +88,11 @@ impl Response {
         Self::new(status, Some(JSON), body.to_string().into_bytes())
     }
 
+    /// A create that the server does not accept.
+    pub(crate) fn rejected(reason: &str) -> Self {
+        Self::msg(400, &format!("Rejected, Reason: {reason}"))
+    }
+
     /// `{"msg": "..."}`, as SessionServlet answers.
     pub(crate) fn msg(status: u16, text: &str) -> Self {
         Self::json(status, &json!({ "msg": text }))

@@ -11,6 +11,7 @@ mod create;
 mod expression;
 mod http;
 mod interpreter;
+mod kind;
 mod mapper;
 mod path;
 mod route;
@@ -18,6 +19,7 @@ mod route;
 pub mod serve;
 mod session;
 mod statement;
+mod statements;
 pub mod story;
 
 pub use cluster::{Cluster, Options};

@@ -3,8 +3,8 @@
 
 use serde_json::{Deserializer, Map, Value, json};
 
-use crate::create::canonical_kind;
 use crate::http::Response;
+use crate::kind::canonical_kind;
 
 /// What a field of a request is for the mapper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

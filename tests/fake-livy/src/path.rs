@@ -1,6 +1,5 @@
 //! Paths of a request: `java.net.URI`, then Livy's own rules (Session.scala 111-144). Nothing is ever read from a path.
 
-use crate::create::rejected;
 use crate::http::{Response, decoded};
 
 /// The file system of a server without a Hadoop one (`fs.defaultFS`).
@@ -12,7 +11,7 @@ pub(crate) fn check(path: &str) -> Result<(), Response> {
         return Ok(());
     }
     let syntax = |reason: &str, at: usize| {
-        Err(rejected(&format!("java.net.URISyntaxException: {reason} at index {at}: {path}")))
+        Err(Response::rejected(&format!("java.net.URISyntaxException: {reason} at index {at}: {path}")))
     };
     let scheme_end = path.find(':').filter(|at| {
         path[..*at].chars().all(|it| it.is_ascii_alphanumeric() || "+-.".contains(it)) && *at > 0
@@ -52,11 +51,13 @@ pub(crate) fn check(path: &str) -> Result<(), Response> {
         }
     }
     let local = |path: &str| {
-        Err(rejected(&format!("requirement failed: Local path {path} cannot be added to user sessions.")))
+        Err(Response::rejected(&format!(
+            "requirement failed: Local path {path} cannot be added to user sessions."
+        )))
     };
     match scheme_end.map(|it| &path[..it]) {
         None if !path.starts_with('/') => {
-            Err(rejected(&format!("requirement failed: Path '{path}' is not absolute.")))
+            Err(Response::rejected(&format!("requirement failed: Path '{path}' is not absolute.")))
         }
         None => match decoded_illegal(path) {
             Some(at) => Err(Response::bare(
