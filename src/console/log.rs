@@ -20,11 +20,12 @@ mod text;
 
 use livy::{LogPage, Section};
 
+pub use brush::Paint;
 pub use fold::{Fold, Unfolded};
 use frames::Frames;
 pub use level::Level;
 use level::LineShape;
-pub use line::{Paint, Span, as_shown, paint};
+pub use line::{Span, as_shown, paint};
 pub use link::{LineLink, Linked};
 pub use matches_only::Around;
 pub use rows::{Row, Rows};

@@ -1,7 +1,17 @@
 //! What the codes of `SGR` sequences leave a terminal with, and which of its sixteen colours is nearest to one of many: the
 //! page has a class for each of the sixteen, legible on both grounds, and no style of its own for others.
 
-use super::line::Paint;
+/// How a piece of a line is painted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Paint {
+    /// One of a terminal's sixteen colours, 0 to 15; `None` for the usual one. Of text on a coloured ground it is the ground's,
+    /// for that is the one which says something.
+    pub colour: Option<u8>,
+    /// Bold.
+    pub is_bold: bool,
+    /// Underlined.
+    pub is_underlined: bool,
+}
 
 /// How a terminal would paint what comes next.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -3,19 +3,7 @@
 use std::borrow::Cow;
 use std::cell::Cell;
 
-use super::brush::Brush;
-
-/// How a piece of a line is painted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Paint {
-    /// One of a terminal's sixteen colours, 0 to 15; `None` for the usual one. Of text on a coloured ground it is the ground's,
-    /// for that is the one which says something.
-    pub colour: Option<u8>,
-    /// Bold.
-    pub is_bold: bool,
-    /// Underlined.
-    pub is_underlined: bool,
-}
+use super::brush::{Brush, Paint};
 
 /// A piece of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]

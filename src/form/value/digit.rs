@@ -21,6 +21,14 @@ pub(crate) fn is_invisible(character: char) -> bool {
     matches!(character, '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
 }
 
+/// A number with one point, and the word after it in small letters: `1.5 G` is `1.5` and `g`.
+pub(crate) fn fraction(text: &str) -> Option<(&str, String)> {
+    let text = text.trim();
+    let at = text.find(|it: char| !it.is_ascii_digit() && it != '.').filter(|it| *it > 0)?;
+    let (number, rest) = text.split_at(at);
+    (number.matches('.').count() == 1).then(|| (number, rest.trim_start().to_ascii_lowercase()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

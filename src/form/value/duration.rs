@@ -3,9 +3,8 @@
 //! `ClientConf.java` 161-181 (0.9.0): digits and one of `us ms s m min h d`, trimmed and lower-cased; without a unit they are
 //! milliseconds, which nobody means. Livy looks for sessions to end once a minute (`SessionManager.scala`).
 
-use crate::Field;
 use crate::problem::{Finding, Verdict};
-use crate::value::unit::whole;
+use crate::value::digit::fraction;
 
 /// A length of time with its unit, more than none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -117,10 +116,12 @@ impl Duration {
             )));
         }
         if rest.starts_with(['.', ',']) {
-            return Err(Finding::error(match whole(Field::Ttl, text) {
-                Some(same) => format!("Use a whole number: {same}."),
-                None => "Use a whole number, for example 90m for one and a half hours.".to_owned(),
-            }));
+            return Err(Finding::error(
+                match fraction(text).and_then(|(number, word)| whole_in_smaller_unit(number, &word)) {
+                    Some(same) => format!("Use a whole number: {same}."),
+                    None => "Use a whole number, for example 90m for one and a half hours.".to_owned(),
+                },
+            ));
         }
         // Other spellings of a unit are Livy's by now: see `crate::value::unit::respelt`.
         let Some((_, micros)) = UNITS.iter().find(|(name, _)| *name == rest) else {

@@ -2,11 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::value::digit::fraction;
+use crate::value::{duration, memory};
 use crate::{Draft, Field, Shape};
-
-use crate::value::duration;
-
-use crate::value::memory;
 
 /// The units of a field, as they are written and as they are read to a person. Empty for a field without a picker.
 pub fn options(field: Field) -> &'static [(&'static str, &'static str)] {
@@ -74,13 +72,7 @@ pub fn respelt(field: Field, text: &str) -> Option<String> {
 /// The same amount in whole numbers, where a text has a fraction that is whole in a smaller unit: `1.5g` is `1536m`, `1.5 hours`
 /// is `90m`. `None` for any other text.
 pub fn whole(field: Field, text: &str) -> Option<String> {
-    let text = text.trim();
-    let at = text.find(|it: char| !it.is_ascii_digit() && it != '.').filter(|it| *it > 0)?;
-    let (number, rest) = text.split_at(at);
-    if number.matches('.').count() != 1 {
-        return None;
-    }
-    let word = rest.trim_start().to_ascii_lowercase();
+    let (number, word) = fraction(text)?;
     match field.shape() {
         Shape::Memory => memory::whole_in_smaller_unit(number, memory::unit_called(&word)?),
         Shape::Duration => duration::whole_in_smaller_unit(number, &word),
