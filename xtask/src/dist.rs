@@ -21,6 +21,8 @@ use size::Sizes;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// What is being done where the bytes turn out to be no program.
+const READING: &str = "Reading the built program as WebAssembly";
 /// Hexadecimal digits of a hash in a file name.
 const DIGITS: usize = 16;
 

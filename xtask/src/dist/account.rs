@@ -8,7 +8,7 @@ use std::fs;
 use std::path::Path;
 use wasmparser::{Parser, Payload, TypeRef};
 
-use super::wasm::unreadable;
+use super::READING;
 
 /// Our packages, as their functions name them. The app's own rooms are below `web`.
 const PACKAGES: [&str; 5] = ["livy", "snippet", "form", "console", "livy_console"];
@@ -105,10 +105,10 @@ fn sizes(bytes: &[u8]) -> Outcome<Vec<(u32, usize)>> {
     let mut imported = 0;
     let mut sizes = Vec::new();
     for payload in Parser::new(0).parse_all(bytes) {
-        match payload.map_err(unreadable)? {
+        match payload.at(READING)? {
             Payload::ImportSection(section) => {
                 for import in section.into_imports() {
-                    imported += u32::from(matches!(import.map_err(unreadable)?.ty, TypeRef::Func(_)));
+                    imported += u32::from(matches!(import.at(READING)?.ty, TypeRef::Func(_)));
                 }
             }
             Payload::CodeSectionEntry(body) => sizes.push(body.range().len()),

@@ -3,13 +3,13 @@
 //! wasm-bindgen names each function at length (`__wbg_addEventListener_0a1b…`), once in the program and once in the glue. Nobody
 //! reads these names in a bundle, and hashes do not compress.
 
-use crate::failure::Outcome;
+use crate::failure::{At, Outcome};
 use std::collections::BTreeMap;
 use wasm_encoder::reencode::{Reencode, RoundtripReencoder};
 use wasm_encoder::{ImportSection, Module, RawSection};
 use wasmparser::{Parser, Payload};
 
-use super::wasm::unreadable;
+use super::READING;
 
 /// The short name of the glue itself, among the modules that the program imports from.
 const GLUE: &str = "a";
@@ -34,12 +34,12 @@ impl Imports {
         let mut renamed = Self { program: Vec::new(), module: String::new(), short: BTreeMap::new() };
         let mut program = Module::new();
         for payload in Parser::new(0).parse_all(bytes) {
-            let payload = payload.map_err(unreadable)?;
+            let payload = payload.at(READING)?;
             if let Payload::ImportSection(section) = payload {
                 let mut imports = ImportSection::new();
                 for import in section.into_imports() {
-                    let import = import.map_err(unreadable)?;
-                    let ty = RoundtripReencoder.entity_type(import.ty).map_err(unreadable)?;
+                    let import = import.at(READING)?;
+                    let ty = RoundtripReencoder.entity_type(import.ty).at(READING)?;
                     if import.module.starts_with("./snippets/") {
                         imports.import(import.module, import.name, ty);
                     } else {

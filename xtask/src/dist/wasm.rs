@@ -1,6 +1,6 @@
 //! Makes the program small: drops exports that are never called, and runs wasm-opt.
 
-use crate::failure::{At, Failure, Outcome};
+use crate::failure::{At, Outcome};
 use crate::node;
 use crate::place::Place;
 use crate::step::Step;
@@ -9,6 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use wasmparser::{Parser, Payload};
 
+use super::READING;
 use super::imports::Imports;
 
 /// What rustc 1.95 uses by default for wasm32-unknown-unknown (`rustc --print cfg`), and what `.cargo/config.toml` adds.
@@ -102,16 +103,12 @@ fn roots(exports: &BTreeSet<String>) -> String {
     format!("[{{\"name\":\"outside\",\"root\":true,\"reaches\":[{}]}}{nodes}]", names.join(","))
 }
 
-pub(super) fn unreadable(error: impl std::fmt::Display) -> Failure {
-    Failure::new(format!("Cannot read the built program as WebAssembly: {error}."))
-}
-
 fn exports(bytes: &[u8]) -> Outcome<BTreeSet<String>> {
     let mut names = BTreeSet::new();
     for payload in Parser::new(0).parse_all(bytes) {
-        if let Payload::ExportSection(section) = payload.map_err(unreadable)? {
+        if let Payload::ExportSection(section) = payload.at(READING)? {
             for export in section {
-                names.insert(export.map_err(unreadable)?.name.to_owned());
+                names.insert(export.at(READING)?.name.to_owned());
             }
         }
     }
