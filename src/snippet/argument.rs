@@ -2,12 +2,12 @@
 
 use std::ops::Range;
 
-use super::reader::{Dialect, Read, Reader};
+use super::reader::{Read, Reader};
 use super::term::Term;
 
 /// One argument of a call.
 pub(super) struct Argument {
-    /// Empty where it is given by its place.
+    /// Empty where it is given by its place; for `*more` and `**more` what is written.
     pub(super) name: String,
     pub(super) value: Term,
     /// As it is written, shortened.
@@ -52,34 +52,15 @@ impl Reader<'_> {
                 self.gap(true);
             }
             let (begun, noted) = (self.at, self.notes.len());
-            let spread = self.dialect == Dialect::Python && self.eat("**");
-            let value = if self.dialect == Dialect::Python && self.rest().starts_with('*') {
+            let value = if self.rest().starts_with('*') {
                 self.skip_expression();
-                Term::Unknown(self.excerpt(begun))
-            } else if self.dialect == Dialect::PowerShell {
-                // Here a value with a comma after it is a list.
-                self.primary()?
+                name = self.excerpt(begun);
+                Term::Unknown(name.clone())
             } else {
                 self.value()?
             };
             let (written, notes) = (self.excerpt(begun), noted..self.notes.len());
-            match value {
-                Term::Object(entries) if spread => {
-                    let given = |(name, value)| Argument {
-                        name,
-                        value,
-                        written: written.clone(),
-                        notes: notes.clone(),
-                    };
-                    arguments.extend(entries.into_iter().map(given));
-                }
-                value => {
-                    if written.starts_with('*') {
-                        name.clone_from(&written);
-                    }
-                    arguments.push(Argument { name, value, written, notes });
-                }
-            }
+            arguments.push(Argument { name, value, written, notes });
             self.separator(')')?;
         }
         self.brackets -= 1;

@@ -12,34 +12,9 @@ const SHORT_WITH_VALUE: &str = "AbcCdDeEFhHKmoPQrtTuUwxXyYz";
 /// Those of wget (1.24's manual): its `-d` and `-X` are something else.
 const SHORT_OF_WGET: &str = "aABDeiIlOoPQRtTUw";
 /// Long options that a request to Livy is likely to have; for others, the next word decides whether it is a value.
-const LONG_WITH_VALUE: [&str; 26] = [
-    "header",
-    "request",
-    "user",
-    "cookie",
-    "cookie-jar",
-    "user-agent",
-    "referer",
-    "output",
-    "output-document",
-    "proxy",
-    "proxy-user",
-    "cacert",
-    "capath",
-    "cert",
-    "key",
-    "max-time",
-    "connect-timeout",
-    "retry",
-    "retry-delay",
-    "write-out",
-    "resolve",
-    "interface",
-    "oauth2-bearer",
-    "form",
-    "data-urlencode",
-    "dump-header",
-];
+const LONG_WITH_VALUE: &str = " header request user cookie cookie-jar user-agent referer output output-document proxy proxy-user cacert \
+    capath cert key max-time connect-timeout retry retry-delay write-out resolve interface oauth2-bearer form data-urlencode \
+    dump-header ";
 
 /// Where the first command starts.
 pub(super) fn find(text: &str) -> Option<usize> {
@@ -195,7 +170,7 @@ impl Shell<'_> {
                     value(self)?;
                     request.signed_in = true;
                 }
-                _ if LONG_WITH_VALUE.contains(&name.as_str())
+                _ if LONG_WITH_VALUE.contains(&[" ", &name, " "].concat())
                     || name.len() == 1 && short_with_value.contains(&name) =>
                 {
                     value(self)?;
@@ -212,8 +187,11 @@ impl Shell<'_> {
         for part in data {
             let joined = matches!(part, Data::Json(_)) || text.is_empty();
             let part = match part {
+                Data::Text(part) if part.starts_with("$(") => {
+                    return Err(unread("what another command prints"));
+                }
                 Data::Text(part) | Data::Json(part) => part,
-                Data::In(place) if place == "-" => match self.read_by(at)? {
+                Data::In(place) if place == "-" => match self.input.take() {
                     Some(part) => part,
                     None => return Err(unread("what another command prints")),
                 },

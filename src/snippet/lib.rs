@@ -5,7 +5,6 @@
 
 mod argument;
 mod builder;
-mod change;
 mod curl;
 mod escape;
 mod fetch;
@@ -98,7 +97,7 @@ impl Found {
 }
 
 /// The kinds of text that [`recognise`] reads, for a sentence.
-pub const READABLE: &str = "JSON, curl, wget, PowerShell, fetch, axios, a %%configure cell, Python, spark-submit, spark-defaults.conf or a SparkSession builder";
+pub const READABLE: &str = "JSON, curl, wget, PowerShell, fetch, a %%configure cell, Python, spark-submit, spark-defaults.conf or a SparkSession builder";
 
 /// Longer texts are not read: no request is a MiB long, and the page must stay responsive.
 const LONGEST: usize = 1 << 20;

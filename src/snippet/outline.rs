@@ -59,10 +59,6 @@ impl Walk<'_> {
         let (mut open, mut fresh, mut line) = (0_usize, true, Some(0));
         while let Some(sign) = self.reader.peek() {
             if fresh && !sign.is_whitespace() && sign != '#' {
-                if self.prompt() {
-                    line = line.map(|_| self.reader.at);
-                    continue;
-                }
                 self.statement(line.take());
                 fresh = false;
             }
@@ -92,17 +88,6 @@ impl Walk<'_> {
                 }
             }
         }
-    }
-
-    /// Steps over what an interpreter or a notebook writes before a line.
-    fn prompt(&mut self) -> bool {
-        let reader = &mut self.reader;
-        if reader.rest().starts_with("In [") {
-            reader.at += reader.rest().find(']').map_or("In [".len(), |it| it + 1);
-            reader.eat(": ");
-            return true;
-        }
-        reader.eat(">>> ") || reader.eat("... ")
     }
 
     /// A statement starts here, the first of its line or another.

@@ -1,70 +1,44 @@
-//! PowerShell: `Invoke-RestMethod` and `Invoke-WebRequest` with `-Body`, also as a browser copies them.
+//! PowerShell: `Invoke-RestMethod` and `Invoke-WebRequest` with `-Body`.
 
 mod literal;
 
-use std::rc::Rc;
+use form::sort;
 
 use super::Found;
 use super::reader::{Dialect, Read, Reader};
 use super::request::{MOST, Request, choose, object};
 use super::statement::Statement;
 use super::term::Term;
-use form::sort;
 
 const COMMANDS: [&str; 4] = ["invoke-restmethod", "invoke-webrequest", "irm ", "iwr "];
 
-/// Where the first command starts.
-pub(super) fn find(text: &str) -> Option<usize> {
+/// Where commands start. An alias begins its line, or follows a sign: in prose it may be anything.
+fn starts(text: &str) -> Vec<usize> {
     let lower = text.to_ascii_lowercase();
-    let at_line = |at: &usize| {
-        lower[..*at].trim_end_matches([' ', '\t']).ends_with(['\n', '=', '(', '\u{feff}']) || *at == 0
+    let begins = |(at, name): &(usize, &str)| {
+        let before = lower[..*at].trim_end_matches([' ', '\t']);
+        name.len() > 4 || before.is_empty() || before.ends_with(['\n', '=', '(', '\u{feff}'])
     };
-    let aliases = COMMANDS[2..].iter().flat_map(|it| lower.match_indices(it)).map(|it| it.0).filter(at_line);
-    COMMANDS[..2].iter().filter_map(|it| lower.find(it)).chain(aliases).min()
+    let all = COMMANDS.iter().flat_map(|it| lower.match_indices(it)).filter(begins);
+    let mut all: Vec<usize> = all.map(|it| it.0).collect();
+    sort(&mut all, |one, other| one < other);
+    all
 }
 
-/// Where statements start: at lines, after semicolons and braces, and the parameters of functions.
-fn statements(text: &str) -> Rc<[Statement]> {
-    let lower = text.to_ascii_lowercase();
-    let mut heads = Vec::new();
-    for (at, name) in lower.match_indices("param") {
-        let open = text[at + name.len()..].trim_start();
-        if let Some(inside) = open.strip_prefix('(') {
-            let mut reader = Reader::new(text, Dialect::PowerShell);
-            reader.at = text.len() - inside.len();
-            let start = reader.at;
-            reader.brackets = 1;
-            loop {
-                reader.skip_expression();
-                if !reader.eat(",") && !reader.eat("\n") {
-                    break;
-                }
-            }
-            heads.push(start..reader.at);
-        }
-    }
-    let breaks = text.match_indices(['\n', ';', '{', '(', ',']).map(|it| (it.0 + 1, it.1));
-    let start = |(at, sign)| {
-        let parameter = heads.iter().any(|it| it.contains(&at));
-        let at = text.len() - text[at..].trim_start().len();
-        // Elsewhere what follows a bracket or a comma is a part of a statement.
-        (parameter || !matches!(sign, "(" | ",")).then(|| Statement::plain(at, parameter))
-    };
-    std::iter::once((0, "")).chain(breaks).filter_map(start).collect()
+/// Where the first command starts.
+pub(super) fn find(text: &str) -> Option<usize> {
+    starts(text).first().copied()
 }
 
 /// Reads the command that makes a session.
 pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let mut outset = Reader::new(text, Dialect::PowerShell);
-    outset.statements = statements(text);
-    let lower = text.to_ascii_lowercase();
-    let mut commands: Vec<usize> =
-        COMMANDS.iter().flat_map(|it| lower.match_indices(it)).map(|it| it.0).collect();
-    sort(&mut commands, |one, other| one < other);
+    let breaks = text.match_indices(['\n', ';', '{']).map(|it| it.0 + 1);
+    let first = |at: usize| text.len() - text[at..].trim_start().len();
+    outset.statements = std::iter::once(0).chain(breaks).map(|at| Statement::plain(first(at))).collect();
     let request = |at| {
         let mut reader = outset.afresh(at);
-        let read = reader.command();
-        let (address, body) = match read {
+        let (address, body) = match reader.command() {
             Ok((address, Some((body, written)))) => (address, object(body, &written)),
             Ok((_, None)) => return None,
             Err(fault) => (String::new(), Err(reader.fault(fault))),
@@ -74,7 +48,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     };
     found.source = "a PowerShell command";
     choose(
-        commands.into_iter().take(MOST).filter_map(request).collect(),
+        starts(text).into_iter().take(MOST).filter_map(request).collect(),
         found,
         "The command has no -Body. Paste the one that creates the session, with its variables.",
     )
@@ -109,24 +83,10 @@ impl<'a> Reader<'a> {
                         }
                     }
                 }
-                Some('@') if !self.rest().starts_with("@{") && !self.rest().starts_with("@(") => {
-                    self.bump();
-                    let name = self.bare();
-                    if let Some(value) = self.variable(name, before)? {
-                        uri = value.get("uri").and_then(Term::text).unwrap_or_default().to_owned();
-                        body = value.get("body").map(|it| (it.clone(), self.excerpt(before)));
-                    }
-                }
-                Some('"' | '\'' | '@' | '(' | '{' | '[' | '$') => {
+                _ => {
                     let argument = self.argument()?;
                     if uri.is_empty() && argument.contains("://") {
                         uri = argument;
-                    }
-                }
-                _ => {
-                    let word = self.bare();
-                    if word.contains("://") {
-                        uri = word.to_owned();
                     }
                 }
             }
@@ -141,9 +101,6 @@ impl<'a> Reader<'a> {
         let start = self.at;
         if !matches!(self.peek(), Some('"' | '\'' | '@' | '(' | '[' | '$')) {
             return Ok(self.bare().to_owned());
-        }
-        if self.rest().starts_with('[') {
-            self.skip_expression();
         }
         Ok(match self.primary()? {
             Term::Text(text) => text,

@@ -2,7 +2,6 @@
 
 use super::Found;
 use super::argument::Argument;
-use super::change::merge;
 use super::outline::{Call, outline};
 use super::reader::{Dialect, Reader};
 use super::request::{MOST, Request, choose, object};
@@ -34,8 +33,7 @@ const ASIDE: [&str; 2] = ["echo", "check"];
 
 /// Where the first call starts.
 pub(super) fn find(text: &str) -> Option<usize> {
-    let calls = ["post(", ".request(", "Request(", ".create_session(", "LivySession.create(", "LivySession("];
-    // Go's `NewRequest(` is another name.
+    let calls = ["post(", ".create_session(", "LivySession.create(", "LivySession("];
     let begins = |(at, name): &(usize, &str)| {
         name.starts_with('.') || !text[..*at].ends_with(|it: char| it.is_alphanumeric() || it == '_')
     };
@@ -47,7 +45,7 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let (statements, calls) = outline(text, is_wanted);
     let mut reader = Reader::new(text, Dialect::Python);
     reader.statements = statements;
-    let requests = calls.into_iter().take(MOST).filter_map(|call| request(&reader, &call)).collect();
+    let requests = calls.into_iter().take(MOST).map(|call| request(&reader, &call)).collect();
     choose(
         requests,
         found,
@@ -78,65 +76,43 @@ pub(super) fn last(name: &str) -> &str {
 }
 
 fn is_wanted(name: &str) -> bool {
-    matches!(last(name), "post" | "request" | "Request" | "create_session" | "LivySession")
-        || name.ends_with("LivySession.create")
+    matches!(last(name), "post" | "create_session" | "LivySession") || name.ends_with("LivySession.create")
 }
 
-/// The request that a call makes; `None` where it makes one without a body.
-fn request(reader: &Reader<'_>, call: &Call<'_>) -> Option<Request> {
+/// The request that a call makes.
+fn request(reader: &Reader<'_>, call: &Call<'_>) -> Request {
     // A fault in one call leaves the reader inside its brackets: each starts afresh.
     let mut own = reader.afresh(call.at);
-    let mut request = Request {
-        source: "a Python snippet with requests",
-        address: String::new(),
-        body: Err(String::new()),
-        notes: Vec::new(),
-        holes: Vec::new(),
-    };
-    let arguments = match own.arguments() {
-        Ok(arguments) => arguments,
-        Err(fault) => {
-            request.body = Err(own.fault(fault));
-            return Some(request);
-        }
-    };
-    match last(call.name) {
-        "create" | "create_session" | "LivySession" => {
-            request.source = "a pylivy snippet";
+    let (mut address, mut notes) = (String::new(), Vec::new());
+    let is_pylivy = last(call.name) != "post";
+    let body = match own.arguments() {
+        Err(fault) => Err(own.fault(fault)),
+        Ok(arguments) if last(call.name) == "LivySession" && joins(&arguments) => Err(format!(
+            "This joins session {}. Paste the call that creates one.",
+            arguments.get(1).map_or("", |it| &it.written)
+        )),
+        Ok(arguments) if is_pylivy => {
             // What pylivy calls is the client's address: it posts to its /sessions.
-            request.address = "/sessions".to_owned();
-            request.notes = own.notes;
-            if last(call.name) == "LivySession" && joins(&arguments) {
-                request.body = Err(format!(
-                    "This joins session {}. Paste the call that creates one.",
-                    arguments.get(1).map_or("", |it| &it.written)
-                ));
-                return Some(request);
-            }
+            address = "/sessions".to_owned();
+            notes = own.notes;
             let first = if last(call.name) == "create_session" { 0 } else { CONNECTION.len() };
-            request.body = object(pylivy(arguments, first, &mut request.notes), "");
-            return Some(request);
+            object(pylivy(arguments, first, &mut notes), "")
         }
-        _ => {}
-    }
-    let says_method = last(call.name) == "request";
-    let method = arguments.iter().find(|it| it.name == "method").or(arguments.first());
-    if says_method && method.and_then(|it| it.value.text()).is_some_and(|it| !it.eq_ignore_ascii_case("post"))
-    {
-        return None;
-    }
-    let first = 1 + usize::from(says_method && !arguments.iter().any(|it| it.name == "method"));
-    request.address = address(&arguments, first);
-    let named = arguments.iter().position(|it| matches!(it.name.as_str(), "json" | "data" | "content"));
-    let placed = arguments.iter().enumerate().position(|(at, it)| at == first && it.name.is_empty());
-    request.body = match named.or(placed).and_then(|at| arguments.into_iter().nth(at)) {
-        Some(body) => {
-            request.notes = own.notes.drain(body.notes.clone()).collect();
-            object(body.value, &body.written)
+        Ok(arguments) => {
+            address = address_of(&arguments);
+            let named = arguments.iter().position(|it| matches!(it.name.as_str(), "json" | "data"));
+            let placed = arguments.get(1).and_then(|it| it.name.is_empty().then_some(1));
+            match named.or(placed).and_then(|at| arguments.into_iter().nth(at)) {
+                Some(body) => {
+                    notes = own.notes.drain(body.notes.clone()).collect();
+                    object(body.value, &body.written)
+                }
+                None => Err("The call has no body (json= or data=). Paste the one that has.".to_owned()),
+            }
         }
-        None => Err("The call has no body (json= or data=). Paste the one that has.".to_owned()),
     };
-    Some(request)
+    let source = if is_pylivy { "a pylivy snippet" } else { "a Python snippet with requests" };
+    Request { source, address, body, notes, holes: Vec::new() }
 }
 
 /// True where `LivySession(...)` names a session that is there already: its second parameter, `session_id`, in 0.8.0.
@@ -148,10 +124,9 @@ fn joins(arguments: &[Argument]) -> bool {
 }
 
 /// Where the request goes, as far as it is written.
-fn address(arguments: &[Argument], first: usize) -> String {
+fn address_of(arguments: &[Argument]) -> String {
     let named = arguments.iter().find(|it| it.name == "url");
-    let placed = arguments.get(first.saturating_sub(1)).filter(|it| it.name.is_empty());
-    match named.or(placed) {
+    match named.or(arguments.first().filter(|it| it.name.is_empty())) {
         Some(Argument { value: Term::Text(url), .. }) => url.clone(),
         Some(Argument { value: Term::Unknown(from), written, .. }) => [written, " ", from].concat(),
         _ => String::new(),
@@ -168,7 +143,7 @@ fn pylivy(arguments: Vec<Argument>, first: usize, notes: &mut Vec<String>) -> Te
         if let Some((_, field)) = field {
             entries.push(((*field).to_owned(), value));
         } else if name.starts_with('*') {
-            merge(&mut entries, value, name);
+            entries.push((String::new(), Term::Unknown(name)));
         } else if !name.is_empty() && name != CONNECTION[0] && !ASIDE.contains(&name.as_str()) {
             unused.push_str(if unused.is_empty() { "" } else { ", " });
             unused.push_str(&name);

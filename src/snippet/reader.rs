@@ -1,9 +1,8 @@
-//! Walks through a text in one of four languages, value by value. Never runs code: what is no literal becomes
+//! Walks through a text in one of three languages, value by value. Never runs code: what is no literal becomes
 //! [`Term::Unknown`].
 
 use std::rc::Rc;
 
-use super::change::merge;
 use super::statement::Statement;
 use super::term::Term;
 
@@ -16,8 +15,6 @@ pub(super) enum Dialect {
     Python,
     /// PowerShell, likewise.
     PowerShell,
-    /// JavaScript, as browsers copy it.
-    Script,
 }
 
 /// Why a text can't be read; the reader stays at that place.
@@ -112,12 +109,8 @@ impl<'a> Reader<'a> {
             match self.peek() {
                 Some('\n') if !line_ends => return,
                 Some(it) if it.is_whitespace() || it == '\u{feff}' => self.at += it.len_utf8(),
-                Some('#') if self.dialect != Dialect::Script => {
-                    self.at += rest.find('\n').unwrap_or(rest.len())
-                }
-                Some('/')
-                    if matches!(self.dialect, Dialect::Json | Dialect::Script) && rest.starts_with("//") =>
-                {
+                Some('#') => self.at += rest.find('\n').unwrap_or(rest.len()),
+                Some('/') if self.dialect == Dialect::Json && rest.starts_with("//") => {
                     self.at += rest.find('\n').unwrap_or(rest.len());
                 }
                 Some(it)
@@ -152,22 +145,6 @@ impl<'a> Reader<'a> {
             value = self.piped(value)?;
         }
         self.gap(self.brackets > 0 && self.dialect != Dialect::PowerShell);
-        if self.dialect == Dialect::Python && self.eat(".encode(") {
-            self.skip_expression();
-            self.eat(")");
-            self.gap(self.brackets > 0);
-        }
-        while self.dialect == Dialect::Python
-            && self.rest().starts_with('|')
-            && let Term::Object(entries) = &mut value
-        {
-            self.bump();
-            self.gap(true);
-            let from = self.at;
-            let more = self.primary()?;
-            merge(entries, more, self.excerpt(from));
-            self.gap(self.brackets > 0);
-        }
         let ends = match self.peek() {
             Some('|') => matches!(self.dialect, Dialect::Json | Dialect::PowerShell),
             Some('{') => self.dialect == Dialect::Json && self.brackets == 0,
@@ -194,8 +171,7 @@ impl<'a> Reader<'a> {
             return Ok(value);
         }
         match sign {
-            '"' | '\'' => self.strings(),
-            '`' if self.dialect == Dialect::Script => self.strings(),
+            '"' | '\'' => self.text_after(false).map(Term::Text),
             '{' => self.object(),
             '[' => self.list(']'),
             '(' if self.dialect == Dialect::Python => self.list(')'),
@@ -222,7 +198,7 @@ impl<'a> Reader<'a> {
                 ')' | ']' | '}' | ',' | ';' if open == 0 => return,
                 ')' | ']' | '}' => open -= 1,
                 '\n' if open == 0 && (self.brackets == 0 || self.dialect == Dialect::PowerShell) => return,
-                '"' | '\'' | '`' if sign != '`' || self.dialect == Dialect::Script => {
+                '"' | '\'' => {
                     self.skip_string();
                     continue;
                 }
@@ -239,7 +215,7 @@ impl<'a> Reader<'a> {
     /// Steps over a string, or over its quote where it has no end.
     pub(super) fn skip_string(&mut self) {
         let start = self.at;
-        if self.string(true, &mut String::new()).is_err() {
+        if self.text_after(true).is_err() {
             self.at = start;
             self.bump();
         }

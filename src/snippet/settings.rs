@@ -1,7 +1,6 @@
 //! Settings of Spark as the request of a session: from a `spark-submit` command, a properties file, a program, or an object.
 
 use super::Found;
-use super::change::merge;
 use super::term::Term;
 use form::Field;
 
@@ -27,7 +26,6 @@ fn field_of(key: &str) -> Option<Field> {
 pub(super) fn request(settings: Settings, found: &mut Found) -> Result<Term, String> {
     let (mut entries, mut conf) = (Vec::new(), Vec::new());
     for (key, value) in settings {
-        let one = |key: &str, value| Term::Object(vec![(key.to_owned(), value)]);
         if OF_THE_SERVER.contains(&key.as_str()) {
             found.not_used(&key);
             continue;
@@ -38,10 +36,10 @@ pub(super) fn request(settings: Settings, found: &mut Found) -> Result<Term, Str
                 let separator = if text.contains("$(") { '\n' } else { ',' };
                 let items = text.split(separator).map(str::trim).filter(|it| !it.is_empty());
                 let items = items.map(|it| Term::Text(it.to_owned())).collect();
-                merge(&mut entries, one(list.name(), Term::List(items)), String::new());
+                set(&mut entries, list.name(), Term::List(items));
             }
-            (Some(field), value) => merge(&mut entries, one(field.name(), value), String::new()),
-            (None, value) => merge(&mut conf, one(&key, value), String::new()),
+            (Some(field), value) => set(&mut entries, field.name(), value),
+            (None, value) => set(&mut conf, &key, value),
         }
     }
     let is_read = |it: &(String, Term)| !matches!(it.1, Term::Unknown(_));
@@ -54,6 +52,14 @@ pub(super) fn request(settings: Settings, found: &mut Found) -> Result<Term, Str
     }
     found.keeps_kind = true;
     Ok(Term::Object(entries))
+}
+
+/// Sets a key: one that is there already gets the new value in its place.
+fn set(entries: &mut Settings, key: &str, value: Term) {
+    match entries.iter_mut().find(|it| it.0 == key) {
+        Some(entry) => entry.1 = value,
+        None => entries.push((key.to_owned(), value)),
+    }
 }
 
 /// True for an object of Spark's own keys, as programs and notebooks keep them.

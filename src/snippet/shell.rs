@@ -1,7 +1,6 @@
 //! Words on a command line, and what it reads and writes: bash as documentation and browsers write it, and Windows' cmd as browsers write it.
 
 use super::escape::{Quotes, unescape};
-use super::heredoc::Input;
 
 /// cmd's first step: a caret takes the next sign as it is, and a line end with it away, but the one after that stays.
 pub(super) fn without_carets(text: &str) -> String {
@@ -45,30 +44,23 @@ pub(super) struct Shell<'a> {
     cmd: bool,
     /// What is left of variables that nothing assigns.
     pub(super) holes: Vec<String>,
-    /// What the command reads, where it says so.
-    pub(super) input: Option<Input>,
+    /// What the command reads, where the text holds it.
+    pub(super) input: Option<String>,
     /// The file that the command writes.
     pub(super) output: Option<String>,
-    /// Where the lines end that the command reads.
-    pub(super) after_input: Option<usize>,
     lookups: usize,
 }
 
 impl<'a> Shell<'a> {
     pub(super) fn new(text: &'a str, at: usize, cmd: bool) -> Self {
         let lookups = MOST_LOOKUPS;
-        Self { text, at, cmd, holes: Vec::new(), input: None, output: None, after_input: None, lookups }
+        Self { text, at, cmd, holes: Vec::new(), input: None, output: None, lookups }
     }
 
     /// Another command of the same text, which may follow fewer variables.
     pub(super) fn another(&mut self, at: usize) -> Self {
         self.lookups = self.lookups.saturating_sub(1);
         Self { lookups: self.lookups / 8, ..Self::new(self.text, at, self.cmd) }
-    }
-
-    /// It has followed enough.
-    pub(super) fn is_tired(&self) -> bool {
-        self.lookups == 0
     }
 
     /// The text not read yet.
@@ -197,12 +189,6 @@ impl<'a> Shell<'a> {
     /// `$name`, `${name}`, `${name:-usual}`; what nothing assigns stays as it is written, and is remembered.
     pub(super) fn variable(&mut self, word: &mut String) -> Result<(), String> {
         let start = self.at - 1;
-        if self.rest().starts_with('(')
-            && let Some(printed) = self.substitution()?
-        {
-            word.push_str(&printed);
-            return Ok(());
-        }
         let mut usual = None;
         let name = if self.rest().starts_with('{') {
             let inside = self.rest()[1..].split('}').next().unwrap_or_default().to_owned();

@@ -54,7 +54,6 @@ fn without_a_kind_it_is_what_livy_makes_of_it() {
         ("%%configure -f\n{\"name\":\"x\"}", "The kind stays"),
         ("requests.post(url, json={'kind': kind_of(), 'name': 'x'})", "Left out: kind"),
         ("p = {'name': 'x'}\np.update(more)\nrequests.post(url, json=p)", "p.update(more)"),
-        ("const p = {name: 'x'};\np.kind.push(1)\nfetch(url, {body: JSON.stringify(p)})", "p.kind.push(1)"),
     ] {
         let (kind, notes) = kind(text);
         assert!(kind == "sql" && notes.contains(note) && !notes.contains("shared"), "{text}: {kind} {notes}");

@@ -1,4 +1,4 @@
-//! PowerShell's literals: hashtables, arrays, its sorts of strings, and what a pipe makes of them.
+//! PowerShell's literals: hashtables, arrays, its strings, and `ConvertTo-Json` behind a pipe.
 
 use super::super::reader::{Read, Reader};
 use super::super::term::Term;
@@ -8,87 +8,45 @@ impl<'a> Reader<'a> {
     pub(in super::super) fn powershell(&mut self, sign: char) -> Read<Option<Term>> {
         let start = self.at;
         let rest = self.rest();
-        match sign {
-            '"' | '\'' => {}
-            '@' if rest.starts_with("@{") => return self.hashtable().map(Some),
-            '@' if rest.starts_with("@(") => return self.array().map(Some),
-            '@' if rest.starts_with("@'") || rest.starts_with("@\"") => {}
+        Ok(Some(match sign {
+            '@' if rest.starts_with("@{") => self.hashtable()?,
+            '@' if rest.starts_with("@(") => self.array()?,
+            '"' | '\'' => Term::Text(self.powershell_text()?),
+            '@' if rest.starts_with("@'") || rest.starts_with("@\"") => Term::Text(self.powershell_text()?),
             '(' => {
                 self.bump();
                 let value = self.value()?;
                 self.gap(true);
                 self.eat(")");
-                return Ok(Some(value));
-            }
-            '[' => {
-                let cast = rest.find(']').ok_or("a closing bracket is missing")?;
-                self.at += cast + 1;
-                // `[System.Text.Encoding]::UTF8.GetBytes("...")`
-                if self.eat("::") {
-                    let bytes = self.name().ends_with("GetBytes");
-                    if bytes && self.peek() == Some('(') {
-                        return self.primary().map(Some);
-                    }
-                    self.skip_expression();
-                    return Ok(Some(Term::Unknown(self.excerpt(start))));
-                }
-                return Ok(Some(if rest[..cast].contains(['(', '"', '\n']) {
-                    Term::Unknown(self.excerpt(start))
-                } else {
-                    self.value()?
-                }));
+                value
             }
             '$' => {
                 self.bump();
                 let name = self.variable_name();
-                return Ok(Some(match name.to_ascii_lowercase().as_str() {
-                    "true" => Term::Bool(true),
-                    "false" => Term::Bool(false),
-                    "null" => Term::Null,
+                let value = match name.to_ascii_lowercase().as_str() {
+                    "true" => Some(Term::Bool(true)),
+                    "false" => Some(Term::Bool(false)),
+                    "null" => Some(Term::Null),
                     _ if matches!(self.peek(), Some('.' | '[' | '(')) => {
                         self.skip_expression();
-                        Term::Unknown(self.excerpt(start))
+                        None
                     }
-                    _ => {
-                        let found = self.variable(name, start)?;
-                        found.unwrap_or_else(|| Term::Unknown(self.excerpt(start)))
-                    }
-                }));
+                    _ => self.variable(name, start)?,
+                };
+                value.unwrap_or_else(|| Term::Unknown(self.excerpt(start)))
             }
-            'C' | 'c' if rest.get(..14).is_some_and(|it| it.eq_ignore_ascii_case("ConvertTo-Json")) => {
-                self.at += 14;
-                self.gap(false);
-                while self.rest().starts_with('-') {
-                    let flag = self.bare().to_ascii_lowercase();
-                    self.gap(false);
-                    if flag == "-depth" {
-                        self.bare();
-                        self.gap(false);
-                    }
-                }
-                let value = self.primary()?;
+            // `[int] $x`, `[Text.Encoding]::UTF8.GetBytes(...)`: what becomes of it is not in the text.
+            '[' => {
                 self.skip_expression();
-                return Ok(Some(value));
+                Term::Unknown(self.excerpt(start))
             }
             _ => return Ok(None),
-        }
-        let mut text = String::new();
-        self.string_of_powershell(&mut text)?;
-        Ok(Some(Term::Text(text)))
+        }))
     }
 
-    /// `, more` makes a list; `| ConvertTo-Json` changes nothing; another pipe has an unknown effect.
+    /// `| ConvertTo-Json` changes nothing; what another pipe does only running it would tell.
     pub(in super::super) fn piped(&mut self, value: Term) -> Read<Term> {
         self.gap(false);
-        if self.peek() == Some(',') {
-            let mut items = vec![value];
-            while self.eat(",") {
-                self.gap(true);
-                items.push(self.primary()?);
-                self.gap(false);
-            }
-            return Ok(Term::List(items));
-        }
         if self.peek() != Some('|') {
             return Ok(value);
         }
@@ -113,12 +71,11 @@ impl<'a> Reader<'a> {
             if self.eat("}") {
                 break;
             }
-            let mut key = String::new();
-            match self.peek() {
+            let key = match self.peek() {
                 None => return Err("the closing brace is missing"),
-                Some('"' | '\'') => self.string_of_powershell(&mut key)?,
-                _ => key.push_str(self.bare()),
-            }
+                Some('"' | '\'') => self.powershell_text()?,
+                _ => self.bare().to_owned(),
+            };
             self.gap(true);
             if !self.eat("=") {
                 return Err("an equals sign is missing");
@@ -129,24 +86,20 @@ impl<'a> Reader<'a> {
         Ok(Term::Object(entries))
     }
 
-    /// `@( ... )`
+    /// `@(one, two)`
     fn array(&mut self) -> Read<Term> {
         self.at += 2;
         self.brackets += 1;
         let mut items = Vec::new();
         loop {
             self.gap(true);
-            if self.eat(";") {
+            if self.eat(",") || self.eat(";") {
                 continue;
             }
             if self.eat(")") {
                 break;
             }
-            let table = self.rest().starts_with("@(");
-            match self.value()? {
-                Term::List(more) if !table => items.extend(more),
-                item => items.push(item),
-            }
+            items.push(self.value()?);
         }
         self.brackets -= 1;
         Ok(Term::List(items))
@@ -154,21 +107,21 @@ impl<'a> Reader<'a> {
 
     /// The name of a variable, after its `$`.
     pub(in super::super) fn variable_name(&mut self) -> &'a str {
-        if self.eat("{") {
-            let rest = self.rest();
-            let end = rest.find('}').unwrap_or(rest.len());
-            self.at = (self.at + end + 1).min(self.text.len());
-            return &rest[..end];
-        }
         let rest = self.rest();
-        let end =
-            rest.find(|it: char| !(it.is_alphanumeric() || it == '_' || it == ':')).unwrap_or(rest.len());
-        self.at += end;
-        &rest[..end]
+        let is_part = |it: char| it.is_alphanumeric() || it == '_' || it == ':';
+        let name = match rest.strip_prefix('{').and_then(|it| it.split_once('}')) {
+            Some((name, _)) => {
+                self.at += 2;
+                name
+            }
+            None => &rest[..rest.find(|it| !is_part(it)).unwrap_or(rest.len())],
+        };
+        self.at += name.len();
+        name
     }
 
     /// A string of any of PowerShell's four sorts.
-    pub(in super::super) fn string_of_powershell(&mut self, into: &mut String) -> Read<()> {
+    fn powershell_text(&mut self) -> Read<String> {
         let here = self.eat("@");
         let Some(quote) = self.bump() else { return Err("a quote is missing") };
         if here {
@@ -181,16 +134,17 @@ impl<'a> Reader<'a> {
             (false, '"') => "\"",
             (false, _) => "'",
         };
+        let mut text = String::new();
         loop {
             if self.eat(closing) {
                 if here || !self.rest().starts_with(closing) {
-                    return Ok(());
+                    return Ok(text);
                 }
             } else if quote == '"' && self.peek() == Some('$') {
-                self.expand(into)?;
+                self.expand(&mut text)?;
                 continue;
             } else if quote == '"' && self.eat("`") {
-                into.push(match self.bump() {
+                text.push(match self.bump() {
                     Some('n') => '\n',
                     Some('r') => '\r',
                     Some('t') => '\t',
@@ -200,40 +154,15 @@ impl<'a> Reader<'a> {
                 });
                 continue;
             }
-            into.push(self.bump().ok_or("the closing quote is missing")?);
+            text.push(self.bump().ok_or("the closing quote is missing")?);
         }
     }
 
-    /// `([char]233)`, a unit of UTF-16.
-    fn code_unit(&mut self) -> Option<u16> {
-        let digits = self.rest().strip_prefix("([char]")?.split(')').next()?;
-        let code = match digits.strip_prefix("0x") {
-            Some(hex) => u16::from_str_radix(hex, 16),
-            None => digits.parse(),
-        };
-        self.at += "([char])".len() + digits.len();
-        code.ok()
-    }
-
-    /// `$name` or `$([char]233)` within a string; what is not known stays as it is written, and is remembered.
+    /// `$name` within a string; what the text doesn't assign stays as it is written, and is remembered.
     fn expand(&mut self, into: &mut String) -> Read<()> {
         let start = self.at;
         self.bump();
-        if let Some(unit) = self.code_unit() {
-            let mut units = vec![unit];
-            let back = self.at;
-            if (0xd800..0xdc00).contains(&unit) && self.eat("$") {
-                units.extend(self.code_unit());
-            }
-            if let Ok(text) = String::from_utf16(&units) {
-                into.push_str(&text);
-                return Ok(());
-            }
-            self.at = back;
-            return Err("half a character (a lone surrogate)");
-        }
-        if self.peek() == Some('(') {
-            self.bump();
+        if self.eat("(") {
             self.skip_expression();
             self.eat(")");
         } else {
