@@ -4,7 +4,6 @@ use super::request::{MOST, Request, choose, object_of_text};
 use super::shell::{Shell, without_carets};
 use super::term::Term;
 use super::{Found, elsewhere};
-use form::json::Value;
 use form::sort;
 
 /// Short options of curl that take a value (curl 8.11's manual).
@@ -79,7 +78,6 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
         _ => "a curl command",
     };
     found.source = source(find(text).map_or(text, |at| &text[at..]));
-    let written = text;
     let unescaped = if cmd { without_carets(text) } else { String::new() };
     let text = if cmd { &unescaped } else { text };
     let request = |at| {
@@ -106,9 +104,6 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
                 request.body = shell.body(asked.data, at);
                 request.address = asked.address;
                 request.holes = shell.holes;
-                if let Ok(body) = &request.body {
-                    request.holes.extend(windows_variables(&Value::from(body.clone()).to_line(), written));
-                }
             }
         }
         Some(request)
@@ -203,29 +198,8 @@ impl Shell<'_> {
             text.push_str(if joined { "" } else { "&" });
             text.push_str(&part);
         }
-        object_of_text(&text).or_else(|fault| {
-            // PowerShell before 7.3 needs a backslash before the quotes that a program shall see.
-            let unescaped = text.replace("\\\"", "\"");
-            if unescaped == text { Err(fault) } else { object_of_text(&unescaped).map_err(|_| fault) }
-        })
+        object_of_text(&text)
     }
-}
-
-/// What cmd would replace in a body: `%USERNAME%`, unless there is a caret in it. Shorter names and names in small letters are as
-/// likely to be something else's.
-fn windows_variables(body: &str, written: &str) -> Vec<String> {
-    let mut parts = body.split('%').skip(1).peekable();
-    let mut names = Vec::new();
-    while let Some(name) = parts.next() {
-        let is_name = name.len() > 2
-            && name.starts_with(|it: char| it.is_ascii_uppercase())
-            && name.chars().all(|it| it.is_ascii_uppercase() || it.is_ascii_digit() || it == '_');
-        let variable = ["%", name, "%"].concat();
-        if is_name && parts.peek().is_some() && written.contains(&variable) && !names.contains(&variable) {
-            names.push(variable);
-        }
-    }
-    names
 }
 
 fn unread(place: &str) -> String {

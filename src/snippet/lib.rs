@@ -106,7 +106,7 @@ const LONGEST: usize = 1 << 20;
 const NO_KIND: &str = "No kind given: shared is chosen, Livy's default since 0.5.";
 
 /// Reads a request out of a pasted text: JSON (also with comments, a comma too many, or Python's quotes), a curl command for
-/// bash or Windows' cmd, PowerShell, a browser's fetch, axios, a sparkmagic cell, or Python with requests or pylivy 0.8.0.
+/// bash or Windows' cmd, PowerShell, a browser's fetch, a sparkmagic cell, or Python with requests or pylivy 0.8.0.
 ///
 /// # Errors
 /// A sentence that says why the text is no request for a session, and what to paste instead.

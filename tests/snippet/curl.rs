@@ -25,7 +25,6 @@ fn bash_is_read_as_bash_reads_it() {
         ("curl 'http://x/sessions' ^\n-H 'A: b' ^\n-d '{\"name\":\"a\"}'", "a"),
         ("curl --json='{\"name\":\"a\"}' http://x/sessions", "a"),
         ("!curl -d '{\"name\":\"a\"}' http://x/sessions", "a"),
-        (r#"curl.exe http://x/sessions -d '{\"name\":\"a\"}'"#, "a"),
         // Prose speaks of curl too, and a token is asked for first.
         ("Don't use curl for this, it's slow:\ncurl -d '{\"name\":\"a\"}' http://x/sessions", "a"),
         ("# curl -d is meant\ncurl -d '{\"name\":\"a\"}' http://x/sessions", "a"),
@@ -63,20 +62,6 @@ fn what_nothing_assigns_is_named() {
     };
     let text = "curl -d @- http://x/sessions <<EOF\n{\"kind\": \"sql\", \"name\": \"$NAME\", \"queue\": \"${Q:-q}\"}\nEOF";
     assert_eq!(replace(text), "$NAME");
-    for (text, holes) in [
-        (
-            r#"curl -d "{\"name\":\"%USERNAME%-1\",\"queue\":\"%COMPUTERNAME%\"}" http://x/sessions"#,
-            "%USERNAME%, %COMPUTERNAME%",
-        ),
-        (
-            "curl ^\"http://x/sessions^\" ^\n -d ^\"^{^\\^\"name^\\^\":^\\^\"%USERNAME%^\\^\"^}^\"",
-            "%USERNAME%",
-        ),
-        ("curl ^\"http://x/sessions^\" ^\n -d ^\"^{^\\^\"name^\\^\":^\\^\"^%USERNAME^%^\\^\"^}^\"", ""),
-        ("curl -d '{\"name\":\"50% %C3%A9 %p %m%n\"}' http://x/sessions", ""),
-    ] {
-        assert_eq!(replace(text), holes, "{text}");
-    }
 }
 
 #[test]

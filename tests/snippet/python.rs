@@ -90,7 +90,8 @@ fn a_variable_is_followed_where_it_is_seen() {
             "{text}: {notes}"
         );
     }
-    let (body, notes) = snippet("def f(kind='sql'):\n  requests.post(url, json={'kind': kind, 'queue': 'q'})");
+    let (body, notes) =
+        snippet("def f(kind='sql'):\n  requests.post(url, json={'kind': kind, 'queue': 'q'})");
     assert!(body == json!({"queue": "q"}) && notes.contains("kind, given by the caller"), "{notes}");
     let text = "data = {'kind': 'spark'}\ndef f(data):\n    requests.post(url, json=data)";
     assert!(recognise(text).unwrap_err().contains("where it comes from (data)"));
