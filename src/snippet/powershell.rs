@@ -35,7 +35,8 @@ pub(super) fn read(text: &str, found: &mut Found) -> Result<Term, String> {
     let mut outset = Reader::new(text, Dialect::PowerShell);
     let breaks = text.match_indices(['\n', ';', '{']).map(|it| it.0 + 1);
     let first = |at: usize| text.len() - text[at..].trim_start().len();
-    outset.statements = std::iter::once(0).chain(breaks).map(|at| Statement::plain(first(at))).collect();
+    outset.statements =
+        std::iter::once(0).chain(breaks).map(|at| Statement { at: first(at), indent: 0 }).collect();
     let request = |at| {
         let mut reader = outset.afresh(at);
         let (address, body) = match reader.command() {
