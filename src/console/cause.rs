@@ -10,11 +10,10 @@ mod forgotten;
 mod rule;
 mod words;
 
-use form::Field;
+use form::{Better, Field};
 use livy::{Section, Session};
 
 use crate::{SessionLog, as_shown};
-pub use better::Better;
 pub use forgotten::{Sighting, forgotten};
 pub(crate) use rule::NO_INTERPRETER;
 use rule::RULES;

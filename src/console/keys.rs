@@ -51,6 +51,8 @@ pub enum ClusterKey {
     Origin,
     /// The request that became a session last.
     Last,
+    /// A mark that what is kept as [`ClusterKey::Draft`] became a session while the form was not there.
+    Settled,
     /// Which sessions were created in this browser.
     Own,
     /// The name made up for the next session.
@@ -92,11 +94,12 @@ impl PersonKey {
 
 impl ClusterKey {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Lineage,
         Self::Draft,
         Self::Origin,
         Self::Last,
+        Self::Settled,
         Self::Own,
         Self::MadeUpName,
         Self::Intent,
@@ -119,6 +122,7 @@ impl ClusterKey {
             Self::Draft => "draft",
             Self::Origin => "origin",
             Self::Last => "last",
+            Self::Settled => "settled",
             Self::Own => "own",
             Self::MadeUpName => "made-up-name",
             Self::Intent => "intent",

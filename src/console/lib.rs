@@ -28,7 +28,7 @@ mod report;
 mod route;
 mod watch;
 
-pub use cause::{Better, Cause, FoundCause, Sighting, causes, forgotten, last_error};
+pub use cause::{Cause, FoundCause, Sighting, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
 pub use diagnosis::Diagnosis;
 pub use evidence::{Blocked, Evidence};

@@ -107,7 +107,7 @@ impl Draft {
     }
 
     /// Forgets what was kept aside.
-    pub fn drop_unknown_fields(&mut self) {
+    pub(crate) fn drop_unknown_fields(&mut self) {
         self.unknown_fields.clear();
     }
 

@@ -1,10 +1,9 @@
 //! Reading a draft field by field.
 
-use livy::Kind;
+use livy::{Kind, Release};
 
 use crate::field_value::FieldValue;
 use crate::problem::{Finding, Verdict};
-use crate::read_context::Release;
 use crate::rule::conf;
 use crate::secret::mask_rule;
 use crate::value::count::Count;

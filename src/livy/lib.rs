@@ -22,4 +22,4 @@ pub use kind::Kind;
 pub use log::{LogPage, Section};
 pub use session::{Link, Session, SessionPage};
 pub use state::{Phase, SessionState};
-pub use version::Version;
+pub use version::{Release, Version};

@@ -6,16 +6,29 @@ use livy::BaseUrl;
 use web_sys::{Element, Url};
 
 use crate::web::browser::{address, file};
+use crate::web::form_box::HostConfig;
 use crate::web::split::{Missing, part};
 use crate::web::words::frame as words;
 
 /// The settings of one console.
-#[derive(Clone, Debug)]
 pub struct Setting {
     /// Where the cluster is asked: `baseUrl` of `config.json`, else `data-base-url`, else `/livy`.
     pub base: BaseUrl,
-    /// What `config.json` says.
-    pub config: Config,
+    /// The cluster's name; empty where its host gave it none.
+    pub title: String,
+    /// How many megabytes of ended sessions a browser may keep; see [`Config::memory`].
+    pub memory: Option<u64>,
+    /// What is for the form alone.
+    pub form: Option<HostConfig>,
+}
+
+/// What a `config.json` says, as far as the form does not keep it to itself.
+#[derive(Default)]
+struct Parsed {
+    base: Option<BaseUrl>,
+    title: String,
+    memory: Option<u64>,
+    form: Option<HostConfig>,
 }
 
 /// What keeps the console from starting, for the person who hosts the page.
@@ -31,8 +44,16 @@ pub struct Wrong {
 const FILE: &str = "config.json";
 
 // Understanding a configuration takes all rules of the form. Most pages have none.
-part!(config: fn parsed(text: String) -> Result<Config, (String, String)> {
-    Config::parse(&text).map_err(|it| (it.field, it.message))
+part!(config: fn parsed(text: String) -> Result<Parsed, (String, String)> {
+    match Config::parse(&text) {
+        Ok(config) => Ok(Parsed {
+            base: config.base.clone(),
+            title: config.cluster.clone().unwrap_or_default(),
+            memory: config.memory,
+            form: Some(Box::new(|| config)),
+        }),
+        Err(wrong) => Err((wrong.field, wrong.message)),
+    }
 });
 
 impl Setting {
@@ -48,7 +69,7 @@ impl Setting {
     /// Reads the file and the attributes.
     pub async fn of(element: &Element) -> Result<Self, Wrong> {
         let place = element.get_attribute("data-config").unwrap_or_else(|| FILE.to_owned());
-        let config = match text(&place).await? {
+        let Parsed { base, title, memory, form } = match text(&place).await? {
             Some(text) => match parsed(text).await {
                 Ok(parsed) => parsed.map_err(|(field, sentence)| Wrong {
                     place: if field.is_empty() { place } else { words::setting_in(&field, &place) },
@@ -58,14 +79,14 @@ impl Setting {
                     return Err(Wrong { place, sentence: words::CONFIG_PART_MISSING.to_owned() });
                 }
             },
-            None => Config::default(),
+            None => Parsed::default(),
         };
         let written = element.get_attribute("data-base-url").unwrap_or_else(|| "/livy".to_owned());
-        let base = config.base.clone().or_else(|| BaseUrl::parse(&written)).ok_or_else(|| Wrong {
+        let base = base.or_else(|| BaseUrl::parse(&written)).ok_or_else(|| Wrong {
             place: "data-base-url".to_owned(),
             sentence: words::base_url_wrong(&written),
         })?;
-        Ok(Self { base, config })
+        Ok(Self { base, title, memory, form })
     }
 }
 

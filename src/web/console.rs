@@ -3,15 +3,14 @@
 use std::rc::Rc;
 
 use console::{Event, Model, SectionLog};
-use form::Field;
 use leptos::html;
 use leptos::prelude::*;
-use livy::{Section, SessionId};
+use livy::Section;
 
 use crate::web::browser::record_store::RecordStore;
 use crate::web::clock::PageClock;
-use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
+use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
 use crate::web::reactive::memo;
 
@@ -27,8 +26,8 @@ pub struct Console {
     pub clock: PageClock,
     /// What the query of the last link asked for.
     pub query: LinkQuery,
-    /// The form as it is being typed.
-    pub drafting: Drafting,
+    /// The way to the form.
+    pub form: FormBox,
     /// What this browser keeps beyond the tab.
     pub memory: RecordStore,
     /// The way to the machine.
@@ -70,15 +69,5 @@ impl Console {
     /// Looks at a section of the watched session's log once.
     pub fn log<T>(&self, section: Section, at: impl FnOnce(&SectionLog) -> T) -> Option<T> {
         self.look(|model| model.watch()?.log().section(section).map(at))
-    }
-
-    /// The session that has the name in the form, as far as the server has been asked.
-    pub fn name_taken(self) -> Memo<Option<SessionId>> {
-        self.see(move |model| {
-            let check = model.name_check()?;
-            let taken = check.taken()?;
-            let is_same = self.drafting.draft.with(|it| it.text(Field::Name).trim() == check.name().as_str());
-            is_same.then(|| taken.clone())
-        })
     }
 }

@@ -1,4 +1,4 @@
-//! Performs the machine's effects and reports to it what happens: the only place that spawns, and the owner of the one timer.
+//! Performs the machine's effects and reports to it what happens. It and the form's driver own the only timers.
 
 use std::cell::RefCell;
 use std::rc::{Rc, Weak};
@@ -18,7 +18,7 @@ use crate::web::browser::storage::Storage;
 use crate::web::browser::time::now;
 use crate::web::browser::witness::Witness;
 use crate::web::browser::{address, fetch, listen, task};
-use crate::web::draft::Drafting;
+use crate::web::form_box::{FormBox, FormRequest};
 use crate::web::link_query::LinkQuery;
 
 /// One console's machine and its hands.
@@ -29,7 +29,7 @@ pub struct Driver {
     /// Fires after each event.
     news: Trigger,
     query: LinkQuery,
-    drafting: Drafting,
+    form: FormBox,
     witness: Witness,
     memory: RecordStore,
     storage: Storage,
@@ -44,7 +44,7 @@ impl Driver {
         base: BaseUrl,
         news: Trigger,
         query: LinkQuery,
-        drafting: Drafting,
+        form: FormBox,
         memory: RecordStore,
         storage: Storage,
     ) -> Rc<Self> {
@@ -61,7 +61,7 @@ impl Driver {
             base,
             news,
             query,
-            drafting,
+            form,
             witness: Witness::default(),
             memory,
             storage,
@@ -113,11 +113,6 @@ impl Driver {
     pub fn tell(&self, event: Event) {
         let effects = self.model.borrow_mut().update(event, now());
         self.carry_out(effects);
-        let on_form = *self.model.borrow().route() == Route::New;
-        if let Some(name) = on_form.then(|| self.drafting.name_to_ask()).flatten() {
-            let effects = self.model.borrow_mut().update(Event::NameRested(name), now());
-            self.carry_out(effects);
-        }
     }
 
     /// Whether ended sessions are kept has been decided: what there is already is read.
@@ -150,7 +145,7 @@ impl Driver {
                 Effect::Remember(intent) => {
                     self.storage.write(ClusterKey::Intent, intent.map(|it| it.to_storage()).as_deref());
                 }
-                Effect::Settled(_) => self.drafting.start_anew(),
+                Effect::Settled(token) => self.form.send(FormRequest::Settled(token)),
                 Effect::Keep(record) => self.memory.keep(record),
                 Effect::RecallLog(key) => {
                     let memory = self.memory;
@@ -169,7 +164,6 @@ impl Driver {
             }
         }
         self.news.notify();
-        self.drafting.tick();
         self.sleep_until_wanted(now());
     }
 
@@ -263,7 +257,8 @@ impl Driver {
         listen::always("storage", changed);
     }
 
-    /// A link's query fills the form, once: a reload must not undo what was typed since.
+    /// A link's query is taken once: a reload must not undo what was typed since. The form's stays in the address until the form
+    /// has come and taken it.
     fn take_query(&self, place: Place) {
         if place.query.is_empty() {
             // Kept while the same page stays, for the address was corrected by this very function.
@@ -272,12 +267,12 @@ impl Driver {
             }
             return;
         }
-        let href = place.route.href();
         if place.route == Route::New {
-            self.query.cannot_use(self.drafting.fill(&place.query));
-        } else {
-            self.query.take(place);
+            self.form.send(FormRequest::Link(place.query));
+            return;
         }
+        let href = place.route.href();
+        self.query.take(place);
         address::replace(&href);
     }
 }

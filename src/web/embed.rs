@@ -1,7 +1,7 @@
 //! Mounting the console into an element of a page.
 
 use leptos::mount::mount_to;
-use leptos::prelude::{Get, IntoAny, StoredValue, Trigger, provide_context, view};
+use leptos::prelude::{IntoAny, StoredValue, Trigger, provide_context, view};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -12,11 +12,10 @@ use crate::web::browser::{document, task};
 use crate::web::clock::PageClock;
 use crate::web::config::{Setting, Wrong};
 use crate::web::console::Console;
-use crate::web::draft::Drafting;
 use crate::web::driver::Driver;
+use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
 use crate::web::page::app::{App, Misconfigured};
-use crate::web::reactive::effect;
 
 /// The element that the console takes for itself.
 const MOUNT: &str = "#livy-console";
@@ -35,24 +34,21 @@ pub fn start() {
         // Until now it says that the program is loading.
         element.set_text_content(None);
         mount_to(element, move || match setting {
-            Ok((Setting { base, config }, names)) => {
-                let cluster = config.cluster.clone().unwrap_or_default();
-                let memory = RecordStore::new(&base, &names.cluster, config.memory);
+            Ok((Setting { base, title, memory, form }, names)) => {
+                let memory = RecordStore::new(&base, &names.cluster, memory);
                 let storage = Storage::new(names);
                 let (news, query) = (Trigger::new(), LinkQuery::new());
-                let drafting = Drafting::restored(config, storage);
-                let driver = Driver::start(base, news, query, drafting, memory, storage);
+                let form = FormBox::new(form, storage);
+                let driver = Driver::start(base, news, query, form, memory, storage);
                 let console = Console {
                     news,
                     clock: PageClock::new(news),
                     query,
-                    drafting,
+                    form,
                     memory,
                     driver: StoredValue::new_local(driver),
-                    cluster: StoredValue::new(cluster),
+                    cluster: StoredValue::new(title),
                 };
-                let version = console.see(|model| model.version().map(|it| it.short().to_owned()));
-                effect(move || drafting.server(version.get()));
                 provide_context(console);
                 view! { <App /> }.into_any()
             }

@@ -1,7 +1,6 @@
 //! The parts that pages are made of. They know looks and words, not when to ask whom. Those of one page alone have a room of
 //! their own.
 
-pub mod control;
 pub mod create_again;
 pub mod create_fate;
 pub mod form;

@@ -1,22 +1,11 @@
 //! A value that is likelier to work than the one with which a session ended. It is offered, never filled in: what is known of a
 //! cluster from here is not enough to be sure.
 
-use form::{Field, Shape, respelt, whole};
+use form::{Better, Field, Shape, respelt, whole};
 use livy::Session;
 use serde_json::Value;
 
 use super::Cause;
-
-/// A value for a field of the form.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Better {
-    /// The field.
-    pub field: Field,
-    /// The value, as Livy writes it.
-    pub value: String,
-    /// The value that the session had; `None` where it is not known.
-    pub was: Option<String>,
-}
 
 /// Spark's default of a heap, and the least round amount that it starts with.
 const HEAP: &str = "1g";

@@ -1,8 +1,9 @@
 //! The form and, beside it, the request it amounts to.
 
-use console::{Event, Model};
-use form::{Draft, Field};
-use leptos::html;
+use std::sync::Arc;
+
+use console::Model;
+use form::{Field, FormEvent, MASK, Origin, is_secret_key};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
@@ -10,10 +11,10 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 use crate::web::browser::focus::focus_element;
 use crate::web::browser::scroll;
 use crate::web::console::Console;
-use crate::web::draft::{Drafting, Origin};
-use crate::web::part::control::focus_control;
-use crate::web::part::create_again::start_from_last;
 use crate::web::part::create_fate::CreateFate;
+use crate::web::part::form::control::focus_control;
+use crate::web::part::form::desk;
+use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::error_summary::ErrorSummary;
 use crate::web::part::form::groups::Groups;
 use crate::web::part::form::path_rows::is_enter;
@@ -27,13 +28,9 @@ use crate::web::words::form as words;
 /// The page of `#/new`.
 #[component]
 pub fn New() -> AnyView {
-    let console = Console::here();
-    let drafting = console.drafting;
-    drafting.open(form::read);
-    if let Some(field) = drafting.take_wanted() {
-        focus_control(field, 0);
-    }
-    let summary: NodeRef<html::Div> = NodeRef::new();
+    let (console, form) = (Console::here(), FormDriver::here());
+    desk::open(console, form);
+    form.tell(FormEvent::Opened);
     let is_creating = console.see(Model::is_creating);
     // Whoever presses again while a create is under way hears why nothing happens, as long as that is so.
     let pressed_again = RwSignal::new(false);
@@ -48,19 +45,7 @@ pub fn New() -> AnyView {
             pressed_again.set(true);
             return;
         }
-        drafting.press();
-        match drafting.request() {
-            Some(request) => {
-                drafting.send();
-                console.tell(Event::Submitted { request, token: 0 });
-            }
-            None => {
-                if let Some(summary) = summary.get_untracked() {
-                    // Focus scrolls to it, and says what it holds.
-                    let _ = summary.focus();
-                }
-            }
-        }
+        form.tell(FormEvent::Submitted);
     };
     // Whoever has pressed the button at the end of a long form may not see what came of it.
     let needs_person =
@@ -72,7 +57,9 @@ pub fn New() -> AnyView {
     });
     // Enter sends the form with the last key still warm: what there is to consider of it has not been shown yet.
     let on_key = move |event: KeyboardEvent| {
-        if is_enter(&event) && is_text(&event) && !event.default_prevented() && drafting.show_warnings() {
+        let sends = is_enter(&event) && is_text(&event) && !event.default_prevented();
+        if sends && form.look(form::Form::has_unseen_warnings) {
+            form.tell(FormEvent::WarningsWanted);
             event.prevent_default();
         }
     };
@@ -82,14 +69,14 @@ pub fn New() -> AnyView {
                 <h1 class="lc-title">{words::TITLE}</h1>
                 <p class="lc-sub">{words::SUBTITLE}</p>
             </div>
-            <div class="lc-head-end">{tools(console)}</div>
+            <div class="lc-head-end">{tools(console, form)}</div>
         </div>
         <CreateFate />
-        {origin(drafting)}
-        {unknown_fields(drafting)}
+        {origin(form)}
+        {unknown_fields(form)}
         <div class="lc-split">
             <form class="lc-form" novalidate autocomplete="off" aria-label=words::TITLE on:submit=submit on:keydown=on_key>
-                <ErrorSummary node=summary />
+                <ErrorSummary />
                 <Presets />
                 <Groups />
                 <div class="lc-actions">
@@ -114,12 +101,12 @@ pub fn New() -> AnyView {
 
 /// True for a key in a control of one line, of which Enter sends the form.
 fn is_text(event: &KeyboardEvent) -> bool {
-    event.target().is_some_and(|it| it.dyn_ref::<HtmlInputElement>().is_some())
+    event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some())
 }
 
 /// Where a filled form has come from. What a link says may be somebody else's; the rest is the person's own.
-fn origin(drafting: Drafting) -> AnyView {
-    let origin = memo(move || match drafting.origin.get() {
+fn origin(form: FormDriver) -> AnyView {
+    let origin = form.see(|form| match form.origin() {
         Origin::Typed => None,
         Origin::Link => Some((true, words::FROM_LINK.to_owned(), words::FROM_LINK_CHECK)),
         Origin::Session(id, _) => Some((false, words::from_session(id.as_str()), words::FROM_SESSION_CHECK)),
@@ -143,13 +130,13 @@ fn origin(drafting: Drafting) -> AnyView {
 }
 
 /// What was imported and has no place in the form.
-fn unknown_fields(drafting: Drafting) -> AnyView {
-    let unknown_fields = memo(move || drafting.draft.with(|it| it.unknown_fields().to_vec()));
+fn unknown_fields(form: FormDriver) -> AnyView {
+    let unknown_fields = form.see(|form| form.draft().unknown_fields().to_vec());
     dynamic(move || {
         let unknown_fields = unknown_fields.get();
-        let drop = press(move || drafting.draft.update(Draft::drop_unknown_fields));
+        let drop = press(move || form.tell(FormEvent::UnknownFieldsDiscarded));
         let row = |(key, json): (String, String)| {
-            let json = if form::is_secret_key(&key) { form::MASK.to_owned() } else { json };
+            let json = if is_secret_key(&key) { MASK.to_owned() } else { json };
             view! { <li class="lc-mono lc-break">{key} ": " {json}</li> }.into_any()
         };
         (!unknown_fields.is_empty()).then(|| {
@@ -170,26 +157,28 @@ fn unknown_fields(drafting: Drafting) -> AnyView {
 }
 
 /// Fills and empties the form; what stood there can be brought back.
-fn tools(console: Console) -> AnyView {
-    let drafting = console.drafting;
+fn tools(console: Console, form: FormDriver) -> AnyView {
     // Where a button goes with what it does, the focus would go with it: what is left of them gets it.
     let undo = move || {
-        if let Some(before) = drafting.before.get_untracked() {
-            drafting.replace(before);
-            if drafting.before.with_untracked(Option::is_none) {
-                focus_element("lc-example".to_owned());
-            }
+        form.tell(FormEvent::Undone);
+        if !form.look(form::Form::can_undo) {
+            focus_element("lc-example".to_owned());
         }
     };
     let clear = move || {
-        drafting.replace(drafting.empty());
+        form.tell(FormEvent::Cleared);
         focus_element("lc-undo".to_owned());
     };
+    // What this tab has sent last, or else what this browser has.
     let start = move || {
-        start_from_last(console);
+        if form.look(form::Form::has_last) {
+            form.tell(FormEvent::LastWanted);
+        } else if let Some(session) = console.look(|model| model.last_own().cloned()) {
+            form.tell(FormEvent::SessionCopied { session: Arc::new(session), field: None, better: None });
+        }
         focus_control(Field::Name, 0);
     };
-    let example = move || drafting.replace(drafting.terms.with_untracked(Draft::example));
+    let example = move || form.tell(FormEvent::ExampleWanted);
     let button = |class: &'static str, id: &'static str, name: &'static str, action: Box<dyn Fn()>| {
         view! {
             <button type="button" class=class id=id on:click=press(action)>
@@ -198,10 +187,11 @@ fn tools(console: Console) -> AnyView {
         }
         .into_any()
     };
-    let can_undo = memo(move || drafting.before.with(Option::is_some));
-    let can_clear = memo(move || drafting.draft.with(|it| *it != drafting.empty()));
-    let has_last = console.see(move |model| drafting.has_last() || model.last_own().is_some());
-    let can_start = memo(move || has_last.get() && !can_clear.get());
+    let can_undo = form.see(form::Form::can_undo);
+    let can_clear = form.see(|form| !form.is_empty());
+    let (has_last, has_own) =
+        (form.see(form::Form::has_last), console.see(|model| model.last_own().is_some()));
+    let can_start = memo(move || (has_last.get() || has_own.get()) && !can_clear.get());
     view! {
         {shown(can_undo, move || button("lc-button", "lc-undo", words::UNDO, Box::new(undo)))}
         {shown(can_start, move || button("lc-button", "lc-start", words::START_FROM_LAST, Box::new(start)))}

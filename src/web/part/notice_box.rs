@@ -1,7 +1,6 @@
 //! A failure in words.
 
 use console::{Doing, Event, Model, Notice, Route, Scene};
-use form::Field;
 use leptos::prelude::*;
 use serde_json::Value;
 
@@ -97,13 +96,7 @@ fn report(notice: &Notice, console: Console) -> Option<String> {
 /// What the server's words could repeat and others must not read: values of the configuration and proxy users, of the form
 /// and of the session that is looked at.
 fn private(console: Console) -> Vec<String> {
-    let mut private = Vec::new();
-    console.drafting.draft.with_untracked(|draft| {
-        private.push(draft.text(Field::ProxyUser).to_owned());
-        for (_, value) in draft.conf() {
-            private.push(value.clone());
-        }
-    });
+    let mut private = console.form.private();
     if let Some(session) = console.look(|model| model.watch()?.session().cloned()) {
         private.push(session.proxy_user().unwrap_or_default().to_owned());
         if let Some(Value::Object(conf)) = session.field("conf") {

@@ -1,41 +1,40 @@
 //! The configuration, a key and a value in each row, with Spark's own keys offered while one is typed.
 
-use form::{ConfRow, Field, Problem, is_secret_row};
+use form::{ConfRow, Field, FormEvent, Problem, is_secret_row};
 use leptos::prelude::*;
 use web_sys::{ClipboardEvent, Event, FocusEvent, KeyboardEvent};
 
 use crate::web::browser::focus::focus_element;
-use crate::web::console::Console;
-use crate::web::draft::Drafting;
-use crate::web::part::control::{add_id, control_id, focus_control};
+use crate::web::part::form::control::{add_id, conf_value_id, control_id};
+use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::field::{below, changed, help, invalid};
 use crate::web::part::form::key_offer::KeyOffer;
-use crate::web::part::form::path_rows::{go_on, is_all_marked, is_enter, problem_of, remove, rows};
+use crate::web::part::form::path_rows::{is_all_marked, is_enter, pasted, problem_of, rows};
 use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
 use crate::web::words::form as words;
 
 /// The rows of `conf`.
 #[component]
 pub fn ConfRows() -> AnyView {
-    let drafting = Console::here().drafting;
+    let form = FormDriver::here();
     let field = Field::Conf;
-    let pairs = memo(move || drafting.draft.with(|it| it.conf().to_vec()));
-    let problems = memo(move || drafting.shown_rows(field));
+    let pairs = form.see(|form| form.draft().conf().to_vec());
+    let problems = form.see(move |form| form.shown_rows(field));
     let count = memo(move || pairs.with(Vec::len));
-    let whole = memo(move || drafting.shown_whole(field));
+    let whole = form.see(move |form| form.shown_whole(field));
     let unused = flag(move || count.get() == 0 && whole.with(Option::is_none));
     let offer = KeyOffer::new();
-    let add = move || focus_control(field, drafting.add_row(field));
+    let add = move || form.tell(FormEvent::RowAdded(field));
     view! {
         <fieldset class="lc-field lc-field-whole" class:lc-unused=unused aria-describedby="lc-conf-below">
             <legend class="lc-label lc-sr">{field.label()}</legend>
-            {changed(field, drafting)}
+            {changed(field, form)}
             {shown(memo(move || count.get() > 0), heads)}
-            {rows(count, move |row| conf_row(row, offer, pairs, problems, drafting))}
+            {rows(count, move |row| conf_row(row, offer, pairs, problems, form))}
             <button type="button" class="lc-button lc-quiet lc-add" id=add_id(field) on:click=press(add)>
                 {words::add(field.row_noun())}
             </button>
-            {below("lc-conf-below".to_owned(), help(field, drafting).into_any(), whole)}
+            {below("lc-conf-below".to_owned(), help(field, form).into_any(), whole)}
         </fieldset>
     }
     .into_any()
@@ -57,40 +56,36 @@ fn conf_row(
     offer: KeyOffer,
     pairs: Memo<Vec<ConfRow>>,
     problems: Memo<Vec<Option<Problem>>>,
-    drafting: Drafting,
+    form: FormDriver,
 ) -> AnyView {
     let field = Field::Conf;
-    let now = memo(move || pairs.with(|it| it.get(row).cloned().unwrap_or_default()));
+    let now = memo(move || pairs.with(|rows| rows.get(row).cloned().unwrap_or_default()));
     let problem = problem_of(problems, row);
     let label = words::row(field.label(), row);
     let (key_label, value_label, remove_label) =
         (words::key_of(&label), words::value_of(&label), words::remove(&label));
-    let (id, value_id) = (control_id(field, row), format!("lc-conf-value-{row}"));
+    let (id, value_id) = (control_id(field, row), conf_value_id(row));
     let below_id = format!("{id}-below");
     // The key whose value is shown: another one that comes to stand in this row is masked again.
     let shown_key = RwSignal::new(None::<String>);
     let secret = memo(move || now.with(|(key, value)| is_secret_row(key, value)));
-    let shows = memo(move || now.with(|(key, _)| shown_key.with(|it| it.as_ref() == Some(key))));
+    let shows = memo(move || now.with(|(key, _)| shown_key.with(|shown| shown.as_ref() == Some(key))));
     // Of several rows with a locked key the first holds its value; the others are mistakes, which can be mended.
     let locked = memo(move || {
         let key = now.with(|(key, _)| key.trim().to_owned());
-        drafting.policy(|it| it.locks_key(&key))
-            && pairs.with(|it| it.iter().position(|it| it.0.trim() == key) == Some(row))
+        form.look(|form| form.policy().locks_key(&key))
+            && pairs.with(|rows| rows.iter().position(|pair| pair.0.trim() == key) == Some(row))
     });
     let kind = text(move || if secret.get() && !shows.get() { "password" } else { "text" }.to_owned());
     let take = move |key: String| {
-        drafting.type_conf(row, |(it, _)| it.clone_from(&key));
         // What follows the last dot of a family is the person's own.
-        focus_element(if key.ends_with('.') {
-            control_id(field, row)
-        } else {
-            format!("lc-conf-value-{row}")
-        });
+        focus_element(if key.ends_with('.') { control_id(field, row) } else { conf_value_id(row) });
+        form.tell(FormEvent::KeyTyped { row, key });
     };
     let on_key: Box<dyn FnMut(Event)> = Box::new(move |event| {
         let key = event_target_value(&event);
         offer.typed(row, key.clone());
-        drafting.type_conf(row, |(it, _)| *it = key);
+        form.tell(FormEvent::KeyTyped { row, key });
     });
     let on_press: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
         if let Some(key) = offer.pressed(row, &event) {
@@ -99,30 +94,28 @@ fn conf_row(
             event.prevent_default();
             offer.close();
             if now.with_untracked(|(key, _)| !key.trim().is_empty()) {
-                focus_element(format!("lc-conf-value-{row}"));
+                focus_element(conf_value_id(row));
             }
         }
     });
     let on_value_press: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
         if is_enter(&event) {
             event.prevent_default();
-            let has_text = now.with_untracked(|(key, value)| !key.is_empty() || !value.is_empty());
-            go_on(field, row, has_text, drafting);
+            form.tell(FormEvent::NextRowWanted { field, row });
         }
     });
     let on_leave: Box<dyn FnMut(FocusEvent)> = Box::new(move |_| offer.close());
     let on_value: Box<dyn FnMut(Event)> = Box::new(move |event| {
-        let value = event_target_value(&event);
-        drafting.type_conf(row, |(_, it)| *it = value);
+        form.tell(FormEvent::ValueTyped { row, value: event_target_value(&event) });
     });
     let on_paste: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| {
-        if paste(&event, row, drafting) {
+        if paste(&event, row, form) {
             offer.fetch();
         }
     });
     let set_by = memo(move || {
         let key = now.with(|(key, _)| key.clone());
-        drafting.policy(|it| it.key_hint(&key)).filter(|_| locked.get())
+        form.look(|form| form.policy().key_hint(&key)).filter(|_| locked.get())
     });
     let meaning = move || {
         let said = now.with(|(key, _)| offer.described(key));
@@ -150,6 +143,7 @@ fn conf_row(
         let key = (!shows.get_untracked()).then(|| now.with_untracked(|(key, _)| key.clone()));
         shown_key.set(key);
     };
+    let remove = move || form.tell(FormEvent::RowRemoved { field, row });
     let described_by = id.clone();
     let toggle = move || {
         let said = text(move || if shows.get() { words::HIDE } else { words::SHOW }.to_owned());
@@ -212,7 +206,7 @@ fn conf_row(
                 class="lc-button lc-quiet lc-remove"
                 aria-label=remove_label
                 prop:disabled=flag_of(locked)
-                on:click=press(move || remove(field, row, drafting))
+                on:click=press(remove)
             >
                 "×"
             </button>
@@ -228,25 +222,13 @@ fn flag_of(it: Memo<bool>) -> Signal<bool> {
 
 /// Several lines become several rows: `key value`, `key=value` or `--conf key=value`, as in a properties file or a command.
 /// True when it was so.
-fn paste(event: &ClipboardEvent, row: usize, drafting: Drafting) -> bool {
-    let pasted = event.clipboard_data().and_then(|it| it.get_data("text/plain").ok()).unwrap_or_default();
-    let lines: Vec<_> = pasted.lines().filter_map(form::conf_line).collect();
-    let is_pair = lines.first().is_some_and(|(_, value)| !value.is_empty());
-    if lines.len() < 2 && !is_pair {
+fn paste(event: &ClipboardEvent, row: usize, form: FormDriver) -> bool {
+    let rows: Vec<_> = pasted(event).lines().filter_map(form::conf_line).collect();
+    let is_pair = rows.first().is_some_and(|(_, value)| !value.is_empty());
+    if rows.len() < 2 && !is_pair {
         return false;
     }
     event.prevent_default();
-    let mut rows = drafting.draft.with_untracked(|it| it.conf().to_vec());
-    let keeps = rows
-        .get(row)
-        .is_some_and(|(key, value)| !value.is_empty() || (!key.trim().is_empty() && !is_all_marked(event)));
-    let at = (if keeps { row + 1 } else { row }).min(rows.len());
-    let last = at + lines.len() - 1;
-    rows.splice(at..(if keeps { at } else { (row + 1).min(rows.len()) }), lines);
-    drafting.draft.update(|it| it.set_conf(rows));
-    for row in at..=last {
-        drafting.leave(Field::Conf, row);
-    }
-    focus_element(format!("lc-conf-value-{last}"));
+    form.tell(FormEvent::ConfPasted { row, rows, replaces: is_all_marked(event) });
     true
 }

@@ -1,22 +1,19 @@
 //! All errors of the form in one place above it.
 
 use form::Problem;
-use leptos::html;
 use leptos::prelude::*;
 
-use crate::web::console::Console;
-use crate::web::part::control::focus_control;
-use crate::web::reactive::{dynamic, flag, memo, press_instead, text};
+use crate::web::part::form::control::{ERRORS_ID, focus_control};
+use crate::web::part::form::driver::FormDriver;
+use crate::web::reactive::{dynamic, flag, press_instead, text};
 use crate::web::words::form as words;
 
-/// All errors at once, each a link to its control. The region stands before it is filled, so that filling it is heard.
+/// All errors at once, each a link to its control. The region stands before it is filled, so that filling it is heard. A press
+/// that sends nothing brings the focus here.
 #[component]
-pub fn ErrorSummary(
-    /// Where it is drawn: a press that sends nothing brings the focus here.
-    node: NodeRef<html::Div>,
-) -> AnyView {
-    let drafting = Console::here().drafting;
-    let errors = memo(move || if drafting.submitted.get() { drafting.problems(true) } else { Vec::new() });
+pub fn ErrorSummary() -> AnyView {
+    let form = FormDriver::here();
+    let errors = form.see(form::Form::summary);
     let list = move || {
         let errors = errors.get();
         if errors.is_empty() {
@@ -34,17 +31,18 @@ pub fn ErrorSummary(
         )
     };
     // It is heard when the button is pressed, not again with each key that mends one.
-    let live = text(move || if drafting.is_as_pressed() { "assertive" } else { "off" }.to_owned());
+    let is_as_pressed = form.see(form::Form::is_as_pressed);
+    let live = text(move || if is_as_pressed.get() { "assertive" } else { "off" }.to_owned());
     view! {
         <div
             class="lc-summary"
-            class:lc-alert=flag(move || errors.with(|it| !it.is_empty()))
+            id=ERRORS_ID
+            class:lc-alert=flag(move || errors.with(|errors| !errors.is_empty()))
             role="alert"
             aria-live=live
             aria-atomic="false"
             aria-relevant="additions"
             tabindex="-1"
-            node_ref=node
         >
             {dynamic(list)}
         </div>

@@ -1,14 +1,13 @@
 //! One control of the form with its label, its help, and what is wrong with it.
 
-use form::{Field, Problem, Shape};
+use form::{Change, Field, FormEvent, Offer, Problem, Shape};
 use leptos::prelude::*;
 use livy::Kind;
 use web_sys::Event;
 
-use crate::web::console::Console;
-use crate::web::draft::{Drafting, Offer};
-use crate::web::part::control::{control_id, focus_control};
-use crate::web::reactive::{dynamic, flag, maybe, memo, press, text};
+use crate::web::part::form::control::control_id;
+use crate::web::part::form::driver::FormDriver;
+use crate::web::reactive::{dynamic, flag, maybe, press, text};
 use crate::web::words::form as words;
 
 /// What stands below a control: its problem, or its help.
@@ -40,33 +39,34 @@ pub(super) fn invalid(problem: Memo<Option<Problem>>) -> Signal<Option<String>> 
 }
 
 /// The help of a field, with what the host's policy says of it.
-pub(super) fn help(field: Field, drafting: Drafting) -> String {
-    match drafting.policy(|it| it.hint(field)) {
+pub(super) fn help(field: Field, form: FormDriver) -> String {
+    match form.look(|form| form.policy().hint(field)) {
         Some(hint) => format!("{} {hint}", field.help()),
         None => field.help().to_owned(),
     }
 }
 
 /// A word beside the label where the value differs from the session that the form was filled from.
-pub(super) fn changed(field: Field, drafting: Drafting) -> AnyView {
-    let changed = memo(move || drafting.changed(field));
+pub(super) fn changed(field: Field, form: FormDriver) -> AnyView {
+    let changed = form.see(move |form| form.changed(field));
     dynamic(move || {
-        let said = changed.get()?;
+        let said = match changed.get()? {
+            Change::From(value) => words::changed_from(&value),
+            Change::Keys(keys) => words::changed_keys(&keys.join(", ")),
+            Change::Otherwise => words::CHANGED.to_owned(),
+        };
         Some(view! { <span class="lc-tag">{said}</span> }.into_any())
     })
 }
 
 /// A value that is offered for a field, to be taken by a press. It is not a part of what describes the control.
-fn offer(field: Field, drafting: Drafting) -> AnyView {
-    let offered = memo(move || drafting.offer(field));
+fn offer(field: Field, form: FormDriver) -> AnyView {
+    let offered = form.see(move |form| form.offer(field));
     dynamic(move || {
         let Offer { value, instead_of } = offered.get()?;
         let taken = value.clone();
-        let take = press(move || {
-            drafting.take_offer(field, taken.clone());
-            focus_control(field, 0);
-        });
-        let said = instead_of.map(|it| words::better(&value, &it));
+        let take = press(move || form.tell(FormEvent::OfferTaken { field, value: taken.clone() }));
+        let said = instead_of.map(|had| words::better(&value, &had));
         Some(
             view! {
                 <p class="lc-offered">
@@ -87,36 +87,34 @@ pub fn TextField(
     /// Which.
     field: Field,
 ) -> AnyView {
-    let console = Console::here();
-    let drafting = console.drafting;
-    let units = form::options(field);
-    let has_unit = !units.is_empty();
-    let value = if has_unit {
-        text(move || drafting.number(field))
-    } else {
-        text(move || drafting.draft.with(|it| it.text(field).to_owned()))
-    };
-    let problem = memo(move || drafting.shown_problem(field));
+    let form = FormDriver::here();
+    let has_unit = !form::options(field).is_empty();
+    let value =
+        form.see(
+            move |form| {
+                if has_unit { form.number(field).to_owned() } else { form.draft().text(field).to_owned() }
+            },
+        );
+    let problem = form.see(move |form| form.shown_problem(field));
     let (id, below_id) = (control_id(field, 0), format!("lc-{}-below", field.name()));
-    let sent = text(move || drafting.terms.with(|it| it.made_up().as_str().to_owned()));
+    let made_up = form.see(|form| form.made_up_name().as_str().to_owned());
     let (help, placeholder) = if field == Field::Name {
-        (name_help(sent), maybe(move || Some(sent.get())))
+        (name_help(text(move || made_up.get())), maybe(move || Some(made_up.get())))
     } else {
-        (help(field, drafting).into_any(), maybe(|| None))
+        (help(field, form).into_any(), maybe(|| None))
     };
-    let locked = drafting.policy(|it| it.locks(field));
-    let taken = if field == Field::Name { taken(console) } else { ().into_any() };
+    let locked = form.look(|form| form.policy().locks(field));
+    let taken = if field == Field::Name { taken(form) } else { ().into_any() };
     let has_offers = matches!(field.shape(), Shape::Memory | Shape::Duration | Shape::Count) && !locked;
     let is_queue = field == Field::Queue;
-    let queues = if is_queue { drafting.policy(|it| it.queues().to_vec()) } else { Vec::new() };
+    let queues = if is_queue { form.look(|form| form.policy().queues().to_vec()) } else { Vec::new() };
     let list = (!queues.is_empty()).then_some("lc-queues");
     let on_input: Box<dyn FnMut(Event)> = Box::new(move |event| {
-        let text = event_target_value(&event);
-        if has_unit { drafting.type_number(field, text) } else { drafting.type_into(field, 0, text) }
+        form.tell(FormEvent::Typed { field, row: 0, text: event_target_value(&event) });
     });
     let on_change: Box<dyn FnMut(Event)> = Box::new(move |_| {
         if has_unit {
-            drafting.settle_unit(field);
+            form.tell(FormEvent::NumberDone(field));
         }
     });
     view! {
@@ -124,7 +122,7 @@ pub fn TextField(
             <label class="lc-label" id=format!("lc-{}-label", field.name()) for=id.clone()>
                 {field.label()}
             </label>
-            {changed(field, drafting)}
+            {changed(field, form)}
             <div class="lc-with-unit">
                 <input
                     class="lc-input"
@@ -139,32 +137,33 @@ pub fn TextField(
                     readonly=locked
                     aria-invalid=invalid(problem)
                     aria-describedby=below_id.clone()
-                    prop:value=value
+                    prop:value=text(move || value.get())
                     on:input=on_input
                     on:change=on_change
                 />
-                {has_unit.then(|| unit_picker(field, drafting, locked))}
+                {has_unit.then(|| unit_picker(field, form, locked))}
             </div>
             {list.map(|id| {
-                let options = queues.into_iter().map(|it| view! { <option value=it></option> }.into_any());
+                let options = queues.into_iter().map(|queue| view! { <option value=queue></option> }.into_any());
                 view! { <datalist id=id>{options.collect_view()}</datalist> }.into_any()
             })}
             {below_with(below_id, help, problem, taken)}
-            {has_offers.then(|| offer(field, drafting))}
+            {has_offers.then(|| offer(field, form))}
         </div>
     }
     .into_any()
 }
 
 /// The unit beside a number. It stays empty until one is chosen or typed with the number.
-fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
+fn unit_picker(field: Field, form: FormDriver, locked: bool) -> AnyView {
     let units = form::options(field);
-    let chosen = text(move || {
-        let unit = drafting.unit(field);
-        form::split(field, &format!("1{unit}")).map_or("", |(_, _, option)| option).to_owned()
+    let chosen = form.see(move |form| {
+        let number = format!("1{}", form.unit(field));
+        form::split(field, &number).map_or("", |(_, _, option)| option)
     });
-    let on_change: Box<dyn FnMut(Event)> =
-        Box::new(move |event| drafting.choose_unit(field, event_target_value(&event)));
+    let on_change: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        form.tell(FormEvent::UnitChosen { field, unit: event_target_value(&event) });
+    });
     let option = |(value, unit): &(&'static str, &'static str)| {
         let (value, unit) = (*value, *unit);
         view! {
@@ -183,7 +182,7 @@ fn unit_picker(field: Field, drafting: Drafting, locked: bool) -> AnyView {
             disabled=locked
             on:change=on_change
         >
-            <option value="" prop:selected=flag(move || chosen.with(String::is_empty))>
+            <option value="" prop:selected=flag(move || chosen.get().is_empty())>
                 {words::NO_UNIT}
             </option>
             {units.iter().map(option).collect_view()}
@@ -198,8 +197,8 @@ fn name_help(sent: Signal<String>) -> AnyView {
 }
 
 /// Who has the name that stands in the form, beside whatever else is to be said of it.
-fn taken(console: Console) -> AnyView {
-    let taken = console.name_taken();
+fn taken(form: FormDriver) -> AnyView {
+    let taken = form.name_taken();
     let said = move || {
         let id = taken.get()?;
         Some(
@@ -221,15 +220,16 @@ fn taken(console: Console) -> AnyView {
 /// The kinds, each with what it means.
 #[component]
 pub fn KindChoice() -> AnyView {
-    let drafting = Console::here().drafting;
-    let chosen = memo(move || drafting.draft.with(|it| it.text(Field::Kind).to_owned()));
-    let problem = memo(move || drafting.shown_problem(Field::Kind));
-    let locked = drafting.policy(|it| it.locks(Field::Kind));
+    let form = FormDriver::here();
+    let chosen = form.see(|form| form.draft().text(Field::Kind).to_owned());
+    let problem = form.see(|form| form.shown_problem(Field::Kind));
+    let locked = form.look(|form| form.policy().locks(Field::Kind));
     let option = move |kind: Kind| {
         let id = format!("lc-kind-{}", kind.as_str());
-        let allowed = drafting.policy(|it| it.allows(kind.as_str()));
-        let typed: Box<dyn FnMut(Event)> =
-            Box::new(move |_| drafting.type_into(Field::Kind, 0, kind.as_str().to_owned()));
+        let allowed = form.look(|form| form.policy().allows(kind.as_str()));
+        let typed: Box<dyn FnMut(Event)> = Box::new(move |_| {
+            form.tell(FormEvent::Typed { field: Field::Kind, row: 0, text: kind.as_str().to_owned() });
+        });
         view! {
             <span class="lc-choice" class:lc-off=!allowed>
                 <input
@@ -251,12 +251,13 @@ pub fn KindChoice() -> AnyView {
         }
         .into_any()
     };
-    let hint = drafting.policy(|it| it.hint(Field::Kind)).map(|it| format!(" {it}")).unwrap_or_default();
+    let hint = form.look(|form| form.policy().hint(Field::Kind));
+    let hint = hint.map(|hint| format!(" {hint}")).unwrap_or_default();
     let help = text(move || [words::kind(&chosen.get()), &hint].concat());
     view! {
         <fieldset class="lc-field lc-field-whole" aria-describedby="lc-kind-below">
             <legend class="lc-label">{Field::Kind.label()}</legend>
-            {changed(Field::Kind, drafting)}
+            {changed(Field::Kind, form)}
             <div class="lc-choices">{Kind::ALL.map(option).collect_view()}</div>
             {below("lc-kind-below".to_owned(), view! { {help} }.into_any(), problem)}
         </fieldset>

@@ -5,9 +5,8 @@ use form::{Field, Group, Shape};
 use leptos::prelude::*;
 use web_sys::{Element, Event};
 
-use crate::web::console::Console;
-use crate::web::draft::Drafting;
 use crate::web::part::form::conf_rows::ConfRows;
+use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::field::{KindChoice, TextField};
 use crate::web::part::form::path_rows::PathRows;
 use crate::web::reactive::{effect, flag, memo, text};
@@ -16,9 +15,9 @@ use crate::web::words::form as words;
 /// All groups.
 #[component]
 pub fn Groups() -> AnyView {
-    let drafting = Console::here().drafting;
+    let form = FormDriver::here();
     let group = |group: Group| match group {
-        Group::Lifetime => folded(group, drafting),
+        Group::Lifetime => folded(group, form),
         _ => open(group),
     };
     Group::ALL.map(group).collect_view().into_any()
@@ -37,14 +36,13 @@ fn open(group: Group) -> AnyView {
 }
 
 /// A group that is closed until it matters. What is set in it can be read while it is closed.
-fn folded(group: Group, drafting: Drafting) -> AnyView {
-    let set = memo(move || {
-        drafting.draft.with(|draft| {
-            let set = group.fields().filter(|it| !draft.text(*it).trim().is_empty());
-            set.map(|it| words::is_set(it.label(), draft.text(it).trim())).collect::<Vec<_>>()
-        })
+fn folded(group: Group, form: FormDriver) -> AnyView {
+    let set = form.see(move |form| {
+        let texts = group.fields().map(|field| (field.label(), form.draft().text(field).trim()));
+        let set = texts.filter(|(_, text)| !text.is_empty());
+        set.map(|(label, text)| words::is_set(label, text)).collect::<Vec<_>>()
     });
-    let has_problem = memo(move || group.fields().any(|it| drafting.shown_problem(it).is_some()));
+    let has_problem = form.see(move |form| group.fields().any(|field| form.shown_problem(field).is_some()));
     let is_set = memo(move || set.with(Vec::len));
     let is_open = RwSignal::new(is_set.get_untracked() > 0);
     effect(move || {
@@ -55,7 +53,7 @@ fn folded(group: Group, drafting: Drafting) -> AnyView {
     let toggled: Box<dyn FnMut(Event)> =
         Box::new(move |event| is_open.set(event_target::<Element>(&event).has_attribute("open")));
     let said = text(move || {
-        set.with(|it| if it.is_empty() { words::SERVER_DEFAULTS.to_owned() } else { it.join(", ") })
+        set.with(|set| if set.is_empty() { words::SERVER_DEFAULTS.to_owned() } else { set.join(", ") })
     });
     view! {
         <details class="lc-group lc-group-folded" open=flag(move || is_open.get()) on:toggle=toggled>

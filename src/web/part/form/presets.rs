@@ -1,14 +1,14 @@
 //! Requests to begin with: the host's presets and the person's own.
 
-use form::{Draft, Preset};
+use form::{Draft, FormEvent, Preset, PresetChange};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 use crate::web::browser::focus::focus_element;
 use crate::web::browser::{download, listen, task};
-use crate::web::console::Console;
-use crate::web::reactive::{dynamic, memo, press, shown, text};
+use crate::web::part::form::driver::FormDriver;
+use crate::web::reactive::{dynamic, press, shown, text};
 use crate::web::words::form as words;
 
 /// The control with the name of a preset to come.
@@ -17,29 +17,27 @@ const NAME_ID: &str = "lc-preset";
 /// The presets, and how to keep one's own.
 #[component]
 pub fn Presets() -> AnyView {
-    let drafting = Console::here().drafting;
+    let form = FormDriver::here();
     let name = RwSignal::new(String::new());
     let said = RwSignal::new(String::new());
-    let presets = memo(move || drafting.presets.get());
-    // Another tab of this browser has changed what they share.
-    listen::while_drawn("storage", move |_| drafting.read_presets());
+    let presets = form.see(|form| form.presets().clone());
+    // Another tab of this browser has changed what they share, now or while the form's page was closed.
+    listen::while_drawn("storage", move |_| form.change_presets(PresetChange::Seen));
+    form.change_presets(PresetChange::Seen);
     let keep = move || {
         let name = name.get_untracked().trim().to_owned();
         if name.is_empty() {
             said.set(words::NAME_FIRST.to_owned());
             return;
         }
-        let draft = drafting.draft.get_untracked();
-        let has_secrets = draft.has_secrets();
-        let mut draft = draft.with_secrets_masked();
-        // A name is for one session.
-        draft.clear(form::Field::Name);
-        let preset = Preset { name: name.clone(), about: String::new(), draft };
-        let (is_kept, replaced) = drafting.add_presets(vec![preset]);
-        said.set(words::kept(&name, is_kept, replaced, has_secrets));
+        form.change_presets(PresetChange::Kept(name.clone()));
+        said.set(form.look(|form| {
+            let (presets, has_secrets) = (form.presets(), form.draft().has_secrets());
+            words::kept(&name, presets.is_kept(), presets.replaced(), has_secrets)
+        }));
     };
     let export = move || {
-        let text = drafting.presets.with_untracked(|it| Preset::list_to_json(&it.1));
+        let text = form.look(|form| Preset::list_to_json(form.presets().own()));
         if download::save("livy-console-presets.json", &text).is_err() {
             said.set(words::NO_SAVING.to_owned());
         }
@@ -55,8 +53,11 @@ pub fn Presets() -> AnyView {
             said.set(match Preset::list_from_json(&text) {
                 Ok(read) => {
                     let count = read.len();
-                    let (is_kept, replaced) = drafting.add_presets(read);
-                    words::imported(count, replaced, is_kept)
+                    form.change_presets(PresetChange::Added(read));
+                    form.look(|form| {
+                        let presets = form.presets();
+                        words::imported(count, presets.replaced(), presets.is_kept())
+                    })
                 }
                 Err(error) => words::no_presets(&error.field, &error.message),
             });
@@ -64,10 +65,10 @@ pub fn Presets() -> AnyView {
             input.set_value("");
         }));
     });
-    let can_undo = memo(move || drafting.presets_before.with(Option::is_some));
+    let can_undo = form.see(|form| form.presets().can_undo());
     let undo = move || {
         let undo = press(move || {
-            drafting.undo_presets();
+            form.change_presets(PresetChange::Undone);
             said.set(words::AS_BEFORE.to_owned());
             focus_element(NAME_ID.to_owned());
         });
@@ -87,16 +88,17 @@ pub fn Presets() -> AnyView {
         }
     });
     let list = move || {
-        let (hosts, own) = presets.get();
-        let mine = own.len();
-        let all = hosts.into_iter().map(|it| (it, false)).chain(own.into_iter().map(|it| (it, true)));
+        let presets = presets.get();
+        let mine = presets.own().len();
+        let hosts = presets.hosts().iter().map(|preset| (preset.clone(), false));
+        let own = presets.own().iter().map(|preset| (preset.clone(), true));
         let reference = Preset {
             name: words::HDINSIGHT.to_owned(),
             about: words::HDINSIGHT_ABOUT.to_owned(),
             draft: Draft::hdinsight_example(),
         };
-        let all = all.chain([(reference, false)]);
-        let items = all.map(|(preset, is_own)| item(preset, is_own, drafting, said)).collect_view();
+        let all = hosts.chain(own).chain([(reference, false)]);
+        let items = all.map(|(preset, is_own)| item(preset, is_own, form, said)).collect_view();
         let nothing = (mine == 0).then(|| view! { <p class="lc-muted">{words::NO_PRESETS}</p> }.into_any());
         Some(view! { <ul class="lc-presets">{items}</ul> {nothing} }.into_any())
     };
@@ -139,26 +141,16 @@ pub fn Presets() -> AnyView {
     .into_any()
 }
 
-fn item(
-    preset: Preset,
-    is_own: bool,
-    drafting: crate::web::draft::Drafting,
-    said: RwSignal<String>,
-) -> AnyView {
+fn item(preset: Preset, is_own: bool, form: FormDriver, said: RwSignal<String>) -> AnyView {
     let Preset { name, about, draft } = preset;
     let (label, remove_label, removed) = (name.clone(), words::remove(&name), name.clone());
     let take = move || {
-        // The name of the session stays: a preset has none.
-        let mut draft = drafting.policy(|it| it.fill(&draft));
-        if draft.text(form::Field::Name).trim().is_empty() {
-            drafting.draft.with_untracked(|it| draft.take(form::Field::Name, it));
-        }
-        drafting.replace(draft);
+        form.tell(FormEvent::PresetChosen(draft.clone()));
         said.set(words::filled_with(&name));
     };
     let remove = move || {
-        let is_kept = drafting.change_presets(|own| own.retain(|it| it.name != removed));
-        said.set(words::removed(&removed, is_kept));
+        form.change_presets(PresetChange::Removed(removed.clone()));
+        said.set(words::removed(&removed, form.look(|form| form.presets().is_kept())));
         // The button goes with its preset.
         focus_element(NAME_ID.to_owned());
     };

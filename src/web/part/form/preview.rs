@@ -1,6 +1,5 @@
 //! The exact request, beside the form: to be read, edited, filled from a text, and copied.
 
-use form::Draft;
 use leptos::html;
 use leptos::prelude::*;
 use snippet::{Format, Written};
@@ -9,6 +8,7 @@ use web_sys::{Element, Event};
 use crate::web::browser::focus::focus_element;
 use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
+use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::paste::Paste;
 use crate::web::part::form::request_text::RequestText;
 use crate::web::part::form::text_lines::TextLines;
@@ -18,16 +18,15 @@ use crate::web::words::form as words;
 /// The JSON that will be sent, or what is certain of it so far.
 #[component]
 pub fn Preview() -> AnyView {
-    let console = Console::here();
-    let drafting = console.drafting;
+    let (console, form) = (Console::here(), FormDriver::here());
     let shows_secrets = RwSignal::new(false);
     let editing = RwSignal::new(false);
     let paste = Paste::new();
-    let request_text = RequestText::new(drafting, paste);
-    let secrets = memo(move || drafting.draft.with(Draft::has_secrets));
-    let json = text(move || {
-        drafting
-            .read(|it| if secrets.get() && !shows_secrets.get() { it.masked_preview() } else { it.preview() })
+    let request_text = RequestText::new(form, paste);
+    let secrets = form.see(|form| form.draft().has_secrets());
+    let json = form.see(move |form| {
+        let reading = form.reading();
+        if secrets.get() && !shows_secrets.get() { reading.masked_preview() } else { reading.preview() }
     });
     let body: NodeRef<html::Pre> = NodeRef::new();
     let lines = StoredValue::new_local(TextLines::default());
@@ -37,14 +36,15 @@ pub fn Preview() -> AnyView {
             lines.update_value(|it| it.draw(&body, &text));
         }
     });
-    let errors = memo(move || drafting.error_count());
-    let taken = console.name_taken();
+    let errors = form.see(form::Form::error_count);
+    let taken = form.name_taken();
     // What was typed since is another request.
     let is_sent = console.see(|model| {
         let word = model.create().filter(|it| it.is_open()).and_then(|it| it.word());
         matches!(word, Some("sent" | "unknown"))
     });
-    let is_under_way = memo(move || is_sent.get() && drafting.is_as_sent());
+    let is_as_sent = form.see(form::Form::is_as_sent);
+    let is_under_way = memo(move || is_sent.get() && is_as_sent.get());
     let url =
         console.driver.try_with_value(|it| format!("{}/sessions", it.base().as_str())).unwrap_or_default();
     let standing = text(move || {
@@ -97,15 +97,14 @@ pub fn Preview() -> AnyView {
                 node_ref=body
             ></pre>
             <p class="lc-panel-foot">{standing}</p>
-            {copies(console, paste, secrets)}
+            {copies(console, form, paste, secrets)}
         </section>
     }
     .into_any()
 }
 
 /// The request in the words of other tools, and as a link.
-fn copies(console: Console, paste: Paste, secrets: Memo<bool>) -> AnyView {
-    let drafting = console.drafting;
+fn copies(console: Console, form: FormDriver, paste: Paste, secrets: Memo<bool>) -> AnyView {
     let format = RwSignal::new(Format::Json);
     let with_secrets = RwSignal::new(false);
     let copied = RwSignal::new(String::new());
@@ -115,17 +114,17 @@ fn copies(console: Console, paste: Paste, secrets: Memo<bool>) -> AnyView {
         if base.starts_with("http") { format!("{base}/sessions") } else { format!("{origin}{base}/sessions") }
     };
     let is_open = RwSignal::new(false);
-    let written = memo(move || {
+    let written = form.see(move |form| {
         if !is_open.get() {
             return None;
         }
-        let request = drafting.read(|it| it.body(!with_secrets.get()));
+        let request = form.reading().body(!with_secrets.get());
         let mut written = match format.get() {
             Format::Json => Written { text: request.to_json(), notes: Vec::new() },
             format if paste.is_here() => (paste.tools()?.write)(format, &request, &url()),
             _ => return None,
         };
-        if drafting.error_count() > 0 {
+        if form.error_count() > 0 {
             written.notes.insert(0, words::LEFT_OUT.to_owned());
         }
         if secrets.get() && !with_secrets.get() {
@@ -184,7 +183,7 @@ fn copies(console: Console, paste: Paste, secrets: Memo<bool>) -> AnyView {
         .into_any()
     };
     let link = move || {
-        let pairs = drafting.draft.with_untracked(Draft::to_pairs);
+        let pairs = form.look(|form| form.draft().to_pairs());
         copy(format!("{}{}", address::page(), console::Place::link_to_form(&pairs)), words::A_LINK);
     };
     view! {

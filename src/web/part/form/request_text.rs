@@ -1,11 +1,11 @@
 //! The request as a text that fills the form while it is written or pasted, and follows it while something else fills it.
 
-use form::Draft;
+use form::{Draft, FormEvent};
 use leptos::prelude::*;
 use snippet::Snippet;
 use web_sys::Event;
 
-use crate::web::draft::Drafting;
+use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::paste::Paste;
 use crate::web::reactive::{effect, flag, maybe, memo, shown, text};
 use crate::web::words::form as words;
@@ -21,7 +21,7 @@ enum Outcome {
 /// The text and what came of it. It outlives its place on the page: what was typed there and not read yet is not lost.
 #[derive(Clone, Copy)]
 pub struct RequestText {
-    drafting: Drafting,
+    form: FormDriver,
     paste: Paste,
     outcome: RwSignal<Outcome>,
     /// What was typed before the part that reads it was here.
@@ -34,9 +34,9 @@ pub struct RequestText {
 
 impl RequestText {
     /// No text yet.
-    pub fn new(drafting: Drafting, paste: Paste) -> Self {
+    pub fn new(form: FormDriver, paste: Paste) -> Self {
         let new = Self {
-            drafting,
+            form,
             paste,
             outcome: RwSignal::new(Outcome::Nothing),
             unread: RwSignal::new(None),
@@ -59,7 +59,7 @@ impl RequestText {
         self.paste.fetch();
         match self.unread.get_untracked() {
             Some(typed) => self.text.set(typed),
-            None => self.follow(self.drafting.draft.get_untracked(), masked),
+            None => self.follow(self.form.look(|form| form.draft().clone()), masked),
         }
     }
 
@@ -89,8 +89,9 @@ impl RequestText {
 
     /// Fills the form, and says with what.
     fn fill(self, snippet: &Snippet) -> Result<String, String> {
-        let drafting = self.drafting;
-        let draft = self.source.with_value(|it| snippet.fill(&drafting.draft.get_untracked(), it))?;
+        let form = self.form;
+        let present = form.look(|form| form.draft().clone());
+        let draft = self.source.with_value(|source| snippet.fill(&present, source))?;
         let unknown_fields: Vec<&str> = draft.unknown_fields().iter().map(|(key, _)| key.as_str()).collect();
         let mut said = words::read_as(snippet.source);
         for note in &snippet.notes {
@@ -100,20 +101,21 @@ impl RequestText {
         if !unknown_fields.is_empty() {
             said.push_str(&words::not_accepted(&unknown_fields.join(", ")));
         }
-        if drafting.fill_with(draft, self.source.get_value()) {
+        if form.look(|form| form.policy().lock(&mut draft.respelt().into_owned())) {
             said.push_str(words::POLICY_KEPT);
         }
-        drafting.submitted.set(true);
-        self.filled.set_value(drafting.draft.get_untracked());
+        form.tell(FormEvent::TextRead { draft, stood: self.source.get_value() });
+        self.filled.set_value(form.look(|form| form.draft().clone()));
         Ok(said)
     }
 
     /// The place to write it. Secrets in it are masked where `masked`.
     pub fn draw(self, masked: bool) -> AnyView {
-        let Self { drafting, paste, outcome, unread, filled, text: of_request, .. } = self;
+        let Self { form, paste, outcome, unread, filled, text: of_request, .. } = self;
         self.begin(masked);
+        let draft = form.see(|form| form.draft().clone());
         effect(move || {
-            let draft = drafting.draft.get();
+            let draft = draft.get();
             // A text that cannot be read is somebody's work, and stays.
             let is_work = outcome.with_untracked(|it| matches!(it, Outcome::Wrong(_)))
                 || unread.with_untracked(Option::is_some);

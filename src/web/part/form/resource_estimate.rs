@@ -3,16 +3,16 @@
 use form::{Container, Estimate, Total, gib};
 use leptos::prelude::*;
 
-use crate::web::console::Console;
-use crate::web::reactive::{dynamic, memo};
+use crate::web::part::form::driver::FormDriver;
+use crate::web::reactive::dynamic;
 use crate::web::words::form as words;
 
 /// Containers, cores and memory, as far as they can be told.
 #[component]
 pub fn ResourceEstimate() -> AnyView {
-    let drafting = Console::here().drafting;
-    let estimate = memo(move || drafting.read(|it| it.estimate().cloned()));
-    let limit = drafting.policy(|it| it.limit().clone());
+    let form = FormDriver::here();
+    let estimate = form.see(|form| form.reading().estimate().cloned());
+    let limit = form.look(|form| form.policy().limit().clone());
     let drawn = move || {
         Some(match estimate.get() {
             Some(it) => table(&it, &limit),

@@ -6,7 +6,7 @@ use web_sys::{Element, Event};
 
 use crate::web::browser::time::now;
 use crate::web::console::Console;
-use crate::web::draft::Drafting;
+use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::error_summary::item;
 use crate::web::reactive::{dynamic, memo, text};
 use crate::web::words::{create, form as words};
@@ -17,20 +17,19 @@ pub fn SubmitStatus(
     /// True once the button was pressed while a create was under way.
     pressed_again: RwSignal<bool>,
 ) -> AnyView {
-    let console = Console::here();
-    let drafting = console.drafting;
-    let taken = console.name_taken();
+    let (console, form) = (Console::here(), FormDriver::here());
+    let taken = form.name_taken();
     let under_way = console.see(|model| {
         let create = model.create()?;
         create::under_way(&create.stage, &plainly(create.age(now())?))
     });
     let is_under_way = memo(move || under_way.with(Option::is_some));
-    let warns =
-        memo(move || !is_under_way.get() && drafting.error_count() == 0 && drafting.warning_count() > 0);
+    let counts = form.see(|form| (form.error_count(), form.warning_count()));
+    let warns = memo(move || !is_under_way.get() && matches!(counts.get(), (0, 1..)));
     let is_open = RwSignal::new(false);
-    let warnings = memo(move || if is_open.get() { drafting.problems(false) } else { Vec::new() });
+    let warnings = form.see(move |form| if is_open.get() { form.problems(false) } else { Vec::new() });
     let said =
-        text(move || under_way.get().unwrap_or_else(|| standing(drafting, taken.with(Option::is_some))));
+        text(move || under_way.get().unwrap_or_else(|| standing(counts.get(), taken.with(Option::is_some))));
     let drawn = move || {
         if !warns.get() {
             return Some(view! { <span class="lc-muted lc-small">{said}</span> }.into_any());
@@ -63,8 +62,9 @@ pub fn SubmitStatus(
     .into_any()
 }
 
-fn standing(drafting: Drafting, is_taken: bool) -> String {
-    match (drafting.error_count(), drafting.warning_count()) {
+/// Of so many errors and warnings.
+fn standing(counts: (usize, usize), is_taken: bool) -> String {
+    match counts {
         (0, _) if is_taken => words::NAME_IN_USE.to_owned(),
         (0, 0) => words::READY.to_owned(),
         (0, count) => words::warned(count),

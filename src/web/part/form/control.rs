@@ -1,8 +1,11 @@
-//! The controls of the form, by their ids: other parts of the page lead there too.
+//! The controls of the form, by their ids.
 
-use form::{Field, Shape};
+use form::{Field, Shape, Target};
 
-use crate::web::browser::focus::focus_first;
+use crate::web::browser::focus::{focus_element, focus_first};
+
+/// The id of the summary of all errors.
+pub const ERRORS_ID: &str = "lc-errors";
 
 /// The id of a control's element.
 pub fn control_id(field: Field, row: usize) -> String {
@@ -22,4 +25,18 @@ pub fn focus_control(field: Field, row: usize) {
 /// The id of the button that adds a row to a list.
 pub fn add_id(field: Field) -> String {
     format!("lc-{}-add", field.name())
+}
+
+/// The id of the control with a value of the configuration.
+pub fn conf_value_id(row: usize) -> String {
+    format!("lc-conf-value-{row}")
+}
+
+/// Brings the focus where the form wants it, as soon as it is there.
+pub fn focus_target(target: Target) {
+    match target {
+        Target::Control(field, row) => focus_control(field, row),
+        Target::ConfValue(row) => focus_element(conf_value_id(row)),
+        Target::Errors => focus_element(ERRORS_ID.to_owned()),
+    }
 }

@@ -1,0 +1,119 @@
+//! What other pages want of the form. It waits here until the form's part of the program has come: nothing else knows what stands
+//! in a form, or how it is read.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use console::ClusterKey;
+use form::{Better, Config, Field};
+use leptos::prelude::{AnyView, GetValue, LocalStorage, Owner, SetValue, StoredValue, UpdateValue};
+use leptos::reactive::owner::WeakOwner;
+use livy::Session;
+
+use crate::web::browser::storage::Storage;
+
+/// Something that is wanted of the form.
+pub enum FormRequest {
+    /// To be filled with the values of a link's query.
+    Link(Vec<(String, String)>),
+    /// To make another session like this one.
+    CreateAgain {
+        /// As the server told it last.
+        session: Arc<Session>,
+        /// The field to begin at.
+        field: Option<Field>,
+        /// A value for it that is likelier to work.
+        better: Option<Better>,
+    },
+    /// To hear that the request with this token became a session; see [`console::Effect::Settled`].
+    Settled(Option<u64>),
+}
+
+/// The form, once its part is here. A trait object alone keeps the compiler from calling the part by name, which would bring all of it
+/// into what everybody loads.
+pub trait FormDesk {
+    /// Does what is wanted.
+    fn take(&self, request: FormRequest);
+
+    /// A link to another name for the session, as long as the form has the one that is in use.
+    fn change_name(&self) -> AnyView;
+
+    /// Where a refusal with these words belongs, when that is certain.
+    fn refused_place(&self, words_of_livy: &str) -> Option<AnyView>;
+
+    /// Texts of the form that are nobody else's business: values of the configuration, proxy users.
+    fn private(&self) -> Vec<String>;
+}
+
+/// What the host has set for the form. Behind a closure, so that who carries it need not know it.
+pub type HostConfig = Box<dyn FnOnce() -> Config>;
+
+/// One console's way to its form.
+#[derive(Clone, Copy)]
+pub struct FormBox {
+    waiting: StoredValue<Vec<FormRequest>, LocalStorage>,
+    desk: StoredValue<Option<Rc<dyn FormDesk>>, LocalStorage>,
+    config: StoredValue<Option<HostConfig>, LocalStorage>,
+    /// The console's own: the form lives as long as it, not as long as a page.
+    owner: StoredValue<Option<WeakOwner>>,
+    /// Where the form is kept.
+    pub storage: Storage,
+}
+
+impl FormBox {
+    /// For the console whose owner is the present one.
+    pub fn new(config: Option<HostConfig>, storage: Storage) -> Self {
+        Self {
+            waiting: StoredValue::new_local(Vec::new()),
+            desk: StoredValue::new_local(None),
+            config: StoredValue::new_local(config),
+            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
+            storage,
+        }
+    }
+
+    /// Wants something of the form: now, or once it is here.
+    pub fn send(&self, request: FormRequest) {
+        match (self.desk(), request) {
+            (Some(desk), request) => desk.take(request),
+            // The page may be loaded again before anybody opens the form: what it keeps was sent.
+            (None, FormRequest::Settled(_)) => {
+                self.storage.write(ClusterKey::Settled, Some("1"));
+            }
+            (None, request) => self.waiting.update_value(|waiting| waiting.push(request)),
+        }
+    }
+
+    /// The form is here, and takes what waits.
+    pub fn open(&self, desk: Rc<dyn FormDesk>) {
+        self.desk.set_value(Some(Rc::clone(&desk)));
+        let mut waiting = Vec::new();
+        self.waiting.update_value(|requests| waiting.append(requests));
+        waiting.into_iter().for_each(|request| desk.take(request));
+    }
+
+    /// The form, if it is here.
+    pub fn desk(&self) -> Option<Rc<dyn FormDesk>> {
+        self.desk.get_value()
+    }
+
+    /// Texts of the form that are nobody else's business.
+    pub fn private(&self) -> Vec<String> {
+        self.desk().map(|desk| desk.private()).unwrap_or_default()
+    }
+
+    /// What the host has set for the form, once; `None` where that is nothing.
+    pub fn take_config(&self) -> Option<HostConfig> {
+        let mut config = None;
+        self.config.update_value(|it| config = it.take());
+        config
+    }
+
+    /// Makes something that lives as long as the console.
+    pub fn for_good<T>(&self, make: impl FnOnce() -> T) -> T {
+        match self.owner.get_value().and_then(|owner| owner.upgrade()) {
+            Some(owner) => owner.with(make),
+            None => make(),
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! What the form does for other pages, once it is here.
+
+use std::rc::Rc;
+
+use console::Route;
+use form::{Field, FormEvent};
+use leptos::prelude::AnyView;
+
+use crate::web::browser::address;
+use crate::web::console::Console;
+use crate::web::form_box::{FormDesk, FormRequest};
+use crate::web::part::form::driver::FormDriver;
+use crate::web::part::form::refused_field;
+
+struct Desk(FormDriver);
+
+/// Opens it, and takes what was wanted before. It stays open as long as the console.
+pub fn open(console: Console, form: FormDriver) {
+    if console.form.desk().is_none() {
+        console.form.open(Rc::new(Desk(form)));
+    }
+}
+
+impl FormDesk for Desk {
+    fn take(&self, request: FormRequest) {
+        match request {
+            FormRequest::Link(query) => {
+                self.0.tell(FormEvent::LinkOpened(query));
+                // A reload must not undo what is typed from now on.
+                address::replace(&Route::New.href());
+            }
+            FormRequest::CreateAgain { session, field, better } => {
+                self.0.tell(FormEvent::SessionCopied { session, field, better });
+            }
+            FormRequest::Settled(token) => self.0.tell(FormEvent::Settled(token)),
+        }
+    }
+
+    fn change_name(&self) -> AnyView {
+        refused_field::change_name(self.0)
+    }
+
+    fn refused_place(&self, words_of_livy: &str) -> Option<AnyView> {
+        refused_field::refused_place(words_of_livy, self.0)
+    }
+
+    fn private(&self) -> Vec<String> {
+        self.0.look(|form| {
+            let values = form.draft().conf().iter().map(|(_, value)| value.clone());
+            values.chain([form.draft().text(Field::ProxyUser).to_owned()]).collect()
+        })
+    }
+}

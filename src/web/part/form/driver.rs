@@ -1,0 +1,161 @@
+//! Performs the effects of the form's machine and tells it what happens. It comes with the form's part of the program, and then
+//! lives as long as the console, so that going to another page and back loses nothing.
+
+use std::time::Duration;
+
+use console::{ClusterKey, Event, PersonKey};
+use form::{Config, Field, Form, FormEffect, FormEvent, PresetChange, Slot};
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+use livy::SessionId;
+
+use crate::web::browser::random::random;
+use crate::web::browser::{storage, time};
+use crate::web::console::Console;
+use crate::web::form_box::{FormBox, HostConfig};
+use crate::web::part::form::control::focus_target;
+use crate::web::reactive::{effect, memo};
+
+/// One console's form.
+#[derive(Clone, Copy)]
+pub struct FormDriver {
+    console: Console,
+    form: StoredValue<Form, LocalStorage>,
+    /// Fires after each event of the form.
+    news: Trigger,
+    /// When it rings, and the timer itself.
+    timer: StoredValue<Option<(Duration, TimeoutHandle)>, LocalStorage>,
+}
+
+impl FormDriver {
+    /// The form of the console around the present part, made when it is first wanted.
+    pub fn here() -> Self {
+        use_context().unwrap_or_else(|| {
+            let console = Console::here();
+            console.form.for_good(|| {
+                let driver = Self::start(console);
+                provide_context(driver);
+                driver
+            })
+        })
+    }
+
+    fn start(console: Console) -> Self {
+        let config = console.form.take_config().map_or_else(Config::default, |config: HostConfig| config());
+        let kept = |slot| read(console.form, slot);
+        let (form, effects) = Form::new(config, &kept, random());
+        let form = StoredValue::new_local(form);
+        let driver = Self { console, form, news: Trigger::new(), timer: StoredValue::new_local(None) };
+        driver.perform(effects);
+        let version = console.see(|model| model.version().cloned());
+        effect(move || {
+            if let Some(version) = version.get() {
+                driver.tell(FormEvent::ServerKnown(version.as_str().to_owned()));
+            }
+        });
+        driver
+    }
+
+    /// Tells the form what has happened, and does what it wants.
+    pub fn tell(self, event: FormEvent) {
+        let mut effects = Vec::new();
+        self.form.update_value(|form| effects = form.update(event, now()));
+        self.perform(effects);
+        self.news.notify();
+        self.sleep_until_wanted();
+    }
+
+    /// Tells the form of a change to the person's presets, after what the browser keeps of them by now.
+    pub fn change_presets(self, change: PresetChange) {
+        self.tell(FormEvent::Presets { change, kept: read(self.console.form, Slot::Presets) });
+    }
+
+    /// A value that is read from the form again after each event, and that notifies only when it differs.
+    pub fn see<T: PartialEq + Send + Sync + 'static>(
+        self,
+        at: impl Fn(&Form) -> T + Send + Sync + 'static,
+    ) -> Memo<T> {
+        memo(move || {
+            self.news.track();
+            self.form.with_value(&at)
+        })
+    }
+
+    /// Looks at the form once.
+    pub fn look<T>(self, at: impl FnOnce(&Form) -> T) -> T {
+        self.form.with_value(at)
+    }
+
+    /// The session that has the name in the form, as far as the server has been asked.
+    pub fn name_taken(self) -> Memo<Option<SessionId>> {
+        let taken = self.console.see(|model| {
+            let check = model.name_check()?;
+            Some((check.name().as_str().to_owned(), check.taken()?.clone()))
+        });
+        let name = self.see(|form| form.draft().text(Field::Name).trim().to_owned());
+        memo(move || taken.get().filter(|(taken, _)| name.with(|name| name == taken)).map(|(_, id)| id))
+    }
+
+    fn perform(self, effects: Vec<FormEffect>) {
+        for effect in effects {
+            match effect {
+                FormEffect::Submit { request, token } => {
+                    self.console.tell(Event::Submitted { request, token });
+                }
+                FormEffect::AskName(name) => self.console.tell(Event::NameRested(name)),
+                FormEffect::Keep { slot, text } => {
+                    if !write(self.console.form, slot, text.as_deref()) && slot == Slot::Presets {
+                        self.tell(FormEvent::PresetsNotKept);
+                    }
+                }
+                FormEffect::Focus(target) => focus_target(target),
+                FormEffect::SayUnused(words) => self.console.query.cannot_use(words),
+            }
+        }
+    }
+
+    fn sleep_until_wanted(self) {
+        let due = self.form.with_value(Form::next_wakeup);
+        if self.timer.with_value(|timer| timer.as_ref().map(|(rings, _)| *rings)) == due {
+            return;
+        }
+        let wake = move || {
+            if self.form.try_with_value(|_| ()).is_some() {
+                self.timer.set_value(None);
+                self.tell(FormEvent::Woke);
+            }
+        };
+        let wait = due.map(|due| due.saturating_sub(now()));
+        let timer = wait.and_then(|wait| set_timeout_with_handle(wake, wait).ok());
+        self.timer.update_value(|last| {
+            if let Some((_, last)) = std::mem::replace(last, due.zip(timer)) {
+                last.clear();
+            }
+        });
+    }
+}
+
+/// The present on the form's clock.
+fn now() -> Duration {
+    Duration::from_millis(time::now().as_millis())
+}
+
+/// Where the browser keeps what the form wants kept; `None` for the presets, which are the person's.
+fn key(slot: Slot) -> Option<ClusterKey> {
+    Some(match slot {
+        Slot::Draft => ClusterKey::Draft,
+        Slot::Origin => ClusterKey::Origin,
+        Slot::MadeUpName => ClusterKey::MadeUpName,
+        Slot::Last => ClusterKey::Last,
+        Slot::Settled => ClusterKey::Settled,
+        Slot::Presets => return None,
+    })
+}
+
+fn read(form: FormBox, slot: Slot) -> Option<String> {
+    key(slot).map_or_else(|| storage::read(PersonKey::Presets), |key| form.storage.read(key))
+}
+
+fn write(form: FormBox, slot: Slot, text: Option<&str>) -> bool {
+    key(slot).map_or_else(|| storage::write(PersonKey::Presets, text), |key| form.storage.write(key, text))
+}
