@@ -65,8 +65,6 @@ struct Asked {
 enum Data {
     Text(String),
     In(String),
-    /// `--json`, which is joined to what comes before it as it is.
-    Json(String),
 }
 
 /// Reads the command that makes a session.
@@ -147,7 +145,6 @@ impl Shell<'_> {
                     let data = value(self)?;
                     request.data.push(match data.strip_prefix('@').filter(|_| name != "data-raw") {
                         Some(place) => Data::In(place.to_owned()),
-                        None if name == "json" => Data::Json(data),
                         None => Data::Text(data),
                     });
                 }
@@ -180,12 +177,11 @@ impl Shell<'_> {
     fn body(&mut self, data: Vec<Data>, at: usize) -> Result<Term, String> {
         let mut text = String::new();
         for part in data {
-            let joined = matches!(part, Data::Json(_)) || text.is_empty();
             let part = match part {
                 Data::Text(part) if part.starts_with("$(") => {
                     return Err(unread("what another command prints"));
                 }
-                Data::Text(part) | Data::Json(part) => part,
+                Data::Text(part) => part,
                 Data::In(place) if place == "-" => match self.input.take() {
                     Some(part) => part,
                     None => return Err(unread("what another command prints")),
@@ -195,7 +191,7 @@ impl Shell<'_> {
                     None => return Err(unread(&["the file ", &file].concat())),
                 },
             };
-            text.push_str(if joined { "" } else { "&" });
+            text.push_str(if text.is_empty() { "" } else { "&" });
             text.push_str(&part);
         }
         object_of_text(&text)

@@ -117,29 +117,21 @@ pub fn recognise(text: &str) -> Result<Snippet, String> {
     let plain = unmarked(&text.trim_start_matches('\u{feff}').replace("\r\n", "\n"));
     let text = plain.trim();
     let mut found = Found::default();
-    if text.starts_with('{')
-        && let Ok(value) = Value::parse(text)
-    {
-        found.source = "JSON";
-        let term = told(value.into(), &mut found)?;
-        let says = term.has("kind");
-        return Ok(snippet(term.into(), says, found));
-    }
     let value = any(text, &mut found)?;
     let unread = found.notes.iter().any(|it| it.starts_with(UNREAD));
     found.is_open = unread || value.is_open();
     let value = told(value, &mut found)?;
     let says = value.has("kind");
     let value = value.settle(&mut found.notes);
-    if !matches!(value, Term::Object(_)) {
+    if !matches!(value, Value::Object(_)) {
         return Err(format!("Read as {}, but its body is not a JSON object.", found.source));
     }
     if !found.holes.is_empty() {
         let holes = found.holes.join(", ");
         found.note(format!("Replace the variables: {holes}."));
     }
-    let settled = !says || value.has("kind");
-    let mut snippet = snippet(value.into(), says || unread, found);
+    let settled = !says || value.get("kind").is_some();
+    let mut snippet = snippet(value, says || unread, found);
     snippet.keeps_kind |= !settled || unread && !says;
     Ok(snippet)
 }
@@ -158,15 +150,15 @@ fn snippet(mut body: Value, says_kind: bool, found: Found) -> Snippet {
     Snippet { source, body, notes, keeps_kind }
 }
 
-/// The body in a text that is no strict JSON.
+/// The body in a text.
 fn any(text: &str, found: &mut Found) -> Result<Term, String> {
+    // A list may hold requests, but PowerShell's types are written so too.
+    if let (true, Ok(value)) = (text.starts_with(['{', '[']), Value::parse(text)) {
+        found.source = "JSON";
+        return Ok(value.into());
+    }
     if text.starts_with('{') {
         return literal(text, found);
-    }
-    // A list may hold requests, but PowerShell's types are written so too.
-    if let (true, Ok(list)) = (text.starts_with('['), Value::parse(text)) {
-        found.source = "JSON";
-        return Ok(list.into());
     }
     type Read = fn(&str, &mut Found) -> Result<Term, String>;
     let mut readers: Vec<(Option<usize>, Read)> = vec![

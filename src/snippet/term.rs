@@ -36,22 +36,6 @@ impl From<Value> for Term {
     }
 }
 
-impl From<Term> for Value {
-    /// What is unknown becomes null: [`Term::settle`] takes it out first.
-    fn from(term: Term) -> Self {
-        match term {
-            Term::Null | Term::Unknown(_) => Self::Null,
-            Term::Bool(is) => Self::Bool(is),
-            Term::Number(digits) => Self::Number(digits),
-            Term::Text(text) => Self::Text(text),
-            Term::List(items) => Self::List(items.into_iter().map(Self::from).collect()),
-            Term::Object(entries) => {
-                Self::Object(entries.into_iter().map(|(key, term)| (key, term.into())).collect())
-            }
-        }
-    }
-}
-
 impl Term {
     /// The code of entries whose keys only running it would tell.
     pub(crate) fn unread(&self) -> Option<&str> {
@@ -96,33 +80,34 @@ impl Term {
         }
     }
 
-    /// Removes nulls (Livy refuses some and ignores the rest) and unknown values, which must not be guessed.
-    pub(crate) fn settle(self, notes: &mut Vec<String>) -> Term {
-        let mut nulls = String::new();
-        let value = self.settle_below("", &mut nulls, notes).unwrap_or(Term::Null);
+    /// As JSON without nulls (Livy refuses some and ignores the rest) and without what is unknown, which must not be guessed.
+    pub(crate) fn settle(self, notes: &mut Vec<String>) -> Value {
+        let mut nulls = Vec::new();
+        let value = self.settle_below("", &mut nulls, notes).unwrap_or(Value::Null);
         if !nulls.is_empty() {
-            notes.push(format!("Left out (null): {nulls}."));
+            notes.push(format!("Left out (null): {}.", nulls.join(", ")));
         }
         value
     }
 
-    fn settle_below(self, path: &str, nulls: &mut String, notes: &mut Vec<String>) -> Option<Term> {
-        match self {
+    fn settle_below(self, path: &str, nulls: &mut Vec<String>, notes: &mut Vec<String>) -> Option<Value> {
+        Some(match self {
             Term::Null => {
-                if !nulls.is_empty() {
-                    nulls.push_str(", ");
-                }
-                nulls.push_str(path);
-                None
+                nulls.push(path.to_owned());
+                return None;
             }
             Term::Unknown(expression) => {
                 notes.push(format!("Left out: {path}. Its value isn't in the text: {expression}"));
-                None
+                return None;
             }
+            Term::Bool(is) => Value::Bool(is),
+            Term::Number(digits) => Value::Number(digits),
+            Term::Text(text) => Value::Text(text),
             Term::List(items) => {
                 let items = items.into_iter().enumerate();
-                let settled = items.filter_map(|(at, it)| it.settle_below(&item(path, at), nulls, notes));
-                Some(Term::List(settled.collect()))
+                let settled =
+                    items.filter_map(|(at, it)| it.settle_below(&format!("{path}[{at}]"), nulls, notes));
+                Value::List(settled.collect())
             }
             Term::Object(entries) => {
                 let settled = entries.into_iter().filter_map(|(key, it)| {
@@ -133,13 +118,8 @@ impl Term {
                     let path = if path.is_empty() { key.clone() } else { [path, ".", &key].concat() };
                     Some((key, it.settle_below(&path, nulls, notes)?))
                 });
-                Some(Term::Object(settled.collect()))
+                Value::Object(settled.collect())
             }
-            whole => Some(whole),
-        }
+        })
     }
-}
-
-fn item(path: &str, at: usize) -> String {
-    format!("{path}[{at}]")
 }

@@ -21,7 +21,6 @@ fn bash_is_read_as_bash_reads_it() {
         ("cat > s.json <<'EOF'\n{\"name\": \"a\"}\nEOF\ncurl -d @s.json http://x/sessions", "a"),
         ("cat <<'EOF' > ./s.json\n{\"name\": \"a\"}\nEOF\ncurl -d @s.json http://x/sessions", "a"),
         ("curl -s http://x/sessions 2>/dev/null -d '{\"name\":\"a\"}' >out 2>&1", "a"),
-        ("curl --json '{\"name\":' --json '\"a\"}' http://x/sessions", "a"),
         ("curl 'http://x/sessions' ^\n-H 'A: b' ^\n-d '{\"name\":\"a\"}'", "a"),
         ("curl --json='{\"name\":\"a\"}' http://x/sessions", "a"),
         ("!curl -d '{\"name\":\"a\"}' http://x/sessions", "a"),

@@ -1,5 +1,7 @@
-//! Every field of `POST /sessions` in the order of the page (`CreateInteractiveRequest.scala` 22-39, 0.9.0): whatever is known of one stands in
-//! one place. What its text has to be is the business of `request.rs`, where the compiler asks for a new one.
+//! Every field of `POST /sessions` in the order of the page (`CreateInteractiveRequest.scala` 22-39, 0.9.0): whatever is known of one
+//! is in one place. What its text has to be is for `request.rs` to say, where the compiler asks for a new one.
+//!
+//! The other half of [`Field`], what is asked of it, is in `field.rs`.
 
 use super::{Definition, Group, PLAIN, Shape};
 
