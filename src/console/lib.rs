@@ -7,8 +7,11 @@
 
 mod cause;
 mod create;
+mod create_machine;
+mod desk;
 mod diagnosis;
 mod evidence;
+mod event;
 mod expiry;
 mod flight;
 mod fresh;
@@ -26,12 +29,15 @@ mod owned_session;
 mod poll;
 mod report;
 mod route;
+mod session_machine;
 mod watch;
 
 pub use cause::{Cause, FoundCause, Sighting, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
 pub use diagnosis::Diagnosis;
 pub use evidence::{Blocked, Evidence};
+pub use create_machine::{CreateHalf, LendCreate, create_machine};
+pub use event::{Effect, Event, Part};
 pub use expiry::{Beat, Bound, Expiry, Sight, expiries};
 pub use fresh::{Fresh, Freshness};
 pub use history::RememberedSession;
@@ -42,7 +48,7 @@ pub use log::{
     Absorbed, Around, Entry, Fold, KEPT, Level, Levels, LineLink, Linked, Paint, Row, Rows, Search,
     SectionLog, SessionLog, Span, Tally, TextPlace, Unfolded, as_shown, paint,
 };
-pub use model::{Effect, Event, Model};
+pub use model::Model;
 pub(crate) use moment::long_ago;
 pub use moment::{Moment, plainly};
 pub use name_check::NameCheck;
@@ -50,4 +56,5 @@ pub use notice::{Doing, Notice};
 pub use owned_session::OwnedSession;
 pub use report::Scene;
 pub use route::{Place, Route};
+pub use session_machine::{LendSession, SessionHalf, session_machine};
 pub use watch::{Deletion, Ending, Record, Since, StateSpan, Watch};

@@ -85,6 +85,11 @@ impl Route {
         Self::Session(id.address().clone())
     }
 
+    /// True for the page of a session.
+    pub fn is_of_a_session(&self) -> bool {
+        matches!(self, Self::Session(_) | Self::Remembered(..))
+    }
+
     /// The address of the page, with its `#`.
     pub fn href(&self) -> String {
         match self {

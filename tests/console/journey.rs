@@ -1,6 +1,6 @@
 //! Journeys of the machine against the pretend cluster, on a clock that jumps from one wake-up to the next: hours pass in no time.
 
-use console::{Deletion, Effect, Ending, Event, Freshness, Intent, Route, Stage};
+use console::{Deletion, Effect, Ending, Event, Freshness, Route, Stage};
 use fake_livy::Options;
 use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Address, Answer, Call, CallError, Section};
@@ -128,8 +128,7 @@ fn a_reload_in_between_finds_the_session() {
         journey.pass(1);
         journey.effects.iter().find_map(|it| if let Effect::Remember(it) = it { it.clone() } else { None })
     });
-    let intent = Intent::from_storage(&stored.unwrap().to_storage());
-    let mut reloaded = Journey::with("#/new", Options::default(), intent);
+    let mut reloaded = Journey::with("#/new", Options::default(), stored);
     reloaded.cluster = journey.cluster;
     reloaded.now = 5_000;
     assert_eq!(reloaded.word(), "unknown");

@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use console::{Effect, Event, Freshness, Intent, Model, Moment, OwnedSession, Record, Stage};
+use console::{Effect, Event, Freshness, Model, Moment, OwnedSession, Part, Record, Stage};
 use fake_livy::{Cluster, Fate, Options, Request};
 use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Answer, BaseUrl, Call, CallError, SessionId};
@@ -30,7 +30,7 @@ pub struct Journey {
     /// What the tab has for its next page.
     pub tab: Option<String>,
     /// What the browser remembers of a create under way.
-    pub intent: Option<Intent>,
+    pub intent: Option<String>,
     /// Which sessions the browser remembers as its own, as this page wrote them last.
     pub own: Vec<OwnedSession>,
     /// While it has one, every call is answered with it.
@@ -46,20 +46,29 @@ impl Journey {
         Self::with(hash, Options::default(), None)
     }
 
-    pub fn with(hash: &str, options: Options, intent: Option<Intent>) -> Self {
+    pub fn with(hash: &str, options: Options, intent: Option<String>) -> Self {
         Self::before(hash, Cluster::new(options), 0, intent, None)
     }
 
-    /// A page that opens before this cluster at this moment, with what the last page of its tab has left.
+    /// A page that opens before this cluster at this moment, with what the last page of its tab has left. All parts of the program
+    /// are there.
     pub fn before(
         hash: &str,
         cluster: Cluster,
         now: u64,
-        intent: Option<Intent>,
+        intent: Option<String>,
         tab: Option<String>,
     ) -> Self {
+        let mut journey = Self::bare(hash, cluster, now, intent, tab);
+        journey.lend(Part::Session);
+        journey.lend(Part::Create);
+        journey
+    }
+
+    /// A page of which the main part of the program is there, and no other.
+    pub fn bare(hash: &str, cluster: Cluster, now: u64, intent: Option<String>, tab: Option<String>) -> Self {
         let route = console::Place::parse(hash).route;
-        let (model, effects) = Model::new(route, intent, tab.as_deref(), 7, Moment::from_millis(now));
+        let (model, effects) = Model::new(route, intent, tab.clone(), 7, Moment::from_millis(now));
         let mut journey = Self {
             model,
             cluster,
@@ -79,6 +88,14 @@ impl Journey {
         };
         journey.perform(effects);
         journey
+    }
+
+    /// A part of the program is here.
+    pub fn lend(&mut self, part: Part) {
+        self.tell(match part {
+            Part::Session => Event::SessionLent(console::session_machine),
+            Part::Create => Event::CreateLent(console::create_machine),
+        });
     }
 
     pub fn moment(&self) -> Moment {
@@ -116,7 +133,7 @@ impl Journey {
                 Effect::Carry(carried) => self.tab.clone_from(carried),
                 Effect::Remember(intent) => self.intent.clone_from(intent),
                 Effect::Own(own) => self.own.clone_from(own),
-                Effect::Replace(_) | Effect::Settled(_) => {}
+                Effect::Replace(_) | Effect::Settled(_) | Effect::Need(_) | Effect::Recall => {}
             }
             self.effects.push(effect);
         }

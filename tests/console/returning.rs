@@ -148,11 +148,11 @@ fn what_is_remembered_beyond_the_tab_does_not_replace_what_the_tab_knows() {
     assert_eq!(journey.kept.len(), 1);
     journey.pass(30);
     let before = stderr(&journey);
+    journey.tell(Event::Left);
     for answered_first in [false, true] {
-        let mut copy = Journey::at("#/new");
-        (copy.cluster, copy.now, copy.kept) = (journey.cluster.clone(), journey.now, journey.kept.clone());
-        copy.model = journey.model.clone();
-        let mut again = reload(copy, "#/sessions/0", 1_000);
+        let (cluster, now, tab) = (journey.cluster.clone(), journey.now + 1_000, journey.tab.clone());
+        let mut again = Journey::before("#/sessions/0", cluster, now, None, tab);
+        again.kept.clone_from(&journey.kept);
         again.tell(Event::MemorySet(Some(1 << 20)));
         again.pass(u64::from(answered_first));
         let facts = again.kept.iter().map(|it| it.facts.clone()).collect();

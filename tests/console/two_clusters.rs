@@ -76,7 +76,7 @@ impl Browser {
         }
         let mut page = Document { tab, journey: Journey::at("#/new"), names };
         let read = |browser: &mut Self, key| browser.area(key, tab).get(&page.names.name(key)).cloned();
-        let intent = read(self, ClusterKey::Intent).and_then(|it| Intent::from_storage(&it));
+        let intent = read(self, ClusterKey::Intent);
         let own =
             read(self, ClusterKey::Own).map(|it| OwnedSession::list_from_storage(&it)).unwrap_or_default();
         let watched = read(self, ClusterKey::Watched);
@@ -87,7 +87,7 @@ impl Browser {
 
     /// What a page wanted to be kept is kept.
     fn keep(&mut self, page: &Document) {
-        self.write(page, ClusterKey::Intent, page.journey.intent.as_ref().map(Intent::to_storage));
+        self.write(page, ClusterKey::Intent, page.journey.intent.clone());
         self.write(page, ClusterKey::Watched, page.journey.tab.clone());
         if !page.journey.own.is_empty() {
             let name = page.names.name(ClusterKey::Own);

@@ -3,23 +3,23 @@
 use livy::{CallError, SessionPage};
 
 use super::Model;
-use crate::{Create, Moment, Route};
+use crate::Route;
 
 impl Model {
-    pub(super) fn list_answered(&mut self, answer: Result<SessionPage, CallError>, now: Moment) {
-        let (shown, jitter) = (self.route == Route::Sessions, self.jitter());
+    pub(super) fn list_answered(&mut self, answer: Result<SessionPage, CallError>) {
+        let jitter = self.desk.jitter();
+        let is_shown = self.desk.route == Route::Sessions;
+        let made = self.create.as_ref().and_then(|it| it.session());
+        let made = made.filter(|it| self.desk.list.has(it)).cloned();
         match answer {
             Ok(page) => {
-                let made =
-                    self.create.as_ref().and_then(Create::session).filter(|it| self.list.has(it)).cloned();
-                self.list.arrived(page, &self.own, shown, self.visible, now);
+                let desk = &mut self.desk;
+                desk.list.arrived(page, &desk.own, is_shown, desk.visible, desk.now);
                 // What was said of its creation is not true any more.
-                if made.is_some_and(|it| !self.list.has(&it)) {
-                    self.create = None;
-                }
-                self.keep_the_listed(now);
+                self.forget_creation(|id, desk| made.as_ref() == Some(id) && !desk.list.has(id));
+                self.desk.keep_the_listed();
             }
-            Err(error) => self.list.poll.failed(error, now, jitter),
+            Err(error) => self.desk.list.poll.failed(error, self.desk.now, jitter),
         }
     }
 }

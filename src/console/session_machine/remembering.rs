@@ -2,140 +2,138 @@
 
 use livy::{Address, CallError, Session};
 
-use super::{Effect, Model};
+use super::Watching;
+use super::spectating::seeded;
+use crate::desk::Desk;
 use crate::flight::Purpose;
 use crate::history::{self, RememberedSession};
-use crate::{Ending, Moment, Route, Watch};
+use crate::{Effect, Ending, Route, SessionList, Watch};
 
-impl Model {
+impl Watching {
     /// What this page remembers of sessions that the list does not have, the latest first.
-    pub fn remembered(&self) -> Vec<RememberedSession> {
+    pub(super) fn missing_from(&self, list: &SessionList) -> Vec<RememberedSession> {
         let current = self.watch.iter().filter_map(|it| Some((it, history::of(it)?)));
         let all = current.chain(self.history.latest_first());
-        all.filter(|(watch, it)| it.is_missing_from(&self.list, watch)).map(|(_, it)| it).collect()
+        all.filter(|(watch, it)| it.is_missing_from(list, watch)).map(|(_, it)| it).collect()
     }
 
-    /// The last session that was created in this browser, as far as the server or this page still knows it: what to begin the
-    /// next one from. One that this page has watched has its whole request; the list's may lack what the server does not echo.
-    pub fn last_own(&self) -> Option<&Session> {
-        let watched =
-            || self.watch.iter().chain(self.history.iter()).filter_map(|it| it.session().map(AsRef::as_ref));
-        self.own.iter().rev().find_map(|own| watched().chain(self.list.newest_first()).find(|it| own.is(it)))
-    }
-
-    /// A page was opened: the watch of its session, if it is one. Answers with the route that is shown, which is another one
-    /// where what was to be remembered is not.
-    pub(super) fn open_watch(&mut self, route: Route, now: Moment, effects: &mut Vec<Effect>) -> Route {
-        let again = route != self.route;
+    /// A page was opened: the watch of its session, if it is one. The route becomes another one where what was to be remembered
+    /// is not.
+    pub(super) fn open_watch(&mut self, before: &Route, desk: &mut Desk) {
+        let route = desk.route.clone();
+        let again = route != *before;
         match &route {
             Route::Session(address) => {
                 let held = self.watch.as_mut().filter(|it| it.is_of(&route) && !(again && it.is_gone()));
                 match held {
-                    Some(watch) if again => watch.reopen(now),
+                    Some(watch) if again => watch.reopen(desk.now),
                     Some(_) => {}
-                    None => self.watch_anew(&address.clone(), now, effects),
+                    None => self.watch_anew(&address.clone(), desk),
                 }
             }
             Route::Remembered(address, _) if !self.watch.as_ref().is_some_and(|it| it.is_of(&route)) => {
                 let Some(kept) = self.history.take_of(&route) else {
                     // It may be among those that the browser has kept, which are still being read.
                     self.wanted = Some(route.clone());
-                    let route = Route::Session(address.clone());
-                    effects.push(Effect::Replace(route.clone()));
-                    return self.open_watch(route, now, effects);
+                    desk.route = Route::Session(address.clone());
+                    desk.perform(Effect::Replace(desk.route.clone()));
+                    self.open_watch(before, desk);
+                    return;
                 };
-                self.put_aside(effects);
+                self.put_aside(desk);
                 self.watch = Some(kept);
             }
             _ => {}
         }
-        route
     }
 
     /// Asks the server for a session, beginning with what is known of it.
-    pub(super) fn watch_anew(&mut self, address: &Address, now: Moment, effects: &mut Vec<Effect>) {
-        self.put_aside(effects);
+    pub(super) fn watch_anew(&mut self, address: &Address, desk: &mut Desk) {
+        self.put_aside(desk);
         self.watch = Some(match self.history.take_living(address) {
             Some(mut kept) => {
-                kept.reopen(now);
+                kept.reopen(desk.now);
                 kept
             }
-            None => self.seeded(Watch::new(address.clone(), now), now),
+            None => seeded(Watch::new(address.clone(), desk.now), desk),
         });
     }
 
     /// The watch that there is gives way to another; what is still to be answered about it does not matter any more.
-    pub(super) fn put_aside(&mut self, effects: &mut Vec<Effect>) {
-        let abandoned = [Purpose::Session, Purpose::Log].map(|it| self.flights.abandon(it));
-        effects.extend(abandoned.into_iter().flatten().map(Effect::Abandon));
+    pub(super) fn put_aside(&mut self, desk: &mut Desk) {
+        desk.abandon(Purpose::Session);
+        desk.abandon(Purpose::Log);
         if let Some(watch) = self.watch.take() {
             self.history.put(watch);
         }
     }
 
     /// Shows the session that has the id now in place of one that is gone.
-    pub(super) fn look_anew(&mut self, now: Moment, effects: &mut Vec<Effect>) {
-        let Some(address) = self.shown_watch().map(|it| it.address().clone()) else { return };
+    pub(super) fn look_anew(&mut self, desk: &mut Desk) {
+        let Some(address) = self.shown(&desk.route).map(|it| it.address().clone()) else { return };
         let route = Route::Session(address.clone());
-        if route == self.route {
-            self.watch_anew(&address, now, effects);
+        if route == desk.route {
+            self.watch_anew(&address, desk);
         } else {
-            effects.push(Effect::Go(route));
+            desk.perform(Effect::Go(route));
         }
     }
 
     /// A good answer about the watched session.
-    pub(super) fn told(&mut self, session: Session, now: Moment) {
+    pub(super) fn told(&mut self, session: Session, desk: &Desk) {
         let Some(watch) = self.watch.as_mut() else { return };
         if watch.was_replaced_by(&session) {
-            watch.recycled(now);
-            let successor = Watch::new(session.id.address().clone(), now);
+            watch.recycled(desk.now);
+            let successor = Watch::new(session.id.address().clone(), desk.now);
             self.history.put(std::mem::replace(watch, successor));
         } else if watch.session().is_none()
             && let Some(mut kept) = self.history.take_told(&session)
         {
-            kept.reopen(now);
+            kept.reopen(desk.now);
             *watch = kept;
         }
-        watch.arrived(session, self.visible, now);
+        watch.arrived(session, desk.visible, desk.now);
     }
 
     /// The call about the watched session failed. What the server does not know may be remembered here.
-    pub(super) fn not_told(&mut self, error: CallError, now: Moment, effects: &mut Vec<Effect>) {
-        let jitter = self.jitter();
+    pub(super) fn not_told(&mut self, error: CallError, desk: &mut Desk) {
+        let jitter = desk.jitter();
         let Some(watch) = self.watch.as_mut() else { return };
-        watch.failed(error.clone(), now, jitter);
+        watch.failed(error.clone(), desk.now, jitter);
         if watch.ending() != Some(Ending::Missing) {
             return;
         }
         let Some(mut kept) = self.history.take_any(watch.address()) else { return };
         if !kept.is_gone() {
-            kept.failed(error, now, jitter);
+            kept.failed(error, desk.now, jitter);
         }
-        let was_shown = watch.is_of(&self.route);
+        let was_shown = watch.is_of(&desk.route);
         *watch = kept;
-        if let Some(route) = watch.id().map(Route::of).filter(|it| was_shown && *it != self.route) {
-            self.route = route.clone();
-            effects.push(Effect::Replace(route));
+        if let Some(route) = watch.id().map(Route::of).filter(|it| was_shown && *it != desk.route) {
+            desk.route = route.clone();
+            desk.perform(Effect::Replace(route));
         }
     }
 
     /// Keeping beyond the tab is switched on or off.
-    pub(super) fn memory_set(&mut self, cap: Option<usize>, effects: &mut Vec<Effect>) {
+    pub(super) fn memory_set(&mut self, cap: Option<usize>, desk: &mut Desk) {
         if self.memory.is_some() && cap.is_none() {
             self.history.forget(false);
             self.history.iter_mut().chain(&mut self.watch).for_each(Watch::unkeep);
-            effects.push(Effect::ForgetKept);
+            desk.perform(Effect::ForgetKept);
         }
         self.memory = cap;
         self.has_recalled = false;
+        if cap.is_some() {
+            desk.perform(Effect::Recall);
+        }
     }
 
     /// What the browser has kept is put where it was.
-    pub(super) fn recalled(&mut self, facts: &[String], now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn recalled(&mut self, facts: &[String], desk: &mut Desk) {
         self.has_recalled = true;
         self.history.recall(facts.iter().filter_map(|it| Watch::recalled(it)).collect());
-        self.take_up(now, effects);
+        self.take_up(desk);
     }
 
     /// A kept log is here, or is lost.
@@ -147,32 +145,32 @@ impl Model {
     }
 
     /// Forgets what ended, in the tab and beyond it; the page that is open stays.
-    pub(super) fn forget_all(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn forget_all(&mut self, desk: &mut Desk) {
         self.history.forget(true);
-        if self.shown_watch().is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
+        if self.shown(&desk.route).is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
             self.watch = None;
         }
         self.leaving.is_gone();
-        effects.push(Effect::Carry(None));
+        desk.perform(Effect::Carry(None));
         if self.memory.is_some() {
-            effects.push(Effect::ForgetKept);
+            desk.perform(Effect::ForgetKept);
         }
     }
 
     /// The tab goes to the back, and may not come to the front again: what its session was until now is kept, where that is
     /// wanted.
-    pub(super) fn keep_what_lives(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn keep_what_lives(&mut self, desk: &mut Desk) {
         if let Some(cap) = self.memory.filter(|_| self.has_recalled) {
-            effects.extend(self.watch.as_ref().and_then(|it| it.record_so_far(cap)).map(Effect::Keep));
+            desk.effects.extend(self.watch.as_ref().and_then(|it| it.record_so_far(cap)).map(Effect::Keep));
         }
     }
 
     /// After each event: what has ended is kept, where that is wanted, and the log of the open page is asked for.
-    pub(super) fn keep_what_ended(&mut self, effects: &mut Vec<Effect>) {
-        effects.extend(self.watch.as_mut().and_then(Watch::ask_for_log).map(Effect::RecallLog));
+    pub(super) fn keep_what_ended(&mut self, desk: &mut Desk) {
+        desk.effects.extend(self.watch.as_mut().and_then(Watch::ask_for_log).map(Effect::RecallLog));
         if let Some(cap) = self.memory.filter(|_| self.has_recalled) {
             let all = self.watch.iter_mut().chain(self.history.iter_mut());
-            effects.extend(all.filter_map(|it| it.take_record(cap)).map(Effect::Keep));
+            desk.effects.extend(all.filter_map(|it| it.take_record(cap)).map(Effect::Keep));
         }
     }
 }

@@ -4,8 +4,10 @@ use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Section, SessionId};
 
 use crate::evidence::Evidence;
+use crate::create_machine::LendCreate;
 use crate::owned_session::OwnedSession;
-use crate::{Intent, Record, Route};
+use crate::session_machine::LendSession;
+use crate::{Record, Route};
 
 /// Something that has happened.
 #[derive(Clone, Debug)]
@@ -19,7 +21,7 @@ pub enum Event {
         /// The answer, or [`CallError::Unreachable`].
         result: Result<Answer, CallError>,
     },
-    /// The moment of [`Model::next_wakeup`] has come. Too early or too often does no harm.
+    /// The moment of [`crate::Model::next_wakeup`] has come. Too early or too often does no harm.
     Woke,
     /// The form was submitted without errors.
     Submitted {
@@ -72,8 +74,21 @@ pub enum Event {
     ListHeld(bool),
     /// Somebody wants to see the sessions that are new in the list.
     NewSessionsAsked,
+    /// The half of the machine for a session's page is here.
+    SessionLent(LendSession),
+    /// The half of the machine for the form is here.
+    CreateLent(LendCreate),
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
     Witnessed(Evidence),
+}
+
+/// A part of the program that lends a half of the machine.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// That of a session's page.
+    Session,
+    /// That of what becomes of a create.
+    Create,
 }
 
 /// Something to be done. The order matters.
@@ -92,12 +107,16 @@ pub enum Effect {
     Go(Route),
     /// Correct the address of the present page without a step in the history.
     Replace(Route),
-    /// Remember that a create is under way, beyond a reload; `None`: it is settled.
-    Remember(Option<Intent>),
+    /// Remember this of a create that is under way, beyond a reload; `None`: it is settled.
+    Remember(Option<String>),
     /// What the form asked for with this token has become a session. `None`: it was sent before the page was loaded again.
     Settled(Option<u64>),
     /// Remember which sessions are this browser's own, beyond the tab.
     Own(Vec<OwnedSession>),
+    /// Fetch a part of the program, and tell that it is lent. It may be here, or on its way, already.
+    Need(Part),
+    /// Read the facts of all that is kept beyond the tab, and tell [`Event::Recalled`].
+    Recall,
     /// Keep an ended session beyond the tab.
     Keep(Record),
     /// Read the kept log with this key, and tell [`Event::LogRecalled`].

@@ -1,8 +1,9 @@
 //! From one page to the next of the same tab: what the last one watched is taken up again, and is left for the next one.
 
-use super::{Effect, Model};
+use super::Watching;
+use crate::desk::Desk;
 use crate::history::History;
-use crate::{Ending, Moment, Watch};
+use crate::{Effect, Ending, Moment, Watch};
 
 /// So much of a log is left for the next page, in bytes: a tab's storage holds some 5 MB, for all clusters of its origin.
 const MOST: usize = 1 << 20;
@@ -11,7 +12,6 @@ const MOST: usize = 1 << 20;
 const LEAST: usize = 16 << 10;
 
 /// How much is left for the next page, and what was left last.
-#[derive(Clone, Debug)]
 pub(super) struct Leaving {
     /// How many bytes of log.
     room: usize,
@@ -20,7 +20,7 @@ pub(super) struct Leaving {
 }
 
 /// How it is seen whether a watch has news.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(PartialEq)]
 struct Left {
     key: Option<String>,
     answered: Option<Moment>,
@@ -41,18 +41,18 @@ impl Default for Leaving {
     }
 }
 
-impl Model {
+impl Watching {
     /// What the open page shows is on the history by now, or something better of it: it is taken down. The page may even be
     /// answered already.
-    pub(super) fn take_up(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn take_up(&mut self, desk: &mut Desk) {
         if let Some(route) = self.wanted.clone()
             && let Some(kept) = self.history.take_of(&route)
         {
             self.wanted = None;
-            self.put_aside(effects);
+            self.put_aside(desk);
             self.watch = Some(kept);
-            self.route = route.clone();
-            effects.push(Effect::Replace(route));
+            desk.route = route.clone();
+            desk.perform(Effect::Replace(route));
             return;
         }
         let Some(watch) = self.watch.as_mut() else { return };
@@ -61,34 +61,34 @@ impl Model {
             return;
         }
         if !kept.is_gone() {
-            kept.reopen(now);
+            kept.reopen(desk.now);
         }
         *watch = kept;
     }
 
     /// The page may be gone in a moment: what it watches is left for the next one of this tab.
-    pub(super) fn leave(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn leave(&mut self, desk: &mut Desk) {
         let Some(watch) = &self.watch else { return };
         let (key, answered) = (watch.key(), watch.answered());
         let news = Some(Left { key, answered, row: watch.log().revision(), ending: watch.ending() });
         if news == self.leaving.last {
             return;
         }
-        if let Some(carried) = watch.to_carry(self.leaving.room, now) {
+        if let Some(carried) = watch.to_carry(self.leaving.room, desk.now) {
             self.leaving.last = news;
-            effects.push(Effect::Carry(Some(carried)));
+            desk.perform(Effect::Carry(Some(carried)));
         }
     }
 
     /// The tab's storage has no room for what was to be left: less of the log may have.
-    pub(super) fn had_no_room(&mut self, now: Moment, effects: &mut Vec<Effect>) {
+    pub(super) fn had_no_room(&mut self, desk: &mut Desk) {
         self.leaving.room /= 4;
         self.leaving.last = None;
         if self.leaving.room >= LEAST {
-            self.leave(now, effects);
+            self.leave(desk);
         } else {
             // Rather nothing than what is no longer true.
-            effects.push(Effect::Carry(None));
+            desk.perform(Effect::Carry(None));
         }
     }
 }

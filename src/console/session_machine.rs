@@ -1,0 +1,284 @@
+//! The half of the machine that a session's page needs: the session that is watched, those that were, and what is kept of them.
+//!
+//! Its code is in the part of the program that draws such a page. [`crate::Model`] asks for it with [`Effect::Need`], gets it
+//! with [`crate::Event::SessionLent`], and until then holds what it is to hear.
+
+mod deleting;
+mod remembering;
+mod returning;
+mod spectating;
+
+use livy::{Answer, Call, CallError, Session, SessionId};
+
+use crate::desk::{Desk, Made, taken};
+use crate::flight::{Flight, Purpose};
+use crate::fresh::Fresh;
+use crate::history::History;
+use crate::{Effect, Event, Evidence, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
+use returning::Leaving;
+
+/// What the main half asks of it.
+pub(crate) trait SessionMachine {
+    /// The session that is, or was last, looked at.
+    fn watch(&self) -> Option<&Watch>;
+
+    /// The id of the session on the page.
+    fn shown_id(&self, route: &Route) -> Option<&SessionId>;
+
+    /// How fresh the session's page is.
+    fn fresh(&self, route: &Route, evidence: &Evidence, now: Moment) -> Option<Fresh>;
+
+    /// Sessions that the list does not have, the latest first.
+    fn remembered(&self, list: &SessionList) -> Vec<RememberedSession>;
+
+    /// What is known of one of this browser's own.
+    fn known(&self, own: &OwnedSession) -> Option<&Session>;
+
+    /// When it wants to be asked again.
+    fn next_due(&self, route: &Route) -> Option<Moment>;
+
+    /// The call that is due for the page.
+    fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)>;
+
+    /// A page was opened, `before` it another one. The desk's route becomes another one where what was to be shown is not known.
+    fn opened(&mut self, before: &Route, desk: &mut Desk);
+
+    /// Something has happened that is for this half alone.
+    fn hear(&mut self, event: Event, desk: &mut Desk);
+
+    /// One of its calls was answered.
+    fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk);
+
+    /// A call was given up: it is sent again.
+    fn resend(&mut self, purpose: Purpose, now: Moment);
+
+    /// What the page shows is asked for at once, if it is to be asked for at all; where a `person` wants it, in any case.
+    fn hurry(&mut self, person: bool, desk: &mut Desk);
+
+    /// Nothing was seen from this moment on.
+    fn not_seen(&mut self, from: Moment);
+
+    /// Keeps what is this browser's own, and what a person keeps alive from here.
+    fn claim(&mut self, desk: &mut Desk);
+
+    /// A create on the form's page has made this session: its page is next.
+    fn made(&mut self, made: Made, desk: &mut Desk);
+
+    /// After each event: what has ended is kept, where that is wanted.
+    fn settle(&mut self, desk: &mut Desk);
+}
+
+/// The half, for [`crate::Model`] alone.
+pub struct SessionHalf(pub(crate) Box<dyn SessionMachine>);
+
+/// Makes the half. `carried` is what the last page of this tab has left.
+pub type LendSession = fn(carried: Option<String>, now: Moment) -> SessionHalf;
+
+/// The session's half as it is. See [`LendSession`].
+pub fn session_machine(carried: Option<String>, now: Moment) -> SessionHalf {
+    let mut watching = Watching::default();
+    // Before the first call: a session that was only looked at must not be kept alive by it.
+    if let Some(watch) = carried.and_then(|it| Watch::of_carried(&it, now)) {
+        watching.history.put(watch);
+    }
+    SessionHalf(Box::new(watching))
+}
+
+/// The one [`SessionMachine`].
+#[derive(Default)]
+struct Watching {
+    watch: Option<Watch>,
+    history: History,
+    /// How many bytes of ended sessions are kept beyond the tab, where they are.
+    memory: Option<usize>,
+    /// True once it is known what is kept already: before that, one session could be kept twice.
+    has_recalled: bool,
+    /// What was to be shown and may still be recalled.
+    wanted: Option<Route>,
+    leaving: Leaving,
+}
+
+impl Watching {
+    /// The watch of the page that is open.
+    fn shown(&self, route: &Route) -> Option<&Watch> {
+        self.watch.as_ref().filter(|it| it.is_of(route))
+    }
+
+    fn shown_mut(&mut self, route: &Route) -> Option<&mut Watch> {
+        self.watch.as_mut().filter(|it| it.is_of(route))
+    }
+
+    fn session_answered(&mut self, answer: Result<Session, CallError>, desk: &mut Desk) {
+        let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
+        match answer {
+            Ok(session) => {
+                let route = Route::of(&session.id);
+                let was_shown = watch.is_of(&desk.route);
+                self.told(session, desk);
+                if was_shown && route != desk.route {
+                    desk.route = route.clone();
+                    desk.perform(Effect::Replace(route));
+                }
+            }
+            Err(error) => self.not_told(error, desk),
+        }
+        self.claim(desk);
+    }
+}
+
+impl SessionMachine for Watching {
+    fn watch(&self) -> Option<&Watch> {
+        self.watch.as_ref()
+    }
+
+    fn shown_id(&self, route: &Route) -> Option<&SessionId> {
+        self.shown(route).and_then(Watch::id)
+    }
+
+    fn fresh(&self, route: &Route, evidence: &Evidence, now: Moment) -> Option<Fresh> {
+        let watch = self.shown(route)?;
+        Some(match watch.ending() {
+            Some(_) => Fresh::over(watch.answered()),
+            None => Fresh::of(&watch.freshness(), evidence, now).in_state(watch, now),
+        })
+    }
+
+    fn remembered(&self, list: &SessionList) -> Vec<RememberedSession> {
+        self.missing_from(list)
+    }
+
+    fn known(&self, own: &OwnedSession) -> Option<&Session> {
+        let watches = self.watch.iter().chain(self.history.iter());
+        watches.filter_map(|it| it.session().map(AsRef::as_ref)).find(|it| own.is(it))
+    }
+
+    fn next_due(&self, route: &Route) -> Option<Moment> {
+        let watch = self.shown(route)?;
+        [watch.poll.due, watch.log_wanted()].into_iter().flatten().min()
+    }
+
+    fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
+        let now = desk.now;
+        let watch = self.shown_mut(&desk.route)?;
+        if taken(&mut watch.poll.due, now) {
+            let call = match watch.only_looks() {
+                true => watch.list_call(&desk.list),
+                false => Call::Session(watch.address().clone()),
+            };
+            return Some((Purpose::Session, call));
+        }
+        let is_due = !watch.awaits_log() && taken(&mut watch.log_due, now);
+        is_due.then(|| (Purpose::Log, Call::Log(watch.address().clone())))
+    }
+
+    fn opened(&mut self, before: &Route, desk: &mut Desk) {
+        self.wanted = None;
+        self.open_watch(before, desk);
+    }
+
+    fn hear(&mut self, event: Event, desk: &mut Desk) {
+        match event {
+            Event::KeepAlive(id) => {
+                if let Some(watch) = self.watch.as_mut().filter(|it| it.id() == Some(&id)) {
+                    watch.keep();
+                }
+            }
+            Event::LogHeld(section, first) => {
+                if let Some(watch) = self.watch.as_mut() {
+                    watch.log_held(section, first);
+                }
+            }
+            Event::MemorySet(cap) => self.memory_set(cap, desk),
+            Event::Recalled(facts) => self.recalled(&facts, desk),
+            Event::LogRecalled { key, text } => self.log_recalled(&key, &text),
+            Event::MemoryCleared => self.forget_all(desk),
+            Event::LookedAnew => self.look_anew(desk),
+            Event::DeleteConfirmed(id) => self.delete_confirmed(&id, desk),
+            Event::Hidden => {
+                self.leave(desk);
+                self.keep_what_lives(desk);
+            }
+            Event::Left => self.leave(desk),
+            Event::NoRoom => self.had_no_room(desk),
+            _ => {}
+        }
+    }
+
+    fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk) {
+        match (flight.purpose, &flight.call) {
+            (Purpose::Session, Call::Sessions { from, .. }) => {
+                self.list_looked_at(result.and_then(|it| it.sessions()), *from, desk);
+            }
+            (Purpose::Session, _) => self.session_answered(result.and_then(|it| it.session()), desk),
+            (Purpose::Log, _) => {
+                let jitter = desk.jitter();
+                let Some(watch) = self.watch.as_mut() else { return };
+                match result.and_then(|it| it.log()) {
+                    Ok(page) => watch.log_arrived(&page, desk.now),
+                    Err(error) => watch.log_failed(error, desk.now, jitter),
+                }
+            }
+            (Purpose::Delete, Call::Delete(address)) => {
+                self.delete_answered(address, result.and_then(|it| it.deleted()), desk);
+            }
+            _ => {}
+        }
+    }
+
+    fn resend(&mut self, purpose: Purpose, now: Moment) {
+        let Some(watch) = self.watch.as_mut() else { return };
+        match purpose {
+            Purpose::Session => watch.poll.due = Some(now),
+            Purpose::Log => watch.log_due = Some(now),
+            _ => {}
+        }
+    }
+
+    fn hurry(&mut self, person: bool, desk: &mut Desk) {
+        let Some(watch) = self.shown_mut(&desk.route) else { return };
+        watch.poll.hurry(desk.now);
+        if person {
+            watch.ask(desk.now);
+        }
+    }
+
+    fn not_seen(&mut self, from: Moment) {
+        if let Some(watch) = self.watch.as_mut() {
+            watch.not_seen(from);
+        }
+    }
+
+    /// An application that is known only now is remembered with the rest.
+    fn claim(&mut self, desk: &mut Desk) {
+        let Some(watch) = self.watch.as_mut() else { return };
+        let Some(session) = watch.session().cloned() else { return };
+        if watch.ending().is_some() {
+            desk.keep_alive.forget(session.id.address());
+            return;
+        }
+        if let Some(own) = desk.own.iter_mut().find(|it| it.is(&session)) {
+            watch.keep();
+            if let Some(since) = own.since() {
+                watch.known_since(since);
+            }
+            if own.complete(&session) {
+                desk.perform(Effect::Own(desk.own.clone()));
+            }
+        }
+        if watch.keeps() {
+            desk.keep_alive.heard(&session, desk.now);
+        }
+    }
+
+    fn made(&mut self, made: Made, desk: &mut Desk) {
+        let Made { session, body } = made;
+        let mut watch = Watch::new(session.id.address().clone(), desk.now).asked_for(&body);
+        watch.arrived(session, desk.visible, desk.now);
+        self.put_aside(desk);
+        self.watch = Some(watch);
+    }
+
+    fn settle(&mut self, desk: &mut Desk) {
+        self.keep_what_ended(desk);
+    }
+}

@@ -1,0 +1,120 @@
+//! Viewing someone else's session without keeping it alive: any call to a session renews its heartbeat, the list does not.
+
+use livy::{CallError, Session, SessionId, SessionPage};
+
+use super::{SessionMachine, Watching};
+use crate::desk::Desk;
+use crate::{SessionList, Watch};
+
+impl Watching {
+    /// A page of the list, from this place on, was read in place of the session.
+    pub(super) fn list_looked_at(
+        &mut self,
+        answer: Result<SessionPage, CallError>,
+        from: u64,
+        desk: &mut Desk,
+    ) {
+        if self.watch.as_ref().is_none_or(|it| it.ending().is_some()) {
+            return;
+        }
+        match answer {
+            Ok(page) => self.listed(page, from, desk),
+            Err(error) => self.not_told(error, desk),
+        }
+        self.claim(desk);
+    }
+
+    fn listed(&mut self, page: SessionPage, from: u64, desk: &mut Desk) {
+        let Some(watch) = self.watch.as_mut() else { return };
+        let Some(id) = watch.id().cloned() else { return };
+        let found = page.sessions.iter().find(|it| it.id == id).cloned();
+        let elsewhere = elsewhere(&page, &id, from);
+        if !watch.looks_at_older() {
+            desk.list.arrived(page, &desk.own, false, desk.visible, desk.now);
+        }
+        match (found, elsewhere) {
+            (Some(session), _) => self.told(session, desk),
+            (None, Elsewhere::At(from)) => watch.look_at(from, desk.now),
+            (None, Elsewhere::Nowhere) => {
+                let message = "The list no longer has it.".to_owned();
+                watch.failed(CallError::Refused { status: 404, message, retry_after: None }, desk.now, 0);
+            }
+            (None, Elsewhere::Unknown) => watch.unlisted(desk.now),
+        }
+    }
+}
+
+/// A watch that begins with what the list already knows, so that not even the first look is a call to the session.
+pub(super) fn seeded(mut watch: Watch, desk: &Desk) -> Watch {
+    let known = |it: &&Session| it.id.address() == watch.address();
+    if let Some(session) = desk.list.newest_first().find(known).cloned() {
+        if desk.own.iter().any(|it| it.is(&session)) {
+            watch.keep();
+        }
+        if watch.would_only_look(&session) {
+            // As old as the list is, whenever its page is opened.
+            watch.arrived(session, desk.visible, desk.list.answered().unwrap_or(desk.now));
+            watch.poll.hurry(desk.now);
+        }
+    }
+    watch
+}
+
+/// Where a session is that a page of the list does not have.
+#[derive(Debug, PartialEq)]
+enum Elsewhere {
+    /// On the page that begins here.
+    At(u64),
+    /// The list does not have it at all.
+    Nowhere,
+    /// Not known: its id is not a number.
+    Unknown,
+}
+
+/// Ids ascend through the list, so that its neighbours tell. The next page shares one session with this one: who is missing
+/// between two pages is missing.
+fn elsewhere(page: &SessionPage, id: &SessionId, from: u64) -> Elsewhere {
+    let end = from + page.sessions.len() as u64;
+    let is_whole = from == 0 && end >= page.total;
+    let number = |it: &SessionId| it.as_str().parse::<u64>().ok();
+    let ends =
+        (page.sessions.first().map(|it| number(&it.id)), page.sessions.last().map(|it| number(&it.id)));
+    let step = u64::from(SessionList::SIZE) - 1;
+    match (number(id), ends) {
+        _ if is_whole => Elsewhere::Nowhere,
+        // The list became shorter than it was.
+        (_, (None, _)) => Elsewhere::At(page.total.saturating_sub(step)),
+        (Some(id), (Some(Some(first)), _)) if id < first && from > 0 => {
+            Elsewhere::At(from.saturating_sub(step))
+        }
+        (Some(id), (_, Some(Some(last)))) if id > last && end < page.total => Elsewhere::At(end - 1),
+        (Some(_), (Some(Some(_)), Some(Some(_)))) => Elsewhere::Nowhere,
+        _ => Elsewhere::Unknown,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::{Value, json};
+
+    fn place(ids: &[Value], total: u64, id: Value, from: u64) -> Elsewhere {
+        let sessions: Vec<_> = ids.iter().map(|it| json!({"id": it, "state": "idle"})).collect();
+        let page = SessionPage::from_json(json!({"total": total, "sessions": sessions})).unwrap();
+        elsewhere(&page, &SessionId::from_json(&id).unwrap(), from)
+    }
+
+    #[test]
+    fn neighbours_tell_where_a_session_is() {
+        let ids: Vec<Value> = (200..300).map(|it| json!(it)).collect();
+        assert_eq!(place(&ids, 250, json!(150), 150), Elsewhere::At(51));
+        assert_eq!(place(&ids, 350, json!(301), 150), Elsewhere::At(249));
+        assert_eq!(place(&ids, 250, json!(301), 150), Elsewhere::Nowhere);
+        let with_hole: Vec<Value> = ids.iter().filter(|it| **it != json!(250)).cloned().collect();
+        assert_eq!(place(&with_hole, 250, json!(250), 150), Elsewhere::Nowhere);
+        assert_eq!(place(&[], 120, json!(7), 400), Elsewhere::At(21));
+        assert_eq!(place(&[], 0, json!(7), 0), Elsewhere::Nowhere);
+        assert_eq!(place(&[json!("a-b")], 1, json!("c-d"), 0), Elsewhere::Nowhere);
+        assert_eq!(place(&[json!("a-b")], 300, json!("c-d"), 200), Elsewhere::Unknown);
+    }
+}
