@@ -3,7 +3,8 @@
 // It is the only script the page names, so that a strict Content-Security-Policy holds: no inline script, no eval, text by
 // `textContent` only. It never talks to Livy, never touches what the console draws while it is well, and keeps nothing.
 //
-// The script tag says what to load, relative to this file: `data-js` is the glue, `data-wasm` the program.
+// The script tag says what to load, relative to this file: `data-js` is the glue, `data-wasm` the program. `data-new` and
+// `data-session` are the files that the form's page and a session's page need at once, where the program has such parts.
 // The program may dispatch `livy-console:stopped` on the window, with the reason as `detail`, when it cannot go on.
 
 const SAFE = "Your sessions keep running. What you typed is kept in this tab.";
@@ -191,8 +192,24 @@ function startFailure(error, file) {
   return new Failure("start", { reason });
 }
 
+// What the page at this address needs beside the program is asked for now, not when the program has found out. The program asks
+// for it again by the same name, and finds it with the browser; a file that does not come is told there.
+function askAhead(tag) {
+  const path = location.hash.slice(1).split("?")[0];
+  const page = /^\/?new\/?$/.test(path) ? "new" : /^\/?sessions\/./.test(path) ? "session" : "";
+  for (const file of (tag.dataset[page] ?? "").split(" ").filter(Boolean)) {
+    const link = document.createElement("link");
+    link.rel = "preload";
+    link.as = "fetch";
+    link.crossOrigin = "anonymous";
+    link.href = new URL(file, import.meta.url).href;
+    document.head.append(link);
+  }
+}
+
 async function start() {
   const tag = document.querySelector("script[data-wasm][data-js]");
+  askAhead(tag);
   const wasmUrl = new URL(tag.dataset.wasm, import.meta.url);
   try {
     if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") throw new Failure("unsupported");

@@ -13,6 +13,7 @@ mod form_box;
 mod link_query;
 mod page;
 mod part;
+mod parts;
 mod reactive;
 mod split;
 mod words;

@@ -121,7 +121,8 @@ impl Creating {
                 create.stage = Stage::Created(session.id.clone());
                 // Whoever has opened another page meanwhile stays there.
                 if desk.route == Route::New {
-                    desk.made = Some(Made { session: session.clone(), body: body.to_owned() });
+                    let (session, body) = (session.clone(), body.to_owned());
+                    desk.made = Some(Made { session, body, at: desk.now });
                 }
                 made = Some(session);
             }

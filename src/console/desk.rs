@@ -29,6 +29,8 @@ pub(crate) struct Made {
     pub session: Session,
     /// What was sent for it.
     pub body: String,
+    /// When the answer came.
+    pub at: Moment,
 }
 
 impl Desk {

@@ -3,8 +3,9 @@
 use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Section, SessionId};
 
-use crate::evidence::Evidence;
 use crate::create_machine::LendCreate;
+use crate::evidence::Evidence;
+use crate::fresh::LentWords;
 use crate::owned_session::OwnedSession;
 use crate::session_machine::LendSession;
 use crate::{Record, Route};
@@ -74,6 +75,8 @@ pub enum Event {
     ListHeld(bool),
     /// Somebody wants to see the sessions that are new in the list.
     NewSessionsAsked,
+    /// The words for failures are here.
+    NoticeLent(LentWords),
     /// The half of the machine for a session's page is here.
     SessionLent(LendSession),
     /// The half of the machine for the form is here.
@@ -82,13 +85,17 @@ pub enum Event {
     Witnessed(Evidence),
 }
 
-/// A part of the program that lends a half of the machine.
+/// A part of the program that is fetched when something needs it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// That of the form. It lends nothing to the machine.
+    Form,
     /// That of a session's page.
     Session,
     /// That of what becomes of a create.
     Create,
+    /// The words for failures. It is fetched with the first answer, because it cannot be once the network is gone.
+    Notice,
 }
 
 /// Something to be done. The order matters.

@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use livy::SessionState;
+use livy::{CallError, SessionState};
 
 use crate::diagnosis::Diagnosis;
 use crate::evidence::Evidence;
 use crate::moment::roughly;
 use crate::poll::Poll;
-use crate::{Moment, Watch, long_ago};
+use crate::{Doing, Moment, Notice, Watch, long_ago};
 
 /// The word of the page's contract.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -53,15 +53,15 @@ impl Fresh {
         Self { freshness: Freshness::Over, text: "No longer updated".to_owned(), trouble: None, answered }
     }
 
-    /// `evidence` tells why no answer came.
-    pub(crate) fn of(poll: &Poll, evidence: &Evidence, now: Moment) -> Self {
+    /// `judge` tells why no good answer came.
+    pub(crate) fn of(poll: &Poll, judge: &Judge, now: Moment) -> Self {
         let age = poll.answered.map(|it| now.since(it));
         let (freshness, text) = match (&poll.error, age) {
             (None, None) => (Freshness::Waiting, "Waiting for the server".to_owned()),
             (None, Some(age)) => (Freshness::Live, format!("Updated {}", long_ago(age))),
-            (Some(error), age) => (Freshness::Stale, stale(reason(&Diagnosis::of(error, evidence)).1, age)),
+            (Some(error), age) => (Freshness::Stale, stale(judge.reason(error).1, age)),
         };
-        let trouble = poll.trouble().map(|it| reason(&Diagnosis::of(it, evidence)).0);
+        let trouble = poll.trouble().map(|it| judge.reason(it).0);
         Self { freshness, text, trouble, answered: poll.answered }
     }
 
@@ -86,9 +86,51 @@ impl Fresh {
     }
 }
 
+/// What the page knows of calls that fail, and who tells why.
+#[derive(Default)]
+pub(crate) struct Judge {
+    /// What the browser told when a call last failed without an answer.
+    pub evidence: Evidence,
+    /// The words for failures, once their part of the program is here.
+    pub lent: Option<LentWords>,
+}
+
+/// What the part of the program with the words for failures lends to the machine.
+#[derive(Clone, Copy, Debug)]
+pub struct LentWords {
+    reason: fn(&CallError, &Evidence) -> (&'static str, &'static str),
+    title: fn(&CallError, Doing, &Evidence) -> String,
+}
+
+/// Lends the words for failures.
+pub fn words() -> LentWords {
+    LentWords { reason, title: |error, doing, evidence| Notice::of(error, doing, evidence).title }
+}
+
+impl Judge {
+    /// What a failure is called.
+    pub(crate) fn title(&self, error: &CallError, doing: Doing) -> String {
+        match self.lent {
+            Some(lent) => (lent.title)(error, doing, &self.evidence),
+            None => self.reason(error).0.to_owned(),
+        }
+    }
+
+    /// As it is told by that part; the little that is certain without it.
+    fn reason(&self, error: &CallError) -> (&'static str, &'static str) {
+        match (self.lent, error) {
+            (Some(lent), _) => (lent.reason)(error, &self.evidence),
+            (None, CallError::Unreachable | CallError::TimedOut) => {
+                ("No answer", "no answer from the server")
+            }
+            (None, _) => ("Error", "the server answers with an error"),
+        }
+    }
+}
+
 /// Why the page cannot be refreshed: for the tab's title, and after the age on the page.
-fn reason(diagnosis: &Diagnosis) -> (&'static str, &'static str) {
-    match diagnosis {
+fn reason(error: &CallError, evidence: &Evidence) -> (&'static str, &'static str) {
+    match Diagnosis::of(error, evidence) {
         Diagnosis::Offline => ("Offline", "this device is offline"),
         Diagnosis::MixedContent | Diagnosis::PolicyBlocked { .. } | Diagnosis::CredentialsInAddress => {
             ("Blocked", "blocked by the browser")
@@ -120,20 +162,23 @@ fn stale(reason: &str, age: Option<Duration>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use livy::{CallError, Page};
+    use livy::Page;
+
+    fn judge(online: bool) -> Judge {
+        Judge { evidence: Evidence { online, ..Evidence::default() }, lent: Some(words()) }
+    }
 
     #[test]
     fn one_word_and_one_age() {
         let mut poll = Poll::at_once(Moment::default());
         let said = |poll: &Poll, secs: u64| {
-            let it = Fresh::of(poll, &Evidence::default(), Moment::from_millis(secs * 1_000));
+            let it = Fresh::of(poll, &judge(true), Moment::from_millis(secs * 1_000));
             (it.freshness.as_str(), it.text)
         };
         assert_eq!(said(&poll, 5), ("waiting", "Waiting for the server".into()));
         poll.failed(CallError::Unreachable, Moment::default(), 0);
         assert_eq!(said(&poll, 5), ("stale", "No data yet: no answer from the server".into()));
-        let offline = Evidence { online: false, ..Evidence::default() };
-        let it = Fresh::of(&poll, &offline, Moment::from_millis(5_000));
+        let it = Fresh::of(&poll, &judge(false), Moment::from_millis(5_000));
         assert_eq!(it.text, "No data yet: this device is offline");
         poll.succeeded(Moment::from_millis(6_000), None);
         assert_eq!(said(&poll, 7), ("live", "Updated 1 s ago".into()));
@@ -144,12 +189,24 @@ mod tests {
     }
 
     #[test]
+    fn a_failure_has_a_word_before_the_words_for_failures_are_here() {
+        let mut poll = Poll::at_once(Moment::default());
+        let mut said = |error| {
+            poll.failed(error, Moment::default(), 0);
+            let it = Fresh::of(&poll, &Judge::default(), Moment::from_millis(5_000));
+            (it.text, it.trouble)
+        };
+        let silence = said(CallError::Unreachable);
+        assert_eq!(silence, ("No data yet: no answer from the server".into(), Some("No answer")));
+        let refusal = CallError::Refused { status: 500, message: "secret".into(), retry_after: None };
+        assert_eq!(said(refusal), ("No data yet: the server answers with an error".into(), Some("Error")));
+    }
+
+    #[test]
     fn the_title_tells_trouble_that_is_worth_a_word() {
         let mut poll = Poll::at_once(Moment::default());
-        let trouble = |poll: &Poll, online| {
-            let evidence = Evidence { online, ..Evidence::default() };
-            Fresh::of(poll, &evidence, Moment::from_millis(9_000)).trouble
-        };
+        let trouble =
+            |poll: &Poll, online| Fresh::of(poll, &judge(online), Moment::from_millis(9_000)).trouble;
         poll.succeeded(Moment::from_millis(6_000), None);
         assert_eq!(trouble(&poll, true), None);
         poll.failed(CallError::Unreachable, Moment::from_millis(7_000), 0);

@@ -4,20 +4,23 @@
 //! a half of its own, which a part of the program lends: see [`SessionMachine`] and [`CreateMachine`].
 
 mod catching_up;
+mod lending;
 mod listing;
 
 use std::time::Duration;
 
 use livy::{Answer, Call, CallError, Session, SessionId, Version};
 
-use crate::create_machine::{CreateMachine, LendCreate};
+use crate::create_machine::CreateMachine;
 use crate::desk::{Desk, Made, taken};
 use crate::evidence::Evidence;
 use crate::flight::Purpose;
+use crate::fresh::Judge;
 use crate::poll::Poll;
-use crate::session_machine::{LendSession, SessionHalf, SessionMachine};
+use crate::session_machine::SessionMachine;
 use crate::{
-    Create, Effect, Event, Fresh, Moment, NameCheck, Part, RememberedSession, Route, SessionList, Watch,
+    Create, Doing, Effect, Event, Fresh, Moment, NameCheck, Part, RememberedSession, Route, SessionList,
+    Watch,
 };
 
 /// What the page knows.
@@ -36,7 +39,9 @@ pub struct Model {
     /// When it was last told anything, and when it wanted to be asked again.
     last_told: Moment,
     wanted_at: Moment,
-    evidence: Evidence,
+    judge: Judge,
+    /// True once the words for failures were asked for.
+    has_words: bool,
 }
 
 impl Model {
@@ -62,7 +67,8 @@ impl Model {
             version_poll: Poll::at_once(now),
             last_told: now,
             wanted_at: now,
-            evidence: Evidence::default(),
+            judge: Judge::default(),
+            has_words: false,
         };
         let effects = model.update(Event::Opened(route), now);
         (model, effects)
@@ -125,17 +131,22 @@ impl Model {
 
     /// What the browser told when a call last failed without an answer.
     pub fn evidence(&self) -> &Evidence {
-        &self.evidence
+        &self.judge.evidence
+    }
+
+    /// What a failure is called, in a few words.
+    pub fn failure_title(&self, error: &CallError, doing: Doing) -> String {
+        self.judge.title(error, doing)
     }
 
     /// How fresh the present page is.
     pub fn fresh(&self, now: Moment) -> Fresh {
         let Desk { route, list, .. } = &self.desk;
         if !route.is_of_a_session() {
-            return Fresh::of(&list.poll, &self.evidence, now);
+            return Fresh::of(&list.poll, &self.judge, now);
         }
-        let watched = self.session.as_ref().and_then(|it| it.fresh(route, &self.evidence, now));
-        watched.unwrap_or_else(|| Fresh::of(&Poll::default(), &self.evidence, now))
+        let watched = self.session.as_ref().and_then(|it| it.fresh(route, &self.judge, now));
+        watched.unwrap_or_else(|| Fresh::of(&Poll::default(), &self.judge, now))
     }
 
     /// When [`Event::Woke`] is wanted at the latest. While the tab is in front, at least once a second, for the ages on it.
@@ -178,7 +189,8 @@ impl Model {
             Event::CameOnline | Event::WentOffline => self.catch_up(),
             Event::ListHeld(is_held) => self.desk.list.hold(is_held, &self.desk.own),
             Event::NewSessionsAsked => self.desk.list.draw_all(&self.desk.own),
-            Event::Witnessed(evidence) => self.evidence = evidence,
+            Event::Witnessed(evidence) => self.judge.evidence = evidence,
+            Event::NoticeLent(lend) => self.judge.lent = Some(lend),
             Event::SessionLent(lend) => self.session_lent(lend),
             Event::CreateLent(lend) => self.create_lent(lend),
             Event::KeepAlive(_) => {
@@ -204,58 +216,6 @@ impl Model {
         std::mem::take(&mut self.desk.effects)
     }
 
-    /// Hands an event to the half that it is for. What a half that is not here yet must not miss waits for it.
-    fn hear(&mut self, event: Event) {
-        match event {
-            Event::Submitted { .. } | Event::NameRested(_) => match &mut self.create {
-                Some(create) => create.hear(event, &mut self.desk),
-                None => self.wait(Part::Create, event),
-            },
-            _ => match &mut self.session {
-                Some(session) => session.hear(event, &mut self.desk),
-                // There is no page of a session yet: nothing to leave, to hold or to delete.
-                None if matches!(event, Event::MemorySet(Some(_)) | Event::MemoryCleared) => {
-                    self.wait(Part::Session, event);
-                }
-                None => {}
-            },
-        }
-    }
-
-    fn wait(&mut self, part: Part, event: Event) {
-        self.unheard.push(event);
-        self.desk.perform(Effect::Need(part));
-    }
-
-    /// The half of a session's page is here: it hears what has happened meanwhile.
-    fn session_lent(&mut self, lend: LendSession) {
-        if self.session.is_some() {
-            return;
-        }
-        let SessionHalf(mut session) = lend(self.carried.take(), self.desk.now);
-        if let Some(made) = self.made.take() {
-            session.made(made, &mut self.desk);
-        }
-        session.opened(&Route::Sessions, &mut self.desk);
-        session.claim(&mut self.desk);
-        self.session = Some(session);
-        self.hear_again();
-    }
-
-    /// The form's half is here.
-    fn create_lent(&mut self, lend: LendCreate) {
-        if self.create.is_none() {
-            self.create = Some(lend(self.intent.take(), self.desk.now).0);
-            self.hear_again();
-        }
-    }
-
-    fn hear_again(&mut self) {
-        for event in std::mem::take(&mut self.unheard) {
-            self.hear(event);
-        }
-    }
-
     fn claim(&mut self) {
         if let Some(session) = &mut self.session {
             session.claim(&mut self.desk);
@@ -277,6 +237,9 @@ impl Model {
                 self.desk.perform(Effect::Need(Part::Create));
             }
             None => {}
+        }
+        if self.desk.route == Route::New {
+            self.desk.perform(Effect::Need(Part::Form));
         }
         if self.desk.route == Route::Sessions {
             self.desk.list.opened(&self.desk.own);
@@ -321,6 +284,7 @@ impl Model {
     fn answered(&mut self, ticket: u64, result: Result<Answer, CallError>) {
         // Late: it was abandoned, or given up as overdue.
         let Some(flight) = self.desk.flights.land(ticket) else { return };
+        self.need_words(&result);
         match (flight.purpose, &flight.call) {
             (Purpose::Version, _) => self.version_answered(result.and_then(|it| it.version())),
             (Purpose::List, _) => self.list_answered(result.and_then(|it| it.sessions())),
@@ -356,17 +320,6 @@ impl Model {
         {
             create.forget();
         }
-    }
-
-    /// A session that has just been made is watched from its first answer on.
-    fn hand_over(&mut self) {
-        if let Some(made) = self.desk.made.take() {
-            match &mut self.session {
-                Some(session) => session.made(made, &mut self.desk),
-                None => self.made = Some(made),
-            }
-        }
-        self.claim();
     }
 
     fn version_answered(&mut self, answer: Result<Version, CallError>) {

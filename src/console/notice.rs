@@ -45,7 +45,14 @@ impl Notice {
     pub fn of(error: &CallError, doing: Doing, evidence: &Evidence) -> Self {
         let diagnosis = Diagnosis::of(error, evidence);
         let (title, hint) = worded(&diagnosis, error, doing, evidence);
-        Self { title, hint, words: words(error), diagnosis, status: error.status(), doing }
+        Self {
+            title,
+            hint,
+            words: error.words().map(str::to_owned),
+            diagnosis,
+            status: error.status(),
+            doing,
+        }
     }
 }
 
@@ -198,17 +205,6 @@ fn safe(doing: Doing, error: &CallError) -> &'static str {
         (Doing::Creating, _) => "It is not known yet whether the session was created.",
         (Doing::Deleting, _) => "The session may still be deleted: this page keeps checking.",
     }
-}
-
-fn words(error: &CallError) -> Option<String> {
-    match error {
-        CallError::Refused { message, .. } => Some(message),
-        CallError::NotLivy { title, .. } => Some(title),
-        CallError::NoRoute { words, .. } => Some(words),
-        _ => None,
-    }
-    .filter(|it| !it.is_empty())
-    .cloned()
 }
 
 #[cfg(test)]

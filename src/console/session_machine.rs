@@ -12,9 +12,9 @@ use livy::{Answer, Call, CallError, Session, SessionId};
 
 use crate::desk::{Desk, Made, taken};
 use crate::flight::{Flight, Purpose};
-use crate::fresh::Fresh;
+use crate::fresh::{Fresh, Judge};
 use crate::history::History;
-use crate::{Effect, Event, Evidence, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
+use crate::{Effect, Event, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
 use returning::Leaving;
 
 /// What the main half asks of it.
@@ -26,7 +26,7 @@ pub(crate) trait SessionMachine {
     fn shown_id(&self, route: &Route) -> Option<&SessionId>;
 
     /// How fresh the session's page is.
-    fn fresh(&self, route: &Route, evidence: &Evidence, now: Moment) -> Option<Fresh>;
+    fn fresh(&self, route: &Route, judge: &Judge, now: Moment) -> Option<Fresh>;
 
     /// Sessions that the list does not have, the latest first.
     fn remembered(&self, list: &SessionList) -> Vec<RememberedSession>;
@@ -135,11 +135,11 @@ impl SessionMachine for Watching {
         self.shown(route).and_then(Watch::id)
     }
 
-    fn fresh(&self, route: &Route, evidence: &Evidence, now: Moment) -> Option<Fresh> {
+    fn fresh(&self, route: &Route, judge: &Judge, now: Moment) -> Option<Fresh> {
         let watch = self.shown(route)?;
         Some(match watch.ending() {
             Some(_) => Fresh::over(watch.answered()),
-            None => Fresh::of(&watch.freshness(), evidence, now).in_state(watch, now),
+            None => Fresh::of(&watch.freshness(), judge, now).in_state(watch, now),
         })
     }
 
@@ -271,9 +271,9 @@ impl SessionMachine for Watching {
     }
 
     fn made(&mut self, made: Made, desk: &mut Desk) {
-        let Made { session, body } = made;
-        let mut watch = Watch::new(session.id.address().clone(), desk.now).asked_for(&body);
-        watch.arrived(session, desk.visible, desk.now);
+        let Made { session, body, at } = made;
+        let mut watch = Watch::new(session.id.address().clone(), at).asked_for(&body);
+        watch.arrived(session, desk.visible, at);
         self.put_aside(desk);
         self.watch = Some(watch);
     }

@@ -80,6 +80,17 @@ impl CallError {
         }
     }
 
+    /// The server's own words, where it had any.
+    pub fn words(&self) -> Option<&str> {
+        let words = match self {
+            Self::Refused { message, .. } => message,
+            Self::NotLivy { title, .. } => title,
+            Self::NoRoute { words, .. } => words,
+            Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => return None,
+        };
+        Some(words.as_str()).filter(|it| !it.is_empty())
+    }
+
     /// 401 and 403: asking again by itself would change nothing, a person has to act.
     pub fn needs_person(&self) -> bool {
         matches!(self.status(), Some(401 | 403))

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use console::{Event, Model, SectionLog};
+use console::{Event, Model, Moment, Part, SectionLog};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
@@ -12,6 +12,7 @@ use crate::web::clock::PageClock;
 use crate::web::driver::Driver;
 use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
+use crate::web::parts::{Arrival, Piece};
 use crate::web::reactive::memo;
 
 /// The element that every page is drawn in, and that takes the focus where its own place is gone.
@@ -46,6 +47,32 @@ impl Console {
     pub fn tell(&self, event: Event) {
         if let Some(driver) = self.driver.try_get_value() {
             driver.tell(event);
+        }
+    }
+
+    /// How far a part of the program has come. To be asked where it is drawn.
+    pub fn arrival(&self, part: Part) -> Arrival {
+        self.news.track();
+        self.driver.with_value(|it| it.parts().arrival(part))
+    }
+
+    /// When a part of the program was first asked for. To be asked where it is drawn.
+    pub fn asked(&self, part: Part) -> Moment {
+        self.news.track();
+        self.driver.with_value(|it| it.parts().asked(part))
+    }
+
+    /// What a part of the program draws; nothing while it is not here.
+    pub fn draw(&self, part: Part, piece: Piece) -> AnyView {
+        // Its code runs while nothing of the driver is borrowed.
+        let draw = self.driver.with_value(|it| it.parts().draw(part));
+        draw.map(|it| it(piece)).into_any()
+    }
+
+    /// Fetches a part of the program, unless it is here or on its way.
+    pub fn need(&self, part: Part) {
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.need(part);
         }
     }
 

@@ -1,10 +1,11 @@
 //! Performs the machine's effects and reports to it what happens. It and the form's driver own the only timers.
 
 use std::cell::RefCell;
+use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Place, Route};
+use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Part, Place, Route};
 use js_sys::Reflect;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::{Notify, Trigger};
@@ -20,6 +21,8 @@ use crate::web::browser::witness::Witness;
 use crate::web::browser::{address, fetch, listen, task};
 use crate::web::form_box::{FormBox, FormRequest};
 use crate::web::link_query::LinkQuery;
+use crate::web::parts::{self, Lent, Parts};
+use crate::web::split::Missing;
 
 /// One console's machine and its hands.
 pub struct Driver {
@@ -29,6 +32,7 @@ pub struct Driver {
     /// Fires after each event.
     news: Trigger,
     query: LinkQuery,
+    parts: Parts,
     form: FormBox,
     witness: Witness,
     memory: RecordStore,
@@ -48,19 +52,20 @@ impl Driver {
         memory: RecordStore,
         storage: Storage,
     ) -> Rc<Self> {
-        let intent = storage.read(ClusterKey::Intent).and_then(|it| console::Intent::from_storage(&it));
+        let intent = storage.read(ClusterKey::Intent);
         let place = Place::parse(&address::hash());
         if memory.is_forbidden() {
             storage.write(ClusterKey::Watched, None);
         }
         let carried = storage.read(ClusterKey::Watched);
-        let (model, effects) = Model::new(place.route.clone(), intent, carried.as_deref(), random(), now());
+        let (model, effects) = Model::new(place.route.clone(), intent, carried, random(), now());
         let driver = Rc::new_cyclic(|myself| Self {
             myself: myself.clone(),
             model: RefCell::new(model),
             base,
             news,
             query,
+            parts: Parts::default(),
             form,
             witness: Witness::default(),
             memory,
@@ -117,19 +122,53 @@ impl Driver {
 
     /// Whether ended sessions are kept has been decided: what there is already is read.
     pub fn memory_switched(&self) {
-        let (cap, memory) = (self.memory.cap(), self.memory);
-        self.tell(Event::MemorySet(cap));
-        if cap.is_some() {
-            self.hear(async move { Event::Recalled(memory.facts().await) });
+        self.tell(Event::MemorySet(self.memory.cap()));
+    }
+
+    /// The parts of the program.
+    pub fn parts(&self) -> &Parts {
+        &self.parts
+    }
+
+    /// Fetches a part of the program, unless it is here or on its way.
+    pub fn need(&self, part: Part) {
+        if !self.parts.ask(part, now()) {
+            return;
         }
+        self.news.notify();
+        let driver = self.myself.clone();
+        task::begin(Box::pin(async move {
+            let lent = parts::fetch(part).await;
+            if let Some(driver) = driver.upgrade() {
+                driver.lent(part, lent);
+            }
+        }));
+    }
+
+    fn lent(&self, part: Part, lent: Result<Lent, Missing>) {
+        let (draw, event) = match lent {
+            Ok(Lent::Form(draw)) => (draw, Event::Woke),
+            Ok(Lent::Session(draw, lend, keep)) => {
+                self.parts.keeps(keep);
+                (draw, Event::SessionLent(lend))
+            }
+            Ok(Lent::Create(draw, lend)) => (draw, Event::CreateLent(lend)),
+            Ok(Lent::Notice(draw, words)) => (draw, Event::NoticeLent(words)),
+            Err(Missing) => {
+                self.parts.failed(part);
+                self.news.notify();
+                return;
+            }
+        };
+        self.parts.arrived(part, draw);
+        self.tell(event);
     }
 
     /// Tells what the browser is asked for once, when it comes.
-    fn hear(&self, coming: impl Future<Output = Event> + 'static) {
+    fn hear(&self, coming: Pin<Box<dyn Future<Output = Option<Event>>>>) {
         let driver = self.myself.clone();
         task::begin(Box::pin(async move {
-            let event = coming.await;
-            if let Some(driver) = driver.upgrade() {
+            if let (Some(event), Some(driver)) = (coming.await, driver.upgrade()) {
                 driver.tell(event);
             }
         }));
@@ -143,19 +182,17 @@ impl Driver {
                 Effect::Go(route) => address::go(&route.href()),
                 Effect::Replace(route) => address::replace(&route.href()),
                 Effect::Remember(intent) => {
-                    self.storage.write(ClusterKey::Intent, intent.map(|it| it.to_storage()).as_deref());
+                    self.storage.write(ClusterKey::Intent, intent.as_deref());
                 }
                 Effect::Settled(token) => self.form.send(FormRequest::Settled(token)),
-                Effect::Keep(record) => self.memory.keep(record),
-                Effect::RecallLog(key) => {
-                    let memory = self.memory;
-                    self.hear(async move {
-                        let text = memory.log(&key).await;
-                        Event::LogRecalled { key, text }
-                    });
-                }
+                Effect::Need(part) => self.need(part),
                 Effect::Carry(carried) => self.carry(carried.as_deref()),
-                Effect::ForgetKept => self.memory.clear(),
+                Effect::Recall | Effect::RecallLog(_) | Effect::Keep(_) | Effect::ForgetKept => {
+                    // Only the half of the machine that came with it has such an effect.
+                    if let Some(keep) = self.parts.keep() {
+                        self.hear(keep(self.memory, effect));
+                    }
+                }
                 Effect::Own(own) => {
                     // Other tabs add to the same list.
                     let all = OwnedSession::list_merged(self.owned(), &own);

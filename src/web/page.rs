@@ -3,6 +3,6 @@
 pub mod app;
 mod lazy;
 mod lost;
-mod new;
-mod session;
+pub mod new;
+pub mod session;
 mod sessions;

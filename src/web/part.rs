@@ -3,6 +3,7 @@
 
 pub mod create_again;
 pub mod create_fate;
+pub mod created;
 pub mod form;
 pub mod fresh_mark;
 pub mod log;
@@ -12,3 +13,4 @@ pub mod question;
 pub mod remembered;
 pub mod session;
 pub mod state_mark;
+pub mod trouble;

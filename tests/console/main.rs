@@ -7,6 +7,7 @@ mod coming_back;
 mod ending;
 mod journey;
 mod kept;
+mod lending;
 mod listing;
 mod person;
 mod remembering;

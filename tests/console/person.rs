@@ -60,8 +60,9 @@ impl Journey {
         tab: Option<String>,
     ) -> Self {
         let mut journey = Self::bare(hash, cluster, now, intent, tab);
-        journey.lend(Part::Session);
-        journey.lend(Part::Create);
+        for part in [Part::Session, Part::Create, Part::Notice] {
+            journey.lend(part);
+        }
         journey
     }
 
@@ -95,6 +96,8 @@ impl Journey {
         self.tell(match part {
             Part::Session => Event::SessionLent(console::session_machine),
             Part::Create => Event::CreateLent(console::create_machine),
+            Part::Notice => Event::NoticeLent(console::words()),
+            Part::Form => Event::Woke,
         });
     }
 

@@ -120,6 +120,7 @@ pub fn site(place: &Place, profile: &str, folder: &Path) -> Outcome {
         glue: name(&built.glue().to_string_lossy()),
         wasm: name(&built.wasm().to_string_lossy()),
         styles: source.styles.iter().map(|it| name(it)).collect(),
+        ahead: Vec::new(),
     };
     fs::write(folder.join("index.html"), names.page(&html)).at("Writing index.html")
 }

@@ -83,6 +83,9 @@ pub fn run(place: &Place) -> Outcome {
             "livy-console",
             "css",
         )?],
+        ahead: [("new", &["form", "create"][..]), ("session", &["session"])]
+            .map(|(page, of)| (page, parts::files(&parts, of)))
+            .into(),
     };
     let plain = plain(&source);
     for name in &plain {

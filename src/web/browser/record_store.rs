@@ -1,25 +1,16 @@
-//! What this browser keeps of ended sessions beyond the tab, in IndexedDB: off until the person or the host wants it, since logs
-//! may hold secrets. A browser may forbid it or have no room: then a sentence says so, and nothing else fails.
-//!
-//! Each change is one transaction, which the browser carries out as a whole and one after the other, whichever tab it comes from.
+//! Whether this browser keeps ended sessions beyond the tab: off until the person or the host wants it, since logs may hold secrets.
+//! What is kept is in [`database`], which is in the part of the program that watches sessions.
 
-use console::{Cluster, PersonKey, Record};
-use js_sys::{Array, Function, Promise, Reflect};
-use leptos::prelude::{GetUntracked, GetValue, RwSignal, Set, StoredValue, UpdateValue, WithValue};
+pub mod database;
+
+use console::{Cluster, PersonKey};
+use leptos::prelude::{GetUntracked, GetValue, RwSignal, Set, StoredValue, WithValue};
 use livy::BaseUrl;
-use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction, IdbTransactionMode, window};
+use wasm_bindgen::JsValue;
+use web_sys::{IdbFactory, window};
 
 use crate::web::browser::storage;
-use crate::web::browser::task;
-use crate::web::words::memory as words;
 
-/// The facts of each session, under its key.
-const FACTS: &str = "facts";
-/// The log of each session, under the same key.
-const LOGS: &str = "logs";
 /// How many megabytes are kept where the host has not said.
 const USUAL_MEGABYTES: u64 = 20;
 
@@ -89,225 +80,10 @@ impl RecordStore {
         storage::write(PersonKey::Memory, Some(if on { "on" } else { "off" }));
         self.said.set(String::new());
         self.on.set(on);
-        if !on {
-            task::begin(Box::pin(async move {
-                // Where the browser doesn't list them, each goes when its cluster is opened next.
-                let _ = self.forget_other_clusters().await;
-            }));
-        }
     }
-
-    /// The person's word is for all clusters: what was kept of the others goes too.
-    async fn forget_other_clusters(self) -> Done<()> {
-        let factory = factory()?;
-        let list: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
-        let coming: Promise = list.call0(&factory)?.dyn_into()?;
-        let all: Array = JsFuture::from(coming).await?.dyn_into()?;
-        let here = self.database.get_value();
-        for one in all.iter() {
-            let name = Reflect::get(&one, &"name".into())?.as_string().unwrap_or_default();
-            if Cluster::is_database(&name) && name != here {
-                factory.delete_database(&name)?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The facts of all that is kept, the oldest first; none where they cannot be read.
-    pub async fn facts(self) -> Vec<String> {
-        let read = async {
-            let database = self.open().await?;
-            let facts = begin(&database, IdbTransactionMode::Readonly)?.object_store(FACTS)?;
-            let all = done(&facts.get_all()?).await;
-            database.close();
-            all
-        };
-        let all = self.heard(read.await).unwrap_or_default();
-        texts(all)
-    }
-
-    /// The kept log with this key; empty if it is gone.
-    pub async fn log(self, key: &str) -> String {
-        let read = async {
-            let database = self.open().await?;
-            let logs = begin(&database, IdbTransactionMode::Readonly)?.object_store(LOGS)?;
-            let log = done(&logs.get(&key.into())?).await;
-            database.close();
-            log
-        };
-        self.heard(read.await).and_then(|it| it.as_string()).unwrap_or_default()
-    }
-
-    /// Keeps a session, and as many of the latest others as there is room for.
-    pub fn keep(self, record: Record) {
-        if !self.is_wanted(self.on.get_untracked()) {
-            self.on.set(false);
-            return;
-        }
-        task::begin(Box::pin(async move {
-            let write = async {
-                let database = self.open().await?;
-                let change = begin(&database, IdbTransactionMode::Readwrite)?;
-                let (facts, logs) = (change.object_store(FACTS)?, change.object_store(LOGS)?);
-                let keys = texts(done(&facts.get_all_keys()?).await?);
-                let kept: Vec<_> = keys.into_iter().zip(texts(done(&facts.get_all()?).await?)).collect();
-                let cap = usize::try_from(self.megabytes << 20).unwrap_or(usize::MAX);
-                for key in record.displaces(&kept, cap) {
-                    facts.delete(&key.as_str().into())?;
-                    logs.delete(&key.into())?;
-                }
-                let key = record.key.into();
-                let before = done(&logs.get(&key)?).await?.as_string();
-                facts.put_with_key(&record.facts.into(), &key)?;
-                // A page that was reloaded, or came later, has only the end of it: a longer log of the same session stays.
-                if before.is_none_or(|it| it.len() <= record.log.len()) {
-                    logs.put_with_key(&record.log.into(), &key)?;
-                }
-                let end = finished(&change).await;
-                database.close();
-                end
-            };
-            self.heard(write.await);
-        }));
-    }
-
-    /// Takes away all that is kept.
-    pub fn clear(self) {
-        task::begin(Box::pin(async move {
-            let write = async {
-                let database = self.open().await?;
-                let change = begin(&database, IdbTransactionMode::Readwrite)?;
-                change.object_store(FACTS)?.clear()?;
-                change.object_store(LOGS)?.clear()?;
-                let end = finished(&change).await;
-                database.close();
-                end
-            };
-            self.heard(write.await);
-        }));
-    }
-
-    /// Says what went wrong.
-    fn heard<T>(self, result: Done<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
-                let is_full = name.as_deref() == Some("QuotaExceededError");
-                let sentence = if is_full {
-                    words::NO_ROOM
-                } else {
-                    // Tried again whenever a session ends, in case it was a passing trouble.
-                    let _ = self.on.try_set(false);
-                    words::NOT_ALLOWED
-                };
-                let _ = self.said.try_set(sentence.to_owned());
-                None
-            }
-        }
-    }
-
-    async fn open(self) -> Done<IdbDatabase> {
-        if let Some(former) = self.former.try_update_value(Option::take).flatten() {
-            // What cannot be carried over now stays where it is until the next page.
-            let _ = self.carry_over(&former).await;
-        }
-        self.open_present().await
-    }
-
-    /// Moves what an earlier version has kept under another name. Records that are here already are newer.
-    async fn carry_over(self, former: &str) -> Done<()> {
-        let Some(old) = open_if_any(former).await? else { return Ok(()) };
-        let look = begin(&old, IdbTransactionMode::Readonly)?;
-        let (facts, logs) = (look.object_store(FACTS)?, look.object_store(LOGS)?);
-        let keys = texts(done(&facts.get_all_keys()?).await?);
-        let facts = texts(done(&facts.get_all()?).await?);
-        let mut kept = Vec::new();
-        for (key, facts) in keys.into_iter().zip(facts) {
-            let log = done(&logs.get(&key.as_str().into())?).await?;
-            kept.push((key, facts, log));
-        }
-        old.close();
-        let new = self.open_present().await?;
-        let change = begin(&new, IdbTransactionMode::Readwrite)?;
-        let (facts, logs) = (change.object_store(FACTS)?, change.object_store(LOGS)?);
-        let here = texts(done(&facts.get_all_keys()?).await?);
-        for (key, old_facts, log) in kept.into_iter().filter(|it| !here.contains(&it.0)) {
-            let key = key.into();
-            facts.put_with_key(&old_facts.into(), &key)?;
-            logs.put_with_key(&log, &key)?;
-        }
-        let end = finished(&change).await;
-        new.close();
-        end?;
-        factory()?.delete_database(former).map(|_| ())
-    }
-
-    async fn open_present(self) -> Done<IdbDatabase> {
-        let request = self.database.with_value(|it| factory()?.open_with_u32(it, 1))?;
-        let made = request.clone();
-        let make = Closure::once_into_js(move || {
-            let database = made.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok());
-            for store in [FACTS, LOGS] {
-                // Without it the transaction that follows fails, and says so.
-                let _ = database.as_ref().map(|it| it.create_object_store(store));
-            }
-        });
-        request.set_onupgradeneeded(Some(make.unchecked_ref()));
-        done(&request).await?.dyn_into()
-    }
-}
-
-/// A database that there is already; none is made.
-async fn open_if_any(name: &str) -> Done<Option<IdbDatabase>> {
-    let request = factory()?.open_with_u32(name, 1)?;
-    let made = request.clone();
-    let undo = Closure::once_into_js(move || {
-        // Whatever comes of it: the request fails, or there is one without stores, which holds nothing.
-        let _ = made.transaction().map(|it| it.abort());
-    });
-    request.set_onupgradeneeded(Some(undo.unchecked_ref()));
-    Ok(done(&request).await.ok().and_then(|it| it.dyn_into().ok()))
 }
 
 /// A sandboxed frame has none, or an error in its place.
 fn factory() -> Done<IdbFactory> {
     window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)
-}
-
-/// A change or a look that sees both stores at one moment.
-fn begin(database: &IdbDatabase, mode: IdbTransactionMode) -> Done<IdbTransaction> {
-    let stores = Array::of2(&FACTS.into(), &LOGS.into());
-    database.transaction_with_str_sequence_and_mode(&stores, mode)
-}
-
-/// The result of a request. A transaction stays open while one of its results is being used.
-async fn done(request: &IdbRequest) -> Done<JsValue> {
-    let end = Promise::new(&mut |yes, no| {
-        request.set_onsuccess(Some(&yes));
-        request.set_onerror(Some(&no));
-    });
-    match JsFuture::from(end).await {
-        Ok(_) => request.result(),
-        Err(_) => Err(error_of(request)),
-    }
-}
-
-/// The texts of a list; what is no text is empty.
-fn texts(list: JsValue) -> Vec<String> {
-    let list: Vec<JsValue> = list.dyn_into().map(|it: Array| it.to_vec()).unwrap_or_default();
-    list.into_iter().map(|it| it.as_string().unwrap_or_default()).collect()
-}
-
-/// The end of a change: only now it is certain.
-async fn finished(change: &IdbTransaction) -> Done<()> {
-    let end = Promise::new(&mut |yes, no| {
-        change.set_oncomplete(Some(&yes));
-        change.set_onabort(Some(&no));
-    });
-    JsFuture::from(end).await.map(|_| ()).map_err(|_| error_of(change))
-}
-
-fn error_of(target: &JsValue) -> JsValue {
-    Reflect::get(target, &"error".into()).unwrap_or_default()
 }

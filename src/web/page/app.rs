@@ -1,17 +1,17 @@
 //! The frame around the pages, and which of them is open.
 
-use console::{Ending, Model, Route};
+use console::{Ending, Model, Part, Route};
 use leptos::prelude::*;
 
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::time::now;
 use crate::web::browser::{page, scroll};
 use crate::web::console::{Console, MainNode};
-use crate::web::page::lazy::LazyPage;
+use crate::web::page::lazy::lazy;
 use crate::web::page::{lost, sessions};
-use crate::web::part::create_fate::CreateFate;
+use crate::web::part::created::created;
 use crate::web::part::fresh_mark::FreshMark;
-use crate::web::part::notice_box::TroubleStrip;
+use crate::web::part::trouble::trouble_strip;
 use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
 use crate::web::words::frame as words;
 
@@ -39,7 +39,6 @@ pub fn App() -> AnyView {
     let console = Console::here();
     let kind = console.see(|model| kind_of(model.route()));
     let main = MainNode::new();
-    let (new_session, session) = (LazyPage::new_session(main), LazyPage::session(main));
     let route = console.see(|model| model.route().clone());
     // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
     Effect::new(move |last: Option<Route>| {
@@ -90,15 +89,15 @@ pub fn App() -> AnyView {
             {dynamic(move || unused_query(console, main))}
             {dynamic(move || Some(match kind.get() {
                 PageKind::Sessions => sessions::sessions(main),
-                PageKind::New => new_session.draw(),
-                PageKind::Session => session.draw(),
+                PageKind::New => lazy(&[Part::Form, Part::Create], main),
+                PageKind::Session => lazy(&[Part::Session], main),
                 PageKind::Lost => lost::Lost(),
             }))}
         </main>
         // Over the lower edge of what is seen: what comes and goes here moves nothing that is being read or pointed at.
         <div class="lc-strip">
-            {shown(on_list, || view! { <CreateFate /> }.into_any())}
-            <TroubleStrip />
+            {shown(on_list, created)}
+            {trouble_strip()}
         </div>
     }
     .into_any()

@@ -11,7 +11,7 @@ use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
 use crate::web::browser::focus::focus_element;
 use crate::web::browser::scroll;
 use crate::web::console::Console;
-use crate::web::part::create_fate::CreateFate;
+use crate::web::part::created::created;
 use crate::web::part::form::control::focus_control;
 use crate::web::part::form::desk;
 use crate::web::part::form::driver::FormDriver;
@@ -71,7 +71,7 @@ pub fn New() -> AnyView {
             </div>
             <div class="lc-head-end">{tools(console, form)}</div>
         </div>
-        <CreateFate />
+        {created()}
         {origin(form)}
         {unknown_fields(form)}
         <div class="lc-split">

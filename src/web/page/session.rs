@@ -1,14 +1,13 @@
 //! One session: its state, its facts, its log, and how to end it.
 
-use console::{Deletion, Doing, Ending, Event, Notice, Watch};
+use console::{Deletion, Doing, Ending, Event, Watch};
 use leptos::prelude::*;
 
 use crate::web::browser::time::now;
 use crate::web::console::Console;
-use crate::web::part::create_fate::CreateFate;
+use crate::web::part::created::created;
 use crate::web::part::log::view::LogView;
 use crate::web::part::moment_text::end_in_words;
-use crate::web::part::notice_box::{NoticeBox, TroubleNote};
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::remembered::SameId;
 use crate::web::part::session::causes::Causes;
@@ -19,6 +18,7 @@ use crate::web::part::session::notify::Notify;
 use crate::web::part::session::spectator::OnlyLooking;
 use crate::web::part::session::timeline::{Expiries, Timeline};
 use crate::web::part::state_mark::StateMark;
+use crate::web::part::trouble::{trouble, trouble_note};
 use crate::web::reactive::{dynamic, effect, maybe, memo, shown, text};
 use crate::web::words::session as words;
 
@@ -72,7 +72,7 @@ pub fn OneSession() -> AnyView {
         })
     });
     let failure = console.see(|model| match model.watch()?.deletion() {
-        Deletion::Failed(error) => Some(Notice::of(error, Doing::Deleting, model.evidence())),
+        Deletion::Failed(error) => Some((error.clone(), Doing::Deleting)),
         _ => None,
     });
     let has_failed = memo(move || failure.with(Option::is_some));
@@ -150,7 +150,6 @@ pub fn OneSession() -> AnyView {
             console.tell(Event::DeleteConfirmed(id));
         }
     };
-    let failure = move || Some(view! { <NoticeBox notice=failure.get()? retry=false /> }.into_any());
     let asked = Asked {
         role: "dialog",
         title: text(move || words::delete_question(&id.get(), &heading.get())),
@@ -175,10 +174,10 @@ pub fn OneSession() -> AnyView {
                     {shown(can_delete, move || view! { <DeleteBar asking=asking /> }.into_any())}
                 </div>
             </div>
-            <CreateFate />
-            {dynamic(failure)}
+            {created()}
+            {trouble(failure, false)}
             <EndNotice awaits_end=awaits_end />
-            <TroubleNote />
+            {trouble_note()}
             <SameId />
             {dynamic(causes)}
             {shown(waiting, || view! { <p class="lc-muted">{words::WAITING}</p> }.into_any())}

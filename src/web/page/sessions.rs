@@ -15,8 +15,8 @@ use crate::web::console::{Console, MainNode};
 use crate::web::page::sessions::press::RowPress;
 use crate::web::page::sessions::reading::Reading;
 use crate::web::page::sessions::row::Row;
-use crate::web::part::notice_box::TroubleNote;
 use crate::web::part::remembered::RememberedList;
+use crate::web::part::trouble::trouble_note;
 use crate::web::reactive::{Same, dynamic, memo, press as on_press, shown, text};
 use crate::web::words::list as words;
 
@@ -55,7 +55,7 @@ pub fn sessions(main: MainNode) -> AnyView {
                 </a>
             </div>
         </div>
-        <TroubleNote />
+        {trouble_note()}
         <div
             class="lc-list"
             on:pointerenter=reading.pointed(true)

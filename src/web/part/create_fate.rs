@@ -1,12 +1,12 @@
 //! What became of the last create, wherever the person is.
 
-use console::{Doing, Model, Notice, Route, Stage};
+use console::{Doing, Model, Route, Stage};
 use leptos::prelude::*;
 use livy::{SessionId, Version};
 
 use crate::web::console::Console;
-use crate::web::part::notice_box::NoticeBox;
-use crate::web::reactive::dynamic;
+use crate::web::part::trouble::trouble;
+use crate::web::reactive::{dynamic, memo};
 use crate::web::words::create as words;
 
 /// The element with `data-create`.
@@ -26,8 +26,8 @@ struct Seen {
     name: String,
     /// True where the server refuses a second session with the name.
     is_unique: bool,
-    /// The words for what went wrong.
-    notice: Option<Notice>,
+    /// What went wrong, in a few words.
+    reason: Option<String>,
 }
 
 fn seen(model: &Model) -> Option<Seen> {
@@ -37,20 +37,20 @@ fn seen(model: &Model) -> Option<Seen> {
         Stage::Refused(error) => Some(error),
         _ => None,
     };
-    let notice = error.map(|it| Notice::of(it, Doing::Creating, model.evidence()));
+    let reason = error.map(|it| model.failure_title(it, Doing::Creating));
     Some(Seen {
         word: create.word(),
         stage: create.stage.clone(),
         name: create.intent.name.clone(),
         is_unique: model.version().is_some_and(Version::has_unique_names),
-        notice,
+        reason,
     })
 }
 
 fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
     // On its own page the form says what can be changed in it.
     let form = if *here == Route::New { console.form.desk() } else { None };
-    let Seen { word, stage, name, is_unique, notice } = seen;
+    let Seen { word, stage, name, is_unique, reason } = seen;
     let name = name.as_str();
     let said = |class: &'static str, (title, text): (String, String)| {
         view! {
@@ -77,19 +77,19 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
         }),
         Stage::Found(id) => on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name))),
         Stage::Unknown { absent, .. } => {
-            let reason = notice.map_or_else(|| words::RELOADED.to_owned(), |it| it.title);
+            let reason = reason.unwrap_or_else(|| words::RELOADED.to_owned());
             if absent {
                 said(caution, words::absent(&reason, name, is_unique))
             } else {
                 said(caution, words::unknown(&reason, name))
             }
         }
-        Stage::Refused(_) => {
-            let notice = notice?;
-            let said = notice.words.clone().unwrap_or_default();
+        Stage::Refused(error) => {
+            let said = error.words().unwrap_or_default().to_owned();
+            let refused = memo(move || Some((error.clone(), Doing::Creating)));
             view! {
                 <div data-create=word>
-                    <NoticeBox notice=notice retry=false />
+                    {trouble(refused, false)}
                     {form.and_then(|form| form.refused_place(&said))}
                 </div>
             }

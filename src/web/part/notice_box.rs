@@ -1,34 +1,34 @@
 //! A failure in words.
 
-use console::{Doing, Event, Model, Notice, Route, Scene};
+use console::{Notice, Scene};
 use leptos::prelude::*;
 use serde_json::Value;
 
 use crate::web::browser::time::{iso, now};
 use crate::web::browser::{address, clipboard, page};
 use crate::web::console::Console;
-use crate::web::reactive::{dynamic, memo, press, shown, text};
+use crate::web::part::trouble::again;
+use crate::web::parts::Piece;
+use crate::web::reactive::{dynamic, memo, press, text};
 use crate::web::words::frame as words;
 
-/// What happened, what is safe, what to do, and the server's own words.
-#[component]
-pub fn NoticeBox(
-    /// The words. Where they change the box stays, and with it the focus.
-    #[prop(into)]
-    notice: Signal<Notice>,
-    /// Whether trying again is something the person can do here.
-    retry: bool,
-) -> AnyView {
+/// What the part of the program with the words for failures draws.
+pub fn draw(piece: Piece) -> AnyView {
+    let Piece::Trouble(trouble, retry) = piece else { return ().into_any() };
+    let now = Console::here().see(move |model| {
+        let (error, doing) = trouble.get()?;
+        Some(Notice::of(&error, doing, model.evidence()))
+    });
+    let Some(first) = now.get_untracked() else { return ().into_any() };
+    let latest = Memo::new(move |last: Option<&Notice>| {
+        now.get().or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
+    });
+    notice_box(latest, retry)
+}
+
+/// What happened, what is safe, what to do, and the server's own words. Where the words change the box stays, and with it the focus.
+fn notice_box(notice: Memo<Notice>, retry: bool) -> AnyView {
     let console = Console::here();
-    let again = move || {
-        let again = press(move || console.tell(Event::RefreshAsked));
-        view! {
-            <button type="button" class="lc-button" on:click=again>
-                {words::TRY_AGAIN_NOW}
-            </button>
-        }
-        .into_any()
-    };
     let server = memo(move || notice.with(|it| it.words.clone()));
     let server = move || Some(view! { <p class="lc-words">{server.get()?}</p> }.into_any());
     // The buttons are outside the alert: what copying says is not urgent, and must not have the failure read out again.
@@ -41,14 +41,14 @@ pub fn NoticeBox(
                 {dynamic(server)}
                 <p>{text(move || notice.with(|it| it.hint.clone()))}</p>
             </div>
-            <div class="lc-alert-foot">{retry.then(again)} {copying(notice, console)}</div>
+            <div class="lc-alert-foot">{retry.then(|| again(console))} {copying(notice, console)}</div>
         </div>
     }
     .into_any()
 }
 
 /// The button that copies the facts around a failure, for the person who is asked for help.
-fn copying(notice: Signal<Notice>, console: Console) -> AnyView {
+fn copying(notice: Memo<Notice>, console: Console) -> AnyView {
     let (said, by_hand) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let copy = press(move || {
         let report = notice.with_untracked(|it| report(it, console)).unwrap_or_default();
@@ -106,41 +106,4 @@ fn private(console: Console) -> Vec<String> {
         }
     }
     private
-}
-
-/// Why the page cannot be refreshed, in its own place: while there is nothing yet that could be read.
-#[component]
-pub fn TroubleNote() -> AnyView {
-    trouble(false)
-}
-
-/// Why the page cannot be refreshed, for the strip over the lower edge: while something is there that a person may be reading.
-#[component]
-pub fn TroubleStrip() -> AnyView {
-    trouble(true)
-}
-
-/// Why the present page cannot be refreshed, where that belongs into the place that is asked for.
-fn page_trouble(model: &Model, beside_data: bool) -> Option<Notice> {
-    let (error, has_data) = match model.route() {
-        Route::Sessions => (model.list().trouble(), model.list().page().is_some()),
-        Route::Session(_) | Route::Remembered(..) => {
-            (model.watch()?.trouble(), model.watch()?.session().is_some())
-        }
-        Route::New | Route::Malformed(_) => return None,
-    };
-    let error = error.filter(|_| has_data == beside_data)?;
-    Some(Notice::of(error, Doing::Reading, model.evidence()))
-}
-
-fn trouble(beside_data: bool) -> AnyView {
-    let now = Console::here().see(move |model| page_trouble(model, beside_data));
-    let is_there = memo(move || now.with(Option::is_some));
-    shown(is_there, move || {
-        let Some(first) = now.get_untracked() else { return ().into_any() };
-        let latest = Memo::new(move |last: Option<&Notice>| {
-            now.get().or_else(|| last.cloned()).unwrap_or_else(|| first.clone())
-        });
-        view! { <NoticeBox notice=latest retry=true /> }.into_any()
-    })
 }

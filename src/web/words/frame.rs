@@ -1,6 +1,7 @@
 //! Sentences of the header, of failures, of the page that is not found, and of parts that do not arrive.
 
-use console::Route;
+use console::{Doing, Route};
+use livy::CallError;
 
 pub const BRAND: &str = "livy-console";
 pub const NAVIGATION: &str = "Console";
@@ -41,6 +42,21 @@ pub const COPY_DIAGNOSTICS: &str = "Copy diagnostics";
 pub const COPIED: &str = "Copied";
 pub const BY_HAND: &str = "Couldn't copy. Select the text and copy it yourself:";
 pub const DIAGNOSTICS: &str = "Diagnostics";
+
+/// A failure whose words are not here.
+pub fn plain_trouble(error: &CallError, doing: Doing) -> (&'static str, String) {
+    let title = match doing {
+        Doing::Reading => "This page could not be updated",
+        Doing::ReadingLog => "The log could not be read",
+        Doing::Creating => "The session was not created as asked",
+        Doing::Deleting => "The session was not deleted as asked",
+    };
+    let text = format!(
+        "The server: {error}. Nothing is lost: your sessions keep running, and what you typed is kept. This console could not load \
+         its explanation. Check your connection."
+    );
+    (title, text)
+}
 
 // No page.
 pub const ASKED_FOR: &str = "The console has no page ";

@@ -34,6 +34,9 @@ pub struct Names {
     pub wasm: String,
     /// The styles, in the order in which they apply.
     pub styles: Vec<String>,
+    /// The files of the program's parts that a page needs at once: `new` is the form's, `session` a session's. The script that
+    /// starts the console asks for them beside the program.
+    pub ahead: Vec<(&'static str, Vec<String>)>,
 }
 
 impl Names {
@@ -47,9 +50,13 @@ impl Names {
     }
 
     fn script(&self) -> String {
+        let ahead = self.ahead.iter().map(|(page, files)| format!(" data-{page}=\"{}\"", files.join(" ")));
         format!(
-            "<script type=\"module\" src=\"./{}\" data-js=\"{}\" data-wasm=\"{}\"></script>",
-            self.boot, self.glue, self.wasm
+            "<script type=\"module\" src=\"./{}\" data-js=\"{}\" data-wasm=\"{}\"{}></script>",
+            self.boot,
+            self.glue,
+            self.wasm,
+            ahead.collect::<String>()
         )
     }
 
@@ -75,7 +82,13 @@ mod tests {
 
     fn names() -> Names {
         let own = |name: &str| name.to_owned();
-        Names { boot: own("boot.js"), glue: own("g.js"), wasm: own("w.wasm"), styles: vec![own("s.css")] }
+        Names {
+            boot: own("boot.js"),
+            glue: own("g.js"),
+            wasm: own("w.wasm"),
+            styles: vec![own("s.css")],
+            ahead: Vec::new(),
+        }
     }
 
     #[test]
@@ -101,6 +114,13 @@ mod tests {
         for kept in ["rel=\"icon\"", "<noscript>", "id=\"livy-console\"", "href=\"./s.css\""] {
             assert!(page.contains(kept), "{kept} in {page}");
         }
+    }
+
+    #[test]
+    fn the_script_knows_what_a_page_needs_at_once() {
+        let ahead = vec![("new", vec!["a.wasm".to_owned(), "b.wasm".to_owned()]), ("session", Vec::new())];
+        let script = Names { ahead, ..names() }.script();
+        assert!(script.contains(" data-new=\"a.wasm b.wasm\" data-session=\"\">"), "{script}");
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use crate::build::{self, LIST, PARTS};
 use crate::failure::{At, Outcome};
 use crate::place::Place;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
@@ -52,6 +52,12 @@ pub fn finish(
     fs::create_dir_all(&finished).at(format!("Creating {}", finished.display()))?;
     fs::write(finished.join("link.js"), text).at("Writing the module that fetches the program's parts")?;
     Ok(parts)
+}
+
+/// The files of some parts, each once.
+pub fn files(parts: &Parts, of: &[&str]) -> Vec<String> {
+    let all: BTreeSet<&String> = of.iter().filter_map(|it| parts.get(*it)).flatten().collect();
+    all.into_iter().cloned().collect()
 }
 
 /// `split_form` is the form's own part; `chunk_3` is shared by several parts.

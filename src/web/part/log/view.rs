@@ -1,6 +1,6 @@
 //! A session's log: its sections as tabs, and what can be done with them. The rows are the pane's.
 
-use console::{Doing, KEPT, Model, Notice};
+use console::{Doing, KEPT, Model};
 use leptos::prelude::*;
 use livy::Section;
 use wasm_bindgen::JsCast;
@@ -20,7 +20,7 @@ use crate::web::part::log::search_bar::{LogSearch, SEARCH_ID};
 use crate::web::part::log::search_state::SearchState;
 use crate::web::part::log::tabs::{Count, Counts, count_of, tabs};
 use crate::web::part::log::wrap::Wrap;
-use crate::web::part::notice_box::NoticeBox;
+use crate::web::part::trouble::{Trouble, trouble};
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 use crate::web::words::log as say;
 
@@ -73,8 +73,7 @@ pub fn LogView(
     };
     let unfolded = RwSignal::new(false);
     effect(move || pane.rows.unfold_all(unfolded.get()));
-    let trouble = console.see(log_trouble);
-    let trouble = move || Some(view! { <NoticeBox notice=trouble.get()? retry=false /> }.into_any());
+    let failure = console.see(log_trouble);
     let find: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
         if event.key() == "f" && (event.ctrl_key() || event.meta_key()) {
             event.prevent_default();
@@ -91,16 +90,16 @@ pub fn LogView(
             <LogSearch search=search pointed=pointed pane=pane tally=tally unfolded=unfolded wrap=wrap />
             {lines(pane, search, (pointed, note), wrap, console)}
             {link_row(console, pointed)}
-            {dynamic(trouble)}
+            {trouble(failure, false)}
         </section>
     }
     .into_any()
 }
 
 /// Why the log cannot be read. A failure to read the session itself is shown once, above.
-fn log_trouble(model: &Model) -> Option<Notice> {
+fn log_trouble(model: &Model) -> Option<Trouble> {
     let watch = model.watch().filter(|it| it.trouble().is_none())?;
-    Some(Notice::of(watch.log_error()?, Doing::ReadingLog, model.evidence()))
+    Some((watch.log_error()?.clone(), Doing::ReadingLog))
 }
 
 /// What can be saved: what is shown here, and everything.

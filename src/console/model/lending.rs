@@ -1,0 +1,90 @@
+//! What a part of the program lends: asking for it, and what waits for it.
+
+use livy::{Answer, CallError};
+
+use super::Model;
+use crate::create_machine::LendCreate;
+use crate::session_machine::{LendSession, SessionHalf};
+use crate::{Effect, Event, Part, Route};
+
+impl Model {
+    /// Hands an event to the half that it is for. What a half that is not here yet must not miss waits for it.
+    pub(super) fn hear(&mut self, event: Event) {
+        match event {
+            Event::Submitted { .. } | Event::NameRested(_) => {
+                if self.session.is_none() && matches!(event, Event::Submitted { .. }) {
+                    // Its page is next, as a rule.
+                    self.desk.perform(Effect::Need(Part::Session));
+                }
+                match &mut self.create {
+                    Some(create) => create.hear(event, &mut self.desk),
+                    None => self.wait(Part::Create, event),
+                }
+            }
+            _ => match &mut self.session {
+                Some(session) => session.hear(event, &mut self.desk),
+                None if matches!(event, Event::MemorySet(Some(_)) | Event::MemoryCleared) => {
+                    self.wait(Part::Session, event);
+                }
+                None if matches!(event, Event::MemorySet(None)) => self.unheard.push(event),
+                // There is no page of a session yet: nothing to leave, to hold or to delete.
+                None => {}
+            },
+        }
+    }
+
+    fn wait(&mut self, part: Part, event: Event) {
+        self.unheard.push(event);
+        self.desk.perform(Effect::Need(part));
+    }
+
+    /// The half of a session's page is here: it hears what has happened meanwhile.
+    pub(super) fn session_lent(&mut self, lend: LendSession) {
+        if self.session.is_some() {
+            return;
+        }
+        let SessionHalf(mut session) = lend(self.carried.take(), self.desk.now);
+        if let Some(made) = self.made.take() {
+            session.made(made, &mut self.desk);
+        }
+        session.opened(&Route::Sessions, &mut self.desk);
+        session.claim(&mut self.desk);
+        self.session = Some(session);
+        self.hear_again();
+    }
+
+    /// The form's half is here.
+    pub(super) fn create_lent(&mut self, lend: LendCreate) {
+        if self.create.is_none() {
+            self.create = Some(lend(self.intent.take(), self.desk.now).0);
+            self.hear_again();
+        }
+    }
+
+    fn hear_again(&mut self) {
+        for event in std::mem::take(&mut self.unheard) {
+            self.hear(event);
+        }
+    }
+
+    /// With the first answer the words for failures are fetched: once the network is gone it is too late. Where they could not be
+    /// fetched, each failure is another occasion.
+    pub(super) fn need_words(&mut self, result: &Result<Answer, CallError>) {
+        let is_good = result.as_ref().is_ok_and(|it| (200..300).contains(&it.status));
+        if self.judge.lent.is_none() && !(is_good && self.has_words) {
+            self.has_words = true;
+            self.desk.perform(Effect::Need(Part::Notice));
+        }
+    }
+
+    /// A session that has just been made is watched from its first answer on.
+    pub(super) fn hand_over(&mut self) {
+        if let Some(made) = self.desk.made.take() {
+            match &mut self.session {
+                Some(session) => session.made(made, &mut self.desk),
+                None => self.made = Some(made),
+            }
+        }
+        self.claim();
+    }
+}

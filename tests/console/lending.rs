@@ -1,0 +1,172 @@
+//! A part of the program comes late, or never: what happens meanwhile is not lost, and nothing else waits for it.
+
+use console::{Effect, Event, Freshness, Part, Route};
+use fake_livy::{Cluster, Options};
+use livy::Call;
+
+use crate::person::{Journey, is_session};
+
+fn bare(hash: &str) -> Journey {
+    Journey::bare(hash, Cluster::new(Options::default()), 0, None, None)
+}
+
+/// The same tab after a reload, with the main part alone.
+fn reload(mut journey: Journey, hash: &str) -> Journey {
+    journey.tell(Event::Left);
+    let now = journey.now + 1_000;
+    Journey::bare(hash, journey.cluster, now, journey.intent, journey.tab)
+}
+
+fn open(journey: &mut Journey, hash: &str) {
+    journey.tell(Event::Opened(console::Place::parse(hash).route));
+}
+
+fn needs(journey: &Journey, part: Part) -> usize {
+    journey.effects.iter().filter(|it| **it == Effect::Need(part)).count()
+}
+
+fn name(journey: &Journey) -> Option<&str> {
+    journey.model.watch()?.session()?.name()
+}
+
+/// A page that has a session of its own on this cluster, and has left the form.
+fn owner() -> Journey {
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(15);
+    journey
+}
+
+#[test]
+fn the_list_needs_no_other_part() {
+    let mut journey = bare("#/");
+    journey.pass(30);
+    assert_eq!(journey.fresh(), Freshness::Live);
+    for part in [Part::Session, Part::Create, Part::Form] {
+        assert_eq!(needs(&journey, part), 0, "{part:?}");
+    }
+}
+
+#[test]
+fn a_session_is_asked_for_once_its_half_is_here() {
+    let mut journey = reload(owner(), "#/sessions/0");
+    journey.tab = None;
+    assert_eq!(needs(&journey, Part::Session), 1);
+    journey.pass(20);
+    assert_eq!(journey.calls_since(0, |it| matches!(it, Call::Session(_) | Call::Log(_))), 0);
+    assert_eq!(journey.fresh(), Freshness::Waiting);
+    assert!(journey.model.version().is_some(), "what needs no half is asked for");
+    journey.lend(Part::Session);
+    assert!(journey.sent.last().is_some_and(|(_, it)| is_session(it)));
+    journey.pass(2);
+    assert_eq!((name(&journey), journey.fresh()), (Some("etl"), Freshness::Live));
+    // A second one, from a fetch that was slow, changes nothing.
+    journey.lend(Part::Session);
+    assert_eq!(name(&journey), Some("etl"));
+}
+
+#[test]
+fn without_its_half_a_session_is_not_shown_and_the_list_is() {
+    let mut journey = reload(owner(), "#/sessions/0");
+    let carried = journey.tab.clone();
+    journey.pass(120);
+    for event in [Event::Hidden, Event::Shown, Event::LookedAnew, Event::RefreshAsked, Event::Left] {
+        journey.tell(event);
+    }
+    assert!(journey.model.watch().is_none() && carried.is_some());
+    assert!(!journey.effects.iter().any(|it| matches!(it, Effect::Carry(_))), "what was carried stays");
+    open(&mut journey, "#/");
+    journey.pass(10);
+    assert_eq!((journey.fresh(), journey.model.list().rows().rows.len()), (Freshness::Live, 1));
+    open(&mut journey, "#/sessions/0");
+    assert_eq!(needs(&journey, Part::Session), 3, "asked for again with each page that needs it");
+}
+
+#[test]
+fn a_carried_session_is_taken_up_when_its_half_comes() {
+    let mut journey = reload(owner(), "#/");
+    assert_eq!(needs(&journey, Part::Session), 1);
+    journey.pass(5);
+    journey.lend(Part::Session);
+    open(&mut journey, "#/sessions/0");
+    journey.pass(2);
+    let states: Vec<_> = journey.model.watch().unwrap().timeline().iter().map(|it| it.from).collect();
+    assert!(states.len() > 1, "the last page saw it start");
+}
+
+#[test]
+fn a_create_whose_end_was_not_seen_is_looked_for_from_the_list() {
+    let mut journey = Journey::at("#/new");
+    journey.create("answer-lost");
+    journey.pass(1);
+    assert!(journey.intent.is_some());
+    let mut journey = reload(journey, "#/");
+    assert_eq!((needs(&journey, Part::Create), needs(&journey, Part::Session)), (1, 0));
+    journey.pass(5);
+    assert!(journey.model.is_creating(), "another one is not begun meanwhile");
+    journey.lend(Part::Create);
+    assert_eq!(journey.word(), "unknown");
+    journey.pass(10);
+    assert_eq!((journey.word(), journey.posts(), journey.model.is_creating()), ("found", 0, false));
+    assert!(journey.effects.contains(&Effect::Remember(None)));
+}
+
+#[test]
+fn the_form_is_asked_for_with_what_becomes_of_it() {
+    let mut journey = bare("#/new");
+    assert_eq!((needs(&journey, Part::Form), needs(&journey, Part::Create)), (1, 1));
+    // Nobody can press before the page is drawn, which waits for both; if somebody does, it is sent once the half is here.
+    journey.create("etl");
+    journey.pass(1);
+    assert_eq!(journey.posts(), 0);
+    journey.lend(Part::Create);
+    journey.pass(1);
+    assert_eq!((journey.word(), journey.posts()), ("created", 1));
+}
+
+#[test]
+fn a_session_that_was_made_waits_for_its_half_with_what_was_asked() {
+    let mut journey = bare("#/new");
+    journey.lend(Part::Create);
+    journey.create("etl");
+    journey.pass(3);
+    assert!(matches!(journey.model.route(), Route::Session(_)));
+    assert_eq!(journey.word(), "created");
+    assert_eq!(needs(&journey, Part::Session), 2, "with the press, and when its page is opened");
+    journey.lend(Part::Session);
+    let session = journey.model.watch().and_then(|it| it.session()).unwrap();
+    assert_eq!((session.name(), session.kind()), (Some("etl"), Some("pyspark")));
+    assert_eq!(journey.model.watch().map(|it| it.timeline().len()), Some(1), "seen from the answer on");
+    journey.pass(3);
+    assert_eq!(journey.fresh(), Freshness::Live);
+}
+
+#[test]
+fn what_is_kept_is_read_once_its_half_is_here() {
+    let mut journey = bare("#/");
+    journey.tell(Event::MemorySet(None));
+    assert_eq!(needs(&journey, Part::Session), 0, "memory is off");
+    journey.tell(Event::MemorySet(Some(1 << 20)));
+    assert_eq!(needs(&journey, Part::Session), 1);
+    assert!(!journey.effects.contains(&Effect::Recall));
+    journey.lend(Part::Session);
+    assert!(journey.effects.contains(&Effect::Recall));
+}
+
+#[test]
+fn the_words_for_failures_come_with_the_first_answer_and_are_asked_for_again_with_each_failure() {
+    let mut journey = bare("#/");
+    assert_eq!(needs(&journey, Part::Notice), 0, "not before there is something to show");
+    journey.pass(60);
+    assert_eq!(needs(&journey, Part::Notice), 1);
+    let title = |journey: &Journey| journey.model.fresh(journey.moment()).trouble;
+    journey.cut = true;
+    journey.pass(60);
+    assert!(needs(&journey, Part::Notice) > 2);
+    assert_eq!(title(&journey), Some("No answer"));
+    journey.cut = false;
+    journey.lend(Part::Notice);
+    let asked = needs(&journey, Part::Notice);
+    journey.pass(60);
+    assert_eq!((title(&journey), needs(&journey, Part::Notice)), (None, asked));
+}
