@@ -9,6 +9,7 @@ mod config;
 mod console;
 mod driver;
 pub mod embed;
+mod fetch_part;
 mod form_box;
 mod link_query;
 mod page;

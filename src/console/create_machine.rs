@@ -2,7 +2,7 @@
 //! the name in the form is free.
 //!
 //! Its code is a part of the program of its own. [`crate::Model`] asks for it with [`Effect::Need`] when the form is opened, or
-//! when the browser remembers a create whose end it did not see, and gets it with [`Event::CreateLent`].
+//! when the browser remembers a create whose end it did not see, and is lent it ([`crate::Lent`]).
 
 use form::{CreateSession, SessionName};
 use livy::{Address, Answer, Call, CallError, Session, SessionId};

@@ -3,11 +3,8 @@
 use form::{CreateSession, SessionName};
 use livy::{Answer, Call, CallError, Section, SessionId};
 
-use crate::create_machine::LendCreate;
 use crate::evidence::Evidence;
-use crate::fresh::LentWords;
 use crate::owned_session::OwnedSession;
-use crate::session_machine::LendSession;
 use crate::{Record, Route};
 
 /// Something that has happened.
@@ -75,12 +72,6 @@ pub enum Event {
     ListHeld(bool),
     /// Somebody wants to see the sessions that are new in the list.
     NewSessionsAsked,
-    /// The words for failures are here.
-    NoticeLent(LentWords),
-    /// The half of the machine for a session's page is here.
-    SessionLent(LendSession),
-    /// The half of the machine for the form is here.
-    CreateLent(LendCreate),
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
     Witnessed(Evidence),
 }

@@ -48,7 +48,7 @@ pub use log::{
     Absorbed, Around, Entry, Fold, KEPT, Level, Levels, LineLink, Linked, Paint, Row, Rows, Search,
     SectionLog, SessionLog, Span, Tally, TextPlace, Unfolded, as_shown, paint,
 };
-pub use model::Model;
+pub use model::{Lent, Model};
 pub(crate) use moment::long_ago;
 pub use moment::{Moment, plainly};
 pub use name_check::NameCheck;

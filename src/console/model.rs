@@ -23,6 +23,8 @@ use crate::{
     Watch,
 };
 
+pub use lending::Lent;
+
 /// What the page knows.
 pub struct Model {
     desk: Desk,
@@ -190,9 +192,6 @@ impl Model {
             Event::ListHeld(is_held) => self.desk.list.hold(is_held, &self.desk.own),
             Event::NewSessionsAsked => self.desk.list.draw_all(&self.desk.own),
             Event::Witnessed(evidence) => self.judge.evidence = evidence,
-            Event::NoticeLent(lend) => self.judge.lent = Some(lend),
-            Event::SessionLent(lend) => self.session_lent(lend),
-            Event::CreateLent(lend) => self.create_lent(lend),
             Event::KeepAlive(_) => {
                 self.hear(event);
                 self.ask_again();
@@ -204,6 +203,12 @@ impl Model {
             Event::Woke => {}
             event => self.hear(event),
         }
+        self.end_turn()
+    }
+
+    /// What follows each event.
+    fn end_turn(&mut self) -> Vec<Effect> {
+        let now = self.desk.now;
         while let Some(ticket) = self.desk.flights.overdue(now) {
             self.desk.perform(Effect::Abandon(ticket));
             self.answered(ticket, Err(CallError::TimedOut));

@@ -1,9 +1,10 @@
 //! The half of the machine that a session's page needs: the session that is watched, those that were, and what is kept of them.
 //!
-//! Its code is in the part of the program that draws such a page. [`crate::Model`] asks for it with [`Effect::Need`], gets it
-//! with [`crate::Event::SessionLent`], and until then holds what it is to hear.
+//! Its code is in the part of the program that draws such a page. [`crate::Model`] asks for it with [`Effect::Need`], is lent it
+//! ([`crate::Lent`]), and until then holds what it is to hear.
 
 mod deleting;
+mod leaving;
 mod remembering;
 mod returning;
 mod spectating;
@@ -15,7 +16,7 @@ use crate::flight::{Flight, Purpose};
 use crate::fresh::{Fresh, Judge};
 use crate::history::History;
 use crate::{Effect, Event, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
-use returning::Leaving;
+use leaving::Leaving;
 
 /// What the main half asks of it.
 pub(crate) trait SessionMachine {

@@ -21,7 +21,7 @@ use crate::web::browser::witness::Witness;
 use crate::web::browser::{address, fetch, listen, task};
 use crate::web::form_box::{FormBox, FormRequest};
 use crate::web::link_query::LinkQuery;
-use crate::web::parts::{self, Lent, Parts};
+use crate::web::parts::{Arrived, Fetch, Parts};
 use crate::web::split::Missing;
 
 /// One console's machine and its hands.
@@ -33,6 +33,7 @@ pub struct Driver {
     news: Trigger,
     query: LinkQuery,
     parts: Parts,
+    fetch: Fetch,
     form: FormBox,
     witness: Witness,
     memory: RecordStore,
@@ -49,6 +50,7 @@ impl Driver {
         news: Trigger,
         query: LinkQuery,
         form: FormBox,
+        fetch: Fetch,
         memory: RecordStore,
         storage: Storage,
     ) -> Rc<Self> {
@@ -66,6 +68,7 @@ impl Driver {
             news,
             query,
             parts: Parts::default(),
+            fetch,
             form,
             witness: Witness::default(),
             memory,
@@ -136,32 +139,24 @@ impl Driver {
             return;
         }
         self.news.notify();
-        let driver = self.myself.clone();
+        let (driver, coming) = (self.myself.clone(), (self.fetch)(part));
         task::begin(Box::pin(async move {
-            let lent = parts::fetch(part).await;
+            let arrived = coming.await;
             if let Some(driver) = driver.upgrade() {
-                driver.lent(part, lent);
+                driver.arrived(part, arrived);
             }
         }));
     }
 
-    fn lent(&self, part: Part, lent: Result<Lent, Missing>) {
-        let (draw, event) = match lent {
-            Ok(Lent::Form(draw)) => (draw, Event::Woke),
-            Ok(Lent::Session(draw, lend, keep)) => {
-                self.parts.keeps(keep);
-                (draw, Event::SessionLent(lend))
-            }
-            Ok(Lent::Create(draw, lend)) => (draw, Event::CreateLent(lend)),
-            Ok(Lent::Notice(draw, words)) => (draw, Event::NoticeLent(words)),
-            Err(Missing) => {
-                self.parts.failed(part);
-                self.news.notify();
-                return;
-            }
+    fn arrived(&self, part: Part, arrived: Result<Arrived, Missing>) {
+        let Ok(arrived) = arrived else {
+            self.parts.failed(part);
+            self.news.notify();
+            return;
         };
-        self.parts.arrived(part, draw);
-        self.tell(event);
+        self.parts.arrived(part, &arrived);
+        let lent = arrived.lent.map(|it| self.model.borrow_mut().lend(it, now()));
+        self.carry_out(lent.unwrap_or_default());
     }
 
     /// Tells what the browser is asked for once, when it comes.

@@ -13,6 +13,7 @@ use crate::web::clock::PageClock;
 use crate::web::config::{Setting, Wrong};
 use crate::web::console::Console;
 use crate::web::driver::Driver;
+use crate::web::fetch_part::fetch_part;
 use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
 use crate::web::page::app::{App, Misconfigured};
@@ -39,7 +40,7 @@ pub fn start() {
                 let storage = Storage::new(names);
                 let (news, query) = (Trigger::new(), LinkQuery::new());
                 let form = FormBox::new(form, storage);
-                let driver = Driver::start(base, news, query, form, memory, storage);
+                let driver = Driver::start(base, news, query, form, fetch_part, memory, storage);
                 let console = Console {
                     news,
                     clock: PageClock::new(news),

@@ -1,16 +1,17 @@
-//! What the parts of the program lend to the main one, and how far each has come.
+//! The parts of the program that the machine asks for: how far each has come, and what it draws.
 
 use std::cell::Cell;
 use std::pin::Pin;
 
-use console::{Effect, Event, LendCreate, LendSession, LentWords, Moment, Part};
+use console::{Doing, Effect, Event, Lent, Moment, Part};
 use leptos::prelude::{AnyView, Memo};
+use livy::CallError;
 
-use crate::web::browser::record_store::{RecordStore, database};
-use crate::web::page::{new, session};
-use crate::web::part::trouble::Trouble;
-use crate::web::part::{create_fate, notice_box};
-use crate::web::split::{Missing, part};
+use crate::web::browser::record_store::RecordStore;
+use crate::web::split::Missing;
+
+/// A failure, and what the page was doing.
+pub type Trouble = (CallError, Doing);
 
 /// What is drawn by code of a part.
 #[derive(Clone, Copy)]
@@ -22,38 +23,23 @@ pub enum Piece {
 }
 
 /// Draws a piece of a part.
-type Draw = fn(Piece) -> AnyView;
+pub type Draw = fn(Piece) -> AnyView;
 
-/// Performs an effect about what is kept beyond the tab.
-type Keep = fn(RecordStore, Effect) -> Pin<Box<dyn Future<Output = Option<Event>>>>;
+/// Performs an effect about what is kept beyond the tab, and tells what was read.
+pub type Keep = fn(RecordStore, Effect) -> Pin<Box<dyn Future<Output = Option<Event>>>>;
 
-/// A part of the program that has arrived.
-#[derive(Clone, Copy)]
-pub enum Lent {
-    /// The form's page.
-    Form(Draw),
-    /// A session's page, its half of the machine, and what is kept beyond the tab.
-    Session(Draw, LendSession, Keep),
-    /// What became of a create, in words, and the form's half of the machine.
-    Create(Draw, LendCreate),
-    /// The words for failures.
-    Notice(Draw, LentWords),
+/// A part that has arrived.
+pub struct Arrived {
+    /// What draws it.
+    pub draw: Draw,
+    /// What it lends to the machine.
+    pub lent: Option<Lent>,
+    /// What keeps sessions beyond the tab, where that came with it.
+    pub keep: Option<Keep>,
 }
-
-part!(form: fn form() -> Lent { Lent::Form(|_| new::New()) });
-part!(session: fn session() -> Lent { Lent::Session(|_| session::OneSession(), console::session_machine, database::perform) });
-part!(create: fn create() -> Lent { Lent::Create(|_| create_fate::CreateFate(), console::create_machine) });
-part!(notice: fn notice() -> Lent { Lent::Notice(notice_box::draw, console::words()) });
 
 /// Fetches a part, or finds it there.
-pub async fn fetch(part: Part) -> Result<Lent, Missing> {
-    match part {
-        Part::Form => form().await,
-        Part::Session => session().await,
-        Part::Create => create().await,
-        Part::Notice => notice().await,
-    }
-}
+pub type Fetch = fn(Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Missing>>>>;
 
 /// How far a part has come.
 #[derive(Clone, Copy, Default, PartialEq)]
@@ -107,6 +93,15 @@ impl Parts {
         self.arrivals[part as usize].set(Arrival::Failed);
     }
 
+    /// It is here.
+    pub fn arrived(&self, part: Part, arrived: &Arrived) {
+        self.drawn[part as usize].set(Some(arrived.draw));
+        self.arrivals[part as usize].set(Arrival::Here);
+        if arrived.keep.is_some() {
+            self.keep.set(arrived.keep);
+        }
+    }
+
     /// What draws it, once it is here.
     pub fn draw(&self, part: Part) -> Option<Draw> {
         self.drawn[part as usize].get()
@@ -115,16 +110,5 @@ impl Parts {
     /// What keeps sessions beyond the tab, once it is here.
     pub fn keep(&self) -> Option<Keep> {
         self.keep.get()
-    }
-
-    /// What keeps sessions beyond the tab.
-    pub fn keeps(&self, keep: Keep) {
-        self.keep.set(Some(keep));
-    }
-
-    /// It is here.
-    pub fn arrived(&self, part: Part, draw: Draw) {
-        self.drawn[part as usize].set(Some(draw));
-        self.arrivals[part as usize].set(Arrival::Here);
     }
 }

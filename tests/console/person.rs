@@ -4,7 +4,7 @@
 
 use std::time::Duration;
 
-use console::{Effect, Event, Freshness, Model, Moment, OwnedSession, Part, Record, Stage};
+use console::{Effect, Event, Freshness, Lent, Model, Moment, OwnedSession, Part, Record, Stage};
 use fake_livy::{Cluster, Fate, Options, Request};
 use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Answer, BaseUrl, Call, CallError, SessionId};
@@ -93,12 +93,14 @@ impl Journey {
 
     /// A part of the program is here.
     pub fn lend(&mut self, part: Part) {
-        self.tell(match part {
-            Part::Session => Event::SessionLent(console::session_machine),
-            Part::Create => Event::CreateLent(console::create_machine),
-            Part::Notice => Event::NoticeLent(console::words()),
-            Part::Form => Event::Woke,
-        });
+        let lent = match part {
+            Part::Session => Lent::Session(console::session_machine),
+            Part::Create => Lent::Create(console::create_machine),
+            Part::Notice => Lent::Words(console::words()),
+            Part::Form => return,
+        };
+        let effects = self.model.lend(lent, self.moment());
+        self.perform(effects);
     }
 
     pub fn moment(&self) -> Moment {

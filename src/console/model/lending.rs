@@ -4,10 +4,33 @@ use livy::{Answer, CallError};
 
 use super::Model;
 use crate::create_machine::LendCreate;
+use crate::fresh::LentWords;
 use crate::session_machine::{LendSession, SessionHalf};
-use crate::{Effect, Event, Part, Route};
+use crate::{Effect, Event, Moment, Part, Route};
+
+/// What a part of the program lends to the machine.
+#[derive(Clone, Copy)]
+pub enum Lent {
+    /// The half for a session's page.
+    Session(LendSession),
+    /// The half for what becomes of a create.
+    Create(LendCreate),
+    /// The words for failures.
+    Words(LentWords),
+}
 
 impl Model {
+    /// A part of the program is here at a moment; the effects are to be performed in order. A second time changes nothing.
+    pub fn lend(&mut self, lent: Lent, now: Moment) -> Vec<Effect> {
+        self.desk.now = now;
+        match lent {
+            Lent::Session(lend) => self.session_lent(lend),
+            Lent::Create(lend) => self.create_lent(lend),
+            Lent::Words(words) => self.judge.lent = Some(words),
+        }
+        self.end_turn()
+    }
+
     /// Hands an event to the half that it is for. What a half that is not here yet must not miss waits for it.
     pub(super) fn hear(&mut self, event: Event) {
         match event {
@@ -39,7 +62,7 @@ impl Model {
     }
 
     /// The half of a session's page is here: it hears what has happened meanwhile.
-    pub(super) fn session_lent(&mut self, lend: LendSession) {
+    fn session_lent(&mut self, lend: LendSession) {
         if self.session.is_some() {
             return;
         }
@@ -54,7 +77,7 @@ impl Model {
     }
 
     /// The form's half is here.
-    pub(super) fn create_lent(&mut self, lend: LendCreate) {
+    fn create_lent(&mut self, lend: LendCreate) {
         if self.create.is_none() {
             self.create = Some(lend(self.intent.take(), self.desk.now).0);
             self.hear_again();

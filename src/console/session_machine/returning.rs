@@ -3,43 +3,7 @@
 use super::Watching;
 use crate::desk::Desk;
 use crate::history::History;
-use crate::{Effect, Ending, Moment, Watch};
-
-/// So much of a log is left for the next page, in bytes: a tab's storage holds some 5 MB, for all clusters of its origin.
-const MOST: usize = 1 << 20;
-
-/// With less room than this in the tab's storage nothing is left.
-const LEAST: usize = 16 << 10;
-
-/// How much is left for the next page, and what was left last.
-pub(super) struct Leaving {
-    /// How many bytes of log.
-    room: usize,
-    /// What was left last: without news it is not written again.
-    last: Option<Left>,
-}
-
-/// How it is seen whether a watch has news.
-#[derive(PartialEq)]
-struct Left {
-    key: Option<String>,
-    answered: Option<Moment>,
-    row: u64,
-    ending: Option<Ending>,
-}
-
-impl Leaving {
-    /// What was left is there no more.
-    pub(super) fn is_gone(&mut self) {
-        self.last = None;
-    }
-}
-
-impl Default for Leaving {
-    fn default() -> Self {
-        Self { room: MOST, last: None }
-    }
-}
+use crate::{Effect, Watch};
 
 impl Watching {
     /// What the open page shows is on the history by now, or something better of it: it is taken down. The page may even be
@@ -69,22 +33,18 @@ impl Watching {
     /// The page may be gone in a moment: what it watches is left for the next one of this tab.
     pub(super) fn leave(&mut self, desk: &mut Desk) {
         let Some(watch) = &self.watch else { return };
-        let (key, answered) = (watch.key(), watch.answered());
-        let news = Some(Left { key, answered, row: watch.log().revision(), ending: watch.ending() });
-        if news == self.leaving.last {
+        if self.leaving.has(watch) {
             return;
         }
         if let Some(carried) = watch.to_carry(self.leaving.room, desk.now) {
-            self.leaving.last = news;
+            self.leaving.left(watch);
             desk.perform(Effect::Carry(Some(carried)));
         }
     }
 
     /// The tab's storage has no room for what was to be left: less of the log may have.
     pub(super) fn had_no_room(&mut self, desk: &mut Desk) {
-        self.leaving.room /= 4;
-        self.leaving.last = None;
-        if self.leaving.room >= LEAST {
+        if self.leaving.shrink() {
             self.leave(desk);
         } else {
             // Rather nothing than what is no longer true.

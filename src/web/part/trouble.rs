@@ -5,16 +5,12 @@ use std::time::Duration;
 
 use console::{Doing, Event, Model, Part, Route};
 use leptos::prelude::*;
-use livy::CallError;
 
 use crate::web::browser::time::now;
 use crate::web::console::Console;
-use crate::web::parts::{Arrival, Piece};
+use crate::web::parts::{Arrival, Piece, Trouble};
 use crate::web::reactive::{dynamic, memo, press};
 use crate::web::words::frame as words;
-
-/// A failure, and what the page was doing.
-pub type Trouble = (CallError, Doing);
 
 /// The words are waited for this long before the plain sentence takes their place.
 const PATIENCE: Duration = Duration::from_secs(2);

@@ -204,8 +204,14 @@ mod tests {
                 file("keys", 60_000),
             ],
             aside: own(&["keys"]),
-            parts: [("form".to_owned(), own(&["f", "both"])), ("session".to_owned(), own(&["s", "both"]))]
-                .into(),
+            parts: [
+                ("form", &["f", "both"][..]),
+                ("session", &["s", "both"]),
+                ("create", &[]),
+                ("notice", &[]),
+            ]
+            .map(|(part, files)| (part.to_owned(), own(files)))
+            .into(),
         }
     }
 

@@ -20,7 +20,8 @@ use crate::web::part::log::search_bar::{LogSearch, SEARCH_ID};
 use crate::web::part::log::search_state::SearchState;
 use crate::web::part::log::tabs::{Count, Counts, count_of, tabs};
 use crate::web::part::log::wrap::Wrap;
-use crate::web::part::trouble::{Trouble, trouble};
+use crate::web::part::trouble::trouble;
+use crate::web::parts::Trouble;
 use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
 use crate::web::words::log as say;
 

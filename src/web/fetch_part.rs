@@ -1,0 +1,42 @@
+//! The ways into the parts of the program that the machine asks for.
+
+use std::pin::Pin;
+
+use console::{Lent, Part};
+
+use crate::web::browser::record_store::database;
+use crate::web::page::{new, session};
+use crate::web::part::{create_fate, notice_box};
+use crate::web::parts::Arrived;
+use crate::web::split::{Missing, part};
+
+part!(form: fn form_part() -> Arrived {
+    Arrived { draw: |_| new::New(), lent: None, keep: None }
+});
+part!(session: fn session_part() -> Arrived {
+    Arrived {
+        draw: |_| session::OneSession(),
+        lent: Some(Lent::Session(console::session_machine)),
+        keep: Some(database::perform),
+    }
+});
+part!(create: fn create_part() -> Arrived {
+    Arrived {
+        draw: |_| create_fate::CreateFate(),
+        lent: Some(Lent::Create(console::create_machine)),
+        keep: None,
+    }
+});
+part!(notice: fn notice_part() -> Arrived {
+    Arrived { draw: notice_box::draw, lent: Some(Lent::Words(console::words())), keep: None }
+});
+
+/// Fetches a part, or finds it there.
+pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Missing>>>> {
+    match part {
+        Part::Form => Box::pin(form_part()),
+        Part::Session => Box::pin(session_part()),
+        Part::Create => Box::pin(create_part()),
+        Part::Notice => Box::pin(notice_part()),
+    }
+}
