@@ -58,6 +58,29 @@ test("a lost answer is looked for, and the bar says so until it is known", async
   expect(made.length).toBe(1);
 });
 
+test("what became a session while no form was there is gone from it, and comes back", async ({ page, site }) => {
+  const name = unique("answer-lost");
+  const made = posts(page);
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("Name", { exact: true }).fill(name);
+  // What looks for it has no answer before the page is loaded again.
+  await page.route(`**/sessions/${name}`, (route) => (made.length > 0 ? undefined : route.continue()));
+  const looked = page.waitForRequest((request) => made.length > 0 && request.url().endsWith(`/sessions/${name}`));
+  await button(page).click();
+  await looked;
+  await page.goto(`${site}#/`);
+  await page.reload();
+  await page.unrouteAll({ behavior: "ignoreErrors" });
+  await expect(page.locator('[data-create="found"]')).toBeVisible();
+  // Nobody has opened the form since.
+  await page.reload();
+  await page.getByRole("link", { name: "New session" }).click();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
+  await press(page, "Undo");
+  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+  expect(made.length).toBe(1);
+});
+
 test("a server at its limit asks to wait and send the same", async ({ page, site }) => {
   for (const [answer, remedy] of [
     [{ status: 400, json: { msg: "Rejected, too many sessions are being created!" } }, "Wait until other sessions"],
