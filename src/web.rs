@@ -12,6 +12,7 @@ pub mod embed;
 mod fetch_part;
 mod form_box;
 mod link_query;
+mod news;
 mod page;
 mod part;
 mod parts;

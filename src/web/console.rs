@@ -12,8 +12,8 @@ use crate::web::clock::PageClock;
 use crate::web::driver::Driver;
 use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
+use crate::web::news::News;
 use crate::web::parts::{Arrival, Piece};
-use crate::web::reactive::memo;
 
 /// The element that every page is drawn in, and that takes the focus where its own place is gone.
 pub type MainNode = NodeRef<html::Main>;
@@ -21,8 +21,8 @@ pub type MainNode = NodeRef<html::Main>;
 /// What every page is given.
 #[derive(Clone, Copy)]
 pub struct Console {
-    /// Fires after each event of the machine.
-    pub news: Trigger,
+    /// What is told after each event of the machine.
+    pub news: News,
     /// How moments are written.
     pub clock: PageClock,
     /// What the query of the last link asked for.
@@ -50,15 +50,13 @@ impl Console {
         }
     }
 
-    /// How far a part of the program has come. To be asked where it is drawn.
+    /// How far a part of the program has come by now; see [`News::see`].
     pub fn arrival(&self, part: Part) -> Arrival {
-        self.news.track();
         self.driver.with_value(|it| it.parts().arrival(part))
     }
 
-    /// When a part of the program was first asked for. To be asked where it is drawn.
+    /// When a part of the program was first asked for.
     pub fn asked(&self, part: Part) -> Moment {
-        self.news.track();
         self.driver.with_value(|it| it.parts().asked(part))
     }
 
@@ -76,16 +74,13 @@ impl Console {
         }
     }
 
-    /// A value that is read from the model again after each event, and that notifies only when it differs: an event without news
-    /// redraws nothing. It is compared each time, so a large one is to be seen as a [`Same`](crate::web::reactive::Same).
+    /// A value of the model; see [`News::see`]. It is compared after each event, so a large one is to be seen as a
+    /// [`Same`](crate::web::reactive::Same).
     pub fn see<T: PartialEq + Send + Sync + 'static>(
         self,
         at: impl Fn(&Model) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        memo(move || {
-            self.news.track();
-            self.driver.with_value(|it| it.look(&at))
-        })
+        self.news.see(move || self.driver.with_value(|it| it.look(&at)))
     }
 
     /// Looks at the model once, to answer a press. `None` also once the console is gone.

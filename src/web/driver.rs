@@ -8,7 +8,6 @@ use std::time::Duration;
 use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Part, Place, Route};
 use js_sys::Reflect;
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
-use leptos::prelude::{Notify, Trigger};
 use livy::{BaseUrl, Call};
 use web_sys::AbortController;
 
@@ -21,6 +20,7 @@ use crate::web::browser::witness::Witness;
 use crate::web::browser::{address, fetch, listen, task};
 use crate::web::form_box::{FormBox, FormRequest};
 use crate::web::link_query::LinkQuery;
+use crate::web::news::News;
 use crate::web::parts::{Arrived, Fetch, Parts};
 use crate::web::split::Missing;
 
@@ -29,8 +29,7 @@ pub struct Driver {
     myself: Weak<Self>,
     model: RefCell<Model>,
     base: BaseUrl,
-    /// Fires after each event.
-    news: Trigger,
+    news: News,
     query: LinkQuery,
     parts: Parts,
     fetch: Fetch,
@@ -47,7 +46,7 @@ impl Driver {
     /// Starts the machine at the page's present address.
     pub fn start(
         base: BaseUrl,
-        news: Trigger,
+        news: News,
         query: LinkQuery,
         form: FormBox,
         fetch: Fetch,

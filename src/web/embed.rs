@@ -1,7 +1,7 @@
 //! Mounting the console into an element of a page.
 
 use leptos::mount::mount_to;
-use leptos::prelude::{IntoAny, StoredValue, Trigger, provide_context, view};
+use leptos::prelude::{IntoAny, StoredValue, provide_context, view};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -16,6 +16,7 @@ use crate::web::driver::Driver;
 use crate::web::fetch_part::fetch_part;
 use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
+use crate::web::news::News;
 use crate::web::page::app::{App, Misconfigured};
 
 /// The element that the console takes for itself.
@@ -38,7 +39,7 @@ pub fn start() {
             Ok((Setting { base, title, memory, form }, names)) => {
                 let memory = RecordStore::new(&base, &names.cluster, memory);
                 let storage = Storage::new(names);
-                let (news, query) = (Trigger::new(), LinkQuery::new());
+                let (news, query) = (News::new(), LinkQuery::new());
                 let form = FormBox::new(form, storage);
                 let driver = Driver::start(base, news, query, form, fetch_part, memory, storage);
                 let console = Console {

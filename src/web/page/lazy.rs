@@ -7,13 +7,13 @@ use crate::web::browser::address;
 use crate::web::browser::focus::focus_still;
 use crate::web::console::{Console, MainNode};
 use crate::web::parts::{Arrival, Piece};
-use crate::web::reactive::{dynamic, memo, press};
+use crate::web::reactive::{dynamic, press};
 use crate::web::words::frame as words;
 
 /// A page of the first of these parts, which needs the others too. `main` is the element that it is drawn in.
 pub fn lazy(parts: &'static [Part], main: MainNode) -> AnyView {
     let console = Console::here();
-    let arrival = memo(move || {
+    let arrival = console.news.see(move || {
         let all = parts.iter().map(|it| console.arrival(*it));
         all.reduce(|one, other| match (one, other) {
             (Arrival::Here, other) => other,

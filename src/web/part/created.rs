@@ -6,11 +6,11 @@ use leptos::prelude::*;
 
 use crate::web::console::Console;
 use crate::web::parts::{Arrival, Piece};
-use crate::web::reactive::{memo, shown};
+use crate::web::reactive::shown;
 
 /// What became of the last create.
 pub fn created() -> AnyView {
     let console = Console::here();
-    let is_here = memo(move || console.arrival(Part::Create) == Arrival::Here);
+    let is_here = console.news.see(move || console.arrival(Part::Create) == Arrival::Here);
     shown(is_here, move || console.draw(Part::Create, Piece::Whole))
 }

@@ -19,8 +19,8 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub fn trouble(trouble: Memo<Option<Trouble>>, retry: bool) -> AnyView {
     let console = Console::here();
     let is_there = memo(move || trouble.with(Option::is_some));
-    let is_here = memo(move || console.arrival(Part::Notice) == Arrival::Here);
-    let is_late = memo(move || now().since(console.asked(Part::Notice)) > PATIENCE);
+    let is_here = console.news.see(move || console.arrival(Part::Notice) == Arrival::Here);
+    let is_late = console.news.see(move || now().since(console.asked(Part::Notice)) > PATIENCE);
     dynamic(move || match (is_there.get(), is_here.get()) {
         (false, _) => None,
         (true, true) => Some(console.draw(Part::Notice, Piece::Trouble(trouble, retry))),

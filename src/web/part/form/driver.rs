@@ -13,6 +13,7 @@ use crate::web::browser::random::random;
 use crate::web::browser::{storage, time};
 use crate::web::console::Console;
 use crate::web::form_box::{FormBox, HostConfig};
+use crate::web::news::News;
 use crate::web::part::form::control::focus_target;
 use crate::web::reactive::{effect, memo};
 
@@ -21,8 +22,7 @@ use crate::web::reactive::{effect, memo};
 pub struct FormDriver {
     console: Console,
     form: StoredValue<Form, LocalStorage>,
-    /// Fires after each event of the form.
-    news: Trigger,
+    news: News,
     /// When it rings, and the timer itself.
     timer: StoredValue<Option<(Duration, TimeoutHandle)>, LocalStorage>,
 }
@@ -45,7 +45,7 @@ impl FormDriver {
         let kept = |slot| read(console.form, slot);
         let (form, effects) = Form::new(config, &kept, random());
         let form = StoredValue::new_local(form);
-        let driver = Self { console, form, news: Trigger::new(), timer: StoredValue::new_local(None) };
+        let driver = Self { console, form, news: News::new(), timer: StoredValue::new_local(None) };
         driver.perform(effects);
         let version = console.see(|model| model.version().cloned());
         effect(move || {
@@ -70,15 +70,12 @@ impl FormDriver {
         self.tell(FormEvent::Presets { change, kept: read(self.console.form, Slot::Presets) });
     }
 
-    /// A value that is read from the form again after each event, and that notifies only when it differs.
+    /// A value of the form; see [`News::see`].
     pub fn see<T: PartialEq + Send + Sync + 'static>(
         self,
         at: impl Fn(&Form) -> T + Send + Sync + 'static,
     ) -> Memo<T> {
-        memo(move || {
-            self.news.track();
-            self.form.with_value(&at)
-        })
+        self.news.see(move || self.form.with_value(&at))
     }
 
     /// Looks at the form once.
