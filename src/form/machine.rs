@@ -17,9 +17,9 @@ mod units;
 
 use std::time::Duration;
 
-pub use event::{FormEffect, FormEvent, Slot, Target};
-pub use offer::{Better, Offer};
-pub use presets::{PresetChange, Presets};
+pub use event::{Better, FormEffect, FormEvent, PresetChange, Slot, Target};
+pub use offer::Offer;
+pub use presets::Presets;
 pub use shown::Change;
 
 use crate::{Config, Draft, Field, Origin, Policy, ReadContext, Reading, SessionName, read};

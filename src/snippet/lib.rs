@@ -19,7 +19,6 @@ mod request;
 mod settings;
 mod shell;
 mod sparkmagic;
-mod statement;
 mod submit;
 mod term;
 mod wrapped;

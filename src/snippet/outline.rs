@@ -2,8 +2,7 @@
 
 use std::rc::Rc;
 
-use super::reader::{Dialect, Reader};
-use super::statement::Statement;
+use super::reader::{Dialect, Reader, Statement};
 
 /// A call, by where its brackets open.
 pub(super) struct Call<'a> {

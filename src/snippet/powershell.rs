@@ -5,9 +5,8 @@ mod literal;
 use form::sort;
 
 use super::Found;
-use super::reader::{Dialect, Read, Reader};
+use super::reader::{Dialect, Read, Reader, Statement};
 use super::request::{MOST, Request, choose, object};
-use super::statement::Statement;
 use super::term::Term;
 
 const COMMANDS: [&str; 4] = ["invoke-restmethod", "invoke-webrequest", "irm ", "iwr "];

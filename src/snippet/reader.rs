@@ -1,10 +1,12 @@
 //! Walks through a text in one of three languages, value by value. Never runs code: what is no literal becomes
 //! [`Term::Unknown`].
 
+mod statement;
+
 use std::rc::Rc;
 
-use super::statement::Statement;
 use super::term::Term;
+pub(super) use statement::Statement;
 
 /// Whose literals.
 #[derive(Clone, Copy, PartialEq)]

@@ -2,13 +2,15 @@
 //! before its last one, and its gaps; or only some lines.
 //! It knows every row's place without having made the rows.
 
+mod matches_only;
 #[cfg(test)]
 mod tests;
 
 use super::SectionLog;
 use super::fold::{Fold, Unfolded, of_head};
 use super::frames::Run;
-use super::matches_only::Only;
+pub use matches_only::Around;
+use matches_only::Only;
 
 /// Of so few lines each has its row, folded frames too: hidden ones. The browser's own search and selection then reach them all.
 const WHOLE: u64 = 1_000;

@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use livy::Session;
 
-use super::{Better, PresetChange};
-use crate::{ConfRow, CreateSession, Draft, Field, SessionName};
+use crate::{ConfRow, CreateSession, Draft, Field, Preset, SessionName};
 
 /// Something that has happened. Rows are counted from 0.
 #[derive(Clone, Debug)]
@@ -200,4 +199,30 @@ pub enum Target {
     ConfValue(usize),
     /// The summary of what is wrong.
     Errors,
+}
+
+/// A value that is likelier to work than the one with which a session ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Better {
+    /// The field.
+    pub field: Field,
+    /// The value, as Livy writes it.
+    pub value: String,
+    /// The value that the session had; `None` where it is not known.
+    pub was: Option<String>,
+}
+
+/// How the person's own presets change.
+#[derive(Clone, Debug)]
+pub enum PresetChange {
+    /// Not by this tab; another one may have changed them.
+    Seen,
+    /// What stands in the form is added under a name, without the session's name and with its secrets masked.
+    Kept(String),
+    /// These are added. Of those with the same name the last one stays.
+    Added(Vec<Preset>),
+    /// The one with this name is taken away.
+    Removed(String),
+    /// The last change is taken back.
+    Undone,
 }

@@ -3,17 +3,6 @@
 use super::{Form, Target};
 use crate::{Field, whole};
 
-/// A value that is likelier to work than the one with which a session ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Better {
-    /// The field.
-    pub field: Field,
-    /// The value, as Livy writes it.
-    pub value: String,
-    /// The value that the session had; `None` where it is not known.
-    pub was: Option<String>,
-}
-
 /// A value that is offered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Offer {

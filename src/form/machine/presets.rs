@@ -1,6 +1,6 @@
 //! Requests to begin with: the host's presets, and the person's own, which the browser keeps for all of its tabs.
 
-use super::{Form, Slot};
+use super::{Form, PresetChange, Slot};
 use crate::{Field, Preset};
 
 /// The presets of one form.
@@ -14,21 +14,6 @@ pub struct Presets {
     is_kept: bool,
     /// How many gave way to others of the same name in the last change.
     replaced: usize,
-}
-
-/// How the person's own presets change.
-#[derive(Clone, Debug)]
-pub enum PresetChange {
-    /// Not by this tab; another one may have changed them.
-    Seen,
-    /// What stands in the form is added under a name, without the session's name and with its secrets masked.
-    Kept(String),
-    /// These are added. Of those with the same name the last one stays.
-    Added(Vec<Preset>),
-    /// The one with this name is taken away.
-    Removed(String),
-    /// The last change is taken back.
-    Undone,
 }
 
 impl Presets {

@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use super::SectionLog;
-use super::rows::Row;
+use super::Row;
+use crate::log::SectionLog;
 
 /// How many lines before and after a match are shown with it.
 const CONTEXT: u64 = 2;

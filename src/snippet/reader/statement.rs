@@ -2,14 +2,14 @@
 
 use std::rc::Rc;
 
-use super::reader::{Dialect, Read, Reader};
-use super::term::{Term, UNREAD};
+use super::{Dialect, Read, Reader};
+use crate::term::{Term, UNREAD};
 
 /// Where a statement starts, and how far it is indented: only Python's blocks matter.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Statement {
-    pub(super) at: usize,
-    pub(super) indent: usize,
+pub(crate) struct Statement {
+    pub(crate) at: usize,
+    pub(crate) indent: usize,
 }
 
 /// Words that begin a block which may be passed over.
@@ -20,7 +20,7 @@ const MOST_ASSIGNMENTS: usize = 100;
 
 impl Reader<'_> {
     /// The value of a variable where the text itself assigns it before. What changes it after that is named in a note.
-    pub(super) fn variable(&mut self, name: &str, before: usize) -> Read<Option<Term>> {
+    pub(crate) fn variable(&mut self, name: &str, before: usize) -> Read<Option<Term>> {
         if self.lookups == 0 || name.is_empty() {
             return Ok(None);
         }
