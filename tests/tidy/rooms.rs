@@ -2,7 +2,7 @@
 
 use crate::source::{Source, sources, words};
 
-fn wrong(sources: &[Source], is_wrong: impl Fn(&Source, &str) -> bool) -> Vec<String> {
+fn wrong(sources: &[&Source], is_wrong: impl Fn(&Source, &str) -> bool) -> Vec<String> {
     sources.iter().flat_map(|source| source.places(|line| is_wrong(source, line))).collect()
 }
 
@@ -33,7 +33,7 @@ fn only_the_browsers_room_names_the_window_the_document_and_storage() {
     let calls = ["window()", "document()", "local_storage()", "session_storage()", "window_event_listener"];
     let types = ["window", "Window", "Storage", "History", "Location", "Navigator"];
     let mut found = Vec::new();
-    for source in sources(&["src/web"]).iter().filter(|it| !it.name.starts_with("src/web/browser")) {
+    for source in sources(&["src/web"]).into_iter().filter(|it| !it.name.starts_with("src/web/browser")) {
         found.extend(source.places(|line| {
             calls.iter().any(|call| {
                 let before = line.split(call).next().filter(|it| it.len() < line.len());

@@ -7,17 +7,11 @@ use std::fs;
 const LINES: usize = 400;
 
 /// Longer files, with the reason.
-const LONGER: [(&str, &str); 10] = [
-    ("src/console/diagnosis.rs", "to be cut"),
-    ("src/console/log/rows.rs", "to be cut"),
-    ("src/form/request.rs", "to be cut"),
-    ("src/web/part/log/pane.rs", "to be cut"),
-    ("tests/console/remembering.rs", "to be cut"),
+const LONGER: [(&str, &str); 4] = [
     ("tests/e2e/form.spec.mjs", "to be cut"),
     ("tests/e2e/journeys.spec.mjs", "to be cut"),
     ("tests/e2e/log.spec.mjs", "to be cut"),
     ("tests/e2e/memory.spec.mjs", "to be cut"),
-    ("tests/form/config.rs", "to be cut"),
 ];
 
 #[test]

@@ -1,7 +1,9 @@
 //! The files of the project, and Rust files with what is not code taken out.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 /// The root of the checkout.
 pub fn root() -> PathBuf {
@@ -76,12 +78,16 @@ impl Source {
     }
 }
 
+/// Every Rust file, read once for all tests.
+static ALL: LazyLock<Vec<Source>> = LazyLock::new(|| {
+    ["src", "tests", "xtask"].iter().flat_map(|it| files(it, &[".rs"])).map(|it| Source::read(&it)).collect()
+});
+
 /// All Rust files below some folders. Files that hold nothing but unit tests (`#[cfg(test)] mod pace;`) are left out.
-pub fn sources(folders: &[&str]) -> Vec<Source> {
-    let all: Vec<Source> =
-        folders.iter().flat_map(|it| files(it, &[".rs"])).map(|it| Source::read(&it)).collect();
-    let tests: Vec<String> = all.iter().flat_map(test_files).collect();
-    all.into_iter().filter(|it| !tests.contains(&it.name)).collect()
+pub fn sources(folders: &[&str]) -> Vec<&'static Source> {
+    static TESTS: LazyLock<BTreeSet<String>> = LazyLock::new(|| ALL.iter().flat_map(test_files).collect());
+    let is_wanted = |name: &str| folders.iter().any(|it| name.starts_with(&format!("{it}/")));
+    ALL.iter().filter(|it| is_wanted(&it.name) && !TESTS.contains(&it.name)).collect()
 }
 
 /// The words of some code: names, keywords and numbers.
@@ -172,7 +178,7 @@ fn is_character(rest: &[u8]) -> bool {
 }
 
 fn length(bytes: &[u8], mark: &[u8]) -> Option<usize> {
-    bytes.windows(mark.len()).position(|it| it == mark)
+    (0..bytes.len()).find(|at| bytes[*at] == mark[0] && bytes[*at..].starts_with(mark))
 }
 
 fn blank(bytes: &mut [u8], from: usize, to: usize) {
