@@ -39,6 +39,10 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
       Run deploy/nginx.conf and deploy/Caddyfile with nginx and Caddy and check types, compression, caching, policy and
       the way to Livy. Leaves out a server that is not installed.
 
+  licences
+      Write the licence notices of the program's crates to src/licences.txt, after a change of dependencies. Builds
+      cargo-about on the first run, which takes some minutes.
+
   livy [--dist PATH] [--port N] [--conf KEY=VALUE]... [--detach]
       Run a real Apache Livy 0.9.0 with Spark 3.5 in local mode on 127.0.0.1 (port 8998) until Ctrl-C. With --detach,
       return when it answers. PATH is Livy's binary distribution, a zip or a folder; you can also set LIVY_DIST.
@@ -79,6 +83,8 @@ pub enum Order {
     Dist,
     /// Try the files of `deploy/`.
     Hosts,
+    /// Write the licence notices.
+    Licences,
     /// Serve a bundle.
     Serve(Settings),
     /// Run or stop a real Livy.
@@ -112,6 +118,7 @@ fn read(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         "dist" => alone(parser, Order::Dist),
         "hosts" => alone(parser, Order::Hosts),
         "serve" => serve(parser),
+        "licences" => alone(parser, Order::Licences),
         "livy" => livy(parser),
         "spark-conf" => spark_conf(parser),
         "test" => test(parser),

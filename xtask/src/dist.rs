@@ -12,6 +12,7 @@ mod wasm;
 
 use crate::build::{self, Names, Pieces, Source};
 use crate::failure::{At, Outcome};
+use crate::licences;
 use crate::node;
 use crate::place::Place;
 use crate::step::Step;
@@ -26,8 +27,9 @@ const READING: &str = "Reading the built program as WebAssembly";
 /// Hexadecimal digits of a hash in a file name.
 const DIGITS: usize = 16;
 
-/// An example of the operator's own `config.json`. That one is never in the bundle: a new version must not overwrite it.
-const EXAMPLE: &str = "src/config.example.json";
+/// Files that the page does not ask for: an example of the operator's own `config.json`, and the licence notices. The operator's own is
+/// never in the bundle: a new version must not overwrite it.
+const BESIDE: [&str; 2] = ["src/config.example.json", licences::FILE];
 
 /// Builds the bundle and prints its sizes.
 ///
@@ -35,6 +37,7 @@ const EXAMPLE: &str = "src/config.example.json";
 /// Node is missing, the app does not compile, a file cannot be written, or the bundle is above a budget; it is written then.
 pub fn run(place: &Place) -> Outcome {
     node::ready(place)?;
+    licences::check(place)?;
     let built = build::app(place, "release", Pieces::Parts, &place.at("target/site/dist"))?;
     let work = place.at("target/site/work");
     remake(&work)?;
@@ -110,7 +113,7 @@ pub fn run(place: &Place) -> Outcome {
 
 /// Files that keep their names, because people, tools and the program ask for them by name.
 fn plain(source: &Source) -> Vec<String> {
-    let files = source.files.iter().map(String::as_str).chain([EXAMPLE]);
+    let files = source.files.iter().map(String::as_str).chain(BESIDE);
     files.filter_map(build::plain_name).collect()
 }
 
@@ -173,7 +176,7 @@ mod tests {
     fn the_bundle_has_an_example_and_never_the_operators_own_configuration() {
         let html = std::fs::read_to_string(Place::here().at("index.html")).unwrap();
         let plain = plain(&Source::of(&html));
-        for name in ["config.example.json", "config.schema.json", "log-expression.js"] {
+        for name in ["config.example.json", "config.schema.json", "licences.txt", "log-expression.js"] {
             assert!(plain.iter().any(|it| it == name), "{name} in {plain:?}");
         }
         assert!(!plain.iter().any(|it| it == "config.json" || it == "boot.js"), "{plain:?}");

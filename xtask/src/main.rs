@@ -13,6 +13,7 @@ mod dist;
 mod exchange;
 mod failure;
 mod hosts;
+mod licences;
 mod livy;
 mod node;
 mod place;
@@ -51,6 +52,7 @@ fn obey(order: Order) -> Outcome {
         Order::Demo(demo) => demo::run(&place, demo),
         Order::Dist => dist::run(&place),
         Order::Hosts => hosts::run(&place),
+        Order::Licences => licences::run(&place),
         Order::Serve(settings) => demo::serve_built(settings),
         Order::Livy(livy) => livy::run(&place, livy),
         Order::SparkConf(order) => spark_conf::run(&place, &order),
