@@ -9,7 +9,8 @@ const STARTS: [&str; 7] = ["src/", "tests/", "docs/", "xtask/", "deploy/", "styl
 
 /// The documents that people read.
 fn documents() -> Vec<(String, String)> {
-    let at_root = ["README.md", "CHANGELOG.md"].iter().map(|it| root().join(it));
+    let at_root =
+        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].iter().map(|it| root().join(it));
     let all = at_root.chain(files("docs", &[".md"])).chain(files("tests", &[".md"]));
     all.map(|it| (name(&it), fs::read_to_string(&it).unwrap())).collect()
 }
@@ -71,4 +72,40 @@ fn the_comments_name_real_files() {
         }
     }
     assert!(missing.is_empty(), "{missing:#?}");
+}
+
+/// The promises of ARCHITECTURE.md: what follows each number, up to the next one.
+fn promises() -> Vec<String> {
+    let text = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let section = text.split("\n## Promises\n").nth(1).unwrap().split("\n## ").next().unwrap().to_owned();
+    let mut found: Vec<String> = Vec::new();
+    for line in section.lines() {
+        if line.starts_with(&format!("{}. ", found.len() + 1)) {
+            found.push(String::new());
+        }
+        if let Some(promise) = found.last_mut() {
+            promise.push_str(line);
+            promise.push('\n');
+        }
+    }
+    found
+}
+
+#[test]
+fn every_promise_is_held_by_a_test_that_exists() {
+    let code: String = ["src", "xtask", "tests"]
+        .iter()
+        .flat_map(|it| files(it, &[".rs"]))
+        .map(|it| fs::read_to_string(it).unwrap())
+        .collect();
+    let promises = promises();
+    assert!(promises.len() > 10, "{promises:#?}");
+    for promise in promises {
+        let tests = promise.split('`').skip(1).step_by(2).filter(|it| it.matches('_').count() > 1);
+        let tests: Vec<&str> = tests.collect();
+        assert!(!tests.is_empty(), "no test holds: {promise}");
+        for test in tests {
+            assert!(code.contains(&format!("fn {test}(")), "{test} is no test: {promise}");
+        }
+    }
 }

@@ -189,7 +189,7 @@ fn is_compressed(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Budget, Cost, FORM, File, SESSION, Sizes};
+    use super::{BUDGETS, Budget, Cost, FORM, File, SESSION, Sizes};
 
     fn sizes() -> Sizes {
         let file = |name: &str, br| File { name: name.to_owned(), raw: 2 * br, br, gz: br + 1 };
@@ -232,6 +232,16 @@ mod tests {
         assert_eq!(sizes().within(&budget(30)), Ok(()));
         let failure = sizes().within(&budget(29)).unwrap_err().to_string();
         assert!(failure.contains("first load: 30 bytes of brotli, the budget is 29"), "{failure}");
+    }
+
+    #[test]
+    fn the_readme_says_what_the_budgets_are() {
+        let readme = std::fs::read_to_string(crate::place::Place::here().at("README.md")).unwrap();
+        for Budget { cost, goal, .. } in BUDGETS.iter().take(3) {
+            let number = format!("| {},{:03} |", goal / 1_000, goal % 1_000);
+            let line = readme.lines().find(|it| it.contains(&cost.words()));
+            assert!(line.is_some_and(|it| it.ends_with(&number)), "{}: {number} in {line:?}", cost.words());
+        }
     }
 
     #[test]
