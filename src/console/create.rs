@@ -25,7 +25,7 @@ pub enum Stage {
     /// The answer was lost, and the session is looked for by its name.
     Unknown {
         /// What came instead of an answer; nothing when the page was reloaded meanwhile.
-        why: Option<CallError>,
+        error: Option<CallError>,
         /// True when the server has denied it often and long enough: it can be sent again, under the same name.
         absent: bool,
     },
@@ -114,7 +114,7 @@ impl Create {
 
     /// From what the browser remembered.
     pub(crate) fn resumed(intent: Intent, now: Moment) -> Self {
-        let stage = Stage::Unknown { why: None, absent: false };
+        let stage = Stage::Unknown { error: None, absent: false };
         Self { look_due: Some(now), ..Self::restored(intent, stage) }
     }
 
@@ -165,7 +165,7 @@ impl Create {
     /// The POST failed.
     pub(crate) fn failed(&mut self, error: CallError, now: Moment) {
         if error.leaves_doubt() {
-            self.stage = Stage::Unknown { why: Some(error), absent: false };
+            self.stage = Stage::Unknown { error: Some(error), absent: false };
             self.look_due = Some(now.after(Duration::from_secs(1)));
         } else if error.status() == Some(400) && self.name_is_ours {
             // A browser repeats a POST by itself when a kept connection breaks; the second one is refused as a duplicate

@@ -38,7 +38,7 @@ pub enum Event {
     LogHeld(Section, Option<u64>),
     /// Ended sessions are to be kept beyond the tab, in at most so many bytes; `None`: not, and those that were are to go.
     /// Nothing is kept before [`Event::Recalled`] has told what there is already.
-    MemorySet(Option<usize>),
+    KeepingSet(Option<usize>),
     /// The facts of the sessions that this browser has kept, the oldest first.
     Recalled(Vec<String>),
     /// The kept log of the session with this key; empty where it is not there any more.
@@ -49,7 +49,7 @@ pub enum Event {
         text: String,
     },
     /// Whatever is remembered is to be forgotten.
-    MemoryCleared,
+    KeptCleared,
     /// Somebody wants to see whoever has the id of a forgotten session now.
     LookedAnew,
     /// The delete of the watched session was confirmed.

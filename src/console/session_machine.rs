@@ -91,7 +91,7 @@ struct Watching {
     watch: Option<Watch>,
     history: History,
     /// How many bytes of ended sessions are kept beyond the tab, where they are.
-    memory: Option<usize>,
+    keeps_at_most: Option<usize>,
     /// True once it is known what is kept already: before that, one session could be kept twice.
     has_recalled: bool,
     /// What was to be shown and may still be recalled.
@@ -189,10 +189,10 @@ impl SessionMachine for Watching {
                     watch.log_held(section, first);
                 }
             }
-            Event::MemorySet(cap) => self.memory_set(cap, desk),
+            Event::KeepingSet(cap) => self.keeping_set(cap, desk),
             Event::Recalled(facts) => self.recalled(&facts, desk),
             Event::LogRecalled { key, text } => self.log_recalled(&key, &text),
-            Event::MemoryCleared => self.forget_all(desk),
+            Event::KeptCleared => self.forget_all(desk),
             Event::LookedAnew => self.look_anew(desk),
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, desk),
             Event::Hidden => {

@@ -30,7 +30,7 @@ pub struct Console {
     /// The way to the form.
     pub form: FormBox,
     /// What this browser keeps beyond the tab.
-    pub memory: RecordStore,
+    pub record_store: RecordStore,
     /// The way to the machine.
     pub driver: StoredValue<Rc<Driver>, LocalStorage>,
     /// The cluster's name, where its host gave it one.

@@ -35,7 +35,7 @@ pub struct Driver {
     fetch: Fetch,
     form: FormBox,
     witness: Witness,
-    memory: RecordStore,
+    record_store: RecordStore,
     storage: Storage,
     /// When it rings at the latest, and the timer itself.
     timer: RefCell<Option<(Moment, TimeoutHandle)>>,
@@ -50,12 +50,12 @@ impl Driver {
         query: LinkQuery,
         form: FormBox,
         fetch: Fetch,
-        memory: RecordStore,
+        record_store: RecordStore,
         storage: Storage,
     ) -> Rc<Self> {
         let intent = storage.read(ClusterKey::Intent);
         let place = Place::parse(&address::hash());
-        if memory.is_forbidden() {
+        if record_store.is_forbidden() {
             storage.write(ClusterKey::Watched, None);
         }
         let carried = storage.read(ClusterKey::Watched);
@@ -70,7 +70,7 @@ impl Driver {
             fetch,
             form,
             witness: Witness::default(),
-            memory,
+            record_store,
             storage,
             timer: RefCell::default(),
             in_flight: RefCell::default(),
@@ -84,8 +84,8 @@ impl Driver {
         driver.take_query(place);
         driver.carry_out(effects.into_iter().chain(claimed).collect());
         driver.listen();
-        if memory.cap().is_some() {
-            driver.memory_switched();
+        if record_store.cap().is_some() {
+            driver.keeping_switched();
         }
         driver
     }
@@ -97,7 +97,7 @@ impl Driver {
 
     /// Keeps what the next page of this tab is to know.
     fn carry(&self, carried: Option<&str>) {
-        if self.memory.is_forbidden() {
+        if self.record_store.is_forbidden() {
             return;
         }
         if !self.storage.write(ClusterKey::Watched, carried) && carried.is_some() {
@@ -123,8 +123,8 @@ impl Driver {
     }
 
     /// Whether ended sessions are kept has been decided: what there is already is read.
-    pub fn memory_switched(&self) {
-        self.tell(Event::MemorySet(self.memory.cap()));
+    pub fn keeping_switched(&self) {
+        self.tell(Event::KeepingSet(self.record_store.cap()));
     }
 
     /// The parts of the program.
@@ -184,7 +184,7 @@ impl Driver {
                 Effect::Recall | Effect::RecallLog(_) | Effect::Keep(_) | Effect::ForgetKept => {
                     // Only the half of the machine that came with it has such an effect.
                     if let Some(keep) = self.parts.keep() {
-                        self.hear(keep(self.memory, effect));
+                        self.hear(keep(self.record_store, effect));
                     }
                 }
                 Effect::Own(own) => {

@@ -37,17 +37,17 @@ pub fn start() {
         element.set_text_content(None);
         mount_to(element, move || match setting {
             Ok((Setting { base, title, memory, form }, names)) => {
-                let memory = RecordStore::new(&base, &names.cluster, memory);
+                let record_store = RecordStore::new(&base, &names.cluster, memory);
                 let storage = Storage::new(names);
                 let (news, query) = (News::new(), LinkQuery::new());
                 let form = FormBox::new(form, storage);
-                let driver = Driver::start(base, news, query, form, fetch_part, memory, storage);
+                let driver = Driver::start(base, news, query, form, fetch_part, record_store, storage);
                 let console = Console {
                     news,
                     clock: PageClock::new(news),
                     query,
                     form,
-                    memory,
+                    record_store,
                     driver: StoredValue::new_local(driver),
                     cluster: StoredValue::new(title),
                 };

@@ -13,7 +13,7 @@ fn reload(journey: Journey, hash: &str, keeps: bool) -> Journey {
     again.effects.clear();
     open(&mut again, "#/new");
     if keeps {
-        again.tell(Event::MemorySet(Some(CAP)));
+        again.tell(Event::KeepingSet(Some(CAP)));
     }
     open(&mut again, hash);
     again
@@ -22,7 +22,7 @@ fn reload(journey: Journey, hash: &str, keeps: bool) -> Journey {
 const CAP: usize = 1 << 20;
 
 fn remember(journey: &mut Journey) {
-    journey.tell(Event::MemorySet(Some(CAP)));
+    journey.tell(Event::KeepingSet(Some(CAP)));
     recall(journey);
 }
 
@@ -57,12 +57,12 @@ fn nothing_is_kept_unless_somebody_wants_it() {
         1,
         "once for each end"
     );
-    journey.tell(Event::MemorySet(None));
+    journey.tell(Event::KeepingSet(None));
     assert_eq!((journey.kept.len(), journey.effects.last()), (0, Some(&Effect::ForgetKept)));
     remember(&mut journey);
     assert_eq!(journey.kept.len(), 1, "what is still in the tab is kept again");
     open(&mut journey, "#/");
-    journey.tell(Event::MemoryCleared);
+    journey.tell(Event::KeptCleared);
     journey.pass(900);
     assert_eq!((journey.kept.len(), shelf(&journey).len()), (0, 0));
 }

@@ -144,9 +144,9 @@ fn a_session_that_was_made_waits_for_its_half_with_what_was_asked() {
 #[test]
 fn what_is_kept_is_read_once_its_half_is_here() {
     let mut journey = bare("#/");
-    journey.tell(Event::MemorySet(None));
+    journey.tell(Event::KeepingSet(None));
     assert_eq!(needs(&journey, Part::Session), 0, "memory is off");
-    journey.tell(Event::MemorySet(Some(1 << 20)));
+    journey.tell(Event::KeepingSet(Some(1 << 20)));
     assert_eq!(needs(&journey, Part::Session), 1);
     assert!(!journey.effects.contains(&Effect::Recall));
     journey.lend(Part::Session);

@@ -138,7 +138,7 @@ fn what_ended_is_still_there_after_a_reload() {
 #[test]
 fn what_is_remembered_beyond_the_tab_does_not_replace_what_the_tab_knows() {
     let mut journey = Journey::at("#/new");
-    journey.tell(Event::MemorySet(Some(1 << 20)));
+    journey.tell(Event::KeepingSet(Some(1 << 20)));
     journey.tell(Event::Recalled(Vec::new()));
     journey.create("etl");
     journey.pass(4);
@@ -153,7 +153,7 @@ fn what_is_remembered_beyond_the_tab_does_not_replace_what_the_tab_knows() {
         let (cluster, now, tab) = (journey.cluster.clone(), journey.now + 1_000, journey.tab.clone());
         let mut again = Journey::before("#/sessions/0", cluster, now, None, tab);
         again.kept.clone_from(&journey.kept);
-        again.tell(Event::MemorySet(Some(1 << 20)));
+        again.tell(Event::KeepingSet(Some(1 << 20)));
         again.pass(u64::from(answered_first));
         let facts = again.kept.iter().map(|it| it.facts.clone()).collect();
         again.tell(Event::Recalled(facts));
@@ -204,7 +204,7 @@ fn nothing_is_written_without_news_and_less_where_there_is_no_room() {
     }
     assert_eq!(journey.tab, None, "rather nothing than what is no longer true");
     // What the person clears is cleared here too.
-    journey.tell(Event::MemoryCleared);
+    journey.tell(Event::KeptCleared);
     assert_eq!(
         journey.effects.iter().rev().find(|it| matches!(it, Effect::Carry(_))),
         Some(&Effect::Carry(None))

@@ -46,10 +46,10 @@ impl Model {
             }
             _ => match &mut self.session {
                 Some(session) => session.hear(event, &mut self.desk),
-                None if matches!(event, Event::MemorySet(Some(_)) | Event::MemoryCleared) => {
+                None if matches!(event, Event::KeepingSet(Some(_)) | Event::KeptCleared) => {
                     self.wait(Part::Session, event);
                 }
-                None if matches!(event, Event::MemorySet(None)) => self.unheard.push(event),
+                None if matches!(event, Event::KeepingSet(None)) => self.unheard.push(event),
                 // There is no page of a session yet: nothing to leave, to hold or to delete.
                 None => {}
             },

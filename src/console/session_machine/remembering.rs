@@ -116,13 +116,13 @@ impl Watching {
     }
 
     /// Keeping beyond the tab is switched on or off.
-    pub(super) fn memory_set(&mut self, cap: Option<usize>, desk: &mut Desk) {
-        if self.memory.is_some() && cap.is_none() {
+    pub(super) fn keeping_set(&mut self, cap: Option<usize>, desk: &mut Desk) {
+        if self.keeps_at_most.is_some() && cap.is_none() {
             self.history.forget(false);
             self.history.iter_mut().chain(&mut self.watch).for_each(Watch::unkeep);
             desk.perform(Effect::ForgetKept);
         }
-        self.memory = cap;
+        self.keeps_at_most = cap;
         self.has_recalled = false;
         if cap.is_some() {
             desk.perform(Effect::Recall);
@@ -152,7 +152,7 @@ impl Watching {
         }
         self.leaving.is_gone();
         desk.perform(Effect::Carry(None));
-        if self.memory.is_some() {
+        if self.keeps_at_most.is_some() {
             desk.perform(Effect::ForgetKept);
         }
     }
@@ -160,7 +160,7 @@ impl Watching {
     /// The tab goes to the back, and may not come to the front again: what its session was until now is kept, where that is
     /// wanted.
     pub(super) fn keep_what_lives(&mut self, desk: &mut Desk) {
-        if let Some(cap) = self.memory.filter(|_| self.has_recalled) {
+        if let Some(cap) = self.keeps_at_most.filter(|_| self.has_recalled) {
             desk.effects.extend(self.watch.as_ref().and_then(|it| it.record_so_far(cap)).map(Effect::Keep));
         }
     }
@@ -168,7 +168,7 @@ impl Watching {
     /// After each event: what has ended is kept, where that is wanted, and the log of the open page is asked for.
     pub(super) fn keep_what_ended(&mut self, desk: &mut Desk) {
         desk.effects.extend(self.watch.as_mut().and_then(Watch::ask_for_log).map(Effect::RecallLog));
-        if let Some(cap) = self.memory.filter(|_| self.has_recalled) {
+        if let Some(cap) = self.keeps_at_most.filter(|_| self.has_recalled) {
             let all = self.watch.iter_mut().chain(self.history.iter_mut());
             desk.effects.extend(all.filter_map(|it| it.take_record(cap)).map(Effect::Keep));
         }

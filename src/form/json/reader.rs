@@ -6,7 +6,7 @@ use super::Value;
 const DEEPEST: usize = 120;
 
 /// What is wrong at the place where the reader stays: no sentence yet.
-type Read<T> = Result<T, &'static str>;
+type Parsed<T> = Result<T, &'static str>;
 
 impl Value {
     /// Reads the text of one value.
@@ -14,7 +14,7 @@ impl Value {
     /// # Errors
     /// What is wrong with it and where, no sentence yet: `a comma is missing (line 2, column 3)`.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut reader = Reader { text, at: 0 };
+        let mut reader = JsonReader { text, at: 0 };
         let read = reader.value(DEEPEST).and_then(|value| match reader.peek() {
             None => Ok(value),
             Some(_) => Err("text follows the end"),
@@ -28,13 +28,13 @@ impl Value {
     }
 }
 
-struct Reader<'a> {
+struct JsonReader<'a> {
     text: &'a str,
     /// Bytes that are read, always up to a whole character.
     at: usize,
 }
 
-impl<'a> Reader<'a> {
+impl<'a> JsonReader<'a> {
     fn rest(&self) -> &'a str {
         self.text.get(self.at..).unwrap_or_default()
     }
@@ -54,7 +54,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A value with at most `deeper` levels of lists and objects around its parts.
-    fn value(&mut self, deeper: usize) -> Read<Value> {
+    fn value(&mut self, deeper: usize) -> Parsed<Value> {
         match self.peek() {
             None => Err("the text ends too early"),
             Some(b'"') => self.string().map(Value::Text),
@@ -95,7 +95,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether there is another member: the first, or one after a comma. Steps over the closing bracket otherwise.
-    fn has_more(&mut self, close: u8, is_first: bool) -> Read<bool> {
+    fn has_more(&mut self, close: u8, is_first: bool) -> Parsed<bool> {
         if self.eat(close) {
             return Ok(false);
         }
@@ -107,7 +107,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A number as it is written.
-    fn number(&mut self) -> Read<Value> {
+    fn number(&mut self) -> Parsed<Value> {
         let start = self.at;
         self.step_over(b"-");
         if !self.step_over(b"0") {
@@ -123,7 +123,7 @@ impl<'a> Reader<'a> {
         Ok(Value::Number(self.text[start..self.at].to_owned()))
     }
 
-    fn digits(&mut self) -> Read<()> {
+    fn digits(&mut self) -> Parsed<()> {
         let rest = self.rest();
         let count = rest.len() - rest.trim_start_matches(|it: char| it.is_ascii_digit()).len();
         self.at += count;
@@ -138,7 +138,7 @@ impl<'a> Reader<'a> {
     }
 
     /// A text from quote to quote.
-    fn string(&mut self) -> Read<String> {
+    fn string(&mut self) -> Parsed<String> {
         self.at += 1;
         let mut text = String::new();
         loop {
@@ -160,7 +160,7 @@ impl<'a> Reader<'a> {
     }
 
     /// What a backslash and the signs after it mean.
-    fn escaped(&mut self) -> Read<char> {
+    fn escaped(&mut self) -> Parsed<char> {
         let sign = match self.rest().as_bytes().get(1) {
             Some(sign @ (b'"' | b'\\' | b'/')) => char::from(*sign),
             Some(b'n') => '\n',
@@ -186,7 +186,7 @@ impl<'a> Reader<'a> {
     }
 
     /// The number in `\u00e9`.
-    fn code_unit(&mut self) -> Read<u32> {
+    fn code_unit(&mut self) -> Parsed<u32> {
         let digits = self.rest().get(2..6).filter(|it| it.bytes().all(|it| it.is_ascii_hexdigit()));
         let unit = digits.and_then(|it| u32::from_str_radix(it, 16).ok());
         let unit = unit.ok_or("a character code is too short")?;

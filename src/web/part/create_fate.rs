@@ -33,7 +33,7 @@ struct Seen {
 fn seen(model: &Model) -> Option<Seen> {
     let create = model.create()?;
     let error = match &create.stage {
-        Stage::Unknown { why, .. } => why.as_ref(),
+        Stage::Unknown { error, .. } => error.as_ref(),
         Stage::Refused(error) => Some(error),
         _ => None,
     };

@@ -16,10 +16,10 @@ use crate::web::words::{frame, list as words};
 #[component]
 pub fn RememberedList() -> AnyView {
     let console = Console::here();
-    let (remembered, memory) = (console.see(Model::remembered), console.memory);
+    let (remembered, record_store) = (console.see(Model::remembered), console.record_store);
     let any = memo(move || remembered.with(|it| !it.is_empty()));
-    let any_or_kept = memo(move || any.get() || memory.on.get());
-    let is_worth_it = memo(move || any.get() || !memory.is_forbidden());
+    let any_or_kept = memo(move || any.get() || record_store.on.get());
+    let is_worth_it = memo(move || any.get() || !record_store.is_forbidden());
     let rows =
         move || Some(remembered.with(|it| it.iter().map(|it| row(it, &title(it))).collect_view()).into_any());
     let list = move || {
@@ -31,8 +31,8 @@ pub fn RememberedList() -> AnyView {
     };
     // "Cleared" is true until something is remembered again, and old when the list is opened the next time.
     let unsay = move || {
-        if memory.said.with_untracked(|it| it == words::CLEARED) {
-            memory.said.set(String::new());
+        if record_store.said.with_untracked(|it| it == words::CLEARED) {
+            record_store.said.set(String::new());
         }
     };
     unsay();
@@ -50,11 +50,11 @@ pub fn RememberedList() -> AnyView {
                     {words::REMEMBERED}
                 </h2>
                 {shown(any, list)}
-                {(!memory.is_forbidden()).then(|| keeping(console))}
+                {(!record_store.is_forbidden()).then(|| keeping(console))}
                 {shown(can_clear, move || clear(asking, button))}
                 {question(console, asking, heading, button)}
                 <p class="lc-help" role="status">
-                    {text(move || memory.said.get())}
+                    {text(move || record_store.said.get())}
                 </p>
             </section>
         }
@@ -64,19 +64,19 @@ pub fn RememberedList() -> AnyView {
 
 /// Whether ended sessions are kept beyond the tab.
 fn keeping(console: Console) -> AnyView {
-    let memory = console.memory;
+    let record_store = console.record_store;
     let switch: Box<dyn FnMut(Event)> = Box::new(move |event| {
-        memory.switch(event_target_checked(&event));
-        console.driver.try_with_value(|it| it.memory_switched());
+        record_store.switch(event_target_checked(&event));
+        console.driver.try_with_value(|it| it.keeping_switched());
     });
-    let help = words::keep_help(memory.megabytes());
+    let help = words::keep_help(record_store.megabytes());
     view! {
         <label class="lc-check">
             <input
                 type="checkbox"
                 name="memory"
                 aria-describedby="lc-memory-help"
-                prop:checked=flag(move || memory.on.get())
+                prop:checked=flag(move || record_store.on.get())
                 on:change=switch
             />
             {words::KEEP}
@@ -118,8 +118,8 @@ fn question(
             .or_else(|| heading.get_untracked()?.dyn_into().ok())
     };
     let clear = move || {
-        console.tell(console::Event::MemoryCleared);
-        console.memory.said.set(words::CLEARED.to_owned());
+        console.tell(console::Event::KeptCleared);
+        console.record_store.said.set(words::CLEARED.to_owned());
     };
     view! { <Question open=asking asked=asked home=home on_yes=clear /> }.into_any()
 }
