@@ -1,7 +1,7 @@
 //! The newest sessions of the server.
 
+mod list_reader;
 mod press;
-mod reading;
 mod row;
 
 use console::{ListRows, Model, Route};
@@ -12,8 +12,8 @@ use web_sys::MouseEvent;
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::scroll;
 use crate::web::console::{Console, MainNode};
+use crate::web::page::sessions::list_reader::ListReader;
 use crate::web::page::sessions::press::RowPress;
-use crate::web::page::sessions::reading::Reading;
 use crate::web::page::sessions::row::Row;
 use crate::web::part::remembered::RememberedList;
 use crate::web::part::trouble::trouble_note;
@@ -33,7 +33,7 @@ pub fn sessions(main: MainNode) -> AnyView {
         Some((0, 0, _)) if rows.with(|it| it.rows.is_empty()) => Content::Empty,
         Some(_) => Content::Table,
     });
-    let reading = Reading::follow(console);
+    let reading = ListReader::follow(console);
     view! {
         <div class="lc-head">
             <div>

@@ -22,7 +22,7 @@ part!(paste: fn tools() -> Tools { Tools { recognise: snippet::recognise, write:
 
 /// How far it has come.
 #[derive(Clone, Copy)]
-enum Arrival {
+enum PasteTools {
     Unasked,
     Coming,
     Here(Tools),
@@ -32,39 +32,39 @@ enum Arrival {
 
 /// That part, wherever it is.
 #[derive(Clone, Copy)]
-pub struct Paste(RwSignal<Arrival>);
+pub struct Paste(RwSignal<PasteTools>);
 
 impl Paste {
     /// Not asked for yet.
     pub fn new() -> Self {
-        Self(RwSignal::new(Arrival::Unasked))
+        Self(RwSignal::new(PasteTools::Unasked))
     }
 
     /// Fetches it, unless it is here or on its way.
     pub fn fetch(self) {
-        if matches!(self.0.get_untracked(), Arrival::Coming | Arrival::Here(_)) {
+        if matches!(self.0.get_untracked(), PasteTools::Coming | PasteTools::Here(_)) {
             return;
         }
-        self.0.set(Arrival::Coming);
+        self.0.set(PasteTools::Coming);
         task::begin(Box::pin(async move {
-            let arrival = tools().await.map_or(Arrival::Failed, Arrival::Here);
+            let arrival = tools().await.map_or(PasteTools::Failed, PasteTools::Here);
             self.0.try_set(arrival);
         }));
     }
 
     /// True once it is here.
     pub fn is_here(self) -> bool {
-        matches!(self.0.get(), Arrival::Here(_))
+        matches!(self.0.get(), PasteTools::Here(_))
     }
 
     /// True after an attempt that failed.
     pub fn has_failed(self) -> bool {
-        matches!(self.0.get(), Arrival::Failed)
+        matches!(self.0.get(), PasteTools::Failed)
     }
 
     /// What it can do, if it is here.
     pub fn tools(self) -> Option<Tools> {
-        if let Arrival::Here(tools) = self.0.get_untracked() { Some(tools) } else { None }
+        if let PasteTools::Here(tools) = self.0.get_untracked() { Some(tools) } else { None }
     }
 
     /// The way to another attempt.

@@ -20,7 +20,7 @@ const COUNTER: &str = "counter-reset";
 pub type DrawnRow = (Section, Row, bool);
 
 /// What a line looks like.
-pub struct Look {
+pub struct LineLook {
     text: Text,
     /// How many bytes of it are not drawn.
     left: usize,
@@ -32,7 +32,7 @@ enum Text {
     Painted(Vec<Span>),
 }
 
-impl Look {
+impl LineLook {
     /// Of a line that the log still has.
     pub fn of(log: &SectionLog, number: u64) -> Option<Self> {
         let line = log.line(number)?;
@@ -64,7 +64,7 @@ pub struct LogLine {
 
 impl LogLine {
     /// A new one; `None` where the browser refuses to make an element.
-    pub fn new(document: &Document, place: DrawnRow, look: Option<Look>) -> Option<Self> {
+    pub fn new(document: &Document, place: DrawnRow, look: Option<LineLook>) -> Option<Self> {
         let element: HtmlElement = document.create_element("div").ok()?.dyn_into().ok()?;
         set(&element, "data-log-section", place.0.as_str());
         let mut line = Self { place, element, plain: None, level: None, is_numbered: false };
@@ -108,7 +108,7 @@ impl LogLine {
     }
 
     /// Becomes the row of another line.
-    pub fn turn(&mut self, document: &Document, place: DrawnRow, look: Option<Look>) {
+    pub fn turn(&mut self, document: &Document, place: DrawnRow, look: Option<LineLook>) {
         let before = std::mem::replace(&mut self.place, place);
         if std::mem::take(&mut self.is_numbered) {
             let _ = self.element.style().remove_property(COUNTER);
@@ -123,7 +123,7 @@ impl LogLine {
     }
 
     /// Remains the row of its line, whose fold and surroundings may have changed.
-    pub fn stay(&mut self, document: &Document, place: DrawnRow, look: impl FnOnce() -> Option<Look>) {
+    pub fn stay(&mut self, document: &Document, place: DrawnRow, look: impl FnOnce() -> Option<LineLook>) {
         let before = std::mem::replace(&mut self.place, place);
         let (Row::Line { number, fold, is_hidden }, Row::Line { fold: last, .. }) = (place.1, before.1)
         else {
@@ -150,9 +150,9 @@ impl LogLine {
         }
     }
 
-    fn say(&mut self, document: &Document, number: u64, fold: Option<Fold>, look: Option<Look>) {
-        let Look { text, left, level } =
-            look.unwrap_or(Look { text: Text::Plain(String::new()), left: 0, level: None });
+    fn say(&mut self, document: &Document, number: u64, fold: Option<Fold>, look: Option<LineLook>) {
+        let LineLook { text, left, level } =
+            look.unwrap_or(LineLook { text: Text::Plain(String::new()), left: 0, level: None });
         set(&self.element, "data-log-line", &number.to_string());
         if self.level != level {
             self.level = level;

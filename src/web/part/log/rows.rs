@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{Document, Element, FocusOptions, HtmlElement};
 
 use crate::web::part::log::copy::is_marked_in;
-use crate::web::part::log::line::{DrawnRow, LogLine, Look, order};
+use crate::web::part::log::line::{DrawnRow, LineLook, LogLine, order};
 
 /// The children of one element, in their order.
 #[derive(Default)]
@@ -22,7 +22,7 @@ impl LogRows {
         &mut self,
         parent: &Element,
         wanted: &[DrawnRow],
-        look: impl Fn(Section, u64) -> Option<Look>,
+        look: impl Fn(Section, u64) -> Option<LineLook>,
     ) {
         let Some(document) = parent.owner_document() else { return };
         let look = |place: &DrawnRow| match place.1 {
@@ -92,7 +92,7 @@ fn replace(
     parent: &Element,
     wanted: &[DrawnRow],
     mut spare: VecDeque<LogLine>,
-    look: impl Fn(&DrawnRow) -> Option<Look>,
+    look: impl Fn(&DrawnRow) -> Option<LineLook>,
 ) -> Vec<LogLine> {
     let mut lines = Vec::with_capacity(wanted.len());
     for place in wanted {
@@ -118,7 +118,7 @@ fn update(
     parent: &Element,
     wanted: &[DrawnRow],
     kept: Vec<Option<LogLine>>,
-    look: impl Fn(&DrawnRow) -> Option<Look>,
+    look: impl Fn(&DrawnRow) -> Option<LineLook>,
 ) -> Vec<LogLine> {
     // From the end, so that the row that follows is known.
     let mut next = None;
@@ -144,7 +144,7 @@ fn insert(
     document: &Document,
     parent: &Element,
     place: DrawnRow,
-    look: Option<Look>,
+    look: Option<LineLook>,
     before: Option<&HtmlElement>,
 ) -> Option<LogLine> {
     let line = LogLine::new(document, place, look)?;

@@ -10,7 +10,7 @@ use crate::web::browser::focus::focus_element;
 use crate::web::browser::{download, layout, scroll};
 use crate::web::console::Console;
 use crate::web::part::log::copy::Marking;
-use crate::web::part::log::line::Look;
+use crate::web::part::log::line::LineLook;
 use crate::web::part::log::link::{follow_link, link_row};
 use crate::web::part::log::mark::keep_marked;
 use crate::web::part::log::pane::LogPane;
@@ -143,7 +143,7 @@ fn lines(
     let rows = StoredValue::new_local(LogRows::default());
     effect(move || {
         let wanted = pane.drawn_rows();
-        let look = |section, number| console.log(section, |log| Look::of(log, number)).flatten();
+        let look = |section, number| console.log(section, |log| LineLook::of(log, number)).flatten();
         if let Some(drawn) = pane.drawn.get() {
             rows.update_value(|it| it.draw(&drawn, &wanted, look));
             pane.has_drawn(&drawn);

@@ -12,13 +12,13 @@ use crate::web::reactive::{effect, memo};
 
 /// The three signs of a reader.
 #[derive(Clone, Copy)]
-pub struct Reading {
+pub struct ListReader {
     is_scrolled: RwSignal<bool>,
     is_pointing: RwSignal<bool>,
     has_focus: RwSignal<bool>,
 }
 
-impl Reading {
+impl ListReader {
     /// Follows the signs for as long as the list is on the screen, and tells the machine.
     pub fn follow(console: Console) -> Self {
         let sign = || RwSignal::new(false);
