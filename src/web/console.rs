@@ -21,7 +21,7 @@ pub type MainNode = NodeRef<html::Main>;
 /// What every page is given.
 #[derive(Clone, Copy)]
 pub struct Console {
-    /// What is told after each event of the machine.
+    /// The machine's news: notified after each event.
     pub news: News,
     /// How moments are written.
     pub clock: PageClock,

@@ -1,4 +1,4 @@
-//! What a machine knows, as the views see it: looked at after each event, and told only where it differs.
+//! How views see a machine: they look at it after each event, and redraw only what differs.
 
 use std::rc::Rc;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use crate::web::reactive::memo;
 
-/// Looks again whether what it has shown still holds.
+/// Checks whether what a view shows is still true.
 type Look = Rc<dyn Fn()>;
 
 /// One machine's news.
@@ -19,14 +19,14 @@ pub struct News {
 }
 
 impl News {
-    /// Of a machine that nobody looks at yet.
+    /// Without any views.
     pub fn new() -> Self {
         Self { looks: StoredValue::new_local(Vec::new()), count: StoredValue::new(0) }
     }
 
     /// The machine has taken an event.
     pub fn notify(self) {
-        // A look may be the last one of its part of the page.
+        // A copy: a look may remove looks.
         let looks: Vec<Look> = self
             .looks
             .try_with_value(|it| it.iter().map(|it| Rc::clone(&it.1)).collect())
@@ -34,7 +34,7 @@ impl News {
         looks.iter().for_each(|it| it());
     }
 
-    /// Does something after each event, as long as the present part of the page is drawn.
+    /// Does something after each event, for as long as the present part of the page is drawn.
     pub fn follow(self, look: impl Fn() + 'static) {
         self.add(Rc::new(look));
     }
@@ -48,8 +48,8 @@ impl News {
         });
     }
 
-    /// A value that is looked at again after each event, and when a signal changes that `look` reads. It notifies only when it
-    /// differs. Nothing but the comparison is done for an event that leaves it as it is: a page has a hundred of them.
+    /// A value that is read again after each event, and when a signal changes that `look` reads. It notifies only when it differs.
+    /// An event that leaves it unchanged costs one comparison: waking a hundred memos would cost more than the poll itself.
     pub fn see<T: PartialEq + Send + Sync + 'static>(
         self,
         look: impl Fn() -> T + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Closures behind one type each. Leptos makes its machinery anew for every closure it is given, some kilobytes a time; a
+//! Closures behind one type each. Leptos generates its machinery again for each type of closure, some kilobytes a time; a
 //! boxed one shares it, and a session page has a hundred of them.
 
 use std::ops::Deref;
@@ -30,7 +30,7 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(source: impl Fn() -> T + Send 
     shared(Box::new(source))
 }
 
-/// A large value that the machine shares. It counts as the same as long as the machine has not made another one.
+/// A large value that the machine shares. Two of them are equal only if they are the same allocation: comparing costs nothing.
 pub struct Same<T>(Arc<T>);
 
 impl<T> Same<T> {
@@ -60,7 +60,7 @@ impl<T> Deref for Same<T> {
     }
 }
 
-/// A part of the page that is drawn anew when its sources change.
+/// A part of the page that is redrawn when its sources change.
 pub fn dynamic(source: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView {
     fn shared(source: Box<dyn Fn() -> Option<AnyView> + Send>) -> AnyView {
         (move || source()).into_any()

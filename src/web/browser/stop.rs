@@ -3,7 +3,7 @@
 use wasm_bindgen::JsValue;
 use web_sys::{CustomEvent, CustomEventInit, window};
 
-/// From now on a panic is told to the window as `livy-console:stopped`.
+/// From now on a panic is reported to the window as the event `livy-console:stopped`.
 pub fn announce_panics() {
     std::panic::set_hook(Box::new(|info| {
         let words = info.payload_as_str().unwrap_or("no words");

@@ -4,7 +4,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-/// Begins the work; whoever begins it hears of the end through a signal.
+/// Begins the work. It reports its end itself, for example through a signal.
 pub fn begin(work: Pin<Box<dyn Future<Output = ()>>>) {
     wasm_bindgen_futures::spawn_local(work);
 }

@@ -9,7 +9,7 @@ use web_sys::{Event, SecurityPolicyViolationEvent, SecurityPolicyViolationEventD
 
 use crate::web::browser::address;
 
-/// Keeps what is told once only.
+/// Keeps what the browser reports only once.
 #[derive(Default)]
 pub struct Witness {
     blocked: RefCell<Option<Blocked>>,

@@ -1,4 +1,4 @@
-//! Pages whose code is in a part of the program of its own, and what is there while it comes or cannot.
+//! Pages whose code is a part of the program of its own, and what is shown while it loads or cannot be loaded.
 
 use console::Part;
 use leptos::prelude::*;

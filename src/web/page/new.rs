@@ -99,7 +99,7 @@ pub fn New() -> AnyView {
     .into_any()
 }
 
-/// True for a key in a control of one line, of which Enter sends the form.
+/// True for a key in a one-line control, where Enter submits the form.
 fn is_text(event: &KeyboardEvent) -> bool {
     event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some())
 }
@@ -156,7 +156,7 @@ fn unknown_fields(form: FormDriver) -> AnyView {
     })
 }
 
-/// Fills and empties the form; what stood there can be brought back.
+/// Fills and clears the form; the previous contents can be restored.
 fn tools(console: Console, form: FormDriver) -> AnyView {
     // Where a button goes with what it does, the focus would go with it: what is left of them gets it.
     let undo = move || {

@@ -117,7 +117,7 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
     })
 }
 
-/// On the session's own page it is told what it is; elsewhere it is linked.
+/// On the session's own page, what became of it; elsewhere a link to it.
 fn on_its_page(
     id: &SessionId,
     here: &Route,

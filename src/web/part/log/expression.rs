@@ -150,7 +150,7 @@ impl Asking {
         asking
     }
 
-    /// True while such a question is open.
+    /// True while a question of this kind is open.
     pub fn asks(self, wanted: Wanted) -> bool {
         self.0.try_with_value(|it| it.open.iter().any(|it| it.wanted == wanted)).unwrap_or_default()
     }

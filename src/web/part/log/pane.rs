@@ -363,7 +363,7 @@ impl LogPane {
         self.rows.track_folds();
     }
 
-    /// The rows to draw, and whether each stands apart from the one before it.
+    /// The rows to draw, and whether there are lines between each and the one before it.
     pub fn drawn_rows(&self) -> Vec<DrawnRow> {
         let (from, to) = self.range.get();
         self.count.get();

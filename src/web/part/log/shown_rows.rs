@@ -96,7 +96,7 @@ impl ShownRows {
         .flatten()
     }
 
-    /// The rows between two places, and whether each stands apart from the one before it.
+    /// The rows between two places, and whether there are lines between each and the one before it.
     pub fn drawn(&self, from: u64, to: u64) -> Vec<DrawnRow> {
         let Some(section) = self.section.get() else { return Vec::new() };
         self.follow(|rows| {

@@ -14,7 +14,7 @@ use crate::web::words::session as words;
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Condition {
     Ended,
-    /// In Livy's state `error`, of which it may recover.
+    /// In Livy's state `error`, from which it may recover.
     Broken,
     /// It lives, and something in it does not work.
     Lacking,
