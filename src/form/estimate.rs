@@ -4,6 +4,7 @@
 //! `ResourceProfile.calculateOverHeadMemory`), or `memoryOverhead` where that is set; an executor also its off-heap memory
 //! and `spark.executor.pyspark.memory`. YARN rounds containers up to a step of its own, which only the cluster knows.
 
+use crate::value::number::real;
 use crate::{Draft, Field};
 
 use crate::rule::allocation;
@@ -87,7 +88,7 @@ impl Estimate {
                 return Some(set);
             }
             let factor = match draft.spark_value(&format!("spark.{who}.memoryOverheadFactor")) {
-                Some(text) => text.parse::<f64>().ok().filter(|it| it.is_finite() && *it >= 0.0)?,
+                Some(text) => real(text).filter(|it| it.is_finite() && *it >= 0.0)?,
                 None => 0.1,
             };
             Some(((heap as f64 * factor) as u64).max(OVERHEAD))

@@ -5,6 +5,7 @@ pub mod digit;
 pub mod duration;
 pub mod memory;
 pub mod name;
+pub mod number;
 pub mod path;
 pub mod path_list;
 pub mod queue;

@@ -1,6 +1,7 @@
 //! An object of the configuration, read to its last key.
 
 use crate::json::Value;
+use crate::value::number::real;
 
 /// More of anything that is counted has no cluster: it is a slip of the pen.
 pub(crate) const MOST_COUNT: u64 = 999_999_999;
@@ -22,9 +23,9 @@ pub(crate) fn wrong<T>(field: &str, message: impl Into<String>) -> Checked<T> {
 
 /// A whole number, as JSON may write it: `64`, `64.0`, `6.4e1`.
 pub(crate) fn whole(value: &Value) -> Option<u64> {
-    let real = |it: &f64| it.fract() == 0.0 && (0.0..=MOST_COUNT as f64).contains(it);
+    let is_whole = |it: &f64| it.fract() == 0.0 && (0.0..=MOST_COUNT as f64).contains(it);
     let Value::Number(digits) = value else { return None };
-    digits.parse().ok().filter(real).map(|it| it as u64)
+    real(digits).filter(is_whole).map(|it| it as u64)
 }
 
 /// An object of which each key is taken once; what is left at the end is not known.

@@ -6,6 +6,7 @@
 
 use crate::problem::{Finding, Problem};
 use crate::value::duration::{SECOND, spark_nanos};
+use crate::value::number::real;
 use crate::{Draft, Field};
 
 pub(crate) const ENABLED: &str = "spark.dynamicAllocation.enabled";
@@ -75,7 +76,7 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
             at(draft.spark_place(key), format!("Enter 1s or more. Spark ends the session otherwise{when}."));
         }
     }
-    let ratio = draft.spark_value(RATIO).and_then(|it| it.parse::<f64>().ok());
+    let ratio = draft.spark_value(RATIO).and_then(real);
     if ratio.is_some_and(|it| !(it > 0.0 && it <= 1.0)) {
         at(
             draft.spark_place(RATIO),

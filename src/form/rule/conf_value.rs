@@ -9,6 +9,7 @@ use crate::problem::{Finding, Verdict};
 use crate::rule::spark_type;
 use crate::value::count::Count;
 use crate::value::memory::{self, Memory, MemoryReader};
+use crate::value::number::real;
 use crate::value::path::SparkPath;
 use crate::value::queue::Queue;
 
@@ -102,11 +103,11 @@ fn of_key(key: &str, value: &str) -> Option<Finding> {
             is_less.then(|| Finding::error("Enter a whole number, 1 or more."))
         }
         "spark.memory.fraction" => {
-            let is_wrong = value.parse().is_ok_and(|it: f64| !(it > 0.0 && it <= 1.0));
+            let is_wrong = real(value).is_some_and(|it| !(it > 0.0 && it <= 1.0));
             is_wrong.then(|| Finding::error("Enter a fraction above 0, up to 1, for example 0.6."))
         }
         "spark.memory.storageFraction" => {
-            let is_wrong = value.parse().is_ok_and(|it: f64| !(0.0..1.0).contains(&it));
+            let is_wrong = real(value).is_some_and(|it| !(0.0..1.0).contains(&it));
             is_wrong.then(|| Finding::error("Enter a fraction from 0, below 1, for example 0.5."))
         }
         "spark.rpc.message.maxSize" => {

@@ -1,6 +1,7 @@
 //! What tasks and executors ask for beside memory and cores: `spark.task.resource.gpu.amount` and the like.
 
 use crate::problem::{Finding, Problem};
+use crate::value::number::real;
 use crate::{Draft, Field};
 
 const TASK: &str = "spark.task.resource.";
@@ -12,7 +13,7 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     let mut found = Vec::new();
     for (row, (key, value)) in draft.conf().iter().enumerate() {
         let name = key.trim().strip_prefix(TASK).and_then(|it| it.strip_suffix(AMOUNT));
-        let (Some(name), Ok(amount)) = (name, value.trim().parse::<f64>()) else { continue };
+        let (Some(name), Some(amount)) = (name, real(value.trim())) else { continue };
         if let Some(finding) = finding(draft, name, amount) {
             found.push(finding.at(Field::Conf, Some(row)));
         }
@@ -30,7 +31,7 @@ fn finding(draft: &Draft, name: &str, amount: f64) -> Option<Finding> {
         let words = format!("Add {key}. Without it, here or on the server, the session dies.");
         return (amount > 0.0).then(|| Finding::warning(words));
     };
-    let is_more = of_executor.parse::<f64>().is_ok_and(|it| amount > it);
+    let is_more = real(of_executor).is_some_and(|it| amount > it);
     is_more.then(|| Finding::error(format!("Enter {of_executor} or less. An executor has no more.")))
 }
 

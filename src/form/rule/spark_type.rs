@@ -9,6 +9,7 @@ use std::cmp::Ordering;
 use crate::problem::Finding;
 use crate::value::duration;
 use crate::value::memory;
+use crate::value::number::real;
 
 /// `key type` in each line. The order is that of the keys in lower case; `ListConf.java` says what a type means.
 const TABLE: &str = include_str!("../../spark-types-3.5.txt");
@@ -64,7 +65,7 @@ struct Bound {
 
 impl Bound {
     fn of(text: &'static str) -> Option<Self> {
-        text.parse().ok().map(|number| Self { number, text })
+        real(text).map(|number| Self { number, text })
     }
 }
 
@@ -130,8 +131,8 @@ impl Type {
             }
             Self::Number(bounds) => {
                 // Java takes `1.5d` for a number, too.
-                let number = value.trim_end_matches(['d', 'D', 'f', 'F']).parse::<f64>();
-                let fits = number.is_ok_and(|it| bounds.hold(it));
+                let number = real(value.trim_end_matches(['d', 'D', 'f', 'F']));
+                let fits = number.is_some_and(|it| bounds.hold(it));
                 (!fits)
                     .then(|| Finding::error(format!("Enter a number{}, for example 0.5.", bounds.words(""))))
             }

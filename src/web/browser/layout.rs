@@ -10,5 +10,7 @@ pub fn matches(query: &str) -> bool {
 /// The space between the left edge of an element and its content, in pixels.
 pub fn padding_left(element: &Element) -> Option<f64> {
     let style = window()?.get_computed_style(element).ok()??;
-    style.get_property_value("padding-left").ok()?.trim_end_matches("px").parse().ok()
+    // The browser's own reading of `12.5px`.
+    let pixels = js_sys::parse_float(&style.get_property_value("padding-left").ok()?);
+    pixels.is_finite().then_some(pixels)
 }
