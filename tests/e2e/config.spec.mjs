@@ -58,7 +58,7 @@ test("locked values cannot be changed, in the form or as text", async ({ page, s
   await expect(page.locator("#lc-queue-below")).toContainText("Set by this site's configuration.");
   await press(page, "Edit or paste");
   await page.getByLabel("Request as text").fill('{"kind":"sql","queue":"mine"}');
-  expect(await shown(page)).toMatchObject({ kind: "sql", queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] });
+  await expect.poll(() => shown(page)).toMatchObject({ kind: "sql", queue: "etl", driverMemory: "2g", jars: ["hdfs:///a.jar"] });
   // A link cannot either, and the page says what it left out of it.
   await page.goto(`${site}#/new?queue=mine&kind=spark&driverMemory=2g`);
   await expect(page.getByText("Filled in from a link. Check it before you create.")).toBeVisible();

@@ -1,28 +1,38 @@
-// What was fetched, by address. Failures are removed, so that the next attempt asks again.
-const fetched = new Map();
+// The promise that `make` gives for a key. A failure is forgotten, so that the next attempt asks again.
+function once(known, key, make) {
+  if (!known.has(key)) known.set(key, make().catch((error) => { known.delete(key); throw error; }));
+  return known.get(key);
+}
 
-async function join(url) {
+async function bytes(url) {
   const answer = await fetch(url, { credentials: "same-origin" });
   if (!answer.ok) throw new Error(`${url.pathname}: status ${answer.status}`);
-  // `initSync` of a running program returns its exports, which are everything that a part imports.
-  await WebAssembly.instantiate(await answer.arrayBuffer(), { __wasm_split: initSync() });
+  return answer.arrayBuffer();
 }
 
-function once(url) {
-  const key = url.href;
-  if (!fetched.has(key)) fetched.set(key, join(url).catch((error) => { fetched.delete(key); throw error; }));
-  return fetched.get(key);
-}
+const joined = new Map();
+const fetched = new Map();
 
-// Calls a function of the program, by its number in the table, when all files of a part are loaded or one has failed.
-const part = (files) => async (done, data) => {
-  let joined = true;
+// Joins a module to the program: a whole file, or the bytes from one place in it to another.
+const module = (name, from, to) => () => {
+  const url = new URL(name, import.meta.url);
+  return once(joined, `${url.href} ${from}`, async () => {
+    const code = from === undefined ? await bytes(url)
+      : new Uint8Array(await once(fetched, url.href, () => bytes(url)), from, to - from);
+    // `initSync` of a running program returns its exports, which are everything that a part imports.
+    await WebAssembly.instantiate(code, { __wasm_split: initSync() });
+  });
+};
+
+// Calls a function of the program, by its number in the table, when all modules of a part have joined or one has failed.
+const part = (modules) => async (done, data) => {
+  let arrived = true;
   try {
-    await Promise.all(files.map((file) => once(file())));
+    await Promise.all(modules.map((join) => join()));
   } catch (error) {
     console.error(error);
-    joined = false;
+    arrived = false;
   }
-  initSync().__indirect_function_table.get(done)(data, joined);
+  initSync().__indirect_function_table.get(done)(data, arrived);
 };
 

@@ -59,11 +59,10 @@ pub fn listed(list: &str) -> BTreeMap<String, Vec<String>> {
 /// The module that fetches the parts: which files each part has, and the lines that are the same for all.
 fn written(parts: &BTreeMap<String, Vec<String>>, glue: &str) -> String {
     let files: BTreeSet<&String> = parts.values().flatten().collect();
-    let mut text = format!("import {{ initSync }} from \"../../{glue}.js\";\n");
+    let mut text = format!("import {{ initSync }} from \"../../{glue}.js\";\n{LINK}");
     for file in files {
-        text.push_str(&format!("const {file} = () => new URL(\"./{file}.wasm\", import.meta.url);\n"));
+        text.push_str(&format!("const {file} = module(\"./{file}.wasm\");\n"));
     }
-    text.push_str(LINK);
     for (part, files) in parts {
         text.push_str(&format!("export const __wasm_split_load_{part} = part([{}]);\n", files.join(", ")));
     }
@@ -89,7 +88,7 @@ mod tests {
         ];
         let text = written(&parts.into(), "app");
         assert!(text.starts_with("import { initSync } from \"../../app.js\";\n"), "{text}");
-        assert_eq!(text.matches("new URL(\"./chunk_3.wasm\", import.meta.url)").count(), 1, "{text}");
+        assert_eq!(text.matches("const chunk_3 = module(\"./chunk_3.wasm\");").count(), 1, "{text}");
         assert!(
             text.contains("export const __wasm_split_load_form = part([chunk_3, split_form]);\n"),
             "{text}"

@@ -11,7 +11,19 @@ use super::account::Account;
 use super::{hashed, wasm};
 
 /// The files of each part, by the part's name. A file may belong to several.
-pub type Parts = BTreeMap<String, Vec<String>>;
+pub type Parts = BTreeMap<String, BTreeSet<String>>;
+
+/// What several parts share.
+const SHARED: &str = "shared";
+/// Shared modules of fewer bytes travel in one file: the splitter makes one for every set of parts that share something, and most are
+/// smaller than the request that would fetch them.
+const TOGETHER: usize = 8_000;
+
+/// Where a module ends up: in a file of its own, or between two places of the file that many share.
+struct Shipped {
+    name: Option<String>,
+    range: Option<(usize, usize)>,
+}
 
 /// Writes every finished part to `out` and enters its code in the account.
 ///
@@ -27,26 +39,37 @@ pub fn finish(
     let mut text = fs::read_to_string(folder.join("link.js"))
         .at("Reading the module that fetches the program's parts")?;
     let list = fs::read_to_string(folder.join(LIST)).at("Reading the list of the program's parts")?;
-    let mut parts = build::listed(&list);
-    let mut names: BTreeMap<String, String> = BTreeMap::new();
-    for files in parts.values_mut() {
-        for file in files {
-            if !names.contains_key(file) {
-                let small = work.join(format!("{file}.wasm"));
-                let functions = wasm::squeeze(
-                    place,
-                    &format!("{file}.wasm"),
-                    &folder.join(format!("{file}.wasm")),
-                    &small,
-                )?;
-                account.add(spoken(file), &small, &functions)?;
-                let name = hashed(&small, out, &format!("livy-console-{}", spoken(file)), "wasm")?;
-                text = text.replace(&format!("\"./{file}.wasm\""), &format!("\"./{name}\""));
-                names.insert(file.clone(), name);
-            }
-            file.clone_from(&names[file]);
-        }
+    let parts = build::listed(&list);
+    let modules: BTreeSet<&String> = parts.values().flatten().collect();
+    let mut together = Vec::new();
+    let mut shipped: BTreeMap<&String, Shipped> = BTreeMap::new();
+    for module in modules {
+        let small = work.join(format!("{module}.wasm"));
+        let built = folder.join(format!("{module}.wasm"));
+        let names = wasm::squeeze(place, &format!("{module}.wasm"), &built, &small)?;
+        account.add(spoken(module), &small, &names)?;
+        let bytes = fs::read(&small).at(format!("Reading {}", small.display()))?;
+        let is_shared = spoken(module) == SHARED;
+        let found = if is_shared && bytes.len() < TOGETHER {
+            let from = together.len();
+            together.extend(bytes);
+            Shipped { name: None, range: Some((from, together.len())) }
+        } else {
+            Shipped { name: Some(hashed(&small, out, &stem(module), "wasm")?), range: None }
+        };
+        shipped.insert(module, found);
     }
+    let file = work.join("together.wasm");
+    fs::write(&file, &together).at("Writing the small modules")?;
+    let all = if together.is_empty() { String::new() } else { hashed(&file, out, &stem(SHARED), "wasm")? };
+    for (module, Shipped { name, range }) in &shipped {
+        let name = name.as_ref().unwrap_or(&all);
+        let place = range.map(|(from, to)| format!(", {from}, {to}")).unwrap_or_default();
+        text = text.replace(&format!("\"./{module}.wasm\""), &format!("\"./{name}\"{place}"));
+    }
+    let name = |module: &String| shipped.get(module)?.name.clone().or_else(|| Some(all.clone()));
+    let files = |modules: &Vec<String>| modules.iter().filter_map(name).collect();
+    let parts = parts.iter().map(|(part, modules)| (part.clone(), files(modules))).collect();
     // It is bundled into the glue, which ends up beside the parts. What was built stays as it is, for the next run.
     let finished = work.join(PARTS);
     fs::create_dir_all(&finished).at(format!("Creating {}", finished.display()))?;
@@ -61,8 +84,12 @@ pub fn files(parts: &Parts, of: &[&str]) -> Vec<String> {
 }
 
 /// `split_form` is the form's own part; `chunk_3` is shared by several parts.
-fn spoken(stem: &str) -> &str {
-    stem.strip_prefix("split_").unwrap_or("shared")
+fn spoken(module: &str) -> &str {
+    module.strip_prefix("split_").unwrap_or(SHARED)
+}
+
+fn stem(module: &str) -> String {
+    format!("livy-console-{}", spoken(module))
 }
 
 #[cfg(test)]

@@ -194,6 +194,7 @@ mod tests {
     fn sizes() -> Sizes {
         let file = |name: &str, br| File { name: name.to_owned(), raw: 2 * br, br, gz: br + 1 };
         let own = |files: &[&str]| files.iter().map(|it| (*it).to_owned()).collect::<Vec<String>>();
+        let set = |files: &[&str]| own(files).into_iter().collect();
         Sizes {
             files: vec![
                 file("page", 10),
@@ -210,7 +211,7 @@ mod tests {
                 ("create", &[]),
                 ("notice", &[]),
             ]
-            .map(|(part, files)| (part.to_owned(), own(files)))
+            .map(|(part, files)| (part.to_owned(), set(files)))
             .into(),
         }
     }
