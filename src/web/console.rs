@@ -14,6 +14,7 @@ use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
 use crate::web::news::News;
 use crate::web::parts::{Arrival, Piece};
+use crate::web::reactive::Seen;
 
 /// The element that every page is drawn in, and that takes the focus where its own place is gone.
 pub type MainNode = NodeRef<html::Main>;
@@ -79,7 +80,7 @@ impl Console {
     pub fn see<T: PartialEq + Send + Sync + 'static>(
         self,
         at: impl Fn(&Model) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
+    ) -> Seen<T> {
         self.news.see(move || self.driver.with_value(|it| it.look(&at)))
     }
 

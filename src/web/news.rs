@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::web::reactive::memo;
+use crate::web::reactive::{Seen, memo};
 
 /// Checks whether what a view shows is still true.
 type Look = Rc<dyn Fn()>;
@@ -53,11 +53,11 @@ impl News {
     pub fn see<T: PartialEq + Send + Sync + 'static>(
         self,
         look: impl Fn() -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
+    ) -> Seen<T> {
         fn shared<T: PartialEq + Send + Sync + 'static>(
             news: News,
             look: Arc<dyn Fn() -> T + Send + Sync>,
-        ) -> Memo<T> {
+        ) -> Seen<T> {
             let differs = Trigger::new();
             let again = Arc::clone(&look);
             let seen = memo(move || {

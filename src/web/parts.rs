@@ -4,10 +4,11 @@ use std::cell::Cell;
 use std::pin::Pin;
 
 use console::{Doing, Effect, Event, Lent, Moment, Part};
-use leptos::prelude::{AnyView, Memo};
+use leptos::prelude::AnyView;
 use livy::CallError;
 
 use crate::web::browser::record_store::RecordStore;
+use crate::web::reactive::Seen;
 use crate::web::split::Missing;
 
 /// A failure, and what the page was doing.
@@ -19,7 +20,7 @@ pub enum Piece {
     /// The page of the part, or all that it has to show.
     Whole,
     /// A failure in words, while there is one, and whether it can be tried again.
-    Trouble(Memo<Option<Trouble>>, bool),
+    Trouble(Seen<Option<Trouble>>, bool),
 }
 
 /// Draws a piece of a part.

@@ -1,10 +1,14 @@
 //! Closures behind one type each. Leptos generates its machinery again for each type of closure, some kilobytes a time; a
 //! boxed one shares it, and a session page has a hundred of them.
 
+use std::any::Any;
+use std::marker::PhantomData;
 use std::ops::Deref;
 use std::sync::Arc;
 
-use leptos::prelude::{AnyView, Effect, IntoAny, Memo, Signal};
+use leptos::prelude::{
+    AnyView, Effect, GetUntracked, GetValue, IntoAny, Memo, SetValue, Signal, StoredValue, Track,
+};
 use web_sys::MouseEvent;
 
 /// Text that follows its sources.
@@ -22,12 +26,111 @@ pub fn flag(source: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
     Signal::derive(source)
 }
 
-/// A value that tells of itself only when it has changed.
-pub fn memo<T: PartialEq + Send + Sync + 'static>(source: impl Fn() -> T + Send + Sync + 'static) -> Memo<T> {
-    fn shared<T: PartialEq + Send + Sync + 'static>(source: Box<dyn Fn() -> T + Send + Sync>) -> Memo<T> {
-        Memo::new(move |_| source())
+/// A value that follows its sources and tells of itself only when it has changed: a memo of Leptos whose machinery all types share.
+pub struct Seen<T> {
+    /// Rises when the value changes.
+    revision: Memo<u64>,
+    value: StoredValue<Option<Value>>,
+    of: PhantomData<fn() -> T>,
+}
+
+type Value = Arc<dyn Any + Send + Sync>;
+
+/// The next value; `None` where it is the same as the last one.
+type Next = Box<dyn Fn(Option<&Value>) -> Option<Value> + Send + Sync>;
+
+impl<T> Copy for Seen<T> {}
+
+impl<T> Clone for Seen<T> {
+    fn clone(&self) -> Self {
+        *self
     }
-    shared(Box::new(source))
+}
+
+impl<T: 'static> Seen<T> {
+    /// Follows it.
+    pub fn track(self) {
+        self.revision.track();
+    }
+
+    /// Looks at the value, and follows it.
+    pub fn with<U>(self, at: impl FnOnce(&T) -> U) -> U {
+        self.revision.track();
+        self.with_untracked(at)
+    }
+
+    /// Looks at the value once.
+    #[allow(
+        clippy::unreachable,
+        reason = "reading the revision makes the value; a place that is gone panics there"
+    )]
+    pub fn with_untracked<U>(self, at: impl FnOnce(&T) -> U) -> U {
+        self.revision.get_untracked();
+        match self.look(at) {
+            Some(seen) => seen,
+            None => unreachable!(),
+        }
+    }
+
+    /// Looks at the value once; `None` where the place that made it is gone.
+    pub fn try_with_untracked<U>(self, at: impl FnOnce(&T) -> U) -> Option<U> {
+        self.revision.try_get_untracked()?;
+        self.look(at)
+    }
+
+    /// A copy of the value as it is now; `None` where the place that made it is gone.
+    pub fn try_get_untracked(self) -> Option<T>
+    where
+        T: Clone,
+    {
+        self.try_with_untracked(T::clone)
+    }
+
+    /// A copy of the value, which is followed.
+    pub fn get(self) -> T
+    where
+        T: Clone,
+    {
+        self.with(T::clone)
+    }
+
+    /// A copy of the value as it is now.
+    pub fn get_untracked(self) -> T
+    where
+        T: Clone,
+    {
+        self.with_untracked(T::clone)
+    }
+
+    fn look<U>(self, at: impl FnOnce(&T) -> U) -> Option<U> {
+        // Nothing is borrowed while the caller looks.
+        let value = self.value.try_get_value().flatten()?;
+        value.downcast_ref().map(at)
+    }
+}
+
+/// A value that tells of itself only when it has changed.
+pub fn memo<T: PartialEq + Send + Sync + 'static>(source: impl Fn() -> T + Send + Sync + 'static) -> Seen<T> {
+    fn shared(next: Next) -> (Memo<u64>, StoredValue<Option<Value>>) {
+        let value = StoredValue::new(None);
+        let revision = Memo::new(move |last: Option<&u64>| {
+            let last = last.copied().unwrap_or_default();
+            match next(value.get_value().as_ref()) {
+                Some(new) => {
+                    value.set_value(Some(new));
+                    last + 1
+                }
+                None => last,
+            }
+        });
+        (revision, value)
+    }
+    let (revision, value) = shared(Box::new(move |last| {
+        let new = source();
+        let is_same = last.and_then(|it| it.downcast_ref::<T>()).is_some_and(|it| *it == new);
+        if is_same { None } else { Some(Arc::new(new)) }
+    }));
+    Seen { revision, value, of: PhantomData }
 }
 
 /// A large value that the machine shares. Two of them are equal only if they are the same allocation: comparing costs nothing.
@@ -69,8 +172,7 @@ pub fn dynamic(source: impl Fn() -> Option<AnyView> + Send + 'static) -> AnyView
 }
 
 /// A part of the page that is there while something holds.
-pub fn shown(when: Memo<bool>, part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
-    use leptos::prelude::Get;
+pub fn shown(when: Seen<bool>, part: impl Fn() -> AnyView + Send + 'static) -> AnyView {
     dynamic(move || when.get().then(&part))
 }
 

@@ -19,7 +19,7 @@ use crate::web::part::session::spectator::OnlyLooking;
 use crate::web::part::session::timeline::{Expiries, Timeline};
 use crate::web::part::state_mark::StateMark;
 use crate::web::part::trouble::{trouble, trouble_note};
-use crate::web::reactive::{dynamic, effect, maybe, memo, shown, text};
+use crate::web::reactive::{dynamic, effect, flag, maybe, memo, shown, text};
 use crate::web::words::session as words;
 
 /// The page of `#/sessions/{id}`.
@@ -102,7 +102,7 @@ pub fn OneSession() -> AnyView {
     let state_line = move || {
         view! {
             <p class="lc-state-line">
-                <StateMark state=state gone=gone />
+                <StateMark state=text(move || state.get()) gone=flag(move || gone.get()) />
                 <span class="lc-muted" title=exact>
                     {since}
                 </span>

@@ -17,7 +17,7 @@ use crate::web::page::sessions::press::RowPress;
 use crate::web::page::sessions::row::Row;
 use crate::web::part::remembered::RememberedList;
 use crate::web::part::trouble::trouble_note;
-use crate::web::reactive::{Same, dynamic, memo, press as on_press, shown, text};
+use crate::web::reactive::{Same, Seen, dynamic, memo, press as on_press, shown, text};
 use crate::web::words::list as words;
 
 /// The list, or what there is to know instead of it. `main` is the element that it is drawn in.
@@ -85,7 +85,7 @@ enum Content {
     Table,
 }
 
-fn table(rows: Memo<Same<ListRows>>) -> AnyView {
+fn table(rows: Seen<Same<ListRows>>) -> AnyView {
     let ids =
         move || rows.with(|it| it.rows.iter().map(|it| it.session.id.clone()).collect::<Vec<SessionId>>());
     let press = RowPress::new();
@@ -122,7 +122,7 @@ fn table(rows: Memo<Same<ListRows>>) -> AnyView {
 }
 
 /// New sessions that have no row yet. It lies over the top of the list and moves nothing.
-fn new_sessions(console: Console, rows: Memo<Same<ListRows>>, main: MainNode) -> AnyView {
+fn new_sessions(console: Console, rows: Seen<Same<ListRows>>, main: MainNode) -> AnyView {
     let waiting = memo(move || rows.with(|it| it.waiting));
     let some = memo(move || waiting.get() > 0);
     let show = move || {

@@ -4,14 +4,14 @@ use console::{Fresh, Freshness};
 use leptos::prelude::*;
 
 use crate::web::console::Console;
-use crate::web::reactive::{maybe, memo, text};
+use crate::web::reactive::{Seen, maybe, memo, text};
 use crate::web::words::session as words;
 
 /// The mark and its sentence, on hover and focus with the moment behind the age. It is no live region: it changes every second.
 #[component]
 pub fn FreshMark(
     /// What to show.
-    fresh: Memo<Fresh>,
+    fresh: Seen<Fresh>,
 ) -> AnyView {
     let word = memo(move || fresh.with(|it| it.freshness));
     let class = text(move || match word.get() {

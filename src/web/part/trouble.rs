@@ -9,14 +9,14 @@ use leptos::prelude::*;
 use crate::web::browser::time::now;
 use crate::web::console::Console;
 use crate::web::parts::{Arrival, Piece, Trouble};
-use crate::web::reactive::{dynamic, memo, press};
+use crate::web::reactive::{Seen, dynamic, memo, press};
 use crate::web::words::frame as words;
 
 /// The words are waited for this long before the plain sentence takes their place.
 const PATIENCE: Duration = Duration::from_secs(2);
 
 /// A failure in words, while there is one. `retry`: whether trying again is something the person can do here.
-pub fn trouble(trouble: Memo<Option<Trouble>>, retry: bool) -> AnyView {
+pub fn trouble(trouble: Seen<Option<Trouble>>, retry: bool) -> AnyView {
     let console = Console::here();
     let is_there = memo(move || trouble.with(Option::is_some));
     let is_here = console.news.see(move || console.arrival(Part::Notice) == Arrival::Here);
@@ -29,7 +29,7 @@ pub fn trouble(trouble: Memo<Option<Trouble>>, retry: bool) -> AnyView {
 }
 
 /// What is certain without the words.
-fn plain(trouble: Memo<Option<Trouble>>, retry: bool, console: Console) -> AnyView {
+fn plain(trouble: Seen<Option<Trouble>>, retry: bool, console: Console) -> AnyView {
     let said = move || {
         let (error, doing) = trouble.get()?;
         let (title, text) = words::plain_trouble(&error, doing);

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use livy::SessionId;
 
 use crate::web::part::state_mark::StateMark;
-use crate::web::reactive::{Same, flag, memo, shown, text};
+use crate::web::reactive::{Same, Seen, flag, memo, shown, text};
 use crate::web::words::{frame, list as words};
 
 /// What is shown of a session in a row.
@@ -42,7 +42,7 @@ pub fn Row(
     /// Whose row it is.
     id: SessionId,
     /// Where to read it from.
-    rows: Memo<Same<ListRows>>,
+    rows: Seen<Same<ListRows>>,
 ) -> AnyView {
     let (text_of, shown_id) = (id.clone(), id.to_string());
     // A row that has just left the list keeps its words until it is taken away.

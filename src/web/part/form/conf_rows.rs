@@ -10,7 +10,7 @@ use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::field::{below, changed, help, invalid};
 use crate::web::part::form::key_offer::KeyOffer;
 use crate::web::part::form::path_rows::{is_all_marked, is_enter, pasted, problem_of, rows};
-use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
+use crate::web::reactive::{Seen, dynamic, flag, memo, press, shown, text};
 use crate::web::words::form as words;
 
 /// The rows of `conf`.
@@ -54,8 +54,8 @@ fn heads() -> AnyView {
 fn conf_row(
     row: usize,
     offer: KeyOffer,
-    pairs: Memo<Vec<ConfRow>>,
-    problems: Memo<Vec<Option<Problem>>>,
+    pairs: Seen<Vec<ConfRow>>,
+    problems: Seen<Vec<Option<Problem>>>,
     form: FormDriver,
 ) -> AnyView {
     let field = Field::Conf;
@@ -216,7 +216,7 @@ fn conf_row(
     .into_any()
 }
 
-fn flag_of(it: Memo<bool>) -> Signal<bool> {
+fn flag_of(it: Seen<bool>) -> Signal<bool> {
     flag(move || it.get())
 }
 

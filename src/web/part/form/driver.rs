@@ -15,7 +15,7 @@ use crate::web::console::Console;
 use crate::web::form_box::{FormBox, HostConfig};
 use crate::web::news::News;
 use crate::web::part::form::control::focus_target;
-use crate::web::reactive::{effect, memo};
+use crate::web::reactive::{Seen, effect, memo};
 
 /// One console's form.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ impl FormDriver {
     pub fn see<T: PartialEq + Send + Sync + 'static>(
         self,
         at: impl Fn(&Form) -> T + Send + Sync + 'static,
-    ) -> Memo<T> {
+    ) -> Seen<T> {
         self.news.see(move || self.form.with_value(&at))
     }
 
@@ -84,7 +84,7 @@ impl FormDriver {
     }
 
     /// The session that has the name in the form, as far as the server has been asked.
-    pub fn name_taken(self) -> Memo<Option<SessionId>> {
+    pub fn name_taken(self) -> Seen<Option<SessionId>> {
         let taken = self.console.see(|model| {
             let check = model.name_check()?;
             Some((check.name().as_str().to_owned(), check.taken()?.clone()))

@@ -7,16 +7,16 @@ use web_sys::Event;
 
 use crate::web::part::form::control::control_id;
 use crate::web::part::form::driver::FormDriver;
-use crate::web::reactive::{dynamic, flag, maybe, press, text};
+use crate::web::reactive::{Seen, dynamic, flag, maybe, press, text};
 use crate::web::words::form as words;
 
 /// What stands below a control: its problem, or its help.
-pub(super) fn below(id: String, help: AnyView, problem: Memo<Option<Problem>>) -> AnyView {
+pub(super) fn below(id: String, help: AnyView, problem: Seen<Option<Problem>>) -> AnyView {
     below_with(id, help, problem, ().into_any())
 }
 
 /// The same, and something more.
-fn below_with(id: String, help: AnyView, problem: Memo<Option<Problem>>, more: AnyView) -> AnyView {
+fn below_with(id: String, help: AnyView, problem: Seen<Option<Problem>>, more: AnyView) -> AnyView {
     let class = text(move || {
         let class = problem.with(|it| it.as_ref().map(Problem::is_error));
         class.map_or("lc-help", |is_error| if is_error { "lc-wrong" } else { "lc-warning" }).to_owned()
@@ -34,7 +34,7 @@ fn below_with(id: String, help: AnyView, problem: Memo<Option<Problem>>, more: A
 }
 
 /// The value of `aria-invalid`: a warning is none.
-pub(super) fn invalid(problem: Memo<Option<Problem>>) -> Signal<Option<String>> {
+pub(super) fn invalid(problem: Seen<Option<Problem>>) -> Signal<Option<String>> {
     maybe(move || problem.with(|it| it.as_ref().is_some_and(Problem::is_error)).then(|| "true".to_owned()))
 }
 

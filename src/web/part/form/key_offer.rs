@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
 use crate::web::browser::{fetch, scroll, task};
-use crate::web::reactive::{dynamic, memo, text};
+use crate::web::reactive::{Seen, dynamic, memo, text};
 use crate::web::words::form as words;
 
 /// Beside the page: Spark's keys with their meaning. Fetched when the first key is typed.
@@ -27,7 +27,7 @@ pub struct KeyOffer {
     /// The row that is being typed in, and what stands there.
     typed: RwSignal<Option<(usize, String)>>,
     /// The keys that are offered for it.
-    offered: Memo<Vec<SparkKey>>,
+    offered: Seen<Vec<SparkKey>>,
     /// The one that Enter takes.
     chosen: RwSignal<Option<usize>>,
 }

@@ -10,7 +10,7 @@ use web_sys::{ClipboardEvent, Event, HtmlInputElement, KeyboardEvent};
 use crate::web::part::form::control::{add_id, control_id};
 use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::field::{below, changed, help, invalid};
-use crate::web::reactive::{flag, maybe, memo, press, text};
+use crate::web::reactive::{Seen, flag, maybe, memo, press, text};
 use crate::web::words::form as words;
 
 /// The rows of one list field. Pasting several lines makes several rows.
@@ -45,15 +45,15 @@ pub fn PathRows(
 }
 
 /// Rows by their place from 0, so that their labels stay 1, 2, 3.
-pub(super) fn rows(count: Memo<usize>, row: impl Fn(usize) -> AnyView + Send + Sync + 'static) -> AnyView {
-    fn shared(count: Memo<usize>, row: Arc<dyn Fn(usize) -> AnyView + Send + Sync>) -> AnyView {
+pub(super) fn rows(count: Seen<usize>, row: impl Fn(usize) -> AnyView + Send + Sync + 'static) -> AnyView {
+    fn shared(count: Seen<usize>, row: Arc<dyn Fn(usize) -> AnyView + Send + Sync>) -> AnyView {
         view! { <For each=move || 0..count.get() key=|row| *row children=move |at| row(at) /> }.into_any()
     }
     shared(count, Arc::new(row))
 }
 
 /// What is to be said of one row, of what is to be said of all.
-pub(super) fn problem_of(problems: Memo<Vec<Option<Problem>>>, row: usize) -> Memo<Option<Problem>> {
+pub(super) fn problem_of(problems: Seen<Vec<Option<Problem>>>, row: usize) -> Seen<Option<Problem>> {
     memo(move || problems.with(|rows| rows.get(row).cloned().flatten()))
 }
 
@@ -62,8 +62,8 @@ fn path_row(
     field: Field,
     row: usize,
     locked: bool,
-    texts: Memo<Vec<String>>,
-    problems: Memo<Vec<Option<Problem>>>,
+    texts: Seen<Vec<String>>,
+    problems: Seen<Vec<Option<Problem>>>,
     form: FormDriver,
 ) -> AnyView {
     let value = memo(move || texts.with(|rows| rows.get(row).cloned().unwrap_or_default()));

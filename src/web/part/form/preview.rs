@@ -12,7 +12,7 @@ use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::paste::Paste;
 use crate::web::part::form::request_text::RequestText;
 use crate::web::part::form::text_lines::TextLines;
-use crate::web::reactive::{effect, flag, memo, press, shown, text};
+use crate::web::reactive::{Seen, effect, flag, memo, press, shown, text};
 use crate::web::words::form as words;
 
 /// The JSON that will be sent, or what is certain of it so far.
@@ -104,7 +104,7 @@ pub fn Preview() -> AnyView {
 }
 
 /// The request in the words of other tools, and as a link.
-fn copies(console: Console, form: FormDriver, paste: Paste, secrets: Memo<bool>) -> AnyView {
+fn copies(console: Console, form: FormDriver, paste: Paste, secrets: Seen<bool>) -> AnyView {
     let format = RwSignal::new(Format::Json);
     let with_secrets = RwSignal::new(false);
     let copied = RwSignal::new(String::new());

@@ -8,15 +8,15 @@ use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
 use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::part::log::tabs::Counts;
-use crate::web::reactive::{dynamic, effect, memo, press, text};
+use crate::web::reactive::{Seen, dynamic, effect, memo, press, text};
 use crate::web::words::log as say;
 
 /// Points at the line of the address as soon as the log has it. The result is what to say about it meanwhile.
 pub fn follow_link(
     console: Console,
-    counts: Memo<Counts>,
+    counts: Seen<Counts>,
     pointed: PointedLine,
-) -> Memo<Option<&'static str>> {
+) -> Seen<Option<&'static str>> {
     let line = console.query.line;
     // The link that is looked for, and before which line its line is not.
     let looked_for = StoredValue::new(None::<(LineLink, u64)>);

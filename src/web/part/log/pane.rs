@@ -19,7 +19,7 @@ use crate::web::part::log::room::{ROW, Room};
 use crate::web::part::log::search_state::SearchState;
 use crate::web::part::log::shown_rows::ShownRows;
 use crate::web::part::log::wrap::Wrap;
-use crate::web::reactive::{effect, memo};
+use crate::web::reactive::{Seen, effect, memo};
 
 /// Where not all rows can be drawn: how many are drawn above the first visible one, and how many from it on. Two screens each
 /// way.
@@ -52,13 +52,13 @@ enum At {
 #[derive(Clone, Copy)]
 pub struct LogPane {
     /// The section that is shown.
-    pub section: Memo<Option<Section>>,
+    pub section: Seen<Option<Section>>,
     /// Its rows.
     pub rows: ShownRows,
     search: SearchState,
     wrap: Wrap,
     /// How many lines the section has had.
-    pub count: Memo<u64>,
+    pub count: Seen<u64>,
     /// The scrolling element.
     pub element: NodeRef<html::Div>,
     /// The element around the drawn rows.
@@ -68,7 +68,7 @@ pub struct LogPane {
     /// The rows that are drawn, by their places.
     range: RwSignal<(u64, u64)>,
     /// How many there are, and whether all are drawn.
-    total: Memo<(u64, bool)>,
+    total: Seen<(u64, bool)>,
     kept: StoredValue<Option<Kept>>,
     last_top: StoredValue<i32>,
     height: StoredValue<i32>,
@@ -80,8 +80,8 @@ impl LogPane {
     /// Of a section that has had `count` lines.
     pub fn new(
         console: Console,
-        section: Memo<Option<Section>>,
-        count: Memo<u64>,
+        section: Seen<Option<Section>>,
+        count: Seen<u64>,
         (search, wrap): (SearchState, Wrap),
     ) -> Self {
         let rows = ShownRows::new(console, section, search);

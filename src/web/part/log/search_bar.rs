@@ -10,7 +10,7 @@ use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::part::log::search_state::SearchState;
 use crate::web::part::log::wrap::Wrap;
-use crate::web::reactive::{flag, memo, press, text};
+use crate::web::reactive::{Seen, flag, memo, press, text};
 use crate::web::words::log as say;
 
 /// The id of the field.
@@ -26,7 +26,7 @@ pub fn LogSearch(
     /// Tells which line is being read.
     pane: LogPane,
     /// How many errors and warnings the section has.
-    tally: Memo<Tally>,
+    tally: Seen<Tally>,
     /// Whether the frames of stack traces are drawn.
     unfolded: RwSignal<bool>,
     /// Whether long lines are wrapped.
@@ -136,7 +136,7 @@ pub fn LogSearch(
     .into_any()
 }
 
-fn step(label: &'static str, sign: &'static str, off: Memo<bool>, action: Box<dyn Fn()>) -> AnyView {
+fn step(label: &'static str, sign: &'static str, off: Seen<bool>, action: Box<dyn Fn()>) -> AnyView {
     view! {
         <button
             type="button"

@@ -9,7 +9,7 @@ use livy::Section;
 
 use crate::web::console::Console;
 use crate::web::part::log::expression::{Asking, Expression, Told, Wanted, make, words};
-use crate::web::reactive::{effect, memo};
+use crate::web::reactive::{Seen, effect, memo};
 use crate::web::words::log as say;
 
 /// How much text the browser's expression is asked about at once, in bytes.
@@ -40,7 +40,7 @@ enum Show {
 pub struct SearchState {
     console: Console,
     /// The section that is shown.
-    pub section: Memo<Option<Section>>,
+    pub section: Seen<Option<Section>>,
     /// The search term.
     pub query: RwSignal<String>,
     /// Whether upper and lower case differ.
@@ -51,7 +51,7 @@ pub struct SearchState {
     pub only: RwSignal<bool>,
     /// Which levels are shown alone.
     pub levels: RwSignal<Levels>,
-    show: Memo<Show>,
+    show: Seen<Show>,
     matcher: StoredValue<Matcher, LocalStorage>,
     /// Answers expressions.
     asking: Asking,
@@ -71,7 +71,7 @@ pub struct SearchState {
 
 impl SearchState {
     /// In the section that is shown.
-    pub fn new(console: Console, section: Memo<Option<Section>>) -> Self {
+    pub fn new(console: Console, section: Seen<Option<Section>>) -> Self {
         let query = RwSignal::new(String::new());
         let (only, levels, wrong) =
             (RwSignal::new(false), RwSignal::new(Levels::default()), RwSignal::new(None::<String>));

@@ -7,12 +7,13 @@ use livy::Section;
 use crate::web::console::Console;
 use crate::web::part::log::line::DrawnRow;
 use crate::web::part::log::search_state::SearchState;
+use crate::web::reactive::Seen;
 
 /// The rows, wherever the reader is.
 #[derive(Clone, Copy)]
 pub struct ShownRows {
     console: Console,
-    section: Memo<Option<Section>>,
+    section: Seen<Option<Section>>,
     search: SearchState,
     /// By section.
     unfolded: RwSignal<[Unfolded; 3]>,
@@ -20,7 +21,7 @@ pub struct ShownRows {
 
 impl ShownRows {
     /// With everything folded.
-    pub fn new(console: Console, section: Memo<Option<Section>>, search: SearchState) -> Self {
+    pub fn new(console: Console, section: Seen<Option<Section>>, search: SearchState) -> Self {
         Self { console, section, search, unfolded: RwSignal::new(<[Unfolded; 3]>::default()) }
     }
 

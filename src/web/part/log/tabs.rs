@@ -6,7 +6,7 @@ use livy::Section;
 use web_sys::KeyboardEvent;
 
 use crate::web::browser::focus::focus_element;
-use crate::web::reactive::{memo, press, shown, text};
+use crate::web::reactive::{Seen, memo, press, shown, text};
 use crate::web::words::log as say;
 
 /// What is known of a section without its lines.
@@ -30,8 +30,8 @@ pub fn count_of(counts: &Counts, section: Section) -> Option<Count> {
 
 /// The tabs. They are one stop of the tab key; arrow keys go from one to the other (WAI-ARIA Authoring Practices, Tabs).
 pub fn tabs(
-    counts: Memo<Counts>,
-    chosen: Memo<Option<Section>>,
+    counts: Seen<Counts>,
+    chosen: Seen<Option<Section>>,
     pick: impl Fn(Section) + Copy + Send + 'static,
 ) -> AnyView {
     let turn: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
@@ -66,8 +66,8 @@ fn tab_id(section: Section) -> String {
 
 fn tab(
     section: Section,
-    counts: Memo<Counts>,
-    chosen: Memo<Option<Section>>,
+    counts: Seen<Counts>,
+    chosen: Seen<Option<Section>>,
     pick: Box<dyn Fn() + Send>,
 ) -> AnyView {
     let count = memo(move || counts.with(|it| count_of(it, section).map(|it| it.lines)));

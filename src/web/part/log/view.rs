@@ -22,7 +22,7 @@ use crate::web::part::log::tabs::{Count, Counts, count_of, tabs};
 use crate::web::part::log::wrap::Wrap;
 use crate::web::part::trouble::trouble;
 use crate::web::parts::Trouble;
-use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
+use crate::web::reactive::{Seen, dynamic, effect, flag, memo, press, shown, text};
 use crate::web::words::log as say;
 
 /// The space between the numbers and the lines, in pixels.
@@ -132,7 +132,7 @@ fn downloads(console: Console, pane: LogPane, search: SearchState) -> AnyView {
 fn lines(
     pane: LogPane,
     search: SearchState,
-    (pointed, note): (PointedLine, Memo<Option<String>>),
+    (pointed, note): (PointedLine, Seen<Option<String>>),
     wrap: Wrap,
     console: Console,
 ) -> AnyView {

@@ -11,7 +11,7 @@ use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
 use crate::web::part::moment_text::moment;
 use crate::web::part::session::copy_fact::{LastCopied, copy_fact};
-use crate::web::reactive::{Same, dynamic, memo, press, text};
+use crate::web::reactive::{Same, Seen, dynamic, memo, press, text};
 use crate::web::words::session as words;
 
 /// What does not change with the session's state, so that a statement redraws nothing under the pointer or the focus.
@@ -42,7 +42,7 @@ impl Known {
 }
 
 /// The last good answer about the session.
-fn watched_session(console: Console) -> Memo<Option<Same<Session>>> {
+fn watched_session(console: Console) -> Seen<Option<Same<Session>>> {
     console.see(|model| Some(Same::of(model.watch()?.session()?)))
 }
 

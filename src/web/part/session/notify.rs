@@ -5,20 +5,20 @@ use leptos::prelude::*;
 use livy::{Phase, SessionState};
 
 use crate::web::browser::notification;
-use crate::web::reactive::{effect, memo, press, shown, text};
+use crate::web::reactive::{Seen, effect, memo, press, shown, text};
 use crate::web::words::session as words;
 
 /// The button, and what comes of it.
 #[component]
 pub fn Notify(
     /// Its id, the server's word, and whether the server no longer has it.
-    standing: Memo<(String, String, bool)>,
+    standing: Seen<(String, String, bool)>,
     /// The session's name, or its id.
-    name: Memo<String>,
+    name: Seen<String>,
     /// True once nothing more will come.
-    over: Memo<bool>,
+    over: Seen<bool>,
     /// When it may soon end by itself, in words; empty while it may not.
-    soon: Memo<String>,
+    soon: Seen<String>,
 ) -> AnyView {
     let tells = RwSignal::new(false);
     let refused = RwSignal::new(false);
