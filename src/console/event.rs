@@ -83,6 +83,8 @@ pub enum Part {
     Form,
     /// That of a session's page.
     Session,
+    /// What keeps ended sessions beyond the tab. It lends nothing to the machine.
+    Memory,
     /// That of what becomes of a create.
     Create,
     /// The words for failures. It is fetched with the first answer, because it cannot be once the network is gone.

@@ -96,6 +96,11 @@ impl Model {
         self.session.as_ref()?.watch()
     }
 
+    /// True where [`Model::remembered`] has any.
+    pub fn has_remembered(&self) -> bool {
+        self.session.as_ref().is_some_and(|it| it.has_remembered(&self.desk.list))
+    }
+
     /// What this page remembers of sessions that the list does not have, the latest first.
     pub fn remembered(&self) -> Vec<RememberedSession> {
         self.session.as_ref().map(|it| it.remembered(&self.desk.list)).unwrap_or_default()

@@ -29,6 +29,9 @@ pub(crate) trait SessionMachine {
     /// How fresh the session's page is.
     fn fresh(&self, route: &Route, judge: &Judge, now: Moment) -> Option<Fresh>;
 
+    /// True where there are any of these.
+    fn has_remembered(&self, list: &SessionList) -> bool;
+
     /// Sessions that the list does not have, the latest first.
     fn remembered(&self, list: &SessionList) -> Vec<RememberedSession>;
 
@@ -142,6 +145,10 @@ impl SessionMachine for Watching {
             Some(_) => Fresh::over(watch.answered()),
             None => Fresh::of(&watch.freshness(), judge, now).in_state(watch, now),
         })
+    }
+
+    fn has_remembered(&self, list: &SessionList) -> bool {
+        !self.missing_from(list).is_empty()
     }
 
     fn remembered(&self, list: &SessionList) -> Vec<RememberedSession> {

@@ -147,13 +147,28 @@ impl Driver {
         }));
     }
 
+    /// Keeps, reads or takes away what is beyond the tab, once what does it is here.
+    fn keep(&self, effect: Effect) {
+        match self.parts.keep() {
+            Some(keep) => self.hear(keep(self.record_store, effect)),
+            None => {
+                self.parts.wait(effect);
+                self.need(Part::Memory);
+            }
+        }
+    }
+
     fn arrived(&self, part: Part, arrived: Result<Arrived, Missing>) {
         let Ok(arrived) = arrived else {
             self.parts.failed(part);
+            if part == Part::Memory {
+                self.record_store.cannot_keep();
+            }
             self.news.notify();
             return;
         };
         self.parts.arrived(part, &arrived);
+        self.parts.waited().into_iter().for_each(|it| self.keep(it));
         let lent = arrived.lent.map(|it| self.model.borrow_mut().lend(it, now()));
         self.carry_out(lent.unwrap_or_default());
     }
@@ -182,10 +197,7 @@ impl Driver {
                 Effect::Need(part) => self.need(part),
                 Effect::Carry(carried) => self.carry(carried.as_deref()),
                 Effect::Recall | Effect::RecallLog(_) | Effect::Keep(_) | Effect::ForgetKept => {
-                    // Only the half of the machine that came with it has such an effect.
-                    if let Some(keep) = self.parts.keep() {
-                        self.hear(keep(self.record_store, effect));
-                    }
+                    self.keep(effect);
                 }
                 Effect::Own(own) => {
                     // Other tabs add to the same list.

@@ -3,11 +3,12 @@
 use std::pin::Pin;
 
 use console::{Lent, Part};
+use leptos::prelude::IntoAny;
 
 use crate::web::browser::record_store::database;
 use crate::web::page::{new, session};
-use crate::web::part::{create_fate, notice_box};
-use crate::web::parts::Arrived;
+use crate::web::part::{create_fate, notice_box, remembered};
+use crate::web::parts::{Arrived, Piece};
 use crate::web::split::{Missing, part};
 
 part!(form: fn form_part() -> Arrived {
@@ -15,10 +16,17 @@ part!(form: fn form_part() -> Arrived {
 });
 part!(session: fn session_part() -> Arrived {
     Arrived {
-        draw: |_| session::OneSession(),
+        draw: |piece| match piece {
+            Piece::Remembered => remembered::remembered_rows(),
+            Piece::Forgetting(heading) => remembered::forgetting(heading),
+            _ => session::OneSession(),
+        },
         lent: Some(Lent::Session(console::session_machine)),
-        keep: Some(database::perform),
+        keep: None,
     }
+});
+part!(memory: fn memory_part() -> Arrived {
+    Arrived { draw: |_| ().into_any(), lent: None, keep: Some(database::perform) }
 });
 part!(create: fn create_part() -> Arrived {
     Arrived {
@@ -36,6 +44,7 @@ pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Mis
     match part {
         Part::Form => Box::pin(form_part()),
         Part::Session => Box::pin(session_part()),
+        Part::Memory => Box::pin(memory_part()),
         Part::Create => Box::pin(create_part()),
         Part::Notice => Box::pin(notice_part()),
     }

@@ -1,10 +1,11 @@
 //! The parts of the program that the machine asks for: how far each has come, and what it draws.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 
 use console::{Doing, Effect, Event, Lent, Moment, Part};
-use leptos::prelude::AnyView;
+use leptos::html;
+use leptos::prelude::{AnyView, NodeRef};
 use livy::CallError;
 
 use crate::web::browser::record_store::RecordStore;
@@ -19,6 +20,10 @@ pub type Trouble = (CallError, Doing);
 pub enum Piece {
     /// The page of the part, or all that it has to show.
     Whole,
+    /// The sessions that are remembered.
+    Remembered,
+    /// What forgets them, below this heading.
+    Forgetting(NodeRef<html::H2>),
     /// A failure in words, while there is one, and whether it can be tried again.
     Trouble(Seen<Option<Trouble>>, bool),
 }
@@ -35,7 +40,7 @@ pub struct Arrived {
     pub draw: Draw,
     /// What it lends to the machine.
     pub lent: Option<Lent>,
-    /// What keeps sessions beyond the tab, where that came with it.
+    /// What keeps sessions beyond the tab, if it is that part.
     pub keep: Option<Keep>,
 }
 
@@ -59,10 +64,12 @@ pub enum Arrival {
 /// One console's parts.
 #[derive(Default)]
 pub struct Parts {
-    arrivals: [Cell<Arrival>; 4],
-    asked: [Cell<Moment>; 4],
-    drawn: [Cell<Option<Draw>>; 4],
+    arrivals: [Cell<Arrival>; 5],
+    asked: [Cell<Moment>; 5],
+    drawn: [Cell<Option<Draw>>; 5],
     keep: Cell<Option<Keep>>,
+    /// What is to be kept or read once that is here.
+    unkept: RefCell<Vec<Effect>>,
 }
 
 impl Parts {
@@ -111,5 +118,15 @@ impl Parts {
     /// What keeps sessions beyond the tab, once it is here.
     pub fn keep(&self) -> Option<Keep> {
         self.keep.get()
+    }
+
+    /// An effect waits for it.
+    pub fn wait(&self, effect: Effect) {
+        self.unkept.borrow_mut().push(effect);
+    }
+
+    /// What has waited.
+    pub fn waited(&self) -> Vec<Effect> {
+        self.unkept.take()
     }
 }

@@ -97,7 +97,7 @@ impl Journey {
             Part::Session => Lent::Session(console::session_machine),
             Part::Create => Lent::Create(console::create_machine),
             Part::Notice => Lent::Words(console::words()),
-            Part::Form => return,
+            Part::Form | Part::Memory => return,
         };
         let effects = self.model.lend(lent, self.moment());
         self.perform(effects);

@@ -10,6 +10,7 @@ use wasm_bindgen::JsValue;
 use web_sys::{IdbFactory, window};
 
 use crate::web::browser::storage;
+use crate::web::words::memory as words;
 
 /// How many megabytes are kept where the host has not said.
 const USUAL_MEGABYTES: u64 = 20;
@@ -73,6 +74,11 @@ impl RecordStore {
     fn is_wanted(self, otherwise: bool) -> bool {
         let kept = storage::read(PersonKey::Memory);
         !self.is_forbidden() && kept.map_or(otherwise, |it| it == "on")
+    }
+
+    /// What keeps sessions could not be fetched.
+    pub fn cannot_keep(self) {
+        self.said.set(words::NOT_LOADED.to_owned());
     }
 
     /// The person decides, for all tabs.

@@ -1,6 +1,7 @@
 //! The newest sessions of the server.
 
 mod list_reader;
+mod memory;
 mod press;
 mod row;
 
@@ -13,9 +14,9 @@ use crate::web::browser::focus::focus_still;
 use crate::web::browser::scroll;
 use crate::web::console::{Console, MainNode};
 use crate::web::page::sessions::list_reader::ListReader;
+use crate::web::page::sessions::memory::memory_section;
 use crate::web::page::sessions::press::RowPress;
 use crate::web::page::sessions::row::Row;
-use crate::web::part::remembered::RememberedList;
 use crate::web::part::trouble::trouble_note;
 use crate::web::reactive::{Same, Seen, dynamic, memo, press as on_press, shown, text};
 use crate::web::words::list as words;
@@ -71,7 +72,7 @@ pub fn sessions(main: MainNode) -> AnyView {
                 Content::Table => Some(table(rows)),
             })}
             {dynamic(move || ends_with_tab(kept_alive.get()))}
-            <RememberedList />
+            {memory_section()}
         </div>
     }
     .into_any()

@@ -4,95 +4,30 @@ use console::{Model, RememberedSession};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlElement};
+use web_sys::HtmlElement;
 
 use crate::web::console::Console;
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::state_mark::StateMark;
-use crate::web::reactive::{dynamic, effect, flag, memo, press, shown, text};
+use crate::web::reactive::{dynamic, press, text};
 use crate::web::words::{frame, list as words};
 
-/// The list below the server's own, and what is kept of it beyond the tab.
-#[component]
-pub fn RememberedList() -> AnyView {
-    let console = Console::here();
-    let (remembered, record_store) = (console.see(Model::remembered), console.record_store);
-    let any = memo(move || remembered.with(|it| !it.is_empty()));
-    let any_or_kept = memo(move || any.get() || record_store.on.get());
-    let is_worth_it = memo(move || any.get() || !record_store.is_forbidden());
+/// The rows of the sessions that are remembered.
+pub fn remembered_rows() -> AnyView {
+    let remembered = Console::here().see(Model::remembered);
     let rows =
         move || Some(remembered.with(|it| it.iter().map(|it| row(it, &title(it))).collect_view()).into_any());
-    let list = move || {
-        view! {
-            <p class="lc-muted">{words::WHAT_IS_REMEMBERED}</p>
-            <ul class="lc-remembered">{dynamic(rows)}</ul>
-        }
-        .into_any()
-    };
-    // "Cleared" is true until something is remembered again, and old when the list is opened the next time.
-    let unsay = move || {
-        if record_store.said.with_untracked(|it| it == words::CLEARED) {
-            record_store.said.set(String::new());
-        }
-    };
-    unsay();
-    effect(move || {
-        if any.get() {
-            unsay();
-        }
-    });
-    shown(is_worth_it, move || {
-        let (asking, heading, button) = (RwSignal::new(false), NodeRef::new(), NodeRef::new());
-        let can_clear = any_or_kept;
-        view! {
-            <section class="lc-memory" aria-labelledby="lc-memory">
-                <h2 class="lc-subtitle" id="lc-memory" tabindex="-1" node_ref=heading>
-                    {words::REMEMBERED}
-                </h2>
-                {shown(any, list)}
-                {(!record_store.is_forbidden()).then(|| keeping(console))}
-                {shown(can_clear, move || clear(asking, button))}
-                {question(console, asking, heading, button)}
-                <p class="lc-help" role="status">
-                    {text(move || record_store.said.get())}
-                </p>
-            </section>
-        }
-        .into_any()
-    })
+    view! { <ul class="lc-remembered">{dynamic(rows)}</ul> }.into_any()
 }
 
-/// Whether ended sessions are kept beyond the tab.
-fn keeping(console: Console) -> AnyView {
-    let record_store = console.record_store;
-    let switch: Box<dyn FnMut(Event)> = Box::new(move |event| {
-        record_store.switch(event_target_checked(&event));
-        console.driver.try_with_value(|it| it.keeping_switched());
-    });
-    let help = words::keep_help(record_store.megabytes());
-    view! {
-        <label class="lc-check">
-            <input
-                type="checkbox"
-                name="memory"
-                aria-describedby="lc-memory-help"
-                prop:checked=flag(move || record_store.on.get())
-                on:change=switch
-            />
-            {words::KEEP}
-        </label>
-        <p class="lc-help" id="lc-memory-help">
-            {help}
-        </p>
-    }
-    .into_any()
-}
-
-fn clear(asking: RwSignal<bool>, button: NodeRef<html::Button>) -> AnyView {
+/// The button that forgets them all. Where it is gone, the heading takes the focus.
+pub fn forgetting(heading: NodeRef<html::H2>) -> AnyView {
+    let (asking, button) = (RwSignal::new(false), NodeRef::new());
     view! {
         <button type="button" class="lc-button" node_ref=button on:click=press(move || asking.set(true))>
             {words::CLEAR}
         </button>
+        {question(Console::here(), asking, heading, button)}
     }
     .into_any()
 }

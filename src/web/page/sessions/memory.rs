@@ -1,0 +1,85 @@
+//! Whether ended sessions are kept beyond the tab, below the list. What is remembered, and what forgets it, is drawn by the part of the
+//! program that watches sessions: without it nothing is remembered.
+
+use console::{Model, Part};
+use leptos::prelude::*;
+use web_sys::Event;
+
+use crate::web::console::Console;
+use crate::web::parts::{Arrival, Piece};
+use crate::web::reactive::{effect, flag, memo, shown, text};
+use crate::web::words::list as words;
+
+/// The section below the list.
+pub fn memory_section() -> AnyView {
+    let console = Console::here();
+    let record_store = console.record_store;
+    let any = console.see(Model::has_remembered);
+    let can_forget = memo(move || {
+        let is_here = console.arrival(Part::Session) == Arrival::Here;
+        is_here && (any.get() || record_store.on.get())
+    });
+    let is_worth_it = memo(move || any.get() || !record_store.is_forbidden());
+    let list = move || {
+        view! {
+            <p class="lc-muted">{words::WHAT_IS_REMEMBERED}</p>
+            {console.draw(Part::Session, Piece::Remembered)}
+        }
+        .into_any()
+    };
+    // "Cleared" is true until something is remembered again, and old when the list is opened the next time.
+    let unsay = move || {
+        if record_store.said.with_untracked(|it| it == words::CLEARED) {
+            record_store.said.set(String::new());
+        }
+    };
+    unsay();
+    effect(move || {
+        if any.get() {
+            unsay();
+        }
+    });
+    shown(is_worth_it, move || {
+        let heading = NodeRef::new();
+        view! {
+            <section class="lc-memory" aria-labelledby="lc-memory">
+                <h2 class="lc-subtitle" id="lc-memory" tabindex="-1" node_ref=heading>
+                    {words::REMEMBERED}
+                </h2>
+                {shown(any, list)}
+                {(!record_store.is_forbidden()).then(|| keeping(console))}
+                {shown(can_forget, move || console.draw(Part::Session, Piece::Forgetting(heading)))}
+                <p class="lc-help" role="status">
+                    {text(move || record_store.said.get())}
+                </p>
+            </section>
+        }
+        .into_any()
+    })
+}
+
+/// Whether ended sessions are kept beyond the tab.
+fn keeping(console: Console) -> AnyView {
+    let record_store = console.record_store;
+    let switch: Box<dyn FnMut(Event)> = Box::new(move |event| {
+        record_store.switch(event_target_checked(&event));
+        console.driver.try_with_value(|it| it.keeping_switched());
+    });
+    let help = words::keep_help(record_store.megabytes());
+    view! {
+        <label class="lc-check">
+            <input
+                type="checkbox"
+                name="memory"
+                aria-describedby="lc-memory-help"
+                prop:checked=flag(move || record_store.on.get())
+                on:change=switch
+            />
+            {words::KEEP}
+        </label>
+        <p class="lc-help" id="lc-memory-help">
+            {help}
+        </p>
+    }
+    .into_any()
+}
