@@ -45,7 +45,7 @@ test("the way to the cluster is cut right after the first answer: the words are 
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
   await came;
   await context.setOffline(true);
-  await expect(alert(page, "This device is offline")).toContainText("Reconnect to the network");
+  await expect(alert(page, "This device is offline")).toContainText("Your sessions keep running");
   await expect(page.getByRole("button", { name: "Copy diagnostics" })).toBeVisible();
   await context.setOffline(false);
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");

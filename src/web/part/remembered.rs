@@ -9,7 +9,7 @@ use web_sys::HtmlElement;
 use crate::web::console::Console;
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::state_mark::StateMark;
-use crate::web::reactive::{dynamic, press, text};
+use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::words::{frame, list as words};
 
 /// The rows of the sessions that are remembered.
@@ -20,14 +20,24 @@ pub fn remembered_rows() -> AnyView {
     view! { <ul class="lc-remembered">{dynamic(rows)}</ul> }.into_any()
 }
 
-/// The button that forgets them all. Where it is gone, the heading takes the focus.
+/// The button that forgets them all, while there is something to forget. Where it is gone, the heading takes the focus.
 pub fn forgetting(heading: NodeRef<html::H2>) -> AnyView {
+    let console = Console::here();
     let (asking, button) = (RwSignal::new(false), NodeRef::new());
+    let any = console.see(Model::has_remembered);
+    let any_or_kept = memo(move || any.get() || console.record_store.on.get());
+    let clear = move || {
+        view! {
+            <button type="button" class="lc-button" node_ref=button on:click=press(move || asking.set(true))>
+                {words::CLEAR}
+            </button>
+        }
+        .into_any()
+    };
+    // The question outlives the button that it may take away.
     view! {
-        <button type="button" class="lc-button" node_ref=button on:click=press(move || asking.set(true))>
-            {words::CLEAR}
-        </button>
-        {question(Console::here(), asking, heading, button)}
+        {shown(any_or_kept, clear)}
+        {question(console, asking, heading, button)}
     }
     .into_any()
 }
