@@ -125,12 +125,15 @@ pub fn memo<T: PartialEq + Send + Sync + 'static>(source: impl Fn() -> T + Send 
         });
         (revision, value)
     }
-    let (revision, value) = shared(Box::new(move |last| {
-        let new = source();
-        let is_same = last.and_then(|it| it.downcast_ref::<T>()).is_some_and(|it| *it == new);
-        if is_same { None } else { Some(Arc::new(new)) }
-    }));
-    Seen { revision, value, of: PhantomData }
+    fn of<T: PartialEq + Send + Sync + 'static>(source: Box<dyn Fn() -> T + Send + Sync>) -> Seen<T> {
+        let (revision, value) = shared(Box::new(move |last| {
+            let new = source();
+            let is_same = last.and_then(|it| it.downcast_ref::<T>()).is_some_and(|it| *it == new);
+            if is_same { None } else { Some(Arc::new(new)) }
+        }));
+        Seen { revision, value, of: PhantomData }
+    }
+    of(Box::new(source))
 }
 
 /// A large value that the machine shares. Two of them are equal only if they are the same allocation: comparing costs nothing.
