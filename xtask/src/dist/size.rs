@@ -41,9 +41,9 @@ struct Budget {
 /// Above one of these, `cargo xtask dist` fails. While rooms move from the first load into the pages, `most` is what was measured before
 /// and 2 %, and 10 % for what the pages add; `goal` is where it ends. To tighten one, change its `most`.
 const BUDGETS: [Budget; 6] = [
-    Budget { cost: Cost::FirstLoad, most: 186_000, goal: 150_000 },
+    Budget { cost: Cost::FirstLoad, most: 154_500, goal: 150_000 },
     Budget { cost: Cost::Opening(FORM), most: 210_700, goal: 170_000 },
-    Budget { cost: Cost::Opening(SESSION), most: 180_000, goal: 125_000 },
+    Budget { cost: Cost::Opening(SESSION), most: 187_000, goal: 125_000 },
     Budget { cost: Cost::InAll(FORM), most: 345_000, goal: 320_000 },
     Budget { cost: Cost::InAll(SESSION), most: 371_800, goal: 275_000 },
     Budget { cost: Cost::Everything, most: 547_000, goal: 470_000 },
