@@ -15,7 +15,7 @@ pub fn memory_section() -> AnyView {
     let console = Console::here();
     let record_store = console.record_store;
     let any = console.see(Model::has_remembered);
-    let can_forget = memo(move || console.arrival(Part::Session) == Arrival::Here);
+    let can_forget = console.news.see(move || console.arrival(Part::Session) == Arrival::Here);
     let is_worth_it = memo(move || any.get() || !record_store.is_forbidden());
     let list = move || {
         view! {
