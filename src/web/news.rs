@@ -1,11 +1,10 @@
 //! How views see a machine: they look at it after each event, and redraw only what differs.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use crate::web::reactive::{Seen, memo};
+use crate::web::reactive::{Seen, memo_following};
 
 /// Checks whether what a view shows is still true.
 type Look = Rc<dyn Fn()>;
@@ -54,23 +53,6 @@ impl News {
         self,
         look: impl Fn() -> T + Send + Sync + 'static,
     ) -> Seen<T> {
-        fn shared<T: PartialEq + Send + Sync + 'static>(
-            news: News,
-            look: Arc<dyn Fn() -> T + Send + Sync>,
-        ) -> Seen<T> {
-            let differs = Trigger::new();
-            let again = Arc::clone(&look);
-            let seen = memo(move || {
-                differs.track();
-                look()
-            });
-            news.add(Rc::new(move || {
-                if seen.try_with_untracked(|it| *it != untrack(|| again())) == Some(true) {
-                    differs.notify();
-                }
-            }));
-            seen
-        }
-        shared(self, Arc::new(look))
+        memo_following(look, &|it| self.add(it))
     }
 }

@@ -4,10 +4,12 @@
 use std::any::Any;
 use std::marker::PhantomData;
 use std::ops::Deref;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::{
-    AnyView, Effect, GetUntracked, GetValue, IntoAny, Memo, SetValue, Signal, StoredValue, Track,
+    AnyView, Effect, GetUntracked, GetValue, IntoAny, Memo, Notify, SetValue, Signal, StoredValue, Track,
+    Trigger, untrack,
 };
 use web_sys::MouseEvent;
 
@@ -36,6 +38,9 @@ pub struct Seen<T> {
 
 type Value = Arc<dyn Any + Send + Sync>;
 
+/// Where a value is, and how often it has changed.
+type Slot = (Memo<u64>, StoredValue<Option<Value>>);
+
 /// The next value; `None` where it is the same as the last one.
 type Next = Box<dyn Fn(Option<&Value>) -> Option<Value> + Send + Sync>;
 
@@ -48,6 +53,11 @@ impl<T> Clone for Seen<T> {
 }
 
 impl<T: 'static> Seen<T> {
+    fn of(next: Next, slot: impl FnOnce(Next) -> Slot) -> Self {
+        let (revision, value) = slot(next);
+        Self { revision, value, of: PhantomData }
+    }
+
     /// Follows it.
     pub fn track(self) {
         self.revision.track();
@@ -111,29 +121,55 @@ impl<T: 'static> Seen<T> {
 
 /// A value that tells of itself only when it has changed.
 pub fn memo<T: PartialEq + Send + Sync + 'static>(source: impl Fn() -> T + Send + Sync + 'static) -> Seen<T> {
-    fn shared(next: Next) -> (Memo<u64>, StoredValue<Option<Value>>) {
-        let value = StoredValue::new(None);
-        let revision = Memo::new(move |last: Option<&u64>| {
-            let last = last.copied().unwrap_or_default();
-            match next(value.get_value().as_ref()) {
-                Some(new) => {
-                    value.set_value(Some(new));
-                    last + 1
-                }
-                None => last,
+    Seen::of(next(Box::new(source)), slot)
+}
+
+/// As [`memo`]. It also follows what calls the look that is handed to `follow`: nothing but the comparison is done where the value is
+/// the same.
+pub fn memo_following<T: PartialEq + Send + Sync + 'static>(
+    source: impl Fn() -> T + Send + Sync + 'static,
+    follow: &dyn Fn(Rc<dyn Fn()>),
+) -> Seen<T> {
+    Seen::of(next(Box::new(source)), |next| following(next, follow))
+}
+
+fn following(next: Next, follow: &dyn Fn(Rc<dyn Fn()>)) -> Slot {
+    let (differs, next) = (Trigger::new(), Arc::new(next));
+    let again = Arc::clone(&next);
+    let (revision, value) = slot(Box::new(move |last| {
+        differs.track();
+        next(last)
+    }));
+    follow(Rc::new(move || {
+        let last = value.try_get_value().flatten();
+        if last.is_some() && untrack(|| again(last.as_ref())).is_some() {
+            differs.notify();
+        }
+    }));
+    (revision, value)
+}
+
+fn next<T: PartialEq + Send + Sync + 'static>(source: Box<dyn Fn() -> T + Send + Sync>) -> Next {
+    Box::new(move |last| {
+        let new = source();
+        let is_same = last.and_then(|it| it.downcast_ref::<T>()).is_some_and(|it| *it == new);
+        if is_same { None } else { Some(Arc::new(new)) }
+    })
+}
+
+fn slot(next: Next) -> Slot {
+    let value = StoredValue::new(None);
+    let revision = Memo::new(move |last: Option<&u64>| {
+        let last = last.copied().unwrap_or_default();
+        match next(value.get_value().as_ref()) {
+            Some(new) => {
+                value.set_value(Some(new));
+                last + 1
             }
-        });
-        (revision, value)
-    }
-    fn of<T: PartialEq + Send + Sync + 'static>(source: Box<dyn Fn() -> T + Send + Sync>) -> Seen<T> {
-        let (revision, value) = shared(Box::new(move |last| {
-            let new = source();
-            let is_same = last.and_then(|it| it.downcast_ref::<T>()).is_some_and(|it| *it == new);
-            if is_same { None } else { Some(Arc::new(new)) }
-        }));
-        Seen { revision, value, of: PhantomData }
-    }
-    of(Box::new(source))
+            None => last,
+        }
+    });
+    (revision, value)
 }
 
 /// A large value that the machine shares. Two of them are equal only if they are the same allocation: comparing costs nothing.
