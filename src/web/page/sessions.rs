@@ -1,7 +1,7 @@
 //! The newest sessions of the server.
 
+mod keeping;
 mod list_reader;
-mod memory;
 mod press;
 mod row;
 
@@ -13,8 +13,8 @@ use web_sys::MouseEvent;
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::scroll;
 use crate::web::console::{Console, MainNode};
+use crate::web::page::sessions::keeping::keeping_section;
 use crate::web::page::sessions::list_reader::ListReader;
-use crate::web::page::sessions::memory::memory_section;
 use crate::web::page::sessions::press::RowPress;
 use crate::web::page::sessions::row::Row;
 use crate::web::part::trouble::trouble_note;
@@ -72,7 +72,7 @@ pub fn sessions(main: MainNode) -> AnyView {
                 Content::Table => Some(table(rows)),
             })}
             {dynamic(move || ends_with_tab(kept_alive.get()))}
-            {memory_section()}
+            {keeping_section()}
         </div>
     }
     .into_any()

@@ -11,7 +11,7 @@ use crate::web::reactive::{effect, flag, memo, shown, text};
 use crate::web::words::list as words;
 
 /// The section below the list.
-pub fn memory_section() -> AnyView {
+pub fn keeping_section() -> AnyView {
     let console = Console::here();
     let record_store = console.record_store;
     let any = console.see(Model::has_remembered);
