@@ -19,8 +19,7 @@ use crate::fresh::Judge;
 use crate::poll::Poll;
 use crate::session_machine::SessionMachine;
 use crate::{
-    Create, Doing, Effect, Event, Fresh, Moment, NameCheck, Part, RememberedSession, Route, SessionList,
-    Watch,
+    Create, Doing, Effect, Event, Fresh, Moment, NameCheck, RememberedSession, Route, SessionList, Watch,
 };
 
 pub use lending::Lent;
@@ -234,22 +233,11 @@ impl Model {
 
     fn opened(&mut self, route: Route) {
         let before = std::mem::replace(&mut self.desk.route, route);
-        match &mut self.session {
-            Some(session) => session.opened(&before, &mut self.desk),
-            None if self.desk.route.is_of_a_session() || self.carried.is_some() => {
-                self.desk.perform(Effect::Need(Part::Session));
-            }
-            None => {}
+        if let Some(session) = &mut self.session {
+            session.opened(&before, &mut self.desk);
         }
-        match &mut self.create {
-            Some(create) => create.opened(&before, &self.desk),
-            None if self.desk.route == Route::New || self.intent.is_some() => {
-                self.desk.perform(Effect::Need(Part::Create));
-            }
-            None => {}
-        }
-        if self.desk.route == Route::New {
-            self.desk.perform(Effect::Need(Part::Form));
+        if let Some(create) = &mut self.create {
+            create.opened(&before, &self.desk);
         }
         if self.desk.route == Route::Sessions {
             self.desk.list.opened(&self.desk.own);

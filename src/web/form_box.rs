@@ -80,7 +80,11 @@ impl FormBox {
             (None, FormRequest::Settled(_)) => {
                 self.storage.write(ClusterKey::Settled, Some("1"));
             }
-            (None, request) => self.waiting.update_value(|waiting| waiting.push(request)),
+            (None, request) => self.waiting.update_value(|waiting| {
+                // Each fills the whole form: the last one counts.
+                waiting.clear();
+                waiting.push(request);
+            }),
         }
     }
 

@@ -47,6 +47,7 @@ impl Model {
             }
         }
         self.hurry_page(false);
+        self.need_parts();
         if let Some(create) = &mut self.create {
             create.hurry(&self.desk);
         }

@@ -23,6 +23,7 @@ impl Model {
     /// A part of the program is here at a moment; the effects are to be performed in order. A second time changes nothing.
     pub fn lend(&mut self, lent: Lent, now: Moment) -> Vec<Effect> {
         self.desk.now = now;
+        self.notice_a_pause();
         match lent {
             Lent::Session(lend) => self.session_lent(lend),
             Lent::Create(lend) => self.create_lent(lend),
@@ -53,6 +54,27 @@ impl Model {
                 // There is no page of a session yet: nothing to leave, to hold or to delete.
                 None => {}
             },
+        }
+    }
+
+    /// Asks for the parts that the present page or something that waits needs. Those that could not be fetched are asked for again.
+    pub(super) fn need_parts(&mut self) {
+        let is_form = self.desk.route == Route::New;
+        let (waits_for_create, waits_for_session) =
+            self.unheard.iter().fold((false, false), |waits, event| match event {
+                Event::Submitted { .. } | Event::NameRested(_) => (true, waits.1),
+                Event::KeepingSet(Some(_)) | Event::KeptCleared => (waits.0, true),
+                _ => waits,
+            });
+        let is_session = self.desk.route.is_of_a_session() || self.carried.is_some() || waits_for_session;
+        if self.session.is_none() && is_session {
+            self.desk.perform(Effect::Need(Part::Session));
+        }
+        if self.create.is_none() && (is_form || self.intent.is_some() || waits_for_create) {
+            self.desk.perform(Effect::Need(Part::Create));
+        }
+        if is_form {
+            self.desk.perform(Effect::Need(Part::Form));
         }
     }
 

@@ -4,8 +4,11 @@ function once(known, key, make) {
   return known.get(key);
 }
 
+// A connection that is gone may keep a request waiting for minutes; a slow one gets a part in less than this, in milliseconds.
+const PATIENCE = 60_000;
+
 async function bytes(url) {
-  const answer = await fetch(url, { credentials: "same-origin" });
+  const answer = await fetch(url, { credentials: "same-origin", signal: AbortSignal.timeout(PATIENCE) });
   if (!answer.ok) throw new Error(`${url.pathname}: status ${answer.status}`);
   return answer.arrayBuffer();
 }

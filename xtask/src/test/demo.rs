@@ -48,7 +48,7 @@ pub fn tried(place: &Place) -> Outcome {
         }
     };
     let page = String::from_utf8_lossy(&get("/")?).into_owned();
-    let program = page.split("data-wasm=\"./").nth(1).and_then(|it| it.split('"').next()).unwrap_or_default();
+    let program = page.split("data-wasm=\"").nth(1).and_then(|it| it.split('"').next()).unwrap_or_default();
     if !get(&format!("/{program}"))?.starts_with(b"\0asm") {
         return Err(Failure::new(format!("The demo's page names the program {program:?}, which is none.")));
     }

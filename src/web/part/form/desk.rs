@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use console::Route;
+use console::{Place, Route};
 use form::{Field, FormEvent};
 use leptos::prelude::AnyView;
 
@@ -26,8 +26,10 @@ impl FormDesk for Desk {
         match request {
             FormRequest::Link(query) => {
                 self.0.tell(FormEvent::LinkOpened(query));
-                // A reload must not undo what is typed from now on.
-                address::replace(&Route::New.href());
+                // A reload must not undo what is typed from now on. The person may be on the way to another page.
+                if Place::parse(&address::hash()).route == Route::New {
+                    address::replace(&Route::New.href());
+                }
             }
             FormRequest::CreateAgain { session, field, better } => {
                 self.0.tell(FormEvent::SessionCopied { session, field, better });
