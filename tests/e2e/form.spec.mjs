@@ -1,23 +1,41 @@
-// The request form beyond its first fields: units, configuration, texts both ways, presets, links, refusals, the server's version.
-import { readFile } from "node:fs/promises";
-import { create, expect, field, posts, press, session, test, unfold, unique } from "./console.mjs";
+// The request form beyond its first fields: units, rows, configuration, texts both ways, the estimate.
+import { expect, field, posts, press, session, test, unfold } from "./console.mjs";
+import { conf, open, shown } from "./form.mjs";
 
-const open = async (page, site) => {
-  await page.goto(`${site}#/new`);
-  await expect(page.getByText("Ready", { exact: true })).toBeVisible();
-};
-/** The request as the page shows it. */
-const shown = async (page) => JSON.parse(await page.locator("[data-request-preview]").textContent());
-const conf = (page, row) => ({
-  key: page.getByLabel(`Spark configuration ${row} key`, { exact: true }),
-  value: page.getByLabel(`Spark configuration ${row} value`, { exact: true }),
-});
 /** Pastes a text as the clipboard would. */
 const paste = (control, text) => control.evaluate((node, text) => {
   const clipboardData = new DataTransfer();
   clipboardData.setData("text/plain", text);
   node.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
 }, text);
+
+test("lists are rows: pasted, removed, brought back by undo", async ({ page, site, trouble }) => {
+  await page.goto(`${site}#/new`);
+  await page.getByRole("button", { name: "Add jar" }).click();
+  await page.getByLabel("Jars 1", { exact: true }).evaluate((input) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData("text/plain", "hdfs:///a.jar\n  hdfs:///b.jar \r\n\nhdfs:///c.jar\n");
+    input.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  });
+  await expect(field(page, "jars")).toHaveCount(3);
+  await press(page, "Remove Jars 2");
+  await expect(field(page, "jars")).toHaveCount(2);
+  await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///c.jar");
+  await expect(page.getByLabel("Jars 2", { exact: true })).toBeFocused();
+  await press(page, "Fill in the example");
+  await expect(page.getByLabel("Executor cores")).toHaveValue("2");
+  await press(page, "Undo");
+  await page.getByText("Presets", { exact: true }).click();
+  await press(page, "HDInsight example");
+  await expect(page.getByLabel("Jars 1", { exact: true })).toHaveValue(/<BlobStorageContainerName>/);
+  await expect(page.getByLabel("Executor cores")).toHaveValue("10");
+  await press(page, "Undo");
+  await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///c.jar");
+  // Nothing typed is lost by a reload.
+  await page.reload();
+  await expect(page.getByLabel("Jars 2", { exact: true })).toHaveValue("hdfs:///c.jar");
+  expect(trouble).toEqual([]);
+});
 
 test("a number needs its unit, and a typed unit moves into the picker", async ({ page, site, trouble }) => {
   await open(page, site);
@@ -333,130 +351,6 @@ test("the keyboard keeps its place where a button goes with what it did", async 
   await expect(page.getByRole("button", { name: "Undo", exact: true })).toBeFocused();
 });
 
-test("copies: five formats, secrets only when asked, and what a format cannot carry", async ({ page, site, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await open(page, site);
-  await press(page, "Edit or paste");
-  await page.getByLabel("Request as text").fill('{"kind":"pyspark","ttl":"2h","conf":{"spark.hadoop.fs.s3a.secret.key":"hush"}}');
-  await press(page, "Done");
-  await page.getByText("Copy as curl, Python, and others").click();
-  const copy = async (label) => {
-    await page.getByLabel("Copy as", { exact: true }).selectOption({ label });
-    await press(page, "Copy");
-    await expect(page.getByText(/^Copied the /)).toBeVisible();
-    return page.evaluate(() => navigator.clipboard.readText());
-  };
-  expect(await copy("curl")).toMatch(/^curl -X POST 'http:\/\/[^']+\/livy\/sessions' [^]*X-Requested-By: livy-console/);
-  expect(await copy("Python (requests)")).not.toContain("hush");
-  await page.getByLabel("with secrets").check();
-  expect(await copy("Python (requests)")).toContain("hush");
-  await page.getByLabel("with secrets").uncheck();
-  expect(await copy("pylivy")).not.toContain("ttl");
-  await expect(page.getByText("Left out: ttl.")).toBeVisible();
-  expect(await copy("sparkmagic")).toMatch(/^%%configure -f\n/);
-  await expect(page.getByText("PySpark kernel")).toBeVisible();
-  expect(JSON.parse(await copy("JSON"))).toMatchObject({ kind: "pyspark", ttl: "2h" });
-});
-
-test("a link fills the form and says so; the link of a form has neither secrets nor the proxy user", async ({ page, site, context }) => {
-  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
-  await open(page, site);
-  await page.getByLabel("Proxy user").fill("alice");
-  await page.getByLabel("Queue").fill("etl");
-  await press(page, "Add setting");
-  await conf(page, 1).key.fill("spark.ssl.keyPassword");
-  await conf(page, 1).value.fill("hush");
-  await press(page, "Copy link to this form");
-  await expect(page.getByText("Copied the link.")).toBeVisible();
-  const link = await page.evaluate(() => navigator.clipboard.readText());
-  expect(link).not.toMatch(/alice|hush/);
-
-  const other = await context.newPage();
-  await other.goto(link);
-  await expect(other.getByText("Filled in from a link. Check it before you create.")).toBeVisible();
-  await expect(other.getByLabel("Queue")).toHaveValue("etl");
-  await expect(other.getByLabel("Proxy user")).toHaveValue("");
-});
-
-test("presets of one's own: kept, used after a reload, exported, removed, imported", async ({ page, site }) => {
-  await open(page, site);
-  await page.getByLabel("Queue").fill("etl");
-  await page.getByText("Presets", { exact: true }).click();
-  const sent = posts(page);
-  await page.getByLabel("Save this form as").fill("Nightly");
-  await page.keyboard.press("Enter");
-  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toBeVisible();
-  expect(sent).toEqual([]);
-  const [file] = await Promise.all([page.waitForEvent("download"), press(page, "Export mine")]);
-  const text = await readFile(await file.path(), "utf8");
-  expect(JSON.stringify(JSON.parse(text))).toContain("Nightly");
-
-  await press(page, "Clear the form");
-  await page.reload();
-  await page.getByText("Presets", { exact: true }).click();
-  await press(page, "Nightly");
-  await expect(page.getByLabel("Queue")).toHaveValue("etl");
-  await press(page, "Remove Nightly");
-  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toHaveCount(0);
-  await field(page, "presets-file").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from(text) });
-  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toBeVisible();
-  await field(page, "presets-file").setInputFiles({ name: "p.json", mimeType: "application/json", buffer: Buffer.from("[{}]") });
-  await expect(page.getByText("This file holds no presets")).toBeVisible();
-  // What a new one replaces can be had back, and what is removed too.
-  await page.getByLabel("Queue").fill("adhoc");
-  await page.getByLabel("Save this form as").fill("Nightly");
-  await press(page, "Save");
-  await expect(page.getByText("Saved “Nightly” in this browser. It replaced the preset with this name.", { exact: true })).toBeVisible();
-  await press(page, "Undo preset change");
-  await press(page, "Nightly");
-  await expect(page.getByLabel("Queue")).toHaveValue("etl");
-  await press(page, "Remove Nightly");
-  await expect(page.getByLabel("Save this form as")).toBeFocused();
-  await press(page, "Undo preset change");
-  await page.reload();
-  await page.getByText("Presets", { exact: true }).click();
-  await expect(page.getByRole("button", { name: "Nightly", exact: true })).toHaveCount(1);
-});
-
-test("two tabs keep their presets side by side, and a full storage is told", async ({ page, context, site }) => {
-  const keep = async (tab, name) => {
-    await tab.getByLabel("Save this form as").fill(name);
-    await tab.keyboard.press("Enter");
-  };
-  const preset = (tab, name) => tab.getByRole("button", { name, exact: true });
-  await open(page, site);
-  await page.getByText("Presets", { exact: true }).click();
-  const other = await context.newPage();
-  await open(other, site);
-  await other.getByText("Presets", { exact: true }).click();
-  await keep(page, "Mine");
-  await expect(preset(other, "Mine")).toBeVisible();
-  await keep(other, "Other");
-  await expect(preset(page, "Other")).toBeVisible();
-  await expect(preset(page, "Mine")).toBeVisible();
-  await page.evaluate(() => { Storage.prototype.setItem = () => { throw new DOMException("full", "QuotaExceededError"); }; });
-  await keep(page, "Third");
-  await expect(page.getByText("until this page is closed")).toContainText("no storage left");
-});
-
-test("a link fills an empty form, is told after a reload too, and what stood there comes back", async ({ page, site }) => {
-  const linked = page.getByText("Filled in from a link. Check it before you create.");
-  await open(page, site);
-  await page.getByLabel("Queue").fill("etl");
-  await page.goto(`${site}#/new?kind=sql&driverMemory=2g`);
-  await expect(linked).toBeVisible();
-  expect(await shown(page)).toMatchObject({ kind: "sql", driverMemory: "2g" });
-  await expect(page.getByLabel("Queue")).toHaveValue("");
-  await page.reload();
-  await expect(page.getByLabel("Driver memory")).toHaveValue("2");
-  await expect(linked).toBeVisible();
-  await page.goto(`${site}#/new?kind=sql&driverMemory=4g`);
-  await press(page, "Undo");
-  await expect(page.getByLabel("Driver memory")).toHaveValue("2");
-  await press(page, "Clear the form");
-  await expect(linked).toHaveCount(0);
-});
-
 test("what it takes follows the fields by Spark's own rules", async ({ page, site }) => {
   await open(page, site);
   const row = (name) => page.getByRole("row", { name });
@@ -471,89 +365,4 @@ test("what it takes follows the fields by Spark's own rules", async ({ page, sit
   await conf(page, 1).key.fill("spark.executor.memoryOverhead");
   await conf(page, 1).value.fill("2g");
   await expect(row("Each executor")).toContainText("6 GiB");
-});
-
-test("the server's version: what it does not know is marked and left out", async ({ page, site }) => {
-  await page.route("**/livy/version", (route) => route.fulfill({ json: { version: "0.7.1-incubating" } }));
-  await open(page, site);
-  await unfold(page, "Lifetime");
-  await page.getByLabel("Idle timeout", { exact: true }).fill("2h");
-  await expect(page.locator("#lc-idleTimeout-below")).toContainText("0.9");
-  await expect(page.locator("#lc-idleTimeout-below")).toContainText("this server runs Livy 0.7");
-  expect(await shown(page)).not.toHaveProperty("idleTimeout");
-});
-
-test("an unknown version: sent with a warning, and a refusal of the field offers to take it out", async ({ page, site }) => {
-  await page.route("**/livy/version", (route) => route.fulfill({ status: 404, body: "" }));
-  await page.route("**/livy/sessions", (route) => {
-    if (route.request().method() !== "POST") return route.continue();
-    const told = 'Unrecognized field "idleTimeout" (class org.apache.livy.server.interactive.CreateInteractiveRequest), not marked as ignorable';
-    return route.fulfill({ status: 400, json: told });
-  });
-  await open(page, site);
-  await unfold(page, "Lifetime");
-  await page.getByLabel("Idle timeout", { exact: true }).fill("2h");
-  await expect(page.locator("#lc-idleTimeout-below")).toContainText("0.9");
-  expect(await shown(page)).toMatchObject({ idleTimeout: "2h" });
-  await press(page, "Create session");
-  await expect(page.locator("[data-create='refused']")).toContainText("Unrecognized field");
-  await expect(page.locator("[data-create='refused']")).toContainText("Field: Idle timeout");
-  await press(page, "Remove Idle timeout");
-  // What is no longer so is no longer said.
-  await expect(page.getByText("Field: Idle timeout")).toHaveCount(0);
-  await expect(page.getByLabel("Idle timeout", { exact: true })).toHaveValue("");
-  expect(await shown(page)).not.toHaveProperty("idleTimeout");
-});
-
-test("a taken name is told while typing, before anything is sent", async ({ page, site }) => {
-  const name = unique("never-idle");
-  await create(page, site, name);
-  await expect(session(page)).toBeVisible();
-  await page.goto(`${site}#/new`);
-  const sent = posts(page);
-  await page.getByLabel("Name", { exact: true }).fill(name);
-  await expect(page.getByText("has this name.")).toBeVisible();
-  // At its control, and where the form says whether it can be sent.
-  await expect(page.getByLabel("Name", { exact: true })).toHaveAccessibleDescription(/has this name\./);
-  await expect(page.getByText(/^Name already used by another session/)).toBeVisible();
-  await expect(page.getByText("Ready", { exact: true })).toHaveCount(0);
-  expect(sent).toEqual([]);
-});
-
-test("create again with a session's values, changes marked", async ({ page, site }) => {
-  await page.goto(`${site}#/new`);
-  await page.getByLabel("pyspark", { exact: true }).check();
-  await page.getByLabel("Queue").fill("etl");
-  await page.getByLabel("Executor memory", { exact: true }).fill("2g");
-  await press(page, "Create session");
-  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
-  await page.getByRole("button", { name: "Create again with these values" }).click();
-  await expect(page.getByText(/Copied from session \d+/)).toBeVisible();
-  await expect(page.getByLabel("pyspark", { exact: true })).toBeChecked();
-  await expect(page.getByLabel("Queue")).toHaveValue("etl");
-  await expect(page.locator(".lc-tag")).toHaveCount(0);
-  await page.getByLabel("Queue").fill("adhoc");
-  await expect(page.getByText("changed, was etl")).toBeVisible();
-  // The mark takes nothing of the control's room.
-  expect((await page.getByLabel("Queue").boundingBox()).width).toBeGreaterThan(150);
-  await press(page, "Add setting");
-  await conf(page, 1).key.fill("spark.a");
-  await expect(page.getByText("changed: spark.a", { exact: true })).toBeVisible();
-});
-
-test("a success clears the form, all 17 fields reach the server", async ({ page, site, trouble }) => {
-  await open(page, site);
-  const sent = posts(page);
-  const body = {
-    kind: "pyspark", name: unique("full"), proxyUser: "alice", queue: "etl", driverMemory: "2g", driverCores: 2, executorMemory: "4g",
-    executorCores: 2, numExecutors: 3, jars: ["hdfs:///a.jar"], pyFiles: ["hdfs:///a.py"], files: ["hdfs:///a.txt"], archives: ["hdfs:///a.zip"],
-    heartbeatTimeoutInSecond: 600, ttl: "8h", idleTimeout: "1h", conf: { "spark.sql.shuffle.partitions": "50" },
-  };
-  await press(page, "Edit or paste");
-  await page.getByLabel("Request as text").fill(JSON.stringify(body));
-  await press(page, "Create session");
-  await expect(page).toHaveURL(/#\/sessions\/\d+$/);
-  expect(JSON.parse(sent[0].postData())).toEqual(body);
-  await page.goto(`${site}#/new`);
-  await expect(page.getByLabel("Queue")).toHaveValue("");
 });

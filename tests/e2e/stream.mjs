@@ -29,3 +29,14 @@ export async function much(page, site, most, line = plain) {
   await expect(page.getByRole("tab", { name: /stderr/ })).toContainText(String(most), { timeout: 60_000 });
   return state;
 }
+
+/** The rows beside which a number is drawn that is not theirs: the style counts them from 1 on, and goes on from one to the next. */
+export const miscounted = (page) => rows(page).evaluateAll((all) => {
+  const named = (value) => value.match(/^lc-line (\d+)$/)?.[1];
+  let count;
+  return all.filter((row) => {
+    const style = getComputedStyle(row);
+    count = Number(named(style.counterReset) ?? count) + Number(named(style.counterIncrement));
+    return count !== Number(row.dataset.logLine) + 1;
+  }).map((row) => row.dataset.logLine);
+});

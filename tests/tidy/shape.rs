@@ -7,12 +7,7 @@ use std::fs;
 const LINES: usize = 400;
 
 /// Longer files, with the reason.
-const LONGER: [(&str, &str); 4] = [
-    ("tests/e2e/form.spec.mjs", "to be cut"),
-    ("tests/e2e/journeys.spec.mjs", "to be cut"),
-    ("tests/e2e/log.spec.mjs", "to be cut"),
-    ("tests/e2e/memory.spec.mjs", "to be cut"),
-];
+const LONGER: [(&str, &str); 0] = [];
 
 #[test]
 fn every_file_says_what_it_is_and_has_a_name_that_says_more() {
