@@ -51,7 +51,9 @@ pub enum ClusterKey {
     Origin,
     /// The request that became a session last.
     Last,
-    /// A mark that what is kept as [`ClusterKey::Draft`] became a session while the form was not there.
+    /// The form as it stood when the request was sent whose end is not known yet.
+    Sent,
+    /// A mark that what is kept as [`ClusterKey::Sent`] became a session while the form was not there.
     Settled,
     /// Which sessions were created in this browser.
     Own,
@@ -94,11 +96,12 @@ impl PersonKey {
 
 impl ClusterKey {
     /// All of them.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::Lineage,
         Self::Draft,
         Self::Origin,
         Self::Last,
+        Self::Sent,
         Self::Settled,
         Self::Own,
         Self::MadeUpName,
@@ -122,6 +125,7 @@ impl ClusterKey {
             Self::Draft => "draft",
             Self::Origin => "origin",
             Self::Last => "last",
+            Self::Sent => "sent",
             Self::Settled => "settled",
             Self::Own => "own",
             Self::MadeUpName => "made-up-name",

@@ -49,8 +49,9 @@ pub struct Form {
     begin_at: Option<Field>,
     /// The request of this tab that became a session last, secrets masked.
     last: Option<Draft>,
-    /// What stood in the form when a request was sent, with the request's token.
-    sent: Option<(u64, Draft)>,
+    /// What stood in the form when a request was sent, with the request's token; without one where it was sent before the page
+    /// was loaded again.
+    sent: Option<(Option<u64>, Draft)>,
     last_token: u64,
     /// The name that was last asked for.
     name_asked: Option<SessionName>,
@@ -76,7 +77,6 @@ impl Form {
             units: units::units_of(&draft),
             touched: Touched::all_of(&draft),
             draft,
-            context,
             is_submitted: false,
             has_typed_since_press: false,
             before: None,
@@ -85,7 +85,8 @@ impl Form {
             better: None,
             begin_at: None,
             last: kept(Slot::Last).map(|text| Draft::from_storage(&text)),
-            sent: None,
+            sent: kept(Slot::Sent).map(|text| (None, keeping::draft(&context.policy, Some(text)))),
+            context,
             last_token: 0,
             name_asked: None,
             random,

@@ -184,7 +184,9 @@ pub enum Slot {
     MadeUpName,
     /// The request that became a session last.
     Last,
-    /// A mark that what is kept as [`Slot::Draft`] became a session while no form was there to hear it.
+    /// The form as it stood when the request was sent whose end is not known yet.
+    Sent,
+    /// A mark that what is kept as [`Slot::Sent`] became a session while no form was there to hear it.
     Settled,
     /// The person's own presets, for all tabs of the browser.
     Presets,

@@ -27,30 +27,27 @@ impl Form {
             return;
         };
         self.last_token += 1;
-        self.sent = Some((self.last_token, self.draft.clone()));
+        self.sent = Some((Some(self.last_token), self.draft.clone()));
+        // The page may be loaded again before the answer comes.
+        self.keep(Slot::Sent, Some(self.draft.to_storage()));
         self.effects.push(FormEffect::Submit { request, token: self.last_token });
     }
 
-    /// The draft has become a session: an empty form and another name for the next one. A session that was found long after its
-    /// answer was lost leaves alone what has been typed since.
+    /// What was sent has become a session: an empty form and another name for the next one. A session that was found long after
+    /// its answer was lost, even by a page that was loaded since, leaves alone what has been typed meanwhile.
     pub(super) fn settled(&mut self, token: Option<u64>) {
         self.context.made_up = made_up_name(&mut self.random);
         self.keep_made_up_name();
         self.is_stale = true;
-        match (self.sent.take(), token) {
-            (Some((sent_token, sent)), Some(token)) if sent_token == token => {
-                self.is_submitted = false;
-                if self.draft == sent {
-                    self.replace(self.empty());
-                    self.before = None;
-                }
-                self.keep_last(&sent);
-            }
-            // What was sent since is another request.
-            (sent, Some(_)) => self.sent = sent,
-            // Sent before a reload: what stands there may be something else by now, and can be brought back.
-            (_, None) => self.replace(self.empty()),
+        // What was sent since is another request.
+        let Some((_, sent)) = self.sent.take_if(|it| it.0 == token) else { return };
+        self.keep(Slot::Sent, None);
+        self.is_submitted = false;
+        if self.draft == sent {
+            self.replace(self.empty());
+            self.before = None;
         }
+        self.keep_last(&sent);
     }
 
     pub(super) fn keep_made_up_name(&mut self) {

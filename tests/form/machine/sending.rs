@@ -70,14 +70,50 @@ fn the_end_of_an_earlier_request_says_nothing_about_a_later_one() {
 }
 
 #[test]
-fn what_was_sent_before_a_reload_can_be_brought_back() {
+fn what_was_sent_before_a_reload_leaves_an_empty_form() {
     let (person, _) = sent();
     let mut person = person.reloaded("{}");
-    person.type_in(Field::Queue, "etl");
+    assert!(person.form.is_as_sent());
     person.tell(FormEvent::Settled(None));
+    assert!(person.form.is_empty() && !person.form.can_undo() && person.form.has_last());
+    assert_eq!((person.kept(Slot::Draft), person.kept(Slot::Sent)), (None, None));
+}
+
+#[test]
+fn what_was_typed_after_it_was_sent_outlives_a_reload_and_its_end() {
+    for reloads_first in [true, false] {
+        let (mut person, _) = sent();
+        if reloads_first {
+            person = person.reloaded("{}");
+        }
+        person.type_in(Field::Queue, "etl");
+        // The end comes while the form is there, and while it is not.
+        let mut here = person.reloaded("{}");
+        here.tell(FormEvent::Settled(None));
+        person.kept.borrow_mut().insert("Settled".into(), "1".into());
+        for person in [here, person.reloaded("{}")] {
+            assert_eq!((person.text(Field::Name), person.text(Field::Queue)), ("etl", "etl"));
+            assert!(person.kept(Slot::Draft).is_some() && person.form.has_last());
+        }
+    }
+}
+
+#[test]
+fn the_end_of_what_was_sent_before_a_reload_says_nothing_about_what_is_sent_since() {
+    let (person, _) = sent();
+    let mut person = person.reloaded("{}");
+    person.tell(FormEvent::ValueTyped { row: 0, value: "hush".into() });
+    let (_, token) = person.submit().unwrap();
+    person.tell(FormEvent::Settled(None));
+    assert_eq!(person.text(Field::Name), "etl");
+    person.tell(FormEvent::Settled(Some(token)));
     assert!(person.form.is_empty());
-    person.tell(FormEvent::Undone);
-    assert_eq!((person.text(Field::Name), person.text(Field::Queue)), ("etl", "etl"));
+}
+
+#[test]
+fn what_is_kept_of_a_request_on_its_way_has_no_secrets() {
+    let (person, _) = sent();
+    assert!(!person.kept(Slot::Sent).unwrap().contains("hush"));
 }
 
 #[test]
@@ -88,9 +124,8 @@ fn an_end_that_came_while_no_form_was_there_is_heard_later() {
     let mut person = person.reloaded("{}");
     assert!(person.form.is_empty() && person.form.made_up_name() != &made_up);
     assert_eq!((person.kept(Slot::Draft), person.kept(Slot::Settled)), (None, None));
-    person.tell(FormEvent::Undone);
-    assert_eq!(person.text(Field::Name), "etl");
-    assert!(!person.reloaded("{}").form.is_empty(), "it is heard once");
+    person.type_in(Field::Name, "next");
+    assert_eq!(person.reloaded("{}").text(Field::Name), "next", "it is heard once");
 }
 
 #[test]

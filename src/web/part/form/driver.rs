@@ -144,6 +144,7 @@ fn key(slot: Slot) -> Option<ClusterKey> {
         Slot::Origin => ClusterKey::Origin,
         Slot::MadeUpName => ClusterKey::MadeUpName,
         Slot::Last => ClusterKey::Last,
+        Slot::Sent => ClusterKey::Sent,
         Slot::Settled => ClusterKey::Settled,
         Slot::Presets => return None,
     })
