@@ -50,6 +50,8 @@ pub enum Event {
     },
     /// Whatever is remembered is to be forgotten.
     KeptCleared,
+    /// [`Effect::ForgetKept`] is done.
+    KeptForgotten,
     /// Somebody wants to see whoever has the id of a forgotten session now.
     LookedAnew,
     /// The delete of the watched session was confirmed.
@@ -123,6 +125,6 @@ pub enum Effect {
     RecallLog(String),
     /// Keep this for the next page of this tab and no other, in place of what was kept; `None`: nothing.
     Carry(Option<String>),
-    /// Take away all that was kept beyond the tab.
+    /// Take away all that was kept beyond the tab, and tell [`Event::KeptForgotten`] once it is gone.
     ForgetKept,
 }

@@ -105,6 +105,12 @@ impl Model {
         self.session.as_ref().map(|it| it.remembered(&self.desk.list)).unwrap_or_default()
     }
 
+    /// True once what ended was cleared as a person wanted, here and beyond the tab. It is so until something is remembered again or
+    /// another page is opened.
+    pub fn has_cleared(&self) -> bool {
+        self.session.as_ref().is_some_and(|it| it.has_cleared())
+    }
+
     /// The last session that was created in this browser, as far as the server or this page still knows it: what to begin the
     /// next one from. One that this page has watched has its whole request; the list's may lack what the server does not echo.
     pub fn last_own(&self) -> Option<&Session> {

@@ -3,6 +3,7 @@
 //! Its code is in the part of the program that draws such a page. [`crate::Model`] asks for it with [`Effect::Need`], is lent it
 //! ([`crate::Lent`]), and until then holds what it is to hear.
 
+mod clearing;
 mod deleting;
 mod leaving;
 mod remembering;
@@ -16,6 +17,7 @@ use crate::flight::{Flight, Purpose};
 use crate::fresh::{Fresh, Judge};
 use crate::history::History;
 use crate::{Effect, Event, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
+use clearing::Clearing;
 use leaving::Leaving;
 
 /// What the main half asks of it.
@@ -34,6 +36,9 @@ pub(crate) trait SessionMachine {
 
     /// Sessions that the list does not have, the latest first.
     fn remembered(&self, list: &SessionList) -> Vec<RememberedSession>;
+
+    /// True once what ended was cleared as a person wanted, until that is old news.
+    fn has_cleared(&self) -> bool;
 
     /// What is known of one of this browser's own.
     fn known(&self, own: &OwnedSession) -> Option<&Session>;
@@ -68,7 +73,7 @@ pub(crate) trait SessionMachine {
     /// A create on the form's page has made this session: its page is next.
     fn made(&mut self, made: Made, desk: &mut Desk);
 
-    /// After each event: what has ended is kept, where that is wanted.
+    /// After each event: what has ended is kept, where that is wanted, and what is not true any more is not said.
     fn settle(&mut self, desk: &mut Desk);
 }
 
@@ -100,6 +105,7 @@ struct Watching {
     /// What was to be shown and may still be recalled.
     wanted: Option<Route>,
     leaving: Leaving,
+    clearing: Clearing,
 }
 
 impl Watching {
@@ -155,6 +161,10 @@ impl SessionMachine for Watching {
         self.missing_from(list)
     }
 
+    fn has_cleared(&self) -> bool {
+        matches!(self.clearing, Clearing::Done(_))
+    }
+
     fn known(&self, own: &OwnedSession) -> Option<&Session> {
         let watches = self.watch.iter().chain(self.history.iter());
         watches.filter_map(|it| it.session().map(AsRef::as_ref)).find(|it| own.is(it))
@@ -181,6 +191,9 @@ impl SessionMachine for Watching {
 
     fn opened(&mut self, before: &Route, desk: &mut Desk) {
         self.wanted = None;
+        if self.has_cleared() {
+            self.clearing = Clearing::No;
+        }
         self.open_watch(before, desk);
     }
 
@@ -200,6 +213,7 @@ impl SessionMachine for Watching {
             Event::Recalled(facts) => self.recalled(&facts, desk),
             Event::LogRecalled { key, text } => self.log_recalled(&key, &text),
             Event::KeptCleared => self.forget_all(desk),
+            Event::KeptForgotten => self.kept_forgotten(&desk.list),
             Event::LookedAnew => self.look_anew(desk),
             Event::DeleteConfirmed(id) => self.delete_confirmed(&id, desk),
             Event::Hidden => {
@@ -288,5 +302,6 @@ impl SessionMachine for Watching {
 
     fn settle(&mut self, desk: &mut Desk) {
         self.keep_what_ended(desk);
+        self.doubt_clearing(&desk.list);
     }
 }

@@ -161,9 +161,6 @@ impl Driver {
     fn arrived(&self, part: Part, arrived: Result<Arrived, Missing>) {
         let Ok(arrived) = arrived else {
             self.parts.failed(part);
-            if part == Part::Memory {
-                self.record_store.cannot_keep();
-            }
             self.news.notify();
             return;
         };

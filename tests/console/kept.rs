@@ -67,6 +67,60 @@ fn nothing_is_kept_unless_somebody_wants_it() {
     assert_eq!((journey.kept.len(), shelf(&journey).len()), (0, 0));
 }
 
+#[test]
+fn cleared_is_said_once_it_is_so_and_until_something_is_remembered_again() {
+    let mut journey = Journey::at("#/new");
+    journey.create("dies-while-starting");
+    journey.pass(20);
+    open(&mut journey, "#/");
+    // What only the tab remembers is gone at once.
+    journey.tell(Event::KeptForgotten);
+    assert!(!journey.model.has_cleared(), "nobody has cleared anything");
+    journey.tell(Event::KeptCleared);
+    assert!(journey.model.has_cleared());
+    open(&mut journey, "#/new");
+    assert!(!journey.model.has_cleared());
+    // What the browser keeps is gone when the browser says so.
+    remember(&mut journey);
+    open(&mut journey, "#/");
+    journey.tell(Event::KeptCleared);
+    journey.pass(60);
+    assert!(!journey.model.has_cleared());
+    journey.tell(Event::KeptForgotten);
+    journey.pass(60);
+    assert!(journey.model.has_cleared());
+    open(&mut journey, "#/new");
+    journey.create("dies-while-starting");
+    journey.pass(20);
+    open(&mut journey, "#/");
+    journey.tell(Event::KeptCleared);
+    journey.tell(Event::KeptForgotten);
+    assert!(journey.model.has_cleared());
+    // Another tab has kept one meanwhile.
+    let facts = kept_facts();
+    journey.tell(Event::Recalled(vec![facts]));
+    assert!(!shelf(&journey).is_empty() && !journey.model.has_cleared());
+}
+
+#[test]
+fn what_was_kept_is_not_taken_up_once_keeping_is_off() {
+    let facts = kept_facts();
+    for (keeps, shown) in [(Some(CAP), 1), (None, 0)] {
+        let mut journey = Journey::at("#/");
+        journey.tell(Event::KeepingSet(Some(CAP)));
+        // The answer is on its way when somebody switches it off.
+        journey.tell(Event::KeepingSet(keeps));
+        journey.tell(Event::Recalled(vec![facts.clone()]));
+        journey.pass(5);
+        assert_eq!(shelf(&journey).len(), shown);
+    }
+}
+
+/// What the browser keeps of a session that was deleted.
+fn kept_facts() -> String {
+    ended("etl", true).0.kept[0].facts.clone()
+}
+
 /// A session that died or was deleted while its end was kept, and the list page after a reload.
 fn ended(story: &str, deletes: bool) -> (Journey, String) {
     let mut journey = Journey::at("#/new");

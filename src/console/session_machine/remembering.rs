@@ -148,19 +148,6 @@ impl Watching {
         }
     }
 
-    /// Forgets what ended, in the tab and beyond it; the page that is open stays.
-    pub(super) fn forget_all(&mut self, desk: &mut Desk) {
-        self.history.forget(true);
-        if self.shown(&desk.route).is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
-            self.watch = None;
-        }
-        self.leaving.is_gone();
-        desk.perform(Effect::Carry(None));
-        if self.keeps_at_most.is_some() {
-            desk.perform(Effect::ForgetKept);
-        }
-    }
-
     /// The tab goes to the back, and may not come to the front again: what its session was until now is kept, where that is
     /// wanted.
     pub(super) fn keep_what_lives(&mut self, desk: &mut Desk) {

@@ -10,7 +10,6 @@ use wasm_bindgen::JsValue;
 use web_sys::{IdbFactory, window};
 
 use crate::web::browser::storage;
-use crate::web::words::memory as words;
 
 /// How many megabytes are kept where the host has not said.
 const USUAL_MEGABYTES: u64 = 20;
@@ -27,7 +26,7 @@ pub struct RecordStore {
     megabytes: u64,
     /// Whether it is kept.
     pub on: RwSignal<bool>,
-    /// What is to be said of it; empty for nothing.
+    /// What went wrong with it last; empty for nothing.
     pub said: RwSignal<String>,
 }
 
@@ -74,11 +73,6 @@ impl RecordStore {
     fn is_wanted(self, otherwise: bool) -> bool {
         let kept = storage::read(PersonKey::Memory);
         !self.is_forbidden() && kept.map_or(otherwise, |it| it == "on")
-    }
-
-    /// What keeps sessions could not be fetched.
-    pub fn cannot_keep(self) {
-        self.said.set(words::NOT_LOADED.to_owned());
     }
 
     /// The person decides, for all tabs.

@@ -63,8 +63,8 @@ fn question(
             .or_else(|| heading.get_untracked()?.dyn_into().ok())
     };
     let clear = move || {
+        console.record_store.said.set(String::new());
         console.tell(console::Event::KeptCleared);
-        console.record_store.said.set(words::CLEARED.to_owned());
     };
     view! { <Question open=asking asked=asked home=home on_yes=clear /> }.into_any()
 }

@@ -3,5 +3,4 @@
 pub const NO_ROOM: &str = "This browser has no room left. The session that ended last was not saved.";
 pub const NOT_ALLOWED: &str =
     "This browser doesn't let this site save anything, for example in a private window or a frame.";
-pub const NOT_LOADED: &str =
-    "Couldn't load what saves sessions: they are not saved now. Reload the page to try again.";
+pub const NOT_LOADED: &str = "Couldn't load what saves and deletes ended sessions here: none are saved or deleted now. Reload the page to try again.";

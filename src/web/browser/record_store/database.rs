@@ -24,7 +24,7 @@ const LOGS: &str = "logs";
 
 type Done<T> = Result<T, JsValue>;
 
-/// Performs an effect about what is kept; tells what was read.
+/// Performs an effect about what is kept; tells what was read, or that it is gone.
 pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output = Option<Event>>>> {
     Box::pin(async move {
         match effect {
@@ -34,7 +34,7 @@ pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output 
                 return Some(Event::LogRecalled { key, text });
             }
             Effect::Keep(record) => store.keep(record).await,
-            Effect::ForgetKept => store.clear().await,
+            Effect::ForgetKept => return store.clear().await.then_some(Event::KeptForgotten),
             _ => {}
         }
         None
@@ -114,8 +114,8 @@ impl RecordStore {
         self.heard(write.await);
     }
 
-    /// Takes away all that is kept.
-    async fn clear(self) {
+    /// Takes away all that is kept; tells whether it is gone.
+    async fn clear(self) -> bool {
         let write = async {
             let database = self.open().await?;
             let change = begin(&database, IdbTransactionMode::Readwrite)?;
@@ -125,11 +125,12 @@ impl RecordStore {
             database.close();
             end
         };
-        self.heard(write.await);
+        let is_gone = self.heard(write.await).is_some();
         if !self.on.get_untracked() {
             // Where the browser doesn't list them, each goes when its cluster is opened next.
             let _ = self.forget_other_clusters().await;
         }
+        is_gone
     }
 
     /// Says what went wrong.

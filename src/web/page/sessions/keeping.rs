@@ -7,8 +7,8 @@ use web_sys::Event;
 
 use crate::web::console::Console;
 use crate::web::parts::{Arrival, Piece};
-use crate::web::reactive::{effect, flag, memo, shown, text};
-use crate::web::words::list as words;
+use crate::web::reactive::{flag, memo, shown, text};
+use crate::web::words::{list as words, memory};
 
 /// The section below the list.
 pub fn keeping_section() -> AnyView {
@@ -24,17 +24,12 @@ pub fn keeping_section() -> AnyView {
         }
         .into_any()
     };
-    // "Cleared" is true until something is remembered again, and old when the list is opened the next time.
-    let unsay = move || {
-        if record_store.said.with_untracked(|it| it == words::CLEARED) {
-            record_store.said.set(String::new());
-        }
-    };
-    unsay();
-    effect(move || {
-        if any.get() {
-            unsay();
-        }
+    let cannot = console.news.see(move || console.arrival(Part::Memory) == Arrival::Failed);
+    let has_cleared = console.see(Model::has_cleared);
+    let said = memo(move || match record_store.said.get() {
+        _ if cannot.get() => memory::NOT_LOADED.to_owned(),
+        trouble if trouble.is_empty() && has_cleared.get() => words::CLEARED.to_owned(),
+        trouble => trouble,
     });
     shown(is_worth_it, move || {
         let heading = NodeRef::new();
@@ -47,7 +42,7 @@ pub fn keeping_section() -> AnyView {
                 {(!record_store.is_forbidden()).then(|| keeping(console))}
                 {shown(can_forget, move || console.draw(Part::Session, Piece::Forgetting(heading)))}
                 <p class="lc-help" role="status">
-                    {text(move || record_store.said.get())}
+                    {text(move || said.get())}
                 </p>
             </section>
         }
