@@ -55,6 +55,8 @@ pub enum ClusterKey {
     Sent,
     /// A mark that what is kept as [`ClusterKey::Sent`] became a session while the form was not there.
     Settled,
+    /// The session that another one like it is wanted of, until the form has come.
+    Copy,
     /// Which sessions were created in this browser.
     Own,
     /// The name made up for the next session.
@@ -96,13 +98,14 @@ impl PersonKey {
 
 impl ClusterKey {
     /// All of them.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Lineage,
         Self::Draft,
         Self::Origin,
         Self::Last,
         Self::Sent,
         Self::Settled,
+        Self::Copy,
         Self::Own,
         Self::MadeUpName,
         Self::Intent,
@@ -127,6 +130,7 @@ impl ClusterKey {
             Self::Last => "last",
             Self::Sent => "sent",
             Self::Settled => "settled",
+            Self::Copy => "copy",
             Self::Own => "own",
             Self::MadeUpName => "made-up-name",
             Self::Intent => "intent",

@@ -133,9 +133,7 @@ impl Form {
             }
             FormEvent::PresetChosen(preset) => self.preset_chosen(&preset),
             FormEvent::LinkOpened(query) => self.link_opened(&query),
-            FormEvent::SessionCopied { session, field, better } => {
-                self.session_copied(&session, field, better)
-            }
+            FormEvent::SessionCopied(copy) => self.session_copied(copy),
             FormEvent::LastWanted => self.last_wanted(),
             FormEvent::TextRead { draft, stood } => {
                 self.fill_with(draft, stood);

@@ -2,13 +2,11 @@
 //! in a form, or how it is read.
 
 use std::rc::Rc;
-use std::sync::Arc;
 
 use console::ClusterKey;
-use form::{Better, Config, Field};
+use form::{Config, SessionCopy};
 use leptos::prelude::{AnyView, GetValue, LocalStorage, Owner, SetValue, StoredValue, UpdateValue};
 use leptos::reactive::owner::WeakOwner;
-use livy::Session;
 
 use crate::web::browser::storage::Storage;
 
@@ -18,13 +16,13 @@ pub enum FormRequest {
     Link(Vec<(String, String)>),
     /// To make another session like this one.
     CreateAgain {
-        /// As the server told it last.
-        session: Arc<Session>,
-        /// The field to begin at.
-        field: Option<Field>,
-        /// A value for it that is likelier to work.
-        better: Option<Better>,
+        /// Which.
+        copy: SessionCopy,
+        /// The same for the tab's storage, until the form has it.
+        kept: String,
     },
+    /// The same, from a page of this tab to which the form did not come.
+    Kept(String),
     /// To hear that the request with this token became a session; see [`console::Effect::Settled`].
     Settled(Option<u64>),
 }
@@ -51,7 +49,7 @@ pub type HostConfig = Box<dyn FnOnce() -> Config>;
 /// One console's way to its form.
 #[derive(Clone, Copy)]
 pub struct FormBox {
-    waiting: StoredValue<Vec<FormRequest>, LocalStorage>,
+    waiting: StoredValue<Option<FormRequest>, LocalStorage>,
     desk: StoredValue<Option<Rc<dyn FormDesk>>, LocalStorage>,
     config: StoredValue<Option<HostConfig>, LocalStorage>,
     /// The console's own: the form lives as long as it, not as long as a page.
@@ -64,7 +62,7 @@ impl FormBox {
     /// For the console whose owner is the present one.
     pub fn new(config: Option<HostConfig>, storage: Storage) -> Self {
         Self {
-            waiting: StoredValue::new_local(Vec::new()),
+            waiting: StoredValue::new_local(None),
             desk: StoredValue::new_local(None),
             config: StoredValue::new_local(config),
             owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
@@ -80,20 +78,29 @@ impl FormBox {
             (None, FormRequest::Settled(_)) => {
                 self.storage.write(ClusterKey::Settled, Some("1"));
             }
-            (None, request) => self.waiting.update_value(|waiting| {
-                // Each fills the whole form: the last one counts.
-                waiting.clear();
-                waiting.push(request);
-            }),
+            // Each fills the whole form: the last one counts. The page may be loaded again before the form comes; a link stays in
+            // the address.
+            (None, request) => {
+                let kept = match &request {
+                    FormRequest::CreateAgain { kept, .. } => Some(kept.as_str()),
+                    _ => None,
+                };
+                self.storage.write(ClusterKey::Copy, kept);
+                self.waiting.set_value(Some(request));
+            }
         }
     }
 
     /// The form is here, and takes what waits.
     pub fn open(&self, desk: Rc<dyn FormDesk>) {
         self.desk.set_value(Some(Rc::clone(&desk)));
-        let mut waiting = Vec::new();
-        self.waiting.update_value(|requests| waiting.append(requests));
-        waiting.into_iter().for_each(|request| desk.take(request));
+        let mut waiting = None;
+        self.waiting.update_value(|request| waiting = request.take());
+        let kept = self.storage.read(ClusterKey::Copy);
+        self.storage.write(ClusterKey::Copy, None);
+        if let Some(request) = waiting.or(kept.map(FormRequest::Kept)) {
+            desk.take(request);
+        }
     }
 
     /// The form, if it is here.

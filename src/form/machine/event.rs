@@ -1,10 +1,6 @@
 //! What the form is told, and what it wants done.
 
-use std::sync::Arc;
-
-use livy::Session;
-
-use crate::{ConfRow, CreateSession, Draft, Field, Preset, SessionName};
+use crate::{ConfRow, CreateSession, Draft, Field, Preset, SessionCopy, SessionName};
 
 /// Something that has happened. Rows are counted from 0.
 #[derive(Clone, Debug)]
@@ -106,14 +102,7 @@ pub enum FormEvent {
     /// A link with values was opened: its query.
     LinkOpened(Vec<(String, String)>),
     /// Another session like this one is wanted.
-    SessionCopied {
-        /// As the server told it last.
-        session: Arc<Session>,
-        /// The field to begin at.
-        field: Option<Field>,
-        /// A value that is likelier to work than the one it had.
-        better: Option<Better>,
-    },
+    SessionCopied(SessionCopy),
     /// The request of this tab that became a session last is wanted again.
     LastWanted,
     /// A text was read as a request.

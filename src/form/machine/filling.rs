@@ -1,9 +1,7 @@
 //! What fills the form at once: a preset, a link, a session, an earlier request.
 
-use livy::Session;
-
-use super::{Better, Form, FormEffect, Slot, Touched, units};
-use crate::{Draft, Field, Origin};
+use super::{Form, FormEffect, Slot, Touched, units};
+use crate::{Draft, Field, Origin, SessionCopy};
 
 impl Form {
     /// Puts another draft in place. What stood there can be brought back, and what is to be said of its values is said at once:
@@ -68,7 +66,7 @@ impl Form {
         self.effects.push(FormEffect::SayUnused(unused));
     }
 
-    pub(super) fn session_copied(&mut self, session: &Session, field: Option<Field>, better: Option<Better>) {
+    pub(super) fn session_copied(&mut self, SessionCopy { session, field, better }: SessionCopy) {
         let told = session.request().into_iter().filter(|(_, value)| !value.is_null());
         let draft = Draft::from_echo(session.kind(), told);
         self.replace(draft.clone());

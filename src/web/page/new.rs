@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use console::Model;
-use form::{Field, FormEvent, MASK, Origin, is_secret_key};
+use form::{Field, FormEvent, MASK, Origin, SessionCopy, is_secret_key};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, KeyboardEvent, SubmitEvent};
@@ -174,7 +174,8 @@ fn tools(console: Console, form: FormDriver) -> AnyView {
         if form.look(form::Form::has_last) {
             form.tell(FormEvent::LastWanted);
         } else if let Some(session) = console.look(|model| model.last_own().cloned()) {
-            form.tell(FormEvent::SessionCopied { session: Arc::new(session), field: None, better: None });
+            let copy = SessionCopy { session: Arc::new(session), field: None, better: None };
+            form.tell(FormEvent::SessionCopied(copy));
         }
         focus_control(Field::Name, 0);
     };

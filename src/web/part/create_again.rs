@@ -1,7 +1,7 @@
 //! The way from a session to a form with its values.
 
 use console::Route;
-use form::Field;
+use form::{Field, SessionCopy};
 
 use crate::web::browser::address;
 use crate::web::console::Console;
@@ -17,6 +17,8 @@ pub fn create_again(console: Console, field: Option<Field>) {
             watch.causes().iter().filter(|cause| cause.field(watch.log(), &session) == Some(field));
         of_field.filter_map(|cause| cause.better(watch.log(), &session)).find(|better| better.field == field)
     });
-    console.form.send(FormRequest::CreateAgain { session, field, better });
+    let copy = SessionCopy { session, field, better };
+    let kept = copy.to_storage();
+    console.form.send(FormRequest::CreateAgain { copy, kept });
     address::go(&Route::New.href());
 }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use form::{Better, Change, Draft, Field, FormEffect, FormEvent, Offer, Origin, Target};
+use form::{Better, Change, Draft, Field, FormEffect, FormEvent, Offer, Origin, SessionCopy, Target};
 use serde_json::json;
 
 use super::person::{Kept, Person, id, session};
@@ -92,11 +92,11 @@ fn another_session_like_one_is_filled_in_and_what_differs_is_told() {
         "conf": {"spark.a": "1", "spark.b": "2"},
     });
     let better = Better { field: Field::DriverMemory, value: "2g".into(), was: Some("1g".into()) };
-    person.tell(FormEvent::SessionCopied {
+    person.tell(FormEvent::SessionCopied(SessionCopy {
         session: Arc::new(session(&told)),
         field: Some(Field::DriverMemory),
         better: Some(better),
-    });
+    }));
     assert_eq!(person.focus(), None, "the form is not drawn yet");
     person.tell(FormEvent::Opened);
     assert_eq!(person.focus(), Some(Target::Control(Field::DriverMemory, 0)));

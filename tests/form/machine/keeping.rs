@@ -1,6 +1,6 @@
 //! What the tab keeps of the form, and what a reload makes of it.
 
-use form::{Field, FormEvent, MASK, Origin, Slot};
+use form::{Better, Field, FormEvent, MASK, Origin, SessionCopy, Slot, Target};
 use serde_json::json;
 
 use super::person::{Kept, Person, session};
@@ -46,12 +46,42 @@ fn what_the_host_forbids_by_now_is_not_restored() {
 fn where_the_values_came_from_is_kept_with_them() {
     let mut person = Person::new();
     let told = session(&json!({"kind": "spark", "conf": {"spark.my.token": "hush"}}));
-    person.tell(FormEvent::SessionCopied { session: told.into(), field: None, better: None });
+    let copy = SessionCopy { session: told.into(), field: None, better: None };
+    person.tell(FormEvent::SessionCopied(copy));
     let reloaded = person.reloaded("{}");
     assert!(matches!(reloaded.form.origin(), Origin::Session(..)));
     assert!(!reloaded.kept(Slot::Origin).unwrap().contains("hush"));
     person.tell(FormEvent::Cleared);
     assert_eq!((person.kept(Slot::Origin), person.reloaded("{}").form.origin()), (None, &Origin::Typed));
+}
+
+#[test]
+fn another_session_that_was_wanted_before_a_reload_is_still_wanted_without_its_secrets() {
+    let told = session(&json!({
+        "kind": "pyspark", "name": "etl", "queue": "etl", "numExecutors": 2,
+        "jars": ["/a.jar", "https://u:hush@host/b.jar"],
+        "conf": {"spark.a": "1", "spark.my.token": "hush", "spark.my.password": 1234},
+        "log": ["hush"],
+    }));
+    let better = Better { field: Field::DriverMemory, value: "2g".into(), was: None };
+    let copy = SessionCopy { session: told.into(), field: Some(Field::DriverMemory), better: Some(better) };
+    let text = copy.to_storage();
+    assert!(!text.contains("hush") && !text.contains("1234"), "{text}");
+    let (mut here, mut later) = (Person::new(), Person::new());
+    here.tell(FormEvent::SessionCopied(copy));
+    later.tell(FormEvent::SessionCopied(SessionCopy::from_storage(&text).unwrap()));
+    assert_eq!(later.form.draft(), &here.form.draft().with_secrets_masked());
+    assert_eq!((later.text(Field::Kind), later.text(Field::Queue)), ("pyspark", "etl"));
+    assert_eq!(later.form.draft().conf_value("spark.my.token"), Some(MASK));
+    assert_eq!(later.form.offer(Field::DriverMemory), here.form.offer(Field::DriverMemory));
+    for person in [&mut here, &mut later] {
+        assert!(matches!(person.form.origin(), Origin::Session(..)));
+        person.tell(FormEvent::Opened);
+        assert_eq!(person.focus(), Some(Target::Control(Field::DriverMemory, 0)));
+    }
+    for text in ["", "{}", "{\"session\":{}}", &text[..text.len() / 2]] {
+        assert!(SessionCopy::from_storage(text).is_none(), "{text}");
+    }
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use console::{Place, Route};
-use form::{Field, FormEvent};
+use form::{Field, FormEvent, SessionCopy};
 use leptos::prelude::AnyView;
 
 use crate::web::browser::address;
@@ -31,8 +31,11 @@ impl FormDesk for Desk {
                     address::replace(&Route::New.href());
                 }
             }
-            FormRequest::CreateAgain { session, field, better } => {
-                self.0.tell(FormEvent::SessionCopied { session, field, better });
+            FormRequest::CreateAgain { copy, .. } => self.0.tell(FormEvent::SessionCopied(copy)),
+            FormRequest::Kept(text) => {
+                if let Some(copy) = SessionCopy::from_storage(&text) {
+                    self.0.tell(FormEvent::SessionCopied(copy));
+                }
             }
             FormRequest::Settled(token) => self.0.tell(FormEvent::Settled(token)),
         }
