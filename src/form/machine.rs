@@ -17,12 +17,12 @@ mod units;
 
 use std::time::Duration;
 
-pub use event::{Better, FormEffect, FormEvent, PresetChange, Slot, Target};
+pub use event::{FormEffect, FormEvent, PresetChange, Slot, Target};
 pub use offer::Offer;
 pub use presets::Presets;
 pub use shown::Change;
 
-use crate::{Config, Draft, Field, Origin, Policy, ReadContext, Reading, SessionName, read};
+use crate::{Better, Config, Draft, Field, Origin, Policy, ReadContext, Reading, SessionName, read};
 use touched::Touched;
 
 /// What stands in the form, and what is known of it.

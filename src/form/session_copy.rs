@@ -6,8 +6,8 @@ use std::sync::Arc;
 use livy::Session;
 use serde_json::{Map, Value, json};
 
+use crate::Field;
 use crate::secret::{MASK, is_secret_key, is_secret_row};
-use crate::{Better, Field};
 
 /// Which session, and what to look at first.
 #[derive(Clone, Debug)]
@@ -18,6 +18,17 @@ pub struct SessionCopy {
     pub field: Option<Field>,
     /// A value that is likelier to work than the one it had.
     pub better: Option<Better>,
+}
+
+/// A value that is likelier to work than the one with which a session ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Better {
+    /// The field.
+    pub field: Field,
+    /// The value, as Livy writes it.
+    pub value: String,
+    /// The value that the session had; `None` where it is not known.
+    pub was: Option<String>,
 }
 
 impl SessionCopy {

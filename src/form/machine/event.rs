@@ -192,17 +192,6 @@ pub enum Target {
     Errors,
 }
 
-/// A value that is likelier to work than the one with which a session ended.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Better {
-    /// The field.
-    pub field: Field,
-    /// The value, as Livy writes it.
-    pub value: String,
-    /// The value that the session had; `None` where it is not known.
-    pub was: Option<String>,
-}
-
 /// How the person's own presets change.
 #[derive(Clone, Debug)]
 pub enum PresetChange {
