@@ -74,6 +74,8 @@ pub enum Event {
     ListHeld(bool),
     /// Somebody wants to see the sessions that are new in the list.
     NewSessionsAsked,
+    /// A part of the program did not come.
+    PartMissing(Part),
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
     Witnessed(Evidence),
 }

@@ -17,7 +17,7 @@ pub enum Freshness {
     Waiting,
     /// The last refresh succeeded.
     Live,
-    /// The last refresh failed.
+    /// The last refresh failed, or the page itself did not come.
     Stale,
     /// Nothing more will come.
     Over,
@@ -51,6 +51,12 @@ impl Freshness {
 impl Fresh {
     pub(crate) fn over(answered: Option<Moment>) -> Self {
         Self { freshness: Freshness::Over, text: "No longer updated".to_owned(), trouble: None, answered }
+    }
+
+    /// The page's own code did not come: nothing is on its way.
+    pub(crate) fn not_loaded() -> Self {
+        let text = "No data: this page could not be loaded".to_owned();
+        Self { freshness: Freshness::Stale, text, trouble: Some("Not loaded"), answered: None }
     }
 
     /// `judge` tells why no good answer came.

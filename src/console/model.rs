@@ -19,7 +19,8 @@ use crate::fresh::Judge;
 use crate::poll::Poll;
 use crate::session_machine::SessionMachine;
 use crate::{
-    Create, Doing, Effect, Event, Fresh, Moment, NameCheck, RememberedSession, Route, SessionList, Watch,
+    Create, Doing, Effect, Event, Fresh, Moment, NameCheck, Part, RememberedSession, Route, SessionList,
+    Watch,
 };
 
 pub use lending::Lent;
@@ -43,6 +44,8 @@ pub struct Model {
     judge: Judge,
     /// True once the words for failures were asked for.
     has_words: bool,
+    /// True where the half of a session's page did not come when it was last asked for.
+    lacks_session: bool,
 }
 
 impl Model {
@@ -70,6 +73,7 @@ impl Model {
             wanted_at: now,
             judge: Judge::default(),
             has_words: false,
+            lacks_session: false,
         };
         let effects = model.update(Event::Opened(route), now);
         (model, effects)
@@ -157,7 +161,11 @@ impl Model {
         if !route.is_of_a_session() {
             return Fresh::of(&list.poll, &self.judge, now);
         }
-        let watched = self.session.as_ref().and_then(|it| it.fresh(route, &self.judge, now));
+        let watched = match &self.session {
+            None if self.lacks_session => Some(Fresh::not_loaded()),
+            None => None,
+            Some(session) => session.fresh(route, &self.judge, now),
+        };
         watched.unwrap_or_else(|| Fresh::of(&Poll::default(), &self.judge, now))
     }
 
@@ -210,6 +218,7 @@ impl Model {
                 self.desk.visible = false;
                 self.hear(event);
             }
+            Event::PartMissing(part) => self.lacks_session |= part == Part::Session,
             Event::Woke => {}
             event => self.hear(event),
         }

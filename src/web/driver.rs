@@ -161,7 +161,7 @@ impl Driver {
     fn arrived(&self, part: Part, arrived: Result<Arrived, Missing>) {
         let Ok(arrived) = arrived else {
             self.parts.failed(part);
-            self.news.notify();
+            self.tell(Event::PartMissing(part));
             return;
         };
         self.parts.arrived(part, &arrived);

@@ -84,6 +84,45 @@ fn without_its_half_a_session_is_not_shown_and_the_list_is() {
 }
 
 #[test]
+fn nothing_is_said_to_be_waited_for_once_the_half_did_not_come() {
+    let mut journey = bare("#/sessions/0");
+    journey.pass(5);
+    assert_eq!(journey.fresh(), Freshness::Waiting);
+    journey.tell(Event::PartMissing(Part::Notice));
+    assert_eq!(journey.fresh(), Freshness::Waiting);
+    journey.tell(Event::PartMissing(Part::Session));
+    journey.pass(60);
+    let fresh = journey.model.fresh(journey.moment());
+    assert_eq!((fresh.freshness, fresh.trouble), (Freshness::Stale, Some("Not loaded")));
+    assert!(!fresh.text.contains("Waiting"), "{}", fresh.text);
+    // The list is not concerned, and when the part is asked for again it is waited for again.
+    open(&mut journey, "#/");
+    journey.pass(5);
+    assert_eq!(journey.fresh(), Freshness::Live);
+    open(&mut journey, "#/sessions/0");
+    assert_eq!(journey.fresh(), Freshness::Waiting);
+    journey.tell(Event::PartMissing(Part::Session));
+    journey.lend(Part::Session);
+    journey.pass(5);
+    assert_ne!(journey.fresh(), Freshness::Waiting);
+    assert!(!journey.model.fresh(journey.moment()).text.contains("could not be loaded"));
+}
+
+#[test]
+fn a_part_that_comes_after_the_machine_slept_does_not_hide_that_it_slept() {
+    let mut journey = owner();
+    let seen = |journey: &Journey| {
+        let timeline = journey.model.watch().unwrap().timeline();
+        timeline.iter().filter(|it| it.state.is_none()).count()
+    };
+    assert_eq!(seen(&journey), 0);
+    // The first thing that happens is that a part arrives.
+    journey.now += 600_000;
+    journey.lend(Part::Notice);
+    assert_eq!(seen(&journey), 1, "nobody has seen the ten minutes");
+}
+
+#[test]
 fn a_carried_session_is_taken_up_when_its_half_comes() {
     let mut journey = reload(owner(), "#/");
     assert_eq!(needs(&journey, Part::Session), 1);

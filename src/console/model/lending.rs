@@ -68,6 +68,7 @@ impl Model {
             });
         let is_session = self.desk.route.is_of_a_session() || self.carried.is_some() || waits_for_session;
         if self.session.is_none() && is_session {
+            self.lacks_session = false;
             self.desk.perform(Effect::Need(Part::Session));
         }
         if self.create.is_none() && (is_form || self.intent.is_some() || waits_for_create) {

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use crate::web::browser::address;
 use crate::web::browser::focus::focus_still;
 use crate::web::console::{Console, MainNode};
+use crate::web::part::created::created;
 use crate::web::parts::{Arrival, Piece};
 use crate::web::reactive::{dynamic, press};
 use crate::web::words::frame as words;
@@ -23,7 +24,8 @@ pub fn lazy(parts: &'static [Part], main: MainNode) -> AnyView {
     });
     dynamic(move || match arrival.get()? {
         Arrival::Here => Some(console.draw(*parts.first()?, Piece::Whole)),
-        Arrival::Failed => Some(failed(console, parts, main)),
+        // A session that was just made is named, although its page is not here.
+        Arrival::Failed => Some(view! { {created()} {failed(console, parts, main)} }.into_any()),
         Arrival::Unasked | Arrival::Coming => {
             Some(view! { <p class="lc-coming" role="status">{words::LOADING}</p> }.into_any())
         }
