@@ -10,8 +10,8 @@ use form::CreateSession;
 use livy::{Address, CallError, Session, SessionId};
 use serde_json::{Value, json};
 
-use crate::Moment;
 use crate::poll::backoff;
+use crate::{Announcement, Moment};
 
 /// How far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -56,6 +56,8 @@ pub struct Create {
     pub(crate) look_due: Option<Moment>,
     looks: u32,
     denials: u32,
+    /// True once the host was told that the answer was lost.
+    is_told_unknown: bool,
 }
 
 /// What survives a reload: enough to look for the session.
@@ -129,6 +131,7 @@ impl Create {
             look_due: None,
             looks: 0,
             denials: 0,
+            is_told_unknown: false,
         }
     }
 
@@ -159,6 +162,26 @@ impl Create {
         match &self.stage {
             Stage::Found(id) | Stage::Created(id) => Some(id),
             _ => None,
+        }
+    }
+
+    /// What the host is to be told after an answer: how it ended, or once that nobody knows.
+    pub(crate) fn take_fate(&mut self) -> Option<Announcement> {
+        let Intent { name, kind, .. } = &self.intent;
+        let failed = |why, error: Option<&CallError>| {
+            let status = error.and_then(CallError::status);
+            Some(Announcement::create_failed(name, kind, why, status))
+        };
+        match &self.stage {
+            Stage::Checking | Stage::Sent => None,
+            Stage::Unknown { .. } if self.is_told_unknown => None,
+            Stage::Unknown { error, .. } => {
+                self.is_told_unknown = true;
+                failed("unknown", error.as_ref())
+            }
+            Stage::Refused(error) => failed("refused", Some(error)),
+            Stage::Taken(_) => failed("refused", None),
+            Stage::Found(id) | Stage::Created(id) => Some(Announcement::created(name, kind, id)),
         }
     }
 

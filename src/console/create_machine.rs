@@ -10,7 +10,7 @@ use livy::{Address, Answer, Call, CallError, Session, SessionId};
 use crate::create::{Create, Intent, Stage};
 use crate::desk::{Desk, Made, taken};
 use crate::flight::{Flight, Purpose};
-use crate::{Effect, Event, Moment, NameCheck, Route};
+use crate::{Announcement, Effect, Event, Moment, NameCheck, Route};
 
 /// What the main half asks of it.
 pub(crate) trait CreateMachine {
@@ -110,6 +110,7 @@ impl Creating {
         create.intent.sent = desk.now;
         // Remembered first: the page may be gone before the answer comes.
         desk.perform(Effect::Remember(Some(create.intent.to_storage())));
+        desk.herald.tell(Announcement::create(&create.intent.name, &create.intent.kind));
         desk.start(Purpose::Create, call);
     }
 
@@ -151,15 +152,19 @@ impl Creating {
     /// Once a create's end is known, the browser may forget it; a session that came of it is opened, unless the person has
     /// gone elsewhere meanwhile. `told` is what the server answered last.
     fn settle(&mut self, told: Option<&Session>, desk: &mut Desk) {
-        let Some(create) = &self.create else { return };
+        let Some(create) = &mut self.create else { return };
+        if let Some(fate) = create.take_fate() {
+            desk.herald.tell(fate);
+        }
         if let Some(id) = create.session() {
             desk.perform(Effect::Remember(None));
             desk.perform(Effect::Settled(create.token));
             if let Some(session) = told.filter(|it| it.id == *id) {
                 desk.own_created(session);
+                desk.herald.saw(session, desk.now, desk.now);
             }
             if desk.route == Route::New {
-                desk.perform(Effect::Go(Route::of(id)));
+                desk.go(Route::of(id));
             }
         } else if matches!(create.stage, Stage::Refused(_) | Stage::Taken(_)) {
             desk.perform(Effect::Remember(None));

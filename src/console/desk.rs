@@ -1,8 +1,9 @@
 //! What the halves of the machine work on together: the main one, and those that a part of the program lends.
 
-use livy::{Address, Call, Session};
+use livy::{Address, Call, Session, SessionPage};
 
 use crate::flight::{Flights, Purpose};
+use crate::herald::Herald;
 use crate::keep_alive::KeepAlive;
 use crate::{Effect, Moment, OwnedSession, Route, SessionList};
 
@@ -20,6 +21,9 @@ pub(crate) struct Desk {
     pub(crate) made: Option<Made>,
     /// The session that was deleted from here, for the half that tells of its creation.
     pub(crate) deleted: Option<Address>,
+    /// The page that the machine itself wants opened, until it is.
+    pub(crate) going: Option<Route>,
+    pub(crate) herald: Herald,
     pub(crate) effects: Vec<Effect>,
     random: u64,
 }
@@ -46,6 +50,8 @@ impl Desk {
             keep_alive: KeepAlive::default(),
             made: None,
             deleted: None,
+            going: None,
+            herald: Herald::default(),
             effects: Vec::new(),
             random: random | 1,
         }
@@ -54,6 +60,12 @@ impl Desk {
     /// To be performed after the event, in order.
     pub(crate) fn perform(&mut self, effect: Effect) {
         self.effects.push(effect);
+    }
+
+    /// Opens another page without a person's asking for it.
+    pub(crate) fn go(&mut self, route: Route) {
+        self.going = Some(route.clone());
+        self.perform(Effect::Go(route));
     }
 
     /// Sends a call, unless one of its kind is on its way.
@@ -96,6 +108,16 @@ impl Desk {
         self.look_for_own();
         self.list.draw(&self.own);
         self.keep_alive.heard(created, self.now);
+    }
+
+    /// A page of the list has come, in answer to a call of that moment.
+    pub(crate) fn list_arrived(&mut self, page: SessionPage, shown: bool, sent: Moment) {
+        let Self { list, own, herald, visible, now, .. } = self;
+        if list.arrived(page, own, shown, *visible, *now)
+            && let Some(page) = list.page()
+        {
+            herald.listed(page, own, sent, *now);
+        }
     }
 
     /// What the list shows of this browser's own is kept alive from here on, its page open or not.

@@ -5,13 +5,15 @@ use livy::{Answer, Call, CallError, Section, SessionId};
 
 use crate::evidence::Evidence;
 use crate::owned_session::OwnedSession;
-use crate::{Record, Route};
+use crate::{Announcement, Record, Route};
 
 /// Something that has happened.
 #[derive(Clone, Debug)]
 pub enum Event {
-    /// A page was opened.
+    /// A page was opened, by a person or by [`Effect::Go`].
     Opened(Route),
+    /// The page's host has opened a page: it is not told of what it did itself.
+    OpenedByHost(Route),
     /// A call was answered, or broke before an answer came.
     Answered {
         /// The number that the call was given.
@@ -129,4 +131,6 @@ pub enum Effect {
     Carry(Option<String>),
     /// Take away all that was kept beyond the tab, and tell [`Event::KeptForgotten`] once it is gone.
     ForgetKept,
+    /// Tell the host, after the machine's turn: whatever the host does in answer is another event.
+    Announce(Announcement),
 }

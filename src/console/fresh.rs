@@ -105,12 +105,17 @@ pub(crate) struct Judge {
 #[derive(Clone, Copy, Debug)]
 pub struct LentWords {
     reason: fn(&CallError, &Evidence) -> (&'static str, &'static str),
+    word: fn(&CallError, &Evidence) -> &'static str,
     title: fn(&CallError, Doing, &Evidence) -> String,
 }
 
 /// Lends the words for failures.
 pub fn words() -> LentWords {
-    LentWords { reason, title: |error, doing, evidence| Notice::of(error, doing, evidence).title }
+    LentWords {
+        reason,
+        word: |error, evidence| Diagnosis::of(error, evidence).word(),
+        title: |error, doing, evidence| Notice::of(error, doing, evidence).title,
+    }
 }
 
 impl Judge {
@@ -119,6 +124,16 @@ impl Judge {
         match self.lent {
             Some(lent) => (lent.title)(error, doing, &self.evidence),
             None => self.reason(error).0.to_owned(),
+        }
+    }
+
+    /// What a failure is, in the word of [`Diagnosis`] that the host is told.
+    pub(crate) fn word(&self, error: &CallError) -> &'static str {
+        match (self.lent, error) {
+            (Some(lent), _) => (lent.word)(error, &self.evidence),
+            (None, CallError::Unreachable) => "no-answer",
+            (None, CallError::TimedOut) => "timed-out",
+            (None, _) => "refused",
         }
     }
 

@@ -66,14 +66,16 @@ impl KeepAlive {
         self.kept.iter().filter(|it| Some(&it.id) != shown).filter_map(|it| it.due).min()
     }
 
-    /// The server answered about the session with this id. Another name is another session, for somebody else to keep.
-    pub(crate) fn answered(&mut self, session: &Session, now: Moment) {
+    /// The server answered about the session with this id. Another name is another session, for somebody else to keep: false.
+    pub(crate) fn answered(&mut self, session: &Session, now: Moment) -> bool {
         let is_ours = |it: &Kept| it.id == session.id && it.name.as_deref() == session.name();
-        if self.kept.iter().any(is_ours) {
+        let is_ours = self.kept.iter().any(is_ours);
+        if is_ours {
             self.heard(session, now);
         } else {
             self.forget(session.id.address());
         }
+        is_ours
     }
 
     /// A call failed. What the server does not know is over; where only a person can help, one is waited for.

@@ -5,6 +5,7 @@
 //! the effects, and the tests perform them against a pretend cluster in no time at all.
 //! Start with [`Model`], then [`Watch`] and [`Create`].
 
+mod announce;
 mod cause;
 mod create;
 mod create_machine;
@@ -15,6 +16,7 @@ mod evidence;
 mod expiry;
 mod flight;
 mod fresh;
+mod herald;
 mod history;
 mod keep_alive;
 mod keys;
@@ -32,6 +34,7 @@ mod route;
 mod session_machine;
 mod watch;
 
+pub use announce::{Announcement, Detail, Facts};
 pub use cause::{Cause, FoundCause, Sighting, causes, forgotten, last_error};
 pub use create::{Create, Intent, Stage};
 pub use create_machine::{CreateHalf, LendCreate, create_machine};

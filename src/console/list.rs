@@ -127,6 +127,7 @@ impl SessionList {
 
     /// Livy lists the oldest first, so the newest hundred are known only once the total is: a page from the wrong end is asked
     /// for once more, from the right one. Once, because a server that grows with every call must not be chased.
+    /// False where it is asked for again.
     pub(crate) fn arrived(
         &mut self,
         page: SessionPage,
@@ -134,14 +135,14 @@ impl SessionList {
         shown: bool,
         visible: bool,
         now: Moment,
-    ) {
+    ) -> bool {
         let from = page.total.saturating_sub(u64::from(Self::SIZE));
         let right_end = from == self.from || page.sessions.len() as u64 == page.total;
         self.from = from;
         self.asked_again = !right_end && !self.asked_again;
         if self.asked_again {
             self.poll.due = Some(now);
-            return;
+            return false;
         }
         let page = SessionPage {
             sessions: page.sessions.into_iter().map(Session::without_log_tail).collect(),
@@ -155,6 +156,7 @@ impl SessionList {
         self.is_first_look = false;
         let wait = cadence(self.pace(shown, now), visible);
         self.poll.succeeded(now, wait);
+        true
     }
 }
 

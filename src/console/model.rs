@@ -6,6 +6,7 @@
 mod catching_up;
 mod lending;
 mod listing;
+mod telling;
 
 use std::time::Duration;
 
@@ -16,6 +17,7 @@ use crate::desk::{Desk, Made, taken};
 use crate::evidence::Evidence;
 use crate::flight::Purpose;
 use crate::fresh::Judge;
+use crate::herald::Outage;
 use crate::poll::Poll;
 use crate::session_machine::SessionMachine;
 use crate::{
@@ -46,6 +48,11 @@ pub struct Model {
     has_words: bool,
     /// True where the half of a session's page did not come when it was last asked for.
     lacks_session: bool,
+    /// The page that the host knows to be open.
+    told_route: Route,
+    /// True while what happens is that a person opens a page.
+    is_persons: bool,
+    outage: Outage,
 }
 
 impl Model {
@@ -74,6 +81,10 @@ impl Model {
             judge: Judge::default(),
             has_words: false,
             lacks_session: false,
+            // The shell tells where it begins.
+            told_route: route.clone(),
+            is_persons: false,
+            outage: Outage::default(),
         };
         let effects = model.update(Event::Opened(route), now);
         (model, effects)
@@ -189,7 +200,14 @@ impl Model {
         self.desk.now = now;
         self.notice_a_pause();
         match event {
-            Event::Opened(route) => self.opened(route),
+            Event::Opened(route) => {
+                self.is_persons = self.desk.going.take().as_ref() != Some(&route);
+                self.opened(route);
+            }
+            Event::OpenedByHost(route) => {
+                self.told_route.clone_from(&route);
+                self.opened(route);
+            }
             Event::Answered { ticket, result } => self.answered(ticket, result),
             Event::Owned(own) => {
                 if self.desk.own != own {
@@ -236,6 +254,7 @@ impl Model {
         if let Some(session) = &mut self.session {
             session.settle(&mut self.desk);
         }
+        self.tell_the_host();
         (self.last_told, self.wanted_at) = (now, self.next_wakeup(now));
         std::mem::take(&mut self.desk.effects)
     }
@@ -300,13 +319,21 @@ impl Model {
         self.need_words(&result);
         match (flight.purpose, &flight.call) {
             (Purpose::Version, _) => self.version_answered(result.and_then(|it| it.version())),
-            (Purpose::List, _) => self.list_answered(result.and_then(|it| it.sessions())),
+            (Purpose::List, _) => self.list_answered(result.and_then(|it| it.sessions()), flight.sent),
             (Purpose::Beat, Call::Session(address)) => {
                 let jitter = self.desk.jitter();
-                let Desk { keep_alive, now, .. } = &mut self.desk;
+                let Desk { keep_alive, herald, now, .. } = &mut self.desk;
                 match result.and_then(|it| it.session()) {
-                    Ok(session) => keep_alive.answered(&session, *now),
-                    Err(error) => keep_alive.failed(address, &error, *now, jitter),
+                    Ok(session) if keep_alive.answered(&session, *now) => {
+                        herald.saw(&session, flight.sent, *now);
+                    }
+                    Ok(session) => herald.gone_by_id(session.id.as_str(), *now),
+                    Err(error) => {
+                        keep_alive.failed(address, &error, *now, jitter);
+                        if error.is_gone() {
+                            herald.gone_by_id(address.as_str(), *now);
+                        }
+                    }
                 }
             }
             (Purpose::Session | Purpose::Log | Purpose::Delete, _) => {

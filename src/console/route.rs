@@ -90,17 +90,22 @@ impl Route {
         matches!(self, Self::Session(_) | Self::Remembered(..))
     }
 
+    /// The route as the host writes it: `/`, `/new`, `/sessions/13`. [`Place::parse`] reads it back.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Sessions => "/".to_owned(),
+            Self::New => "/new".to_owned(),
+            Self::Session(address) => format!("/sessions/{}", address.segment()),
+            Self::Remembered(address, since) => {
+                format!("/sessions/{}?{REMEMBERED}={}", address.segment(), since.as_millis())
+            }
+            Self::Malformed(text) => text.clone(),
+        }
+    }
+
     /// The address of the page, with its `#`.
     pub fn href(&self) -> String {
-        match self {
-            Self::Sessions => "#/".to_owned(),
-            Self::New => "#/new".to_owned(),
-            Self::Session(address) => format!("#/sessions/{}", address.segment()),
-            Self::Remembered(address, since) => {
-                format!("#/sessions/{}?{REMEMBERED}={}", address.segment(), since.as_millis())
-            }
-            Self::Malformed(text) => format!("#{text}"),
-        }
+        format!("#{}", self.text())
     }
 }
 

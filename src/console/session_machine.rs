@@ -9,14 +9,17 @@ mod leaving;
 mod remembering;
 mod returning;
 mod spectating;
+mod telling;
 
 use livy::{Answer, Call, CallError, Session, SessionId};
 
+use crate::announce::facts;
 use crate::desk::{Desk, Made, taken};
 use crate::flight::{Flight, Purpose};
 use crate::fresh::{Fresh, Judge};
+use crate::herald::Standing;
 use crate::history::History;
-use crate::{Effect, Event, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
+use crate::{Effect, Event, Facts, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
 use clearing::Clearing;
 use leaving::Leaving;
 
@@ -27,6 +30,12 @@ pub(crate) trait SessionMachine {
 
     /// The id of the session on the page.
     fn shown_id(&self, route: &Route) -> Option<&SessionId>;
+
+    /// How the session's page stands, for the host.
+    fn standing(&self, route: &Route, now: Moment) -> Option<Standing<'_>>;
+
+    /// What the host may know of the session on the page; nothing of one that is gone.
+    fn facts(&self, route: &Route) -> Option<Facts>;
 
     /// How fresh the session's page is.
     fn fresh(&self, route: &Route, judge: &Judge, now: Moment) -> Option<Fresh>;
@@ -118,13 +127,13 @@ impl Watching {
         self.watch.as_mut().filter(|it| it.is_of(route))
     }
 
-    fn session_answered(&mut self, answer: Result<Session, CallError>, desk: &mut Desk) {
+    fn session_answered(&mut self, answer: Result<Session, CallError>, sent: Moment, desk: &mut Desk) {
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
         match answer {
             Ok(session) => {
                 let route = Route::of(&session.id);
                 let was_shown = watch.is_of(&desk.route);
-                self.told(session, desk);
+                self.told(session, sent, desk);
                 if was_shown && route != desk.route {
                     desk.route = route.clone();
                     desk.perform(Effect::Replace(route));
@@ -143,6 +152,18 @@ impl SessionMachine for Watching {
 
     fn shown_id(&self, route: &Route) -> Option<&SessionId> {
         self.shown(route).and_then(Watch::id)
+    }
+
+    fn standing(&self, route: &Route, now: Moment) -> Option<Standing<'_>> {
+        let watch = self.shown(route)?;
+        // That nothing more will come is the server's word.
+        let answered = if watch.ending().is_some() { Some(now) } else { watch.answered() };
+        Some(Standing { trouble: watch.trouble(), answered })
+    }
+
+    fn facts(&self, route: &Route) -> Option<Facts> {
+        let watch = self.shown(route).filter(|it| !it.is_gone())?;
+        watch.session().map(|it| facts(it))
     }
 
     fn fresh(&self, route: &Route, judge: &Judge, now: Moment) -> Option<Fresh> {
@@ -229,9 +250,11 @@ impl SessionMachine for Watching {
     fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk) {
         match (flight.purpose, &flight.call) {
             (Purpose::Session, Call::Sessions { from, .. }) => {
-                self.list_looked_at(result.and_then(|it| it.sessions()), *from, desk);
+                self.list_looked_at(result.and_then(|it| it.sessions()), *from, flight.sent, desk);
             }
-            (Purpose::Session, _) => self.session_answered(result.and_then(|it| it.session()), desk),
+            (Purpose::Session, _) => {
+                self.session_answered(result.and_then(|it| it.session()), flight.sent, desk);
+            }
             (Purpose::Log, _) => {
                 let jitter = desk.jitter();
                 let Some(watch) = self.watch.as_mut() else { return };

@@ -24,7 +24,7 @@ use crate::keep_alive::LEAST_WAIT;
 use crate::poll::{LogPace, Pace, Poll, backoff, cadence};
 use crate::{Moment, Route, SessionLog};
 pub use deletion::Deletion;
-use identity::is_another;
+pub(crate) use identity::is_another;
 use record::LogPlace;
 pub use record::Record;
 pub use since::{Since, StateSpan};

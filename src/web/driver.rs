@@ -196,6 +196,8 @@ impl Driver {
                 Effect::Recall | Effect::RecallLog(_) | Effect::Keep(_) | Effect::ForgetKept => {
                     self.keep(effect);
                 }
+                // No host listens yet.
+                Effect::Announce(_) => {}
                 Effect::Own(own) => {
                     // Other tabs add to the same list.
                     let all = OwnedSession::list_merged(self.owned(), &own);

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
+mod announce;
 mod causes;
 mod coming_back;
 mod ending;

@@ -4,7 +4,9 @@
 
 use std::time::Duration;
 
-use console::{Effect, Event, Freshness, Lent, Model, Moment, OwnedSession, Part, Record, Stage};
+use console::{
+    Announcement, Effect, Event, Freshness, Lent, Model, Moment, OwnedSession, Part, Record, Stage,
+};
 use fake_livy::{Cluster, Fate, Options, Request};
 use form::{Draft, Field, ReadContext, SessionName};
 use livy::{Answer, BaseUrl, Call, CallError, SessionId};
@@ -139,6 +141,7 @@ impl Journey {
                 Effect::Remember(intent) => self.intent.clone_from(intent),
                 Effect::Own(own) => self.own.clone_from(own),
                 Effect::Replace(_) | Effect::Settled(_) | Effect::Need(_) | Effect::Recall => {}
+                Effect::Announce(it) => is_of_the_contract(it),
             }
             self.effects.push(effect);
         }
@@ -250,6 +253,17 @@ impl Journey {
     pub fn calls_since(&self, secs: u64, wanted: fn(&Call) -> bool) -> usize {
         self.sent.iter().filter(|(at, it)| *at >= secs && wanted(it)).count()
     }
+}
+
+/// Whatever is told on any journey has a name and facts of the contract, in order; the shell adds the cluster and a page's title.
+fn is_of_the_contract(announcement: &Announcement) {
+    let (_, names) = Announcement::EVENTS.iter().find(|it| it.0 == announcement.event).unwrap();
+    let mut facts = announcement.detail.iter().map(|it| it.0).peekable();
+    for name in names.iter() {
+        let is_told = facts.next_if_eq(&name.trim_end_matches('?')).is_some();
+        assert!(is_told || name.ends_with('?') || ["cluster", "title"].contains(name), "{announcement:?}");
+    }
+    assert_eq!(facts.next(), None, "{announcement:?}");
 }
 
 pub fn is_session(call: &Call) -> bool {

@@ -1,6 +1,7 @@
 //! What the documents and the comments name exists.
 
 use crate::source::{files, name, root};
+use console::Announcement;
 use std::fs;
 use std::path::Path;
 
@@ -107,5 +108,27 @@ fn every_promise_is_held_by_a_test_that_exists() {
         for test in tests {
             assert!(code.contains(&format!("fn {test}(")), "{test} is no test: {promise}");
         }
+    }
+}
+
+/// The table of events is what the machine and the shell tell: a host's developer reads nothing else.
+#[test]
+fn the_contract_lists_every_event_with_its_keys() {
+    let contract = fs::read_to_string(root().join("docs/contract.md")).unwrap();
+    let rows = contract.lines().filter_map(|it| it.strip_prefix("| `livy-"));
+    let listed: Vec<(String, Vec<String>)> = rows
+        .map(|row| {
+            let mut cells = row.split('|');
+            let event = cells.next().unwrap().trim().trim_end_matches('`');
+            let keys = cells.next().unwrap().split('`').skip(1).step_by(2).map(str::to_owned);
+            (format!("livy-{event}"), keys.collect())
+        })
+        .collect();
+    let told = Announcement::EVENTS
+        .map(|(event, keys)| (event.to_owned(), keys.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>()));
+    assert_eq!(listed, told);
+    let announced = fs::read_to_string(root().join("src/console/announce.rs")).unwrap();
+    for (event, _) in told.iter().filter(|it| !["livy-ready", "livy-stopped"].contains(&it.0.as_str())) {
+        assert!(announced.contains(&format!("event: \"{event}\"")), "{event} is listed and never told");
     }
 }

@@ -3,18 +3,18 @@
 use livy::{CallError, SessionPage};
 
 use super::Model;
-use crate::Route;
+use crate::{Moment, Route};
 
 impl Model {
-    pub(super) fn list_answered(&mut self, answer: Result<SessionPage, CallError>) {
+    /// To a call of that moment.
+    pub(super) fn list_answered(&mut self, answer: Result<SessionPage, CallError>, sent: Moment) {
         let jitter = self.desk.jitter();
         let is_shown = self.desk.route == Route::Sessions;
         let made = self.create.as_ref().and_then(|it| it.session());
         let made = made.filter(|it| self.desk.list.has(it)).cloned();
         match answer {
             Ok(page) => {
-                let desk = &mut self.desk;
-                desk.list.arrived(page, &desk.own, is_shown, desk.visible, desk.now);
+                self.desk.list_arrived(page, is_shown, sent);
                 // What was said of its creation is not true any more.
                 self.forget_creation(|id, desk| made.as_ref() == Some(id) && !desk.list.has(id));
                 self.desk.keep_the_listed();

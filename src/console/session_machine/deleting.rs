@@ -3,6 +3,7 @@
 use livy::{Address, Call, CallError, SessionId};
 
 use super::Watching;
+use super::telling::tell_end;
 use crate::Watch;
 use crate::desk::Desk;
 use crate::flight::Purpose;
@@ -40,5 +41,6 @@ impl Watching {
             Ok(()) => watch.deleted(desk.now),
             Err(error) => watch.delete_failed(error, desk.now),
         }
+        tell_end(watch, desk);
     }
 }

@@ -4,10 +4,11 @@ use livy::{Address, CallError, Session};
 
 use super::Watching;
 use super::spectating::seeded;
+use super::telling::{tell_answer, tell_end};
 use crate::desk::Desk;
 use crate::flight::Purpose;
 use crate::history::{self, RememberedSession};
-use crate::{Effect, Ending, Route, SessionList, Watch};
+use crate::{Effect, Ending, Moment, Route, SessionList, Watch};
 
 impl Watching {
     /// What this page remembers of sessions that the list does not have, the latest first.
@@ -79,11 +80,12 @@ impl Watching {
         }
     }
 
-    /// A good answer about the watched session.
-    pub(super) fn told(&mut self, session: Session, desk: &Desk) {
+    /// A good answer about the watched session, to a call of that moment.
+    pub(super) fn told(&mut self, session: Session, sent: Moment, desk: &mut Desk) {
         let Some(watch) = self.watch.as_mut() else { return };
         if watch.was_replaced_by(&session) {
             watch.recycled(desk.now);
+            tell_end(watch, desk);
             let successor = Watch::new(session.id.address().clone(), desk.now);
             self.history.put(std::mem::replace(watch, successor));
         } else if watch.session().is_none()
@@ -93,6 +95,7 @@ impl Watching {
             *watch = kept;
         }
         watch.arrived(session, desk.visible, desk.now);
+        tell_answer(watch, sent, desk);
     }
 
     /// The call about the watched session failed. What the server does not know may be remembered here.
@@ -101,11 +104,13 @@ impl Watching {
         let Some(watch) = self.watch.as_mut() else { return };
         watch.failed(error.clone(), desk.now, jitter);
         if watch.ending() != Some(Ending::Missing) {
+            tell_end(watch, desk);
             return;
         }
         let Some(mut kept) = self.history.take_any(watch.address()) else { return };
         if !kept.is_gone() {
             kept.failed(error, desk.now, jitter);
+            tell_end(&kept, desk);
         }
         let was_shown = watch.is_of(&desk.route);
         *watch = kept;

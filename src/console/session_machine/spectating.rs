@@ -2,9 +2,10 @@
 
 use livy::{CallError, Session, SessionId, SessionPage};
 
+use super::telling::tell_end;
 use super::{SessionMachine, Watching};
 use crate::desk::Desk;
-use crate::{SessionList, Watch};
+use crate::{Moment, SessionList, Watch};
 
 impl Watching {
     /// A page of the list, from this place on, was read in place of the session.
@@ -12,32 +13,34 @@ impl Watching {
         &mut self,
         answer: Result<SessionPage, CallError>,
         from: u64,
+        sent: Moment,
         desk: &mut Desk,
     ) {
         if self.watch.as_ref().is_none_or(|it| it.ending().is_some()) {
             return;
         }
         match answer {
-            Ok(page) => self.listed(page, from, desk),
+            Ok(page) => self.listed(page, from, sent, desk),
             Err(error) => self.not_told(error, desk),
         }
         self.claim(desk);
     }
 
-    fn listed(&mut self, page: SessionPage, from: u64, desk: &mut Desk) {
+    fn listed(&mut self, page: SessionPage, from: u64, sent: Moment, desk: &mut Desk) {
         let Some(watch) = self.watch.as_mut() else { return };
         let Some(id) = watch.id().cloned() else { return };
         let found = page.sessions.iter().find(|it| it.id == id).cloned();
         let elsewhere = elsewhere(&page, &id, from);
         if !watch.looks_at_older() {
-            desk.list.arrived(page, &desk.own, false, desk.visible, desk.now);
+            desk.list_arrived(page, false, sent);
         }
         match (found, elsewhere) {
-            (Some(session), _) => self.told(session, desk),
+            (Some(session), _) => self.told(session, sent, desk),
             (None, Elsewhere::At(from)) => watch.look_at(from, desk.now),
             (None, Elsewhere::Nowhere) => {
                 let message = "The list no longer has it.".to_owned();
                 watch.failed(CallError::Refused { status: 404, message, retry_after: None }, desk.now, 0);
+                tell_end(watch, desk);
             }
             (None, Elsewhere::Unknown) => watch.unlisted(desk.now),
         }

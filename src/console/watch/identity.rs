@@ -10,7 +10,7 @@ use crate::Moment;
 /// True when the same id means another session: Livy without recovery begins at 0 again when it restarts. Name and owner
 /// are given once, at the create; an application comes later than the rest and is never taken back. And no session comes back to life,
 /// or starts again once it was ready (IS 670-674, 0.9.0); a recovered one is `recovering`.
-pub(super) fn is_another(known: &Session, told: &Session) -> bool {
+pub(crate) fn is_another(known: &Session, told: &Session) -> bool {
     let another_app = known.app_id().is_some() && known.app_id() != told.app_id();
     let is_alive = |it: &SessionState| !it.is_over() && !matches!(it, SessionState::Unknown(_));
     let was_ready = matches!(known.state.phase(), Phase::Ready | Phase::Working);
