@@ -1,5 +1,6 @@
 //! Where in the console somebody is: the part of the address behind `#`.
 
+use form::is_cluster_key;
 use livy::{Address, SessionId};
 
 use crate::Moment;
@@ -23,9 +24,12 @@ pub enum Route {
 /// The name in the query of a session's page that tells a remembered session from whoever has its id now.
 const REMEMBERED: &str = "remembered";
 
-/// A route and the query behind it, decoded, in order.
+/// A route, the cluster that it is of, and the query behind it, decoded, in order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
+    /// The key of the cluster, where one is named: `#/@key/sessions/13`. It need not be the key of any: that is for whoever knows
+    /// the clusters to say. Without one, the first cluster is meant.
+    pub cluster: Option<String>,
     /// The page.
     pub route: Route,
     /// Names and values of `?a=b&c=d`; those that cannot be decoded are kept as they are.
@@ -33,9 +37,10 @@ pub struct Place {
 }
 
 impl Place {
-    /// Reads `location.hash`, with or without its `#`.
+    /// Reads `location.hash`, with or without its `#`: without, it is a route as the host writes it.
     pub fn parse(hash: &str) -> Self {
         let text = hash.strip_prefix('#').unwrap_or(hash);
+        let (cluster, text) = of_cluster(text);
         let (path, query) = text.split_once('?').unwrap_or((text, ""));
         let route = match path.trim_matches('/') {
             "" => Route::Sessions,
@@ -63,19 +68,36 @@ impl Place {
             }
             (route, _) => route,
         };
-        Self { route, query }
+        Self { cluster: cluster.map(str::to_owned), route, query }
+    }
+
+    /// The address of the place, with its `#`: what [`Place::parse`] reads back.
+    pub fn href(&self) -> String {
+        let mut href = self.route.href_in(self.cluster.as_deref());
+        // Such an address holds its query already.
+        if !matches!(self.route, Route::Malformed(_)) {
+            for (name, value) in &self.query {
+                href.push(if href.contains('?') { '&' } else { '?' });
+                href.push_str(&format!("{}={}", percent_encoded(name), percent_encoded(value)));
+            }
+        }
+        href
+    }
+
+    /// The address of a form that is filled in.
+    pub fn link_to_form(pairs: &[(String, String)]) -> String {
+        Self { cluster: None, route: Route::New, query: pairs.to_vec() }.href()
     }
 }
 
-impl Place {
-    /// The address of a form that is filled in: what [`Place::parse`] reads back.
-    pub fn link_to_form(pairs: &[(String, String)]) -> String {
-        let pairs: Vec<String> = pairs
-            .iter()
-            .map(|(name, value)| format!("{}={}", percent_encoded(name), percent_encoded(value)))
-            .collect();
-        let query = pairs.join("&");
-        if query.is_empty() { Route::New.href() } else { format!("{}?{query}", Route::New.href()) }
+/// The cluster's key at the beginning of an address, and what follows it. An address with a key that cannot be one is left whole, and is
+/// one of no page.
+fn of_cluster(text: &str) -> (Option<&str>, &str) {
+    let rest = text.trim_start_matches('/').strip_prefix('@');
+    let split = rest.map(|it| it.split_at(it.find(['/', '?']).unwrap_or(it.len())));
+    match split {
+        Some((key, rest)) if is_cluster_key(key) => (Some(key), rest),
+        _ => (None, text),
     }
 }
 
@@ -103,9 +125,17 @@ impl Route {
         }
     }
 
-    /// The address of the page, with its `#`.
+    /// The address of the page, with its `#`, on the only cluster or the first one.
     pub fn href(&self) -> String {
-        format!("#{}", self.text())
+        self.href_in(None)
+    }
+
+    /// The address of the page on the cluster with this key.
+    pub fn href_in(&self, cluster: Option<&str>) -> String {
+        match cluster {
+            Some(key) => format!("#/@{key}{}", self.text()),
+            None => format!("#{}", self.text()),
+        }
     }
 }
 
@@ -157,6 +187,8 @@ mod tests {
             ("#/sessions/a%20b", session("a b")),
             ("#/sessions/gr%C3%B6%C3%9Fe", session("größe")),
             ("#/sessions/a+b", session("a+b")),
+            ("/sessions/13", session("13")),
+            ("/", Route::Sessions),
             (
                 "#/sessions/a%20b?remembered=12",
                 Route::Remembered(Address::parse("a b").unwrap(), Moment::from_millis(12)),
@@ -205,6 +237,51 @@ mod tests {
         let place = Place::parse(&Place::link_to_form(&pairs));
         assert_eq!((place.route, place.query.as_slice()), (Route::New, pairs.as_slice()));
         assert_eq!(Place::link_to_form(&[]), "#/new");
+    }
+
+    #[test]
+    fn a_route_may_name_its_cluster() {
+        for (hash, cluster, route) in [
+            ("#/@prod", "prod", Route::Sessions),
+            ("#/@prod/", "prod", Route::Sessions),
+            ("#/@prod/new", "prod", Route::New),
+            ("/@a-1/sessions/13", "a-1", session("13")),
+            (
+                "#/@a/sessions/3?remembered=12",
+                "a",
+                Route::Remembered(Address::parse("3").unwrap(), Moment::from_millis(12)),
+            ),
+            ("#/@a/nowhere?x=1", "a", Route::Malformed("/nowhere?x=1".to_owned())),
+            ("#/@a/@b", "a", Route::Malformed("/@b".to_owned())),
+        ] {
+            let place = Place::parse(hash);
+            assert_eq!((place.cluster.as_deref(), &place.route), (Some(cluster), &route), "{hash}");
+            assert_eq!(Place::parse(&route.href_in(Some(cluster))).route, route, "{hash}");
+        }
+        let place = Place::parse("#/@prod/new?kind=sql&x=a+b");
+        assert_eq!((place.href().as_str(), place.query.len()), ("#/@prod/new?kind=sql&x=a%20b", 2));
+    }
+
+    #[test]
+    fn a_key_that_can_be_none_leads_nowhere() {
+        let long = format!("#/@{}/new", "a".repeat(41));
+        for hash in [
+            "#/@",
+            "#/@/new",
+            "#/@Prod/new",
+            "#/@a_b",
+            "#/@a%20b/new",
+            "#/@größe/",
+            &long,
+            "#/@..",
+            "#/@?a=b",
+        ] {
+            let place = Place::parse(hash);
+            assert!(
+                place.cluster.is_none() && matches!(place.route, Route::Malformed(_)),
+                "{hash}: {place:?}"
+            );
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What the host of the page sets: its configuration, presets, and the policy that requests are held to.
 
+pub mod cluster;
 pub mod config;
 pub mod config_answer;
 pub mod object;

@@ -32,6 +32,7 @@ pub use conf_line::conf_line;
 pub use draft::{ConfRow, Draft};
 pub use estimate::{Container, Estimate, Total, gib};
 pub use field::{Field, Group, Shape};
+pub use host::cluster::is_cluster_key;
 pub use host::config::Config;
 pub use host::config_answer::is_config;
 pub use host::object::ConfigError;

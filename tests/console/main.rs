@@ -13,6 +13,7 @@ mod listing;
 mod person;
 mod remembering;
 mod returning;
+mod route;
 mod stitching;
 mod two_clusters;
 mod watching;
