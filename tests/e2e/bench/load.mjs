@@ -12,9 +12,14 @@ const RUNS = 9;
 const LINE = { offline: false, latency: 40, downloadThroughput: 10e6 / 8, uploadThroughput: 10e6 / 8 };
 
 /** The console's form, by its own source: name, label, help. */
-const source = readFileSync(new URL("../../../src/form/field.rs", import.meta.url), "utf8");
-const told = (key) => [...source.matchAll(new RegExp(`\\b${key}: "([^"]*)"`, "g"))].map((it) => it[1]);
+const FIELDS = 17;
+const source = readFileSync(new URL("../../../src/form/field/definition.rs", import.meta.url), "utf8");
+const told = (key) => [...source.matchAll(new RegExp(`^ +${key}: "([^"]*)"`, "gm"))].map((it) => it[1]);
 const [names, labels, helps] = [told("name"), told("label"), told("help")];
+// A page with fewer fields would flatter itself, not the console.
+for (const found of [names, labels, helps]) {
+  if (found.length !== FIELDS) throw new Error(`the hand-written page should have ${FIELDS} fields and has ${found.length}: has the source moved?`);
+}
 
 const css = readFileSync(new URL("../../../style/form.css", import.meta.url), "utf8")
   + readFileSync(new URL("../../../style/base.css", import.meta.url), "utf8")
