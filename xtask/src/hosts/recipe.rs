@@ -163,16 +163,17 @@ mod tests {
 
     #[test]
     fn the_files_can_be_edited_as_they_say() {
-        for text in
-            [nginx(NGINX, &wishes(Place::SubPath)).unwrap(), caddy(CADDY, &wishes(Place::SubPath)).unwrap()]
-        {
+        let both = |place| {
+            let wishes = wishes(place);
+            [nginx(NGINX, &wishes).unwrap(), caddy(CADDY, &wishes).unwrap()]
+        };
+        for text in both(Place::SubPath) {
             assert!(
                 text.contains("/console") && text.contains("127.0.0.1:81") && text.contains("/b"),
                 "{text}"
             );
         }
-        for text in [nginx(NGINX, &wishes(Place::Root)).unwrap(), caddy(CADDY, &wishes(Place::Root)).unwrap()]
-        {
+        for text in both(Place::Root) {
             let lines = text.lines().filter(|line| !line.trim_start().starts_with('#'));
             assert!(!lines.collect::<String>().contains("/console/"), "{text}");
         }
