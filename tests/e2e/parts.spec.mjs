@@ -1,5 +1,6 @@
 // The parts of the program: each is fetched when something needs it, and what cannot be fetched leaves no person without words.
-import { expect, fresh, press, test } from "./console.mjs";
+import { create, expect, fresh, press, session, test, unique } from "./console.mjs";
+import { keeps, remove, stored } from "./kept.mjs";
 
 /** Which parts the page has asked for, once for each time. */
 function asked(page) {
@@ -69,4 +70,87 @@ test("the words for failures cannot come: a plain sentence says what failed, and
   isDown = true;
   await expect(alert(page, "No connection to /livy")).toBeVisible();
   await expect(page.getByRole("button", { name: "Copy diagnostics" })).toBeVisible();
+});
+
+const notLoaded = (page) => alert(page, "This page could not be loaded");
+
+test("a session was made and its page cannot come: it is named, and nothing is said to be waited for", async ({ page, site }) => {
+  await page.route("**/*-session-*.wasm", (route) => route.abort());
+  await create(page, site, unique("etl"));
+  await expect(notLoaded(page)).toBeVisible();
+  await expect(page.locator("[data-create]")).toContainText(/Session \d+ was created from your request/);
+  await expect(fresh(page)).toHaveText("No data: this page could not be loaded");
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "stale");
+  await page.unroute("**/*-session-*.wasm");
+  await press(page, "Try again");
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+});
+
+test("another session like one is wanted, the form cannot come, and the page is reloaded: its values are there, without secrets", async ({ page, site, context }) => {
+  await page.goto(`${site}#/new`);
+  await page.getByLabel("Driver memory").fill("2g");
+  await press(page, "Add setting");
+  await page.getByLabel("Spark configuration 1 key").fill("spark.my.token");
+  await page.getByLabel("Spark configuration 1 value").fill("hush-hush");
+  await page.getByLabel("Name", { exact: true }).fill(unique("etl"));
+  await press(page, "Create session");
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  const address = page.url();
+  // A tab in which the form was never open.
+  const other = await context.newPage();
+  await other.route("**/*-form-*.wasm", (route) => route.abort());
+  await other.goto(address);
+  await press(other, "Create again with these values");
+  await expect(notLoaded(other)).toBeVisible();
+  expect(await other.evaluate(() => JSON.stringify(sessionStorage))).not.toContain("hush-hush");
+  await other.reload();
+  await expect(notLoaded(other)).toBeVisible();
+  await other.unroute("**/*-form-*.wasm");
+  await press(other, "Try again");
+  await expect(other.getByLabel("Driver memory")).toHaveValue("2");
+  await expect(other.getByLabel("Spark configuration 1 key")).toHaveValue("spark.my.token");
+  await expect(other.getByLabel("Spark configuration 1 value")).not.toHaveValue("hush-hush");
+  // It is wanted once.
+  await press(other, "Clear the form");
+  await other.reload();
+  await expect(other.getByLabel("Driver memory")).toHaveValue("");
+});
+
+test("what clears ended sessions cannot come: nothing is called cleared before it is, and no trouble is told once it has come", async ({ page, site, context }) => {
+  await page.goto(site);
+  await keeps(page).check();
+  const name = unique("etl");
+  await create(page, site, name);
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  await remove(page);
+  await expect.poll(async () => (await stored(page)).length).toBe(2);
+  // What is remembered in the tab alone is in the page; what is kept is not reached.
+  const other = await context.newPage();
+  await other.route("**/*-memory-*.wasm", (route) => route.abort());
+  await other.goto(site);
+  const trouble = other.getByText("Couldn't load what saves and deletes ended sessions");
+  await expect(trouble).toBeVisible();
+  await press(other, "Clear");
+  await other.getByRole("alertdialog").getByRole("button", { name: "Clear" }).click();
+  await expect(trouble).toBeVisible();
+  await expect(other.getByText("Cleared.", { exact: true })).toHaveCount(0);
+  expect((await stored(other)).length).toBe(2);
+  await other.unroute("**/*-memory-*.wasm");
+  await press(other, "Clear");
+  await other.getByRole("alertdialog").getByRole("button", { name: "Clear" }).click();
+  await expect(other.getByText("Cleared.", { exact: true })).toBeVisible();
+  await expect(trouble).toHaveCount(0);
+  await expect.poll(async () => (await stored(other)).length).toBe(0);
+});
+
+test("a part that hangs is given up after a minute", async ({ page, site }) => {
+  // The browser's own clock cannot be turned forward: its minute is shorter here.
+  await page.addInitScript(() => {
+    const timeout = AbortSignal.timeout.bind(AbortSignal);
+    AbortSignal.timeout = (wait) => timeout(wait === 60_000 ? 200 : wait);
+  });
+  await page.route("**/*-session-*.wasm", () => {});
+  await page.goto(`${site}#/sessions/0`);
+  await expect(notLoaded(page)).toBeVisible();
 });
