@@ -3,6 +3,8 @@
 pub mod cluster;
 pub mod config;
 pub mod config_answer;
+pub mod header;
 pub mod object;
 pub mod policy;
 pub mod preset;
+pub mod site;

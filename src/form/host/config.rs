@@ -5,15 +5,18 @@
 
 use livy::{BaseUrl, Kind};
 
+use crate::host::header::Header;
 use crate::host::object::{Checked, MOST_COUNT, Object, whole, wrong};
 use crate::host::policy::amount;
 use crate::host::preset::{Preset, request};
 use crate::json::Value;
 use crate::{Field, Limit, Policy, Problem, ReadContext, SessionName, Shape, estimate, read};
 
-/// What a `config.json` says; the default is that of a page without one.
+/// What a `config.json` says of one cluster; the default is that of a page without one.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Config {
+    /// What tells it from the other clusters of a list; `None` where there is no list.
+    pub key: Option<String>,
     /// Where the cluster is asked; `/livy` where it is not set.
     pub base: Option<BaseUrl>,
     /// The cluster's name.
@@ -25,27 +28,17 @@ pub struct Config {
     /// How many megabytes of ended sessions a browser may keep beyond the tab. 0 forbids it; without it, that is for the person
     /// to decide.
     pub memory: Option<u64>,
+    /// A header that its gateway asks for on every call.
+    pub header: Option<Header>,
 }
 
 /// More megabytes are a slip of the pen: browsers give a site about a gigabyte at least.
 const MOST_MEGABYTES: u64 = 1_000;
 
 impl Config {
-    /// Reads the text of a `config.json`.
-    ///
-    /// # Errors
-    /// The first field that is wrong.
-    pub fn parse(text: &str) -> Checked<Self> {
-        let value = match Value::parse(text) {
-            Ok(value) => value,
-            Err(fault) => return wrong("", format!("Not valid JSON: {fault}.")),
-        };
-        // Of two equal keys one would not hold, and nobody would know which.
-        if let Some(path) = value.repeated_key() {
-            return wrong(&path, "Set twice. Remove one of the two.");
-        }
-        let mut root = Object::of(&value, "")?;
-        let _ = root.take("$schema");
+    /// Reads the fields of one cluster. Whether they agree with each other is for [`Config::keeps_its_policy`] to say.
+    pub(crate) fn read(value: &Value) -> Checked<Self> {
+        let mut root = Object::of(value, "")?;
         let mut config = Self::default();
         if let Some(text) = root.text("baseUrl")? {
             config.base = match BaseUrl::parse(&text) {
@@ -102,13 +95,15 @@ impl Config {
                 config.presets.push(preset);
             }
         }
+        if let Some(value) = root.take("header") {
+            config.header = Some(Header::read(Object::of(value, "header")?)?);
+        }
         root.end()?;
-        config.keeps_its_policy()?;
         Ok(config)
     }
 
     /// The host's own values must pass its policy: an empty form must not begin with errors.
-    fn keeps_its_policy(&self) -> Checked<()> {
+    pub(crate) fn keeps_its_policy(&self) -> Checked<()> {
         let terms = ReadContext::new(SessionName::made_up(0)).with_policy(self.policy.clone());
         let begun = (self.policy.empty_form(), String::new());
         let filled = self.presets.iter().enumerate();
