@@ -7,6 +7,7 @@
 
 mod announce;
 mod cause;
+mod cluster;
 mod create;
 mod create_machine;
 mod desk;
@@ -36,6 +37,7 @@ mod watch;
 
 pub use announce::{Announcement, Detail, Facts};
 pub use cause::{Cause, FoundCause, Sighting, causes, forgotten, last_error};
+pub use cluster::Cluster;
 pub use create::{Create, Intent, Stage};
 pub use create_machine::{CreateHalf, LendCreate, create_machine};
 pub use diagnosis::Diagnosis;
@@ -44,7 +46,7 @@ pub use evidence::{Blocked, Evidence};
 pub use expiry::{Beat, Bound, Expiry, Sight, expiries};
 pub use fresh::{Fresh, Freshness, LentWords, words};
 pub use history::RememberedSession;
-pub use keys::{Area, Cluster, ClusterKey, Names, PersonKey};
+pub use keys::{Area, ClusterKey, Names, PersonKey};
 pub use lineage::{Hold, Lineage, fresh_document};
 pub use list::{ListRow, ListRows, SessionList};
 pub use log::{
