@@ -3,7 +3,7 @@
 //! A page's origin may serve several clusters, and a tab may be duplicated, so a key says whose value it is:
 //!
 //! - [`PersonKey`]: the person's, whichever cluster is open.
-//! - [`ClusterKey`]: one cluster's. Its key ends with the cluster's address.
+//! - [`ClusterKey`]: one cluster's. Its key ends with the cluster's address, and begins with a space where there is one (see [`Cluster`]).
 //! - [`ClusterKey`] of one document ([`ClusterKey::is_of_document`]): also ends with the document's token (see
 //!   [`crate::lineage`](Lineage)), so that a duplicated tab, which has a copy of all, reads none of it.
 //!
@@ -148,11 +148,15 @@ pub struct Names {
 impl Names {
     /// The key of a value.
     pub fn name(&self, key: ClusterKey) -> String {
-        let (word, cluster) = (key.word(), self.cluster.as_str());
+        let word = key.word();
+        let scope = match key.area() {
+            Area::Tab => self.cluster.scope_in_tab(),
+            Area::Browser => self.cluster.scope(),
+        };
         if key.is_of_document() {
-            format!("{PREFIX}:{word}@{cluster}#{}", self.document)
+            format!("{PREFIX}:{word}@{scope}#{}", self.document)
         } else {
-            format!("{PREFIX}:{word}@{cluster}")
+            format!("{PREFIX}:{word}@{scope}")
         }
     }
 
@@ -224,6 +228,24 @@ mod tests {
         assert_eq!(persons.len(), PersonKey::ALL.len());
         assert!(persons.iter().all(|it| !it.0.contains('@') && !all.contains(&it.0)));
         assert!(ClusterKey::ALL.into_iter().all(|it| !it.is_of_document() || it.area() == Area::Tab));
+    }
+
+    #[test]
+    fn a_second_console_shares_what_is_of_the_browser_alone() {
+        let (first, other) = (names("/livy", "1"), names("/livy", "1").cluster.in_space("lab"));
+        let second = first.cluster.clone().beside(std::slice::from_ref(&first.cluster));
+        let of = |cluster: Cluster| Names { cluster, document: "1".to_owned() };
+        let (second, other) = (of(second), of(other));
+        for key in ClusterKey::ALL {
+            let is_shared = first.name(key) == second.name(key);
+            assert_eq!(is_shared, key.area() == Area::Browser, "{key:?}");
+            assert_ne!(first.name(key), other.name(key), "{key:?}");
+            assert!(
+                !first.is_left_over(&second.name(key)) && !second.is_left_over(&first.name(key)),
+                "{key:?}"
+            );
+        }
+        assert_eq!(second.name(ClusterKey::Draft), "livy-console:draft@~2@https://host/livy");
     }
 
     #[test]

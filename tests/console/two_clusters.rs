@@ -48,7 +48,10 @@ impl Browser {
 
     /// Opens a console in a tab as the shell does: first it is known which document this is.
     fn open(&mut self, tab: usize, base: &str, hash: &str, with_locks: bool) -> Document {
-        let cluster = Cluster::of(&BaseUrl::parse(base).unwrap(), "https://host/a/");
+        self.open_on(tab, Cluster::of(&BaseUrl::parse(base).unwrap(), "https://host/a/"), hash, with_locks)
+    }
+
+    fn open_on(&mut self, tab: usize, cluster: Cluster, hash: &str, with_locks: bool) -> Document {
         let mut names = Names { cluster, document: String::new() };
         let place = names.name(ClusterKey::Lineage);
         let last = self.tabs[tab].get(&place).and_then(|it| Lineage::from_storage(it));
@@ -247,4 +250,33 @@ fn what_an_older_version_left_of_a_create_is_offered_nowhere() {
     assert!(page.journey.model.create().is_none());
     assert_eq!((asked_for(&page.journey, "etl"), page.journey.posts()), (0, 0));
     assert!(browser.tabs[tab].contains_key(&page.names.name(ClusterKey::Draft)));
+}
+
+#[test]
+fn two_consoles_of_one_page_each_have_their_own_create_and_one_list_of_own_sessions() {
+    let mut browser = Browser::default();
+    let tab = browser.tab(Store::new());
+    let here = Cluster::of(&BaseUrl::parse("/livy").unwrap(), "https://host/a/");
+    let beside = here.clone().beside(std::slice::from_ref(&here));
+    let mut first = browser.open_on(tab, here.clone(), "#/new", true);
+    first.journey.create("never-arrives");
+    first.journey.pass(5);
+    browser.keep(&first);
+    let mut second = browser.open_on(tab, beside.clone(), "#/new", true);
+    assert!(!second.journey.model.is_creating(), "the form of the second one is free");
+    second.journey.create("etl");
+    second.journey.pass(5);
+    assert_eq!((second.journey.word(), asked_for(&second.journey, "never-arrives")), ("created", 0));
+    browser.keep(&second);
+    assert_eq!(browser.own_of(&first).len(), 1, "both keep it alive");
+    // A space that the host has named shares nothing.
+    let other = browser.open_on(tab, here.clone().in_space("someone"), "#/", true);
+    assert!(browser.own_of(&other).is_empty());
+    // After a reload each finds its own.
+    for page in [first, second] {
+        browser.leave(page);
+    }
+    let first = browser.open_on(tab, here, "#/", true);
+    let second = browser.open_on(tab, beside, "#/", true);
+    assert_eq!((first.journey.word(), second.journey.model.is_creating()), ("unknown", false));
 }
