@@ -1,10 +1,7 @@
-//! The page: read the configuration, mount the console. Nothing else happens here.
+//! The program of `<livy-console>`. It does nothing by itself: elements open and close consoles by what `web::embed` exports.
 
-#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "the page runs in a browser only"))]
+#![cfg_attr(not(target_arch = "wasm32"), allow(dead_code, reason = "it runs in a browser only"))]
 
 mod web;
 
-fn main() {
-    web::browser::stop::announce_panics();
-    web::embed::start();
-}
+fn main() {}

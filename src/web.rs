@@ -5,11 +5,13 @@
 
 pub mod browser;
 mod clock;
+mod command;
 mod config;
 mod console;
 mod driver;
 pub mod embed;
 mod fetch_part;
+mod flights;
 mod form_box;
 mod link_query;
 mod news;

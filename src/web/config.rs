@@ -1,10 +1,11 @@
-//! What the host of the page has set: `config.json` beside the page, and attributes of the element that the console is mounted in.
+//! What the host has set: attributes and properties of the element, and a `config.json`.
 
 use console::Cluster;
 use form::{Config, is_config};
 use livy::BaseUrl;
-use web_sys::{Element, Url};
+use web_sys::Url;
 
+use crate::web::browser::host::Host;
 use crate::web::browser::{address, file};
 use crate::web::form_box::HostConfig;
 use crate::web::split::{Missing, part};
@@ -12,7 +13,7 @@ use crate::web::words::frame as words;
 
 /// The settings of one console.
 pub struct Setting {
-    /// Where the cluster is asked: `baseUrl` of `config.json`, else `data-base-url`, else `/livy`.
+    /// Where the cluster is asked: what the element says, else `baseUrl` of `config.json`, else `/livy`.
     pub base: BaseUrl,
     /// The cluster's name; empty where its host gave it none.
     pub title: String,
@@ -40,9 +41,6 @@ pub struct Wrong {
     pub sentence: String,
 }
 
-/// Where the page looks for it, unless `data-config` names another place.
-const FILE: &str = "config.json";
-
 // Understanding a configuration takes all rules of the form. Most pages have none.
 part!(config: fn parsed(text: String) -> Result<Parsed, (String, String)> {
     match Config::parse(&text) {
@@ -66,10 +64,10 @@ impl Setting {
         Cluster::of(resolved.as_ref().unwrap_or(&self.base), &page)
     }
 
-    /// Reads the file and the attributes.
-    pub async fn of(element: &Element) -> Result<Self, Wrong> {
-        let place = element.get_attribute("data-config").unwrap_or_else(|| FILE.to_owned());
-        let Parsed { base, title, memory, form } = match text(&place).await? {
+    /// Reads the configuration and what the element says.
+    pub async fn of(host: &Host) -> Result<Self, Wrong> {
+        let (place, text) = written(host).await?;
+        let Parsed { base, title, memory, form } = match text {
             Some(text) => match parsed(text).await {
                 Ok(parsed) => parsed.map_err(|(field, sentence)| Wrong {
                     place: if field.is_empty() { place } else { words::setting_in(&field, &place) },
@@ -81,19 +79,35 @@ impl Setting {
             },
             None => Parsed::default(),
         };
-        let written = element.get_attribute("data-base-url").unwrap_or_else(|| "/livy".to_owned());
-        let base = base.or_else(|| BaseUrl::parse(&written)).ok_or_else(|| Wrong {
-            place: "data-base-url".to_owned(),
-            sentence: words::base_url_wrong(&written),
-        })?;
+        let read = |name: &str, written: String| {
+            BaseUrl::parse(&written)
+                .ok_or_else(|| Wrong { place: name.to_owned(), sentence: words::base_url_wrong(&written) })
+        };
+        let base = match (host.text("baseUrl"), base, host.text("formerBaseUrl")) {
+            (Some(written), ..) => read("base-url", written)?,
+            (None, Some(base), _) => base,
+            (None, None, Some(written)) => read("data-base-url", written)?,
+            (None, None, None) => read("base-url", "/livy".to_owned())?,
+        };
         Ok(Self { base, title, memory, form })
     }
 }
 
-/// The text of the file; `None` where there is none.
-async fn text(place: &str) -> Result<Option<String>, Wrong> {
-    let wrong = |sentence: String| Wrong { place: place.to_owned(), sentence };
-    let (status, text) = file::read(place).await.ok_or_else(|| wrong(words::CONFIG_UNREAD.to_owned()))?;
+/// What a configuration is called, and its text: the property's, or that of a file. `None` where there is none.
+async fn written(host: &Host) -> Result<(String, Option<String>), Wrong> {
+    if let Some(text) = host.text("config") {
+        return Ok(("config".to_owned(), Some(text)));
+    }
+    // A page of its own looks beside itself, and most find nothing there.
+    let named = host.text("configUrl");
+    let Some(place) = named.clone().or_else(|| host.is_page().then(|| "config.json".to_owned())) else {
+        return Ok((String::new(), None));
+    };
+    let wrong = |sentence: String| Wrong { place: place.clone(), sentence };
+    let (status, text) = file::read(&place).await.ok_or_else(|| wrong(words::CONFIG_UNREAD.to_owned()))?;
     let is_there = is_config(status, &text).map_err(wrong)?;
-    Ok(is_there.then_some(text))
+    if named.is_some() && !is_there {
+        return Err(wrong(words::CONFIG_MISSING.to_owned()));
+    }
+    Ok((place, is_there.then_some(text)))
 }

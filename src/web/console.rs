@@ -2,10 +2,11 @@
 
 use std::rc::Rc;
 
-use console::{Event, Model, Moment, Part, SectionLog};
+use console::{Event, Model, Moment, Part, Route, SectionLog};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
+use web_sys::HtmlElement;
 
 use crate::web::browser::record_store::RecordStore;
 use crate::web::clock::PageClock;
@@ -16,8 +17,28 @@ use crate::web::news::News;
 use crate::web::parts::{Arrival, Piece};
 use crate::web::reactive::Seen;
 
-/// The element that every page is drawn in, and that takes the focus where its own place is gone.
-pub type MainNode = NodeRef<html::Main>;
+/// The element that every page is drawn in, and that takes the focus where its own place is gone: a `<main>` where the console is a page
+/// of its own, else a region in its host's page.
+#[derive(Clone, Copy)]
+pub struct MainNode {
+    /// In a page of its own.
+    pub main: NodeRef<html::Main>,
+    /// In a host's page.
+    pub region: NodeRef<html::Section>,
+}
+
+impl MainNode {
+    /// Before it is drawn.
+    pub fn new() -> Self {
+        Self { main: NodeRef::new(), region: NodeRef::new() }
+    }
+
+    /// The element, once it is drawn.
+    pub fn get_untracked(&self) -> Option<HtmlElement> {
+        let main = self.main.get_untracked();
+        main.or_else(|| self.region.get_untracked())
+    }
+}
 
 /// What every page is given.
 #[derive(Clone, Copy)]
@@ -42,6 +63,20 @@ impl Console {
     /// The console around the present part. Invariant: [`App`] is drawn inside one, and every part inside [`App`].
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// Goes to a page, for the person.
+    pub fn go(&self, route: &Route) {
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.go(route);
+        }
+    }
+
+    /// The form has taken what its link said; see [`Driver::form_has_taken_its_link`].
+    pub fn form_has_taken_its_link(&self) {
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.form_has_taken_its_link();
+        }
     }
 
     /// Tells the machine what the person did.

@@ -7,17 +7,20 @@ use std::time::Duration;
 
 use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Part, Place, Route};
 use js_sys::Reflect;
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use livy::{BaseUrl, Call};
-use web_sys::AbortController;
 
+use crate::web::browser::document::Stay;
+use crate::web::browser::listen::Ear;
 use crate::web::browser::page::is_hidden;
 use crate::web::browser::random::random;
 use crate::web::browser::record_store::RecordStore;
+use crate::web::browser::router::Router;
 use crate::web::browser::storage::Storage;
+use crate::web::browser::surroundings::{Surroundings, Timer};
 use crate::web::browser::time::now;
 use crate::web::browser::witness::Witness;
-use crate::web::browser::{address, fetch, listen, task};
+use crate::web::browser::{address, fetch};
+use crate::web::flights::Flights;
 use crate::web::form_box::{FormBox, FormRequest};
 use crate::web::link_query::LinkQuery;
 use crate::web::news::News;
@@ -29,6 +32,8 @@ pub struct Driver {
     myself: Weak<Self>,
     model: RefCell<Model>,
     base: BaseUrl,
+    around: Surroundings,
+    router: Router,
     news: News,
     query: LinkQuery,
     parts: Parts,
@@ -38,14 +43,29 @@ pub struct Driver {
     record_store: RecordStore,
     storage: Storage,
     /// When it rings at the latest, and the timer itself.
-    timer: RefCell<Option<(Moment, TimeoutHandle)>>,
-    in_flight: RefCell<Vec<(u64, AbortController)>>,
+    timer: RefCell<Option<(Moment, Timer)>>,
+    flights: Flights,
+    ears: RefCell<Vec<Ear>>,
+    /// Whose keys these are, as long as this console is open.
+    _stay: Stay,
+}
+
+/// What a console is given at its start.
+pub struct Start {
+    /// Where the cluster is asked.
+    pub base: BaseUrl,
+    /// What is outside of the console.
+    pub around: Surroundings,
+    /// Where its routes are.
+    pub router: Router,
+    /// Whose keys the storage has.
+    pub stay: Stay,
 }
 
 impl Driver {
     /// Starts the machine at the page's present address.
     pub fn start(
-        base: BaseUrl,
+        Start { base, around, router, stay }: Start,
         news: News,
         query: LinkQuery,
         form: FormBox,
@@ -54,7 +74,7 @@ impl Driver {
         storage: Storage,
     ) -> Rc<Self> {
         let intent = storage.read(ClusterKey::Intent);
-        let place = Place::parse(&address::hash());
+        let place = Place::parse(&router.here());
         if record_store.is_forbidden() {
             storage.write(ClusterKey::Watched, None);
         }
@@ -64,6 +84,8 @@ impl Driver {
             myself: myself.clone(),
             model: RefCell::new(model),
             base,
+            around,
+            router,
             news,
             query,
             parts: Parts::default(),
@@ -73,7 +95,9 @@ impl Driver {
             record_store,
             storage,
             timer: RefCell::default(),
-            in_flight: RefCell::default(),
+            flights: Flights::default(),
+            ears: RefCell::default(),
+            _stay: stay,
         });
         // Without an effect: it only says where the page is.
         driver.model.borrow_mut().update(Event::Witnessed(driver.witness.evidence(&driver.base)), now());
@@ -83,7 +107,7 @@ impl Driver {
         let claimed = driver.model.borrow_mut().update(Event::Owned(driver.owned()), now());
         driver.take_query(place);
         driver.carry_out(effects.into_iter().chain(claimed).collect());
-        driver.listen();
+        driver.ears.replace(driver.listen());
         if record_store.cap().is_some() {
             driver.keeping_switched();
         }
@@ -139,7 +163,7 @@ impl Driver {
         }
         self.news.notify();
         let (driver, coming) = (self.myself.clone(), (self.fetch)(part));
-        task::begin(Box::pin(async move {
+        self.around.begin(Box::pin(async move {
             let arrived = coming.await;
             if let Some(driver) = driver.upgrade() {
                 driver.arrived(part, arrived);
@@ -173,7 +197,7 @@ impl Driver {
     /// Tells what the browser is asked for once, when it comes.
     fn hear(&self, coming: Pin<Box<dyn Future<Output = Option<Event>>>>) {
         let driver = self.myself.clone();
-        task::begin(Box::pin(async move {
+        self.around.begin(Box::pin(async move {
             if let (Some(event), Some(driver)) = (coming.await, driver.upgrade()) {
                 driver.tell(event);
             }
@@ -184,9 +208,9 @@ impl Driver {
         for effect in effects {
             match effect {
                 Effect::Call { ticket, call } => self.send(ticket, call),
-                Effect::Abandon(ticket) => self.end_flight(ticket, true),
-                Effect::Go(route) => address::go(&route.href()),
-                Effect::Replace(route) => address::replace(&route.href()),
+                Effect::Abandon(ticket) => self.flights.abandon(ticket),
+                Effect::Go(route) => self.go(&route),
+                Effect::Replace(route) => self.replace(&route.href()),
                 Effect::Remember(intent) => {
                     self.storage.write(ClusterKey::Intent, intent.as_deref());
                 }
@@ -210,35 +234,32 @@ impl Driver {
     }
 
     fn send(&self, ticket: u64, call: Call) {
-        let (Some(driver), Ok(controller)) = (self.myself.upgrade(), AbortController::new()) else { return };
-        let signal = controller.signal();
-        self.in_flight.borrow_mut().push((ticket, controller));
-        wasm_bindgen_futures::spawn_local(async move {
-            let result = fetch::perform(&call, &driver.base, &signal).await;
-            if result.is_err() && driver.witness.evidence(&driver.base).could_redirect() {
-                driver.witness.redirected(fetch::redirects(&driver.base, &signal).await);
+        let Some(signal) = self.flights.begin(ticket, &call) else { return };
+        let (driver, base) = (self.myself.clone(), self.base.clone());
+        // The console may be closed before the answer.
+        self.around.begin(Box::pin(async move {
+            let result = fetch::perform(&call, &base, &signal).await;
+            if result.is_err()
+                && driver.upgrade().is_some_and(|it| it.witness.evidence(&base).could_redirect())
+            {
+                let redirects = fetch::redirects(&base, &signal).await;
+                if let Some(driver) = driver.upgrade() {
+                    driver.witness.redirected(redirects);
+                }
             }
-            driver.end_flight(ticket, false);
+            let Some(driver) = driver.upgrade() else { return };
+            driver.flights.end(ticket);
             match &result {
                 Ok(_) => driver.witness.answered(),
                 // Before its answer, so that the failure is judged by what was true then.
                 Err(_) => driver.bear_witness(),
             }
             driver.tell(Event::Answered { ticket, result });
-        });
+        }));
     }
 
     fn bear_witness(&self) {
         self.tell(Event::Witnessed(self.witness.evidence(&self.base)));
-    }
-
-    fn end_flight(&self, ticket: u64, abort: bool) {
-        self.in_flight.borrow_mut().retain(|(it, controller)| {
-            if *it == ticket && abort {
-                controller.abort();
-            }
-            *it != ticket
-        });
     }
 
     fn sleep_until_wanted(&self, now: Moment) {
@@ -255,48 +276,97 @@ impl Driver {
             }
         };
         // Not under 50 ms: a due moment in the past must not become a busy loop.
-        let timer = set_timeout_with_handle(wake, wait.max(Duration::from_millis(50))).ok();
-        if let Some((_, last)) = self.timer.replace(timer.map(|it| (due, it))) {
-            last.clear();
+        let timer = self.around.after(wait.max(Duration::from_millis(50)), wake);
+        self.timer.replace(timer.map(|it| (due, it)));
+    }
+
+    fn listen(&self) -> Vec<Ear> {
+        type Happened = Box<dyn Fn(&Driver, web_sys::Event)>;
+        fn boxed(driver: Weak<Driver>, name: &'static str, happened: Happened) -> Ear {
+            Ear::new(name, move |event| {
+                if let Some(driver) = driver.upgrade() {
+                    happened(&driver, event);
+                }
+            })
+        }
+        let on = |name, happened| boxed(self.myself.clone(), name, happened);
+        let mut ears = vec![
+            on("online", Box::new(|it, _| it.line_changed(Event::CameOnline))),
+            on("offline", Box::new(|it, _| it.line_changed(Event::WentOffline))),
+            on(
+                "securitypolicyviolation",
+                Box::new(|it, event| {
+                    it.witness.violated(&event, &it.base);
+                    // It can come after the failure that it explains.
+                    it.bear_witness();
+                }),
+            ),
+            on(
+                "visibilitychange",
+                Box::new(|it, _| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown })),
+            ),
+            on("pagehide", Box::new(|it, _| it.tell(Event::Left))),
+            // Another tab of this browser has changed what they share of this cluster; or all was cleared, which has no key.
+            on(
+                "storage",
+                Box::new(|it, event| {
+                    let key = Reflect::get(&event, &"key".into()).ok().and_then(|it| it.as_string());
+                    if key.is_none() || key == it.storage.name(ClusterKey::Own) {
+                        it.tell(Event::Owned(it.owned()));
+                    }
+                }),
+            ),
+        ];
+        if let Router::Page = self.router {
+            ears.push(on("hashchange", Box::new(|it, _| it.moved())));
+        }
+        ears
+    }
+
+    fn line_changed(&self, event: Event) {
+        self.bear_witness();
+        self.tell(event);
+    }
+
+    /// The place is another one.
+    pub fn moved(&self) {
+        let place = Place::parse(&self.router.here());
+        let route = place.route.clone();
+        self.take_query(place);
+        self.tell(Event::Opened(route));
+    }
+
+    /// Goes to a page, as a step in the history where the page's address says where the console is.
+    pub fn go(&self, route: &Route) {
+        self.go_to(&route.href());
+    }
+
+    /// Goes to a place, as it stands behind `#`.
+    pub fn go_to(&self, place: &str) {
+        match &self.router {
+            // Comes back as `hashchange`.
+            Router::Page => address::go(place),
+            Router::Element { .. } => {
+                self.router.set(place);
+                self.moved();
+            }
         }
     }
 
-    fn listen(self: &Rc<Self>) {
-        let on = |name: &'static str, happened: fn(&Self)| {
-            let driver = Rc::clone(self);
-            listen::always(name, move |_| happened(&driver));
-        };
-        on("hashchange", |it| {
-            let place = Place::parse(&address::hash());
-            let route = place.route.clone();
-            it.take_query(place);
-            it.tell(Event::Opened(route));
-        });
-        for (name, happened) in [("online", Event::CameOnline), ("offline", Event::WentOffline)] {
-            let driver = Rc::clone(self);
-            listen::always(name, move |_| {
-                driver.bear_witness();
-                driver.tell(happened.clone());
-            });
+    /// Corrects the place, which stays the same page.
+    fn replace(&self, place: &str) {
+        match &self.router {
+            Router::Page => address::replace(place),
+            Router::Element { .. } => self.router.set(place),
         }
-        let driver = Rc::clone(self);
-        let violated = move |event: web_sys::Event| {
-            driver.witness.violated(&event, &driver.base);
-            // It can come after the failure that it explains.
-            driver.bear_witness();
-        };
-        listen::always("securitypolicyviolation", violated);
-        on("visibilitychange", |it| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown }));
-        on("pagehide", |it| it.tell(Event::Left));
-        // Another tab of this browser has changed what they share of this cluster; or all was cleared, which has no key.
-        let driver = Rc::clone(self);
-        let changed = move |event: web_sys::Event| {
-            let key = Reflect::get(&event, &"key".into()).ok().and_then(|it| it.as_string());
-            if key.is_none() || key == driver.storage.name(ClusterKey::Own) {
-                driver.tell(Event::Owned(driver.owned()));
-            }
-        };
-        listen::always("storage", changed);
+    }
+
+    /// The form has taken what its link said: a reload must not undo what is typed from now on. The person may be on the way to
+    /// another page.
+    pub fn form_has_taken_its_link(&self) {
+        if Place::parse(&self.router.here()).route == Route::New {
+            self.replace(&Route::New.href());
+        }
     }
 
     /// A link's query is taken once: a reload must not undo what was typed since. The form's stays in the address until the form
@@ -315,6 +385,6 @@ impl Driver {
         }
         let href = place.route.href();
         self.query.take(place);
-        address::replace(&href);
+        self.replace(&href);
     }
 }

@@ -21,8 +21,14 @@ use wasm_bindgen_cli_support::Bindgen;
 /// The name of the app's package, and of the files that are made of it.
 pub const APP: &str = "livy-console";
 const TARGET: &str = "wasm32-unknown-unknown";
-/// The script that starts the console.
-const BOOT: &str = "boot.js";
+/// The program's files are named after this: the name of the app is the element's.
+const PROGRAM: &str = "program";
+/// The glue, as the module with the parts imports it.
+pub const GLUE: &str = "program.js";
+/// The modules of the element, and what they are in one: the name that pages know.
+pub const ELEMENT: [&str; 3] = ["element.js", "load.js", "failure.js"];
+/// The name of the element's module in what is built.
+pub const MODULE: &str = "livy-console.js";
 /// What was built last, so that a second build without changes writes nothing.
 const STAMP: &str = "built-from.txt";
 
@@ -44,12 +50,12 @@ pub struct Built {
 impl Built {
     /// The program.
     pub fn wasm(&self) -> PathBuf {
-        self.folder.join(format!("{APP}_bg.wasm"))
+        self.folder.join(format!("{PROGRAM}_bg.wasm"))
     }
 
     /// The JavaScript half of the program.
     pub fn glue(&self) -> PathBuf {
-        self.folder.join(format!("{APP}.js"))
+        self.folder.join(GLUE)
     }
 
     /// The folder of the program's parts and of the module that fetches them.
@@ -112,22 +118,38 @@ pub fn site(place: &Place, profile: &str, folder: &Path) -> Outcome {
     let built = app(place, profile, Pieces::One, folder)?;
     let html = fs::read_to_string(place.at("index.html")).at("Reading index.html")?;
     let source = Source::of(&html);
-    for file in source.styles.iter().chain(&source.files) {
+    let plain = source.files.iter().filter(|it| plain_name(it).is_some());
+    for file in source.styles.iter().chain(plain) {
         fs::copy(place.at(file), folder.join(name(file))).at(format!("Copying {file}"))?;
     }
     let names = Names {
-        boot: BOOT.to_owned(),
         glue: name(&built.glue().to_string_lossy()),
         wasm: name(&built.wasm().to_string_lossy()),
         styles: source.styles.iter().map(|it| name(it)).collect(),
         ahead: Vec::new(),
     };
+    element(place, &names, folder)?;
+    fs::rename(folder.join(ELEMENT[0]), folder.join(MODULE)).at("Naming the element's module")?;
     fs::write(folder.join("index.html"), names.page(&html)).at("Writing index.html")
 }
 
-/// The name of a file of the page that keeps its name in the bundle: all but the script that starts the console.
+/// Writes the modules of the element to a folder, with the files of a build.
+///
+/// # Errors
+/// A file cannot be read or written, or the line with the names of the files is not there.
+pub fn element(place: &Place, names: &Names, folder: &Path) -> Outcome {
+    for module in ELEMENT {
+        let path = place.at("src").join(module);
+        let text = fs::read_to_string(&path).at(format!("Reading {}", path.display()))?;
+        let text = if module == "load.js" { names.module(&text)? } else { text };
+        fs::write(folder.join(module), text).at(format!("Writing {module}"))?;
+    }
+    Ok(())
+}
+
+/// The name of a file of the page that keeps its name in the bundle: all but the modules of the element, which become one.
 pub fn plain_name(file: &str) -> Option<String> {
-    Some(name(file)).filter(|it| it != BOOT)
+    Some(name(file)).filter(|it| !ELEMENT.contains(&it.as_str()))
 }
 
 fn name(path: &str) -> String {
@@ -161,7 +183,7 @@ fn bind(program: &Path, pieces: Pieces, folder: &Path) -> Result<(), String> {
     let words = |error: &dyn std::fmt::Debug| format!("wasm-bindgen cannot read the program: {error:?}");
     let main = match pieces {
         Pieces::One => None,
-        Pieces::Parts => Some(parts::apart(program, folder, APP)?),
+        Pieces::Parts => Some(parts::apart(program, folder, PROGRAM)?),
     };
     let mut bindgen = Bindgen::new();
     // The parts find what they share by the names that the linker gave.
@@ -170,7 +192,7 @@ fn bind(program: &Path, pieces: Pieces, folder: &Path) -> Result<(), String> {
     bindgen.demangle(main.is_none());
     bindgen.web(true).map_err(|error| words(&error))?;
     bindgen
-        .out_name(APP)
+        .out_name(PROGRAM)
         .input_path(main.as_deref().unwrap_or(program))
         .typescript(false)
         .generate(folder)

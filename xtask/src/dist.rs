@@ -51,7 +51,7 @@ pub fn run(place: &Place) -> Outcome {
     let facts = work.join("glue.json");
     fs::write(&facts, small.imports.facts(&small.dropped)).at("Writing what the glue offers")?;
     // The module that fetches the parts imports the glue by this name.
-    let pruned = work.join(format!("{}.js", build::APP));
+    let pruned = work.join(build::GLUE);
     Step::new("Take from the glue what the program does not take", "node")
         .arg(place.at("xtask/src/dist/glue.mjs"))
         .args([&built.glue(), &pruned, &facts])
@@ -74,12 +74,6 @@ pub fn run(place: &Place) -> Outcome {
             "livy-console",
             "js",
         )?,
-        boot: hashed(
-            &minified(place, &place.at("src/boot.js"), &work.join("boot.js"), &["--format=esm"])?,
-            &out,
-            "boot",
-            "js",
-        )?,
         styles: vec![hashed(
             &minified(place, &style, &work.join("style.css"), &[])?,
             &out,
@@ -90,6 +84,17 @@ pub fn run(place: &Place) -> Outcome {
             .map(|(page, of)| (page, parts::files(&parts, of)))
             .into(),
     };
+    let element = work.join("element");
+    remake(&element)?;
+    build::element(place, &names, &element)?;
+    // Its name is what pages know: it stays, and the file is not kept by caches.
+    let module = minified(
+        place,
+        &element.join(build::ELEMENT[0]),
+        &work.join(build::MODULE),
+        &["--bundle", "--format=esm"],
+    )?;
+    fs::copy(module, out.join(build::MODULE)).at("Copying the element's module")?;
     let plain = plain(&source);
     for name in &plain {
         fs::copy(place.at("src").join(name), out.join(name)).at(format!("Copying {name}"))?;
@@ -179,7 +184,7 @@ mod tests {
         for name in ["config.example.json", "config.schema.json", "licences.txt", "log-expression.js"] {
             assert!(plain.iter().any(|it| it == name), "{name} in {plain:?}");
         }
-        assert!(!plain.iter().any(|it| it == "config.json" || it == "boot.js"), "{plain:?}");
+        assert!(!plain.iter().any(|it| it == "config.json" || it == "element.js"), "{plain:?}");
     }
 
     #[test]

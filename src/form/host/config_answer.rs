@@ -39,7 +39,7 @@ fn is_of_store(body: &str) -> bool {
     is_xml && body.contains("<Code>AccessDenied</Code>") || body.contains("<li>Code: AccessDenied</li>")
 }
 
-/// A page that holds the console: the element it is mounted in, or the script that starts it (`src/boot.js`). A sign-in page may
+/// A page that holds the console: the element it is mounted in, or the script that starts it (`src/element.js`). A sign-in page may
 /// well name its address.
 fn is_this_page(body: &str) -> bool {
     let bare = body.replace(['"', '\''], "");

@@ -1,7 +1,7 @@
 //! The page's address.
 
 use wasm_bindgen::JsValue;
-use web_sys::window;
+use web_sys::{Url, window};
 
 /// The whole address.
 pub fn whole() -> String {
@@ -27,6 +27,11 @@ pub fn origin() -> String {
 pub fn base() -> String {
     let base = window().and_then(|it| it.document()).and_then(|it| it.base_uri().ok().flatten());
     base.unwrap_or_default()
+}
+
+/// The whole address that a link written like this leads to; `None` where it is no address.
+pub fn absolute(link: &str) -> Option<String> {
+    Url::new_with_base(link, &base()).ok().map(|it| it.href())
 }
 
 /// Goes to a place in the page, as a step in the history. Comes back as `hashchange`.

@@ -5,13 +5,13 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{FocusEvent, HtmlTextAreaElement, window};
 
-use crate::web::browser::task;
+use crate::web::browser::surroundings::begin;
 
 /// Puts a text on the clipboard, and tells what became of it.
 pub fn copy(what: String, told: impl FnOnce(bool) + 'static) {
     fn shared(what: String, told: Box<dyn FnOnce(bool)>) {
         let clipboard = window().map(|it| it.navigator().clipboard());
-        task::begin(Box::pin(async move {
+        begin(Box::pin(async move {
             told(match clipboard {
                 // A page that did not come over https has no clipboard: the property is undefined.
                 Some(clipboard) if !AsRef::<JsValue>::as_ref(&clipboard).is_undefined() => {

@@ -1,6 +1,9 @@
 //! Which document this is: the one that goes on after a reload, or a copy beside one that lives. The browser's locks say, which a
 //! document holds as long as it lives; without them (a page over plain http) what the last document wrote when it left.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use console::{Area, Cluster, ClusterKey, Hold, Lineage, Names, fresh_document};
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
@@ -8,44 +11,71 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, window};
 
+use crate::web::browser::listen::Ear;
 use crate::web::browser::random::random;
-use crate::web::browser::{listen, storage};
+use crate::web::browser::storage;
 
 /// How long a document that has left may keep its lock, in milliseconds: its end and the beginning of the next one overlap.
 const PATIENCE: u32 = 1_000;
 
+/// This document's part in a cluster's keys, as long as this value lives. Where it goes before the document does, another console
+/// of the document may go on with what is kept.
+pub struct Stay {
+    here: Rc<dyn Fn(bool)>,
+    /// Gives the lock back.
+    release: Release,
+    _leaves: Ear,
+}
+
+impl Drop for Stay {
+    fn drop(&mut self) {
+        (self.here)(true);
+        if let Some(release) = self.release.take() {
+            // A promise that cannot be called back is one of a document that is gone.
+            let _ = release.call0(&JsValue::NULL);
+        }
+    }
+}
+
+/// What ends a lock, once it is held.
+type Release = Rc<RefCell<Option<Function>>>;
+
 /// The keys of this document and its cluster, once it is known which document it is.
-pub async fn begin(cluster: Cluster) -> Names {
+pub async fn begin(cluster: Cluster) -> (Names, Stay) {
     let mut names = Names { cluster, document: String::new() };
     let key = names.name(ClusterKey::Lineage);
     let last = storage::get(Area::Tab, &key).and_then(|it| Lineage::from_storage(&it));
+    let release = Release::default();
     names.document = match last {
-        Some(last) if last.is_continued(hold(&last).await) => last.document,
+        Some(last) if last.is_continued(hold(&last, &release).await) => last.document,
         _ => {
             let document = fresh_document([random(), random()]);
             let here = Lineage { document, has_left: false };
             // Another document has never heard of it: the answer is known.
-            hold(&here).await;
+            hold(&here, &release).await;
             here.document
         }
     };
     let document = names.document.clone();
-    let here = move |has_left| Lineage { document: document.clone(), has_left }.to_storage();
-    storage::set(Area::Tab, &key, Some(&here(false)));
-    let leave = move |event: web_sys::Event| {
+    let here: Rc<dyn Fn(bool)> = Rc::new(move |has_left| {
+        let lineage = Lineage { document: document.clone(), has_left };
+        storage::set(Area::Tab, &key, Some(&lineage.to_storage()));
+    });
+    here(false);
+    let leave = Rc::clone(&here);
+    let leaves = Ear::new("pagehide", move |event: web_sys::Event| {
         // A document that the browser may bring back as it was has not left.
         let stays = Reflect::get(&event, &"persisted".into()).is_ok_and(|it| it.is_truthy());
         if !stays {
-            storage::set(Area::Tab, &key, Some(&here(true)));
+            leave(true);
         }
-    };
-    listen::always("pagehide", leave);
-    names
+    });
+    (names, Stay { here, release, _leaves: leaves })
 }
 
-/// Takes the lock on a document's token, for the life of this document.
-async fn hold(lineage: &Lineage) -> Hold {
-    match request(lineage) {
+/// Takes the lock on a document's token, until it is released or the document ends.
+async fn hold(lineage: &Lineage, release: &Release) -> Hold {
+    match request(lineage, release) {
         Some(answer) => match JsFuture::from(answer).await {
             Ok(got) if got.is_truthy() => Hold::Got,
             Ok(_) => Hold::Taken,
@@ -58,7 +88,7 @@ async fn hold(lineage: &Lineage) -> Hold {
 }
 
 /// Asks the browser for a lock. The answer is whether it was given; `None` where there are no locks.
-fn request(lineage: &Lineage) -> Option<Promise> {
+fn request(lineage: &Lineage, release: &Release) -> Option<Promise> {
     let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
     let ask: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
@@ -71,12 +101,14 @@ fn request(lineage: &Lineage) -> Option<Promise> {
     Reflect::set(&options, &option.into(), &value).ok()?;
     let mut asked = None;
     let answer = Promise::new(&mut |yes, _| {
+        let release = Rc::clone(release);
         let given = move |lock: JsValue| -> JsValue {
             let is_given = lock.is_truthy();
             // A promise that cannot be called back is one of a document that is gone.
             let _ = yes.call1(&JsValue::NULL, &is_given.into());
-            // It is held until this promise ends, which is never.
-            if is_given { Promise::new(&mut |_, _| {}).into() } else { JsValue::UNDEFINED }
+            // It is held until this promise ends.
+            let mut held = |end, _| drop(release.replace(Some(end)));
+            if is_given { Promise::new(&mut held).into() } else { JsValue::UNDEFINED }
         };
         let given = Closure::once_into_js(given);
         asked = ask.call3(&locks, &lineage.lock().into(), &options, &given).ok();

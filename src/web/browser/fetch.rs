@@ -1,5 +1,6 @@
 //! One HTTP call by the browser's `fetch`. It sends what it is given and decides nothing.
 
+use crate::web::browser::surroundings::Surroundings;
 use gloo_net::http::{Method, RequestBuilder, Response};
 use livy::{Answer, BaseUrl, Call, CallError};
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
@@ -68,8 +69,10 @@ async fn text(response: &Response) -> Result<String, gloo_net::Error> {
     Ok(String::from_utf8(bytes).unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into_owned()))
 }
 
-/// A file beside the page; `None` where it does not come.
-pub async fn file(name: &str) -> Option<String> {
-    let response = RequestBuilder::new(name).credentials(RequestCredentials::SameOrigin).send().await.ok()?;
+/// A file beside the program; `None` where it does not come.
+pub async fn file(name: &'static str) -> Option<String> {
+    let address = Surroundings::here()?.host()?.file(name);
+    let response =
+        RequestBuilder::new(&address).credentials(RequestCredentials::SameOrigin).send().await.ok()?;
     if response.ok() { text(&response).await.ok() } else { None }
 }

@@ -1,10 +1,9 @@
 //! Bringing the focus somewhere.
 
-use leptos::prelude::request_animation_frame;
 use wasm_bindgen::JsCast;
-use web_sys::{FocusOptions, HtmlElement, window};
+use web_sys::{Element, FocusOptions, HtmlElement, window};
 
-use crate::web::browser::page::first;
+use crate::web::browser::surroundings::{Surroundings, first, frame};
 
 /// Brings the focus to an element without moving the page: WebKit would scroll a tall one to its middle, and the header away.
 pub fn focus_still(element: &HtmlElement) {
@@ -21,7 +20,7 @@ pub fn focus_element(id: String) {
 
 /// Brings the focus to the first of some selectors that has an element, as soon as it is there.
 pub fn focus_first(selectors: Vec<String>) {
-    request_animation_frame(move || {
+    frame(move || {
         if let Some(element) = selectors.iter().find_map(|it| first(it)) {
             // What is folded away cannot take the focus.
             while let Ok(Some(fold)) = element.closest("details:not([open])") {
@@ -41,10 +40,17 @@ pub fn lead_to(element: &HtmlElement) {
 }
 
 /// True where the person has not put the focus anywhere: a press on anything that takes no focus itself leaves it on the page as
-/// a whole.
+/// a whole. What has the focus in another part of the page is not ours to take it from.
 pub fn is_nowhere() -> bool {
-    let focused = window().and_then(|it| it.document()).and_then(|it| it.active_element());
-    focused.is_none_or(|it| ["BODY", "MAIN"].contains(&it.tag_name().as_str()))
+    let root = Surroundings::here().and_then(Surroundings::root);
+    let is_wide = |it: &Element| it.tag_name() == "BODY" || it.class_list().contains("lc-main");
+    match root.as_ref().and_then(|it| it.active_element()) {
+        Some(focused) => is_wide(&focused),
+        None => {
+            let focused = window().and_then(|it| it.document()).and_then(|it| it.active_element());
+            focused.is_none_or(|it| is_wide(&it) || root.is_some_and(|root| root.host() == it))
+        }
+    }
 }
 
 /// False while another window is in front.

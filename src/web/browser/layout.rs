@@ -2,9 +2,11 @@
 
 use web_sys::{Element, window};
 
-/// True where a media query holds.
-pub fn matches(query: &str) -> bool {
-    window().and_then(|it| it.match_media(query).ok().flatten()).is_some_and(|it| it.matches())
+use crate::web::browser::surroundings::Surroundings;
+
+/// How much room the present console has from side to side, in pixels.
+pub fn width() -> i32 {
+    Surroundings::here().and_then(Surroundings::mount).map_or(0, |it| it.client_width())
 }
 
 /// The space between the left edge of an element and its content, in pixels.

@@ -4,7 +4,7 @@ use js_sys::Reflect;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Notification, NotificationOptions, NotificationPermission, window};
 
-use crate::web::browser::task;
+use crate::web::browser::surroundings::begin;
 
 /// True where the browser has them.
 pub fn exist() -> bool {
@@ -15,7 +15,7 @@ pub fn exist() -> bool {
 pub fn ask(told: impl FnOnce(bool) + 'static) {
     // A frame without the permission, or a page that did not come over https, has none to give.
     let Ok(asked) = Notification::request_permission() else { return told(false) };
-    task::begin(Box::pin(async move {
+    begin(Box::pin(async move {
         let _ = JsFuture::from(asked).await;
         told(Notification::permission() == NotificationPermission::Granted);
     }));

@@ -1,14 +1,14 @@
-//! The page in its tab: its elements, its title, and whether it is seen.
+//! The page in its tab: its title, and whether it is seen.
 
-use web_sys::{Element, VisibilityState, window};
+use web_sys::{VisibilityState, window};
 
-/// The first element of a selector.
-pub fn first(selector: &str) -> Option<Element> {
-    window()?.document()?.query_selector(selector).ok().flatten()
-}
+use crate::web::browser::surroundings::Surroundings;
 
-/// Sets the title of the tab, if it is another one.
+/// Sets the title of the tab, if it is another one. Only a console that is a page of its own has a say in it.
 pub fn set_title(title: &str) {
+    if Surroundings::here().is_none_or(|it| !it.is_page()) {
+        return;
+    }
     if let Some(document) = window().and_then(|it| it.document()).filter(|it| it.title() != title) {
         document.set_title(title);
     }

@@ -1,20 +1,32 @@
-//! Which part of the page is seen.
+//! Which part of the console is seen.
 
-use leptos::prelude::request_animation_frame;
-use web_sys::{ScrollIntoViewOptions, ScrollLogicalPosition, window};
+use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
 
-use crate::web::browser::page::first;
+use crate::web::browser::surroundings::{Surroundings, first, frame};
 
-/// Shows the beginning of the page.
+/// Shows the beginning of the console, where the page that it is in, or its own box, was scrolled past it.
 pub fn to_top() {
-    if let Some(window) = window() {
-        window.scroll_to_with_x_and_y(0.0, 0.0);
+    let Some(around) = Surroundings::here() else { return };
+    if around.is_page() {
+        if let Some(window) = window() {
+            window.scroll_to_with_x_and_y(0.0, 0.0);
+        }
+    } else if is_down()
+        && let Some(mount) = around.mount()
+    {
+        mount.scroll_into_view_with_bool(true);
     }
 }
 
-/// True where the beginning of the page is not seen.
+/// True where the beginning of the console is above what is seen.
 pub fn is_down() -> bool {
-    window().and_then(|it| it.scroll_y().ok()).is_some_and(|it| it > 0.0)
+    let top = |it: &HtmlElement| it.get_bounding_client_rect().top();
+    // An element that fills its host's box scrolls by itself.
+    let around = Surroundings::here();
+    let mount = around.and_then(Surroundings::mount);
+    let element = around.and_then(Surroundings::root).map(|it| it.host());
+    let edge = element.map_or(0.0, |it| it.get_bounding_client_rect().top()).max(0.0);
+    mount.is_some_and(|it| top(&it) < edge - 0.5)
 }
 
 /// Moves the page as little as is needed to show the first element of a selector.
@@ -28,5 +40,5 @@ pub fn into_view(selector: &str) {
 
 /// The same, as soon as the element is there.
 pub fn into_view_soon(selector: String) {
-    request_animation_frame(move || into_view(&selector));
+    frame(move || into_view(&selector));
 }

@@ -4,6 +4,8 @@ use console::{Ending, Model, Part, Route};
 use leptos::prelude::*;
 
 use crate::web::browser::focus::focus_still;
+use crate::web::browser::link::{data_route, href};
+use crate::web::browser::surroundings::Surroundings;
 use crate::web::browser::time::now;
 use crate::web::browser::{page, scroll};
 use crate::web::console::{Console, MainNode};
@@ -68,15 +70,17 @@ pub fn App() -> AnyView {
     let cluster =
         (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any());
     let on_list = memo(move || kind.get() == PageKind::Sessions);
-    view! {
-        <header class="lc-bar">
+    let around = Surroundings::here();
+    let is_page = around.is_some_and(Surroundings::is_page);
+    let bar = move || {
+        let inner = view! {
             <span class="lc-brand">{words::BRAND}</span>
             {cluster}
             <nav class="lc-nav" aria-label=words::NAVIGATION>
-                <a href="#/" aria-current=current(PageKind::Sessions)>
+                <a href=href(&Route::Sessions) data-route=data_route(&Route::Sessions) aria-current=current(PageKind::Sessions)>
                     {words::SESSIONS}
                 </a>
-                <a href="#/new" aria-current=current(PageKind::New)>
+                <a href=href(&Route::New) data-route=data_route(&Route::New) aria-current=current(PageKind::New)>
                     {words::NEW_SESSION}
                 </a>
             </nav>
@@ -84,16 +88,38 @@ pub fn App() -> AnyView {
                 {dynamic(version)}
                 <FreshMark fresh=fresh />
             </div>
-        </header>
-        <main class="lc-main" tabindex="-1" node_ref=main>
-            {dynamic(move || unused_query(console, main))}
-            {dynamic(move || Some(match kind.get() {
-                PageKind::Sessions => sessions::sessions(main),
-                PageKind::New => lazy(&[Part::Form, Part::Create], main),
-                PageKind::Session => lazy(&[Part::Session], main),
-                PageKind::Lost => lost::Lost(),
-            }))}
-        </main>
+        };
+        // In a host's page it is not the page's own header.
+        if is_page {
+            view! { <header class="lc-bar" part="bar">{inner}</header> }.into_any()
+        } else {
+            view! { <div class="lc-bar" part="bar">{inner}</div> }.into_any()
+        }
+    };
+    let page = view! {
+        {dynamic(move || unused_query(console, main))}
+        {dynamic(move || Some(match kind.get() {
+            PageKind::Sessions => sessions::sessions(main),
+            PageKind::New => lazy(&[Part::Form, Part::Create], main),
+            PageKind::Session => lazy(&[Part::Session], main),
+            PageKind::Lost => lost::Lost(),
+        }))}
+    }
+    .into_any();
+    let page = if is_page {
+        view! { <main class="lc-main" part="main" tabindex="-1" node_ref=main.main>{page}</main> }.into_any()
+    } else {
+        let name = words::region(&console.cluster.get_value());
+        view! {
+            <section class="lc-main" part="main" aria-label=name tabindex="-1" node_ref=main.region>
+                {page}
+            </section>
+        }
+        .into_any()
+    };
+    view! {
+        {bar()}
+        {page}
         // Over the lower edge of what is seen: what comes and goes here moves nothing that is being read or pointed at.
         <div class="lc-strip">
             {shown(on_list, created)}
@@ -156,7 +182,7 @@ pub fn Misconfigured(
     sentence: String,
 ) -> AnyView {
     view! {
-        <main class="lc-main">
+        <div class="lc-main">
             <div class="lc-alert" role="alert">
                 <h1 class="lc-title">{words::MISCONFIGURED}</h1>
                 <p>
@@ -165,7 +191,7 @@ pub fn Misconfigured(
                 <p>{sentence}</p>
                 <p>{words::ASK_THE_HOST}</p>
             </div>
-        </main>
+        </div>
     }
     .into_any()
 }

@@ -1,7 +1,9 @@
 //! An address that is no page.
 
+use console::Route;
 use leptos::prelude::*;
 
+use crate::web::browser::link::{data_route, href};
 use crate::web::console::Console;
 use crate::web::reactive::text;
 use crate::web::words::frame as words;
@@ -19,8 +21,8 @@ pub fn Lost() -> AnyView {
         </p>
         <p>
             {words::PAGES_ARE} <code class="lc-code">{by_id}</code> {words::OR} <code class="lc-code">{by_name}</code>
-            {words::NO_SLASHES} <a href="#/">{words::ALL_SESSIONS}</a> {words::OR}
-            <a href="#/new">{words::CREATE_ONE}</a> "."
+            {words::NO_SLASHES} <a href=href(&Route::Sessions) data-route=data_route(&Route::Sessions)>{words::ALL_SESSIONS}</a> {words::OR}
+            <a href=href(&Route::New) data-route=data_route(&Route::New)>{words::CREATE_ONE}</a> "."
         </p>
     }
     .into_any()

@@ -11,6 +11,7 @@ use livy::SessionId;
 use web_sys::MouseEvent;
 
 use crate::web::browser::focus::focus_still;
+use crate::web::browser::link::{data_route, href};
 use crate::web::browser::scroll;
 use crate::web::console::{Console, MainNode};
 use crate::web::page::sessions::keeping::keeping_section;
@@ -51,7 +52,7 @@ pub fn sessions(main: MainNode) -> AnyView {
                 </p>
             </div>
             <div class="lc-head-end">
-                <a class="lc-button lc-primary" href="#/new">
+                <a class="lc-button lc-primary" href=href(&Route::New) data-route=data_route(&Route::New)>
                     {words::CREATE}
                 </a>
             </div>
@@ -151,18 +152,18 @@ fn new_sessions(console: Console, rows: Seen<Same<ListRows>>, main: MainNode) ->
 }
 
 /// The addresses and names of the sessions that end when this tab is closed.
-fn sessions_kept_alive(model: &Model) -> Vec<(String, String)> {
+fn sessions_kept_alive(model: &Model) -> Vec<(Route, String)> {
     let name =
         |id: &SessionId, name: Option<&str>| name.map_or_else(|| format!("session {id}"), str::to_owned);
-    model.kept_alive().map(|(id, told)| (Route::of(id).href(), name(id, told))).collect()
+    model.kept_alive().map(|(id, told)| (Route::of(id), name(id, told))).collect()
 }
 
 /// What ends when this tab is closed.
-fn ends_with_tab(kept: Vec<(String, String)>) -> Option<AnyView> {
-    let item = |(at, (href, name)): (usize, (String, String))| {
+fn ends_with_tab(kept: Vec<(Route, String)>) -> Option<AnyView> {
+    let item = |(at, (route, name)): (usize, (Route, String))| {
         view! {
             {(at > 0).then_some(", ")}
-            <a href=href>{name}</a>
+            <a href=href(&route) data-route=data_route(&route)>{name}</a>
         }
         .into_any()
     };
@@ -184,7 +185,7 @@ fn empty() -> AnyView {
             <h2 class="lc-subtitle">{words::NONE_YET}</h2>
             <p>{words::WHAT_A_SESSION_IS}</p>
             <p>
-                <a href="#/new">{words::CREATE_THE_FIRST}</a>
+                <a href=href(&Route::New) data-route=data_route(&Route::New)>{words::CREATE_THE_FIRST}</a>
                 {words::ONLY_THE_KIND}
             </p>
         </div>

@@ -3,7 +3,6 @@
 use console::Route;
 use form::{Field, SessionCopy};
 
-use crate::web::browser::address;
 use crate::web::console::Console;
 use crate::web::form_box::FormRequest;
 
@@ -20,5 +19,5 @@ pub fn create_again(console: Console, field: Option<Field>) {
     let copy = SessionCopy { session, field, better };
     let kept = copy.to_storage();
     console.form.send(FormRequest::CreateAgain { copy, kept });
-    address::go(&Route::New.href());
+    console.go(&Route::New);
 }

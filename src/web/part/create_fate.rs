@@ -4,6 +4,7 @@ use console::{Doing, Model, Route, Stage};
 use leptos::prelude::*;
 use livy::{SessionId, Version};
 
+use crate::web::browser::link::{data_route, href};
 use crate::web::console::Console;
 use crate::web::part::trouble::trouble;
 use crate::web::reactive::{dynamic, memo};
@@ -98,7 +99,7 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
         Stage::Taken(id) => {
             let change_name = match form {
                 Some(form) => form.change_name(),
-                None => view! { <a href="#/new">{words::CHANGE_NAME}</a> "." }.into_any(),
+                None => view! { <a href=href(&Route::New) data-route=data_route(&Route::New)>{words::CHANGE_NAME}</a> "." }.into_any(),
             };
             view! {
                 <div class="lc-alert" role="alert" data-create=word>
@@ -106,7 +107,7 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
                         <b>{words::NAME_IN_USE}</b>
                     </p>
                     <p>
-                        <a href=Route::of(&id).href()>{words::a_session(id.as_str())}</a>
+                        <a href=href(&Route::of(&id)) data-route=data_route(&Route::of(&id))>{words::a_session(id.as_str())}</a>
                         {words::has_name(name)}
                         {change_name}
                     </p>
@@ -131,7 +132,7 @@ fn on_its_page(
     view! {
         <div class="lc-alert lc-calm" role="status" data-create=word>
             <p>
-                {words::ELSEWHERE} <a href=route.href()>{words::session(id.as_str())}</a>
+                {words::ELSEWHERE} <a href=href(&route) data-route=data_route(&route)>{words::session(id.as_str())}</a>
             </p>
         </div>
     }

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
+use crate::web::browser::link::{data_route, href};
 use crate::web::console::Console;
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::state_mark::StateMark;
@@ -105,7 +106,7 @@ fn row(it: &RememberedSession, words: &str) -> AnyView {
     view! {
         <li data-remembered-id=it.id.to_string()>
             <StateMark state=state gone=is_gone />
-            <a href=it.route.href()>{words.to_owned()}</a>
+            <a href=href(&it.route) data-route=data_route(&it.route)>{words.to_owned()}</a>
             <span class="lc-muted">{words::last_seen(&it.id.to_string(), &seen)}</span>
         </li>
     }

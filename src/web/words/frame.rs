@@ -5,6 +5,11 @@ use livy::CallError;
 
 pub const BRAND: &str = "livy-console";
 pub const NAVIGATION: &str = "Console";
+/// What a screen reader calls the console in a host's page.
+pub fn region(cluster: &str) -> String {
+    if cluster.is_empty() { "Livy sessions".to_owned() } else { format!("Livy sessions of {cluster}") }
+}
+
 pub const SESSIONS: &str = "Sessions";
 pub const NEW_SESSION: &str = "New session";
 pub const DISMISS: &str = "Dismiss";
@@ -98,6 +103,8 @@ pub fn setting_in(setting: &str, file: &str) -> String {
 
 pub const CONFIG_PART_MISSING: &str =
     "The file arrived, but the part of the console that reads it did not. Reload the page to try again.";
+pub const CONFIG_MISSING: &str =
+    "There is no configuration at this address. Put it there, or take the setting away.";
 pub const CONFIG_UNREAD: &str =
     "The file could not be read: the connection failed. Reload the page to try again.";
 

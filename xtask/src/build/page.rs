@@ -1,71 +1,94 @@
-//! The page that starts the console: `index.html` with the files that it asks for.
+//! The page that starts the console, and what the element's module is told: `index.html` and `src/load.js` with the files of a build.
 //!
-//! `index.html` names its styles and files in the way that Trunk reads (`data-trunk`), so that `trunk serve` and the commands here
-//! are told by one list.
+//! `index.html` names its files in the way that Trunk reads (`data-trunk`), so that `trunk serve` and the commands here are told by one
+//! list.
+
+use crate::failure::{Failure, Outcome};
 
 /// What `index.html` asks for, by paths from the root of the checkout.
 #[derive(Debug, PartialEq)]
 pub struct Source {
     /// The styles, in the order in which they apply.
     pub styles: Vec<String>,
-    /// Files that are copied beside the page.
+    /// Other files that are copied beside the page.
     pub files: Vec<String>,
 }
 
 impl Source {
     /// Reads the page's own list.
     pub fn of(html: &str) -> Self {
-        let asked = |kind: &str| {
-            let links = html.lines().filter(|line| attribute(line, "data-trunk rel") == Some(kind));
-            links.filter_map(|line| attribute(line, "href")).map(str::to_owned).collect()
-        };
-        Self { styles: asked("css"), files: asked("copy-file") }
+        let links = html.lines().filter(|line| attribute(line, "data-trunk rel") == Some("copy-file"));
+        let all = links.filter_map(|line| attribute(line, "href")).map(str::to_owned);
+        let (styles, files) = all.partition(|it| it.ends_with(".css"));
+        Self { styles, files }
     }
 }
 
-/// The files that a page loads, by their names in its folder.
+/// The files that every page loads, by their names in the folder of the build.
 #[derive(Debug, PartialEq)]
 pub struct Names {
-    /// The script that starts the console.
-    pub boot: String,
     /// The JavaScript half of the program.
     pub glue: String,
     /// The program.
     pub wasm: String,
     /// The styles, in the order in which they apply.
     pub styles: Vec<String>,
-    /// The files of the program's parts that a page needs at once: `new` is the form's, `session` a session's. The script that
-    /// starts the console asks for them beside the program.
+    /// The files of the program's parts that a page needs at once: `new` is the form's, `session` a session's. They are asked for beside
+    /// the program.
     pub ahead: Vec<(&'static str, Vec<String>)>,
 }
+
+/// How the line of `src/load.js` begins that names the files.
+const LINE: &str = "export const FILES = ";
 
 impl Names {
     /// The page that loads these files, all of them asked for while the page itself is still read.
     pub fn page(&self, html: &str) -> String {
-        let styles = self.styles.iter().map(|it| format!("<link rel=\"stylesheet\" href=\"./{it}\">\n"));
-        let head = format!("{}{}\n{}\n</head>", styles.collect::<String>(), self.preload(), self.script());
+        let head = format!("{}\n{}\n</head>", self.preload(), script(super::MODULE));
         let kept = html.lines().filter(|line| !line.contains("data-trunk"));
         let page: String = kept.map(|line| format!("{}\n", line.trim_end())).collect();
         page.replacen("</head>", &head, 1)
     }
 
-    fn script(&self) -> String {
-        let ahead = self.ahead.iter().map(|(page, files)| format!(" data-{page}=\"{}\"", files.join(" ")));
-        format!(
-            "<script type=\"module\" src=\"./{}\" data-js=\"{}\" data-wasm=\"{}\"{}></script>",
-            self.boot,
+    /// `src/load.js` with these names instead of those of `trunk serve`.
+    ///
+    /// # Errors
+    /// The line with the names is not there.
+    pub fn module(&self, source: &str) -> Outcome<String> {
+        let lost = || Failure::new(format!("src/load.js has no line that begins with {LINE:?}."));
+        let line = source.lines().find(|it| it.starts_with(LINE)).ok_or_else(lost)?;
+        let list =
+            |files: &[String]| files.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", ");
+        let ahead: Vec<String> =
+            self.ahead.iter().map(|(page, files)| format!("{page}: [{}]", list(files))).collect();
+        let names = format!(
+            "{LINE}{{ version: \"{}\", glue: \"{}\", wasm: \"{}\", styles: [{}], ahead: {{ {} }} }};",
+            env!("CARGO_PKG_VERSION"),
             self.glue,
             self.wasm,
-            ahead.collect::<String>()
-        )
+            list(&self.styles),
+            ahead.join(", ")
+        );
+        Ok(source.replace(line, &names))
     }
 
     fn preload(&self) -> String {
+        let styles = self.styles.iter().map(|it| fetched(it, "text/css"));
         format!(
-            "<link rel=\"modulepreload\" href=\"./{}\"><link rel=\"preload\" href=\"./{}\" as=\"fetch\" type=\"application/wasm\" crossorigin=\"anonymous\">",
-            self.glue, self.wasm
+            "<link rel=\"modulepreload\" href=\"./{}\">{}{}",
+            self.glue,
+            fetched(&self.wasm, "application/wasm"),
+            styles.collect::<String>()
         )
     }
+}
+
+fn script(module: &str) -> String {
+    format!("<script type=\"module\" src=\"./{module}\"></script>")
+}
+
+fn fetched(file: &str, kind: &str) -> String {
+    format!("<link rel=\"preload\" href=\"./{file}\" as=\"fetch\" type=\"{kind}\" crossorigin=\"anonymous\">")
 }
 
 /// The value of an attribute in a tag of `index.html`, which holds one tag a line.
@@ -76,26 +99,24 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Names, Source};
+    use super::{Names, Source, script};
     use crate::place::Place;
     use std::fs;
 
     fn names() -> Names {
         let own = |name: &str| name.to_owned();
-        Names {
-            boot: own("boot.js"),
-            glue: own("g.js"),
-            wasm: own("w.wasm"),
-            styles: vec![own("s.css")],
-            ahead: Vec::new(),
-        }
+        Names { glue: own("g.js"), wasm: own("w.wasm"), styles: vec![own("s.css")], ahead: Vec::new() }
+    }
+
+    fn html() -> String {
+        fs::read_to_string(Place::here().at("index.html")).unwrap()
     }
 
     #[test]
     fn every_file_that_the_page_asks_for_is_there() {
         let place = Place::here();
-        let source = Source::of(&fs::read_to_string(place.at("index.html")).unwrap());
-        assert!(source.styles.len() > 2 && source.files.contains(&"src/boot.js".to_owned()), "{source:?}");
+        let source = Source::of(&html());
+        assert!(source.styles.len() > 2 && source.files.contains(&"src/element.js".to_owned()), "{source:?}");
         for file in source.styles.iter().chain(&source.files) {
             assert!(place.at(file).is_file(), "{file}");
         }
@@ -103,35 +124,45 @@ mod tests {
 
     #[test]
     fn the_page_names_what_is_loaded_and_nothing_of_trunk() {
-        let html = fs::read_to_string(Place::here().at("index.html")).unwrap();
-        let page = names().page(&html);
-        assert!(!page.contains("data-trunk"), "{page}");
-        assert_eq!(
-            (page.matches("</script>").count(), page.matches("rel=\"stylesheet\"").count()),
-            (1, 1),
-            "{page}"
-        );
-        for kept in ["rel=\"icon\"", "<noscript>", "id=\"livy-console\"", "href=\"./s.css\""] {
+        let page = names().page(&html());
+        assert!(!page.contains("data-trunk") && !page.contains("rel=\"stylesheet\""), "{page}");
+        assert_eq!(page.matches("</script>").count(), 1, "{page}");
+        for kept in [
+            "rel=\"icon\"",
+            "<noscript>",
+            "<livy-console page",
+            "href=\"./s.css\"",
+            "src=\"./livy-console.js\"",
+        ] {
             assert!(page.contains(kept), "{kept} in {page}");
         }
     }
 
     #[test]
-    fn the_script_knows_what_a_page_needs_at_once() {
+    fn the_module_knows_its_files_and_what_a_page_needs_at_once() {
+        let source = fs::read_to_string(Place::here().at("src/load.js")).unwrap();
         let ahead = vec![("new", vec!["a.wasm".to_owned(), "b.wasm".to_owned()]), ("session", Vec::new())];
-        let script = Names { ahead, ..names() }.script();
-        assert!(script.contains(" data-new=\"a.wasm b.wasm\" data-session=\"\">"), "{script}");
+        let module = Names { ahead, ..names() }.module(&source).unwrap();
+        let files = "glue: \"g.js\", wasm: \"w.wasm\", styles: [\"s.css\"], ahead: { new: [\"a.wasm\", \"b.wasm\"], session: [] } };\n";
+        assert!(module.contains(files), "{module}");
+        assert!(!module.contains("livy-console_bg.wasm"), "{module}");
+        assert!(names().module("nothing").is_err());
     }
 
     #[test]
-    fn trunk_writes_the_same_start_into_the_page() {
+    fn trunk_writes_a_start_of_the_same_shape_and_the_names_that_the_module_asks_for() {
         let settings = fs::read_to_string(Place::here().at("Trunk.toml")).unwrap();
         let pattern = |name: &str| {
             let line = settings.lines().find(|line| line.starts_with(name)).unwrap();
             let text = line.split_once('\'').unwrap().1.trim_end_matches('\'');
             text.replace("{base}", "./").replace("{js}", "g.js").replace("{wasm}", "w.wasm")
         };
-        assert_eq!(names().script(), pattern("pattern_script"));
-        assert_eq!(names().preload(), pattern("pattern_preload"));
+        assert_eq!(script("element.js"), pattern("pattern_script"));
+        assert_eq!(Names { styles: Vec::new(), ..names() }.preload(), pattern("pattern_preload"));
+        assert!(settings.contains("\nfilehash = false\n"), "the names would have hashes");
+        let source = fs::read_to_string(Place::here().at("src/load.js")).unwrap();
+        let styles: Vec<String> =
+            Source::of(&html()).styles.iter().map(|it| format!("\"{}\"", super::super::name(it))).collect();
+        assert!(source.contains(&format!("styles: [{}]", styles.join(", "))), "{styles:?}");
     }
 }

@@ -28,7 +28,7 @@ pub const FILES: [File; 9] = [
     file("log-expression.js", "text/javascript"),
     file("spark-conf-3.5.json", "application/json"),
     file("config.example.json", "application/json"),
-    File { name: "boot-00ff00ff00ff00ff.js", mime: "text/javascript", is_compressed: false },
+    File { name: "livy-console.js", mime: "text/javascript", is_compressed: false },
 ];
 
 /// How a file may be sent, with the ending of the compressed copy.

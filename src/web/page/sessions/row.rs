@@ -1,9 +1,10 @@
 //! One row of the list.
 
-use console::{ListRow, ListRows};
+use console::{ListRow, ListRows, Route};
 use leptos::prelude::*;
 use livy::SessionId;
 
+use crate::web::browser::link::{data_route, href};
 use crate::web::part::state_mark::StateMark;
 use crate::web::reactive::{Same, Seen, flag, memo, shown, text};
 use crate::web::words::{frame, list as words};
@@ -52,7 +53,7 @@ pub fn Row(
     });
     let state = text(move || row.with(|it| it.state.clone()));
     let part = move |part: fn(&RowText) -> String| text(move || row.with(part));
-    let href = console::Route::of(&id).href();
+    let route = Route::of(&id);
     let name = {
         let id = shown_id.clone();
         text(move || row.with(|it| it.name.clone()).unwrap_or_else(|| frame::unnamed(&id)))
@@ -67,7 +68,7 @@ pub fn Row(
             </td>
             <td class="lc-number lc-mono">{shown_id.clone()}</td>
             <td class="lc-cell-name">
-                <a href=href>{name}</a>
+                <a href=href(&route) data-route=data_route(&route)>{name}</a>
                 {shown(is_own, yours)}
             </td>
             <td class="lc-wide">{part(|it| it.kind.clone())}</td>

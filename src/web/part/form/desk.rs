@@ -2,22 +2,20 @@
 
 use std::rc::Rc;
 
-use console::{Place, Route};
 use form::{Field, FormEvent, SessionCopy};
 use leptos::prelude::AnyView;
 
-use crate::web::browser::address;
 use crate::web::console::Console;
 use crate::web::form_box::{FormDesk, FormRequest};
 use crate::web::part::form::driver::FormDriver;
 use crate::web::part::form::refused_field;
 
-struct Desk(FormDriver);
+struct Desk(FormDriver, Console);
 
 /// Opens it, and takes what was wanted before. It stays open as long as the console.
 pub fn open(console: Console, form: FormDriver) {
     if console.form.desk().is_none() {
-        console.form.open(Rc::new(Desk(form)));
+        console.form.open(Rc::new(Desk(form, console)));
     }
 }
 
@@ -27,9 +25,7 @@ impl FormDesk for Desk {
             FormRequest::Link(query) => {
                 self.0.tell(FormEvent::LinkOpened(query));
                 // A reload must not undo what is typed from now on. The person may be on the way to another page.
-                if Place::parse(&address::hash()).route == Route::New {
-                    address::replace(&Route::New.href());
-                }
+                self.1.form_has_taken_its_link();
             }
             FormRequest::CreateAgain { copy, .. } => self.0.tell(FormEvent::SessionCopied(copy)),
             FormRequest::Kept(text) => {

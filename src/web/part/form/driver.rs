@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use console::{ClusterKey, Event, PersonKey};
 use form::{Config, Field, Form, FormEffect, FormEvent, PresetChange, Slot};
-use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 use livy::SessionId;
 
 use crate::web::browser::random::random;
+use crate::web::browser::surroundings::{Surroundings, Timer};
 use crate::web::browser::{storage, time};
 use crate::web::console::Console;
 use crate::web::form_box::{FormBox, HostConfig};
@@ -24,7 +24,7 @@ pub struct FormDriver {
     form: StoredValue<Form, LocalStorage>,
     news: News,
     /// When it rings, and the timer itself.
-    timer: StoredValue<Option<(Duration, TimeoutHandle)>, LocalStorage>,
+    timer: StoredValue<Option<(Duration, Timer)>, LocalStorage>,
 }
 
 impl FormDriver {
@@ -123,12 +123,8 @@ impl FormDriver {
             }
         };
         let wait = due.map(|due| due.saturating_sub(now()));
-        let timer = wait.and_then(|wait| set_timeout_with_handle(wake, wait).ok());
-        self.timer.update_value(|last| {
-            if let Some((_, last)) = std::mem::replace(last, due.zip(timer)) {
-                last.clear();
-            }
-        });
+        let timer = wait.zip(Surroundings::here()).and_then(|(wait, around)| around.after(wait, wake));
+        self.timer.set_value(due.zip(timer));
     }
 }
 

@@ -1,8 +1,10 @@
 //! All errors of the form in one place above it.
 
+use console::Route;
 use form::Problem;
 use leptos::prelude::*;
 
+use crate::web::browser::link::{data_route, href};
 use crate::web::part::form::control::{ERRORS_ID, focus_control};
 use crate::web::part::form::driver::FormDriver;
 use crate::web::reactive::{dynamic, flag, press_instead, text};
@@ -57,7 +59,7 @@ pub(super) fn item(problem: Problem) -> AnyView {
     let go = press_instead(move || focus_control(field, row.unwrap_or(0)));
     view! {
         <li>
-            <a href="#/new" on:click=go>
+            <a href=href(&Route::New) data-route=data_route(&Route::New) on:click=go>
                 {field.label()}
                 {place}
             </a>

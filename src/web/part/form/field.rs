@@ -1,10 +1,12 @@
 //! One control of the form with its label, its help, and what is wrong with it.
 
+use console::Route;
 use form::{Change, Field, FormEvent, Offer, Problem, Shape};
 use leptos::prelude::*;
 use livy::Kind;
 use web_sys::Event;
 
+use crate::web::browser::link::{data_route, href};
 use crate::web::part::form::control::control_id;
 use crate::web::part::form::driver::FormDriver;
 use crate::web::reactive::{Seen, dynamic, flag, maybe, press, text};
@@ -203,7 +205,7 @@ fn taken(form: FormDriver) -> AnyView {
         let id = taken.get()?;
         Some(
             view! {
-                <a href=console::Route::of(&id).href()>{words::session(id.as_str())}</a>
+                <a href=href(&Route::of(&id)) data-route=data_route(&Route::of(&id))>{words::session(id.as_str())}</a>
                 {words::NAME_TAKEN}
             }
             .into_any(),

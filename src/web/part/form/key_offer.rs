@@ -7,7 +7,8 @@ use form::{SparkConf, SparkKey};
 use leptos::prelude::*;
 use web_sys::{KeyboardEvent, MouseEvent};
 
-use crate::web::browser::{fetch, scroll, task};
+use crate::web::browser::surroundings::begin;
+use crate::web::browser::{fetch, scroll};
 use crate::web::reactive::{Seen, dynamic, memo, text};
 use crate::web::words::form as words;
 
@@ -53,7 +54,7 @@ impl KeyOffer {
             return;
         }
         self.is_asked.set(true);
-        task::begin(Box::pin(async move {
+        begin(Box::pin(async move {
             let text = fetch::file(FILE).await;
             let conf = text.and_then(|it| SparkConf::from_json(&it));
             let _ = self.conf.try_set(conf.map(Arc::new));

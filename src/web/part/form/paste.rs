@@ -4,7 +4,7 @@ use form::json::Value;
 use leptos::prelude::*;
 use snippet::{Format, Snippet, Written};
 
-use crate::web::browser::task;
+use crate::web::browser::surroundings::begin;
 use crate::web::reactive::press;
 use crate::web::split::part;
 use crate::web::words::frame as words;
@@ -46,7 +46,7 @@ impl Paste {
             return;
         }
         self.0.set(PasteTools::Coming);
-        task::begin(Box::pin(async move {
+        begin(Box::pin(async move {
             let arrival = tools().await.map_or(PasteTools::Failed, PasteTools::Here);
             self.0.try_set(arrival);
         }));

@@ -6,7 +6,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlInputElement, KeyboardEvent};
 
 use crate::web::browser::focus::focus_element;
-use crate::web::browser::{download, listen, task};
+use crate::web::browser::surroundings::begin;
+use crate::web::browser::{download, listen};
 use crate::web::part::form::driver::FormDriver;
 use crate::web::reactive::{dynamic, press, shown, text};
 use crate::web::words::form as words;
@@ -47,7 +48,7 @@ pub fn Presets() -> AnyView {
             return;
         };
         let Some(file) = input.files().and_then(|it| it.get(0)) else { return };
-        task::begin(Box::pin(async move {
+        begin(Box::pin(async move {
             let read = wasm_bindgen_futures::JsFuture::from(file.text()).await;
             let text = read.ok().and_then(|it| it.as_string()).unwrap_or_default();
             said.set(match Preset::list_from_json(&text) {

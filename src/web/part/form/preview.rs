@@ -6,6 +6,7 @@ use snippet::{Format, Written};
 use web_sys::{Element, Event};
 
 use crate::web::browser::focus::focus_element;
+use crate::web::browser::link::{address_of, has_addresses};
 use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
 use crate::web::part::form::driver::FormDriver;
@@ -184,8 +185,19 @@ fn copies(console: Console, form: FormDriver, paste: Paste, secrets: Seen<bool>)
     };
     let link = move || {
         let pairs = form.look(|form| form.draft().to_pairs());
-        copy(format!("{}{}", address::page(), console::Place::link_to_form(&pairs)), words::A_LINK);
+        if let Some(address) = address_of(&console::Place::link_to_form(&pairs)) {
+            copy(address, words::A_LINK);
+        }
     };
+    let link = has_addresses().then(|| {
+        view! {
+            <button type="button" class="lc-link-button" on:click=press(link)>
+                {words::COPY_LINK}
+            </button>
+            <span class="lc-muted">{words::LINK_OMITS}</span>
+        }
+        .into_any()
+    });
     view! {
         <details class="lc-copies lc-panel-foot" on:toggle=opened>
             <summary>{words::COPIES}</summary>
@@ -205,10 +217,7 @@ fn copies(console: Console, form: FormDriver, paste: Paste, secrets: Seen<bool>)
             {shown(is_lost, move || paste.try_again())}
         </details>
         <p class="lc-panel-foot">
-            <button type="button" class="lc-link-button" on:click=press(link)>
-                {words::COPY_LINK}
-            </button>
-            <span class="lc-muted">{words::LINK_OMITS}</span>
+            {link}
             <span class="lc-copied" role="status">
                 {text(move || copied.get())}
             </span>

@@ -1,8 +1,10 @@
 //! What the form's page adds to the fate of a create: where what was refused can be changed, as long as it stands there.
 
+use console::Route;
 use form::{Field, FormEvent, Refused, refused_field};
 use leptos::prelude::*;
 
+use crate::web::browser::link::{data_route, href};
 use crate::web::part::form::control::focus_control;
 use crate::web::part::form::driver::FormDriver;
 use crate::web::reactive::{press, press_instead, shown};
@@ -14,7 +16,7 @@ pub fn change_name(form: FormDriver) -> AnyView {
     shown(is_same, || {
         let go = press_instead(|| focus_control(Field::Name, 0));
         view! {
-            <a href="#/new" on:click=go>
+            <a href=href(&Route::New) data-route=data_route(&Route::New) on:click=go>
                 {words::CHANGE_NAME}
             </a>
             "."
@@ -44,7 +46,7 @@ pub fn refused_place(words_of_livy: &str, form: FormDriver) -> Option<AnyView> {
         });
         view! {
             <p class="lc-home">
-                {words::ITS_FIELD} <a href="#/new" on:click=go>
+                {words::ITS_FIELD} <a href=href(&Route::New) data-route=data_route(&Route::New) on:click=go>
                     {place}
                 </a> ". " {take_out}
             </p>

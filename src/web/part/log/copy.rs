@@ -4,10 +4,11 @@
 use console::TextPlace;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node, Selection};
+use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node};
 
 use crate::web::browser::listen;
-use crate::web::browser::selection::{range, selection};
+use crate::web::browser::selection::{self, Point, range};
+use crate::web::browser::surroundings::frame;
 use crate::web::part::log::mark::texts;
 use crate::web::part::log::pane::LogPane;
 use crate::web::reactive::effect;
@@ -48,7 +49,7 @@ impl Marking {
         effect(move || {
             pane.track_rows();
             if marking.marked.get_value() != Marked::Nothing {
-                request_animation_frame(move || marking.put_back());
+                frame(move || marking.put_back());
             }
         });
         marking
@@ -63,9 +64,7 @@ impl Marking {
         self.pane.stay();
         if !event.shift_key() {
             // Otherwise a press inside a selection would drop it without setting a new place.
-            if let Some(selection) = selection() {
-                let _ = selection.remove_all_ranges();
-            }
+            selection::clear();
             self.marked.set_value(Marked::Nothing);
             self.take_soon(false);
         }
@@ -122,7 +121,7 @@ impl Marking {
     fn take_soon(&self, extends: bool) {
         let marking = *self;
         self.is_due.set_value(Some(extends));
-        request_animation_frame(move || marking.take_what_is_due());
+        frame(move || marking.take_what_is_due());
     }
 
     fn take_what_is_due(&self) {
@@ -152,49 +151,42 @@ impl Marking {
     /// True where the browser's selection begins in the rows.
     fn is_here(&self) -> bool {
         let drawn = self.pane.drawn.try_get_untracked().flatten();
-        drawn.zip(selection()).is_some_and(|(drawn, selection)| begins_in(&drawn, &selection))
+        drawn.zip(selection::ends()).is_some_and(|(drawn, ends)| drawn.contains(Some(&ends.0.0)))
     }
 
     /// Selects the drawn part of it, after other rows are drawn.
     fn put_back(&self) {
         let Some(drawn) = self.pane.drawn.try_get_untracked().flatten() else { return };
-        let Some(selection) = selection() else { return };
         let marked = self.marked.get_value();
         if marked == Marked::All {
-            let _ = selection.select_all_children(&drawn);
+            selection::select_all(&drawn);
         }
         let Marked::Between(start, end) = marked else { return };
         if start == end || self.is_pressed.get_value() || !self.is_here() {
             return;
         }
-        let (start, end) = (point(&drawn, start), point(&drawn, end));
-        let _ = selection.set_base_and_extent(&start.0, start.1, &end.0, end.1);
+        selection::select(&point(&drawn, start), &point(&drawn, end));
     }
 }
 
 /// True where text of these rows is selected.
 pub fn is_marked_in(rows: &Node) -> bool {
-    selection().is_some_and(|it| !it.is_collapsed() && begins_in(rows, &it))
-}
-
-fn begins_in(rows: &Node, selection: &Selection) -> bool {
-    selection.anchor_node().is_some_and(|it| rows.contains(Some(&it)))
+    selection::ends().is_some_and(|(start, end)| start != end && rows.contains(Some(&start.0)))
 }
 
 /// Where the browser's selection began and where it ends, each if that is in a row.
 fn ends() -> Option<(Option<TextPlace>, Option<TextPlace>)> {
-    let selection = selection()?;
-    let start = selection.anchor_node().and_then(|it| place(&it, selection.anchor_offset()));
-    Some((start, selection.focus_node().and_then(|it| place(&it, selection.focus_offset()))))
+    let (start, end) = selection::ends()?;
+    Some((place(&start), place(&end)))
 }
 
 /// The line and the unit of a point in the page; `None` outside of a row.
-fn place(node: &Node, offset: u32) -> Option<TextPlace> {
+fn place((node, offset): &Point) -> Option<TextPlace> {
     let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
     let row = element.closest("[data-log-line]").ok().flatten()?;
     let before = range()?;
     before.select_node_contents(&row).ok()?;
-    before.set_end(node, offset).ok()?;
+    before.set_end(node, *offset).ok()?;
     Some((number(&row)?, String::from(before.to_string()).encode_utf16().count()))
 }
 
@@ -203,7 +195,7 @@ fn number(row: &Element) -> Option<u64> {
 }
 
 /// The point of a place, or of the row after it where it has none.
-fn point(drawn: &HtmlElement, (line, units): TextPlace) -> (Node, u32) {
+fn point(drawn: &HtmlElement, (line, units): TextPlace) -> Point {
     let rows = drawn.children();
     let numbered = |at: u32| rows.item(at).and_then(|row| Some((number(&row)?, row)));
     let found = (0..rows.length()).filter_map(numbered).find(|it| it.0 >= line);

@@ -13,9 +13,10 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{MessageEvent, Worker};
 
 use crate::web::browser::expression;
+use crate::web::browser::surroundings::{Surroundings, frame};
 use crate::web::words::log as say;
 
-/// The worker's file, next to the page.
+/// The worker's file, next to the program.
 const FILE: &str = "log-expression.js";
 /// After this many milliseconds an expression is given up. An answer about some hundred kilobytes takes a few.
 const PATIENCE: f64 = 2_000.0;
@@ -138,10 +139,13 @@ impl Asking {
     /// The worker starts with the first question, and ends with the part of the page that made it.
     pub fn new() -> Self {
         let asking = Self(StoredValue::new_local(State::default()));
-        let heard = Closure::new(move |event: MessageEvent| asking.heard(&event));
+        let around = Surroundings::here();
+        let heard = Closure::new(move |event: MessageEvent| {
+            around.and_then(|it| it.run(|| asking.heard(&event)));
+        });
         let failed = Closure::new(move |event: MessageEvent| {
             event.prevent_default();
-            asking.refused();
+            around.and_then(|it| it.run(|| asking.refused()));
         });
         asking.0.update_value(|it| it.ears = Some([heard, failed]));
         on_cleanup(move || {
@@ -199,7 +203,7 @@ impl Asking {
 
     /// Checks the clock at each frame while a question is open. It has waited for `waited` milliseconds at the time `until`.
     fn wait(self, id: u32, waited: f64, until: f64) {
-        request_animation_frame(move || {
+        frame(move || {
             if !self.ids().contains(&id) {
                 return;
             }
@@ -228,7 +232,7 @@ impl Asking {
 
     fn answer_here(self, id: u32) {
         // So that a frame is drawn between two answers.
-        request_animation_frame(move || {
+        frame(move || {
             if let Some(it) = self.take(|it| it.id == id) {
                 let answer = it.expression.answer(&it.text, it.wanted);
                 (it.told)(Some(answer));
@@ -249,7 +253,9 @@ impl Asking {
 impl State {
     /// Starts a worker.
     fn begin(&mut self) {
-        let (Ok(worker), Some([heard, failed])) = (Worker::new(FILE), &self.ears) else {
+        let file = Surroundings::here().and_then(Surroundings::host).map(|it| it.file(FILE));
+        let started = file.and_then(|it| Worker::new(&it).ok());
+        let (Some(worker), Some([heard, failed])) = (started, &self.ears) else {
             self.is_refused = true;
             return;
         };

@@ -4,7 +4,8 @@ use console::{LineLink, Linked, SectionLog};
 use leptos::prelude::*;
 use livy::Section;
 
-use crate::web::browser::{address, clipboard};
+use crate::web::browser::clipboard;
+use crate::web::browser::link::{address_of, has_addresses};
 use crate::web::console::Console;
 use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::part::log::tabs::Counts;
@@ -47,8 +48,10 @@ pub fn follow_link(
 pub fn link_row(console: Console, pointed: PointedLine) -> AnyView {
     let row = move || {
         Some(match pointed.get() {
-            Some(line) => link_button(line, console),
-            None => view! { <span class="lc-muted">{say::LINK_HINT}</span> }.into_any(),
+            Some(line) if has_addresses() => link_button(line, console),
+            Some(_) => ().into_any(),
+            None if has_addresses() => view! { <span class="lc-muted">{say::LINK_HINT}</span> }.into_any(),
+            None => ().into_any(),
         })
     };
     view! { <div class="lc-log-foot">{dynamic(row)}</div> }.into_any()
@@ -60,8 +63,9 @@ fn link_button((section, number): (Section, u64), console: Console) -> AnyView {
     let copy = press(move || {
         let link = console.log(section, |log| LineLink::to(section, log, number)).flatten();
         let route = console.look(|model| Some(model.route().href())).unwrap_or_default();
-        if let Some(link) = link {
-            clipboard::copy(format!("{}{route}?line={link}", address::page()), move |done| {
+        let address = link.and_then(|it| address_of(&format!("{route}?line={it}")));
+        if let Some(address) = address {
+            clipboard::copy(address, move |done| {
                 let _ = copied.try_set(Some(done));
             });
         }

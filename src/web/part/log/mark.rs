@@ -7,7 +7,9 @@ use leptos::prelude::*;
 use livy::Section;
 use web_sys::{Element, Node, Range};
 
-use crate::web::browser::{highlight, selection};
+use crate::web::browser::highlight::Marks;
+use crate::web::browser::selection;
+use crate::web::browser::surroundings::frame;
 use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::pointed_line::{PointedLine, selector};
 use crate::web::part::log::search_state::SearchState;
@@ -18,6 +20,7 @@ const FOUND: &str = "lc-found";
 
 /// Updates the marks whenever other rows are drawn or the search changes.
 pub fn keep_marked(pane: LogPane, search: SearchState, pointed: PointedLine) {
+    let Some(marks) = Marks::new(FOUND) else { return };
     let is_marked = StoredValue::new(false);
     effect(move || {
         pane.track_rows();
@@ -28,19 +31,19 @@ pub fn keep_marked(pane: LogPane, search: SearchState, pointed: PointedLine) {
         }
         is_marked.set_value(is_wanted);
         // After the rows are drawn.
-        request_animation_frame(move || {
+        frame(move || {
             let Some(drawn) = pane.drawn.try_get_untracked().flatten() else { return };
             point(&drawn, wanted);
             if !looks {
-                return highlight::mark(FOUND, &Array::new());
+                return marks.mark(Array::new());
             }
             let rows = drawn.children();
             let rows: Vec<Element> = (0..rows.length()).filter_map(|it| rows.item(it)).collect();
             let lines: Vec<String> = rows.iter().map(|it| it.text_content().unwrap_or_default()).collect();
-            search.words(&lines, Box::new(move |found| highlight::mark(FOUND, &ranges(&rows, &found))));
+            search.words(&lines, Box::new(move |found| marks.mark(ranges(&rows, &found))));
         });
     });
-    on_cleanup(|| highlight::mark(FOUND, &Array::new()));
+    on_cleanup(move || marks.mark(Array::new()));
 }
 
 /// Marks the row of a line, and removes the mark of the last one.

@@ -12,6 +12,7 @@ use livy::Section;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement};
 
+use crate::web::browser::surroundings::frame;
 use crate::web::console::Console;
 use crate::web::part::log::line::DrawnRow;
 use crate::web::part::log::pointed_line::selector;
@@ -173,7 +174,7 @@ impl LogPane {
     /// Once the rows are in the page, puts them where they belong.
     fn settle(&self) {
         let pane = *self;
-        request_animation_frame(move || pane.put_in_place());
+        frame(move || pane.put_in_place());
     }
 
     fn put_in_place(&self) {

@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, Event, KeyboardEvent, MouseEvent};
 
 use crate::web::browser::focus::focus_element;
+use crate::web::browser::surroundings::frame;
 use crate::web::browser::{download, layout, scroll};
 use crate::web::console::Console;
 use crate::web::part::log::copy::Marking;
@@ -63,7 +64,7 @@ pub fn LogView(
             // The pane shows the line; the page may have to show the pane. First the rows are drawn, then they are put in their
             // place.
             let row = selector(wanted, number);
-            request_animation_frame(move || scroll::into_view_soon(row));
+            frame(move || scroll::into_view_soon(row));
         });
     });
     keep_marked(pane, search, pointed);

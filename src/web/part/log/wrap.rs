@@ -5,8 +5,12 @@ use leptos::prelude::*;
 
 use crate::web::browser::{layout, listen, storage};
 
-/// Where the style lays the page out in one column (`style/log.css`).
-const NARROW: &str = "(max-width: 720px)";
+/// Up to this width, in pixels, the style lays the page out in one column (`style/log.css`).
+const NARROW: i32 = 720;
+
+fn is_narrow() -> bool {
+    layout::width() <= NARROW
+}
 
 /// The choice, kept by the browser, and the width.
 #[derive(Clone, Copy)]
@@ -19,9 +23,9 @@ impl Wrap {
     /// As this browser has kept it.
     pub fn new() -> Self {
         let chosen = storage::read(PersonKey::Wrap).map(|it| it == "on");
-        let wrap = Self { chosen: RwSignal::new(chosen), is_narrow: RwSignal::new(layout::matches(NARROW)) };
+        let wrap = Self { chosen: RwSignal::new(chosen), is_narrow: RwSignal::new(is_narrow()) };
         listen::while_drawn("resize", move |_| {
-            let now = layout::matches(NARROW);
+            let now = is_narrow();
             if wrap.is_narrow.try_get_untracked().is_some_and(|it| it != now) {
                 wrap.is_narrow.set(now);
             }

@@ -1,12 +1,13 @@
 //! What it means that the server no longer has a session, and what is left of it.
 
-use console::{Ending, Event};
+use console::{Ending, Event, Route};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::web::browser::focus;
-use crate::web::browser::page::first;
+use crate::web::browser::link::{data_route, href};
+use crate::web::browser::surroundings::{first, frame};
 use crate::web::console::Console;
 use crate::web::reactive::{dynamic, effect, press, text};
 use crate::web::words::session as words;
@@ -41,7 +42,7 @@ pub fn EndNotice(
 
 /// Brings the focus to the notice, unless the person does something else by now: then it is announced.
 fn take_focus(said: RwSignal<&'static str>) {
-    request_animation_frame(move || {
+    frame(move || {
         let notice = first(&format!("#{NOTICE_ID}")).and_then(|it| it.dyn_into::<HtmlElement>().ok());
         match notice.filter(|_| focus::is_nowhere()) {
             Some(notice) => focus::lead_to(&notice),
@@ -95,7 +96,7 @@ fn draw(ending: Ending, is_awaited: bool, console: Console) -> Option<AnyView> {
                 </p>
                 <p id="lc-ended-text">{text} " " {kept}</p>
                 <p class="lc-alert-foot">
-                    <a class="lc-alone" href="#/">
+                    <a class="lc-alone" href=href(&Route::Sessions) data-route=data_route(&Route::Sessions)>
                         {words::SEE_ALL}
                     </a>
                     {successor}

@@ -1,0 +1,67 @@
+//! The element that a console is drawn in, as its JavaScript half (`src/element.js`) hands it over: what its host has set, and the way to
+//! tell the host something.
+
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{HtmlElement, Url};
+
+/// What one element says. A value that the host has not set is `None`.
+#[derive(Clone)]
+pub struct Host(JsValue);
+
+impl Host {
+    /// Of the object that the element's JavaScript half makes.
+    pub fn new(handed: JsValue) -> Self {
+        Self(handed)
+    }
+
+    fn get(&self, name: &str) -> JsValue {
+        // A plain object of our own has no property that throws.
+        Reflect::get(&self.0, &name.into()).unwrap_or(JsValue::UNDEFINED)
+    }
+
+    /// A text that the host has set.
+    pub fn text(&self, name: &str) -> Option<String> {
+        self.get(name).as_string()
+    }
+
+    /// A yes or no that the host has set.
+    pub fn flag(&self, name: &str) -> bool {
+        self.get(name).is_truthy()
+    }
+
+    /// A function that the host has given.
+    pub fn function(&self, name: &str) -> Option<Function> {
+        self.get(name).dyn_into().ok()
+    }
+
+    /// Takes a change of what the host has set.
+    pub fn set(&self, name: &str, value: &JsValue) {
+        // A plain object of our own takes every property.
+        let _ = Reflect::set(&self.0, &name.into(), value);
+    }
+
+    /// The element in the root that everything is drawn in.
+    pub fn mount(&self) -> HtmlElement {
+        self.get("mount").unchecked_into()
+    }
+
+    /// True where the console is a page of its own: then it may change the title, the address and what is seen of the page.
+    pub fn is_page(&self) -> bool {
+        self.flag("page")
+    }
+
+    /// The address of a file beside the program, wherever the page is.
+    pub fn file(&self, name: &str) -> String {
+        let base = self.text("files").unwrap_or_default();
+        Url::new_with_base(name, &base).map_or_else(|_| name.to_owned(), |it| it.href())
+    }
+
+    /// Tells the element something. What it does with it, it does when the present code has come to its end.
+    pub fn tell(&self, word: &str, detail: &JsValue) {
+        if let Some(heard) = self.function("heard") {
+            // What a listener of the host throws is caught by the element.
+            let _ = heard.call2(&JsValue::NULL, &word.into(), detail);
+        }
+    }
+}
