@@ -34,6 +34,7 @@ export class LivyConsole extends HTMLElement {
   #now;
   #changes = false;
   #route = "/";
+  #cluster = null;
   #config = null;
   #authorization = null;
 
@@ -96,13 +97,24 @@ export class LivyConsole extends HTMLElement {
 
   /** Where the console is: `/`, `/new?kind=pyspark`, `/sessions/13`. Setting it goes there, without an event. */
   get route() {
-    return this.#route;
+    return this.page ? `/${location.hash.replace(/^[#/]+(@[^/]*\/?)?/, "")}` : this.#route;
   }
 
   set route(value) {
     this.#route = `/${String(value ?? "").replace(/^[#/]+/, "")}`;
     if (this.page && this.#now?.id) location.hash = this.#route;
     else this.#set("route", this.#route);
+  }
+
+  /** The key of the cluster that is looked at, or null where there is one. Setting it goes there. */
+  get cluster() {
+    return this.#cluster ?? this.getAttribute("cluster");
+  }
+
+  set cluster(value) {
+    if (value === null || value === undefined) this.removeAttribute("cluster");
+    else if (this.getAttribute("cluster") !== String(value)) this.setAttribute("cluster", value);
+    else this.#set("cluster", String(value));
   }
 
   /** The configuration as an object, as in config.json; null for that of `config-url`. */
@@ -122,7 +134,7 @@ export class LivyConsole extends HTMLElement {
 
   set authorization(value) {
     this.#authorization = value ?? null;
-    this.#set("authorization", this.#authorization);
+    if (this.#now) this.#set("signIn", this.#signIn(this.#now));
   }
 
   /** `{ id, name, state }` of the session that is looked at, or null. */
@@ -140,9 +152,14 @@ export class LivyConsole extends HTMLElement {
     this.route = route;
   }
 
-  /** Fills the form in and opens it. It sends nothing: only a person does. */
+  /** Fills the form in and opens it. It sends nothing: only a person does. A promise of the names of what the form cannot use. */
   prefill(request) {
-    this.#tell("prefill", JSON.stringify(request));
+    const text = JSON.stringify(request);
+    if (!this.#now) return Promise.resolve([]);
+    return new Promise((done) => {
+      this.#now.prefilled.push(done);
+      this.#tell("prefill", text);
+    });
   }
 
   /** Asks the server again, for example after signing in. */
@@ -157,7 +174,7 @@ export class LivyConsole extends HTMLElement {
   }
 
   #begin() {
-    const now = { id: 0, mount: undefined, asked: [] };
+    const now = { id: 0, mount: undefined, asked: [], prefilled: [], end: new AbortController() };
     this.#now = now;
     this.#root.replaceChildren(waiting());
     if (this.page) {
@@ -169,6 +186,17 @@ export class LivyConsole extends HTMLElement {
       (program) => { if (this.#now === now) this.#open(now, program); },
       (failure) => { if (this.#now === now) this.#show(failure); },
     );
+  }
+
+  // What signs in is fetched with the first question. Where it does not come, a call goes without, and the server says what it lacks.
+  #signIn(now) {
+    const callback = this.#authorization;
+    if (!callback) return undefined;
+    let asks;
+    return async (...question) => {
+      asks ??= import(here(FILES.signIn)).then(({ signIn }) => signIn(callback, now.end.signal));
+      return (await asks)(...question);
+    };
   }
 
   #open(now, { console, note: facts }) {
@@ -192,10 +220,10 @@ export class LivyConsole extends HTMLElement {
       page: this.page,
       route: this.#route,
       config,
-      ...Object.fromEntries(Object.values(TEXTS).map((name) => [name, this[name] ?? undefined])),
+      ...Object.fromEntries(Object.entries(TEXTS).map(([attribute, name]) => [name, this.getAttribute(attribute) ?? undefined])),
       configUrl: this.configUrl ?? this.dataset.config,
       formerBaseUrl: this.dataset.baseUrl,
-      authorization: this.#authorization,
+      signIn: this.#signIn(now),
       // In a task of its own: the program must not be called while it runs, and what a listener throws is the page's.
       heard: (word, detail) => queueMicrotask(() => { if (this.#now === now) this.#hear(now, word, detail); }),
     });
@@ -205,18 +233,21 @@ export class LivyConsole extends HTMLElement {
     if (word === "drawn" || word === "misconfigured") {
       this.#root.querySelector("slot")?.remove();
       now.mount.hidden = false;
-      if (word === "misconfigured") return this.#say("stopped", { where: "config", reason: detail });
-      this.#say("ready", { version: FILES.version, cluster: this.cluster, route: this.#route });
-      for (const [command, value] of now.asked.splice(0)) this.#tell(command, value);
+      if (word === "misconfigured") return this.#say("livy-stopped", { cluster: null, where: "config", reason: detail });
+      [this.#cluster] = detail;
       now.drawn = true;
-      return;
+      this.#say("livy-ready", { cluster: this.#cluster, version: FILES.version, route: this.route });
+      for (const [command, value] of now.asked.splice(0)) this.#tell(command, value);
+    } else if (word === "prefilled") {
+      now.prefilled.shift()?.(detail);
+    } else {
+      if (word === "livy-navigate") [this.#cluster, this.#route] = [detail.cluster, detail.route];
+      this.#say(word, detail);
     }
-    if (word === "navigate") this.#route = detail.route;
-    this.#say(word, detail);
   }
 
   #say(word, detail) {
-    this.dispatchEvent(new CustomEvent(`livy-${word}`, { bubbles: true, composed: true, detail }));
+    this.dispatchEvent(new CustomEvent(word, { bubbles: true, composed: true, detail }));
   }
 
   // What may not be called any more is not: a console that is closed or frozen.
@@ -251,6 +282,8 @@ export class LivyConsole extends HTMLElement {
 
   #end() {
     this.#call("close");
+    this.#now?.end.abort();
+    this.#now?.prefilled.forEach((done) => done([]));
     this.#now?.mount?.remove();
     this.#now = undefined;
     open.delete(this);
@@ -273,7 +306,7 @@ export class LivyConsole extends HTMLElement {
       document.title = stoppedTitle(document.title);
       window.scrollTo(0, 0);
     }
-    this.#say("stopped", { where: isRunning ? "program" : "load", reason: known.reason });
+    this.#say("livy-stopped", { cluster: this.#cluster, where: isRunning ? "program" : "load", reason: known.reason });
   }
 
   /** The program can no longer run. */
@@ -285,6 +318,7 @@ export class LivyConsole extends HTMLElement {
 }
 
 for (const [attribute, name] of Object.entries(TEXTS)) {
+  if (Object.hasOwn(LivyConsole.prototype, name)) continue;
   Object.defineProperty(LivyConsole.prototype, name, {
     configurable: true,
     enumerable: true,

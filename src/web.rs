@@ -3,8 +3,10 @@
 //! It performs the machine's effects ([`driver`]), shows what the machine knows ([`console`]), and draws it ([`page`], made of
 //! [`part`]s). It decides nothing about sessions.
 
+mod access;
 pub mod browser;
 mod clock;
+mod clusters;
 mod command;
 mod config;
 mod console;
@@ -20,4 +22,5 @@ mod part;
 mod parts;
 mod reactive;
 mod split;
+mod title;
 mod words;

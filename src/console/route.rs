@@ -83,11 +83,6 @@ impl Place {
         }
         href
     }
-
-    /// The address of a form that is filled in.
-    pub fn link_to_form(pairs: &[(String, String)]) -> String {
-        Self { cluster: None, route: Route::New, query: pairs.to_vec() }.href()
-    }
 }
 
 /// The cluster's key at the beginning of an address, and what follows it. An address with a key that cannot be one is left whole, and is
@@ -232,11 +227,14 @@ mod tests {
 
     #[test]
     fn a_link_to_the_form_leads_back_to_it() {
+        let form = |query: &[(String, String)]| {
+            Place { cluster: None, route: Route::New, query: query.to_vec() }.href()
+        };
         let pairs = [("kind", "pyspark"), ("jars", "wasb://c@a/x y&z=1#é+%.jar"), ("conf.spark.a", "\n\"'")];
         let pairs = pairs.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let place = Place::parse(&Place::link_to_form(&pairs));
+        let place = Place::parse(&form(&pairs));
         assert_eq!((place.route, place.query.as_slice()), (Route::New, pairs.as_slice()));
-        assert_eq!(Place::link_to_form(&[]), "#/new");
+        assert_eq!(form(&[]), "#/new");
     }
 
     #[test]

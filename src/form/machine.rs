@@ -133,6 +133,7 @@ impl Form {
             }
             FormEvent::PresetChosen(preset) => self.preset_chosen(&preset),
             FormEvent::LinkOpened(query) => self.link_opened(&query),
+            FormEvent::HostFilled(text) => self.host_filled(&text),
             FormEvent::SessionCopied(copy) => self.session_copied(copy),
             FormEvent::LastWanted => self.last_wanted(),
             FormEvent::TextRead { draft, stood } => {

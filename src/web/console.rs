@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use console::{Event, Model, Moment, Part, Route, SectionLog};
+use console::{Event, Model, Moment, Part, Place, Route, SectionLog};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
@@ -57,12 +57,35 @@ pub struct Console {
     pub driver: StoredValue<Rc<Driver>, LocalStorage>,
     /// The cluster's name, where its host gave it one.
     pub cluster: StoredValue<String>,
+    /// What tells the cluster from the others in an address; `None` where it is the only one.
+    pub key: StoredValue<Option<String>>,
 }
 
 impl Console {
     /// The console around the present part. Invariant: [`App`] is drawn inside one, and every part inside [`App`].
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// A page of this cluster was opened; see [`Driver::opened`].
+    pub fn opened(&self, place: Place, by_host: bool) {
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.opened(place, by_host);
+        }
+    }
+
+    /// Tells the host which page is open; see [`Driver::announce_page`].
+    pub fn announce_page(&self) {
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.announce_page();
+        }
+    }
+
+    /// Whether this cluster is the one that is looked at; see [`Driver::show`].
+    pub fn show(&self, is_shown: bool) {
+        if let Some(driver) = self.driver.try_get_value() {
+            driver.show(is_shown);
+        }
     }
 
     /// Goes to a page, for the person.

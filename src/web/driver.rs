@@ -1,14 +1,17 @@
 //! Performs the machine's effects and reports to it what happens. It and the form's driver own the only timers.
 
-use std::cell::RefCell;
+mod listening;
+mod places;
+
+use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Part, Place, Route};
-use js_sys::Reflect;
+use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Part, Place};
 use livy::{BaseUrl, Call};
 
+use crate::web::access::Access;
 use crate::web::browser::document::Stay;
 use crate::web::browser::listen::Ear;
 use crate::web::browser::page::is_hidden;
@@ -19,7 +22,6 @@ use crate::web::browser::storage::Storage;
 use crate::web::browser::surroundings::{Surroundings, Timer};
 use crate::web::browser::time::now;
 use crate::web::browser::witness::Witness;
-use crate::web::browser::{address, fetch};
 use crate::web::flights::Flights;
 use crate::web::form_box::{FormBox, FormRequest};
 use crate::web::link_query::LinkQuery;
@@ -32,8 +34,12 @@ pub struct Driver {
     myself: Weak<Self>,
     model: RefCell<Model>,
     base: BaseUrl,
+    /// What tells the cluster from the others in an address.
+    key: Option<String>,
+    access: Rc<Access>,
     around: Surroundings,
     router: Router,
+    is_shown: Cell<bool>,
     news: News,
     query: LinkQuery,
     parts: Parts,
@@ -54,6 +60,12 @@ pub struct Driver {
 pub struct Start {
     /// Where the cluster is asked.
     pub base: BaseUrl,
+    /// What tells it from the others in an address.
+    pub key: Option<String>,
+    /// How it is asked.
+    pub access: Access,
+    /// The place that is open.
+    pub place: Place,
     /// What is outside of the console.
     pub around: Surroundings,
     /// Where its routes are.
@@ -65,7 +77,7 @@ pub struct Start {
 impl Driver {
     /// Starts the machine at the page's present address.
     pub fn start(
-        Start { base, around, router, stay }: Start,
+        Start { base, key, access, place, around, router, stay }: Start,
         news: News,
         query: LinkQuery,
         form: FormBox,
@@ -74,7 +86,6 @@ impl Driver {
         storage: Storage,
     ) -> Rc<Self> {
         let intent = storage.read(ClusterKey::Intent);
-        let place = Place::parse(&router.here());
         if record_store.is_forbidden() {
             storage.write(ClusterKey::Watched, None);
         }
@@ -84,8 +95,11 @@ impl Driver {
             myself: myself.clone(),
             model: RefCell::new(model),
             base,
+            key,
+            access: Rc::new(access),
             around,
             router,
+            is_shown: Cell::new(true),
             news,
             query,
             parts: Parts::default(),
@@ -108,6 +122,7 @@ impl Driver {
         driver.take_query(place);
         driver.carry_out(effects.into_iter().chain(claimed).collect());
         driver.ears.replace(driver.listen());
+        driver.joins_others();
         if record_store.cap().is_some() {
             driver.keeping_switched();
         }
@@ -210,7 +225,7 @@ impl Driver {
                 Effect::Call { ticket, call } => self.send(ticket, call),
                 Effect::Abandon(ticket) => self.flights.abandon(ticket),
                 Effect::Go(route) => self.go(&route),
-                Effect::Replace(route) => self.replace(&route.href()),
+                Effect::Replace(route) => self.replace(&route),
                 Effect::Remember(intent) => {
                     self.storage.write(ClusterKey::Intent, intent.as_deref());
                 }
@@ -221,11 +236,12 @@ impl Driver {
                     self.keep(effect);
                 }
                 // No host listens yet.
-                Effect::Announce(_) => {}
+                Effect::Announce(announcement) => self.announce(announcement),
                 Effect::Own(own) => {
                     // Other tabs add to the same list.
                     let all = OwnedSession::list_merged(self.owned(), &own);
                     self.storage.write(ClusterKey::Own, Some(&OwnedSession::list_to_storage(&all)));
+                    self.tell_neighbours();
                 }
             }
         }
@@ -235,14 +251,14 @@ impl Driver {
 
     fn send(&self, ticket: u64, call: Call) {
         let Some(signal) = self.flights.begin(ticket, &call) else { return };
-        let (driver, base) = (self.myself.clone(), self.base.clone());
+        let (driver, base, access) = (self.myself.clone(), self.base.clone(), Rc::clone(&self.access));
         // The console may be closed before the answer.
         self.around.begin(Box::pin(async move {
-            let result = fetch::perform(&call, &base, &signal).await;
+            let result = access.perform(&call, &signal).await;
             if result.is_err()
                 && driver.upgrade().is_some_and(|it| it.witness.evidence(&base).could_redirect())
             {
-                let redirects = fetch::redirects(&base, &signal).await;
+                let redirects = access.redirects(&signal).await;
                 if let Some(driver) = driver.upgrade() {
                     driver.witness.redirected(redirects);
                 }
@@ -278,113 +294,5 @@ impl Driver {
         // Not under 50 ms: a due moment in the past must not become a busy loop.
         let timer = self.around.after(wait.max(Duration::from_millis(50)), wake);
         self.timer.replace(timer.map(|it| (due, it)));
-    }
-
-    fn listen(&self) -> Vec<Ear> {
-        type Happened = Box<dyn Fn(&Driver, web_sys::Event)>;
-        fn boxed(driver: Weak<Driver>, name: &'static str, happened: Happened) -> Ear {
-            Ear::new(name, move |event| {
-                if let Some(driver) = driver.upgrade() {
-                    happened(&driver, event);
-                }
-            })
-        }
-        let on = |name, happened| boxed(self.myself.clone(), name, happened);
-        let mut ears = vec![
-            on("online", Box::new(|it, _| it.line_changed(Event::CameOnline))),
-            on("offline", Box::new(|it, _| it.line_changed(Event::WentOffline))),
-            on(
-                "securitypolicyviolation",
-                Box::new(|it, event| {
-                    it.witness.violated(&event, &it.base);
-                    // It can come after the failure that it explains.
-                    it.bear_witness();
-                }),
-            ),
-            on(
-                "visibilitychange",
-                Box::new(|it, _| it.tell(if is_hidden() { Event::Hidden } else { Event::Shown })),
-            ),
-            on("pagehide", Box::new(|it, _| it.tell(Event::Left))),
-            // Another tab of this browser has changed what they share of this cluster; or all was cleared, which has no key.
-            on(
-                "storage",
-                Box::new(|it, event| {
-                    let key = Reflect::get(&event, &"key".into()).ok().and_then(|it| it.as_string());
-                    if key.is_none() || key == it.storage.name(ClusterKey::Own) {
-                        it.tell(Event::Owned(it.owned()));
-                    }
-                }),
-            ),
-        ];
-        if let Router::Page = self.router {
-            ears.push(on("hashchange", Box::new(|it, _| it.moved())));
-        }
-        ears
-    }
-
-    fn line_changed(&self, event: Event) {
-        self.bear_witness();
-        self.tell(event);
-    }
-
-    /// The place is another one.
-    pub fn moved(&self) {
-        let place = Place::parse(&self.router.here());
-        let route = place.route.clone();
-        self.take_query(place);
-        self.tell(Event::Opened(route));
-    }
-
-    /// Goes to a page, as a step in the history where the page's address says where the console is.
-    pub fn go(&self, route: &Route) {
-        self.go_to(&route.href());
-    }
-
-    /// Goes to a place, as it stands behind `#`.
-    pub fn go_to(&self, place: &str) {
-        match &self.router {
-            // Comes back as `hashchange`.
-            Router::Page => address::go(place),
-            Router::Element { .. } => {
-                self.router.set(place);
-                self.moved();
-            }
-        }
-    }
-
-    /// Corrects the place, which stays the same page.
-    fn replace(&self, place: &str) {
-        match &self.router {
-            Router::Page => address::replace(place),
-            Router::Element { .. } => self.router.set(place),
-        }
-    }
-
-    /// The form has taken what its link said: a reload must not undo what is typed from now on. The person may be on the way to
-    /// another page.
-    pub fn form_has_taken_its_link(&self) {
-        if Place::parse(&self.router.here()).route == Route::New {
-            self.replace(&Route::New.href());
-        }
-    }
-
-    /// A link's query is taken once: a reload must not undo what was typed since. The form's stays in the address until the form
-    /// has come and taken it.
-    fn take_query(&self, place: Place) {
-        if place.query.is_empty() {
-            // Kept while the same page stays, for the address was corrected by this very function.
-            if place.route != Route::New {
-                self.query.cannot_use(Vec::new());
-            }
-            return;
-        }
-        if place.route == Route::New {
-            self.form.send(FormRequest::Link(place.query));
-            return;
-        }
-        let href = place.route.href();
-        self.query.take(place);
-        self.replace(&href);
     }
 }

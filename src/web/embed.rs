@@ -3,41 +3,33 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
-use js_sys::Function;
+use js_sys::{Array, Function};
 use leptos::mount::mount_to;
-use leptos::prelude::{GetValue, IntoAny, Owner, StoredValue, provide_context, view};
+use leptos::prelude::{GetValue, IntoAny, Owner, provide_context, view};
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::web::browser::host::Host;
-use crate::web::browser::record_store::RecordStore;
-use crate::web::browser::storage::Storage;
+use crate::web::browser::stop;
 use crate::web::browser::surroundings::Surroundings;
-use crate::web::browser::{document, stop};
-use crate::web::clock::PageClock;
+use crate::web::clusters::{self, Clusters};
 use crate::web::command;
-use crate::web::config::{Setting, Wrong};
-use crate::web::console::Console;
-use crate::web::driver::{Driver, Start};
-use crate::web::fetch_part::fetch_part;
-use crate::web::form_box::FormBox;
-use crate::web::link_query::LinkQuery;
-use crate::web::news::News;
-use crate::web::page::app::{App, Misconfigured};
+use crate::web::config::{Settings, Wrong};
+use crate::web::page::app::{Misconfigured, Opened};
 
-/// A console that is open.
-struct Opened {
+/// An element with a console.
+struct OpenElement {
     id: u32,
     owner: Owner,
     around: Surroundings,
     /// What it has drawn, once it has: dropping it takes it from the page.
     drawn: Option<Box<dyn Any>>,
-    /// What is drawn, unless its settings are wrong.
-    console: Option<Console>,
+    /// What it shows, once its settings are read.
+    clusters: Option<Clusters>,
 }
 
 thread_local! {
-    static OPENED: RefCell<Vec<Opened>> = const { RefCell::new(Vec::new()) };
+    static OPENED: RefCell<Vec<OpenElement>> = const { RefCell::new(Vec::new()) };
     static LAST: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -56,7 +48,7 @@ pub fn open(handed: JsValue) -> u32 {
     let owner = Owner::default();
     let host = Host::new(handed);
     if let Some(around) = owner.with(|| Surroundings::provide(host)) {
-        OPENED.with_borrow_mut(|it| it.push(Opened { id, owner, around, drawn: None, console: None }));
+        OPENED.with_borrow_mut(|it| it.push(OpenElement { id, owner, around, drawn: None, clusters: None }));
         around.begin(Box::pin(draw(id, around)));
     }
     id
@@ -65,16 +57,16 @@ pub fn open(handed: JsValue) -> u32 {
 /// Takes a change of what the host has set.
 #[wasm_bindgen]
 pub fn set(id: u32, name: &str, value: JsValue) {
-    let Some((around, console)) = opened(id) else { return };
+    let Some((around, clusters)) = opened(id) else { return };
     around.run(|| {
         if let Some(host) = around.host() {
             host.set(name, &value);
         }
-        if let (Some(router), "route") = (around.router(), name) {
-            router.set(&value.as_string().unwrap_or_default());
-            if let Some(driver) = console.and_then(|it| it.driver.try_get_value()) {
-                driver.moved();
-            }
+        let text = value.as_string();
+        match (name, around.router(), clusters) {
+            ("route", Some(router), _) => router.host_goes(&text.unwrap_or_default()),
+            ("cluster", _, Some(clusters)) => clusters.host_chooses(text),
+            _ => {}
         }
     });
 }
@@ -82,15 +74,18 @@ pub fn set(id: u32, name: &str, value: JsValue) {
 /// Does something for the host, or answers it.
 #[wasm_bindgen]
 pub fn tell(id: u32, command: &str, value: JsValue) -> JsValue {
-    let Some((around, Some(console))) = opened(id) else { return JsValue::UNDEFINED };
-    around.run(|| command::perform(console, command, &value)).unwrap_or(JsValue::UNDEFINED)
+    let Some((around, Some(clusters))) = opened(id) else { return JsValue::UNDEFINED };
+    around.run(|| command::perform(clusters, command, &value)).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// Ends a console. Its sessions go on, but those that it kept alive are no longer.
 #[wasm_bindgen]
 pub fn close(id: u32) {
-    let place = |all: &mut Vec<Opened>| all.iter().position(|it| it.id == id).map(|at| all.remove(at));
-    let Some(Opened { owner, drawn, .. }) = OPENED.with_borrow_mut(place) else { return };
+    let place = |all: &mut Vec<OpenElement>| all.iter().position(|it| it.id == id).map(|at| all.remove(at));
+    let Some(OpenElement { owner, around, drawn, .. }) = OPENED.with_borrow_mut(place) else { return };
+    if let Some(router) = around.router() {
+        router.end();
+    }
     // What is drawn goes first: what it needs to go is still there.
     drop(drawn);
     owner.cleanup();
@@ -102,53 +97,38 @@ pub fn open_count() -> u32 {
     OPENED.with_borrow(|it| u32::try_from(it.len()).unwrap_or(u32::MAX))
 }
 
-fn opened(id: u32) -> Option<(Surroundings, Option<Console>)> {
-    OPENED.with_borrow(|all| all.iter().find(|it| it.id == id).map(|it| (it.around, it.console)))
+fn opened(id: u32) -> Option<(Surroundings, Option<Clusters>)> {
+    OPENED.with_borrow(|all| all.iter().find(|it| it.id == id).map(|it| (it.around, it.clusters)))
 }
 
-fn note(id: u32, what: impl FnOnce(&mut Opened)) {
+fn note(id: u32, what: impl FnOnce(&mut OpenElement)) {
     OPENED.with_borrow_mut(|all| all.iter_mut().find(|it| it.id == id).map(what));
 }
 
 /// Reads the settings and draws the console, or what is wrong with them.
 async fn draw(id: u32, around: Surroundings) {
     let (Some(host), Some(router)) = (around.host(), around.router()) else { return };
-    let setting = match Setting::of(&host).await {
-        Ok(setting) => {
-            let (names, stay) = document::begin(setting.cluster()).await;
-            Ok((setting, names, stay))
-        }
-        Err(wrong) => Err(wrong),
-    };
-    let told = setting.as_ref().err().map(|it| format!("{}: {}", it.place, it.sentence));
-    let drawn = mount_to(host.mount(), move || match setting {
-        Ok((Setting { base, title, memory, form }, names, stay)) => {
-            let record_store = RecordStore::new(&base, &names.cluster, memory);
-            let storage = Storage::new(names);
-            let (news, query) = (News::new(), LinkQuery::new());
-            let form = FormBox::new(form, storage);
-            let start = Start { base, around, router, stay };
-            let driver = Driver::start(start, news, query, form, fetch_part, record_store, storage);
-            let console = Console {
-                news,
-                clock: PageClock::new(news),
-                query,
-                form,
-                record_store,
-                driver: StoredValue::new_local(driver),
-                cluster: StoredValue::new(title),
-            };
-            provide_context(console);
-            note(id, |it| it.console = Some(console));
-            view! { <App /> }.into_any()
-        }
+    let settings = match Settings::of(&host).await {
+        Ok(settings) => settings,
         Err(Wrong { place, sentence }) => {
-            view! { <Misconfigured place=place sentence=sentence /> }.into_any()
+            let reason = format!("{place}: {sentence}");
+            let wrong = move || view! { <Misconfigured place=place sentence=sentence /> }.into_any();
+            let drawn = mount_to(host.mount(), wrong);
+            note(id, move |it| it.drawn = Some(Box::new(drawn)));
+            return host.tell("misconfigured", &reason.into());
         }
+    };
+    let Settings { clusters, about, frame_origins } = settings;
+    let clusters = Clusters::new(around, clusters, about);
+    note(id, |it| it.clusters = Some(clusters));
+    clusters::begin(clusters, &router).await;
+    let drawn = mount_to(host.mount(), move || {
+        provide_context(clusters);
+        view! { <Opened /> }.into_any()
     });
     note(id, move |it| it.drawn = Some(Box::new(drawn)));
-    match told {
-        None => host.tell("drawn", &JsValue::UNDEFINED),
-        Some(reason) => host.tell("misconfigured", &reason.into()),
-    }
+    let origins: Array = frame_origins.iter().map(|it| JsValue::from_str(it)).collect();
+    let key = clusters.console().and_then(|it| it.key.get_value());
+    let cluster = key.map_or(JsValue::NULL, |it| JsValue::from_str(&it));
+    host.tell("drawn", &Array::of2(&cluster, &origins).into());
 }

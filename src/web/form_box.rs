@@ -14,6 +14,8 @@ use crate::web::browser::storage::Storage;
 pub enum FormRequest {
     /// To be filled with the values of a link's query.
     Link(Vec<(String, String)>),
+    /// To be filled by the page around the console: the text of a request.
+    Prefill(String),
     /// To make another session like this one.
     CreateAgain {
         /// Which.

@@ -27,6 +27,8 @@ const PROGRAM: &str = "program";
 pub const GLUE: &str = "program.js";
 /// The modules of the element, and what they are in one: the name that pages know.
 pub const ELEMENT: [&str; 3] = ["element.js", "load.js", "failure.js"];
+/// Modules of the element that are fetched when they are used: what `src/load.js` calls them, and their files in `src`.
+pub const LATER: [(&str, &str); 1] = [("signIn", "sign-in.js")];
 /// The name of the element's module in what is built.
 pub const MODULE: &str = "livy-console.js";
 /// What was built last, so that a second build without changes writes nothing.
@@ -127,8 +129,12 @@ pub fn site(place: &Place, profile: &str, folder: &Path) -> Outcome {
         wasm: name(&built.wasm().to_string_lossy()),
         styles: source.styles.iter().map(|it| name(it)).collect(),
         ahead: Vec::new(),
+        later: LATER.map(|(name, file)| (name, file.to_owned())).into(),
     };
     element(place, &names, folder)?;
+    for (_, file) in LATER {
+        fs::copy(place.at("src").join(file), folder.join(file)).at(format!("Copying {file}"))?;
+    }
     fs::rename(folder.join(ELEMENT[0]), folder.join(MODULE)).at("Naming the element's module")?;
     fs::write(folder.join("index.html"), names.page(&html)).at("Writing index.html")
 }
@@ -149,7 +155,7 @@ pub fn element(place: &Place, names: &Names, folder: &Path) -> Outcome {
 
 /// The name of a file of the page that keeps its name in the bundle: all but the modules of the element, which become one.
 pub fn plain_name(file: &str) -> Option<String> {
-    Some(name(file)).filter(|it| !ELEMENT.contains(&it.as_str()))
+    Some(name(file)).filter(|it| !ELEMENT.contains(&it.as_str()) && LATER.iter().all(|later| later.1 != it))
 }
 
 fn name(path: &str) -> String {

@@ -66,6 +66,19 @@ pub fn run(place: &Place) -> Outcome {
     let style = work.join("console.css");
     fs::write(&style, styles.concat()).at("Writing the styles")?;
 
+    let later = build::LATER
+        .into_iter()
+        .map(|(name, file)| {
+            let small = minified(
+                place,
+                &place.at("src").join(file),
+                &work.join(file),
+                &["--bundle", "--format=esm"],
+            )?;
+            let stem = file.trim_end_matches(".js");
+            Ok((name, hashed(&small, &out, &format!("livy-console-{stem}"), "js")?))
+        })
+        .collect::<Outcome<Vec<_>>>()?;
     let names = Names {
         wasm: hashed(&small.file, &out, "livy-console", "wasm")?,
         glue: hashed(
@@ -83,6 +96,7 @@ pub fn run(place: &Place) -> Outcome {
         ahead: [("new", &["form", "create"][..]), ("session", &["session"])]
             .map(|(page, of)| (page, parts::files(&parts, of)))
             .into(),
+        later: later.clone(),
     };
     let element = work.join("element");
     remake(&element)?;
@@ -108,7 +122,8 @@ pub fn run(place: &Place) -> Outcome {
         .run()?;
     let dist = place.at("dist");
     replace(&out, &dist)?;
-    let sizes = Sizes::of(&dist, plain, parts)?;
+    let aside = plain.into_iter().chain(later.into_iter().map(|(_, file)| file)).collect();
+    let sizes = Sizes::of(&dist, aside, parts)?;
     println!("\n{}\n{}", account.table(), sizes.tables());
     println!(
         "The bundle is in dist/. Copy the folder to a web server; docs/hosting.md says how to set it up."

@@ -101,6 +101,8 @@ pub enum FormEvent {
     PresetChosen(Draft),
     /// A link with values was opened: its query.
     LinkOpened(Vec<(String, String)>),
+    /// The page around the console fills the form: the text of a request in JSON.
+    HostFilled(String),
     /// Another session like this one is wanted.
     SessionCopied(SessionCopy),
     /// The request of this tab that became a session last is wanted again.
@@ -160,6 +162,8 @@ pub enum FormEffect {
     Focus(Target),
     /// Say that these parts of a link could not be used; none takes back what was said.
     SayUnused(Vec<String>),
+    /// Tell the page around the console what of its request could not be used: names of fields, or a sentence where it is no request.
+    TellUnused(Vec<String>),
 }
 
 /// What the form wants kept.

@@ -1,6 +1,7 @@
 //! What fills the form at once: a preset, a link, a session, an earlier request.
 
 use super::{Form, FormEffect, Slot, Touched, units};
+use crate::json::Value;
 use crate::{Draft, Field, Origin, SessionCopy};
 
 impl Form {
@@ -46,14 +47,7 @@ impl Form {
     pub(super) fn link_opened(&mut self, query: &[(String, String)]) {
         let mut draft = self.empty();
         let mut unused = draft.fill(query);
-        let mut allowed = draft.clone();
-        let policy = self.policy();
-        if policy.lock(&mut allowed) {
-            let is_refused = |field: &Field| policy.locks(*field) && allowed.differs(&draft, *field);
-            unused.extend(Field::ALL.into_iter().filter(is_refused).map(|field| field.name().to_owned()));
-            let refused = draft.conf().iter().filter(|row| !allowed.conf().contains(row));
-            unused.extend(refused.map(|(key, _)| format!("conf.{key}")));
-        }
+        let allowed = self.allowed(&draft, &mut unused);
         let is_unused =
             |(name, _): &(String, String)| unused.iter().any(|word| word.split('=').next() == Some(name));
         if !query.iter().all(is_unused) {
@@ -64,6 +58,36 @@ impl Form {
         }
         unused.retain(|word| !word.is_empty());
         self.effects.push(FormEffect::SayUnused(unused));
+    }
+
+    /// A draft as the policy lets it be. What it changes joins what is unused.
+    fn allowed(&self, draft: &Draft, unused: &mut Vec<String>) -> Draft {
+        let mut allowed = draft.clone();
+        let policy = self.policy();
+        if policy.lock(&mut allowed) {
+            let is_refused = |field: &Field| policy.locks(*field) && allowed.differs(draft, *field);
+            unused.extend(Field::ALL.into_iter().filter(is_refused).map(|field| field.name().to_owned()));
+            let refused = draft.conf().iter().filter(|row| !allowed.conf().contains(row));
+            unused.extend(refused.map(|(key, _)| format!("conf.{key}")));
+        }
+        allowed
+    }
+
+    /// As a link does, with the text of a request.
+    pub(super) fn host_filled(&mut self, text: &str) {
+        let read = Value::parse(text).map_err(|fault| format!("Not valid JSON: {fault}."));
+        match read.and_then(|it| Draft::from_value(it, &Draft::default())) {
+            Ok(draft) => {
+                let mut unused: Vec<String> = draft.unknown_fields().iter().map(|it| it.0.clone()).collect();
+                let allowed = self.allowed(&draft, &mut unused);
+                if allowed != self.draft {
+                    self.replace(allowed);
+                }
+                self.come_from(Origin::Link);
+                self.effects.push(FormEffect::TellUnused(unused));
+            }
+            Err(sentence) => self.effects.push(FormEffect::TellUnused(vec![sentence])),
+        }
     }
 
     pub(super) fn session_copied(&mut self, SessionCopy { session, field, better }: SessionCopy) {

@@ -25,6 +25,25 @@ pub struct Stay {
     /// Gives the lock back.
     release: Release,
     _leaves: Ear,
+    _living: Living,
+}
+
+thread_local! {
+    /// What the consoles of this document show.
+    static LIVE: RefCell<Vec<Cluster>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A console's part in the list of what is shown.
+struct Living(Cluster);
+
+impl Drop for Living {
+    fn drop(&mut self) {
+        LIVE.with_borrow_mut(|live| {
+            if let Some(at) = live.iter().position(|it| *it == self.0) {
+                live.remove(at);
+            }
+        });
+    }
 }
 
 impl Drop for Stay {
@@ -42,6 +61,13 @@ type Release = Rc<RefCell<Option<Function>>>;
 
 /// The keys of this document and its cluster, once it is known which document it is.
 pub async fn begin(cluster: Cluster) -> (Names, Stay) {
+    // Two consoles of one document may show one cluster: each has its own form and its own create.
+    let cluster = LIVE.with_borrow_mut(|live| {
+        let cluster = cluster.beside(live);
+        live.push(cluster.clone());
+        cluster
+    });
+    let living = Living(cluster.clone());
     let mut names = Names { cluster, document: String::new() };
     let key = names.name(ClusterKey::Lineage);
     let last = storage::get(Area::Tab, &key).and_then(|it| Lineage::from_storage(&it));
@@ -70,7 +96,7 @@ pub async fn begin(cluster: Cluster) -> (Names, Stay) {
             leave(true);
         }
     });
-    (names, Stay { here, release, _leaves: leaves })
+    (names, Stay { here, release, _leaves: leaves, _living: living })
 }
 
 /// Takes the lock on a document's token, until it is released or the document ends.

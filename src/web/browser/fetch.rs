@@ -5,24 +5,45 @@ use gloo_net::http::{Method, RequestBuilder, Response};
 use livy::{Answer, BaseUrl, Call, CallError};
 use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
 
-/// Performs a call. Whatever keeps an answer from coming is [`CallError::Unreachable`]: what the browser
-/// says of it stands around the call, see [`crate::web::browser::witness`].
-pub async fn perform(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answer, CallError> {
-    send(call, base, signal).await.map_err(|_| CallError::Unreachable)
+/// How a call is signed in.
+pub struct Signed {
+    /// Whether the browser sends what it has: cookies, and what it signs in with by itself.
+    pub credentials: RequestCredentials,
+    /// Headers beside the call's own. Their values are ones that a browser takes.
+    pub headers: Vec<(String, String)>,
 }
 
-async fn send(call: &Call, base: &BaseUrl, signal: &AbortSignal) -> Result<Answer, gloo_net::Error> {
+impl Signed {
+    fn onto(&self, request: RequestBuilder) -> RequestBuilder {
+        let request = request.credentials(self.credentials).cache(RequestCache::NoStore);
+        self.headers.iter().fold(request, |request, (name, value)| request.header(name, value))
+    }
+}
+
+/// Performs a call. Whatever keeps an answer from coming is [`CallError::Unreachable`]: what the browser
+/// says of it stands around the call, see [`crate::web::browser::witness`].
+pub async fn perform(
+    call: &Call,
+    base: &BaseUrl,
+    signed: &Signed,
+    signal: &AbortSignal,
+) -> Result<Answer, CallError> {
+    send(call, base, signed, signal).await.map_err(|_| CallError::Unreachable)
+}
+
+async fn send(
+    call: &Call,
+    base: &BaseUrl,
+    signed: &Signed,
+    signal: &AbortSignal,
+) -> Result<Answer, gloo_net::Error> {
     let method = match call.method() {
         livy::Method::Get => Method::GET,
         livy::Method::Post => Method::POST,
         livy::Method::Delete => Method::DELETE,
     };
-    let mut request = RequestBuilder::new(&call.url(base))
-        .method(method)
-        // The sign-in of a portal is a cookie of its own origin.
-        .credentials(RequestCredentials::SameOrigin)
-        .cache(RequestCache::NoStore)
-        .abort_signal(Some(signal));
+    let mut request =
+        signed.onto(RequestBuilder::new(&call.url(base))).method(method).abort_signal(Some(signal));
     for (name, value) in call.headers() {
         request = request.header(name, value);
     }
@@ -49,11 +70,10 @@ fn seconds_from_now(text: &str) -> Option<u32> {
 
 /// Whether the cluster's address answers with a redirect: asked without following it, the browser shows that there is one. For a
 /// call that failed without an answer, since a redirect to where the page may not ask fails like a server that is down.
-pub async fn redirects(base: &BaseUrl, signal: &AbortSignal) -> bool {
+pub async fn redirects(base: &BaseUrl, signed: &Signed, signal: &AbortSignal) -> bool {
     let call = Call::Sessions { from: 0, size: 1 };
-    let request = RequestBuilder::new(&call.url(base))
-        .credentials(RequestCredentials::SameOrigin)
-        .cache(RequestCache::NoStore)
+    let request = signed
+        .onto(RequestBuilder::new(&call.url(base)))
         .redirect(RequestRedirect::Manual)
         .abort_signal(Some(signal));
     request.send().await.is_ok_and(|it| it.type_() == ResponseType::Opaqueredirect)

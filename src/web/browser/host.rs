@@ -1,7 +1,8 @@
 //! The element that a console is drawn in, as its JavaScript half (`src/element.js`) hands it over: what its host has set, and the way to
 //! tell the host something.
 
-use js_sys::{Function, Reflect};
+use console::Detail;
+use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{HtmlElement, Url};
 
@@ -62,6 +63,33 @@ impl Host {
         if let Some(heard) = self.function("heard") {
             // What a listener of the host throws is caught by the element.
             let _ = heard.call2(&JsValue::NULL, &word.into(), detail);
+        }
+    }
+}
+
+/// A plain object of some facts.
+pub fn object(facts: &[(&str, Detail)]) -> JsValue {
+    let object = Object::new();
+    for (name, value) in facts {
+        // A plain object takes every property.
+        let _ = Reflect::set(&object, &(*name).into(), &value_of(value));
+    }
+    object.into()
+}
+
+/// A fact as JavaScript has it.
+pub fn value_of(detail: &Detail) -> JsValue {
+    match detail {
+        Detail::None => JsValue::NULL,
+        Detail::Flag(it) => JsValue::from_bool(*it),
+        Detail::Number(it) => JsValue::from_f64(f64::from(*it)),
+        Detail::Text(it) => JsValue::from_str(it),
+        Detail::Sessions(all) => {
+            let one = |(id, name): &(String, Option<String>)| {
+                let name = name.clone().map_or(Detail::None, Detail::Text);
+                object(&[("id", Detail::Text(id.clone())), ("name", name)])
+            };
+            all.iter().map(one).collect::<Array>().into()
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Where a console's routes are: in the page's address, after `#`, where the console is a page of its own; else with the element alone,
+//! Where a console's places are: in the page's address, after `#`, where the console is a page of its own; else with the element alone,
 //! and the address is its host's.
 
 use std::cell::RefCell;
@@ -7,61 +7,100 @@ use std::rc::Rc;
 use crate::web::browser::address;
 use crate::web::browser::host::Host;
 
-/// The place of one console, as text that begins with `#/`.
+/// The place of one element, as text that begins with `#/`.
 #[derive(Clone)]
-pub enum Router {
-    /// It is the page's address.
-    Page,
-    /// It is kept here.
-    Element {
-        /// The present place.
-        place: Rc<RefCell<String>>,
-        /// What the element has set.
-        host: Host,
-    },
+pub struct Router(Rc<Places>);
+
+struct Places {
+    host: Host,
+    /// Where the element is, unless that is the page's address.
+    place: RefCell<String>,
+    heard: RefCell<Option<Heard>>,
 }
 
+/// Hears that the place is another one, and whether its host went there.
+type Heard = Rc<dyn Fn(bool)>;
+
 impl Router {
-    /// Where the element says that its routes are.
+    /// Where the element says that its places are.
     pub fn of(host: &Host) -> Self {
-        if host.is_page() {
-            return Self::Page;
-        }
-        let place = host.text("route").unwrap_or_default();
-        Self::Element { place: Rc::new(RefCell::new(hash(&place))), host: host.clone() }
+        let place = RefCell::new(hash(&host.text("route").unwrap_or_default()));
+        Self(Rc::new(Places { host: host.clone(), place, heard: RefCell::default() }))
+    }
+
+    /// True where the page's address says where the console is.
+    pub fn is_of_page(&self) -> bool {
+        self.0.host.is_page()
+    }
+
+    /// Hears of every change, until [`Self::end`]. Where the place is the page's address, the page tells of it.
+    pub fn follow(&self, heard: impl Fn(bool) + 'static) {
+        self.0.heard.replace(Some(Rc::new(heard)));
+    }
+
+    /// Nobody hears any more.
+    pub fn end(&self) {
+        self.0.heard.take();
     }
 
     /// The present place.
     pub fn here(&self) -> String {
-        match self {
-            Self::Page => address::hash(),
-            Self::Element { place, .. } => place.borrow().clone(),
+        if self.is_of_page() { address::hash() } else { self.0.place.borrow().clone() }
+    }
+
+    /// Goes to a place: a step in the history, where there is one.
+    pub fn go(&self, place: &str) {
+        if self.is_of_page() {
+            // Comes back as `hashchange`.
+            address::go(place);
+        } else {
+            self.0.place.replace(hash(place));
+            self.tell(false);
+        }
+    }
+
+    /// Corrects the place, which is the same page.
+    pub fn replace(&self, place: &str) {
+        if self.is_of_page() {
+            address::replace(place);
+        } else {
+            self.0.place.replace(hash(place));
         }
     }
 
     /// The host goes to a place.
-    pub fn set(&self, route: &str) {
-        if let Self::Element { place, .. } = self {
-            place.replace(hash(route));
+    pub fn host_goes(&self, place: &str) {
+        if self.is_of_page() {
+            address::go(&hash(place));
+        } else {
+            self.0.place.replace(hash(place));
+            self.tell(true);
+        }
+    }
+
+    /// The place is another one.
+    pub fn tell(&self, by_host: bool) {
+        let heard = self.0.heard.borrow().clone();
+        if let Some(heard) = heard {
+            heard(by_host);
         }
     }
 
     /// The address of a place, for a link; `None` where it has none, since the host has not said how its addresses are made.
     pub fn address(&self, place: &str) -> Option<String> {
-        match self {
-            Self::Page => Some(format!("{}{place}", address::page())),
-            Self::Element { host, .. } => {
-                let link = host.text("links")?.replace("{route}", place.trim_start_matches('#'));
-                address::absolute(&link)
-            }
+        if self.is_of_page() {
+            return Some(format!("{}{place}", address::page()));
         }
+        let link = self.0.host.text("links")?.replace("{route}", place.trim_start_matches('#'));
+        address::absolute(&link)
     }
 
-    /// What a link to a route has as its `href`.
+    /// What a link to a place has as its `href`.
     pub fn href(&self, place: &str) -> String {
-        match self {
-            Self::Page => place.to_owned(),
-            Self::Element { .. } => self.address(place).unwrap_or_else(|| "#".to_owned()),
+        if self.is_of_page() {
+            place.to_owned()
+        } else {
+            self.address(place).unwrap_or_else(|| "#".to_owned())
         }
     }
 }

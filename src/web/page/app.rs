@@ -1,13 +1,15 @@
 //! The frame around the pages, and which of them is open.
 
-use console::{Ending, Model, Part, Route};
+use console::{Part, Route};
 use leptos::prelude::*;
 
-use crate::web::browser::focus::focus_still;
+use crate::web::browser::focus::{focus_element, focus_still};
+use crate::web::browser::link;
 use crate::web::browser::link::{data_route, href};
 use crate::web::browser::surroundings::Surroundings;
 use crate::web::browser::time::now;
 use crate::web::browser::{page, scroll};
+use crate::web::clusters::{Clusters, Shown};
 use crate::web::console::{Console, MainNode};
 use crate::web::page::lazy::lazy;
 use crate::web::page::{lost, sessions};
@@ -15,6 +17,7 @@ use crate::web::part::created::created;
 use crate::web::part::fresh_mark::FreshMark;
 use crate::web::part::trouble::trouble_strip;
 use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
+use crate::web::title::tab_title;
 use crate::web::words::frame as words;
 
 /// Which page is open, without which session: going from one session to another redraws nothing but the facts.
@@ -35,10 +38,29 @@ fn kind_of(route: &Route) -> PageKind {
     }
 }
 
-/// The whole console.
+/// What is looked at.
 #[component]
-pub fn App() -> AnyView {
+pub fn Opened() -> AnyView {
+    let clusters = Clusters::here();
+    dynamic(move || match clusters.shown.get() {
+        Shown::Nothing => None,
+        Shown::Unknown(key) => Some(unknown_cluster(clusters, &key)),
+        Shown::Cluster(_) => {
+            let console = clusters.console()?;
+            provide_context(console);
+            link::are_about(console.key.get_value());
+            Some(view! { <App /> }.into_any())
+        }
+    })
+}
+
+/// The whole console of one cluster.
+#[component]
+fn App() -> AnyView {
     let console = Console::here();
+    let clusters = Clusters::here();
+    let about = clusters.about();
+    let product = about.product.clone().unwrap_or_else(|| words::BRAND.to_owned());
     let kind = console.see(|model| kind_of(model.route()));
     let main = MainNode::new();
     let route = console.see(|model| model.route().clone());
@@ -54,7 +76,8 @@ pub fn App() -> AnyView {
         route
     });
     let fresh = console.see(|model| model.fresh(now()));
-    let title = console.see(title);
+    let of_tab = product.clone();
+    let title = console.see(move |model| tab_title(model, &of_tab));
     effect(move || title.with(|it| page::set_title(it)));
     // A session's page belongs to the list, without being it.
     let current = move |at: PageKind| {
@@ -66,15 +89,28 @@ pub fn App() -> AnyView {
     };
     let version = console.see(|model| model.version().map(|it| words::version(it.short())));
     let version = move || Some(view! { <span class="lc-version">{version.get()?}</span> }.into_any());
+    let choices = clusters.choices();
     let cluster = console.cluster.get_value();
-    let cluster =
-        (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any());
+    let cluster = match choices.is_empty() {
+        false => Some(cluster_choice(clusters, choices, console.key.get_value())),
+        true => (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any()),
+    };
+    let further = [(about.help, words::HELP), (about.terms, words::TERMS)].map(|(address, name)| {
+        address.map(|address| {
+            view! {
+                <a class="lc-further" href=address target="_blank" rel="noopener noreferrer">
+                    {name}
+                </a>
+            }
+            .into_any()
+        })
+    });
     let on_list = memo(move || kind.get() == PageKind::Sessions);
     let around = Surroundings::here();
     let is_page = around.is_some_and(Surroundings::is_page);
     let bar = move || {
         let inner = view! {
-            <span class="lc-brand">{words::BRAND}</span>
+            <span class="lc-brand">{product}</span>
             {cluster}
             <nav class="lc-nav" aria-label=words::NAVIGATION>
                 <a href=href(&Route::Sessions) data-route=data_route(&Route::Sessions) aria-current=current(PageKind::Sessions)>
@@ -87,6 +123,7 @@ pub fn App() -> AnyView {
             <div class="lc-bar-end">
                 {dynamic(version)}
                 <FreshMark fresh=fresh />
+                {further.into_iter().flatten().collect_view()}
             </div>
         };
         // In a host's page it is not the page's own header.
@@ -129,23 +166,53 @@ pub fn App() -> AnyView {
     .into_any()
 }
 
-/// The tab's title: trouble first, then on a session's page its state, for that is what a row of tabs can show.
-fn title(model: &Model) -> String {
-    let page = match model.route() {
-        Route::Sessions => words::SESSIONS.to_owned(),
-        Route::New => words::NEW_SESSION.to_owned(),
-        Route::Malformed(_) => words::NOT_FOUND.to_owned(),
-        Route::Session(address) | Route::Remembered(address, _) => {
-            let session = model.watch().and_then(|it| it.session());
-            let name = session
-                .and_then(|it| it.name())
-                .map_or_else(|| words::unnamed(address.as_str()), str::to_owned);
-            let is_gone = model.watch().and_then(|it| it.ending()).is_some_and(|it| it != Ending::Over);
-            let state = if is_gone { words::GONE } else { session.map_or("", |it| it.state.as_str()) };
-            words::session_title(state, &name)
-        }
+/// The choice of another cluster. It is drawn anew with the cluster, and has the focus again.
+fn cluster_choice(clusters: Clusters, choices: Vec<(String, String)>, here: Option<String>) -> AnyView {
+    const ID: &str = "lc-cluster";
+    if clusters.was_chosen() {
+        focus_element(ID.to_owned());
+    }
+    let option = |(key, name): (String, String)| {
+        let selected = here.as_ref() == Some(&key);
+        view! { <option value=key selected=selected>{name}</option> }.into_any()
     };
-    words::title(model.fresh(now()).trouble, &page)
+    let options: Vec<AnyView> = choices.into_iter().map(option).collect();
+    let chosen: Box<dyn FnMut(web_sys::Event)> =
+        Box::new(move |event| clusters.choose(&event_target_value(&event)));
+    view! {
+        <select class="lc-input lc-cluster-choice" id=ID aria-label=words::CLUSTER on:change=chosen>
+            {options.collect_view()}
+        </select>
+    }
+    .into_any()
+}
+
+/// An address with the key of no cluster.
+fn unknown_cluster(clusters: Clusters, key: &str) -> AnyView {
+    let link = |(key, name): (String, String)| {
+        let place = console::Route::Sessions.href_in(Some(&key));
+        view! {
+            <li>
+                <a href=link::href_of(&place) data-route=link::data_of(&place)>
+                    {name}
+                </a>
+            </li>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="lc-main">
+            <h1 class="lc-title">{words::no_cluster(key)}</h1>
+            <p>{words::NOTHING_ASKED}</p>
+            <ul>{clusters.choices().into_iter().map(link).collect_view()}</ul>
+            <p>
+                <a href=link::href_of("#/") data-route=link::data_of("#/")>
+                    {words::FIRST_CLUSTER}
+                </a>
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
 fn unused_query(console: Console, main: MainNode) -> Option<AnyView> {

@@ -4,6 +4,17 @@ use console::{Doing, Route};
 use livy::CallError;
 
 pub const BRAND: &str = "livy-console";
+pub const CLUSTER: &str = "Cluster";
+pub const HELP: &str = "Help";
+pub const TERMS: &str = "Terms";
+
+/// An address that names a cluster that is not in the configuration.
+pub fn no_cluster(key: &str) -> String {
+    format!("There is no cluster “{key}”")
+}
+
+pub const NOTHING_ASKED: &str = "Nothing was sent. These clusters are set up here:";
+pub const FIRST_CLUSTER: &str = "Open the first cluster";
 pub const NAVIGATION: &str = "Console";
 /// What a screen reader calls the console in a host's page.
 pub fn region(cluster: &str) -> String {
@@ -20,8 +31,8 @@ pub fn version(it: &str) -> String {
 }
 
 /// The tab's title. A row of tabs shows its first words alone: trouble goes first, then the state of a session.
-pub fn title(trouble: Option<&str>, page: &str) -> String {
-    trouble.map_or_else(|| format!("{page} · {BRAND}"), |it| format!("{it} · {page} · {BRAND}"))
+pub fn title(trouble: Option<&str>, page: &str, product: &str) -> String {
+    trouble.map_or_else(|| format!("{page} · {product}"), |it| format!("{it} · {page} · {product}"))
 }
 
 /// The part of a session's title before the console's name.

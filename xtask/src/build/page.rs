@@ -36,6 +36,8 @@ pub struct Names {
     /// The files of the program's parts that a page needs at once: `new` is the form's, `session` a session's. They are asked for beside
     /// the program.
     pub ahead: Vec<(&'static str, Vec<String>)>,
+    /// Modules of the element that are fetched when they are used: what `src/load.js` calls them, and their files.
+    pub later: Vec<(&'static str, String)>,
 }
 
 /// How the line of `src/load.js` begins that names the files.
@@ -61,8 +63,9 @@ impl Names {
             |files: &[String]| files.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", ");
         let ahead: Vec<String> =
             self.ahead.iter().map(|(page, files)| format!("{page}: [{}]", list(files))).collect();
+        let later: String = self.later.iter().map(|(name, file)| format!(", {name}: \"{file}\"")).collect();
         let names = format!(
-            "{LINE}{{ version: \"{}\", glue: \"{}\", wasm: \"{}\", styles: [{}], ahead: {{ {} }} }};",
+            "{LINE}{{ version: \"{}\", glue: \"{}\", wasm: \"{}\", styles: [{}], ahead: {{ {} }}{later} }};",
             env!("CARGO_PKG_VERSION"),
             self.glue,
             self.wasm,
@@ -105,7 +108,13 @@ mod tests {
 
     fn names() -> Names {
         let own = |name: &str| name.to_owned();
-        Names { glue: own("g.js"), wasm: own("w.wasm"), styles: vec![own("s.css")], ahead: Vec::new() }
+        Names {
+            glue: own("g.js"),
+            wasm: own("w.wasm"),
+            styles: vec![own("s.css")],
+            ahead: Vec::new(),
+            later: vec![("signIn", own("i.js"))],
+        }
     }
 
     fn html() -> String {
@@ -143,7 +152,7 @@ mod tests {
         let source = fs::read_to_string(Place::here().at("src/load.js")).unwrap();
         let ahead = vec![("new", vec!["a.wasm".to_owned(), "b.wasm".to_owned()]), ("session", Vec::new())];
         let module = Names { ahead, ..names() }.module(&source).unwrap();
-        let files = "glue: \"g.js\", wasm: \"w.wasm\", styles: [\"s.css\"], ahead: { new: [\"a.wasm\", \"b.wasm\"], session: [] } };\n";
+        let files = "glue: \"g.js\", wasm: \"w.wasm\", styles: [\"s.css\"], ahead: { new: [\"a.wasm\", \"b.wasm\"], session: [] }, signIn: \"i.js\" };\n";
         assert!(module.contains(files), "{module}");
         assert!(!module.contains("livy-console_bg.wasm"), "{module}");
         assert!(names().module("nothing").is_err());

@@ -27,6 +27,7 @@ impl FormDesk for Desk {
                 // A reload must not undo what is typed from now on. The person may be on the way to another page.
                 self.1.form_has_taken_its_link();
             }
+            FormRequest::Prefill(text) => self.0.tell(FormEvent::HostFilled(text)),
             FormRequest::CreateAgain { copy, .. } => self.0.tell(FormEvent::SessionCopied(copy)),
             FormRequest::Kept(text) => {
                 if let Some(copy) = SessionCopy::from_storage(&text) {

@@ -5,8 +5,10 @@ use std::time::Duration;
 
 use console::{ClusterKey, Event, PersonKey};
 use form::{Config, Field, Form, FormEffect, FormEvent, PresetChange, Slot};
+use js_sys::Array;
 use leptos::prelude::*;
 use livy::SessionId;
+use wasm_bindgen::JsValue;
 
 use crate::web::browser::random::random;
 use crate::web::browser::surroundings::{Surroundings, Timer};
@@ -106,6 +108,14 @@ impl FormDriver {
                     }
                 }
                 FormEffect::Focus(target) => focus_target(target),
+                FormEffect::TellUnused(words) => {
+                    if let Some(host) = Surroundings::here().and_then(Surroundings::host) {
+                        host.tell(
+                            "prefilled",
+                            &words.iter().map(|it| JsValue::from_str(it)).collect::<Array>().into(),
+                        );
+                    }
+                }
                 FormEffect::SayUnused(words) => self.console.query.cannot_use(words),
             }
         }

@@ -6,7 +6,7 @@ use snippet::{Format, Written};
 use web_sys::{Element, Event};
 
 use crate::web::browser::focus::focus_element;
-use crate::web::browser::link::{address_of, has_addresses};
+use crate::web::browser::link::{address_of, has_addresses, place_of_form};
 use crate::web::browser::{address, clipboard};
 use crate::web::console::Console;
 use crate::web::part::form::driver::FormDriver;
@@ -185,7 +185,7 @@ fn copies(console: Console, form: FormDriver, paste: Paste, secrets: Seen<bool>)
     };
     let link = move || {
         let pairs = form.look(|form| form.draft().to_pairs());
-        if let Some(address) = address_of(&console::Place::link_to_form(&pairs)) {
+        if let Some(address) = address_of(&place_of_form(&pairs)) {
             copy(address, words::A_LINK);
         }
     };

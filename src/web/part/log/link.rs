@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use livy::Section;
 
 use crate::web::browser::clipboard;
-use crate::web::browser::link::{address_of, has_addresses};
+use crate::web::browser::link::{address_of, has_addresses, place_of};
 use crate::web::console::Console;
 use crate::web::part::log::pointed_line::PointedLine;
 use crate::web::part::log::tabs::Counts;
@@ -62,7 +62,7 @@ fn link_button((section, number): (Section, u64), console: Console) -> AnyView {
     let copied = RwSignal::new(None::<bool>);
     let copy = press(move || {
         let link = console.log(section, |log| LineLink::to(section, log, number)).flatten();
-        let route = console.look(|model| Some(model.route().href())).unwrap_or_default();
+        let route = console.look(|model| Some(place_of(model.route()))).unwrap_or_default();
         let address = link.and_then(|it| address_of(&format!("{route}?line={it}")));
         if let Some(address) = address {
             clipboard::copy(address, move |done| {

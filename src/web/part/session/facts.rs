@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use livy::{Link, Session, SessionId};
 use serde_json::Value;
 
-use crate::web::browser::link::{address_of, has_addresses};
+use crate::web::browser::link::{address_of, has_addresses, place_of};
 use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
 use crate::web::part::moment_text::moment;
@@ -68,7 +68,7 @@ fn list(known: Known, last: LastCopied, console: Console) -> AnyView {
         value.map(|it| fact(label, it.clone(), copy_fact(button, words::COPY, last, move || it.clone())))
     };
     let link_to = id.clone();
-    let link_to = move || address_of(&Route::of(&link_to).href()).unwrap_or_default();
+    let link_to = move || address_of(&place_of(&Route::of(&link_to))).unwrap_or_default();
     let link_button =
         has_addresses().then(|| copy_fact(words::COPY_LINK, words::COPY_LINK, last, link_to)).into_any();
     view! {

@@ -1,0 +1,234 @@
+//! The clusters of one element: a machine for each that was opened, which lives as long as the element. One of them is looked at.
+
+use console::{Place, Route};
+use leptos::prelude::*;
+
+use crate::web::access::Access;
+use crate::web::browser::listen::Ear;
+use crate::web::browser::record_store::RecordStore;
+use crate::web::browser::router::Router;
+use crate::web::browser::storage::Storage;
+use crate::web::browser::surroundings::Surroundings;
+use crate::web::browser::{document, link};
+use crate::web::clock::PageClock;
+use crate::web::config::{About, Setting};
+use crate::web::console::Console;
+use crate::web::driver::{Driver, Start};
+use crate::web::fetch_part::fetch_part;
+use crate::web::form_box::FormBox;
+use crate::web::link_query::LinkQuery;
+use crate::web::news::News;
+
+/// One cluster, which may not be open yet.
+struct Cluster {
+    key: Option<String>,
+    title: String,
+    /// What it is opened with, until it is.
+    setting: Option<Setting>,
+    console: Option<(Owner, Console)>,
+}
+
+/// What is looked at.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Shown {
+    /// Nothing yet: the first cluster is being opened.
+    Nothing,
+    /// The cluster at this place in the list.
+    Cluster(usize),
+    /// No cluster has this key.
+    Unknown(String),
+}
+
+/// The way to them.
+#[derive(Clone, Copy)]
+pub struct Clusters {
+    all: StoredValue<Vec<Cluster>, LocalStorage>,
+    about: StoredValue<About>,
+    around: Surroundings,
+    /// Hears of the page's address.
+    ear: StoredValue<Option<Ear>, LocalStorage>,
+    /// True after a choice in the bar, which is drawn anew with the cluster: the focus is to be there again.
+    is_chosen: StoredValue<bool>,
+    /// What is looked at.
+    pub shown: RwSignal<Shown>,
+}
+
+impl Clusters {
+    /// Those of the settings. None is open yet.
+    pub fn new(around: Surroundings, settings: Vec<Setting>, about: About) -> Self {
+        let one = |setting: Setting| Cluster {
+            key: setting.key.clone(),
+            title: setting.title.clone(),
+            setting: Some(setting),
+            console: None,
+        };
+        Self {
+            all: StoredValue::new_local(settings.into_iter().map(one).collect()),
+            about: StoredValue::new(about),
+            around,
+            ear: StoredValue::new_local(None),
+            is_chosen: StoredValue::new(false),
+            shown: RwSignal::new(Shown::Nothing),
+        }
+    }
+
+    /// Those of the present part of the page.
+    pub fn here() -> Self {
+        expect_context()
+    }
+
+    /// What the bar shows beside them.
+    pub fn about(self) -> About {
+        self.about.get_value()
+    }
+
+    /// Keys and names; empty where there is no choice.
+    pub fn choices(self) -> Vec<(String, String)> {
+        self.all.with_value(|all| {
+            let choice = |it: &Cluster| {
+                let key = it.key.clone()?;
+                Some((key.clone(), if it.title.is_empty() { key } else { it.title.clone() }))
+            };
+            all.iter().filter_map(choice).collect()
+        })
+    }
+
+    /// The console that is looked at.
+    pub fn console(self) -> Option<Console> {
+        match self.shown.try_get_untracked()? {
+            Shown::Cluster(at) => self.console_at(at),
+            _ => None,
+        }
+    }
+
+    fn console_at(self, at: usize) -> Option<Console> {
+        self.all.try_with_value(|all| all.get(at)?.console.as_ref().map(|it| it.1)).flatten()
+    }
+
+    /// True once after a choice in the bar.
+    pub fn was_chosen(self) -> bool {
+        self.is_chosen.try_update_value(std::mem::take).unwrap_or_default()
+    }
+
+    /// Goes to a cluster, where it was left.
+    pub fn choose(self, key: &str) {
+        self.is_chosen.set_value(true);
+        let open = |all: &Vec<Cluster>| all.iter().position(|it| it.key.as_deref() == Some(key));
+        let left = self.all.with_value(open).and_then(|at| self.console_at(at));
+        let route = left.and_then(|it| it.look(|model| Some(model.route().clone())));
+        if let Some(router) = self.around.router() {
+            router.go(&route.unwrap_or(Route::Sessions).href_in(Some(key)));
+        }
+    }
+
+    /// The host goes to a cluster, where it was left; without a key to the first one.
+    pub fn host_chooses(self, key: Option<String>) {
+        let left = self.all.with_value(|all| match &key {
+            Some(key) => all.iter().position(|it| it.key.as_ref() == Some(key)),
+            None => Some(0),
+        });
+        let route = left.and_then(|at| self.console_at(at)?.look(|model| Some(model.route().clone())));
+        if let Some(router) = self.around.router() {
+            router.host_goes(&route.unwrap_or(Route::Sessions).href_in(key.as_deref()));
+        }
+    }
+
+    /// The place is another one: its cluster is looked at, and opened where it was not.
+    pub async fn go(self, place: Place, by_host: bool) {
+        let first = self.around.host().and_then(|it| it.text("cluster"));
+        let key = place.cluster.clone().or(first);
+        let find = |all: &Vec<Cluster>| match &key {
+            Some(key) => all.iter().position(|it| it.key.as_ref() == Some(key)),
+            None => Some(0),
+        };
+        let Some(at) = self.all.with_value(find) else {
+            self.look_at(Shown::Unknown(key.unwrap_or_default()));
+            return;
+        };
+        if let Some(console) = self.console_at(at) {
+            let is_same = console.look(|model| Some(*model.route() == place.route)).unwrap_or_default();
+            let is_switch = self.look_at(Shown::Cluster(at)) && is_same && !by_host;
+            console.opened(place, by_host);
+            if is_switch {
+                console.announce_page();
+            }
+            return;
+        }
+        let taken =
+            self.all.try_update_value(|all| all.get_mut(at).and_then(|it| it.setting.take())).flatten();
+        // It is being opened, and looks at the place when it is.
+        let Some(setting) = taken else { return };
+        let (Some(router), Some(host)) = (self.around.router(), self.around.host()) else { return };
+        let (names, stay) = document::begin(setting.cluster.clone()).await;
+        let Setting { key, base, title, memory, header, form, .. } = setting;
+        // Somebody may have gone elsewhere meanwhile.
+        let latest = Place::parse(&router.here());
+        let is_wanted = latest.cluster == place.cluster;
+        let place = if is_wanted { latest } else { place };
+        let access = Access::new(base.clone(), host, key.clone(), header);
+        let around = self.around;
+        let owner = Owner::new();
+        let console = owner.with(move || {
+            link::are_about(key.clone());
+            let record_store = RecordStore::new(&base, &names.cluster, memory);
+            let storage = Storage::new(names);
+            let (news, query) = (News::new(), LinkQuery::new());
+            let form = FormBox::new(form, storage);
+            let start = Start { base, key: key.clone(), access, place, around, router, stay };
+            let driver = Driver::start(start, news, query, form, fetch_part, record_store, storage);
+            Console {
+                news,
+                clock: PageClock::new(news),
+                query,
+                form,
+                record_store,
+                driver: StoredValue::new_local(driver),
+                cluster: StoredValue::new(title),
+                key: StoredValue::new(key),
+            }
+        });
+        self.all.update_value(|all| {
+            if let Some(it) = all.get_mut(at) {
+                it.console = Some((owner, console));
+            }
+        });
+        if is_wanted {
+            if self.look_at(Shown::Cluster(at)) && !by_host {
+                console.announce_page();
+            }
+        } else {
+            console.show(false);
+        }
+    }
+
+    /// True where something else was looked at before.
+    fn look_at(self, shown: Shown) -> bool {
+        let before = self.console();
+        if self.shown.get_untracked() == shown {
+            return false;
+        }
+        self.shown.set(shown);
+        if let Some(before) = before {
+            before.show(false);
+        }
+        if let Some(now) = self.console() {
+            now.show(true);
+        }
+        true
+    }
+}
+
+/// Opens the cluster of the present place, and from then on that of every other place that the router tells of.
+pub async fn begin(clusters: Clusters, router: &Router) {
+    let around = clusters.around;
+    let follow = router.clone();
+    router.follow(move |by_host| {
+        let place = Place::parse(&follow.here());
+        around.begin(Box::pin(clusters.go(place, by_host)));
+    });
+    if router.is_of_page() {
+        let page = router.clone();
+        clusters.ear.set_value(Some(Ear::new("hashchange", move |_| page.tell(false))));
+    }
+    clusters.go(Place::parse(&router.here()), true).await;
+}

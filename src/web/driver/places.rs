@@ -1,0 +1,80 @@
+//! Where a console is: what its address says, and what its host is told.
+
+use console::{Announcement, Detail, Event, Place, Route};
+
+use super::Driver;
+use crate::web::browser::host::object;
+use crate::web::form_box::FormRequest;
+use crate::web::title::page_title;
+
+impl Driver {
+    /// A page of this cluster was opened, by its host or by a person.
+    pub fn opened(&self, place: Place, by_host: bool) {
+        let route = place.route.clone();
+        self.take_query(place);
+        self.tell(if by_host { Event::OpenedByHost(route) } else { Event::Opened(route) });
+    }
+
+    /// Goes to a page, as a step in the history where the page's address says where the console is.
+    pub fn go(&self, route: &Route) {
+        self.router.go(&self.place(route));
+    }
+
+    /// Corrects the place, which stays the same page.
+    pub(super) fn replace(&self, route: &Route) {
+        if self.is_shown.get() {
+            self.router.replace(&self.place(route));
+        }
+    }
+
+    fn place(&self, route: &Route) -> String {
+        route.href_in(self.key.as_deref())
+    }
+
+    /// The form has taken what its link said: a reload must not undo what is typed from now on. The person may be on the way to
+    /// another page.
+    pub fn form_has_taken_its_link(&self) {
+        if Place::parse(&self.router.here()).route == Route::New {
+            self.replace(&Route::New);
+        }
+    }
+
+    /// The host is told that another cluster is looked at, where the page of it is the same as before.
+    pub fn announce_page(&self) {
+        let route = self.model.borrow().route().text();
+        let detail = vec![("route", Detail::Text(route)), ("by", Detail::Text("person".to_owned()))];
+        self.announce(Announcement { event: "livy-navigate", detail });
+    }
+
+    /// Tells the element's host what happened, with the cluster that it is about.
+    pub(super) fn announce(&self, Announcement { event, detail }: Announcement) {
+        let mut facts =
+            vec![("cluster", self.key.as_deref().map_or(Detail::None, |it| Detail::Text(it.to_owned())))];
+        facts.extend(detail);
+        if event == "livy-navigate" {
+            facts.push(("title", Detail::Text(page_title(&self.model.borrow()))));
+        }
+        if let Some(host) = self.around.host() {
+            host.tell(event, &object(&facts));
+        }
+    }
+
+    /// A link's query is taken once: a reload must not undo what was typed since. The form's stays in the address until the form
+    /// has come and taken it.
+    pub(super) fn take_query(&self, place: Place) {
+        if place.query.is_empty() {
+            // Kept while the same page stays, for the address was corrected by this very function.
+            if place.route != Route::New {
+                self.query.cannot_use(Vec::new());
+            }
+            return;
+        }
+        if place.route == Route::New {
+            self.form.send(FormRequest::Link(place.query));
+            return;
+        }
+        let route = place.route.clone();
+        self.query.take(place);
+        self.replace(&route);
+    }
+}

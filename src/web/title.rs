@@ -1,0 +1,29 @@
+//! What the present page is called.
+
+use console::{Ending, Model, Route};
+
+use crate::web::browser::time::now;
+use crate::web::words::frame as words;
+
+/// On a session's page its state comes first, for that is what a row of tabs can show.
+pub fn page_title(model: &Model) -> String {
+    match model.route() {
+        Route::Sessions => words::SESSIONS.to_owned(),
+        Route::New => words::NEW_SESSION.to_owned(),
+        Route::Malformed(_) => words::NOT_FOUND.to_owned(),
+        Route::Session(address) | Route::Remembered(address, _) => {
+            let session = model.watch().and_then(|it| it.session());
+            let name = session
+                .and_then(|it| it.name())
+                .map_or_else(|| words::unnamed(address.as_str()), str::to_owned);
+            let is_gone = model.watch().and_then(|it| it.ending()).is_some_and(|it| it != Ending::Over);
+            let state = if is_gone { words::GONE } else { session.map_or("", |it| it.state.as_str()) };
+            words::session_title(state, &name)
+        }
+    }
+}
+
+/// The tab's title: trouble goes before all.
+pub fn tab_title(model: &Model, product: &str) -> String {
+    words::title(model.fresh(now()).trouble, &page_title(model), product)
+}
