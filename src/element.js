@@ -71,7 +71,7 @@ export class LivyConsole extends HTMLElement {
       this[name] = value;
     }
     // An element that was moved goes on as it is.
-    if (!this.#now) this.#begin();
+    if (this.ownerDocument === document && !this.#now) this.#begin();
   }
 
   disconnectedCallback() {
@@ -83,9 +83,10 @@ export class LivyConsole extends HTMLElement {
   // Without it, moving would disconnect.
   connectedMoveCallback() {}
 
+  // The program's elements are those of this window alone; in another one the words stay, and here it begins again.
   adoptedCallback() {
     this.#end();
-    this.#show(new Failure("moved"));
+    if (this.ownerDocument !== document) this.#show(new Failure("moved"));
   }
 
   attributeChangedCallback(name, before, now) {
@@ -176,6 +177,7 @@ export class LivyConsole extends HTMLElement {
   #begin() {
     const now = { id: 0, mount: undefined, asked: [], prefilled: [], end: new AbortController() };
     this.#now = now;
+    this.#root.adoptedStyleSheets = [look, sheet];
     this.#root.replaceChildren(waiting());
     if (this.page) {
       askAhead();

@@ -91,7 +91,7 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
             "The base URL contains a user name or password".to_owned(),
             format!(
                 "Browsers do not send requests to such an address. Remove both from baseUrl in config.json, or from \
-                 data-base-url. {UNSENT}"
+                 base-url. {UNSENT}"
             ),
         ),
         Diagnosis::NetworkOrCors => (

@@ -13,6 +13,8 @@ pub enum Origin {
     Typed,
     /// A link. Somebody else may have written it.
     Link,
+    /// The page around the console.
+    Host,
     /// A session, with its values.
     Session(SessionId, Draft),
     /// The request that was sent last from this tab.
@@ -21,6 +23,8 @@ pub enum Origin {
 
 /// What is kept of [`Origin::Link`].
 const LINK: &str = "link";
+/// What is kept of [`Origin::Host`].
+const HOST: &str = "host";
 /// What is kept of [`Origin::Last`].
 const LAST: &str = "last";
 
@@ -30,6 +34,7 @@ impl Origin {
         match self {
             Self::Typed => None,
             Self::Link => Some(LINK.to_owned()),
+            Self::Host => Some(HOST.to_owned()),
             Self::Last => Some(LAST.to_owned()),
             Self::Session(id, was) => {
                 Some(json!({"session": id.as_str(), "was": was.to_storage()}).to_string())
@@ -46,6 +51,7 @@ impl Origin {
         };
         match text {
             LINK => Self::Link,
+            HOST => Self::Host,
             LAST => Self::Last,
             _ => session().unwrap_or_default(),
         }
@@ -69,6 +75,7 @@ mod tests {
         assert_eq!((back, was.text(Field::DriverMemory)), (id, "2g"));
         assert_eq!(Origin::Link.to_storage().as_deref().map(Origin::from_storage), Some(Origin::Link));
         assert_eq!(Origin::Last.to_storage().as_deref().map(Origin::from_storage), Some(Origin::Last));
+        assert_eq!(Origin::Host.to_storage().as_deref().map(Origin::from_storage), Some(Origin::Host));
         assert_eq!(Origin::Typed.to_storage(), None);
         for text in ["", "{}", "{\"session\":1}", "{\"session\":\"..\",\"was\":\"\"}", "nonsense"] {
             assert_eq!(Origin::from_storage(text), Origin::Typed, "{text}");

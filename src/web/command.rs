@@ -1,10 +1,12 @@
 //! What the host of an element may ask of its console, beside setting its attributes. Nothing here sends anything but a read.
 
 use console::{Detail, Event};
+use leptos::prelude::GetValue;
 use wasm_bindgen::{JsCast, JsValue};
 
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::host::{object, value_of};
+use crate::web::browser::link;
 use crate::web::browser::surroundings::{Surroundings, first};
 use crate::web::clusters::Clusters;
 use crate::web::form_box::FormRequest;
@@ -12,17 +14,17 @@ use crate::web::form_box::FormRequest;
 /// Performs a command by its name in `src/element.js`.
 pub fn perform(clusters: Clusters, command: &str, value: &JsValue) -> JsValue {
     // A link is pressed: it may lead to another cluster.
-    if command == "go"
-        && let Some(router) = Surroundings::here().and_then(Surroundings::router)
-    {
-        router.go(&value.as_string().unwrap_or_default());
+    if command == "go" {
+        link::go(&value.as_string().unwrap_or_default());
     }
     let Some(console) = clusters.console() else { return JsValue::UNDEFINED };
     match command {
         "refresh" => console.tell(Event::RefreshAsked),
         "prefill" => {
             console.form.send(FormRequest::Prefill(value.as_string().unwrap_or_default()));
-            console.go(&console::Route::New);
+            if let Some(router) = Surroundings::here().and_then(Surroundings::router) {
+                router.host_goes(&console::Route::New.href_in(console.key.get_value().as_deref()));
+            }
         }
         "focus" => {
             if let Some(main) = first(".lc-main") {

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser, and how soon the form is there. It prints numbers and never fails because of
-//! them: ratios within one run say more than milliseconds.
+//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser, how soon the form is there, and what is left of
+//! elements that have gone. It prints numbers and never fails because of them: ratios within one run say more than milliseconds.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
@@ -15,6 +15,8 @@ pub enum Subject {
     Log,
     /// The time until the form can be typed into, on a slow line and without a cache.
     Load,
+    /// A thousand consoles that come and go on a page: what is left of them.
+    Embed,
 }
 
 /// Measures with the bundle in `dist/`.
@@ -31,6 +33,7 @@ pub fn run(place: &Place, subject: Subject) -> Outcome {
         Subject::Form => ("form", Some("form")),
         Subject::Log => ("log", Some("console")),
         Subject::Load => ("load", None),
+        Subject::Embed => ("embed", None),
     };
     if let Some(package) = package {
         Step::new(format!("Measure the {name} natively"), "cargo")

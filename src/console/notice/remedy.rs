@@ -8,7 +8,7 @@ use crate::evidence::Evidence;
 /// The remedy for every trouble between two origins (docs/protocol.md §5: no version of Livy answers a preflight).
 pub(super) const ONE_ORIGIN: &str = "serve the console and Livy from one origin through a proxy, and set baseUrl in config.json to \
      Livy's path, such as /livy";
-pub(super) const BASE_URL: &str = "set baseUrl in config.json (or data-base-url)";
+pub(super) const BASE_URL: &str = "set baseUrl in config.json (or base-url on the element)";
 pub(super) const UNSENT: &str = "The cluster was not contacted.";
 
 pub(super) fn online_again(evidence: &Evidence) -> &'static str {

@@ -83,7 +83,7 @@ impl Form {
                 if allowed != self.draft {
                     self.replace(allowed);
                 }
-                self.come_from(Origin::Link);
+                self.come_from(Origin::Host);
                 self.effects.push(FormEffect::TellUnused(unused));
             }
             Err(sentence) => self.effects.push(FormEffect::TellUnused(vec![sentence])),

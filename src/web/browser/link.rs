@@ -54,6 +54,13 @@ pub fn data_of(place: &str) -> Option<String> {
     router().filter(|it| !it.is_of_page()).map(|_| place.to_owned())
 }
 
+/// Goes to a place.
+pub fn go(place: &str) {
+    if let Some(router) = router() {
+        router.go(place);
+    }
+}
+
 /// The whole address of a place; `None` where its host has not said how its addresses are made.
 pub fn address_of(place: &str) -> Option<String> {
     router()?.address(place)

@@ -18,7 +18,11 @@ thread_local! {
 impl Driver {
     /// From now on the other consoles of the document tell this one of what they share.
     pub(super) fn joins_others(&self) {
-        LIVE.with_borrow_mut(|live| live.push(self.myself.clone()));
+        LIVE.with_borrow_mut(|live| {
+            // One that is gone would keep its room.
+            live.retain(|it| it.strong_count() > 0);
+            live.push(self.myself.clone());
+        });
     }
 
     /// Hears for as long as what is returned lives.
@@ -73,10 +77,8 @@ impl Driver {
     /// The browser tells other documents of what they share; other consoles of this one hear of it here.
     pub(super) fn tell_neighbours(&self) {
         let key = self.storage.name(ClusterKey::Own);
-        let neighbours: Vec<Weak<Self>> = LIVE.with_borrow_mut(|live| {
-            live.retain(|it| it.strong_count() > 0);
-            live.iter().filter(|it| !Weak::ptr_eq(it, &self.myself)).cloned().collect()
-        });
+        let neighbours: Vec<Weak<Self>> = LIVE
+            .with_borrow(|live| live.iter().filter(|it| !Weak::ptr_eq(it, &self.myself)).cloned().collect());
         for driver in
             neighbours.iter().filter_map(Weak::upgrade).filter(|it| it.storage.name(ClusterKey::Own) == key)
         {

@@ -109,6 +109,7 @@ fn origin(form: FormDriver) -> AnyView {
     let origin = form.see(|form| match form.origin() {
         Origin::Typed => None,
         Origin::Link => Some((true, words::FROM_LINK.to_owned(), words::FROM_LINK_CHECK)),
+        Origin::Host => Some((false, words::FROM_HOST.to_owned(), words::FROM_LINK_CHECK)),
         Origin::Session(id, _) => Some((false, words::from_session(id.as_str()), words::FROM_SESSION_CHECK)),
         Origin::Last => Some((false, words::FROM_LAST.to_owned(), words::FROM_LAST_CHECK)),
     });

@@ -6,6 +6,7 @@ pub const CREATE: &str = "Create session";
 
 // Where the values come from.
 pub const FROM_LINK: &str = "Filled in from a link.";
+pub const FROM_HOST: &str = "Filled in by this page.";
 pub const FROM_LINK_CHECK: &str = "Check it before you create.";
 pub const FROM_LAST: &str = "Copied from your last session.";
 pub const FROM_LAST_CHECK: &str = "Enter a new name, and enter secrets again.";

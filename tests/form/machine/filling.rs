@@ -166,3 +166,26 @@ fn an_older_server_is_heard_of_as_soon_as_it_is_known() {
     person.tell(FormEvent::ServerKnown("0.7.0-incubating".into()));
     assert_ne!(person.form.reading().problems(), before);
 }
+
+#[test]
+fn a_page_fills_the_form_and_hears_what_it_cannot_use() {
+    let told = |person: &Person| {
+        let last = person.effects.iter().rev().find_map(|effect| match effect {
+            FormEffect::TellUnused(words) => Some(words.clone()),
+            _ => None,
+        });
+        last.unwrap()
+    };
+    let mut person = Person::new();
+    person.tell(FormEvent::HostFilled(r#"{"kind":"pyspark","driverMemory":"2g","nonsense":1}"#.to_owned()));
+    assert_eq!((person.text(Field::Kind), person.text(Field::DriverMemory)), ("pyspark", "2g"));
+    assert_eq!(*person.form.origin(), Origin::Host);
+    assert_eq!(told(&person), ["nonsense"]);
+    assert!(person.effects.iter().all(|it| !matches!(it, FormEffect::Submit { .. })), "only a person sends");
+    person.tell(FormEvent::Cleared);
+    for text in ["", "[]", "{\"kind\":", "3"] {
+        person.tell(FormEvent::HostFilled(text.to_owned()));
+        assert!(told(&person)[0].ends_with('.'), "{text}: {:?}", told(&person));
+        assert!(person.form.is_empty(), "{text}");
+    }
+}

@@ -41,12 +41,12 @@ struct Budget {
 /// Above one of these, `cargo xtask dist` fails: what was measured last and 1 to 3 %. `goal` is where each should end; to tighten one,
 /// change its `most`.
 const BUDGETS: [Budget; 6] = [
-    Budget { cost: Cost::FirstLoad, most: 170_000, goal: 150_000 },
+    Budget { cost: Cost::FirstLoad, most: 180_000, goal: 150_000 },
     Budget { cost: Cost::Opening(FORM), most: 180_000, goal: 170_000 },
     Budget { cost: Cost::Opening(SESSION), most: 180_000, goal: 125_000 },
-    Budget { cost: Cost::InAll(FORM), most: 350_000, goal: 320_000 },
-    Budget { cost: Cost::InAll(SESSION), most: 350_000, goal: 275_000 },
-    Budget { cost: Cost::Everything, most: 530_000, goal: 470_000 },
+    Budget { cost: Cost::InAll(FORM), most: 360_000, goal: 320_000 },
+    Budget { cost: Cost::InAll(SESSION), most: 360_000, goal: 275_000 },
+    Budget { cost: Cost::Everything, most: 545_000, goal: 470_000 },
 ];
 
 /// The files of the bundle with their sizes.

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, MouseEvent, MouseEventInit};
 
-use crate::web::browser::selection;
+use crate::web::browser::{link, selection};
 
 /// What acts by itself.
 const CONTROLS: &str = "a, button, input, select, textarea, label, summary";
@@ -42,19 +42,24 @@ impl RowPress {
             && !selects
             && closest(&target, CONTROLS).is_none()
             && let Some(row) = closest(&target, "tr")
-            && let Some(link) = row.query_selector("a").ok().flatten()
+            && let Some(to) = row.query_selector("a").ok().flatten()
         {
-            follow(&link);
+            follow(&to);
         }
     }
 }
 
-/// Clicks the link for the person. The click does not bubble: it would call the very closure that makes it, while that still runs.
-fn follow(link: &Element) {
+/// Follows the link for the person: by its route where it has one, else by a click. The click does not bubble: it would call the very
+/// closure that makes it, while that still runs.
+fn follow(to: &Element) {
+    if let Some(place) = to.get_attribute("data-route") {
+        link::go(&place);
+        return;
+    }
     let options = MouseEventInit::new();
     options.set_cancelable(true);
     if let Ok(click) = MouseEvent::new_with_mouse_event_init_dict("click", &options) {
-        let _ = link.dispatch_event(&click);
+        let _ = to.dispatch_event(&click);
     }
 }
 

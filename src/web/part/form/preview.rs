@@ -216,7 +216,7 @@ fn copies(console: Console, form: FormDriver, paste: Paste, secrets: Seen<bool>)
             </p>
             {shown(is_lost, move || paste.try_again())}
         </details>
-        <p class="lc-panel-foot">
+        <p class="lc-panel-foot lc-panel-copied">
             {link}
             <span class="lc-copied" role="status">
                 {text(move || copied.get())}

@@ -1,0 +1,67 @@
+// An element that goes leaves nothing: not in the page, not in the program, not on the network.
+import { expect, test } from "./console.mjs";
+import { cycle, measured, portal } from "./cycles.mjs";
+
+test("a hundred consoles come and go, and one stays", async ({ page, host, trouble }) => {
+  test.setTimeout(180_000);
+  const { session, stays, glue } = await portal(page, await host("--livy", "fake"));
+  const { title, hash } = await page.evaluate(() => ({ title: document.title, hash: location.hash }));
+  await page.evaluate(cycle, { cycles: 30, session });
+  const before = { ...await measured(page, glue), left: await page.evaluate(() => window.summary().listeners) };
+  await page.evaluate(cycle, { cycles: 100, session });
+  const after = { ...await measured(page, glue), left: await page.evaluate(() => window.summary().listeners) };
+  expect(after.open, "consoles").toBe(1);
+  expect(after.left, "listeners on the window and the document").toEqual(before.left);
+  expect(after.documents).toBe(before.documents);
+  expect(after.jsEventListeners, "listeners").toBeLessThanOrEqual(before.jsEventListeners + 4);
+  expect(after.nodes, "nodes").toBeLessThanOrEqual(before.nodes + 20);
+  expect(after.memory, "memory of the program").toBe(before.memory);
+  expect(await page.evaluate(() => window.gone.filter((it) => it.deref()).length), "elements that are kept").toBeLessThanOrEqual(1);
+  // The one that stays was there all the time.
+  await expect(page.locator("[data-fresh]")).toHaveAttribute("data-fresh", "live");
+  expect(await page.evaluate(() => ({ title: document.title, hash: location.hash }))).toEqual({ title, hash });
+  await stays.evaluate((element) => element.remove());
+  await expect.poll(() => page.evaluate(() => window.summary().requests)).toBe(0);
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  await page.waitForTimeout(4_000);
+  expect(asked).toEqual([]);
+  const left = await page.evaluate(() => window.summary());
+  expect({ ...left, listeners: left.listeners.filter((it) => !it.includes("securitypolicyviolation")) }).toEqual({ listeners: [], timers: 0, frames: 0, workers: 0, requests: 0 });
+  expect((await measured(page, glue)).open).toBe(0);
+  expect(trouble).toEqual([]);
+});
+
+test("an element that is moved goes on with what it has", async ({ page, host }) => {
+  const { session, stays } = await portal(page, await host("--livy", "fake"));
+  await stays.evaluate((element, route) => { element.route = route; }, `/sessions/${session}`);
+  await expect(page.getByRole("log")).toBeVisible();
+  const lines = await page.locator("[data-log-line]").count();
+  expect(lines).toBeGreaterThan(0);
+  const asked = [];
+  page.on("request", (request) => request.url().includes("/version") && asked.push(request.url()));
+  const before = await page.getByRole("log").evaluate((it) => it.scrollTop);
+  await stays.evaluate((element) => document.getElementById("place").append(element));
+  await expect(page.getByRole("log")).toBeVisible();
+  expect(await page.locator("[data-log-line]").count()).toBeGreaterThan(0);
+  expect(asked, "it did not begin again").toEqual([]);
+  await expect.poll(() => page.getByRole("log").evaluate((it) => it.scrollTop)).toBeGreaterThanOrEqual(before);
+});
+
+test("what is typed is still there when the element comes back", async ({ page, host }) => {
+  const { stays } = await portal(page, await host("--livy", "fake"));
+  await stays.evaluate((element) => { element.route = "/new"; });
+  await page.locator("[name=queue]").fill("nightly");
+  await page.waitForTimeout(900);
+  await stays.evaluate((element) => {
+    element.remove();
+    return new Promise((done) => { setTimeout(done, 50); });
+  });
+  await page.evaluate(() => {
+    const element = document.createElement("livy-console");
+    element.baseUrl = "/livy";
+    element.route = "/new";
+    document.body.append(element);
+  });
+  await expect(page.locator("[name=queue]")).toHaveValue("nightly");
+});
