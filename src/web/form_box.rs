@@ -1,11 +1,14 @@
 //! What other pages want of the form. It waits here until the form's part of the program has come: nothing else knows what stands
 //! in a form, or how it is read.
 
+use std::any::Any;
 use std::rc::Rc;
 
 use console::ClusterKey;
 use form::{Config, SessionCopy};
-use leptos::prelude::{AnyView, GetValue, LocalStorage, Owner, SetValue, StoredValue, UpdateValue};
+use leptos::prelude::{
+    AnyView, GetValue, LocalStorage, Owner, SetValue, StoredValue, UpdateValue, WithValue,
+};
 use leptos::reactive::owner::WeakOwner;
 
 use crate::web::browser::storage::Storage;
@@ -54,6 +57,8 @@ pub struct FormBox {
     waiting: StoredValue<Option<FormRequest>, LocalStorage>,
     desk: StoredValue<Option<Rc<dyn FormDesk>>, LocalStorage>,
     config: StoredValue<Option<HostConfig>, LocalStorage>,
+    /// What the form's part keeps here. Pages are not drawn below the console's owner, so it is no context of theirs.
+    made: StoredValue<Option<Box<dyn Any>>, LocalStorage>,
     /// The console's own: the form lives as long as it, not as long as a page.
     owner: StoredValue<Option<WeakOwner>>,
     /// Where the form is kept.
@@ -67,6 +72,7 @@ impl FormBox {
             waiting: StoredValue::new_local(None),
             desk: StoredValue::new_local(None),
             config: StoredValue::new_local(config),
+            made: StoredValue::new_local(None),
             owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
             storage,
         }
@@ -122,11 +128,16 @@ impl FormBox {
         config
     }
 
-    /// Makes something that lives as long as the console.
-    pub fn for_good<T>(&self, make: impl FnOnce() -> T) -> T {
-        match self.owner.get_value().and_then(|owner| owner.upgrade()) {
-            Some(owner) => owner.with(make),
-            None => make(),
-        }
+    /// What the form's part has made first, or makes now: it lives as long as the console.
+    pub fn for_good<T: Copy + 'static>(&self, make: impl FnOnce() -> T) -> T {
+        let known = self.made.with_value(|it| it.as_ref().and_then(|it| it.downcast_ref::<T>().copied()));
+        known.unwrap_or_else(|| {
+            let made = match self.owner.get_value().and_then(|owner| owner.upgrade()) {
+                Some(owner) => owner.with(make),
+                None => make(),
+            };
+            self.made.set_value(Some(Box::new(made)));
+            made
+        })
     }
 }

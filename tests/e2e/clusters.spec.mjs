@@ -1,20 +1,11 @@
 // One browser, several clusters and several tabs: what is whose, and that a create is sent once by the document that began it.
-import { create, expect, field, fresh, posts, press, session, test, unique } from "./console.mjs";
+import { create, expect, field, fresh, posts, press, second, session, test, unique } from "./console.mjs";
 
 const preview = (page) => page.locator("[data-request-preview]");
 const name = async (page) => JSON.parse(await preview(page).textContent()).name;
 
 /** From now on the page shows the cluster at this address. */
 const show = (page, baseUrl) => page.route("**/config.json", (route) => route.fulfill({ json: { baseUrl } }));
-
-/** A second pretend cluster on the page's own origin, behind `/livy2`. */
-async function second(context, site, host) {
-  const { address } = await host("--livy", "fake");
-  await context.route(`${site}livy2/**`, async (route) => {
-    const url = route.request().url().replace(`${site}livy2`, `${address}livy`);
-    await route.fulfill({ response: await route.fetch({ url }) });
-  });
-}
 
 /** A second tab with a copy of the first one's storage, as a browser duplicates it. */
 async function duplicate(page, how) {

@@ -88,3 +88,12 @@ export async function create(page, site, name) {
   await page.getByLabel("Name", { exact: true }).fill(name);
   await press(page, "Create session");
 }
+
+/** A second pretend cluster on the page's own origin, behind `/livy2`. */
+export async function second(context, site, host) {
+  const { address } = await host("--livy", "fake");
+  await context.route(`${site}livy2/**`, async (route) => {
+    const url = route.request().url().replace(`${site}livy2`, `${address}livy`);
+    await route.fulfill({ response: await route.fetch({ url }) });
+  });
+}

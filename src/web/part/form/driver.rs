@@ -32,14 +32,8 @@ pub struct FormDriver {
 impl FormDriver {
     /// The form of the console around the present part, made when it is first wanted.
     pub fn here() -> Self {
-        use_context().unwrap_or_else(|| {
-            let console = Console::here();
-            console.form.for_good(|| {
-                let driver = Self::start(console);
-                provide_context(driver);
-                driver
-            })
-        })
+        let console = Console::here();
+        console.form.for_good(|| Self::start(console))
     }
 
     fn start(console: Console) -> Self {
