@@ -58,6 +58,7 @@ pub fn Question(
     view! {
         <dialog
             class="lc-dialog"
+            part="dialog"
             role=asked.role
             aria-labelledby="lc-question-title"
             aria-describedby="lc-question-text"
