@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test ends where it finds something else")]
 
 mod documents;
+mod element;
 mod graph;
 mod items;
 mod rooms;

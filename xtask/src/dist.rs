@@ -5,6 +5,7 @@
 
 mod account;
 mod imports;
+mod package;
 mod parts;
 mod size;
 mod traces;
@@ -27,9 +28,17 @@ const READING: &str = "Reading the built program as WebAssembly";
 /// Hexadecimal digits of a hash in a file name.
 const DIGITS: usize = 16;
 
-/// Files that the page does not ask for: an example of the operator's own `config.json`, and the licence notices. The operator's own is
-/// never in the bundle: a new version must not overwrite it.
-const BESIDE: [&str; 2] = ["src/config.example.json", licences::FILE];
+/// Files that the page does not ask for: an example of the operator's own `config.json`, the licence notices, and what a portal takes that
+/// has the console as an element or in a frame. The operator's own is never in the bundle: a new version must not overwrite it.
+const BESIDE: [&str; 7] = [
+    "src/config.example.json",
+    licences::FILE,
+    "src/frame.js",
+    "src/frame.d.ts",
+    "src/livy-console.d.ts",
+    "src/livy-console-react.d.ts",
+    "src/custom-elements.json",
+];
 
 /// Builds the bundle and prints its sizes.
 ///
@@ -109,10 +118,12 @@ pub fn run(place: &Place) -> Outcome {
         &["--bundle", "--format=esm"],
     )?;
     fs::copy(module, out.join(build::MODULE)).at("Copying the element's module")?;
-    let plain = plain(&source);
+    let mut plain = plain(&source);
     for name in &plain {
         fs::copy(place.at("src").join(name), out.join(name)).at(format!("Copying {name}"))?;
     }
+    package::write(place, &out)?;
+    plain.push(package::FILE.to_owned());
     fs::write(out.join("index.html"), names.page(&html)).at("Writing index.html")?;
 
     traces::none(&out, &place.folders())?;
@@ -196,7 +207,9 @@ mod tests {
     fn the_bundle_has_an_example_and_never_the_operators_own_configuration() {
         let html = std::fs::read_to_string(Place::here().at("index.html")).unwrap();
         let plain = plain(&Source::of(&html));
-        for name in ["config.example.json", "config.schema.json", "licences.txt", "log-expression.js"] {
+        for name in
+            ["config.example.json", "config.schema.json", "licences.txt", "log-expression.js", "frame.js"]
+        {
             assert!(plain.iter().any(|it| it == name), "{name} in {plain:?}");
         }
         assert!(!plain.iter().any(|it| it == "config.json" || it == "element.js"), "{plain:?}");
