@@ -201,6 +201,16 @@ export class LivyConsole extends HTMLElement {
     };
   }
 
+  // In a frame: joins the page around to this element, if its origin is listed.
+  async #join(origins) {
+    try {
+      const { inside } = await import(here(FILES.inside));
+      await inside(this, origins);
+    } catch (error) {
+      console.error(error);
+    }
+  }
+
   #open(now, { console, note: facts }) {
     let config;
     try {
@@ -226,6 +236,7 @@ export class LivyConsole extends HTMLElement {
       configUrl: this.configUrl ?? this.dataset.config,
       formerBaseUrl: this.dataset.baseUrl,
       signIn: this.#signIn(now),
+      inside: this.page && window.parent !== window ? (origins) => this.#join(origins) : undefined,
       // In a task of its own: the program must not be called while it runs, and what a listener throws is the page's.
       heard: (word, detail) => queueMicrotask(() => { if (this.#now === now) this.#hear(now, word, detail); }),
     });
@@ -236,7 +247,7 @@ export class LivyConsole extends HTMLElement {
       this.#root.querySelector("slot")?.remove();
       now.mount.hidden = false;
       if (word === "misconfigured") return this.#say("livy-stopped", { cluster: null, where: "config", reason: detail });
-      [this.#cluster] = detail;
+      this.#cluster = detail;
       now.drawn = true;
       this.#say("livy-ready", { cluster: this.#cluster, version: FILES.version, route: this.route });
       for (const [command, value] of now.asked.splice(0)) this.#tell(command, value);

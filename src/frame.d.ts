@@ -31,7 +31,7 @@ export class FramedConsole extends EventTarget {
   readonly version: Promise<string>;
 
   navigate(route: string): Promise<void>;
-  prefill(request: LivyRequest): Promise<void>;
+  prefill(request: LivyRequest): Promise<string[]>;
   refresh(): Promise<void>;
   focus(options?: FocusOptions): Promise<void>;
   /** Ends the connection. The frame stays as it is. */

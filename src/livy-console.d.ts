@@ -108,8 +108,8 @@ export class LivyConsole extends HTMLElement {
 
   /** Goes to a route, without an event. */
   navigate(route: string): void;
-  /** Fills the form in and opens it. Nothing is sent: only a person does that. */
-  prefill(request: LivyRequest): void;
+  /** Fills the form in and opens it. Nothing is sent: only a person does that. A promise of the names of what the form cannot use. */
+  prefill(request: LivyRequest): Promise<string[]>;
   /** Asks the server again, for example after signing in. */
   refresh(): void;
   /** Brings the focus into the console. */

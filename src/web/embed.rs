@@ -3,11 +3,12 @@
 use std::any::Any;
 use std::cell::{Cell, RefCell};
 
-use js_sys::{Array, Function};
+use js_sys::{Array, Function, Promise};
 use leptos::mount::mount_to;
 use leptos::prelude::{GetValue, IntoAny, Owner, provide_context, view};
-use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use crate::web::browser::host::Host;
 use crate::web::browser::stop;
@@ -119,6 +120,7 @@ async fn draw(id: u32, around: Surroundings) {
         }
     };
     let Settings { clusters, about, frame_origins } = settings;
+    hear_page_around(&host, &frame_origins).await;
     let clusters = Clusters::new(around, clusters, about);
     note(id, |it| it.clusters = Some(clusters));
     clusters::begin(clusters, &router).await;
@@ -127,8 +129,18 @@ async fn draw(id: u32, around: Surroundings) {
         view! { <Opened /> }.into_any()
     });
     note(id, move |it| it.drawn = Some(Box::new(drawn)));
-    let origins: Array = frame_origins.iter().map(|it| JsValue::from_str(it)).collect();
     let key = clusters.console().and_then(|it| it.key.get_value());
     let cluster = key.map_or(JsValue::NULL, |it| JsValue::from_str(&it));
-    host.tell("drawn", &Array::of2(&cluster, &origins).into());
+    host.tell("drawn", &cluster);
+}
+
+/// In a frame, a listed page around it has a say before anything is asked of a cluster: it may be the one that signs in. The promise is
+/// kept within a second also where nobody answers.
+async fn hear_page_around(host: &Host, origins: &[String]) {
+    let Some(inside) = host.function("inside").filter(|_| !origins.is_empty()) else { return };
+    let origins: Array = origins.iter().map(|it| JsValue::from_str(it)).collect();
+    if let Ok(heard) = inside.call1(&JsValue::NULL, &origins) {
+        // Where it cannot be heard, the console is a page like any other.
+        let _ = JsFuture::from(heard.unchecked_into::<Promise>()).await;
+    }
 }

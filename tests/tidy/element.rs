@@ -73,7 +73,7 @@ fn code() -> Element {
             element.methods.insert(name(member.trim_start_matches("async ")));
         }
     }
-    element.methods.retain(|it| !LIFE.contains(&it.as_str()));
+    element.methods.retain(|it| !it.starts_with('#') && !LIFE.contains(&it.as_str()));
     element
 }
 

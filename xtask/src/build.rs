@@ -28,7 +28,7 @@ pub const GLUE: &str = "program.js";
 /// The modules of the element, and what they are in one: the name that pages know.
 pub const ELEMENT: [&str; 3] = ["element.js", "load.js", "failure.js"];
 /// Modules of the element that are fetched when they are used: what `src/load.js` calls them, and their files in `src`.
-pub const LATER: [(&str, &str); 1] = [("signIn", "sign-in.js")];
+pub const LATER: [(&str, &str); 2] = [("signIn", "sign-in.js"), ("inside", "inside.js")];
 /// The name of the element's module in what is built.
 pub const MODULE: &str = "livy-console.js";
 /// What was built last, so that a second build without changes writes nothing.
