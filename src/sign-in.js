@@ -14,7 +14,7 @@ export function signIn(callback, signal) {
   const asking = new Map();
   const ask = (reason, cluster) => {
     if (!asking.has(cluster)) {
-      const answer = (async () => callback({ reason, cluster, signal }))();
+      const answer = (async () => callback({ reason, cluster: cluster || null, signal }))();
       asking.set(cluster, answer.then((value) => {
         if (value !== null && value !== undefined && !isHeader(value)) throw new Error("authorization gave no value of a header.");
         return value ?? null;
