@@ -24,6 +24,15 @@ const fileName = (url) => url.pathname.slice(url.pathname.lastIndexOf("/") + 1);
 export const reasonOf = (error) => String(error?.message ?? error);
 const typeOf = (response) => (response.headers.get("content-type") ?? "").split(";")[0].trim().toLowerCase();
 
+// How a policy names where a file comes from.
+const sourceOf = (url) => (url.origin === location.origin ? "'self'" : url.origin);
+
+// A policy that kept a file from loading. Of a file of another origin a browser may tell the origin alone.
+function violationOf(url) {
+  const violation = blocked.find((one) => one.url.endsWith(fileName(url)) || one.url === url.origin);
+  return violation && new Failure("blocked", { file: fileName(url), directive: violation.directive, source: sourceOf(url) });
+}
+
 // The answer to a fetch of one of the console's own files, or the failure that its status or its absence is.
 async function ask(url) {
   const file = fileName(url);
@@ -31,8 +40,7 @@ async function ask(url) {
   try {
     response = await fetch(url, { credentials: "same-origin" });
   } catch {
-    const violation = blocked.find((one) => one.url.endsWith(file));
-    throw violation ? new Failure("blocked", { file, directive: violation.directive }) : new Failure("network", { file });
+    throw violationOf(url) ?? new Failure(url.origin === location.origin ? "network" : "otherOrigin", { file, source: sourceOf(url) });
   }
   const facts = { file, status: response.status };
   if (response.ok) return response;
@@ -65,8 +73,9 @@ async function glue(url) {
     return await import(url);
   } catch (error) {
     const file = fileName(url);
-    const violation = blocked.find((one) => one.url.endsWith(file));
-    if (violation) throw new Failure("blocked", { file, directive: violation.directive });
+    const violation = violationOf(url);
+    if (violation) throw violation;
+    if (blocked.some((one) => one.directive === "trusted-types")) throw new Failure("trustedTypes");
     const response = await ask(url);
     const found = typeOf(response);
     if (found === "text/html") throw new Failure("html", { file, type: SCRIPT_TYPE });
