@@ -108,11 +108,12 @@ fn App() -> AnyView {
     let on_list = memo(move || kind.get() == PageKind::Sessions);
     let around = Surroundings::here();
     let is_page = around.is_some_and(Surroundings::is_page);
+    let navigation = words::navigation(&console.cluster.get_value(), is_page);
     let bar = move || {
         let inner = view! {
             <span class="lc-brand">{product}</span>
             {cluster}
-            <nav class="lc-nav" aria-label=words::NAVIGATION>
+            <nav class="lc-nav" aria-label=navigation>
                 <a href=href(&Route::Sessions) data-route=data_route(&Route::Sessions) aria-current=current(PageKind::Sessions)>
                     {words::SESSIONS}
                 </a>

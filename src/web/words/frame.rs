@@ -15,7 +15,10 @@ pub fn no_cluster(key: &str) -> String {
 
 pub const NOTHING_ASKED: &str = "Nothing was sent. These clusters are set up here:";
 pub const FIRST_CLUSTER: &str = "Open the first cluster";
-pub const NAVIGATION: &str = "Console";
+/// What a screen reader calls the way to the pages. In a host's page there may be another console's.
+pub fn navigation(cluster: &str, is_page: bool) -> String {
+    if is_page || cluster.is_empty() { "Console".to_owned() } else { format!("Console of {cluster}") }
+}
 /// What a screen reader calls the console in a host's page.
 pub fn region(cluster: &str) -> String {
     if cluster.is_empty() { "Livy sessions".to_owned() } else { format!("Livy sessions of {cluster}") }
