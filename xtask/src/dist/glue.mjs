@@ -49,6 +49,19 @@ for (let before = -1; before !== gone.size; ) {
   });
 }
 
+// Pages with `require-trusted-types-for 'script'` take these two from a policy alone: the static HTML that the compiler wrote into the
+// program, and the address of the worker that lies beside it. No text of a person or a server gets there.
+const TRUSTED = "{ createHTML: (it) => it, createScriptURL: (it) => it }";
+const wrap = ({ start, end }, make) => edits.push([start, start, `trusted.${make}(`], [end, end, ")"]);
+const trust = (property) => simple(property, {
+  AssignmentExpression({ left, right }) {
+    if (left.property?.name === "innerHTML") wrap(right, "createHTML");
+  },
+  NewExpression({ callee, arguments: [address] }) {
+    if (callee.name === "Worker") wrap(address, "createScriptURL");
+  },
+});
+
 // The object with the program's imports: what it no longer takes goes, the rest gets its short name.
 const left = new Set(Object.keys(short));
 let modules = 0;
@@ -68,6 +81,7 @@ simple(imports, {
       } else if (Object.hasOwn(short, name)) {
         cut(property.key, short[name]);
         left.delete(name);
+        trust(property);
       } else if (/^__wb(g|indgen)_/.test(name)) {
         cutProperty(property);
       }
@@ -82,7 +96,10 @@ cut(listed[0], "const running = () => wasm;\nexport { running as initSync, __wbg
 // Functions that are not written in the object are assigned or spread: then the name is still there and this script has to learn it.
 if (left.size) throw new Error(`${input}: the program takes ${[...left].join(", ")}, which the glue does not offer.`);
 
+edits.push([0, 0, `const trusted = globalThis.trustedTypes?.createPolicy("livy-console", ${TRUSTED}) ?? ${TRUSTED};\n`]);
 let text = source;
 for (const [from, to, instead] of edits.sort((a, b) => b[0] - a[0])) text = text.slice(0, from) + instead + text.slice(to);
 parse(text, { ecmaVersion: "latest", sourceType: "module" });
+const untrusted = text.match(/(innerHTML|outerHTML|srcdoc) = (?!trusted\.)|new Worker\((?!trusted\.)|insertAdjacentHTML|document\.write/g);
+if (untrusted) throw new Error(`${input}: ${untrusted.join(", ")} is not behind the policy for Trusted Types.`);
 writeFileSync(output, text);
