@@ -6,6 +6,10 @@ const events = document.getElementById("events");
 const search = document.getElementById("search");
 const [prod, test] = consoles;
 
+// Their names are in what they draw: people with a screen reader tell the two apart.
+prod.config = { cluster: "Production" };
+test.config = { cluster: "Test" };
+
 // The address is the portal's: `#/spark/sessions/3` is the page "Spark" with the first console at `/sessions/3`.
 function open() {
   const [, page = "spark", rest = ""] = location.hash.match(/^#\/(spark|both|notes)(\/.*)?$/) ?? [];
@@ -16,7 +20,7 @@ function open() {
   document.getElementById("clusters").hidden = page === "notes";
   document.getElementById("clusters").className = page === "both" ? "both" : "";
   test.parentElement.hidden = page === "spark";
-  if (page === "spark" && rest && prod.route !== rest) prod.route = rest;
+  if (page === "spark" && prod.route !== (rest || "/")) prod.route = rest || "/";
 }
 addEventListener("hashchange", open);
 

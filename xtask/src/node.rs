@@ -1,4 +1,5 @@
-//! Node and the npm packages that `dist` and `test` need: exactly those in `tests/e2e/package-lock.json`.
+//! Node and the npm packages that `dist` and `test` need: exactly those in `tests/e2e/package-lock.json`, and for the journeys through
+//! the examples of portals those in `examples/package-lock.json`.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
@@ -30,15 +31,27 @@ pub fn ready(place: &Place) -> Outcome {
             )));
         }
     }
-    let folder = folder(place);
-    let lock =
-        fs::read_to_string(folder.join("package-lock.json")).at("Reading tests/e2e/package-lock.json")?;
+    install(place, "tests/e2e")
+}
+
+/// Installs what the examples of portals are built with, if it is not there yet.
+///
+/// # Errors
+/// npm's registry does not answer.
+pub fn examples(place: &Place) -> Outcome {
+    install(place, "examples")
+}
+
+fn install(place: &Place, name: &str) -> Outcome {
+    let folder = place.at(name);
+    let lock = fs::read_to_string(folder.join("package-lock.json"))
+        .at(format!("Reading {name}/package-lock.json"))?;
     // The folder holds a copy of the lock file it was installed from. If it differs or is missing, the packages are installed again.
     let noted = folder.join("node_modules/.installed-lock.json");
     if fs::read_to_string(&noted).is_ok_and(|installed| installed == lock) {
         return Ok(());
     }
-    Step::new("Install the npm packages of tests/e2e", "npm")
+    Step::new(format!("Install the npm packages of {name}"), "npm")
         .args(["ci", "--no-audit", "--no-fund"])
         .within(&folder)
         // The journeys use the system's Chromium: do not download a browser.
@@ -46,7 +59,7 @@ pub fn ready(place: &Place) -> Outcome {
         .quiet(place.at("target/npm-ci.log"))
         .missing("npm is missing. It comes with Node: install Node from https://nodejs.org.")
         .run()?;
-    fs::write(noted, lock).at("Writing to tests/e2e/node_modules")
+    fs::write(noted, lock).at(format!("Writing to {name}/node_modules"))
 }
 
 /// A program from one of the packages.

@@ -49,6 +49,7 @@ pub fn run(place: &Place, test: Test) -> Outcome {
     demo::tried(place)?;
     hosts::run(place)?;
     if let Some(browsers) = browsers {
+        node::examples(place)?;
         journeys(place, "Run the journeys in Chromium", &browsers, &[])?;
         journeys(
             place,
