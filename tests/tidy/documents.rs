@@ -6,12 +6,13 @@ use std::fs;
 use std::path::Path;
 
 /// Where a path of the project begins.
-const STARTS: [&str; 7] = ["src/", "tests/", "docs/", "xtask/", "deploy/", "style/", ".ci/"];
+const STARTS: [&str; 8] = ["src/", "tests/", "docs/", "xtask/", "deploy/", "style/", ".ci/", "examples/"];
 
 /// The documents that people read.
 fn documents() -> Vec<(String, String)> {
-    let at_root =
-        ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md"].iter().map(|it| root().join(it));
+    let at_root = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md"]
+        .iter()
+        .map(|it| root().join(it));
     let all = at_root.chain(files("docs", &[".md"])).chain(files("tests", &[".md"]));
     all.map(|it| (name(&it), fs::read_to_string(&it).unwrap())).collect()
 }
