@@ -50,9 +50,10 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
   livy --stop [--port N]
       Stop a Livy that was started with --detach.
 
-  serve [--dir DIR] [--port N] [--prefix /PATH/] [--livy URL|fake] [--csp TEXT] [--mime-wasm TYPE]
+  serve [--dir DIR] [--port N] [--prefix /PATH/] [--livy URL|fake] [--csp TEXT] [--mime-wasm TYPE] [--cors]
       Serve a built bundle (dist/) with production headers on 127.0.0.1 (port 8080; 0 picks a free one), optionally
-      under a path. --csp and --mime-wasm replace a header, to see how the page reports it.
+      under a path. --csp and --mime-wasm replace a header, to see how the page reports it. --cors lets pages of other
+      origins load the files.
 
   accept [--dist PATH]
       Give hundreds of requests that the form allows to Livy's own request mapper. Needs the same as livy.
@@ -210,6 +211,7 @@ fn serve(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
             Long("livy") => settings.cluster = cluster(parser)?,
             Long("csp") => settings.headers.csp = header(parser)?,
             Long("mime-wasm") => settings.headers.wasm_type = Some(header(parser)?),
+            Long("cors") => settings.headers.is_open = true,
             Short('h') | Long("help") => return Ok(Order::Help),
             other => return Err(other.unexpected()),
         }
@@ -297,8 +299,8 @@ mod tests {
             let Ok(Order::Serve(settings)) = order(line) else { panic!("{line}") };
             assert_eq!(settings.prefix, "/a/b/");
         }
-        let Ok(Order::Serve(settings)) = order("serve --prefix /") else { panic!() };
-        assert_eq!(settings.prefix, "/");
+        let Ok(Order::Serve(settings)) = order("serve --prefix / --cors") else { panic!() };
+        assert_eq!((settings.prefix.as_str(), settings.headers.is_open), ("/", true));
     }
 
     #[test]

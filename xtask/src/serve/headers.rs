@@ -1,6 +1,8 @@
 //! The headers of the page's files, as a production host should send them.
 
-use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, VARY};
+use axum::http::header::{
+    ACCESS_CONTROL_ALLOW_ORIGIN, CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, StatusCode};
 
 /// Only own files, no inline script or style, no form that leaves, and only own pages may frame it: all that the console needs
@@ -18,11 +20,13 @@ pub struct Headers {
     pub csp: HeaderValue,
     /// The Content-Type of `.wasm` files instead of `application/wasm`.
     pub wasm_type: Option<HeaderValue>,
+    /// Whether pages of other origins may load the files. They hold no secrets.
+    pub is_open: bool,
 }
 
 impl Default for Headers {
     fn default() -> Self {
-        Self { csp: HeaderValue::from_static(POLICY), wasm_type: None }
+        Self { csp: HeaderValue::from_static(POLICY), wasm_type: None, is_open: false }
     }
 }
 
@@ -35,6 +39,9 @@ impl Headers {
         headers
             .insert(HeaderName::from_static("x-content-type-options"), HeaderValue::from_static("nosniff"));
         headers.insert(HeaderName::from_static("referrer-policy"), HeaderValue::from_static("no-referrer"));
+        if self.is_open {
+            headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static("*"));
+        }
         // The same address has three encodings.
         headers.insert(VARY, HeaderValue::from_static("accept-encoding"));
         // A file that is missing now may exist after the next deployment.
@@ -88,6 +95,14 @@ mod tests {
     }
 
     #[test]
+    fn pages_of_other_origins_get_the_files_where_that_is_wanted() {
+        let mut headers = HeaderMap::new();
+        Headers { is_open: true, ..Headers::default() }.set("/livy-console.js", StatusCode::OK, &mut headers);
+        assert_eq!(headers["access-control-allow-origin"], "*");
+        assert_eq!(headers_of("/livy-console.js", StatusCode::OK).get("access-control-allow-origin"), None);
+    }
+
+    #[test]
     fn every_file_has_the_policy() {
         let headers = headers_of("/boot.js", StatusCode::OK);
         assert_eq!(headers["content-security-policy"], POLICY);
@@ -105,5 +120,35 @@ mod tests {
         ] {
             assert!(text.contains(POLICY), "{file} has another policy than this server");
         }
+    }
+
+    #[test]
+    fn who_may_frame_the_page_is_said_once_and_beside_it_who_may_talk_to_it() {
+        assert!(POLICY.ends_with("; frame-ancestors 'self'"), "by default no other origin is on either list");
+        for (file, text) in [
+            ("deploy/nginx.conf", include_str!("../../../deploy/nginx.conf")),
+            ("deploy/Caddyfile", include_str!("../../../deploy/Caddyfile")),
+        ] {
+            assert_eq!(text.matches("frame-ancestors '").count(), 1, "{file}");
+            assert!(text.contains("frame-ancestors here and in frame.origins of config.json"), "{file}");
+        }
+        let guide = include_str!("../../../docs/embedding.md");
+        let after = |mark: &str| guide.split_once(mark).unwrap().1.lines().next().unwrap().trim();
+        let listed = after("{ \"frame\": { \"origins\": [").trim_end_matches("] } }").replace('"', "");
+        let listed: Vec<&str> = listed.split(',').map(str::trim).collect();
+        let ancestors: Vec<&str> = after("\nframe-ancestors 'self' ").split(' ').collect();
+        assert_eq!(
+            listed, ancestors,
+            "docs/embedding.md lists other origins in the configuration than in the policy"
+        );
+        let hosting = include_str!("../../../docs/hosting.md");
+        assert!(hosting.contains(&format!("\"frame\": {{ \"origins\": [\"{}\"] }}", ancestors[0])));
+    }
+
+    #[test]
+    fn the_examples_and_their_guide_have_the_same_policy() {
+        let server = include_str!("../../../examples/serve.mjs");
+        let policy = server.split_once("POLICY = \"").unwrap().1.split('"').next().unwrap();
+        assert!(include_str!("../../../docs/embedding.md").contains(policy), "{policy}");
     }
 }
