@@ -10,6 +10,7 @@ mod clusters;
 mod command;
 mod config;
 mod console;
+mod demo;
 mod driver;
 pub mod embed;
 mod fetch_part;

@@ -5,6 +5,9 @@ use livy::{BaseUrl, origin};
 /// What every key in the browser begins with, and every database.
 pub(crate) const PREFIX: &str = "livy-console";
 
+/// The address of the one that is only pretended: one of a real cluster begins with `http`, or with `/` in a page without an origin.
+const PRETEND: &str = "demo:";
+
 /// Which cluster a console shows, however its address was written, and in which space of the browser what it keeps is.
 ///
 /// A cluster is told by its address, not by the key that its host gave it: a new key, or a list where there was none, loses nobody's
@@ -33,6 +36,16 @@ impl Cluster {
         };
         let address = format!("{origin}{}", path.trim_end_matches('/'));
         Self { address, space: String::new(), place: 1 }
+    }
+
+    /// The cluster of a demonstration, which no base URL leads to.
+    pub fn pretend() -> Self {
+        Self { address: PRETEND.to_owned(), space: String::new(), place: 1 }
+    }
+
+    /// True for a cluster that begins anew with each console: what is kept of its sessions would be of sessions that are gone.
+    pub(crate) fn is_pretend(&self) -> bool {
+        self.address == PRETEND
     }
 
     /// Its absolute address, without a slash at the end.
@@ -174,6 +187,21 @@ mod tests {
         // One key at two addresses, on two pages of one origin.
         let shared = |base: &str| Cluster::apart(vec![(None, one(base)), (key("x"), one(base))]).remove(1);
         assert_ne!(shared("/livy").scope(), shared("/livy2").scope());
+    }
+
+    #[test]
+    fn no_address_is_that_of_the_pretend_cluster() {
+        let pretend = Cluster::pretend();
+        for page in ["https://host/", "about:srcdoc", "file:///a.html", "demo:"] {
+            for base in ["", "/livy", "/demo:", "https://pretend.invalid/livy", "https://demo:80"] {
+                let other = cluster(base, page);
+                assert!(!other.is_pretend(), "{base} on {page}");
+                assert_ne!(other.scope(), pretend.scope(), "{base} on {page}");
+            }
+        }
+        let second = pretend.clone().beside(std::slice::from_ref(&pretend)).in_space("a");
+        assert!(pretend.is_pretend() && second.is_pretend());
+        assert_ne!(second.scope_in_tab(), pretend.scope_in_tab());
     }
 
     #[test]

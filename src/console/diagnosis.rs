@@ -85,7 +85,9 @@ impl Diagnosis {
     /// No answer at all.
     fn of_silence(evidence: &Evidence) -> Self {
         let named = evidence.base.origin();
-        let elsewhere = named.as_ref().filter(|it| **it != evidence.page);
+        // What is pretended is as near as the page: nothing on the way to another origin can be its reason.
+        let is_near = |it: &String| *it == evidence.page || evidence.base.is_pretend();
+        let elsewhere = named.as_ref().filter(|it| !is_near(it));
         if evidence.base.has_credentials() {
             return Self::CredentialsInAddress;
         }
@@ -203,6 +205,13 @@ mod tests {
             assert_eq!(silence(&it), online, "{page} {base}");
             assert_eq!(silence(&Evidence { online: false, ..it }), offline, "{page} {base}");
         }
+    }
+
+    #[test]
+    fn what_is_pretended_is_no_other_origin_and_is_asked_nothing_more() {
+        let evidence = Evidence { base: BaseUrl::pretend(), ..evidence("http://host", "") };
+        assert_eq!(silence(&evidence), Diagnosis::NoAnswer);
+        assert!(!evidence.could_redirect());
     }
 
     #[test]

@@ -119,6 +119,11 @@ impl ClusterKey {
         matches!(self, Self::MadeUpName | Self::Intent | Self::Watched)
     }
 
+    /// True for what is about sessions that exist, or may.
+    fn is_of_sessions(self) -> bool {
+        matches!(self, Self::Sent | Self::Settled | Self::Own | Self::Intent | Self::Watched)
+    }
+
     fn word(self) -> &'static str {
         match self {
             Self::Lineage => "document",
@@ -160,6 +165,12 @@ impl Names {
         }
     }
 
+    /// Whether a value is kept. The sessions of a pretend cluster end with the console that shows it: a later one must not claim one of
+    /// the same id and name, nor look for a create.
+    pub fn keeps(&self, key: ClusterKey) -> bool {
+        !(self.cluster.is_pretend() && key.is_of_sessions())
+    }
+
     /// True for a key under which another document of this tab has left what it watched on this cluster: it takes much room, and a
     /// document that begins with another token never reads it.
     pub fn is_left_over(&self, key: &str) -> bool {
@@ -169,7 +180,7 @@ impl Names {
     }
 
     /// What is to be written, in this order, so that a cluster takes over what versions that knew one cluster only have left:
-    /// keys with their new values, `None` to remove one. It is done once, for the first cluster that is opened.
+    /// keys with their new values, `None` to remove one. It is done once, for the first cluster that is opened and not pretended.
     ///
     /// A create whose end was not known is given up with the name that was made up for it: it is unknown which cluster it was
     /// sent to, and it must not be looked for, claimed or offered again at another one.
@@ -182,7 +193,7 @@ impl Names {
             Area::Tab => PersonKey::CarriedInTab.name(),
             Area::Browser => PersonKey::CarriedInBrowser.name(),
         };
-        if read(&mark).is_some() {
+        if self.cluster.is_pretend() || read(&mark).is_some() {
             return Vec::new();
         }
         let (mut new, mut old) = (Vec::new(), Vec::new());
@@ -301,6 +312,21 @@ mod tests {
         let all = carry(&second, Area::Tab, &later);
         assert_eq!(has(&all, &second.name(ClusterKey::Draft)), None);
         assert_eq!(has(&all, &second.name(ClusterKey::Intent)), None);
+    }
+
+    #[test]
+    fn a_pretend_cluster_takes_over_nothing_and_leaves_nothing_of_its_sessions() {
+        let (real, pretend) = (names("/livy", "1"), Cluster::pretend());
+        let pretend = Names { cluster: pretend, document: "1".to_owned() };
+        let old = [("livy-console:draft", "d"), ("livy-console:own", "[]")];
+        for area in [Area::Tab, Area::Browser] {
+            assert_eq!(carry(&pretend, area, &old).len(), old.len(), "left for a cluster that is one");
+        }
+        let kept: Vec<ClusterKey> = ClusterKey::ALL.into_iter().filter(|it| pretend.keeps(*it)).collect();
+        use ClusterKey::{Copy, Draft, Last, Lineage, MadeUpName, Origin};
+        assert_eq!(kept, [Lineage, Draft, Origin, Last, Copy, MadeUpName]);
+        assert!(ClusterKey::ALL.into_iter().all(|it| real.keeps(it) && real.name(it) != pretend.name(it)));
+        assert!(kept.iter().all(|it| it.area() == Area::Tab), "nothing outlives the tab");
     }
 
     #[test]

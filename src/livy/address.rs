@@ -11,6 +11,8 @@ use serde_json::Value;
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
 pub struct BaseUrl(String);
 
+const PRETEND: &str = "https://pretend.invalid/livy";
+
 impl BaseUrl {
     /// Accepts an absolute path or an `http`/`https` URL, without query, fragment or blanks. `None` for all else, so that
     /// no other scheme can be called by a mistake in the configuration.
@@ -24,6 +26,17 @@ impl BaseUrl {
         let plain = !text
             .contains(|it: char| it.is_whitespace() || it.is_control() || matches!(it, '?' | '#' | '\\'));
         ((path || remote) && plain).then(|| Self(text.to_owned()))
+    }
+
+    /// Stands for a cluster that is only pretended, where an address is shown or copied: under a name that nobody can have
+    /// (RFC 6761 §6.4). No call is sent there.
+    pub fn pretend() -> Self {
+        Self(PRETEND.to_owned())
+    }
+
+    /// True for [`BaseUrl::pretend`].
+    pub fn is_pretend(&self) -> bool {
+        self.0 == PRETEND
     }
 
     /// The text that every call's path is put behind.
@@ -175,6 +188,7 @@ mod tests {
             ("//evil.example/livy", None),
             ("javascript:alert(1)", None),
             ("https://", None),
+            ("demo:", None),
             ("/livy?x=1", None),
             ("/livy#x", None),
             ("/li vy", None),
@@ -183,6 +197,14 @@ mod tests {
         for (text, expected) in cases {
             assert_eq!(BaseUrl::parse(text).as_ref().map(BaseUrl::as_str), expected, "{text:?}");
         }
+    }
+
+    #[test]
+    fn what_is_pretended_has_an_address_that_can_be_shown() {
+        let base = BaseUrl::pretend();
+        assert!(base.is_pretend() && !BaseUrl::default().is_pretend());
+        assert_eq!(BaseUrl::parse(base.as_str()), Some(base.clone()));
+        assert!(base.origin().is_some_and(|it| it.ends_with(".invalid")), "{base:?}");
     }
 
     #[test]

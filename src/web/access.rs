@@ -9,9 +9,12 @@ use web_sys::{AbortSignal, RequestCredentials};
 
 use crate::web::browser::fetch::{self, Signed};
 use crate::web::browser::host::Host;
+use crate::web::demo::Demo;
 
 /// The way to one cluster.
 pub struct Access {
+    /// The cluster itself, where it is only pretended.
+    demo: Option<Demo>,
     base: BaseUrl,
     host: Host,
     /// What its host calls the cluster; empty where it is the only one.
@@ -21,13 +24,27 @@ pub struct Access {
 
 impl Access {
     /// To the cluster with this key.
-    pub fn new(base: BaseUrl, host: Host, key: Option<String>, header: Option<Header>) -> Self {
-        Self { base, host, key: key.unwrap_or_default(), header }
+    pub fn new(
+        demo: Option<Demo>,
+        base: BaseUrl,
+        host: Host,
+        key: Option<String>,
+        header: Option<Header>,
+    ) -> Self {
+        Self { demo, base, host, key: key.unwrap_or_default(), header }
+    }
+
+    /// True where the cluster is only pretended.
+    pub fn is_demo(&self) -> bool {
+        self.demo.is_some()
     }
 
     /// Performs a call. A read that was refused is asked for once more, after the host was asked again; what makes or deletes a session
     /// never is.
     pub async fn perform(&self, call: &Call, signal: &AbortSignal) -> Result<Answer, CallError> {
+        if let Some(demo) = &self.demo {
+            return demo.perform(call, signal).await;
+        }
         let reads = call.method() == Method::Get;
         let value = self.value(if reads { "reading" } else { "sending" }, None).await;
         if signal.aborted() {

@@ -160,12 +160,12 @@ impl Clusters {
         let Some(setting) = taken else { return };
         let (Some(router), Some(host)) = (self.around.router(), self.around.host()) else { return };
         let (names, stay) = document::begin(setting.cluster.clone()).await;
-        let Setting { key, base, title, memory, header, form, .. } = setting;
+        let Setting { key, demo, base, title, memory, header, form, .. } = setting;
         // Somebody may have gone elsewhere meanwhile.
         let latest = Place::parse(&router.here());
         let is_wanted = latest.cluster == place.cluster;
         let place = if is_wanted { latest } else { place };
-        let access = Access::new(base.clone(), host, key.clone(), header);
+        let access = Access::new(demo, base.clone(), host, key.clone(), header);
         let around = self.around;
         let owner = Owner::new();
         let console = owner.with(move || {

@@ -7,6 +7,7 @@ use web_sys::Url;
 
 use crate::web::browser::host::Host;
 use crate::web::browser::{address, file};
+use crate::web::demo::Demo;
 use crate::web::form_box::HostConfig;
 use crate::web::split::{Missing, part};
 use crate::web::words::frame as words;
@@ -36,6 +37,8 @@ pub struct About {
 pub struct Setting {
     /// What tells it from the others in an address; `None` where it is the only one.
     pub key: Option<String>,
+    /// The cluster itself, where it is only pretended.
+    pub demo: Option<Demo>,
     /// Where it is asked: what the element says, else `baseUrl` of `config.json`, else `/livy`.
     pub base: BaseUrl,
     /// What the browser keeps of it is under this.
@@ -123,18 +126,38 @@ impl Settings {
         let space = host.text("storageKey");
         let mut all = Vec::new();
         for one in clusters {
-            let base = base(host, one.base.clone())?;
-            let cluster = cluster(&base);
+            let demo = demo(host).await?;
+            let (base, cluster) = match demo {
+                Some(_) => (BaseUrl::pretend(), Cluster::pretend()),
+                None => {
+                    let base = base(host, one.base.clone())?;
+                    (base.clone(), cluster(&base))
+                }
+            };
             let cluster = space.as_ref().map_or(cluster.clone(), |space| cluster.in_space(space));
-            all.push((one, base, cluster));
+            all.push((one, demo, base, cluster));
         }
-        let apart = Cluster::apart(all.iter().map(|(one, _, it)| (one.key.clone(), it.clone())).collect());
-        let clusters = all.into_iter().zip(apart).map(|((one, base, _), cluster)| {
+        let apart = Cluster::apart(all.iter().map(|(one, .., it)| (one.key.clone(), it.clone())).collect());
+        let clusters = all.into_iter().zip(apart).map(|((one, demo, base, _), cluster)| {
             let OneParsed { key, title, memory, header, form, .. } = one;
-            Setting { key, base, cluster, title, memory, header, form }
+            // Of sessions that end with the console nothing may be kept.
+            let memory = if demo.is_some() { Some(0) } else { memory };
+            Setting { key, demo, base, cluster, title, memory, header, form }
         });
         Ok(Self { clusters: clusters.collect(), about, frame_origins })
     }
+}
+
+/// A pretend cluster, where the element asks for one. Nothing else can: an address, a link or a file that somebody else wrote must not
+/// put it in a real one's place.
+async fn demo(host: &Host) -> Result<Option<Demo>, Wrong> {
+    if !Demo::is_meant(host.text("baseUrl").as_deref()) {
+        return Ok(None);
+    }
+    Demo::begin().await.map(Some).map_err(|Missing| Wrong {
+        place: "base-url".to_owned(),
+        sentence: words::DEMO_PART_MISSING.to_owned(),
+    })
 }
 
 /// Where a cluster is asked, of which `config.json` says this.

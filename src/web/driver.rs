@@ -150,6 +150,11 @@ impl Driver {
         &self.base
     }
 
+    /// True where the cluster is only pretended.
+    pub fn is_demo(&self) -> bool {
+        self.access.is_demo()
+    }
+
     /// Looks at what the machine knows.
     pub fn look<T>(&self, at: impl FnOnce(&Model) -> T) -> T {
         at(&self.model.borrow())

@@ -41,9 +41,9 @@ impl Storage {
         self.name(key).is_some_and(|it| set(key.area(), &it, text))
     }
 
-    /// The key in the browser's storage. `None` when the console is gone.
+    /// The key in the browser's storage. `None` for what is not kept, and when the console is gone.
     pub fn name(self, key: ClusterKey) -> Option<String> {
-        self.names.try_with_value(|it| it.name(key))
+        self.names.try_with_value(|it| it.keeps(key).then(|| it.name(key))).flatten()
     }
 }
 

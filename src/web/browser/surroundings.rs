@@ -8,11 +8,13 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
 
+use js_sys::Promise;
 use leptos::prelude::{LocalStorage, Owner, StoredValue, WithValue, provide_context, use_context};
 use leptos::reactive::owner::WeakOwner;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlElement, ShadowRoot, window};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortSignal, Element, HtmlElement, ShadowRoot, window};
 
 use crate::web::browser::host::Host;
 use crate::web::browser::router::Router;
@@ -113,21 +115,46 @@ impl Surroundings {
 
     /// Does something later, unless the timer is dropped before.
     pub fn after(self, wait: Duration, what: impl FnOnce() + 'static) -> Option<Timer> {
-        let rings = Closure::once(move || {
-            self.run(what);
-        });
-        let wait = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX);
-        let id = window()?
-            .set_timeout_with_callback_and_timeout_and_arguments_0(rings.as_ref().unchecked_ref(), wait)
-            .ok()?;
-        Some(Timer { id, _rings: rings })
+        Timer::new(
+            wait,
+            Closure::once(move || {
+                self.run(what);
+            }),
+        )
     }
+}
+
+/// Waits, as a part of work that was begun with [`begin`]. False where the signal breaks it off before.
+pub async fn wait(time: Duration, signal: &AbortSignal) -> bool {
+    let mut timer = None;
+    let over = Promise::new(&mut |rings, breaks_off| {
+        signal.set_onabort(Some(&breaks_off));
+        // It also rings when the console is closed: work that nobody wakes would never be dropped.
+        let rung = Closure::once(move || {
+            // A promise that cannot be called back is one of a document that is gone.
+            let _ = rings.call0(&JsValue::NULL);
+        });
+        timer = Timer::new(time, rung);
+    });
+    let is_over = timer.is_some() && JsFuture::from(over).await.is_ok();
+    signal.set_onabort(None);
+    is_over
 }
 
 /// A timer of the browser, which goes with this value.
 pub struct Timer {
     id: i32,
     _rings: Closure<dyn FnMut()>,
+}
+
+impl Timer {
+    fn new(wait: Duration, rings: Closure<dyn FnMut()>) -> Option<Self> {
+        let wait = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX);
+        let id = window()?
+            .set_timeout_with_callback_and_timeout_and_arguments_0(rings.as_ref().unchecked_ref(), wait)
+            .ok()?;
+        Some(Self { id, _rings: rings })
+    }
 }
 
 impl Drop for Timer {

@@ -76,12 +76,12 @@ impl Driver {
 
     /// The browser tells other documents of what they share; other consoles of this one hear of it here.
     pub(super) fn tell_neighbours(&self) {
-        let key = self.storage.name(ClusterKey::Own);
+        // Where nothing is kept, nothing is shared.
+        let Some(key) = self.storage.name(ClusterKey::Own) else { return };
         let neighbours: Vec<Weak<Self>> = LIVE
             .with_borrow(|live| live.iter().filter(|it| !Weak::ptr_eq(it, &self.myself)).cloned().collect());
-        for driver in
-            neighbours.iter().filter_map(Weak::upgrade).filter(|it| it.storage.name(ClusterKey::Own) == key)
-        {
+        let has_it = |it: &Rc<Self>| it.storage.name(ClusterKey::Own).as_ref() == Some(&key);
+        for driver in neighbours.iter().filter_map(Weak::upgrade).filter(has_it) {
             let neighbour = Rc::downgrade(&driver);
             driver.around.begin(Box::pin(async move {
                 if let Some(driver) = neighbour.upgrade() {

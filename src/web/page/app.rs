@@ -155,7 +155,9 @@ fn App() -> AnyView {
         }
         .into_any()
     };
+    let is_demo = console.driver.with_value(|it| it.is_demo());
     view! {
+        {is_demo.then(demo_note)}
         {bar()}
         {page}
         // Over the lower edge of what is seen: what comes and goes here moves nothing that is being read or pointed at.
@@ -212,6 +214,18 @@ fn unknown_cluster(clusters: Clusters, key: &str) -> AnyView {
                 </a>
             </p>
         </div>
+    }
+    .into_any()
+}
+
+/// Above every page, whatever the host hides, where the cluster is only pretended.
+fn demo_note() -> AnyView {
+    view! {
+        <aside class="lc-demo" aria-label=words::DEMO_NOTE>
+            <b>{words::DEMO}</b>
+            {words::DEMO_WHERE}
+            <span class="lc-wide">{words::DEMO_MORE}</span>
+        </aside>
     }
     .into_any()
 }

@@ -106,6 +106,14 @@ pub const WHY_NOT_LOADED: &str = "Part of the console did not arrive: the connec
 pub const TRY_AGAIN: &str = "Try again";
 pub const RELOAD: &str = "Reload the page";
 
+// A cluster that is only pretended.
+pub const DEMO_NOTE: &str = "About this cluster";
+pub const DEMO: &str = "Pretend cluster.";
+pub const DEMO_WHERE: &str = " It runs inside this page.";
+pub const DEMO_MORE: &str = " Nothing is sent to a server, and a reload starts it anew.";
+pub const DEMO_PART_MISSING: &str =
+    "The part of the console that pretends to be a cluster did not arrive. Reload the page to try again.";
+
 // A wrong setting.
 pub const MISCONFIGURED: &str = "The console is not set up";
 pub const ASK_THE_HOST: &str = "The cluster was not contacted. Ask whoever hosts this page to fix it.";

@@ -19,6 +19,9 @@ struct Page {
 const FORM: Page = Page { name: "the form", parts: &["form", "create", "notice"] };
 const SESSION: Page = Page { name: "a session", parts: &["session", "notice"] };
 
+/// The pretend cluster of `base-url="demo:"`. Nobody else fetches it, so it is in no other budget.
+const DEMO: Page = Page { name: "the demonstration", parts: &["demo"] };
+
 /// What a budget is about.
 enum Cost {
     /// Page, program, glue, styles and start script: everything that is fetched before the list of sessions is drawn.
@@ -27,7 +30,7 @@ enum Cost {
     Opening(Page),
     /// The first load and a page.
     InAll(Page),
-    /// The first load and all parts of the program.
+    /// The first load and all parts of the program but the demonstration.
     Everything,
 }
 
@@ -40,13 +43,14 @@ struct Budget {
 
 /// Above one of these, `cargo xtask dist` fails: what was measured last and 1 to 3 %. `goal` is where each should end; to tighten one,
 /// change its `most`.
-const BUDGETS: [Budget; 6] = [
+const BUDGETS: [Budget; 7] = [
     Budget { cost: Cost::FirstLoad, most: 180_000, goal: 150_000 },
     Budget { cost: Cost::Opening(FORM), most: 180_000, goal: 170_000 },
     Budget { cost: Cost::Opening(SESSION), most: 180_000, goal: 125_000 },
     Budget { cost: Cost::InAll(FORM), most: 360_000, goal: 320_000 },
     Budget { cost: Cost::InAll(SESSION), most: 360_000, goal: 275_000 },
     Budget { cost: Cost::Everything, most: 545_000, goal: 470_000 },
+    Budget { cost: Cost::Opening(DEMO), most: 82_000, goal: 80_000 },
 ];
 
 /// The files of the bundle with their sizes.
@@ -112,7 +116,7 @@ impl Sizes {
     /// # Errors
     /// A budget is exceeded, or a page asks for a part that the program does not have.
     pub fn keep(&self) -> Outcome {
-        for part in [FORM, SESSION].iter().flat_map(|page| page.parts) {
+        for part in [FORM, SESSION, DEMO].iter().flat_map(|page| page.parts) {
             if !self.parts.contains_key(*part) {
                 return Err(Failure::new(format!(
                     "The table of pages in xtask/src/dist/size.rs names the part {part}, which the program does not have."
@@ -143,7 +147,8 @@ impl Sizes {
             Cost::Opening(page) => self.later(page.parts),
             Cost::InAll(page) => self.first() + self.later(page.parts),
             Cost::Everything => {
-                self.first() + self.later(&self.parts.keys().map(String::as_str).collect::<Vec<_>>())
+                let parts = self.parts.keys().map(String::as_str).filter(|it| !DEMO.parts.contains(it));
+                self.first() + self.later(&parts.collect::<Vec<_>>())
             }
         }
     }
@@ -178,7 +183,7 @@ impl Cost {
             Self::FirstLoad => "first load".to_owned(),
             Self::Opening(page) => format!("opening {}", page.name),
             Self::InAll(page) => format!("first load and {}", page.name),
-            Self::Everything => "all parts".to_owned(),
+            Self::Everything => format!("all parts but {}", DEMO.name),
         }
     }
 }
@@ -189,7 +194,7 @@ fn is_compressed(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUDGETS, Budget, Cost, FORM, File, SESSION, Sizes};
+    use super::{BUDGETS, Budget, Cost, DEMO, FORM, File, SESSION, Sizes};
 
     fn sizes() -> Sizes {
         let file = |name: &str, br| File { name: name.to_owned(), raw: 2 * br, br, gz: br + 1 };
@@ -202,6 +207,7 @@ mod tests {
                 file("f", 300),
                 file("s", 500),
                 file("both", 4_000),
+                file("pretend", 70_000),
                 file("keys", 60_000),
             ],
             aside: own(&["keys"]),
@@ -210,6 +216,7 @@ mod tests {
                 ("session", &["s", "both"]),
                 ("create", &[]),
                 ("notice", &[]),
+                ("demo", &["pretend", "both"]),
             ]
             .map(|(part, files)| (part.to_owned(), set(files)))
             .into(),
@@ -222,7 +229,8 @@ mod tests {
         assert_eq!(sizes.cost(&Cost::FirstLoad), 30);
         assert_eq!(sizes.cost(&Cost::Opening(FORM)), 4_300);
         assert_eq!(sizes.cost(&Cost::InAll(SESSION)), 4_530);
-        assert_eq!(sizes.cost(&Cost::Everything), 4_830);
+        assert_eq!(sizes.cost(&Cost::Everything), 4_830, "the demonstration is not counted");
+        assert_eq!(sizes.cost(&Cost::Opening(DEMO)), 74_000);
         let tables = sizes.tables();
         assert!(tables.lines().any(|line| line.split_whitespace().eq(["form", "300", "4300"])), "{tables}");
     }
