@@ -108,11 +108,11 @@ pub const RELOAD: &str = "Reload the page";
 
 // A cluster that is only pretended.
 pub const DEMO_NOTE: &str = "About this cluster";
-pub const DEMO: &str = "Pretend cluster.";
-pub const DEMO_WHERE: &str = " It runs inside this page.";
-pub const DEMO_MORE: &str = " Nothing is sent to a server, and a reload starts it anew.";
+pub const DEMO: &str = "Pretend cluster";
+pub const DEMO_WHERE: &str = " running inside this page.";
+pub const DEMO_MORE: &str = " No request leaves the page. Reloading resets the cluster.";
 pub const DEMO_PART_MISSING: &str =
-    "The part of the console that pretends to be a cluster did not arrive. Reload the page to try again.";
+    "The part of the console with the pretend cluster did not arrive. Reload the page to try again.";
 
 // A wrong setting.
 pub const MISCONFIGURED: &str = "The console is not set up";
