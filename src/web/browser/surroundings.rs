@@ -8,10 +8,11 @@ use std::rc::Rc;
 use std::task::Poll;
 use std::time::Duration;
 
-use js_sys::Promise;
+use js_sys::{Function, Promise};
 use leptos::prelude::{LocalStorage, Owner, StoredValue, WithValue, provide_context, use_context};
 use leptos::reactive::owner::WeakOwner;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Element, HtmlElement, ShadowRoot, window};
@@ -141,27 +142,33 @@ pub async fn wait(time: Duration, signal: &AbortSignal) -> bool {
     is_over
 }
 
+#[wasm_bindgen]
+extern "C" {
+    // Whatever it gives is handed back as it is. Libraries of a host's page (zone.js, pretended clocks) put functions of their own in
+    // the place of these, and number their timers beyond 32 bits or not at all.
+    #[wasm_bindgen(catch, js_name = setTimeout)]
+    fn set_timeout(rings: &Function, wait: i32) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = clearTimeout)]
+    fn clear_timeout(id: &JsValue);
+}
+
 /// A timer of the browser, which goes with this value.
 pub struct Timer {
-    id: i32,
+    id: JsValue,
     _rings: Closure<dyn FnMut()>,
 }
 
 impl Timer {
     fn new(wait: Duration, rings: Closure<dyn FnMut()>) -> Option<Self> {
         let wait = i32::try_from(wait.as_millis()).unwrap_or(i32::MAX);
-        let id = window()?
-            .set_timeout_with_callback_and_timeout_and_arguments_0(rings.as_ref().unchecked_ref(), wait)
-            .ok()?;
+        let id = set_timeout(rings.as_ref().unchecked_ref(), wait).ok()?;
         Some(Self { id, _rings: rings })
     }
 }
 
 impl Drop for Timer {
     fn drop(&mut self) {
-        if let Some(window) = window() {
-            window.clear_timeout_with_handle(self.id);
-        }
+        clear_timeout(&self.id);
     }
 }
 
