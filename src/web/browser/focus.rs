@@ -1,7 +1,7 @@
 //! Bringing the focus somewhere.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusOptions, HtmlElement, window};
+use web_sys::{Element, FocusOptions, HtmlElement, Node, ShadowRoot, window};
 
 use crate::web::browser::surroundings::{Surroundings, first, frame};
 
@@ -37,6 +37,12 @@ pub fn focus_first(selectors: Vec<String>) {
 pub fn lead_to(element: &HtmlElement) {
     // An element that is not in the document leaves the focus where it is.
     let _ = element.focus();
+}
+
+/// The element that has the focus, of those that are drawn in the same root as this one.
+pub fn beside(node: &Node) -> Option<Element> {
+    let root: ShadowRoot = node.get_root_node().dyn_into().ok()?;
+    root.active_element()
 }
 
 /// True where the person has not put the focus anywhere: a press on anything that takes no focus itself leaves it on the page as

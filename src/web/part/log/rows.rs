@@ -5,8 +5,9 @@ use std::collections::VecDeque;
 use console::Row;
 use livy::Section;
 use wasm_bindgen::JsCast;
-use web_sys::{Document, Element, FocusOptions, HtmlElement};
+use web_sys::{Document, Element, HtmlElement};
 
+use crate::web::browser::focus;
 use crate::web::part::log::copy::is_marked_in;
 use crate::web::part::log::line::{DrawnRow, LineLook, LogLine, order};
 
@@ -29,7 +30,7 @@ impl LogRows {
             Row::Line { number, .. } => look(place.0, number),
             Row::Gap { .. } => None,
         };
-        let focused = document.active_element().filter(|it| it.matches(".lc-fold").unwrap_or(false));
+        let focused = focus::beside(parent).filter(|it| it.matches(".lc-fold").unwrap_or(false));
         let focused = focused.and_then(|fold| {
             let row = fold.parent_element()?;
             let line = self.lines.iter().find(|it| *it.element == row)?;
@@ -79,9 +80,7 @@ impl LogRows {
         let is_progress = |it: &Element| it.get_attribute("data-fold").as_deref() == Some("progress");
         let heir = heir.filter(|it| is_progress(it) && is_progress(fold));
         if let Some(heir) = heir.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-            let still = FocusOptions::new();
-            still.set_prevent_scroll(true);
-            let _ = heir.focus_with_options(&still);
+            focus::focus_still(&heir);
         }
     }
 }
