@@ -135,7 +135,7 @@ fn answerer(answer: &Answer) -> Answerer {
 fn page(answer: &Answer) -> Page {
     let lower = answer.body.to_ascii_lowercase();
     let has = |marks: &[&str]| marks.iter().any(|it| lower.contains(it));
-    if has(&["id=\"livy-console\"", "id=livy-console"]) {
+    if has(&["<livy-console", "id=\"livy-console\"", "id=livy-console"]) {
         Page::Console
     } else if answer.redirected
         || has(&["type=\"password\"", "type='password'", "type=password", "name=\"samlrequest\""])
@@ -324,6 +324,7 @@ mod tests {
             (true, "<title>One moment</title>", Page::SignIn),
             (false, "<title>Sign in with your password</title>", Page::Other),
             (false, "<!doctype html><div id=\"livy-console\" class=\"lc\"></div>", Page::Console),
+            (false, "<!doctype html><livy-console page><p>Loading</p></livy-console>", Page::Console),
             (false, "<!doctype html><title>livy-console</title>", Page::Other),
         ];
         for (redirected, body, expected) in rows {

@@ -117,7 +117,7 @@ fn a_preset_that_is_not_finished_costs_no_other_one() {
 #[test]
 fn only_what_says_that_there_is_no_file_counts_as_none() {
     let page = include_str!("../../index.html");
-    let boot = "<!doctype html><script type=\"module\" src=\"/x/boot.js\" data-js='a.js' data-wasm='a.wasm'></script>";
+    let bare = "<!doctype html><body><livy-console base-url='/livy'></livy-console>";
     let store =
         "<?xml version=\"1.0\"?>\n<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>";
     let website = "<html><head><title>403 Forbidden</title></head><body><ul><li>Code: AccessDenied</li></ul></body></html>";
@@ -129,7 +129,8 @@ fn only_what_says_that_there_is_no_file_counts_as_none() {
         (200, "{}", Ok(true)),
         (200, "", Ok(true)),
         (200, page, Ok(false)),
-        (200, boot, Ok(false)),
+        (200, bare, Ok(false)),
+        (200, "<!doctype html><livy-console></livy-console>", Ok(false)),
         (200, "<html><body><div class=x\n id=livy-console></div>", Ok(false)),
         (200, sign_in, Err("web page instead")),
         (200, own, Err("web page instead")),

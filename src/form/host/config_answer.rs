@@ -39,13 +39,12 @@ fn is_of_store(body: &str) -> bool {
     is_xml && body.contains("<Code>AccessDenied</Code>") || body.contains("<li>Code: AccessDenied</li>")
 }
 
-/// A page that holds the console: the element it is mounted in, or the script that starts it (`src/element.js`). A sign-in page may
-/// well name its address.
+/// A page that holds the console: its element, or what that was before it had a name of its own. A sign-in page may well name its
+/// address.
 fn is_this_page(body: &str) -> bool {
-    let bare = body.replace(['"', '\''], "");
-    let has = |attribute: &str, is_it: fn(&str) -> bool| {
-        bare.split_whitespace().any(|it| it.strip_prefix(attribute).is_some_and(is_it))
-    };
-    has("id=livy-console", |rest| rest.is_empty() || rest.starts_with(['>', '/']))
-        || has("data-wasm=", |_| true) && has("data-js=", |_| true)
+    let bare = body.replace(['"', '\''], "").replace('<', " <");
+    bare.split_whitespace().any(|word| {
+        let rest = word.strip_prefix("<livy-console").or_else(|| word.strip_prefix("id=livy-console"));
+        rest.is_some_and(|it| it.is_empty() || it.starts_with(['>', '/']))
+    })
 }
