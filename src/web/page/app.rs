@@ -203,8 +203,7 @@ fn unknown_cluster(clusters: Clusters, key: &str) -> AnyView {
         }
         .into_any()
     };
-    view! {
-        <div class="lc-main">
+    let words = view! {
             <h1 class="lc-title">{words::no_cluster(key)}</h1>
             <p>{words::NOTHING_ASKED}</p>
             <ul>{clusters.choices().into_iter().map(link).collect_view()}</ul>
@@ -213,9 +212,17 @@ fn unknown_cluster(clusters: Clusters, key: &str) -> AnyView {
                     {words::FIRST_CLUSTER}
                 </a>
             </p>
-        </div>
+    };
+    instead(words.into_any())
+}
+
+/// What is drawn instead of a console. Of a page of its own it is the main part.
+fn instead(words: AnyView) -> AnyView {
+    if Surroundings::here().is_some_and(Surroundings::is_page) {
+        view! { <main class="lc-main">{words}</main> }.into_any()
+    } else {
+        view! { <div class="lc-main">{words}</div> }.into_any()
     }
-    .into_any()
 }
 
 /// Above every page, whatever the host hides, where the cluster is only pretended.
@@ -263,8 +270,7 @@ pub fn Misconfigured(
     /// What to write instead.
     sentence: String,
 ) -> AnyView {
-    view! {
-        <div class="lc-main">
+    let words = view! {
             <div class="lc-alert" role="alert">
                 <h1 class="lc-title">{words::MISCONFIGURED}</h1>
                 <p>
@@ -273,7 +279,6 @@ pub fn Misconfigured(
                 <p>{sentence}</p>
                 <p>{words::ASK_THE_HOST}</p>
             </div>
-        </div>
-    }
-    .into_any()
+    };
+    instead(words.into_any())
 }
