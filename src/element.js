@@ -244,7 +244,7 @@ export class LivyConsole extends HTMLElement {
 
   #hear(now, word, detail) {
     if (word === "drawn" || word === "misconfigured") {
-      this.#root.querySelector("slot")?.remove();
+      this.#root.querySelector(".lc-waiting")?.remove();
       now.mount.hidden = false;
       if (word === "misconfigured") return this.#say("livy-stopped", { cluster: null, where: "config", reason: detail });
       this.#cluster = detail;

@@ -7,6 +7,7 @@ const AGAIN = "If this continues, upload the console's files again";
 // Every sentence that an element can show without the program: what happened, and what to do next. `{…}` is filled in with a fact.
 const WORDS = {
   waiting: "Loading the console",
+  late: "This takes longer than usual. Check your connection and reload the page.",
   title: "The console could not start",
   stoppedTitle: "The console stopped",
   stoppedMark: "stopped",
@@ -54,7 +55,11 @@ look.replaceSync(`
 body { margin: 0; }
 :host { display: block; }
 :host([hidden]) { display: none; }
-.lc-loading, .lc-stopped, .lc-note { margin: 0; padding: 16px 24px; font: 14px/20px system-ui, sans-serif; }
+.lc-waiting, .lc-stopped, .lc-note { padding: 16px 24px; font: 14px/20px system-ui, sans-serif; }
+.lc-waiting > slot { display: block; }
+.lc-waiting p, .lc-waiting ::slotted(p), .lc-stopped-text, .lc-note { margin: 0 0 4px; }
+.lc-late { visibility: hidden; animation: lc-shown 0s 8s forwards; }
+@keyframes lc-shown { to { visibility: visible; } }
 .lc-stopped { max-width: 720px; margin: 24px; border: 1px solid; border-left-width: 4px; border-radius: 6px; overflow-wrap: anywhere; }
 .lc-stopped-title { margin: 0 0 8px; font-size: 20px; line-height: 28px; }
 .lc-stopped .lc-button { min-height: 32px; margin-top: 12px; font: inherit; }
@@ -76,11 +81,14 @@ export class Failure extends Error {
 
 export const fill = (text, facts) => text.replace(/\{(\w+)\}/g, (all, name) => facts[name] ?? all);
 
-/** Before the program is there, where a page has put no words of its own into the element. */
+/** Before the program is there: the page's own words in the element, or these. What has a `slot` of another name was for a page without
+ * this module. */
 export function waiting() {
   const slot = document.createElement("slot");
   slot.append(made("p", "lc-loading", WORDS.waiting));
-  return slot;
+  const it = made("div", "lc-waiting");
+  it.append(slot, made("p", "lc-late", WORDS.late));
+  return it;
 }
 
 /** The program runs, but a server's setting makes it slower than it could be. */
