@@ -19,16 +19,17 @@ const fn file(name: &'static str, mime: &'static str) -> File {
 }
 
 /// The files: one of each type with a hash in its name, and those with plain names.
-pub const FILES: [File; 9] = [
+pub const FILES: [File; 10] = [
     file("index.html", "text/html"),
     file("livy-console-0123456789abcdef.wasm", "application/wasm"),
     file("livy-console-form-fedcba9876543210.wasm", "application/wasm"),
     file("livy-console-0123456789abcdef.js", "text/javascript"),
     file("livy-console-0123456789abcdef.css", "text/css"),
-    file("log-expression.js", "text/javascript"),
+    file("livy-console.js", "text/javascript"),
+    file("sign-in.js", "text/javascript"),
     file("spark-conf-3.5.json", "application/json"),
     file("config.example.json", "application/json"),
-    File { name: "livy-console.js", mime: "text/javascript", is_compressed: false },
+    File { name: "log-expression.js", mime: "text/javascript", is_compressed: false },
 ];
 
 /// How a file may be sent, with the ending of the compressed copy.

@@ -207,7 +207,7 @@ mod tests {
     fn under_a_sub_path_the_page_is_only_there() {
         let at = |path| addressee(path, "/some/sub/path/");
         assert_eq!(at("/some/sub/path/"), Addressee::File("/"));
-        assert_eq!(at("/some/sub/path/boot.js"), Addressee::File("/boot.js"));
+        assert_eq!(at("/some/sub/path/livy-console.js"), Addressee::File("/livy-console.js"));
         assert_eq!(at("/some/sub/path"), Addressee::Slash);
         assert_eq!(at("/some/sub/pathology"), Addressee::Nothing);
         assert_eq!(at("/"), Addressee::Nothing);

@@ -80,7 +80,7 @@ mod tests {
         assert!(is_hashed("livy-console-0123456789abcdef_bg.wasm"));
         assert!(!is_hashed("/index.html"));
         assert!(!is_hashed("/0123456789abcdef/index.html"));
-        assert!(!is_hashed("boot.js"));
+        assert!(!is_hashed("livy-console.js"));
         assert!(!is_hashed("decade-facade.css"));
     }
 
@@ -91,7 +91,10 @@ mod tests {
             "max-age=31536000, immutable"
         );
         assert_eq!(headers_of("/x-0123456789abcdef.js", StatusCode::NOT_FOUND)["cache-control"], "no-cache");
-        assert_eq!(headers_of("/", StatusCode::OK)["cache-control"], "no-cache");
+        // The page, and the module that names all other files of its version.
+        for file in ["/", "/livy-console.js"] {
+            assert_eq!(headers_of(file, StatusCode::OK)["cache-control"], "no-cache", "{file}");
+        }
     }
 
     #[test]
@@ -104,7 +107,7 @@ mod tests {
 
     #[test]
     fn every_file_has_the_policy() {
-        let headers = headers_of("/boot.js", StatusCode::OK);
+        let headers = headers_of("/livy-console.js", StatusCode::OK);
         assert_eq!(headers["content-security-policy"], POLICY);
         assert_eq!(headers["x-content-type-options"], "nosniff");
         assert_eq!(headers["referrer-policy"], "no-referrer");
