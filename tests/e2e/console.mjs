@@ -74,6 +74,19 @@ export const session = (page) => page.locator("main [data-session-id]").first();
 export const unfold = (page, title) => page.getByRole("heading", { name: title, exact: true }).click();
 export const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
+/** Runs code in the page. It gets the root that the console is drawn in, where the document itself finds nothing. */
+export const inRoot = async (page, code) => (await page.evaluateHandle(() => document.querySelector("livy-console").shadowRoot)).evaluate(code);
+
+/** Lets the page call `panic` with a reason, as the program does (src/web/browser/stop.rs). */
+export const armPanic = (page) => page.route(/livy-console-[0-9a-f]+\.js$/, (route, request) => {
+  const glue = `${request.url()}?itself`;
+  return route.fulfill({
+    contentType: "text/javascript",
+    body: `import { begin as itself } from "${glue}"; export * from "${glue}"; export { default } from "${glue}";
+      export function begin(stopped) { window.panic = stopped; itself(stopped); }`,
+  });
+});
+
 /** Counts the POSTs that leave the page. */
 export function posts(page) {
   const sent = [];

@@ -1,5 +1,5 @@
 // The request form beyond its first fields: units, rows, configuration, texts both ways, the estimate.
-import { expect, field, posts, press, session, test, unfold } from "./console.mjs";
+import { expect, field, inRoot, posts, press, session, test, unfold } from "./console.mjs";
 import { conf, open, shown } from "./form.mjs";
 
 /** Pastes a text as the clipboard would. */
@@ -185,8 +185,8 @@ test("what has the focus is not under the bar with the button", async ({ page, s
     await page.getByRole("radio", { checked: true }).focus();
     for (;;) {
       await page.keyboard.press("Tab");
-      const [name, below] = await page.evaluate(() => {
-        const [it, bar] = [document.activeElement, document.querySelector(".lc-actions")];
+      const [name, below] = await inRoot(page, (root) => {
+        const [it, bar] = [root.activeElement, root.querySelector(".lc-actions")];
         return [it.textContent, bar.contains(it) ? 0 : it.getBoundingClientRect().bottom - bar.getBoundingClientRect().top];
       });
       expect(below, name).toBeLessThanOrEqual(0);

@@ -140,7 +140,7 @@ for (const width of [1280, 700, 360]) test(`${width} px wide, an outage is seen 
     await row(page, id).getByRole("link").focus();
     const covered = await row(page, id).getByRole("link").evaluate((it) => {
       const box = it.getBoundingClientRect();
-      return !it.contains(document.elementFromPoint(box.x + 2, box.y + box.height / 2));
+      return !it.contains(it.getRootNode().elementFromPoint(box.x + 2, box.y + box.height / 2));
     });
     expect(covered, `row ${id}`).toBe(false);
   }

@@ -1,6 +1,6 @@
 // Accessibility by axe and narrow screens, light and dark; with SHOTS=folder also the pictures for people to look at.
 import AxeBuilder from "@axe-core/playwright";
-import { create, expect, fresh, press, session, test, unique } from "./console.mjs";
+import { armPanic, create, expect, fresh, press, session, test, unique } from "./console.mjs";
 
 const screens = {
   "sessions": async (page, site) => {
@@ -95,9 +95,10 @@ const screens = {
     await expect(page.getByRole("heading", { name: "Page not found" })).toBeVisible();
   },
   "stopped": async (page, site) => {
+    await armPanic(page);
     await page.goto(`${site}#/new`);
     await expect(page.getByText("Ready", { exact: true })).toBeVisible();
-    await page.evaluate(() => dispatchEvent(new CustomEvent("livy-console:stopped", { detail: "index out of bounds" })));
+    await page.evaluate(() => window.panic("index out of bounds"));
     await expect(page.getByRole("alert").first()).toContainText("The console stopped");
   },
   "part-failed": async (page, site) => {

@@ -128,10 +128,17 @@ for (const [how, story, lose] of [
     const sent = posts(page);
     const seen = [];
     await page.exposeFunction("sawFate", (word) => seen.push(word));
-    await page.addInitScript(() => new MutationObserver(() => {
-      const fate = document.querySelector("[data-create]");
-      if (fate) sawFate(fate.dataset.create);
-    }).observe(document, { subtree: true, childList: true, attributes: true }));
+    await page.addInitScript(() => {
+      const attach = Element.prototype.attachShadow;
+      Element.prototype.attachShadow = function (how) {
+        const root = attach.call(this, how);
+        new MutationObserver(() => {
+          const fate = root.querySelector("[data-create]");
+          if (fate) sawFate(fate.dataset.create);
+        }).observe(root, { subtree: true, childList: true, attributes: true });
+        return root;
+      };
+    });
     if (lose) {
       await page.route("**/livy/sessions", async (route) => {
         await route.fetch();

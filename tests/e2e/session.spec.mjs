@@ -1,5 +1,5 @@
 // One session's page: how it ends, what is said of that, and what a person can take from it.
-import { create, expect, fresh, press, session, test, unfold, unique } from "./console.mjs";
+import { create, expect, fresh, inRoot, press, session, test, unfold, unique } from "./console.mjs";
 
 const why = (page) => page.getByRole("region", { name: "Why it ended" });
 const remove = (page) => page.getByRole("button", { name: "Delete session", exact: true }).first();
@@ -165,11 +165,11 @@ test("where the browser does not let the page copy, the text is there to be copi
 });
 
 /** Links, buttons and fields that are smaller than 24 by 24 px, and no link within a sentence (WCAG 2.2, 2.5.8). */
-const small = (page) => page.evaluate(() => {
+const small = (page) => inRoot(page, (root) => {
   const isInSentence = (it) => it.matches("a, .lc-link-button") && it.parentElement.matches("p, li") && it.parentElement.textContent.trim() !== it.textContent.trim();
   // A check box or radio button is hit by its label.
   const target = (it) => (it.matches("[type=checkbox], [type=radio]") && (it.closest("label") ?? it.labels?.[0])) || it;
-  return [...document.querySelectorAll("a[href], button, summary, select, textarea, input, [role=tab]")]
+  return [...root.querySelectorAll("a[href], button, summary, select, textarea, input, [role=tab]")]
     // Lines of the log are text, and what folds them is as high as a line.
     .filter((it) => it.checkVisibility() && !it.closest("[role=log]") && !isInSentence(it))
     .map((it) => [it, target(it).getBoundingClientRect()])
@@ -266,9 +266,9 @@ test("an end is a bound where the session was idle before, and one's own is warn
 
 test("the log comes before timeline and request, for the eye on a phone and for whoever reads in order", async ({ page, site }) => {
   await told(page, site, { state: "idle", driverMemory: "2g" }, ["stdout: ", "one", "\nstderr: ", "two"]);
-  const order = () => page.evaluate(() => {
+  const order = () => inRoot(page, (root) => {
     const marks = { log: "[role=log]", timeline: ".lc-timeline", request: "dt.lc-mono", facts: ".lc-facts dl" };
-    const all = Object.entries(marks).map(([name, selector]) => [name, document.querySelector(selector)]);
+    const all = Object.entries(marks).map(([name, selector]) => [name, root.querySelector(selector)]);
     const before = (a, b) => a.compareDocumentPosition(b) & Node.DOCUMENT_POSITION_FOLLOWING;
     const read = all.toSorted((a, b) => (before(a[1], b[1]) ? -1 : 1)).map((it) => it[0]);
     const seen = all.toSorted((a, b) => a[1].getBoundingClientRect().top - b[1].getBoundingClientRect().top).map((it) => it[0]);
@@ -279,7 +279,7 @@ test("the log comes before timeline and request, for the eye on a phone and for 
   expect(await order()).toEqual({ read: expected, seen: expected });
   await page.setViewportSize({ width: 1280, height: 900 });
   expect((await order()).read).toEqual(expected);
-  const boxes = await page.evaluate(() => [".lc-facts dl", "[role=log]", ".lc-timeline"].map((it) => document.querySelector(it).getBoundingClientRect().x));
+  const boxes = await inRoot(page, (root) => [".lc-facts dl", "[role=log]", ".lc-timeline"].map((it) => root.querySelector(it).getBoundingClientRect().x));
   expect(boxes[0]).toBeLessThan(boxes[1]);
   expect(boxes[2]).toBeLessThan(boxes[1]);
 });

@@ -1,6 +1,6 @@
 // Where and how the bundle is hosted, and what a person reads when it cannot start or ends by an error of its own.
 import { cp, readFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
-import { create, dist, expect, fresh, posts, press, session, test, unique } from "./console.mjs";
+import { armPanic, create, dist, expect, fresh, posts, press, session, test, unique } from "./console.mjs";
 
 const POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 
@@ -109,10 +109,24 @@ test("a host that answers index.html for every file it does not have", async ({ 
   await expect(page.getByRole("alert")).toContainText("The server sent an HTML page");
 });
 
-test("a page whose boot script is gone still reads as a sentence", async ({ page, site }) => {
-  await page.route("**/boot-*.js", (route) => route.fulfill({ status: 404 }));
+test("a page whose own module is gone still reads as a sentence", async ({ page, site }) => {
+  await page.route("**/livy-console.js", (route) => route.fulfill({ status: 404 }));
   await page.goto(site);
-  await expect(page.getByText("This takes longer than usual")).toBeVisible();
+  await expect(page.getByText("If this stays, the server may not have the console's script files")).toBeVisible();
+});
+
+test("the first load asks for six files, each once", async ({ page, site, trouble }) => {
+  const asked = [];
+  page.on("request", (request) => {
+    const { protocol, pathname } = new URL(request.url());
+    if (protocol === "http:" && !pathname.startsWith("/livy/")) asked.push(pathname.replace(/[0-9a-f]{12,}/, "HASH"));
+  });
+  await page.goto(site);
+  await expect(page.getByRole("heading", { name: "No sessions yet" })).toBeVisible();
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+  const files = ["/", "/config.json", "/livy-console-HASH.css", "/livy-console-HASH.js", "/livy-console-HASH.wasm", "/livy-console.js"];
+  expect(asked.toSorted()).toEqual(files);
+  expect(trouble.splice(0)).toEqual([]);
 });
 
 /** Lets the program trap from within, as `unreachable` does, as soon as the page sets `traps`. */
@@ -159,9 +173,10 @@ test("a trap at the start", async ({ page, site }) => {
 });
 
 test("a panic ends in its own words", async ({ page, site }) => {
+  await armPanic(page);
   await page.goto(site);
   await expect(page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
-  // What src/web/browser/stop.rs dispatches for a panic.
-  await page.evaluate(() => dispatchEvent(new CustomEvent("livy-console:stopped", { detail: "index out of bounds" })));
+  await page.evaluate(() => window.panic("index out of bounds"));
   await expect(page.getByRole("alert").first()).toContainText("index out of bounds");
+  await expect(page).toHaveTitle("stopped · Sessions · livy-console");
 });

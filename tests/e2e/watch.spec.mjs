@@ -1,5 +1,5 @@
 // Watching a session: its state, its end, who keeps it alive, its addresses and what the server says of it.
-import { create, expect, field, fresh, press, session, test, unfold, unique } from "./console.mjs";
+import { create, expect, field, fresh, inRoot, press, session, test, unfold, unique } from "./console.mjs";
 
 test("a session that dies says so and keeps its last lines", async ({ page, site }) => {
   await create(page, site, unique("dies-while-starting"));
@@ -129,14 +129,14 @@ test("a poll without news changes nothing but the mark of age", async ({ page, s
   await page.waitForResponse((it) => /\/sessions\/\d+$/.test(it.url()));
   await page.waitForResponse((it) => /\/log\?/.test(it.url()));
   page.on("response", (it) => /\/sessions\/\d+/.test(it.url()) && polls.push(it.url()));
-  await page.evaluate(() => {
+  await inRoot(page, (root) => {
     window.changes = [];
     new MutationObserver((records) => {
       for (const it of records) {
         const element = it.target.nodeType === Node.TEXT_NODE ? it.target.parentElement : it.target;
         if (!element?.closest("[data-fresh]")) window.changes.push(`${it.type} ${element?.outerHTML.slice(0, 120)}`);
       }
-    }).observe(document.documentElement, { subtree: true, childList: true, characterData: true, attributes: true });
+    }).observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
   });
   await expect.poll(() => polls.length, { timeout: 25_000 }).toBeGreaterThan(1);
   await expect(fresh(page)).toHaveText(/Updated [12] s ago/);

@@ -71,7 +71,7 @@ try {
   const runs = { console: [], hand: [] };
   for (let run = 0; run < RUNS; run++) {
     runs.hand.push(await usable(browser, `http://127.0.0.1:${hand.address().port}/`, "window.handWritten"));
-    runs.console.push(await usable(browser, `${server.address}#/new`, "document.querySelector('main [name=queue]')"));
+    runs.console.push(await usable(browser, `${server.address}#/new`, "document.querySelector('livy-console')?.shadowRoot?.querySelector('main [name=queue]')"));
   }
   const of = (name) => ({ at: median(runs[name].map((it) => it.at)), bytes: median(runs[name].map((it) => it.bytes)) });
   const [ours, theirs] = [of("console"), of("hand")];

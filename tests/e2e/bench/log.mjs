@@ -96,7 +96,7 @@ try {
   if (kept) console.log(`  memory              ${kept.toFixed(0).padStart(8)} MB of the page's process, ${(bytes / 1e6).toFixed(0)} MB of text`);
 
   const search = (words) => page.evaluate((words) => {
-    const field = document.querySelector("[name='log-search']");
+    const field = document.querySelector("livy-console").shadowRoot.querySelector("[name='log-search']");
     const time = (text) => {
       field.value = text;
       const begun = performance.now();

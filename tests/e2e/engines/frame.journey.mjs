@@ -64,7 +64,7 @@ test("a dark system gets a dark page", async ({ tab, engine, site }) => {
       const color = getComputedStyle(element).backgroundColor;
       return /rgba\(.*, 0\)|transparent/.test(color) && element.parentElement ? painted(element.parentElement) : parts(color);
     };
-    const title = document.querySelector("h1");
+    const title = document.querySelector("livy-console").shadowRoot.querySelector("h1");
     return { dark: matchMedia("(prefers-color-scheme: dark)").matches, back: painted(title), text: parts(getComputedStyle(title).color) };
   });
   await tab.goto(site);

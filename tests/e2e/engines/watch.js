@@ -24,12 +24,24 @@ URL.createObjectURL = (it) => {
   return offer(it);
 };
 
-const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden='true'], [inert]");
+// The document and the root of each console in it.
+const places = [document];
+const attach = Element.prototype.attachShadow;
+Element.prototype.attachShadow = function (how) {
+  const root = attach.call(this, how);
+  places.push(root);
+  observer.observe(root, EVERYTHING);
+  return root;
+};
+
+/** The nearest element that fits, also outside of the root that this one is in. */
+const around = (element, selector) => element && (element.closest(selector) ?? around(element.getRootNode().host, selector));
+const shown = (element) => element.checkVisibility({ visibilityProperty: true }) && !around(element, "[aria-hidden='true'], [inert]");
 const wording = (it) => typeof it === "object" && it ? new RegExp(it.source, it.flags) : it;
 
 /** The elements that a query means, in the order of the document. */
 function all(query) {
-  const roots = query.within ? all(query.within) : [document.body];
+  const roots = query.within ? all(query.within) : places.map((it) => it.body ?? it).filter((it) => it.isConnected);
   const found = roots.flatMap((root) => query.css
     ? [...root.querySelectorAll(query.css)]
     : queryAllByRole(root, query.role, { hidden: true, name: wording(query.name), ...query.state }));
@@ -49,7 +61,7 @@ function facts(element) {
   const box = element.getBoundingClientRect();
   const root = element.getRootNode();
   return {
-    text: element.textContent, value: element.value, checked: element.checked, open: element.parentElement.open,
+    text: element.textContent, value: element.value, checked: element.checked, open: element.parentElement?.open,
     attributes: Object.fromEntries([...element.attributes].map((it) => [it.name, it.value])),
     focused: root.activeElement === element, holdsFocus: element.contains(root.activeElement),
     box: { x: box.x, y: box.y, width: box.width, height: box.height },
@@ -70,8 +82,12 @@ async function middle(query) {
   };
   const hit = ({ x, y }) => {
     let top = document.elementFromPoint(x, y);
-    while (top?.shadowRoot?.elementFromPoint(x, y)) top = top.shadowRoot.elementFromPoint(x, y);
-    return top;
+    for (;;) {
+      const within = top?.shadowRoot?.elementFromPoint(x, y);
+      // Where a root has nothing there, it answers with its host.
+      if (!within || within === top) return top;
+      top = within;
+    }
   };
   const isOn = (top) => top && (element.contains(top) || top.contains(element) && top.tagName === "LABEL");
   if (outside(centre()) || !isOn(hit(centre()))) element.scrollIntoView({ block: "center", inline: "nearest", behavior: "instant" });
@@ -116,7 +132,7 @@ function controls(within) {
     return {
       query: role ? { role, name, within, nth } : { css, text: name, within, nth }, role: role ?? css, name,
       href: attribute("href"), target: attribute("target"), expanded: attribute("aria-expanded"), pressed: attribute("aria-pressed"),
-      checked: element.checked, open: element.parentElement.open,
+      checked: element.checked, open: element.parentElement?.open,
       popup: attribute("aria-haspopup"), disabled: element.disabled || attribute("aria-disabled") === "true",
     };
   });
@@ -124,12 +140,14 @@ function controls(within) {
 
 // What happens after a press, apart from the age of the page, which ticks by itself.
 let changes = [];
-new MutationObserver((records) => {
+const EVERYTHING = { subtree: true, childList: true, characterData: true, attributes: true };
+const observer = new MutationObserver((records) => {
   for (const it of records) {
     const element = it.target.nodeType === Node.TEXT_NODE ? it.target.parentElement : it.target;
     if (!element?.closest?.("[data-fresh]")) changes.push(`${it.type} ${element?.tagName} ${it.attributeName ?? ""}`);
   }
-}).observe(document, { subtree: true, childList: true, characterData: true, attributes: true });
+});
+observer.observe(document, EVERYTHING);
 
 window.journey = {
   controls,
