@@ -26,7 +26,7 @@ pub const FILES: [File; 10] = [
     file("livy-console-0123456789abcdef.js", "text/javascript"),
     file("livy-console-0123456789abcdef.css", "text/css"),
     file("livy-console.js", "text/javascript"),
-    file("sign-in.js", "text/javascript"),
+    file("livy-console-sign-in-0123456789abcdef.js", "text/javascript"),
     file("spark-conf-3.5.json", "application/json"),
     file("config.example.json", "application/json"),
     File { name: "log-expression.js", mime: "text/javascript", is_compressed: false },
