@@ -49,7 +49,8 @@ pub fn tried(place: &Place) -> Outcome {
     };
     let page = String::from_utf8_lossy(&get("/")?).into_owned();
     // Asked for ahead of the module that loads it.
-    let program = page.split("href=\"./").filter_map(|it| it.split('"').next()).find(|it| it.ends_with(".wasm"));
+    let program =
+        page.split("href=\"./").filter_map(|it| it.split('"').next()).find(|it| it.ends_with(".wasm"));
     let program = program.unwrap_or_default();
     if !get(&format!("/{program}"))?.starts_with(b"\0asm") {
         return Err(Failure::new(format!("The demo's page names the program {program:?}, which is none.")));
