@@ -77,9 +77,10 @@ async function glue(url) {
     const file = fileName(url);
     const violation = violationOf(url);
     if (violation) throw violation;
-    if (blocked.some((one) => one.directive === "trusted-types")) throw new Failure("trustedTypes");
     const response = await ask(url);
     const found = typeOf(response);
+    // It is told after the script has failed.
+    if (blocked.some((one) => one.directive === "trusted-types")) throw new Failure("trustedTypes");
     if (found === "text/html") throw new Failure("html", { file, type: SCRIPT_TYPE });
     if (!/^(text|application)\/(x-)?(java|ecma)script$/.test(found)) {
       throw new Failure("glueType", { file, type: SCRIPT_TYPE, found: found || "none" });
