@@ -120,3 +120,18 @@ test("where the page allows no worker, expressions are asked all the same", asyn
   await element(page).getByLabel("regular expression").check();
   await expect(element(page).getByRole("search").getByRole("status")).toContainText("match");
 });
+
+test("a second version on one page warns in the browser's console and leaves the first alone", async ({ page, portal, trouble }) => {
+  const warned = [];
+  page.on("console", (message) => message.type() === "warning" && warned.push(message.text()));
+  await page.route("**/later/livy-console.js", async (route) => {
+    const text = await readFile(join(dist, "livy-console.js"), "utf8");
+    await route.fulfill({ contentType: "text/javascript", body: text.replace(/version:"[^"]*"/, 'version:"99.0.0"') });
+  });
+  const folder = await hosting("/livy-console/", "", '<livy-console id="it" base-url="/livy"></livy-console><script type="module" src="/later/livy-console.js"></script>');
+  await page.goto(await portal({ folder }));
+  await expect(fresh(element(page))).toHaveAttribute("data-fresh", "live");
+  await expect.poll(() => warned.join()).toContain("99.0.0");
+  expect(await page.evaluate(() => customElements.get("livy-console").version)).not.toBe("99.0.0");
+  expect(trouble).toEqual([]);
+});

@@ -171,7 +171,9 @@ test("moving keeps everything, hiding keeps everything, removing ends it, adding
   // The tab keeps what was typed.
   await expect(prod.getByLabel("Name", { exact: true })).toHaveValue("half-typed");
   expect(await told("prod", "livy-ready")).toHaveLength(2);
-  // A third one of a cluster that is shown already.
+  // A third one of a cluster that is shown already. It fetches nothing of the program.
+  const fetched = [];
+  page.on("request", (it) => it.url().includes("/livy-console/") && fetched.push(it.url()));
   await page.evaluate(() => {
     const more = document.createElement("livy-console");
     Object.assign(more, { id: "more", baseUrl: "/livy-test", route: "/new" });
@@ -181,6 +183,7 @@ test("moving keeps everything, hiding keeps everything, removing ends it, adding
   await live(more);
   await expect(more.getByRole("button", { name: "Create session" })).toBeVisible();
   await live(other);
+  expect(fetched).toEqual([]);
   expect(trouble).toEqual([]);
 });
 

@@ -25,10 +25,10 @@ const test = base.extend({
 test("two consoles: typing is not a shortcut, each tells its own, and the page keeps its title, address and scroll", async ({ tab, address }) => {
   await tab.goto(`${address}#/both`);
   const [prod, other] = ["Production", "Test"].map((name) => tab.role("region", `Livy sessions of ${name}`));
-  await prod.heading("Sessions").shown();
-  await other.heading("Sessions").shown();
+  await prod.role("heading", "Sessions").shown();
+  await other.role("heading", "Sessions").shown();
   await tab.run(() => { document.getElementById("prod").route = "/new"; });
-  const name = prod.field("name");
+  const name = prod.css(`[name="name"]`);
   await name.enter("sn-");
   await name.holds("sn-");
   await name.focused();
@@ -39,7 +39,7 @@ test("two consoles: typing is not a shortcut, each tells its own, and the page k
   await prod.css("[data-session-state='idle']").first.shown();
   await becomes(() => tab.run(() => document.getElementById("events").textContent), "the events").toContain("livy-created");
   expect(await tab.run(() => document.getElementById("prod").session.name)).toBe(made);
-  expect(await tab.run(() => document.getElementById("test").session)).toBe(null);
+  expect(await tab.run(() => document.getElementById("test").session === null)).toBe(true);
   expect([await tab.hash(), await tab.title(), await tab.run(() => scrollY)]).toEqual(["#/both", "Both clusters · Data portal", 0]);
 
   await prod.button("Delete session").click();
