@@ -1,7 +1,6 @@
 // A portal to test: its own server with the console's bundle below /livy-console/, and two pretend clusters.
 import { execFile } from "node:child_process";
-import { mkdtemp, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -64,16 +63,23 @@ export async function run(name, program, ...args) {
   });
 }
 
+/** A new folder among the results, which the next run clears. */
+async function space(name) {
+  const { outputDir } = base.info();
+  await mkdir(outputDir, { recursive: true });
+  return mkdtemp(join(outputDir, `${name}-`));
+}
+
 /** Builds an example with Vite; answers with the folder of what was built. */
 export async function built(name) {
-  const folder = await mkdtemp(join(tmpdir(), `livy-console-${name}-`));
+  const folder = await space(name);
   await run(name, "vite", "build", "--outDir", folder, "--logLevel", "error", "--emptyOutDir");
   return folder;
 }
 
 /** A page with one console whose files are at an address, as a folder. `head` goes before the script, `element` is in the place of the console. */
 export async function hosting(address, head = "", element = "") {
-  const folder = await mkdtemp(join(tmpdir(), "livy-console-page-"));
+  const folder = await space("page");
   const console = element || `<livy-console id="it" base-url="/livy"><p>The console is not here. <a href="/help">Help</a></p></livy-console>`;
   await writeFile(join(folder, "index.html"), `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Portal</title>${head}
 <script type="module" crossorigin src="${address}livy-console.js"></script></head><body><main><h1>Portal</h1>
