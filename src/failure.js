@@ -16,7 +16,7 @@ const WORDS = {
   unsupported: ["This browser does not support WebAssembly, which the console needs.",
     "Use a current Firefox, Chrome, Edge or Safari. If a policy turned WebAssembly off, turn it on again."],
   gone: ["The server no longer has the file {file} (status {status}). A new version was probably installed while this page was in a cache.",
-    `${RELOAD} If that does not help, files are missing on the server: index.html names one that is not there.`],
+    `${RELOAD} If that does not help, files are missing on the server: livy-console.js names one that is not there.`],
   forbidden: ["The server did not send {file} (status {status}). Your sign-in may have expired.",
     "Reload the page and sign in again."],
   status: ["The server answered {status} instead of sending {file}.",
