@@ -130,3 +130,22 @@ test("a key that is locked is locked in its field", async ({ page, site }) => {
   await expect(page.locator("#lc-queue-below")).toContainText("Set by this site's configuration (spark.yarn.queue).");
   expect(await shown(page)).toMatchObject({ queue: "etl" });
 });
+
+for (const [what, element, config, cluster] of [
+  ["its attribute", '<livy-console page base-url="/a" data-base-url="/c">', { baseUrl: "/b" }, "/a"],
+  ["the configuration", '<livy-console page data-base-url="/c">', { baseUrl: "/b" }, "/b"],
+  ["the element of an earlier version", '<div id="livy-console" data-base-url="/c">', undefined, "/c"],
+  ["nothing", "<livy-console page>", undefined, "/livy"],
+]) {
+  test(`the element asks the cluster that it is told by ${what}`, async ({ page, site }) => {
+    if (config) await configured(page, config);
+    await page.route(site, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/<livy-console [^>]*>/, element).replace("</livy-console>", element.startsWith("<div") ? "</div>" : "</livy-console>");
+      await route.fulfill({ response, body });
+    });
+    const asked = page.waitForRequest((it) => it.url().endsWith("/sessions") || it.url().includes("/sessions?"));
+    await page.goto(site);
+    expect(new URL((await asked).url()).pathname).toBe(`${cluster}/sessions`);
+  });
+}

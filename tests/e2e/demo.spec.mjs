@@ -115,7 +115,7 @@ test("only the element can choose it: a file and the former attribute are refuse
   await page.unroute("**/config.json");
   await page.route(still, async (route) => {
     const response = await route.fetch();
-    await route.fulfill({ response, body: (await response.text()).replace('data-base-url="/livy"', 'data-base-url="demo:"') });
+    await route.fulfill({ response, body: (await response.text()).replace("<livy-console page", '<livy-console page data-base-url="demo:"') });
   });
   await page.reload();
   await expect(page.getByRole("alert")).toContainText("data-base-url");

@@ -140,6 +140,9 @@ export async function launch(program, binary, { dark = false } = {}) {
           const [inner, rect] = [await run(() => [innerWidth, innerHeight], []), await ask("GET", at("/window/rect"))];
           if (inner[0] === width && inner[1] === height) return;
           await post("/window/rect", { x: 0, y: 0, width: rect.width + width - inner[0], height: rect.height + height - inner[1] });
+          // On a busy machine the page learns of its new size later than the window.
+          const changed = () => run((before) => innerWidth !== before[0] || innerHeight !== before[1], [inner]);
+          for (let waits = 0; waits < 40 && !await changed(); waits++) await new Promise((resolve) => { setTimeout(resolve, 50); });
         }
       },
       shot: async () => Buffer.from(await ask("GET", at("/screenshot")), "base64"),
