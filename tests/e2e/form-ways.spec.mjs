@@ -63,6 +63,7 @@ test("what became a session while no form was there is gone from it, and comes b
   const made = posts(page);
   await page.goto(`${site}#/new`);
   await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByLabel("Queue").fill("nightly");
   // What looks for it has no answer before the page is loaded again.
   await page.route(`**/sessions/${name}`, (route) => (made.length > 0 ? undefined : route.continue()));
   const looked = page.waitForRequest((request) => made.length > 0 && request.url().endsWith(`/sessions/${name}`));
@@ -76,8 +77,9 @@ test("what became a session while no form was there is gone from it, and comes b
   await page.reload();
   await page.getByRole("link", { name: "New session" }).click();
   await expect(page.getByLabel("Name", { exact: true })).toHaveValue("");
-  await press(page, "Undo");
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+  await expect(page.getByLabel("Queue")).toHaveValue("");
+  await press(page, "Start from your last session");
+  await expect(page.getByLabel("Queue")).toHaveValue("nightly");
   expect(made.length).toBe(1);
 });
 
