@@ -80,15 +80,23 @@ fn lead(span: Duration) -> Duration {
 /// How long the field of a session's request allows, where it was set. A time without a unit is in milliseconds (ClientConf.java
 /// 161-181, 0.9.0).
 pub(crate) fn span(session: &Session, field: Field) -> Option<Duration> {
-    let value = session.request().into_iter().find(|it| it.0 == field.name())?.1;
+    span_of(session, field.name())
+}
+
+fn span_of(session: &Session, name: &str) -> Option<Duration> {
+    let value = session.request().into_iter().find(|it| it.0 == name)?.1;
     let of_text = |text: &str| form::seconds(text).or_else(|| Some(text.trim().parse::<u64>().ok()? / 1_000));
     let seconds = value.as_u64().or_else(|| of_text(value.as_str()?));
     seconds.filter(|it| *it > 0).map(Duration::from_secs)
 }
 
+/// What a request calls the heartbeat's field.
+const HEARTBEAT: &str = "heartbeatTimeoutInSecond";
+
 /// How long a session lives without being asked for; `None` where it has no heartbeat.
 pub(crate) fn beat(session: &Session) -> Option<Duration> {
-    span(session, Field::Heartbeat)
+    // By its name: the list needs it too, and the table of the fields has the form's texts.
+    span_of(session, HEARTBEAT)
 }
 
 /// The rules that hold now for a session that lives.

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use livy::Session;
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::Moment;
 
@@ -97,8 +97,15 @@ impl OwnedSession {
     /// For the browser's storage, the newest last.
     pub fn list_to_storage(all: &[Self]) -> String {
         let from = all.len().saturating_sub(MOST);
-        let one = |it: &Self| json!([it.id, it.name, it.app, it.since.map(Moment::as_millis)]);
-        Value::from(all[from..].iter().map(one).collect::<Vec<_>>()).to_string()
+        // Texts alone are written by serde_json: a printer of all values would print fractions too, which the first load has no use for.
+        let text = |it: &str| serde_json::to_string(it).unwrap_or_default();
+        let none = || "null".to_owned();
+        let one = |it: &Self| {
+            let app = it.app.as_deref().map_or_else(none, text);
+            let since = it.since.map_or_else(none, |it| it.as_millis().to_string());
+            format!("[{},{},{app},{since}]", text(&it.id), text(&it.name))
+        };
+        format!("[{}]", all[from..].iter().map(one).collect::<Vec<_>>().join(","))
     }
 }
 
@@ -106,6 +113,7 @@ impl OwnedSession {
 mod tests {
     use super::*;
     use livy::SessionPage;
+    use serde_json::json;
 
     fn session(id: u64, name: Value, app: Value) -> Session {
         let body = json!({"total": 1, "sessions": [{"id": id, "name": name, "appId": app, "state": "idle"}]});
@@ -166,5 +174,7 @@ mod tests {
         let back = OwnedSession::list_from_storage(&OwnedSession::list_to_storage(&all));
         assert_eq!(back, all[10..]);
         assert_eq!(OwnedSession::list_from_storage("nonsense"), []);
+        let own = OwnedSession::of(&session(1, json!("a\"\n"), json!(null)), Moment::from_millis(7)).unwrap();
+        assert_eq!(OwnedSession::list_to_storage(&[own]), r#"[["1","a\"\n",null,7]]"#);
     }
 }

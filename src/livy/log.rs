@@ -41,7 +41,7 @@ impl LogPage {
     /// `None` when there is no list of lines in it.
     pub fn from_json(value: Value) -> Option<Self> {
         let Value::Object(mut page) = value else { return None };
-        let Value::Array(lines) = page.remove("log")? else { return None };
+        let Value::Array(lines) = page.get_mut("log")?.take() else { return None };
         let text = |line| if let Value::String(text) = line { text } else { line.to_string() };
         Some(Self { lines: lines.into_iter().map(text).collect() })
     }

@@ -151,7 +151,13 @@ impl Duration {
         let split = lower.find(|it: char| !it.is_ascii_digit())?;
         let (number, unit) = lower.split_at(split);
         let (_, micros) = UNITS.iter().find(|(name, _)| *name == unit)?;
-        u64::try_from(number.parse::<u128>().ok()?.checked_mul(u128::from(*micros))? / 1_000_000).ok()
+        let number: u64 = number.parse().ok()?;
+        // Each unit is some seconds or a part of one. The first load has no other use for numbers of 128 bits.
+        if *micros < 1_000_000 {
+            Some(number / (1_000_000 / micros))
+        } else {
+            number.checked_mul(micros / 1_000_000)
+        }
     }
 }
 
@@ -178,5 +184,7 @@ mod tests {
             (Duration::seconds("2h"), Duration::seconds(" 90S "), Duration::seconds("5")),
             (Some(7200), Some(90), None)
         );
+        assert_eq!((Duration::seconds("1999ms"), Duration::seconds("999999us")), (Some(1), Some(0)));
+        assert_eq!(Duration::seconds("18446744073709551615d"), None);
     }
 }
