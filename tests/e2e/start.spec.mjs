@@ -115,7 +115,8 @@ test("a page whose own module is gone still reads as a sentence", async ({ page,
   await expect(page.getByText("If this stays, the server may not have the console's script files")).toBeVisible();
 });
 
-test("the first load asks for six files, each once", async ({ page, site, trouble }) => {
+test("the first load asks for six files, each once", async ({ page, host, trouble }) => {
+  const { address } = await host("--livy", "fake");
   const asked = [];
   let isAnswered = false;
   page.on("request", (request) => {
@@ -124,7 +125,7 @@ test("the first load asks for six files, each once", async ({ page, site, troubl
   });
   // With the answer there is a list to draw. Then the words for what may fail are fetched, which nobody waits for.
   page.on("response", (response) => { isAnswered ||= response.url().includes("/livy/sessions"); });
-  await page.goto(site);
+  await page.goto(address);
   await expect(page.getByRole("heading", { name: "No sessions yet" })).toBeVisible();
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
   const files = ["/", "/config.json", "/livy-console-HASH.css", "/livy-console-HASH.js", "/livy-console-HASH.wasm", "/livy-console.js"];
