@@ -93,7 +93,11 @@ export class LivyConsole extends HTMLElement {
     if (before === now) return;
     if (name === "route") this.route = now;
     else if (ANEW.has(name)) this.#anew();
-    else if (TOLD.has(name)) this.#set(TEXTS[name], now);
+    else if (TOLD.has(name)) {
+      // What the host chooses itself it is not told of.
+      if (name === "cluster" && this.#now?.drawn) this.#cluster = now;
+      this.#set(TEXTS[name], now);
+    }
   }
 
   /** Where the console is: `/`, `/new?kind=pyspark`, `/sessions/13`. Setting it goes there, without an event. */

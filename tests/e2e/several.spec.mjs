@@ -102,3 +102,17 @@ test("an address with a key, where there is no list, says so and leads on", asyn
   await page.getByRole("link", { name: "Open the first cluster" }).click();
   await expect(page.getByRole("heading", { name: "Sessions", exact: true })).toBeVisible();
 });
+
+test("a script of the page chooses the cluster by the element's property", async ({ page, context, site, host, trouble }) => {
+  await two(page, context, site, host);
+  await page.goto(site);
+  await expect(choice(page)).toHaveValue("prod");
+  const cluster = () => page.evaluate(() => document.querySelector("livy-console").cluster);
+  expect(await cluster()).toBe("prod");
+  await page.evaluate(() => { document.querySelector("livy-console").cluster = "lab"; });
+  await expect(choice(page)).toHaveValue("lab");
+  expect(await cluster()).toBe("lab");
+  await choice(page).selectOption("Production");
+  await expect.poll(cluster).toBe("prod");
+  expect(trouble).toEqual([]);
+});
