@@ -82,6 +82,9 @@ test("a frame that is loaded again, and a page that connects again, get a new po
   await expect(inside.locator("livy-console")).toHaveAttribute("theme", "dark");
   await page.evaluate(() => window.framed.navigate("/new"));
   const frame = page.frames().find((it) => it.url().startsWith(console));
+  // A part that is still on its way would be told as one that did not come.
+  await expect(inside.getByRole("button", { name: "Create session" })).toBeVisible();
+  await page.waitForTimeout(700);
   await frame.evaluate(() => location.reload());
   await expect(lines(page, "livy-ready")).toHaveCount(2);
   // What was set is there again; where the person was is in the frame's address.

@@ -15,7 +15,8 @@ test("a hundred consoles come and go, and one stays", async ({ page, host, troub
   expect(after.documents).toBe(before.documents);
   expect(after.jsEventListeners, "listeners").toBeLessThanOrEqual(before.jsEventListeners + 4);
   expect(after.nodes, "nodes").toBeLessThanOrEqual(before.nodes + 20);
-  expect(after.memory, "memory of the program").toBe(before.memory);
+  // A page of memory is 64 KiB, and what was freed is not all used again at once; `cargo xtask bench embed` looks at a thousand.
+  expect(after.memory, "memory of the program").toBeLessThanOrEqual(before.memory + 65_536);
   expect(await page.evaluate(() => window.gone.filter((it) => it.deref()).length), "elements that are kept").toBeLessThanOrEqual(1);
   // The one that stays was there all the time.
   await expect(page.locator("[data-fresh]")).toHaveAttribute("data-fresh", "live");
@@ -36,14 +37,13 @@ test("an element that is moved goes on with what it has", async ({ page, host })
   const { session, stays } = await portal(page, await host("--livy", "fake"));
   await stays.evaluate((element, route) => { element.route = route; }, `/sessions/${session}`);
   await expect(page.getByRole("log")).toBeVisible();
-  const lines = await page.locator("[data-log-line]").count();
-  expect(lines).toBeGreaterThan(0);
+  await expect(page.locator("[data-log-line]").first()).toBeVisible();
   const asked = [];
   page.on("request", (request) => request.url().includes("/version") && asked.push(request.url()));
   const before = await page.getByRole("log").evaluate((it) => it.scrollTop);
   await stays.evaluate((element) => document.getElementById("place").append(element));
   await expect(page.getByRole("log")).toBeVisible();
-  expect(await page.locator("[data-log-line]").count()).toBeGreaterThan(0);
+  await expect(page.locator("[data-log-line]").first()).toBeVisible();
   expect(asked, "it did not begin again").toEqual([]);
   await expect.poll(() => page.getByRole("log").evaluate((it) => it.scrollTop)).toBeGreaterThanOrEqual(before);
 });
