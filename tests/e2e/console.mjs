@@ -107,6 +107,10 @@ export async function second(context, site, host) {
   const { address } = await host("--livy", "fake");
   await context.route(`${site}livy2/**`, async (route) => {
     const url = route.request().url().replace(`${site}livy2`, `${address}livy`);
-    await route.fulfill({ response: await route.fetch({ url }) });
+    try {
+      await route.fulfill({ response: await route.fetch({ url }) });
+    } catch {
+      // The journey has ended, and that cluster with it.
+    }
   });
 }
