@@ -126,9 +126,7 @@ impl Session {
         if let Some(words) = &self.last_words {
             return if now - self.created > 200 { words.0.clone() } else { Vec::new() };
         }
-        // What it dies of is the last that it writes.
-        let dies = self.finished().filter(|_| self.story == Story::DiesWhileStarting).map(|it| it - 100);
-        let (count, after_start) = self.stderr_count(dies.map_or(now, |it| it.min(now)));
+        let (count, after_start) = self.stderr_count(now);
         let mut lines: Vec<String> = ((count - ring as i64).max(0)..count)
             .map(|number| {
                 if number < after_start {
@@ -149,7 +147,7 @@ impl Session {
                 }
             })
             .collect();
-        if dies.is_some_and(|it| now >= it) {
+        if self.story == Story::DiesWhileStarting && self.finished().is_some_and(|it| now >= it - 100) {
             lines.extend(chatter::class_not_found(self.created + 2_900).0);
             lines.drain(..lines.len().saturating_sub(ring));
         }
