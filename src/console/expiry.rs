@@ -187,6 +187,11 @@ mod tests {
     }
 
     #[test]
+    fn the_heartbeat_has_one_name_here_and_in_the_table_of_fields() {
+        assert_eq!(HEARTBEAT, Field::Heartbeat.name());
+    }
+
+    #[test]
     fn each_rule_counts_from_what_was_seen_to_extend_it() {
         let set = json!({"idleTimeout": "600000", "ttl": "2h", "heartbeatTimeoutInSecond": 60});
         let rules =
