@@ -110,26 +110,33 @@ impl Clusters {
         self.is_chosen.try_update_value(std::mem::take).unwrap_or_default()
     }
 
+    /// Where the cluster with a key is in the list; without a key the first one is meant.
+    fn position(self, key: Option<&str>) -> Option<usize> {
+        self.all.with_value(|all| match key {
+            Some(_) => all.iter().position(|it| it.key.as_deref() == key),
+            None => Some(0),
+        })
+    }
+
+    /// The place where a cluster was left, or its list.
+    fn left(self, key: Option<&str>) -> String {
+        let console = self.position(key).and_then(|at| self.console_at(at));
+        let route = console.and_then(|it| it.look(|model| Some(model.route().clone())));
+        route.unwrap_or(Route::Sessions).href_in(key)
+    }
+
     /// Goes to a cluster, where it was left.
     pub fn choose(self, key: &str) {
         self.is_chosen.set_value(true);
-        let open = |all: &Vec<Cluster>| all.iter().position(|it| it.key.as_deref() == Some(key));
-        let left = self.all.with_value(open).and_then(|at| self.console_at(at));
-        let route = left.and_then(|it| it.look(|model| Some(model.route().clone())));
         if let Some(router) = self.around.router() {
-            router.go(&route.unwrap_or(Route::Sessions).href_in(Some(key)));
+            router.go(&self.left(Some(key)));
         }
     }
 
     /// The host goes to a cluster, where it was left; without a key to the first one.
-    pub fn host_chooses(self, key: Option<String>) {
-        let left = self.all.with_value(|all| match &key {
-            Some(key) => all.iter().position(|it| it.key.as_ref() == Some(key)),
-            None => Some(0),
-        });
-        let route = left.and_then(|at| self.console_at(at)?.look(|model| Some(model.route().clone())));
+    pub fn host_chooses(self, key: Option<&str>) {
         if let Some(router) = self.around.router() {
-            router.host_goes(&route.unwrap_or(Route::Sessions).href_in(key.as_deref()));
+            router.host_goes(&self.left(key));
         }
     }
 
@@ -137,11 +144,7 @@ impl Clusters {
     pub async fn go(self, place: Place, by_host: bool) {
         let first = self.around.host().and_then(|it| it.text("cluster"));
         let key = place.cluster.clone().or(first);
-        let find = |all: &Vec<Cluster>| match &key {
-            Some(key) => all.iter().position(|it| it.key.as_ref() == Some(key)),
-            None => Some(0),
-        };
-        let Some(at) = self.all.with_value(find) else {
+        let Some(at) = self.position(key.as_deref()) else {
             self.look_at(Shown::Unknown(key.unwrap_or_default()));
             return;
         };

@@ -67,46 +67,41 @@ impl Console {
         expect_context()
     }
 
+    /// Does something with the driver, unless the console is gone. Nothing of the arena is borrowed meanwhile.
+    fn drive(&self, what: impl FnOnce(&Driver)) {
+        if let Some(driver) = self.driver.try_get_value() {
+            what(&driver);
+        }
+    }
+
     /// A page of this cluster was opened; see [`Driver::opened`].
     pub fn opened(&self, place: Place, by_host: bool) {
-        if let Some(driver) = self.driver.try_get_value() {
-            driver.opened(place, by_host);
-        }
+        self.drive(|it| it.opened(place, by_host));
     }
 
     /// Tells the host which page is open; see [`Driver::announce_page`].
     pub fn announce_page(&self) {
-        if let Some(driver) = self.driver.try_get_value() {
-            driver.announce_page();
-        }
+        self.drive(|it| it.announce_page());
     }
 
     /// Whether this cluster is the one that is looked at; see [`Driver::show`].
     pub fn show(&self, is_shown: bool) {
-        if let Some(driver) = self.driver.try_get_value() {
-            driver.show(is_shown);
-        }
+        self.drive(|it| it.show(is_shown));
     }
 
     /// Goes to a page, for the person.
     pub fn go(&self, route: &Route) {
-        if let Some(driver) = self.driver.try_get_value() {
-            driver.go(route);
-        }
+        self.drive(|it| it.go(route));
     }
 
     /// The form has taken what its link said; see [`Driver::form_has_taken_its_link`].
     pub fn form_has_taken_its_link(&self) {
-        if let Some(driver) = self.driver.try_get_value() {
-            driver.form_has_taken_its_link();
-        }
+        self.drive(|it| it.form_has_taken_its_link());
     }
 
     /// Tells the machine what the person did.
     pub fn tell(&self, event: Event) {
-        if let Some(driver) = self.driver.try_get_value() {
-            driver.tell(event);
-        }
+        self.drive(|it| it.tell(event));
     }
 
     /// How far a part of the program has come by now; see [`News::see`].
@@ -128,9 +123,7 @@ impl Console {
 
     /// Fetches a part of the program, unless it is here or on its way.
     pub fn need(&self, part: Part) {
-        if let Some(driver) = self.driver.try_get_value() {
-            driver.need(part);
-        }
+        self.drive(|it| it.need(part));
     }
 
     /// A value of the model; see [`News::see`]. It is compared after each event, so a large one is to be seen as a

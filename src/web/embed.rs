@@ -48,7 +48,7 @@ pub fn open(handed: JsValue) -> u32 {
     // Without a parent: an element that is added by a press in another console must not end with that.
     let owner = Owner::default();
     let host = Host::new(handed);
-    if let Some(around) = owner.with(|| Surroundings::provide(host)) {
+    if let Some(around) = owner.with(|| Surroundings::provide(host, id)) {
         OPENED.with_borrow_mut(|it| it.push(OpenElement { id, owner, around, drawn: None, clusters: None }));
         around.begin(Box::pin(draw(id, around)));
     }
@@ -66,7 +66,7 @@ pub fn set(id: u32, name: &str, value: JsValue) {
         let text = value.as_string();
         match (name, around.router(), clusters) {
             ("route", Some(router), _) => router.host_goes(&text.unwrap_or_default()),
-            ("cluster", _, Some(clusters)) => clusters.host_chooses(text),
+            ("cluster", _, Some(clusters)) => clusters.host_chooses(text.as_deref()),
             _ => {}
         }
     });

@@ -1,7 +1,6 @@
 //! One console's place in a document: all that it touches outside of what it draws. Whatever may happen later (a frame, a timer, an
 //! event, an answer) goes through here, and no longer happens once the console is closed: what it would look at is gone then.
 
-use std::cell::Cell;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -33,16 +32,11 @@ struct Inner {
     number: u32,
 }
 
-thread_local! {
-    static LAST_NUMBER: Cell<u32> = const { Cell::new(0) };
-}
-
 impl Surroundings {
-    /// Those of the console that is opened in the present owner. Everything below that owner finds them with [`Self::here`].
-    pub fn provide(host: Host) -> Option<Self> {
+    /// Those of the console that is opened in the present owner, under a number that no other has had. Everything below that owner finds
+    /// them with [`Self::here`].
+    pub fn provide(host: Host, number: u32) -> Option<Self> {
         let owner = Owner::current()?.downgrade();
-        let number = LAST_NUMBER.get() + 1;
-        LAST_NUMBER.set(number);
         let router = Router::of(&host);
         let around = Self(StoredValue::new_local(Rc::new(Inner { host, router, owner, number })));
         provide_context(around);

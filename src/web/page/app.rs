@@ -4,8 +4,7 @@ use console::{Part, Route};
 use leptos::prelude::*;
 
 use crate::web::browser::focus::{focus_element, focus_still};
-use crate::web::browser::link;
-use crate::web::browser::link::{data_route, href};
+use crate::web::browser::link::{self, data_route, href};
 use crate::web::browser::surroundings::Surroundings;
 use crate::web::browser::time::now;
 use crate::web::browser::{page, scroll};
@@ -109,7 +108,7 @@ fn App() -> AnyView {
     let around = Surroundings::here();
     let is_page = around.is_some_and(Surroundings::is_page);
     let navigation = words::navigation(&console.cluster.get_value(), is_page);
-    let bar = move || {
+    let bar = {
         let inner = view! {
             <span class="lc-brand">{product}</span>
             {cluster}
@@ -158,7 +157,7 @@ fn App() -> AnyView {
     let is_demo = console.driver.with_value(|it| it.is_demo());
     view! {
         {is_demo.then(demo_note)}
-        {bar()}
+        {bar}
         {page}
         // Over the lower edge of what is seen: what comes and goes here moves nothing that is being read or pointed at.
         <div class="lc-strip">
@@ -204,14 +203,14 @@ fn unknown_cluster(clusters: Clusters, key: &str) -> AnyView {
         .into_any()
     };
     let words = view! {
-            <h1 class="lc-title">{words::no_cluster(key)}</h1>
-            <p>{words::NOTHING_ASKED}</p>
-            <ul>{clusters.choices().into_iter().map(link).collect_view()}</ul>
-            <p>
-                <a href=link::href_of("#/") data-route=link::data_of("#/")>
-                    {words::FIRST_CLUSTER}
-                </a>
-            </p>
+        <h1 class="lc-title">{words::no_cluster(key)}</h1>
+        <p>{words::NOTHING_ASKED}</p>
+        <ul>{clusters.choices().into_iter().map(link).collect_view()}</ul>
+        <p>
+            <a href=link::href_of("#/") data-route=link::data_of("#/")>
+                {words::FIRST_CLUSTER}
+            </a>
+        </p>
     };
     instead(words.into_any())
 }
@@ -271,14 +270,14 @@ pub fn Misconfigured(
     sentence: String,
 ) -> AnyView {
     let words = view! {
-            <div class="lc-alert" role="alert">
-                <h1 class="lc-title">{words::MISCONFIGURED}</h1>
-                <p>
-                    <b class="lc-mono">{place}</b>
-                </p>
-                <p>{sentence}</p>
-                <p>{words::ASK_THE_HOST}</p>
-            </div>
+        <div class="lc-alert" role="alert">
+            <h1 class="lc-title">{words::MISCONFIGURED}</h1>
+            <p>
+                <b class="lc-mono">{place}</b>
+            </p>
+            <p>{sentence}</p>
+            <p>{words::ASK_THE_HOST}</p>
+        </div>
     };
     instead(words.into_any())
 }
