@@ -81,44 +81,41 @@ test("somebody else's heartbeat is only looked at, until a person keeps it", asy
   expect(trouble).toEqual([]);
 });
 
-test("a notification when it is ready, only if asked for", async ({ page, site, context }) => {
+/** Lets the page notify; what is returned gives the notifications so far, as title and body. */
+async function notified(page, context) {
   await context.grantPermissions(["notifications"]);
   await page.addInitScript(() => {
     window.told = [];
     window.Notification = class extends window.Notification {
       constructor(title, options) {
         super(title, options);
-        window.told.push(`${title}: ${options.body}`);
+        window.told.push({ title, body: options.body });
       }
     };
   });
+  return () => page.evaluate(() => window.told);
+}
+
+test("a notification when it is ready, only if asked for", async ({ page, site, context }) => {
+  const told = await notified(page, context);
   const [quiet, loud] = [unique("etl"), unique("etl")];
   await create(page, site, quiet);
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
-  expect(await page.evaluate(() => window.told)).toEqual([]);
+  expect(await told()).toEqual([]);
   await create(page, site, loud);
   await expect(session(page)).toHaveAttribute("data-session-state", "starting");
   await press(page, "Notify me when it's ready or ends");
   await expect(page.getByRole("button", { name: "Stop notifications" })).toBeVisible();
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
-  await expect.poll(() => page.evaluate(() => window.told)).toEqual([`${loud}: The session is idle.`]);
+  await expect.poll(async () => (await told()).map((it) => `${it.title}: ${it.body}`)).toEqual([`${loud}: The session is idle.`]);
 });
 
 test("a notification when the server no longer has it", async ({ page, site, context }) => {
-  await context.grantPermissions(["notifications"]);
-  await page.addInitScript(() => {
-    window.told = [];
-    window.Notification = class extends window.Notification {
-      constructor(title, options) {
-        super(title, options);
-        window.told.push(options.body);
-      }
-    };
-  });
+  const told = await notified(page, context);
   await create(page, site, unique("forgotten"));
   await press(page, "Notify me when it's ready or ends");
   await expect(page.getByText("The server has forgotten this session")).toBeVisible({ timeout: 35_000 });
-  await expect.poll(() => page.evaluate(() => window.told.at(-1))).toBe("The server no longer has the session.");
+  await expect.poll(async () => (await told()).at(-1)?.body).toBe("The server no longer has the session.");
   await expect(page.getByRole("listitem").filter({ hasText: "the server no longer has it" })).toBeVisible();
 });
 
