@@ -1,4 +1,4 @@
-//! One session and one page of the list, as the server told them.
+//! One session, as the server told it.
 //!
 //! The JSON object is kept whole: every field but the id may be missing, null or of another type on one of the servers
 //! that speak Livy's protocol (0.4 to 0.9, HDInsight, Fabric, Lighter), and a field of tomorrow must not be lost.
@@ -164,29 +164,6 @@ impl Session {
     }
 }
 
-/// One page of `GET /sessions`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SessionPage {
-    /// In the server's order: ascending ids.
-    pub sessions: Vec<Session>,
-    /// How many sessions the server has in all (the page's own count where the server does not say).
-    pub total: u64,
-    /// How many entries of the page could not be read.
-    pub unreadable: usize,
-}
-
-impl SessionPage {
-    /// `None` when there is no list of sessions in it.
-    pub fn from_json(value: Value) -> Option<Self> {
-        let Value::Object(mut page) = value else { return None };
-        let Value::Array(entries) = page.get_mut("sessions")?.take() else { return None };
-        let count = entries.len();
-        let sessions: Vec<Session> = entries.into_iter().filter_map(Session::from_json).collect();
-        let total = page.get("total").and_then(Value::as_u64).unwrap_or(count as u64);
-        Some(Self { total, unreadable: count - sessions.len(), sessions })
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -244,13 +221,5 @@ mod tests {
             it.links().into_iter().map(|it| (it.label.clone(), it.is_web())).collect();
         let expected = [("driverLogUrl", false), ("exec-1", true), ("exec-2", true), ("sparkUiUrl", true)];
         assert_eq!(links, expected.map(|(label, web)| (label.to_owned(), web)));
-    }
-
-    #[test]
-    fn a_page_with_a_broken_entry_keeps_the_others() {
-        let json = r#"{"sessions":[{"id":1,"state":"idle"},{"state":"idle"},null]}"#;
-        let page = SessionPage::from_json(serde_json::from_str(json).unwrap()).unwrap();
-        assert_eq!((page.sessions.len(), page.unreadable, page.total), (1, 2, 3));
-        assert_eq!(SessionPage::from_json(serde_json::json!({"total": 3})), None);
     }
 }
