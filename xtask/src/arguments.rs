@@ -28,9 +28,10 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
       Needs Node, Python 3 and the browsers: as root on Debian it installs the browsers with apt. CHROMIUM, FIREFOX,
       WEBKIT_DRIVER and MINIBROWSER choose others.
 
-  bench form|log|load|embed
-      Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/; or how long the form
-      takes to arrive on a slow line. Prints numbers and never fails because of them. Needs Node.
+  bench form|log|list|load|embed
+      Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/; a list of 40,000
+      sessions in a browser; or how long the form takes to arrive on a slow line. Prints numbers and never fails because of
+      them. Needs Node.
 
   dist
       Write the bundle for hosting to dist/ and print its sizes. Needs Node.
@@ -50,9 +51,9 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
   livy --stop [--port N]
       Stop a Livy that was started with --detach.
 
-  serve [--dir DIR] [--port N] [--prefix /PATH/] [--livy URL|fake] [--csp TEXT] [--mime-wasm TYPE] [--cors]
+  serve [--dir DIR] [--port N] [--prefix /PATH/] [--livy URL|fake|fake:N] [--csp TEXT] [--mime-wasm TYPE] [--cors]
       Serve a built bundle (dist/) with production headers on 127.0.0.1 (port 8080; 0 picks a free one), optionally
-      under a path. --csp and --mime-wasm replace a header, to see how the page reports it. --cors lets pages of other
+      under a path. fake:N is a pretend cluster with N sessions. --csp and --mime-wasm replace a header, to see how the page reports it. --cors lets pages of other
       origins load the files.
 
   accept [--dist PATH]
@@ -157,10 +158,13 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         Some(Short('h') | Long("help")) => Ok(Order::Help),
         Some(Value(word)) if word == "form" => alone(parser, Order::Bench(Subject::Form)),
         Some(Value(word)) if word == "log" => alone(parser, Order::Bench(Subject::Log)),
+        Some(Value(word)) if word == "list" => alone(parser, Order::Bench(Subject::List)),
         Some(Value(word)) if word == "embed" => alone(parser, Order::Bench(Subject::Embed)),
         Some(Value(word)) if word == "load" => alone(parser, Order::Bench(Subject::Load)),
         Some(other) => Err(other.unexpected()),
-        None => Err("Say what to measure: bench form, bench log, bench load or bench embed".into()),
+        None => {
+            Err("Say what to measure: bench form, bench log, bench list, bench load or bench embed".into())
+        }
     }
 }
 
@@ -182,7 +186,7 @@ fn custom(failure: Failure) -> lexopt::Error {
 }
 
 fn demo(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
-    let mut demo = Demo { port: PORT, cluster: Cluster::Fake { seeded: true }, from: None };
+    let mut demo = Demo { port: PORT, cluster: Cluster::Fake { seeded: true, fleet: 0 }, from: None };
     while let Some(argument) = parser.next()? {
         match argument {
             Long("port") => demo.port = parser.value()?.parse()?,
@@ -200,7 +204,7 @@ fn serve(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         dir: Place::here().at("dist"),
         port: PORT,
         prefix: "/".to_owned(),
-        cluster: Cluster::Fake { seeded: false },
+        cluster: Cluster::Fake { seeded: false, fleet: 0 },
         headers: Headers::default(),
     };
     while let Some(argument) = parser.next()? {
@@ -286,7 +290,7 @@ mod tests {
     fn the_demo_has_a_port_and_the_fake_by_default() {
         let Ok(Order::Demo(demo)) = order("demo") else { panic!() };
         assert_eq!(demo.port, 8080);
-        assert!(matches!(demo.cluster, Cluster::Fake { seeded: true }));
+        assert!(matches!(demo.cluster, Cluster::Fake { seeded: true, .. }));
         assert_eq!(demo.from, None);
         let Ok(Order::Demo(demo)) = order("demo --port 9 --livy http://h:8998 --from dist") else { panic!() };
         assert_eq!((demo.port, demo.from), (9, Some("dist".into())));

@@ -1,5 +1,5 @@
-//! `cargo xtask bench`: how fast the form and the log are, natively and in the browser, how soon the form is there, and what is left of
-//! elements that have gone. It prints numbers and never fails because of them: ratios within one run say more than milliseconds.
+//! `cargo xtask bench`: how fast the form, the log and the list are, natively and in the browser, how soon the form is there, and what
+//! is left of elements that have gone. It prints numbers and never fails because of them: ratios within one run say more than milliseconds.
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
@@ -13,6 +13,8 @@ pub enum Subject {
     Form,
     /// A log of a million lines: appending, searching, drawing, and polls with and without news.
     Log,
+    /// A list of 40,000 sessions: its first rows, its search, its scrolling, its memory, and what it costs while nothing happens.
+    List,
     /// The time until the form can be typed into, on a slow line and without a cache.
     Load,
     /// A thousand consoles that come and go on a page: what is left of them.
@@ -32,6 +34,7 @@ pub fn run(place: &Place, subject: Subject) -> Outcome {
     let (name, package) = match subject {
         Subject::Form => ("form", Some("form")),
         Subject::Log => ("log", Some("console")),
+        Subject::List => ("list", None),
         Subject::Load => ("load", None),
         Subject::Embed => ("embed", None),
     };

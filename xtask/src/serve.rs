@@ -24,18 +24,24 @@ pub enum Cluster {
     Fake {
         /// Whether it starts with some sessions in several states.
         seeded: bool,
+        /// How many sessions of a fleet it starts with.
+        fleet: usize,
     },
     /// A server that is already running.
     At(Upstream),
 }
 
 impl Cluster {
-    /// Reads the value of `--livy`: `fake`, or an address.
+    /// Reads the value of `--livy`: `fake`, `fake:40000` for one with so many sessions, or an address.
     ///
     /// # Errors
     /// The address is not usable.
     pub fn parse(text: &str) -> Outcome<Self> {
-        if text == "fake" { Ok(Self::Fake { seeded: false }) } else { Upstream::parse(text).map(Self::At) }
+        let fleet = text.strip_prefix("fake:").and_then(|it| it.parse().ok());
+        match fleet.or((text == "fake").then_some(0)) {
+            Some(fleet) => Ok(Self::Fake { seeded: false, fleet }),
+            None => Upstream::parse(text).map(Self::At),
+        }
     }
 }
 
@@ -133,7 +139,9 @@ mod tests {
 
     #[test]
     fn the_cluster_is_the_fake_or_an_address() {
-        assert!(matches!(Cluster::parse("fake"), Ok(Cluster::Fake { seeded: false })));
+        assert!(matches!(Cluster::parse("fake"), Ok(Cluster::Fake { seeded: false, fleet: 0 })));
+        assert!(matches!(Cluster::parse("fake:40000"), Ok(Cluster::Fake { seeded: false, fleet: 40_000 })));
+        assert!(Cluster::parse("fake:many").is_err());
         assert!(matches!(Cluster::parse("http://127.0.0.1:8998"), Ok(Cluster::At(_))));
         assert!(Cluster::parse("127.0.0.1").is_err());
     }

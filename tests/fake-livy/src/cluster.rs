@@ -1,12 +1,13 @@
 //! The pretend server as a whole.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
 use crate::create;
+use crate::fleet::{self, Member};
 use crate::http::{Request, Response, page};
-use crate::interpreter::Interpreter;
 use crate::kind::canonical_kind;
 use crate::route::{Route, route};
 use crate::session::Session;
@@ -34,6 +35,12 @@ pub struct Options {
     pub max_creation: usize,
     /// Begin with some sessions in several states.
     pub seeded: bool,
+    /// Begin with so many sessions of a fleet, whose states stay as they are.
+    pub fleet: usize,
+    /// The most sessions on one page of the list, however many are asked for; 0: as many as are asked for.
+    pub page_size: usize,
+    /// Each call with a number that this divides is refused with 429; 0: none is.
+    pub refuse_every: u64,
 }
 
 impl Default for Options {
@@ -48,6 +55,9 @@ impl Default for Options {
             idle_timeout: Duration::from_secs(3_600),
             max_creation: 100,
             seeded: false,
+            fleet: 0,
+            page_size: 0,
+            refuse_every: 0,
         }
     }
 }
@@ -60,6 +70,7 @@ pub struct Cluster {
     next_id: u64,
     random: u64,
     collected: i64,
+    calls: u64,
 }
 
 /// The server looks for garbage this often, in milliseconds.
@@ -69,7 +80,8 @@ impl Cluster {
     /// A cluster at its time zero.
     pub fn new(options: Options) -> Self {
         let random = options.seed | 1;
-        let mut cluster = Self { options, sessions: Vec::new(), next_id: 0, random, collected: 0 };
+        let mut cluster = Self { options, sessions: Vec::new(), next_id: 0, random, collected: 0, calls: 0 };
+        cluster.begin_with_fleet();
         if cluster.options.seeded {
             let seeds = [
                 ("yarn-reports", "sql", -840_000),
@@ -92,6 +104,10 @@ impl Cluster {
     pub fn answer(&mut self, now: Duration, request: &Request) -> Response {
         let now = i64::try_from(now.as_millis()).unwrap_or(i64::MAX);
         self.collect(now);
+        self.calls += 1;
+        if self.options.refuse_every > 0 && self.calls.is_multiple_of(self.options.refuse_every) {
+            return Response::nothing(429).with("Retry-After", "1");
+        }
         match self.chaos() {
             None => self.reply(now, request),
             Some(Chaos::Refused(failure)) => *failure,
@@ -145,12 +161,15 @@ impl Cluster {
             (Err(refusal), _) | (_, Err(refusal)) => return refusal,
         };
         let ring = self.options.ring;
+        let most = i64::try_from(self.options.page_size).unwrap_or(i64::MAX);
+        let size = if most > 0 { size.min(most) } else { size };
         let page: Vec<Value> = page(&self.sessions, from, size).iter().map(|it| it.json(now, ring)).collect();
         Response::json(200, &json!({"from": from, "total": self.sessions.len(), "sessions": page}))
     }
 
     fn create(&mut self, now: i64, request: &Request) -> Response {
-        let alive = self.sessions.iter().filter(|it| !matches!(it.state(now), "dead" | "killed")).count();
+        let is_alive = |it: &&Session| it.member.is_none() && !matches!(it.state(now), "dead" | "killed");
+        let alive = self.sessions.iter().filter(is_alive).count();
         if alive >= self.options.max_creation {
             return Response::msg(400, "Rejected, too many sessions are being created!");
         }
@@ -198,6 +217,18 @@ impl Cluster {
         }
     }
 
+    fn begin_with_fleet(&mut self) {
+        let requests = fleet::requests(create::echo);
+        for id in 0..self.options.fleet as u64 {
+            let name = fleet::name(id);
+            let echo = requests.get(id as usize % requests.len()).map(Arc::clone).unwrap_or_default();
+            // Long ago: what the sessions of a fleet wrote at their start is behind them.
+            let session = Session::new(id, name, fleet::kind(id).to_owned(), -1_800_000, echo);
+            self.sessions.push(Session { member: Some(Member::of(id)), ..session });
+        }
+        self.next_id = self.options.fleet as u64;
+    }
+
     fn add(&mut self, fields: &Map<String, Value>, now: i64) -> &Session {
         let id = self.next_id;
         self.next_id += 1;
@@ -209,25 +240,14 @@ impl Cluster {
         let heartbeat = fields.get("heartbeatTimeoutInSecond").and_then(Value::as_i64).unwrap_or(0);
         let conf = fields.get("conf").and_then(Value::as_object);
         let retained = conf.and_then(|it| it.get("livy.rsc.retained-statements")).and_then(Value::as_str);
-        let story = name.as_deref().map_or(Story::Plain, Story::of);
+        let session = Session::new(id, name, kind.to_owned(), now, Arc::new(create::echo(fields)));
         self.sessions.push(Session {
-            id,
-            story,
-            kind: kind.to_owned(),
-            created: now,
             start: millis(self.options.start),
-            echo: echo(fields),
             last_words: create::last_words(fields, now),
-            stopped: None,
-            interpreter: Interpreter::default(),
-            statements: Vec::new(),
-            statement_count: 0,
-            active_at: now,
-            heartbeat_at: now,
             heartbeat_timeout: heartbeat.saturating_mul(1_000),
             idle_timeout: span("idleTimeout").unwrap_or(millis(self.options.idle_timeout)),
             retained: retained.and_then(|it| it.parse().ok()).unwrap_or(100),
-            name,
+            ..session
         });
         &self.sessions[self.sessions.len() - 1]
     }
@@ -237,8 +257,10 @@ impl Cluster {
         if all_digits && key.parse::<i32>().is_err() {
             return Response::msg(400, &format!("For input string: \"{key}\""));
         }
-        let found = self.sessions.iter().position(|it| {
-            if all_digits { it.id.to_string() == key } else { it.name.as_deref() == Some(key) }
+        let id = key.parse::<u64>().ok().filter(|_| all_digits);
+        let found = self.sessions.iter().position(|it| match id {
+            Some(id) => it.id == id,
+            None => it.name.as_deref() == Some(key),
         });
         let parts: Vec<&str> = part.iter().map(String::as_str).collect();
         let body = match statements::read(method, &parts, request) {
@@ -354,39 +376,4 @@ fn log(session: &Session, now: i64, ring: usize, request: &Request) -> Response 
     let (skip, take) = (usize::try_from(from).unwrap_or(0), usize::try_from(size).unwrap_or(0));
     let page: Vec<&String> = lines.iter().skip(skip).take(take).collect();
     Response::json(200, &json!({"id": session.id, "from": from, "total": total, "log": page}))
-}
-
-/// What a session object says of its request: what was sent, and Livy's values for what was not.
-fn echo(fields: &Map<String, Value>) -> Map<String, Value> {
-    let default = |field: &str| match field {
-        "driverCores" | "executorCores" | "numExecutors" | "heartbeatTimeoutInSecond" => json!(0),
-        "jars" | "pyFiles" | "files" | "archives" => json!([]),
-        "conf" => json!({}),
-        _ => Value::Null,
-    };
-    let names = [
-        "ttl",
-        "idleTimeout",
-        "driverMemory",
-        "driverCores",
-        "executorMemory",
-        "executorCores",
-        "conf",
-        "archives",
-        "files",
-        "heartbeatTimeoutInSecond",
-        "jars",
-        "numExecutors",
-        "pyFiles",
-        "queue",
-    ];
-    let value = |name: &str| match fields.get(name) {
-        None | Some(Value::Null) => default(name),
-        Some(Value::Object(entries)) => {
-            let text = |it: &Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
-            Value::Object(entries.iter().map(|(key, it)| (key.clone(), Value::String(text(it)))).collect())
-        }
-        Some(value) => value.clone(),
-    };
-    names.into_iter().map(|name| (name.to_owned(), value(name))).collect()
 }

@@ -1,7 +1,7 @@
 //! `POST /sessions`: what Livy refuses, in its own words and in its own order, and what it takes although Spark dies of it.
 //! Texts and order: docs/protocol.md §1.2, and answers of 0.9.0 to bodies with two faults.
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use crate::chatter::{self, LastWords};
 use crate::http::Response;
@@ -229,4 +229,39 @@ fn bytes(text: &str, units: &[&str]) -> Option<u128> {
     }
     let power = ["", "k", "m", "g", "t", "p"].iter().position(|it| *it == unit.trim_end_matches('b'))?;
     number.parse::<u128>().ok()?.checked_mul(1 << (10 * power))
+}
+
+/// What a session object says of its request: what was sent, and Livy's values for what was not.
+pub(crate) fn echo(fields: &Map<String, Value>) -> Map<String, Value> {
+    let default = |field: &str| match field {
+        "driverCores" | "executorCores" | "numExecutors" | "heartbeatTimeoutInSecond" => json!(0),
+        "jars" | "pyFiles" | "files" | "archives" => json!([]),
+        "conf" => json!({}),
+        _ => Value::Null,
+    };
+    let names = [
+        "ttl",
+        "idleTimeout",
+        "driverMemory",
+        "driverCores",
+        "executorMemory",
+        "executorCores",
+        "conf",
+        "archives",
+        "files",
+        "heartbeatTimeoutInSecond",
+        "jars",
+        "numExecutors",
+        "pyFiles",
+        "queue",
+    ];
+    let value = |name: &str| match fields.get(name) {
+        None | Some(Value::Null) => default(name),
+        Some(Value::Object(entries)) => {
+            let text = |it: &Value| it.as_str().map_or_else(|| it.to_string(), str::to_owned);
+            Value::Object(entries.iter().map(|(key, it)| (key.clone(), Value::String(text(it)))).collect())
+        }
+        Some(value) => value.clone(),
+    };
+    names.into_iter().map(|name| (name.to_owned(), value(name))).collect()
 }

@@ -9,6 +9,7 @@ mod chatter;
 mod cluster;
 mod create;
 mod expression;
+mod fleet;
 mod http;
 mod interpreter;
 mod kind;

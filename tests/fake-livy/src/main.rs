@@ -18,6 +18,9 @@ A pretend Apache Livy on 127.0.0.1, for demos and tests.
   --retain SECONDS   how long ended sessions are kept (600)
   --max-creation N   how many sessions may exist at once (100)
   --seeded           start with some sessions
+  --sessions N       start with N sessions in mixed states that stay as they are (0)
+  --page N           list at most N sessions a page, however many are asked for
+  --refuse-every N   answer every Nth call with 429 and Retry-After: 1
   --no-csrf          accept a POST or DELETE without X-Requested-By";
 
 fn main() -> ExitCode {
@@ -41,7 +44,8 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<(u16, Opt
             "--help" | "-h" => return Ok(None),
             "--seeded" => options.seeded = true,
             "--no-csrf" => options.csrf = false,
-            "--port" | "--chaos" | "--seed" | "--start" | "--ring" | "--retain" | "--max-creation" => {
+            "--port" | "--chaos" | "--seed" | "--start" | "--ring" | "--retain" | "--max-creation"
+            | "--sessions" | "--page" | "--refuse-every" => {
                 let text = words.next().ok_or_else(|| format!("{flag} needs a number."))?;
                 let number: u32 =
                     text.parse().map_err(|_| format!("{flag} needs a whole number, not “{text}”."))?;
@@ -54,6 +58,9 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<(u16, Opt
                     "--seed" => options.seed = u64::from(number),
                     "--start" => options.start = Duration::from_secs(u64::from(number)),
                     "--ring" => options.ring = number as usize,
+                    "--sessions" => options.fleet = number as usize,
+                    "--page" => options.page_size = number as usize,
+                    "--refuse-every" => options.refuse_every = u64::from(number),
                     "--retain" => options.state_retain = Duration::from_secs(u64::from(number)),
                     _ => options.max_creation = number as usize,
                 }
@@ -103,6 +110,8 @@ mod tests {
         let (port, options) = read("--port 9000 --chaos 20 --seeded --no-csrf --start 1").unwrap().unwrap();
         assert_eq!((port, options.chaos_percent, options.seeded, options.csrf), (9000, 20, true, false));
         assert_eq!(options.start, Duration::from_secs(1));
+        let (_, fleet) = read("--sessions 40000 --page 20 --refuse-every 7").unwrap().unwrap();
+        assert_eq!((fleet.fleet, fleet.page_size, fleet.refuse_every), (40_000, 20, 7));
         assert!(read("--help").unwrap().is_none());
         for wrong in ["--port", "--port x", "--port 99999", "--chaos 101", "--nonsense"] {
             assert!(read(wrong).is_err(), "{wrong}");

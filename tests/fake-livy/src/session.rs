@@ -1,8 +1,11 @@
 //! One pretend session: everything about it follows from its story and the time.
 
+use std::sync::Arc;
+
 use serde_json::{Map, Value, json};
 
 use crate::chatter::{self, LastWords, START_LINES};
+use crate::fleet::Member;
 use crate::interpreter::Interpreter;
 use crate::statement::Statement;
 use crate::story::Story;
@@ -18,7 +21,7 @@ pub(crate) struct Session {
     /// How long it takes to become idle.
     pub start: i64,
     /// The fields of the request that are echoed, with Livy's values for those not set.
-    pub echo: Map<String, Value>,
+    pub echo: Arc<Map<String, Value>>,
     pub last_words: Option<LastWords>,
     /// When `POST …/stop` came.
     pub stopped: Option<i64>,
@@ -31,12 +34,44 @@ pub(crate) struct Session {
     pub heartbeat_timeout: i64,
     pub idle_timeout: i64,
     pub retained: usize,
+    /// Set for one of a fleet.
+    pub member: Option<Member>,
 }
 
 /// A dead start takes this long: the driver's JVM ends at once (docs/protocol.md §3).
 const DEAD_START: i64 = 450;
 
 impl Session {
+    /// One that is made at that time, with the settings of a server that nobody has changed.
+    pub(crate) fn new(
+        id: u64,
+        name: Option<String>,
+        kind: String,
+        created: i64,
+        echo: Arc<Map<String, Value>>,
+    ) -> Self {
+        Self {
+            id,
+            story: name.as_deref().map_or(Story::Plain, Story::of),
+            name,
+            kind,
+            created,
+            start: 0,
+            echo,
+            last_words: None,
+            stopped: None,
+            interpreter: Interpreter::default(),
+            statements: Vec::new(),
+            statement_count: 0,
+            active_at: created,
+            heartbeat_at: created,
+            heartbeat_timeout: 0,
+            idle_timeout: 3_600_000,
+            retained: 100,
+            member: None,
+        }
+    }
+
     /// Since when it is in a final state.
     fn finished(&self) -> Option<i64> {
         let ended = match self.story {
@@ -64,6 +99,9 @@ impl Session {
         if self.stopped.is_some_and(|it| now >= it) {
             return "shutting_down";
         }
+        if let Some(member) = self.member {
+            return member.state;
+        }
         match self.story {
             Story::NeverIdle => "starting",
             Story::Recovering => "recovering",
@@ -88,6 +126,9 @@ impl Session {
 
     /// True once the server's collection has to remove it (SessionManager.scala 162-243, SessionHeartbeat.scala).
     pub(crate) fn is_garbage(&self, now: i64, retain: i64) -> bool {
+        if self.member.is_some() && self.stopped.is_none() {
+            return false;
+        }
         if let Some(end) = self.finished().filter(|it| now >= *it) {
             return now - end > retain;
         }
@@ -188,18 +229,23 @@ impl Session {
         // The last lines of short rings are those of long ones.
         let log = self.log(now, ring.min(10));
         let tail = &log[log.len().saturating_sub(10)..];
-        let on_yarn = self.story == Story::Yarn && now - self.created > 2_000;
+        let of_fleet = self.member.is_some();
+        let on_yarn = (self.story == Story::Yarn || of_fleet) && now - self.created > 2_000;
         let url = |path: &str| {
             if on_yarn { json!(format!("http://rm.cluster.example:8088/{path}")) } else { Value::Null }
         };
         let application = format!("application_1795390000000_{:04}", self.id);
-        let mut object = self.echo.clone();
+        let mut object = Map::clone(&self.echo);
+        let owner = match self.member {
+            Some(member) => Some(member.owner),
+            None => (self.story == Story::Yarn).then_some("svc-etl"),
+        };
         let fields = [
             ("id", json!(self.id)),
             ("name", json!(self.name)),
             ("appId", if on_yarn { json!(application) } else { Value::Null }),
-            ("owner", if self.story == Story::Yarn { json!("svc-etl") } else { Value::Null }),
-            ("proxyUser", Value::Null),
+            ("owner", json!(owner)),
+            ("proxyUser", json!(self.member.and_then(|it| it.proxy_user))),
             ("state", json!(self.state(now))),
             ("kind", json!(self.kind)),
             (

@@ -30,9 +30,9 @@ impl Site {
     /// Prepares the files and the cluster; nothing is opened yet.
     pub fn new(settings: Settings) -> Self {
         let cluster = match settings.cluster {
-            Cluster::Fake { seeded } => {
-                let cluster =
-                    fake_livy::Cluster::new(fake_livy::Options { seeded, ..fake_livy::Options::default() });
+            Cluster::Fake { seeded, fleet } => {
+                let options = fake_livy::Options { seeded, fleet, ..fake_livy::Options::default() };
+                let cluster = fake_livy::Cluster::new(options);
                 Behind::Fake(fake_livy::serve::router(cluster))
             }
             Cluster::At(upstream) => Behind::At(Proxy::new(upstream)),
