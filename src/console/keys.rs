@@ -57,6 +57,8 @@ pub enum ClusterKey {
     Settled,
     /// The session that another one like it is wanted of, until the form has come.
     Copy,
+    /// The cluster manager that a session has shown.
+    Manager,
     /// Which sessions were created in this browser.
     Own,
     /// The name made up for the next session.
@@ -95,7 +97,7 @@ impl PersonKey {
 
 impl ClusterKey {
     /// All of them.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Lineage,
         Self::Draft,
         Self::Origin,
@@ -103,6 +105,7 @@ impl ClusterKey {
         Self::Sent,
         Self::Settled,
         Self::Copy,
+        Self::Manager,
         Self::Own,
         Self::MadeUpName,
         Self::Intent,
@@ -121,7 +124,7 @@ impl ClusterKey {
 
     /// True for what is about sessions that exist, or may.
     fn is_of_sessions(self) -> bool {
-        matches!(self, Self::Sent | Self::Settled | Self::Own | Self::Intent | Self::Watched)
+        matches!(self, Self::Sent | Self::Settled | Self::Manager | Self::Own | Self::Intent | Self::Watched)
     }
 
     fn word(self) -> &'static str {
@@ -133,6 +136,7 @@ impl ClusterKey {
             Self::Sent => "sent",
             Self::Settled => "settled",
             Self::Copy => "copy",
+            Self::Manager => "manager",
             Self::Own => "own",
             Self::MadeUpName => "made-up-name",
             Self::Intent => "intent",

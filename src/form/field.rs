@@ -2,6 +2,7 @@
 
 mod definition;
 
+use crate::ClusterManager;
 use definition::DEFINITIONS;
 pub use definition::Field;
 
@@ -122,6 +123,21 @@ impl Field {
     /// What it is for, in a sentence or two. A rule's own words are with the rule.
     pub fn help(self) -> &'static str {
         self.definition().help
+    }
+
+    /// The same where the cluster manager is known: a queue and archives are for YARN (`InteractiveSession.scala`,
+    /// `LivyConf.SPARK_ARCHIVES`, 0.9.0).
+    pub(crate) fn help_on(self, manager: Option<ClusterManager>) -> &'static str {
+        match (self, manager) {
+            (Self::Queue, Some(it)) if it != ClusterManager::Yarn => "For YARN only.",
+            (Self::Archives, Some(ClusterManager::Yarn)) => {
+                "Unpacked in the working directory of each executor."
+            }
+            (Self::Archives, Some(_)) => {
+                "For YARN only. Elsewhere, set spark.archives in the Spark configuration."
+            }
+            _ => self.help(),
+        }
     }
 
     /// What one row of it is called, as the button names it that adds one: "jar". Empty for a field without rows.

@@ -4,6 +4,7 @@
 //! [`parse`] alone makes a [`CreateSession`], and nothing else can be sent. This room never talks to a server, never draws,
 //! and checks nothing that only the server can know. Start with [`Field`], then [`parse`].
 
+mod cluster_manager;
 mod conf_line;
 mod draft;
 mod draft_reader;
@@ -28,9 +29,10 @@ mod spark_conf;
 mod to_text;
 mod value;
 
+pub use cluster_manager::{ClusterManager, Told};
 pub use conf_line::conf_line;
 pub use draft::{ConfRow, Draft};
-pub use estimate::{Container, Estimate, Total, gib};
+pub use estimate::{Container, Estimate, Total, cores, gib};
 pub use field::{Field, Group, Shape};
 pub use host::cluster::is_cluster_key;
 pub use host::config::Config;

@@ -22,7 +22,9 @@ pub use offer::Offer;
 pub use presets::Presets;
 pub use shown::Change;
 
-use crate::{Better, Config, Draft, Field, Origin, Policy, ReadContext, Reading, SessionName, read};
+use crate::{
+    Better, ClusterManager, Config, Draft, Field, Origin, Policy, ReadContext, Reading, SessionName, read,
+};
 use touched::Touched;
 
 /// What stands in the form, and what is known of it.
@@ -70,7 +72,10 @@ impl Form {
         let draft = keeping::draft(&config.policy, kept(Slot::Draft));
         let made_up = kept(Slot::MadeUpName).and_then(|text| SessionName::kept(&text));
         let made_up = made_up.unwrap_or_else(|| sending::made_up_name(&mut random));
-        let context = ReadContext::new(made_up).with_policy(config.policy);
+        let mut context = ReadContext::new(made_up).with_policy(config.policy);
+        if let Some(shown) = kept(Slot::Manager).and_then(|word| ClusterManager::parse(&word)) {
+            context = context.with_manager_shown(shown);
+        }
         let mut form = Self {
             reading: read(&draft, &context),
             is_stale: true,
@@ -153,6 +158,7 @@ impl Form {
                 self.context = self.context.clone().with_server(&version);
                 self.is_stale = true;
             }
+            FormEvent::ManagerShown(manager) => self.manager_shown(manager),
             FormEvent::Presets { change, kept } => self.presets_changed(change, kept),
             FormEvent::PresetsNotKept => self.presets.not_kept(),
             FormEvent::Woke => {}
@@ -222,6 +228,13 @@ impl Form {
         if let Some(field) = self.begin_at.take() {
             self.focus(Target::Control(field, 0));
         }
+    }
+
+    /// What a session has shown holds after a reload too, when no session may be at hand.
+    fn manager_shown(&mut self, manager: ClusterManager) {
+        self.context = self.context.clone().with_manager_shown(manager);
+        self.is_stale = true;
+        self.keep(Slot::Manager, Some(manager.word().to_owned()));
     }
 
     /// Changes the draft.

@@ -10,6 +10,7 @@ use crate::field_value::{FieldValue, ValidFields};
 use crate::json::Value;
 use crate::rule::allocation;
 use crate::rule::contradiction;
+use crate::rule::manager;
 use crate::{Draft, Field, Problem, ReadContext, SessionName, sort};
 
 /// A request that Livy accepts, as far as can be known without asking it. Only [`parse`] makes one.
@@ -114,9 +115,12 @@ pub fn read(draft: &Draft, terms: &ReadContext) -> Reading {
     let name = certain
         .iter()
         .find_map(|(_, it)| if let FieldValue::Name(name) = it { Some(name.clone()) } else { None });
-    let estimate = Estimate::of(draft);
-    problems.extend(allocation::problems(draft));
-    problems.extend(contradiction::problems(draft, kind, terms.policy.yarn));
+    let told = terms.told();
+    let estimate = Estimate::of(draft, told);
+    problems.extend(allocation::problems(draft, told.manager()));
+    problems.extend(contradiction::problems(draft, kind, told.manager()));
+    let of_manager = manager::problems(draft, &terms.policy, told.manager(), &problems);
+    problems.extend(of_manager);
     let is_wrong = problems.iter().any(Problem::is_error);
     if let Some(finding) = terms.policy.total(draft, estimate.as_ref(), is_wrong) {
         problems.push(finding.at(Field::NumExecutors, None));

@@ -6,6 +6,7 @@ pub mod conf_value;
 pub mod contradiction;
 pub mod distributed;
 pub mod heartbeat;
+pub mod manager;
 pub mod older_key;
 pub mod resource;
 pub mod spark_type;

@@ -31,6 +31,23 @@ test("the example of the bundle: cluster, defaults, presets, policy", async ({ p
   await expect(page.locator("#lc-numExecutors-below")).toContainText("512 GiB");
 });
 
+test("a cluster manager that the host names: its estimate, and what does nothing there", async ({ page, site }) => {
+  await configured(page, { clusterManager: "kubernetes" });
+  await page.goto(`${site}#/new?kind=pyspark&executorMemory=8g`);
+  const resources = page.getByRole("region", { name: "Resources" });
+  await expect(resources.getByRole("columnheader", { name: "Pods" })).toBeVisible();
+  // 40 % of 8 GiB on top.
+  await expect(resources.getByRole("row", { name: /^Each executor/ })).toContainText("11.2 GiB");
+  await resources.getByText("How this is calculated (Kubernetes, cluster mode)").click();
+  await expect(resources).toContainText("This site's configuration says that sessions run on Kubernetes.");
+  const below = page.locator("#lc-queue-below");
+  await expect(below).toContainText("For YARN only.");
+  await page.getByLabel("Queue").fill("etl");
+  await page.getByLabel("Queue").blur();
+  await expect(below).toContainText("Only YARN has queues; it does nothing on Kubernetes.");
+  await expect(page.getByLabel("Queue")).not.toHaveAttribute("aria-invalid", "true");
+});
+
 test("a second row with a locked key is a mistake that can be mended; a kind that is no longer allowed gives way", async ({ page, site }) => {
   await page.goto(`${site}#/new`);
   await expect(page.getByLabel("spark", { exact: true })).toBeChecked();

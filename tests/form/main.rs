@@ -8,5 +8,6 @@ mod config;
 mod draft;
 mod json;
 mod machine;
+mod manager;
 mod policy;
 mod validation;

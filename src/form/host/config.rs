@@ -10,7 +10,7 @@ use crate::host::object::{Checked, MOST_COUNT, Object, whole, wrong};
 use crate::host::policy::amount;
 use crate::host::preset::{Preset, request};
 use crate::json::Value;
-use crate::{Field, Limit, Policy, Problem, ReadContext, SessionName, Shape, estimate, read};
+use crate::{ClusterManager, Field, Limit, Policy, Problem, ReadContext, SessionName, Shape, estimate, read};
 
 /// What a `config.json` says of one cluster; the default is that of a page without one.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -54,12 +54,12 @@ impl Config {
         config.cluster = root.text("cluster")?;
         let policy = &mut config.policy;
         policy.cluster = config.cluster.clone().unwrap_or_default();
-        policy.yarn = match root.text("clusterManager")?.as_deref() {
-            None => None,
-            Some("yarn") => Some(true),
-            Some("kubernetes" | "standalone" | "mesos" | "local") => Some(false),
-            Some(_) => return wrong("clusterManager", "Enter yarn, kubernetes, standalone, mesos or local."),
-        };
+        if let Some(word) = root.text("clusterManager")? {
+            policy.manager = ClusterManager::parse(&word);
+            if policy.manager.is_none() {
+                return wrong("clusterManager", "Enter yarn, kubernetes, standalone, mesos or local.");
+            }
+        }
         // An empty form's kind is left open, for the policy to choose one that is allowed.
         policy.defaults.set_rows(Field::Kind, Vec::new());
         if let Some(value) = root.take("defaults") {

@@ -4,13 +4,13 @@
 
 use livy::Kind;
 
-use crate::estimate::Estimate;
+use crate::estimate::{Estimate, Total, cores};
 use crate::problem::Finding;
 use crate::rule::allocation;
 use crate::rule::older_key::stands_for;
 use crate::value::duration::Duration;
 use crate::value::memory;
-use crate::{Draft, Field, Shape};
+use crate::{ClusterManager, Draft, Field, Shape};
 
 /// Dynamic allocation's numbers of executors.
 const BOUNDS: [&str; 3] = [allocation::MOST, allocation::LEAST, allocation::INITIAL];
@@ -20,8 +20,8 @@ const BOUNDS: [&str; 3] = [allocation::MOST, allocation::LEAST, allocation::INIT
 pub struct Policy {
     /// The cluster's name, for sentences. Empty where it has none.
     pub(crate) cluster: String,
-    /// `Some(true)` where the cluster manager is YARN, `Some(false)` where it is another one.
-    pub(crate) yarn: Option<bool>,
+    /// The cluster manager, where the host names it.
+    pub(crate) manager: Option<ClusterManager>,
     /// Kinds that may be chosen; empty for all.
     pub(crate) kinds: Vec<Kind>,
     /// Queues that may be named; empty for all.
@@ -262,8 +262,8 @@ impl Policy {
         estimate: Option<&Estimate>,
         is_wrong: bool,
     ) -> Option<Finding> {
-        if let Some(error) = estimate.and_then(|it| self.beyond(it)) {
-            return Some(error);
+        if let Some(finding) = estimate.and_then(|it| self.beyond(it)) {
+            return Some(finding);
         }
         if estimate.is_none() && self.limit != Limit::default() && !is_wrong {
             return Some(Finding::warning(format!(
@@ -275,8 +275,11 @@ impl Policy {
             && self.most_executors().is_some()
             && draft.conf_value(allocation::MOST).and_then(|it| amount(Field::NumExecutors, it)).is_none();
         let grows = is_open || estimate.is_some_and(|it| self.is_outgrown(it));
-        let words = || format!("Dynamic allocation may need more than {} allows.", self.who());
-        grows.then(|| Finding::warning(words()))
+        let what = match estimate {
+            Some(it) if !it.is_dynamic => "The session",
+            _ => "Dynamic allocation",
+        };
+        grows.then(|| Finding::warning(format!("{what} may need more than {} allows.", self.who())))
     }
 
     /// What it begins with is too much. Dynamic allocation may end executors later, but all of them start.
@@ -284,14 +287,34 @@ impl Policy {
         let start = estimate.start();
         let words = |what: String, of: String| format!("Needs {what}; {} allows {of}.", self.who());
         let memory = crate::estimate::gib;
-        if let Some(limit) = over(self.limit.memory, start.memory) {
+        if let Some(limit) = over(self.limit.memory, start.memory.saturating_sub(estimate.spare())) {
             return Some(Finding::error(words(memory(start.memory), memory(limit))));
         }
-        if let Some(limit) = over(self.limit.cores, start.cores) {
-            return Some(Finding::error(words(format!("{} cores", start.cores), limit.to_string())));
+        if let Some(limit) = self.over_cores(&start) {
+            return Some(Finding::error(words(
+                format!("{} cores", cores(start.millicores)),
+                limit.to_string(),
+            )));
         }
-        let limit = over(self.limit.containers, start.containers)?;
-        Some(Finding::error(words(format!("{} containers", start.containers), limit.to_string())))
+        if let Some(limit) = over(self.limit.containers, start.containers) {
+            return Some(Finding::error(words(
+                format!("{} containers", start.containers),
+                limit.to_string(),
+            )));
+        }
+        // Not all servers take as much.
+        let limit = over(self.limit.memory, start.memory)?;
+        Some(Finding::warning(format!(
+            "May need {}; {} allows {}.",
+            memory(start.memory),
+            self.who(),
+            memory(limit)
+        )))
+    }
+
+    /// The limit of cores, where they are beyond it.
+    fn over_cores(&self, total: &Total) -> Option<u64> {
+        self.limit.cores.filter(|it| total.millicores.is_some_and(|all| all > it.saturating_mul(1000)))
     }
 
     /// It may grow to too much.
@@ -299,7 +322,7 @@ impl Policy {
         match estimate.most() {
             Some(most) => {
                 over(self.limit.memory, most.memory).is_some()
-                    || over(self.limit.cores, most.cores).is_some()
+                    || self.over_cores(&most).is_some()
                     || over(self.limit.containers, most.containers).is_some()
             }
             None => self.limit != Limit::default(),

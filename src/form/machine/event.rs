@@ -1,6 +1,6 @@
 //! What the form is told, and what it wants done.
 
-use crate::{ConfRow, CreateSession, Draft, Field, Preset, SessionCopy, SessionName};
+use crate::{ClusterManager, ConfRow, CreateSession, Draft, Field, Preset, SessionCopy, SessionName};
 
 /// Something that has happened. Rows are counted from 0.
 #[derive(Clone, Debug)]
@@ -126,6 +126,8 @@ pub enum FormEvent {
     Settled(Option<u64>),
     /// The server told its version, `0.9.0-incubating`.
     ServerKnown(String),
+    /// A session of the server shows the cluster manager.
+    ManagerShown(ClusterManager),
     /// The person's own presets change, or another tab may have changed them.
     Presets {
         /// How.
@@ -183,6 +185,8 @@ pub enum Slot {
     Settled,
     /// The person's own presets, for all tabs of the browser.
     Presets,
+    /// The cluster manager that a session of the server has shown, in its word.
+    Manager,
 }
 
 /// Where the focus goes.

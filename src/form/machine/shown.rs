@@ -15,6 +15,21 @@ pub enum Change {
 }
 
 impl Form {
+    /// The help of a field: what it is for where the cluster manager is known or not, and what the host's policy says of it.
+    pub fn help(&self, field: Field) -> String {
+        let policy = self.policy();
+        let manager = self.context.told().manager();
+        let help = match field {
+            // A host that lists queues has a server that reads them.
+            Field::Queue if !policy.queues().is_empty() => field.help(),
+            _ => field.help_on(manager),
+        };
+        match policy.hint(field) {
+            Some(hint) => format!("{help} {hint}"),
+            None => help.to_owned(),
+        }
+    }
+
     /// How many errors keep the form from being sent.
     pub fn error_count(&self) -> usize {
         self.reading.error_count()

@@ -7,7 +7,7 @@
 use crate::problem::{Finding, Problem};
 use crate::value::duration::{SECOND, spark_nanos};
 use crate::value::number::real;
-use crate::{Draft, Field};
+use crate::{ClusterManager, Draft, Field};
 
 pub(crate) const ENABLED: &str = "spark.dynamicAllocation.enabled";
 pub(crate) const LEAST: &str = "spark.dynamicAllocation.minExecutors";
@@ -24,7 +24,7 @@ const DECOMMISSION_SHUFFLES: &str = "spark.storage.decommission.shuffleBlocks.en
 const PLUGIN: &str = "spark.shuffle.sort.io.plugin.class";
 
 /// Everything there is to say of executors.
-pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
+pub(crate) fn problems(draft: &Draft, manager: Option<ClusterManager>) -> Vec<Problem> {
     let number = |key| draft.spark_value(key).and_then(|it| it.parse::<i64>().ok());
     let flag = |key| draft.spark_flag(key);
     let dynamic = flag(ENABLED);
@@ -40,7 +40,7 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
     if let Some(finding) = executors.and_then(|it| at_start(it, dynamic)) {
         found.push(finding.at(place.0, place.1));
     }
-    if dynamic == Some(false) {
+    if dynamic == Some(false) || manager == Some(ClusterManager::Local) {
         return found;
     }
     let (finding, when) = match dynamic {
@@ -83,19 +83,46 @@ pub(crate) fn problems(draft: &Draft) -> Vec<Problem> {
             format!("Enter more than 0, up to 1. Spark ends the session otherwise{when}."),
         );
     }
-    if dynamic == Some(true) && flag(TRACKING) == Some(false) && flag(SERVICE) != Some(true) {
-        let is_kept = draft.spark_value(PLUGIN).is_some()
-            || flag(DECOMMISSION) == Some(true) && flag(DECOMMISSION_SHUFFLES) != Some(false);
-        if !is_kept {
-            let words = format!("Set this or {SERVICE} to true. Dynamic allocation needs one of them.");
+    found.extend(shuffles(draft, dynamic, manager == Some(ClusterManager::Kubernetes)));
+    found
+}
+
+/// Whoever ends an executor has to know its shuffle files safe: with a service beside it, which Kubernetes has not, or by keeping
+/// track of them, which is the default since Spark 3.4.
+fn shuffles(draft: &Draft, dynamic: Option<bool>, is_kubernetes: bool) -> Option<Problem> {
+    let flag = |key| draft.spark_flag(key);
+    let at = |key, finding: Finding| {
+        let (field, row) = draft.spark_place(key);
+        Some(finding.at(field, row))
+    };
+    if flag(SERVICE) == Some(true) {
+        let words = "Remove this row. Kubernetes has no shuffle service, and executors stop without one.";
+        return if is_kubernetes { at(SERVICE, Finding::warning(words)) } else { None };
+    }
+    let is_kept = draft.spark_value(PLUGIN).is_some()
+        || flag(DECOMMISSION) == Some(true) && flag(DECOMMISSION_SHUFFLES) != Some(false);
+    if dynamic != Some(true) || is_kept {
+        return None;
+    }
+    match flag(TRACKING) {
+        Some(true) => None,
+        Some(false) => {
+            let words = if is_kubernetes {
+                "Set this to true. Dynamic allocation on Kubernetes needs it.".to_owned()
+            } else {
+                format!("Set this or {SERVICE} to true. Dynamic allocation needs one of them.")
+            };
             // The server's defaults may set what the request doesn't.
             let is_said = flag(SERVICE) == Some(false) && flag(DECOMMISSION) == Some(false);
-            let finding = if is_said { Finding::error(words) } else { Finding::warning(words) };
-            let (field, row) = draft.spark_place(TRACKING);
-            found.push(finding.at(field, row));
+            at(TRACKING, if is_said { Finding::error(words) } else { Finding::warning(words) })
+        }
+        None => {
+            let words = format!(
+                "Add {TRACKING} with true if the server runs Spark 3.3 or older. Dynamic allocation on Kubernetes needs it."
+            );
+            if is_kubernetes { at(ENABLED, Finding::warning(words)) } else { None }
         }
     }
-    found
 }
 
 /// What the number of executors at the start means.

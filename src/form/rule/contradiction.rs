@@ -10,7 +10,7 @@ use crate::rule::distributed;
 use crate::rule::heartbeat;
 use crate::rule::resource;
 use crate::value::memory;
-use crate::{Draft, Field};
+use crate::{ClusterManager, Draft, Field};
 
 const CPUS: &str = "spark.task.cpus";
 const OFF_HEAP: &str = "spark.memory.offHeap.enabled";
@@ -29,7 +29,7 @@ const EXCLUDES: &str = "spark.jars.excludes";
 const KEY_SIZE: &str = "spark.io.encryption.keySizeBits";
 
 /// Everything there is to say of fields and rows together, executors apart.
-pub(crate) fn problems(draft: &Draft, kind: Option<Kind>, yarn: Option<bool>) -> Vec<Problem> {
+pub(crate) fn problems(draft: &Draft, kind: Option<Kind>, manager: Option<ClusterManager>) -> Vec<Problem> {
     let mut found = Vec::new();
     found.extend(cores(draft));
     found.extend(heartbeat::problems(draft));
@@ -44,17 +44,18 @@ pub(crate) fn problems(draft: &Draft, kind: Option<Kind>, yarn: Option<bool>) ->
         let words = "Choose pyspark or remove these. Only Python uses them.";
         found.push(Finding::warning(words).at(Field::PyFiles, None));
     }
-    if is_filled(draft, Field::Archives) && yarn != Some(true) {
+    if is_filled(draft, Field::Archives) && manager.is_none() {
         let words = "Only YARN unpacks archives. Other cluster managers ignore them.";
         found.push(Finding::warning(words).at(Field::Archives, None));
     }
-    if yarn != Some(false) {
-        found.extend(distributed::problems(draft, yarn == Some(true)));
+    let is_yarn = manager == Some(ClusterManager::Yarn);
+    if is_yarn || manager.is_none() {
+        found.extend(distributed::problems(draft, is_yarn));
     }
     found
 }
 
-fn is_filled(draft: &Draft, field: Field) -> bool {
+pub(super) fn is_filled(draft: &Draft, field: Field) -> bool {
     draft.rows(field).iter().any(|it| !it.trim().is_empty())
 }
 

@@ -226,22 +226,21 @@ pub const RESOURCES: &str = "Resources";
 pub const ESTIMATE: &str = "estimate";
 pub const NO_ESTIMATE: &str = "Fix the numbers in the form to see an estimate.";
 pub const CONTAINERS: &str = "Containers";
+pub const PODS: &str = "Pods";
 pub const CORES: &str = "Cores";
 pub const MEMORY: &str = "Memory";
 pub const DRIVER: &str = "Driver";
 pub const EACH_EXECUTOR: &str = "Each executor";
 pub const AT_START: &str = "At start";
+pub const AT_LEAST: &str = "At least";
 pub const TOTAL: &str = "Total";
 pub const AT_MOST: &str = "At most";
 pub const ALLOWED: &str = "Allowed here";
-pub const UNBOUNDED: &str = "no limit: set spark.dynamicAllocation.maxExecutors";
-pub const HOW: &str = "How this is calculated (YARN, cluster mode)";
-pub const HOW_OVERHEAD: &str = "Each container gets its heap plus overhead: 10 % of the heap, at least 384 MiB, or what \
-     spark.executor.memoryOverhead and spark.driver.memoryOverhead set. Executors also get off-heap memory and \
-     spark.executor.pyspark.memory.";
-pub const HOW_DYNAMIC: &str =
-    "With dynamic allocation, the start is the largest of initialExecutors, minExecutors and Executors.";
-pub const HOW_NOT: &str = "Defaults set on the server and YARN's rounding are not included.";
+
+/// The heading of how it is calculated, for which cluster manager.
+pub fn how(manager: &str) -> String {
+    format!("How this is calculated ({manager})")
+}
 
 pub fn heap(heap: &str, overhead: &str) -> String {
     format!("{heap} heap and {overhead} overhead")

@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
-use form::{Better, Change, Draft, Field, FormEffect, FormEvent, Offer, Origin, SessionCopy, Target};
+use form::{
+    Better, Change, ClusterManager, Draft, Field, FormEffect, FormEvent, Offer, Origin, SessionCopy, Target,
+};
 use serde_json::json;
 
 use super::person::{Kept, Person, id, session};
@@ -188,4 +190,25 @@ fn a_page_fills_the_form_and_hears_what_it_cannot_use() {
         assert!(told(&person)[0].ends_with('.'), "{text}: {:?}", told(&person));
         assert!(person.form.is_empty(), "{text}");
     }
+}
+
+#[test]
+fn the_cluster_manager_that_a_session_shows_is_heard_of_and_outlives_a_reload() {
+    let mut person = Person::new();
+    person.type_in(Field::Queue, "etl");
+    let memory = |person: &Person| person.form.reading().estimate().map(|it| it.driver.memory());
+    person.type_in(Field::Kind, "pyspark");
+    person.type_in(Field::DriverMemory, "10g");
+    assert_eq!((memory(&person), person.form.warning_count()), (Some(10_240 + 1024), 0));
+    assert!(person.form.help(Field::Queue).starts_with("YARN queue"));
+    person.tell(FormEvent::ManagerShown(ClusterManager::Kubernetes));
+    assert_eq!((memory(&person), person.form.warning_count()), (Some(10_240 + 4096), 1));
+    assert_eq!(person.form.help(Field::Queue), "For YARN only.");
+    let again = person.reloaded("{}");
+    assert_eq!(memory(&again), Some(10_240 + 4096));
+    let named = person.reloaded(r#"{"clusterManager":"yarn","policy":{"queues":["etl"]}}"#);
+    assert_eq!(memory(&named), Some(10_240 + 1024));
+    assert_eq!(named.form.help(Field::Archives), "Unpacked in the working directory of each executor.");
+    let listed = person.reloaded(r#"{"policy":{"queues":["etl"]}}"#);
+    assert!(listed.form.help(Field::Queue).starts_with("YARN queue"), "its host has queues");
 }

@@ -3,8 +3,8 @@
 
 use std::time::Duration;
 
-use console::{ClusterKey, Event, PersonKey};
-use form::{Config, Field, Form, FormEffect, FormEvent, PresetChange, Slot};
+use console::{ClusterKey, Event, Model, PersonKey};
+use form::{ClusterManager, Config, Field, Form, FormEffect, FormEvent, PresetChange, Slot};
 use js_sys::Array;
 use leptos::prelude::*;
 use livy::SessionId;
@@ -47,6 +47,12 @@ impl FormDriver {
         effect(move || {
             if let Some(version) = version.get() {
                 driver.tell(FormEvent::ServerKnown(version.as_str().to_owned()));
+            }
+        });
+        let shown = console.see(manager_shown);
+        effect(move || {
+            if let Some(manager) = shown.get() {
+                driver.tell(FormEvent::ManagerShown(manager));
             }
         });
         driver
@@ -132,6 +138,16 @@ impl FormDriver {
     }
 }
 
+/// How many sessions of the list are looked at for the cluster manager. They run on the same one; the newest may not have started.
+const LOOKED_AT: usize = 20;
+
+/// The cluster manager that the session on the page shows, or the newest ones of the list.
+fn manager_shown(model: &Model) -> Option<ClusterManager> {
+    let watched = model.watch().and_then(|watch| watch.session()).map(|it| &**it);
+    let listed = model.list().page().into_iter().flat_map(|page| page.sessions.iter().rev()).take(LOOKED_AT);
+    watched.into_iter().chain(listed).find_map(ClusterManager::shown_by)
+}
+
 /// The present on the form's clock.
 fn now() -> Duration {
     Duration::from_millis(time::now().as_millis())
@@ -146,6 +162,7 @@ fn key(slot: Slot) -> Option<ClusterKey> {
         Slot::Last => ClusterKey::Last,
         Slot::Sent => ClusterKey::Sent,
         Slot::Settled => ClusterKey::Settled,
+        Slot::Manager => ClusterKey::Manager,
         Slot::Presets => return None,
     })
 }

@@ -40,12 +40,9 @@ pub(super) fn invalid(problem: Seen<Option<Problem>>) -> Signal<Option<String>> 
     maybe(move || problem.with(|it| it.as_ref().is_some_and(Problem::is_error)).then(|| "true".to_owned()))
 }
 
-/// The help of a field, with what the host's policy says of it.
+/// The help of a field.
 pub(super) fn help(field: Field, form: FormDriver) -> String {
-    match form.look(|form| form.policy().hint(field)) {
-        Some(hint) => format!("{} {hint}", field.help()),
-        None => field.help().to_owned(),
-    }
+    form.look(|form| form.help(field))
 }
 
 /// A word beside the label where the value differs from the session that the form was filled from.

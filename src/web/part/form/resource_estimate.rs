@@ -1,6 +1,6 @@
 //! What the session will take of the cluster, beside the form.
 
-use form::{Container, Estimate, Total, gib};
+use form::{ClusterManager, Container, Estimate, Total, cores, gib};
 use leptos::prelude::*;
 
 use crate::web::part::form::driver::FormDriver;
@@ -39,7 +39,7 @@ fn table(it: &Estimate, limit: &form::Limit) -> AnyView {
             <tr>
                 <th scope="row">{what}</th>
                 <td>{count}</td>
-                <td>{container.cores.to_string()}</td>
+                <td>{cores(container.millicores)}</td>
                 <td title=words::heap(&gib(container.heap), &gib(container.overhead))>
                     {gib(container.memory())}
                 </td>
@@ -52,7 +52,7 @@ fn table(it: &Estimate, limit: &form::Limit) -> AnyView {
             <tr class="lc-total">
                 <th scope="row">{what}</th>
                 <td>{it.containers.to_string()}</td>
-                <td>{it.cores.to_string()}</td>
+                <td>{cores(it.millicores)}</td>
                 <td>{gib(it.memory)}</td>
             </tr>
         }
@@ -80,39 +80,40 @@ fn table(it: &Estimate, limit: &form::Limit) -> AnyView {
         None => view! {
             <tr>
                 <th scope="row">{words::AT_MOST}</th>
-                <td colspan="3">{words::UNBOUNDED}</td>
+                <td colspan="3">{it.unbounded()}</td>
             </tr>
         }
         .into_any(),
     });
-    let assumes = it.assumes.iter().map(|it| view! { <li>{*it}</li> }.into_any()).collect_view();
+    let basis = it.basis().into_iter().map(|it| view! { <li>{it}</li> }.into_any()).collect_view();
+    let is_on_kubernetes = it.told.manager() == Some(ClusterManager::Kubernetes);
+    let whole = match it.bounds {
+        None => words::TOTAL,
+        Some(_) if it.is_dynamic => words::AT_START,
+        Some(_) => words::AT_LEAST,
+    };
     view! {
-            <table class="lc-takes">
-                <thead>
-                    <tr>
-                        <td></td>
-                        <th scope="col">{words::CONTAINERS}</th>
-                        <th scope="col">{words::CORES}</th>
-                        <th scope="col">{words::MEMORY}</th>
-                    </tr>
-                </thead>
-                <tbody>
-                    {row(words::DRIVER, "1".to_owned(), it.driver)}
-                    {row(words::EACH_EXECUTOR, executors, it.executor)}
-                    {total(if it.bounds.is_some() { words::AT_START } else { words::TOTAL }, it.start())}
-                    {grows}
-                    {allowed}
-                </tbody>
-            </table>
-            <details class="lc-panel-foot lc-small">
-                <summary>{words::HOW}</summary>
-                <ul>
-    <li>{words::HOW_OVERHEAD}</li>
-                    <li>{words::HOW_DYNAMIC}</li>
-                    {assumes}
-                    <li>{words::HOW_NOT}</li>
-                </ul>
-            </details>
-        }
+        <table class="lc-takes">
+            <thead>
+                <tr>
+                    <td></td>
+                    <th scope="col">{if is_on_kubernetes { words::PODS } else { words::CONTAINERS }}</th>
+                    <th scope="col">{words::CORES}</th>
+                    <th scope="col">{words::MEMORY}</th>
+                </tr>
+            </thead>
+            <tbody>
+                {row(words::DRIVER, "1".to_owned(), it.driver)}
+                {it.executor.map(|it| row(words::EACH_EXECUTOR, executors, it))}
+                {total(whole, it.start())}
+                {grows}
+                {allowed}
+            </tbody>
+        </table>
+        <details class="lc-panel-foot lc-small">
+            <summary>{words::how(it.manager_in_words())}</summary>
+            <ul>{basis}</ul>
+        </details>
+    }
     .into_any()
 }
