@@ -5,7 +5,7 @@ use livy::{Answer, Call, CallError, Section, SessionId};
 
 use crate::evidence::Evidence;
 use crate::owned_session::OwnedSession;
-use crate::{Announcement, Record, Route};
+use crate::{Announcement, ListQuery, Record, Route};
 
 /// Something that has happened.
 #[derive(Clone, Debug)]
@@ -76,10 +76,72 @@ pub enum Event {
     ListHeld(bool),
     /// Somebody wants to see the sessions that are new in the list.
     NewSessionsAsked,
+    /// These rows of the list are on the screen: only they are fetched.
+    RowsShown {
+        /// The index of the first one.
+        first: usize,
+        /// How many.
+        count: usize,
+    },
+    /// What the list is to show, by its address or by a person.
+    Queried(ListQuery),
+    /// Something that is for the fleet's half.
+    Fleet(FleetEvent),
+    /// What the last page of this tab has left of [`Effect::CarryEnds`].
+    EndsCarried(String),
     /// A part of the program did not come.
     PartMissing(Part),
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
     Witnessed(Evidence),
+}
+
+/// What a person does with many sessions. See [`crate::fleet`].
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FleetEvent {
+    /// The whole list is to be read, or read on; where it is read already, once more from the start.
+    ScanAsked,
+    /// The reading of the whole list is to stop.
+    ScanStopped,
+    /// A row is selected, or not any more. A range begins there.
+    Picked {
+        /// Whose row.
+        id: SessionId,
+        /// True for selected.
+        is_picked: bool,
+    },
+    /// All rows from the one that was selected last to this one. Those between that are not read yet are read for it.
+    PickedTo(SessionId),
+    /// All that is listed. What is not read yet is read for it.
+    PickedAll,
+    /// Nothing is selected any more.
+    PickedNone,
+    /// The selected sessions are to be deleted: the question opens ([`crate::EndStage::Asking`]). Nothing is sent.
+    EndAsked,
+    /// In the question: whether this session is to be deleted too.
+    EndTicked {
+        /// Which one.
+        id: SessionId,
+        /// True for yes.
+        is_ticked: bool,
+    },
+    /// The question was confirmed.
+    EndConfirmed,
+    /// No further delete is to be sent.
+    EndStopped,
+    /// It is to go on where it stopped.
+    EndResumed,
+    /// Those that failed are to be tried again.
+    FailedRetried,
+    /// The question or the results are put away. A bulk delete that runs is not.
+    EndDismissed,
+    /// Somebody wants to go to the row of this id or name ([`crate::Model::goal`]).
+    GoTo(String),
+    /// The page has gone there, or somebody does not want it any more.
+    GoalReached,
+    /// These two sessions are to be compared ([`crate::Model::comparison`]); `None`: not any more.
+    Compared(Option<(SessionId, SessionId)>),
+    /// All of this session is wanted ([`crate::Model::whole`]), for another like it; `None`: not any more.
+    WholeWanted(Option<SessionId>),
 }
 
 /// A part of the program that is fetched when something needs it.
@@ -95,6 +157,8 @@ pub enum Part {
     Create,
     /// The words for failures. It is fetched with the first answer, because it cannot be once the network is gone.
     Notice,
+    /// That of many sessions: search, selection, bulk deletes and what else [`crate::FleetEvent`] wants.
+    Fleet,
 }
 
 /// Something to be done. The order matters.
@@ -129,6 +193,10 @@ pub enum Effect {
     RecallLog(String),
     /// Keep this for the next page of this tab and no other, in place of what was kept; `None`: nothing.
     Carry(Option<String>),
+    /// Say in the address of the list what it shows, without a step in the history.
+    ShowQuery(ListQuery),
+    /// Keep this of a bulk delete for the next page of this tab and no other; `None`: nothing.
+    CarryEnds(Option<String>),
     /// Take away all that was kept beyond the tab, and tell [`Event::KeptForgotten`] once it is gone.
     ForgetKept,
     /// Tell the host, after the machine's turn: whatever the host does in answer is another event.

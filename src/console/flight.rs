@@ -22,6 +22,14 @@ pub(crate) enum Purpose {
     LookUp,
     /// Asks whether the name in the form is free, while it is being typed.
     Name,
+    /// Reads the rows on the screen.
+    Window,
+    /// Reads the whole list.
+    Scan,
+    /// Reads one session of many: before it is deleted, or to have all of it.
+    Look,
+    /// Deletes one session of many.
+    End,
     /// Renews the heartbeat of a session that is not on the page.
     Beat,
 }
@@ -57,7 +65,8 @@ impl Flights {
     /// Sends a call unless one of its kind is on its way; a delete, unless that session is being deleted: one takes minutes, and
     /// may not keep the next one waiting.
     pub(crate) fn start(&mut self, purpose: Purpose, call: Call, now: Moment) -> Option<u64> {
-        let is_same = |it: &Flight| it.purpose == purpose && (purpose != Purpose::Delete || it.call == call);
+        let is_one_of_many = matches!(purpose, Purpose::Delete | Purpose::Look | Purpose::End);
+        let is_same = |it: &Flight| it.purpose == purpose && (!is_one_of_many || it.call == call);
         if self.open.iter().any(is_same) {
             return None;
         }
@@ -95,6 +104,11 @@ impl Flights {
         self.open.extract_if(.., |it| can_wait(it) && now.since(it.sent) > HANGING).collect()
     }
 
+    /// The one of its kind that is open.
+    pub(crate) fn find(&self, purpose: Purpose) -> Option<&Flight> {
+        self.open.iter().find(|it| it.purpose == purpose)
+    }
+
     pub(crate) fn is_open(&self, purpose: Purpose) -> bool {
         self.open.iter().any(|it| it.purpose == purpose)
     }
@@ -114,7 +128,7 @@ impl Flights {
 fn patience(purpose: Purpose) -> Duration {
     Duration::from_secs(match purpose {
         Purpose::Create => 120,
-        Purpose::Delete => 130,
+        Purpose::Delete | Purpose::End => 130,
         Purpose::Check => 5,
         _ => 15,
     })

@@ -67,6 +67,8 @@ pub enum ClusterKey {
     Intent,
     /// The session that was watched, with its log.
     Watched,
+    /// A bulk delete, and how far it came.
+    Ends,
 }
 
 impl PersonKey {
@@ -97,7 +99,7 @@ impl PersonKey {
 
 impl ClusterKey {
     /// All of them.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Lineage,
         Self::Draft,
         Self::Origin,
@@ -110,6 +112,7 @@ impl ClusterKey {
         Self::MadeUpName,
         Self::Intent,
         Self::Watched,
+        Self::Ends,
     ];
 
     /// How long it is kept.
@@ -119,12 +122,21 @@ impl ClusterKey {
 
     /// True for what no other document may take over while the one that wrote it lives.
     pub(crate) fn is_of_document(self) -> bool {
-        matches!(self, Self::MadeUpName | Self::Intent | Self::Watched)
+        matches!(self, Self::MadeUpName | Self::Intent | Self::Watched | Self::Ends)
     }
 
     /// True for what is about sessions that exist, or may.
     fn is_of_sessions(self) -> bool {
-        matches!(self, Self::Sent | Self::Settled | Self::Manager | Self::Own | Self::Intent | Self::Watched)
+        matches!(
+            self,
+            Self::Sent
+                | Self::Settled
+                | Self::Manager
+                | Self::Own
+                | Self::Intent
+                | Self::Watched
+                | Self::Ends
+        )
     }
 
     fn word(self) -> &'static str {
@@ -141,6 +153,7 @@ impl ClusterKey {
             Self::MadeUpName => "made-up-name",
             Self::Intent => "intent",
             Self::Watched => "watched",
+            Self::Ends => "ends",
         }
     }
 }

@@ -15,6 +15,7 @@ mod diagnosis;
 mod event;
 mod evidence;
 mod expiry;
+mod fleet;
 mod flight;
 mod fresh;
 mod herald;
@@ -30,6 +31,7 @@ mod name_check;
 mod notice;
 mod owned_session;
 mod poll;
+mod query;
 mod report;
 mod route;
 mod session_machine;
@@ -41,14 +43,18 @@ pub use cluster::Cluster;
 pub use create::{Create, Intent, Stage};
 pub use create_machine::{CreateHalf, LendCreate, create_machine};
 pub use diagnosis::Diagnosis;
-pub use event::{Effect, Event, Part};
+pub use event::{Effect, Event, FleetEvent, Part};
 pub use evidence::{Blocked, Evidence};
 pub use expiry::{Beat, Bound, Expiry, Sight, expiries};
+pub use fleet::{
+    Comparison, Difference, EndItem, EndStage, Ends, FleetHalf, Goal, Halt, HandOver, LendFleet, Outcome,
+    Scan, ScanStage, Selected, Totals, Whole, WholeSession, fleet_machine,
+};
 pub use fresh::{Fresh, Freshness, LentWords, words};
 pub use history::RememberedSession;
 pub use keys::{Area, ClusterKey, Names, PersonKey};
 pub use lineage::{Hold, Lineage, fresh_document};
-pub use list::{ListRow, ListRows, SessionList};
+pub use list::{ListRow, ListRows, ListedRow, Listing, SessionList, SessionRow};
 pub use log::{
     Absorbed, Around, Entry, Fold, KEPT, Level, Levels, LineLink, Linked, Paint, Row, Rows, Search,
     SectionLog, SessionLog, Span, Tally, TextPlace, Unfolded, as_shown, paint,
@@ -59,6 +65,7 @@ pub use moment::{Moment, plainly};
 pub use name_check::NameCheck;
 pub use notice::{Doing, Notice};
 pub use owned_session::OwnedSession;
+pub use query::{Column, ListQuery, Sort};
 pub use report::Scene;
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};

@@ -1,14 +1,25 @@
-//! The newest sessions of the server.
+//! The sessions of the server: the newest, which are asked for again and again, and of the others those that are looked at.
 
+mod end;
+mod listing;
+mod row;
 mod rows;
+mod slots;
+mod tail;
+mod window;
 
 use std::sync::Arc;
 
 use livy::{Call, CallError, Phase, Session, SessionId, SessionPage};
 
 use crate::poll::{Pace, Poll, cadence};
-use crate::{Moment, OwnedSession};
+use crate::{ListQuery, Moment, OwnedSession};
+use end::End;
+pub use listing::{ListedRow, Listing};
+pub use row::SessionRow;
 pub use rows::{ListRow, ListRows};
+pub(crate) use slots::{Slot, Slots};
+pub(crate) use window::Window;
 
 /// The newest hundred sessions and how fresh they are.
 #[derive(Clone, Debug)]
@@ -22,10 +33,20 @@ pub struct SessionList {
     /// When something last changed in the list, or a person last did something that may change it.
     stirred: Moment,
     from: u64,
-    /// True when the call under way is the second of its round.
-    asked_again: bool,
+    /// How many calls of this round looked for the end in vain.
+    looked: u32,
+    end: End,
+    /// All that is known of the whole list.
+    pub(crate) slots: Slots,
+    /// How many slots are below the rows of the newest page.
+    below: usize,
+    pub(crate) query: ListQuery,
+    pub(crate) window: Window,
     pub(crate) poll: Poll,
 }
+
+/// Where the end is looked for, so many calls may follow each other.
+const LOOKS: u32 = 40;
 
 impl SessionList {
     /// How many are shown. The server's own page size.
@@ -39,7 +60,12 @@ impl SessionList {
             is_first_look: true,
             stirred: now,
             from: 0,
-            asked_again: false,
+            looked: 0,
+            end: End::new(Self::SIZE as usize),
+            slots: Slots::default(),
+            below: 0,
+            query: ListQuery::default(),
+            window: Window::default(),
             poll: Poll::at_once(now),
         }
     }
@@ -123,11 +149,12 @@ impl SessionList {
         if *self.rows != rows {
             self.rows = Arc::new(rows);
         }
+        self.measure();
     }
 
-    /// Livy lists the oldest first, so the newest hundred are known only once the total is: a page from the wrong end is asked
-    /// for once more, from the right one. Once, because a server that grows with every call must not be chased.
-    /// False where it is asked for again.
+    /// Livy lists the oldest first, so the newest are known only once the end of the list is: a page from the wrong end is asked
+    /// for once more, from the right one. Once, because a server that grows with every call must not be chased; more often only where
+    /// the server does not say where its list ends. False where it is asked for again.
     pub(crate) fn arrived(
         &mut self,
         page: SessionPage,
@@ -136,18 +163,25 @@ impl SessionList {
         visible: bool,
         now: Moment,
     ) -> bool {
-        let from = page.total.saturating_sub(u64::from(Self::SIZE));
-        let right_end = from == self.from || page.sessions.len() as u64 == page.total;
-        self.from = from;
-        self.asked_again = !right_end && !self.asked_again;
-        if self.asked_again {
+        let (from, came) = (self.from, page.sessions.len() + page.unreadable);
+        let said = usize::try_from(page.total).unwrap_or(usize::MAX);
+        let next = self.end.learn(from as usize, came, Self::SIZE as usize, said) as u64;
+        let is_whole = !self.end.is_looked_for();
+        let right_end = next == from || is_whole && came as u64 == page.total && next < came as u64;
+        let page = SessionPage {
+            sessions: page.sessions.into_iter().map(Session::without_log_tail).collect(),
+            total: if is_whole { page.total } else { self.end.total() as u64 },
+            ..page
+        };
+        self.slots.place(from as usize, &page, self.end.total(), now);
+        self.from = next;
+        let may_look = self.looked < if is_whole { 1 } else { LOOKS };
+        if !right_end && may_look {
+            self.looked += 1;
             self.poll.due = Some(now);
             return false;
         }
-        let page = SessionPage {
-            sessions: page.sessions.into_iter().map(Session::without_log_tail).collect(),
-            ..page
-        };
+        self.looked = 0;
         if self.page.as_deref() != Some(&page) {
             self.page = Some(Arc::new(page));
             self.stir(now);
@@ -186,7 +220,8 @@ mod tests {
     fn a_restarted_server_is_counted_from_the_start_again() {
         let now = Moment::default();
         let mut list = SessionList::new(now);
-        list.from = 116;
+        list.arrived(page(0..100, 216), &[], true, true, now);
+        list.arrived(page(116..216, 216), &[], true, true, now);
         list.arrived(page(0..0, 3), &[], true, true, now);
         assert_eq!((list.call(), list.poll.due), (Call::Sessions { from: 0, size: 100 }, Some(now)));
         list.arrived(page(0..3, 3), &[], true, true, now);

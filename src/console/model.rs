@@ -4,6 +4,7 @@
 //! a half of its own, which a part of the program lends: see [`SessionMachine`] and [`CreateMachine`].
 
 mod catching_up;
+mod fleet;
 mod lending;
 mod listing;
 mod telling;
@@ -15,6 +16,7 @@ use livy::{Answer, Call, CallError, Session, SessionId, Version};
 use crate::create_machine::CreateMachine;
 use crate::desk::{Desk, Made, taken};
 use crate::evidence::Evidence;
+use crate::fleet::FleetMachine;
 use crate::flight::Purpose;
 use crate::fresh::Judge;
 use crate::herald::Outage;
@@ -32,6 +34,7 @@ pub struct Model {
     desk: Desk,
     session: Option<Box<dyn SessionMachine>>,
     create: Option<Box<dyn CreateMachine>>,
+    fleet: Option<Box<dyn FleetMachine>>,
     /// What the halves are to be given when they are here.
     carried: Option<String>,
     intent: Option<String>,
@@ -70,6 +73,7 @@ impl Model {
             desk: Desk::new(random, now),
             session: None,
             create: None,
+            fleet: None,
             carried,
             intent,
             made: None,
@@ -188,6 +192,7 @@ impl Model {
             if route.is_of_a_session() { None } else { list.poll.due },
             self.session.as_ref().and_then(|it| it.next_due(route)),
             self.create.as_ref().and_then(|it| it.next_due()),
+            self.fleet_due(),
             keep_alive.next_due(self.shown_id()).filter(|_| !flights.is_open(Purpose::Beat)),
             flights.next_deadline(),
         ];
@@ -234,9 +239,16 @@ impl Model {
             }
             Event::Hidden => {
                 self.desk.visible = false;
+                self.leave_fleet();
                 self.hear(event);
             }
+            Event::RowsShown { first, count } => self.rows_shown(first, count),
+            Event::Queried(query) => self.queried(query),
             Event::PartMissing(part) => self.lacks_session |= part == Part::Session,
+            Event::Left => {
+                self.leave_fleet();
+                self.hear(event);
+            }
             Event::Woke => {}
             event => self.hear(event),
         }
@@ -253,6 +265,9 @@ impl Model {
         self.start_what_is_due();
         if let Some(session) = &mut self.session {
             session.settle(&mut self.desk);
+        }
+        if let Some(fleet) = &mut self.fleet {
+            fleet.settle(&mut self.desk);
         }
         self.tell_the_host();
         (self.last_told, self.wanted_at) = (now, self.next_wakeup(now));
@@ -306,6 +321,11 @@ impl Model {
             }
         } else if taken(&mut self.desk.list.poll.due, now) {
             return Some((Purpose::List, self.desk.list.call()));
+        } else if let Some(due) = self.take_window() {
+            return Some(due);
+        }
+        if let Some(due) = self.fleet.as_mut().and_then(|it| it.take_due(&mut self.desk)) {
+            return Some(due);
         }
         if let Some(name) = self.create.as_mut().and_then(|it| it.take_name(now)) {
             return Some(name);
@@ -349,7 +369,16 @@ impl Model {
                 }
                 self.hand_over();
             }
-            (Purpose::Beat, _) => {}
+            (Purpose::Window, Call::Sessions { from, .. }) => {
+                self.window_answered(*from, result.and_then(|it| it.sessions()));
+            }
+            (Purpose::Scan | Purpose::Look | Purpose::End, _) => {
+                if let Some(fleet) = &mut self.fleet {
+                    fleet.answered(&flight, result, &mut self.desk);
+                }
+                self.ended_among_others();
+            }
+            (Purpose::Beat | Purpose::Window, _) => {}
         }
     }
 

@@ -5,7 +5,7 @@ use std::time::Duration;
 use livy::Session;
 use serde_json::Value;
 
-use crate::Moment;
+use crate::{Moment, SessionRow};
 
 /// What a session is known by. Livy reuses ids after a restart, so an id alone identifies nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,11 +47,20 @@ impl OwnedSession {
 
     /// True for that same session. Livy reports the application later than the rest: one that isn't known yet may be any.
     pub fn is(&self, session: &Session) -> bool {
-        let same_app = match (&self.app, session.app_id()) {
+        self.is_known_by(session.id.as_str(), session.name(), session.app_id())
+    }
+
+    /// True for the row of that same session.
+    pub(crate) fn is_row(&self, row: &SessionRow) -> bool {
+        self.is_known_by(row.id.as_str(), row.name(), row.app_id())
+    }
+
+    fn is_known_by(&self, id: &str, name: Option<&str>, app: Option<&str>) -> bool {
+        let same_app = match (&self.app, app) {
             (Some(known), Some(told)) => known == told,
             _ => true,
         };
-        self.id == session.id.to_string() && Some(self.name.as_str()) == session.name() && same_app
+        self.id == id && Some(self.name.as_str()) == name && same_app
     }
 
     /// Takes note of the application, which Livy reports later than the rest. True when it was not known.

@@ -11,7 +11,7 @@ mod returning;
 mod spectating;
 mod telling;
 
-use livy::{Answer, Call, CallError, Session, SessionId};
+use livy::{Address, Answer, Call, CallError, Session, SessionId};
 
 use crate::announce::facts;
 use crate::desk::{Desk, Made, taken};
@@ -19,7 +19,10 @@ use crate::flight::{Flight, Purpose};
 use crate::fresh::{Fresh, Judge};
 use crate::herald::Standing;
 use crate::history::History;
-use crate::{Effect, Event, Facts, Moment, OwnedSession, RememberedSession, Route, SessionList, Watch};
+use crate::{
+    Cause, Effect, Event, Facts, Moment, OwnedSession, RememberedSession, Route, SessionList, SessionRow,
+    Watch,
+};
 use clearing::Clearing;
 use leaving::Leaving;
 
@@ -51,6 +54,15 @@ pub(crate) trait SessionMachine {
 
     /// What is known of one of this browser's own.
     fn known(&self, own: &OwnedSession) -> Option<&Session>;
+
+    /// A session was deleted from here, past its own page.
+    fn deleted(&mut self, address: &Address, desk: &mut Desk);
+
+    /// All that is known of the session of a row, where it was watched.
+    fn whole(&self, row: &SessionRow) -> Option<Session>;
+
+    /// Why the session of a row ended, where it was watched.
+    fn cause(&self, row: &SessionRow) -> Option<Cause>;
 
     /// When it wants to be asked again.
     fn next_due(&self, route: &Route) -> Option<Moment>;
@@ -127,6 +139,12 @@ impl Watching {
         self.watch.as_mut().filter(|it| it.is_of(route))
     }
 
+    /// The watch of a row's session.
+    fn watch_of(&self, row: &SessionRow) -> Option<&Watch> {
+        let is_of = |it: &&Watch| it.session().is_some_and(|it| row.is_of(it));
+        self.watch.iter().chain(self.history.iter()).find(is_of)
+    }
+
     fn session_answered(&mut self, answer: Result<Session, CallError>, sent: Moment, desk: &mut Desk) {
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
         match answer {
@@ -189,6 +207,18 @@ impl SessionMachine for Watching {
     fn known(&self, own: &OwnedSession) -> Option<&Session> {
         let watches = self.watch.iter().chain(self.history.iter());
         watches.filter_map(|it| it.session().map(AsRef::as_ref)).find(|it| own.is(it))
+    }
+
+    fn deleted(&mut self, address: &Address, desk: &mut Desk) {
+        self.deleted_elsewhere(address, desk);
+    }
+
+    fn whole(&self, row: &SessionRow) -> Option<Session> {
+        self.watch_of(row).and_then(|it| it.session().map(|it| it.as_ref().clone()))
+    }
+
+    fn cause(&self, row: &SessionRow) -> Option<Cause> {
+        self.watch_of(row).and_then(|it| it.causes().first().map(|it| it.cause))
     }
 
     fn next_due(&self, route: &Route) -> Option<Moment> {

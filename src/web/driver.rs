@@ -8,7 +8,7 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{ClusterKey, Effect, Event, Model, Moment, OwnedSession, Part, Place};
+use console::{ClusterKey, Effect, Event, ListQuery, Model, Moment, OwnedSession, Part, Place, Route};
 use livy::{BaseUrl, Call};
 
 use crate::web::access::Access;
@@ -119,8 +119,14 @@ impl Driver {
             driver.model.borrow_mut().update(Event::Hidden, now());
         }
         let claimed = driver.model.borrow_mut().update(Event::Owned(driver.owned()), now());
-        driver.take_query(place);
         driver.carry_out(effects.into_iter().chain(claimed).collect());
+        if place.route == Route::Sessions {
+            driver.tell(Event::Queried(ListQuery::read(&place.query).0));
+        }
+        driver.take_query(place);
+        if let Some(ends) = driver.storage.read(ClusterKey::Ends) {
+            driver.tell(Event::EndsCarried(ends));
+        }
         driver.ears.replace(driver.listen());
         driver.joins_others();
         if record_store.cap().is_some() {
@@ -237,6 +243,10 @@ impl Driver {
                 Effect::Settled(token) => self.form.send(FormRequest::Settled(token)),
                 Effect::Need(part) => self.need(part),
                 Effect::Carry(carried) => self.carry(carried.as_deref()),
+                Effect::CarryEnds(ends) => {
+                    self.storage.write(ClusterKey::Ends, ends.as_deref());
+                }
+                Effect::ShowQuery(query) => self.show_query(&query),
                 Effect::Recall | Effect::RecallLog(_) | Effect::Keep(_) | Effect::ForgetKept => {
                     self.keep(effect);
                 }

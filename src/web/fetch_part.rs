@@ -38,6 +38,9 @@ part!(create: fn create_part() -> Arrived {
 part!(notice: fn notice_part() -> Arrived {
     Arrived { draw: notice_box::draw, lent: Some(Lent::Words(console::words())), keep: None }
 });
+part!(fleet: fn fleet_part() -> Arrived {
+    Arrived { draw: |_| ().into_any(), lent: Some(Lent::Fleet(console::fleet_machine)), keep: None }
+});
 
 /// Fetches a part, or finds it there.
 pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Missing>>>> {
@@ -47,5 +50,6 @@ pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Mis
         Part::Memory => Box::pin(memory_part()),
         Part::Create => Box::pin(create_part()),
         Part::Notice => Box::pin(notice_part()),
+        Part::Fleet => Box::pin(fleet_part()),
     }
 }

@@ -64,9 +64,9 @@ pub enum Arrival {
 /// One console's parts.
 #[derive(Default)]
 pub struct Parts {
-    arrivals: [Cell<Arrival>; 5],
-    asked: [Cell<Moment>; 5],
-    drawn: [Cell<Option<Draw>>; 5],
+    arrivals: [Cell<Arrival>; 6],
+    asked: [Cell<Moment>; 6],
+    drawn: [Cell<Option<Draw>>; 6],
     keep: Cell<Option<Keep>>,
     /// What is to be kept or read once that is here.
     unkept: RefCell<Vec<Effect>>,

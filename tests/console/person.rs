@@ -31,6 +31,8 @@ pub struct Journey {
     pub logs_coming: Vec<(String, String)>,
     /// What the tab has for its next page.
     pub tab: Option<String>,
+    /// What the tab has of a bulk delete.
+    pub ends: Option<String>,
     /// What the browser remembers of a create under way.
     pub intent: Option<String>,
     /// Which sessions the browser remembers as its own, as this page wrote them last.
@@ -62,7 +64,7 @@ impl Journey {
         tab: Option<String>,
     ) -> Self {
         let mut journey = Self::bare(hash, cluster, now, intent, tab);
-        for part in [Part::Session, Part::Create, Part::Notice] {
+        for part in [Part::Session, Part::Create, Part::Notice, Part::Fleet] {
             journey.lend(part);
         }
         journey
@@ -83,6 +85,7 @@ impl Journey {
             kept: Vec::new(),
             logs_coming: Vec::new(),
             tab,
+            ends: None,
             intent: None,
             own: Vec::new(),
             instead: None,
@@ -99,6 +102,7 @@ impl Journey {
             Part::Session => Lent::Session(console::session_machine),
             Part::Create => Lent::Create(console::create_machine),
             Part::Notice => Lent::Words(console::words()),
+            Part::Fleet => Lent::Fleet(console::fleet_machine),
             Part::Form | Part::Memory => return,
         };
         let effects = self.model.lend(lent, self.moment());
@@ -139,8 +143,13 @@ impl Journey {
                 Effect::ForgetKept => self.kept.clear(),
                 Effect::Carry(carried) => self.tab.clone_from(carried),
                 Effect::Remember(intent) => self.intent.clone_from(intent),
+                Effect::CarryEnds(ends) => self.ends.clone_from(ends),
                 Effect::Own(own) => self.own.clone_from(own),
-                Effect::Replace(_) | Effect::Settled(_) | Effect::Need(_) | Effect::Recall => {}
+                Effect::Replace(_)
+                | Effect::ShowQuery(_)
+                | Effect::Settled(_)
+                | Effect::Need(_)
+                | Effect::Recall => {}
                 Effect::Announce(it) => is_of_the_contract(it),
             }
             self.effects.push(effect);

@@ -42,8 +42,12 @@ impl Model {
                 Purpose::LookUp | Purpose::Name => {
                     self.create.iter_mut().for_each(|it| it.resend(flight.purpose, now));
                 }
+                Purpose::Window => self.desk.list.window.poll.due = Some(now),
+                Purpose::Scan | Purpose::Look => {
+                    self.fleet.iter_mut().for_each(|it| it.resend(&flight, now));
+                }
                 // Never given up: see `Flights::abandon_hanging`.
-                Purpose::Check | Purpose::Create | Purpose::Delete => {}
+                Purpose::Check | Purpose::Create | Purpose::Delete | Purpose::End => {}
             }
         }
         self.hurry_page(false);

@@ -4,6 +4,7 @@ use livy::{Answer, CallError};
 
 use super::Model;
 use crate::create_machine::LendCreate;
+use crate::fleet::LendFleet;
 use crate::fresh::LentWords;
 use crate::session_machine::{LendSession, SessionHalf};
 use crate::{Effect, Event, Moment, Part, Route};
@@ -17,6 +18,8 @@ pub enum Lent {
     Create(LendCreate),
     /// The words for failures.
     Words(LentWords),
+    /// The half for many sessions.
+    Fleet(LendFleet),
 }
 
 impl Model {
@@ -28,6 +31,7 @@ impl Model {
             Lent::Session(lend) => self.session_lent(lend),
             Lent::Create(lend) => self.create_lent(lend),
             Lent::Words(words) => self.judge.lent = Some(words),
+            Lent::Fleet(lend) => self.fleet_lent(lend),
         }
         self.end_turn()
     }
@@ -45,6 +49,7 @@ impl Model {
                     None => self.wait(Part::Create, event),
                 }
             }
+            Event::Fleet(_) | Event::EndsCarried(_) => self.hear_of_fleet(event),
             _ => match &mut self.session {
                 Some(session) => session.hear(event, &mut self.desk),
                 None if matches!(event, Event::KeepingSet(Some(_)) | Event::KeptCleared) => {
@@ -77,6 +82,7 @@ impl Model {
         if is_form {
             self.desk.perform(Effect::Need(Part::Form));
         }
+        self.need_fleet();
     }
 
     fn wait(&mut self, part: Part, event: Event) {
@@ -107,7 +113,7 @@ impl Model {
         }
     }
 
-    fn hear_again(&mut self) {
+    pub(super) fn hear_again(&mut self) {
         for event in std::mem::take(&mut self.unheard) {
             self.hear(event);
         }

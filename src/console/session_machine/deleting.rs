@@ -16,6 +16,16 @@ impl Watching {
         desk.start(Purpose::Delete, Call::Delete(id.address().clone()));
     }
 
+    /// It was deleted among others.
+    pub(super) fn deleted_elsewhere(&mut self, address: &Address, desk: &mut Desk) {
+        let watch = self.watch.as_mut().filter(|it| it.address() == address);
+        let Some(watch) = watch.or_else(|| self.history.find(address)).filter(|it| !it.is_gone()) else {
+            return;
+        };
+        watch.deleted(desk.now);
+        tell_end(watch, desk);
+    }
+
     pub(super) fn delete_answered(
         &mut self,
         address: &Address,

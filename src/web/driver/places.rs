@@ -1,6 +1,6 @@
 //! Where a console is: what its address says, and what its host is told.
 
-use console::{Announcement, Detail, Event, Place, Route};
+use console::{Announcement, Detail, Event, ListQuery, Place, Route};
 
 use super::Driver;
 use crate::web::browser::host::object;
@@ -11,6 +11,9 @@ impl Driver {
     /// A page of this cluster was opened, by its host or by a person.
     pub fn opened(&self, place: Place, by_host: bool) {
         let route = place.route.clone();
+        if route == Route::Sessions {
+            self.tell(Event::Queried(ListQuery::read(&place.query).0));
+        }
         self.take_query(place);
         self.tell(if by_host { Event::OpenedByHost(route) } else { Event::Opened(route) });
     }
@@ -24,6 +27,14 @@ impl Driver {
     pub(super) fn replace(&self, route: &Route) {
         if self.is_shown.get() {
             self.router.replace(&self.place(route));
+        }
+    }
+
+    /// The address of the list says what it shows.
+    pub(super) fn show_query(&self, query: &ListQuery) {
+        if self.is_shown.get() {
+            let place = Place { cluster: self.key.clone(), route: Route::Sessions, query: query.pairs() };
+            self.router.replace(&place.href());
         }
     }
 
@@ -71,6 +82,11 @@ impl Driver {
         }
         if place.route == Route::New {
             self.form.send(FormRequest::Link(place.query));
+            return;
+        }
+        if place.route == Route::Sessions {
+            // What the list shows stays in its address.
+            self.query.cannot_use(ListQuery::read(&place.query).1);
             return;
         }
         let route = place.route.clone();

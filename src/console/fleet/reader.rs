@@ -1,0 +1,150 @@
+//! Reads the whole list, the newest first, one page after the other.
+//!
+//! It reads downwards, so that what ends meanwhile only moves what is read already into the next page: nothing is passed over. Which page is
+//! next is seen from what is not known yet, so that it goes on wherever it stopped.
+
+use std::time::Duration;
+
+use livy::{Call, CallError, SessionPage};
+
+use super::{Scan, ScanStage};
+use crate::desk::{Desk, taken};
+use crate::flight::Purpose;
+use crate::list::Slot;
+use crate::poll::Poll;
+use crate::{Moment, Route};
+
+/// As many are asked for at once; a server may give fewer.
+const SIZE: usize = 500;
+
+/// Behind another tab the browser lets one timer through a minute.
+const BEHIND: Duration = Duration::from_secs(60);
+
+/// What reads the whole list.
+#[derive(Debug, Default)]
+pub(super) struct Reader {
+    is_wanted: bool,
+    is_stopped: bool,
+    poll: Poll,
+    /// How many sessions the server gives at once, by what came.
+    limit: Option<usize>,
+    /// Everything below this position is read once more: the whole list was read already, and is wanted anew.
+    again: Option<usize>,
+}
+
+impl Reader {
+    /// How far it is.
+    pub(super) fn scan(&self, desk: &Desk) -> Scan {
+        let slots = desk.list.slots.all();
+        let total = slots.len();
+        let unread =
+            slots.iter().filter(|it| **it == Slot::Unknown).count().max(self.again.unwrap_or(0).min(total));
+        let stage = match &self.poll.error {
+            _ if !self.is_wanted => ScanStage::Idle,
+            _ if desk.list.page().is_none() => ScanStage::Reading,
+            _ if unread == 0 => ScanStage::Done,
+            _ if self.is_stopped => ScanStage::Stopped,
+            Some(error) if error.needs_person() => ScanStage::Refused(error.clone()),
+            Some(error) => match self.poll.due {
+                Some(due) => ScanStage::Waiting(due, error.clone()),
+                None => ScanStage::Reading,
+            },
+            None => ScanStage::Reading,
+        };
+        Scan { read: total - unread, total, stage }
+    }
+
+    /// True once nothing is left to read.
+    pub(super) fn is_done(&self, desk: &Desk) -> bool {
+        desk.list.page().is_some() && self.again.is_none() && !desk.list.slots.all().contains(&Slot::Unknown)
+    }
+
+    /// The query is another one: what was stopped for the last one is not for this.
+    pub(super) fn asked_anew(&mut self, desk: &Desk) {
+        self.is_stopped = false;
+        self.again = None;
+        self.is_wanted = !desk.list.query.is_plain();
+    }
+
+    /// A person wants it read, or read once more.
+    pub(super) fn ask(&mut self, desk: &Desk) {
+        if self.is_done(desk) {
+            self.again = Some(desk.list.slots.all().len());
+        }
+        self.is_wanted = true;
+        self.is_stopped = false;
+        self.poll = Poll::at_once(desk.now);
+    }
+
+    pub(super) fn stop(&mut self, desk: &mut Desk) {
+        self.is_stopped = true;
+        desk.abandon(Purpose::Scan);
+        self.poll = Poll::default();
+    }
+
+    fn runs(&self, desk: &Desk) -> bool {
+        self.is_wanted && !self.is_stopped && desk.route == Route::Sessions && desk.list.page().is_some()
+    }
+
+    /// Begins where there is something to read.
+    pub(super) fn follow(&mut self, desk: &mut Desk, is_wished: bool) {
+        self.is_wanted |= is_wished;
+        if !self.runs(desk) {
+            if desk.flights.is_open(Purpose::Scan) {
+                desk.abandon(Purpose::Scan);
+            }
+            return;
+        }
+        let rests =
+            self.poll.due.is_none() && self.poll.error.is_none() && !desk.flights.is_open(Purpose::Scan);
+        if rests && !self.is_done(desk) {
+            self.poll.due = Some(desk.now);
+        }
+    }
+
+    pub(super) fn next_due(&self, desk: &Desk) -> Option<Moment> {
+        self.poll.due.filter(|_| self.runs(desk))
+    }
+
+    pub(super) fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
+        if !self.runs(desk) || desk.flights.is_open(Purpose::Scan) || !taken(&mut self.poll.due, desk.now) {
+            return None;
+        }
+        let (from, size) = self.next_page(desk)?;
+        let call = Call::Sessions { from: from as u64, size: u32::try_from(size).ok()? };
+        Some((Purpose::Scan, call))
+    }
+
+    /// The page that ends with the newest session that is not read.
+    fn next_page(&self, desk: &Desk) -> Option<(usize, usize)> {
+        let slots = desk.list.slots.all();
+        let unknown = slots.iter().rposition(|it| *it == Slot::Unknown).map(|it| it + 1);
+        let end = unknown.or(self.again.map(|it| it.min(slots.len())).filter(|it| *it > 0))?;
+        let size = self.limit.unwrap_or(SIZE).min(end);
+        Some((end - size, size))
+    }
+
+    pub(super) fn answered(&mut self, from: u64, answer: Result<SessionPage, CallError>, desk: &mut Desk) {
+        let jitter = desk.jitter();
+        match answer {
+            Ok(page) => {
+                let came = page.sessions.len() + page.unreadable;
+                if came > 0 && came < self.limit.unwrap_or(SIZE) && came as u64 + from < page.total {
+                    self.limit = Some(came);
+                }
+                if let Some(again) = self.again.filter(|it| from as usize <= *it) {
+                    self.again = Some(from as usize).filter(|it| *it > 0).filter(|_| again > 0);
+                }
+                desk.list.scanned(from, &page, &desk.own, desk.now);
+                let wait = if desk.visible { Duration::ZERO } else { BEHIND };
+                self.poll.succeeded(desk.now, Some(wait).filter(|_| !self.is_done(desk)));
+            }
+            Err(error) => self.poll.failed(error, desk.now, jitter),
+        }
+    }
+
+    /// Its call was given up.
+    pub(super) fn resend(&mut self, now: Moment) {
+        self.poll.due = Some(now);
+    }
+}

@@ -1,0 +1,137 @@
+//! Which sessions are selected. They stay selected while their rows are scrolled away, and when the query becomes another one.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use livy::SessionId;
+
+use super::Fleet;
+use super::listed::Listed;
+use crate::SessionRow;
+use crate::desk::Desk;
+use crate::list::Slot;
+
+/// What is selected, in short.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Selected {
+    /// How many sessions.
+    pub count: usize,
+    /// How many of them what is listed now leaves out.
+    pub unlisted: usize,
+    /// True while the list is read to know which sessions were meant: all that match, or a range with rows that are not read yet.
+    pub is_waiting: bool,
+    /// True where everything that is listed is selected, and nothing else.
+    pub is_all: bool,
+}
+
+/// What a person wants selected and cannot be known before more of the list is read.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Wish {
+    All,
+    /// From the one to the other.
+    Range(SessionId, SessionId),
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Selection {
+    /// As they were when they were selected, by id.
+    pub(super) rows: BTreeMap<String, Arc<SessionRow>>,
+    /// Where a range begins.
+    pub(super) last: Option<SessionId>,
+    pub(super) wish: Option<Wish>,
+}
+
+impl Selection {
+    /// True for a selected session. After a restart of the server its id is another's.
+    pub(super) fn has(&self, row: &SessionRow) -> bool {
+        self.rows.get(row.id.as_str()).is_some_and(|it| it.is_same(row))
+    }
+
+    pub(super) fn pick(&mut self, row: &Arc<SessionRow>, is_picked: bool) {
+        if is_picked {
+            self.rows.insert(row.id.to_string(), Arc::clone(row));
+        } else {
+            self.rows.remove(row.id.as_str());
+        }
+    }
+
+    pub(super) fn clear(&mut self) {
+        *self = Self::default();
+    }
+}
+
+impl Selection {
+    pub(super) fn in_short(&self, listed: &Listed) -> Selected {
+        let shown = listed.all().iter().filter(|it| self.has(it)).count();
+        Selected {
+            count: self.rows.len(),
+            unlisted: self.rows.len().saturating_sub(shown),
+            is_waiting: self.wish.is_some(),
+            is_all: shown > 0 && shown == listed.all().len() && shown == self.rows.len(),
+        }
+    }
+}
+
+impl Fleet {
+    pub(super) fn pick(&mut self, id: &SessionId, is_picked: bool, desk: &Desk) {
+        if let Some(row) = row_of(id, desk) {
+            self.selection.pick(row, is_picked);
+            self.selection.last = is_picked.then(|| id.clone());
+        }
+    }
+
+    pub(super) fn pick_to(&mut self, id: SessionId, desk: &Desk) {
+        match self.selection.last.clone() {
+            Some(first) => self.selection.wish = Some(Wish::Range(first, id)),
+            None => self.pick(&id, true, desk),
+        }
+    }
+
+    pub(super) fn pick_all(&mut self) {
+        self.selection.wish = Some(Wish::All);
+    }
+
+    /// Selects what was wished once it is known.
+    pub(super) fn settle_wish(&mut self, desk: &Desk) {
+        let rows = match &self.selection.wish {
+            Some(Wish::All) if self.reader.is_done(desk) => self.listed.all(),
+            Some(Wish::Range(first, last)) => {
+                let at = |id: &SessionId| self.listed.all().iter().position(|it| it.id == *id);
+                let Some((first, last)) = at(first).zip(at(last)) else {
+                    // One of them has gone.
+                    self.selection.wish = None;
+                    return;
+                };
+                let range = &self.listed.all()[first.min(last)..=first.max(last)];
+                if !is_read_between(range, desk) {
+                    return;
+                }
+                range
+            }
+            _ => return,
+        };
+        let rows: Vec<_> = rows.to_vec();
+        if let Some(Wish::Range(_, last)) = self.selection.wish.take() {
+            self.selection.last = Some(last);
+        }
+        rows.iter().for_each(|it| self.selection.pick(it, true));
+    }
+}
+
+fn row_of<'a>(id: &SessionId, desk: &'a Desk) -> Option<&'a Arc<SessionRow>> {
+    let slots = &desk.list.slots;
+    slots.find(id.as_str()).and_then(|at| slots.all()[at].row())
+}
+
+/// True where nothing is unread that could belong among these rows.
+fn is_read_between(rows: &[Arc<SessionRow>], desk: &Desk) -> bool {
+    let slots = desk.list.slots.all();
+    if !desk.list.query.is_plain() {
+        return !slots.contains(&Slot::Unknown);
+    }
+    let at = |it: Option<&Arc<SessionRow>>| it.and_then(|it| desk.list.slots.find(it.id.as_str()));
+    match at(rows.last()).zip(at(rows.first())) {
+        Some((low, high)) if low <= high => !slots[low..high].contains(&Slot::Unknown),
+        _ => true,
+    }
+}
