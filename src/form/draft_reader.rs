@@ -151,7 +151,9 @@ impl<'a> DraftReader<'a> {
             } else if is_repeated[row] {
                 vec![Finding::error("This key is already above. Remove one of the two.")]
             } else {
-                conf::findings(key, value, draft)
+                // What the host locks is the host's decision.
+                let manager = self.terms.told().manager().filter(|_| !policy.locks_key(key));
+                conf::findings(key, value, draft, manager)
             };
             found.extend(policy.row(key, value.trim(), draft));
             if found.iter().all(|it| it.severity == Severity::Warning) {

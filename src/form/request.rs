@@ -119,8 +119,7 @@ pub fn read(draft: &Draft, terms: &ReadContext) -> Reading {
     let estimate = Estimate::of(draft, told);
     problems.extend(allocation::problems(draft, told.manager()));
     problems.extend(contradiction::problems(draft, kind, told.manager()));
-    let of_manager = manager::problems(draft, &terms.policy, told.manager(), &problems);
-    problems.extend(of_manager);
+    problems.extend(manager::problems(draft, &terms.policy, told.manager()));
     let is_wrong = problems.iter().any(Problem::is_error);
     if let Some(finding) = terms.policy.total(draft, estimate.as_ref(), is_wrong) {
         problems.push(finding.at(Field::NumExecutors, None));

@@ -100,6 +100,23 @@ fn what_only_yarn_reads_is_said_elsewhere_and_never_refused() {
 }
 
 #[test]
+fn what_the_host_locks_is_the_hosts_decision() {
+    let locked = json!({"clusterManager": "kubernetes", "policy": {"locked": {
+        "queue": "etl", "archives": ["hdfs:///env.zip#env"], "conf": {"spark.yarn.tags": "etl"},
+    }}});
+    let request = json!({
+        "kind": "sql", "queue": "etl", "archives": ["hdfs:///env.zip#env"],
+        "conf": {"spark.yarn.tags": "etl", "spark.yarn.priority": "1"},
+    });
+    let terms = terms(&locked);
+    for field in [Field::Queue, Field::Archives] {
+        assert_eq!(said(&request, &terms, field), [""; 0], "{field:?}");
+    }
+    let of_rows = said(&request, &terms, Field::Conf);
+    assert_eq!(of_rows, ["Remove this row. spark.yarn settings do nothing on Kubernetes."]);
+}
+
+#[test]
 fn dynamic_allocation_on_kubernetes_tracks_shuffles() {
     let (on, tracking, service) = (
         "spark.dynamicAllocation.enabled",

@@ -5,9 +5,10 @@
 
 use crate::problem::Finding;
 use crate::rule::conf_value;
+use crate::rule::manager::foreign_key;
 use crate::rule::older_key::stands_for;
 use crate::secret::mask_rule;
-use crate::{Draft, Field};
+use crate::{ClusterManager, Draft, Field};
 
 /// Keys that Livy refuses since 0.8 (`Session.scala` 39-45).
 const REFUSED: [&str; 2] =
@@ -48,8 +49,13 @@ pub(crate) fn without_blanks(value: &str) -> &str {
 const LINE_ENDS: [char; 2] = ['\n', '\r'];
 
 /// Findings about a row with a key. The key is trimmed, the value has no spaces around it. `draft` is for
-/// the fields of the same meaning.
-pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
+/// the fields of the same meaning, `manager` the cluster manager where it is known.
+pub(crate) fn findings(
+    key: &str,
+    value: &str,
+    draft: &Draft,
+    manager: Option<ClusterManager>,
+) -> Vec<Finding> {
     if let Err(finding) = key_rule(key) {
         return vec![finding];
     }
@@ -71,6 +77,11 @@ pub(crate) fn findings(key: &str, value: &str, draft: &Draft) -> Vec<Finding> {
     });
     // Where a value has a type Spark overlooks line ends around it. Of nothing else something is left to judge.
     let judged = Some(value.trim()).filter(|it| !it.is_empty()).unwrap_or(value);
+    if let Some(words) = manager.and_then(|it| foreign_key(key, it)) {
+        // Spark never reads the value, but Livy resolves each path of its lists.
+        let of_paths = conf_value::listed(key).and_then(|_| conf_value::finding(key, judged));
+        return [Finding::warning(words)].into_iter().chain(of_paths).chain(hidden).collect();
+    }
     let older = today.map(|it| Finding::warning(format!("Use {it} instead. This is its old name.")));
     let of_key = unread(key).or_else(|| merged(key, draft)).or(older);
     let of_value = conf_value::finding(today.unwrap_or(key), judged);
@@ -126,9 +137,10 @@ fn merged(key: &str, draft: &Draft) -> Option<Finding> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Severity;
 
     fn said(key: &str, value: &str, draft: &Draft) -> Vec<String> {
-        findings(key, value, draft).into_iter().map(|it| it.message).collect()
+        findings(key, value, draft, None).into_iter().map(|it| it.message).collect()
     }
 
     #[test]
@@ -172,6 +184,25 @@ mod tests {
         draft.set_conf(vec![("spark.executor.instances".to_owned(), "11\n".to_owned())]);
         let terms = crate::ReadContext::new(crate::SessionName::made_up(1)).with_policy(policy);
         assert_eq!(crate::read(&draft, &terms).error_count(), 1);
+    }
+
+    #[test]
+    fn what_nobody_reads_is_not_judged_but_livys_own_lists() {
+        let said = |key: &str, value: &str, manager| {
+            let found = findings(key, value, &Draft::default(), Some(manager));
+            found.iter().map(|it| it.severity).collect::<Vec<_>>()
+        };
+        let (error, warning) = (Severity::Error, Severity::Warning);
+        for (key, value, on_yarn, on_kubernetes) in [
+            ("spark.yarn.am.memory", "much", &[error][..], &[warning][..]),
+            ("spark.kubernetes.allocation.batch.size", "0", &[warning], &[error]),
+            ("spark.yarn.jar", "hdfs:///a.jar", &[warning], &[warning]),
+            ("spark.yarn.dist.files", "a.txt", &[error], &[warning, error]),
+            ("spark.yarn.maxAppAttempts", "3", &[warning], &[warning]),
+        ] {
+            assert_eq!(said(key, value, ClusterManager::Yarn), on_yarn, "{key}");
+            assert_eq!(said(key, value, ClusterManager::Kubernetes), on_kubernetes, "{key}");
+        }
     }
 
     #[test]

@@ -34,14 +34,8 @@ const ELSEWHERE: [(&str, &str, Option<ClusterManager>); 7] = [
     ),
 ];
 
-/// Everything there is to say of it. What the host locks is the host's decision, and a row about which something is said (`known`)
-/// needs no more.
-pub(crate) fn problems(
-    draft: &Draft,
-    policy: &Policy,
-    manager: Option<ClusterManager>,
-    known: &[Problem],
-) -> Vec<Problem> {
+/// Everything there is to say of fields. What the host locks is the host's decision.
+pub(crate) fn problems(draft: &Draft, policy: &Policy, manager: Option<ClusterManager>) -> Vec<Problem> {
     let Some(manager) = manager else { return Vec::new() };
     let mut found = Vec::new();
     for field in Field::ALL.into_iter().filter(|it| is_filled(draft, *it) && !policy.locks(*it)) {
@@ -52,13 +46,6 @@ pub(crate) fn problems(
             _ => executors(field, draft, manager),
         };
         found.extend(words.map(|it| Finding::warning(it).at(field, None)));
-    }
-    for (row, (key, _)) in draft.conf().iter().enumerate() {
-        let is_said = known.iter().any(|it| it.field == Field::Conf && it.row == Some(row));
-        if !is_said && !policy.locks_key(key) {
-            let words = foreign_key(key.trim(), manager);
-            found.extend(words.map(|it| Finding::warning(it).at(Field::Conf, Some(row))));
-        }
     }
     found
 }
@@ -97,8 +84,8 @@ fn executors(field: Field, draft: &Draft, manager: ClusterManager) -> Option<Str
     Some(words.to_owned())
 }
 
-/// A key that another cluster manager reads.
-fn foreign_key(key: &str, manager: ClusterManager) -> Option<String> {
+/// What is to be said of a key that another cluster manager reads.
+pub(crate) fn foreign_key(key: &str, manager: ClusterManager) -> Option<String> {
     let (start, _) = OWN.into_iter().find(|(start, whose)| key.starts_with(start) && *whose != manager)?;
     let is_read = stands_for(key).is_some_and(|today| !today.starts_with(start));
     if is_read || key.starts_with(READ_BY_ALL) {
@@ -120,14 +107,8 @@ fn foreign_key(key: &str, manager: ClusterManager) -> Option<String> {
 mod tests {
     use super::*;
 
-    fn conf(rows: &[(&str, &str)]) -> Draft {
-        let mut draft = Draft::default();
-        draft.set_conf(rows.iter().map(|(key, value)| ((*key).to_owned(), (*value).to_owned())).collect());
-        draft
-    }
-
     fn said(draft: &Draft, manager: ClusterManager) -> Vec<String> {
-        let found = problems(draft, &Policy::default(), Some(manager), &[]);
+        let found = problems(draft, &Policy::default(), Some(manager));
         assert!(found.iter().all(|it| !it.is_error()), "{found:?}");
         found.into_iter().map(|it| it.message).collect()
     }
@@ -187,27 +168,8 @@ mod tests {
                 Some("Remove this row. spark.yarn settings do nothing on Kubernetes."),
             ),
         ] {
-            assert_eq!(
-                said(&conf(&[(key, "1")]), manager).first().map(String::as_str),
-                expected,
-                "{key} {manager:?}"
-            );
+            assert_eq!(foreign_key(key, manager).as_deref(), expected, "{key} {manager:?}");
         }
-    }
-
-    #[test]
-    fn what_is_said_or_locked_needs_no_more() {
-        let draft = conf(&[("spark.yarn.priority", "1"), ("spark.yarn.tags", "a")]);
-        let known = [Finding::warning("Something.").at(Field::Conf, Some(0))];
-        let manager = Some(ClusterManager::Kubernetes);
-        let rows = |policy: &Policy, known: &[Problem]| {
-            problems(&draft, policy, manager, known).into_iter().map(|it| it.row).collect::<Vec<_>>()
-        };
-        assert_eq!(rows(&Policy::default(), &known), [Some(1)]);
-        assert_eq!(problems(&draft, &Policy::default(), None, &[]), []);
-        let locked = r#"{"policy":{"locked":{"queue":"etl","conf":{"spark.yarn.tags":"a"}}}}"#;
-        let policy = crate::Config::parse(locked).unwrap().policy;
-        assert_eq!(rows(&policy, &[]), [Some(0)]);
     }
 
     #[test]
@@ -237,7 +199,7 @@ mod tests {
         assert_eq!(words[0], "Remove it. Only YARN has queues; it does nothing on Kubernetes.");
         assert!(words[1].contains("Set spark.archives below instead"), "{words:?}");
         let policy = crate::Config::parse(r#"{"policy":{"queues":["etl"]}}"#).unwrap().policy;
-        let found = problems(&draft, &policy, Some(ClusterManager::Kubernetes), &[]);
+        let found = problems(&draft, &policy, Some(ClusterManager::Kubernetes));
         assert!(found.iter().all(|it| it.field != Field::Queue), "the host's server reads queues");
         draft.set_conf(vec![(allocation::ENABLED.to_owned(), "true".to_owned())]);
         assert_eq!(said(&draft, ClusterManager::Standalone).len(), 2);
