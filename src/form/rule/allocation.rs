@@ -87,8 +87,9 @@ pub(crate) fn problems(draft: &Draft, manager: Option<ClusterManager>) -> Vec<Pr
     found
 }
 
-/// Whoever ends an executor has to know its shuffle files safe: with a service beside it, which Kubernetes has not, or by keeping
-/// track of them, which is the default since Spark 3.4.
+/// Whoever ends an executor has to know its shuffle files safe: with a service beside it, or by keeping track of them, which is the
+/// default since Spark 3.4. Kubernetes has no such service (`running-on-kubernetes.md`, 3.5), and an executor that cannot register
+/// with one ends (`BlockManager.registerWithExternalShuffleServer`).
 fn shuffles(draft: &Draft, dynamic: Option<bool>, is_kubernetes: bool) -> Option<Problem> {
     let flag = |key| draft.spark_flag(key);
     let at = |key, finding: Finding| {

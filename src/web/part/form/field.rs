@@ -40,9 +40,10 @@ pub(super) fn invalid(problem: Seen<Option<Problem>>) -> Signal<Option<String>> 
     maybe(move || problem.with(|it| it.as_ref().is_some_and(Problem::is_error)).then(|| "true".to_owned()))
 }
 
-/// The help of a field.
-pub(super) fn help(field: Field, form: FormDriver) -> String {
-    form.look(|form| form.help(field))
+/// The help of a field, which follows the cluster manager as soon as a session shows it.
+pub(super) fn help(field: Field, form: FormDriver) -> Signal<String> {
+    let help = form.see(move |form| form.help(field));
+    text(move || help.get())
 }
 
 /// A word beside the label where the value differs from the session that the form was filled from.
