@@ -154,7 +154,6 @@ fn dynamic_allocation_on_kubernetes_tracks_shuffles() {
 
 #[test]
 fn a_limit_refuses_only_what_every_server_takes() {
-    // With 10 % 6 * 1.375 GiB and more, with 40 % more than 16 GiB.
     let request = json!({"kind": "pyspark", "executorMemory": "4g", "numExecutors": 3});
     let of = |limit: &str| -> Vec<Problem> {
         let config = config(&json!({
