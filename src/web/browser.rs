@@ -21,6 +21,7 @@ pub mod record_store;
 pub mod router;
 pub mod scroll;
 pub mod selection;
+pub mod size;
 pub mod stop;
 pub mod storage;
 pub mod surroundings;

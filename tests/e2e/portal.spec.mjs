@@ -147,6 +147,20 @@ test("the look: light or dark as the page is or as it says, the box, the bar, th
   expect(trouble).toEqual([]);
 });
 
+test("a log wraps its lines where its box becomes narrow, though the window stays as it is", async ({ page, portal, clusters, trouble }) => {
+  const id = await made(clusters["/livy-prod"], unique("box"));
+  await page.goto(`${await portal()}#/spark/sessions/${id}`);
+  const [prod] = both(page);
+  const wrap = prod.getByLabel("Wrap lines");
+  const width = (value) => prod.evaluate((it, value) => { it.style.width = value; }, value);
+  await expect(wrap).not.toBeChecked();
+  await width("360px");
+  await expect(wrap).toBeChecked();
+  await width("");
+  await expect(wrap).not.toBeChecked();
+  expect(trouble).toEqual([]);
+});
+
 test("moving keeps everything, hiding keeps everything, removing ends it, adding begins anew", async ({ page, portal, trouble }) => {
   const told = await listen(page);
   await page.goto(`${await portal()}#/both`);

@@ -1,11 +1,11 @@
-//! Whether long lines of the log are wrapped: as the person has chosen, or else wherever the page is narrow.
+//! Whether long lines of the log are wrapped: as the person has chosen, or else wherever the console is narrow.
 
 use console::PersonKey;
 use leptos::prelude::*;
 
-use crate::web::browser::{layout, listen, storage};
+use crate::web::browser::{layout, size, storage};
 
-/// Up to this width, in pixels, the style lays the page out in one column (`style/log.css`).
+/// Up to this width, in pixels, the style lays the console out in one column (`style/log.css`).
 const NARROW: i32 = 720;
 
 fn is_narrow() -> bool {
@@ -24,7 +24,7 @@ impl Wrap {
     pub fn new() -> Self {
         let chosen = storage::read(PersonKey::Wrap).map(|it| it == "on");
         let wrap = Self { chosen: RwSignal::new(chosen), is_narrow: RwSignal::new(is_narrow()) };
-        listen::while_drawn("resize", move |_| {
+        size::while_drawn(move || {
             let now = is_narrow();
             if wrap.is_narrow.try_get_untracked().is_some_and(|it| it != now) {
                 wrap.is_narrow.set(now);
