@@ -12,7 +12,7 @@ pub fn page_title(model: &Model) -> String {
         Route::New => words::NEW_SESSION.to_owned(),
         Route::Malformed(_) => words::NOT_FOUND.to_owned(),
         Route::Session(address) | Route::Remembered(address, _) => {
-            let session = model.watch().and_then(|it| it.session());
+            let session = model.named_session();
             let name = session
                 .and_then(|it| it.name())
                 .map_or_else(|| words::unnamed(address.as_str()), str::to_owned);

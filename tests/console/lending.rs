@@ -66,6 +66,21 @@ fn a_session_is_asked_for_once_its_half_is_here() {
 }
 
 #[test]
+fn a_page_is_named_before_its_half_is_here() {
+    let named = |it: &Journey| it.model.named_session()?.name().map(str::to_owned);
+    let mut journey = reload(owner(), "#/");
+    journey.tab = None;
+    journey.pass(5);
+    open(&mut journey, "#/sessions/7");
+    assert_eq!(named(&journey), None, "nobody knows that one");
+    open(&mut journey, "#/sessions/0");
+    assert_eq!(named(&journey).as_deref(), Some("etl"), "by the list");
+    journey.lend(Part::Session);
+    journey.pass(2);
+    assert_eq!(named(&journey).as_deref(), Some("etl"), "by what is watched");
+}
+
+#[test]
 fn without_its_half_a_session_is_not_shown_and_the_list_is() {
     let mut journey = reload(owner(), "#/sessions/0");
     let carried = journey.tab.clone();

@@ -1,14 +1,26 @@
 //! What the host is told after each event, and what it may ask for.
 
+use livy::Session;
+
 use super::Model;
 use crate::herald::{Standing, kept};
-use crate::{Detail, Effect, Facts};
+use crate::{Detail, Effect, Facts, Route, Watch};
 
 impl Model {
     /// The session of the open page for the host: `id`, `name` and `state` as they were last seen. `None` while there is no such
     /// page, no answer yet, or no such session any more.
     pub fn session_on_page(&self) -> Option<Facts> {
         self.session.as_ref()?.facts(&self.desk.route)
+    }
+
+    /// The session of the open page, to name it: as it is watched, or else as it was just made or as the list has it.
+    pub fn named_session(&self) -> Option<&Session> {
+        if let Some(session) = self.watch().and_then(Watch::session) {
+            return Some(session);
+        }
+        let Route::Session(address) = &self.desk.route else { return None };
+        let made = self.made.iter().map(|it| &it.session);
+        made.chain(self.desk.list.newest_first()).find(|it| it.id.address() == address)
     }
 
     /// The sessions that end when the console goes, for the host.
