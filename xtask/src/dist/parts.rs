@@ -5,7 +5,10 @@ use crate::failure::{At, Outcome};
 use crate::place::Place;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
-use std::path::Path;
+use std::num::NonZero;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+use std::thread;
 
 use super::account::Account;
 use super::{hashed, wasm};
@@ -43,10 +46,9 @@ pub fn finish(
     let modules: BTreeSet<&String> = parts.values().flatten().collect();
     let mut together = Vec::new();
     let mut shipped: BTreeMap<&String, Shipped> = BTreeMap::new();
-    for module in modules {
+    let all_names = squeezed(place, &modules, folder, work)?;
+    for (module, names) in modules.into_iter().zip(all_names) {
         let small = work.join(format!("{module}.wasm"));
-        let built = folder.join(format!("{module}.wasm"));
-        let names = wasm::squeeze(place, &format!("{module}.wasm"), &built, &small)?;
         account.add(spoken(module), &small, &names)?;
         let bytes = fs::read(&small).at(format!("Reading {}", small.display()))?;
         let is_shared = spoken(module) == SHARED;
@@ -75,6 +77,26 @@ pub fn finish(
     fs::create_dir_all(&finished).at(format!("Creating {}", finished.display()))?;
     fs::write(finished.join("link.js"), text).at("Writing the module that fetches the program's parts")?;
     Ok(parts)
+}
+
+/// Makes every module small, as many at a time as the machine has processors: there are dozens, and most of their time is Node's own
+/// start. Returns the files with their names, in the modules' order.
+fn squeezed(place: &Place, modules: &BTreeSet<&String>, folder: &Path, work: &Path) -> Outcome<Vec<PathBuf>> {
+    let next = Mutex::new(modules.iter().enumerate());
+    let made = Mutex::new(BTreeMap::new());
+    let work_on = || loop {
+        let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
+        let Some((at, module)) = taken else { break };
+        let file = format!("{module}.wasm");
+        let names = wasm::squeeze(place, &file, &folder.join(&file), &work.join(&file));
+        made.lock().unwrap_or_else(PoisonError::into_inner).insert(at, names);
+    };
+    thread::scope(|scope| {
+        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
+            scope.spawn(work_on);
+        }
+    });
+    made.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
 }
 
 /// The files of some parts, each once.
