@@ -1,4 +1,5 @@
 // The console's files on another origin than the page, and pages that allow less than the console needs.
+import AxeBuilder from "@axe-core/playwright";
 import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { join } from "node:path";
@@ -27,6 +28,8 @@ test("with CORS the whole console comes from another origin, its parts too", asy
   await element(page).getByLabel("regular expression").check();
   await expect(element(page).getByRole("search").getByRole("status")).toContainText("match");
   await expect(page).toHaveTitle("Portal");
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id, nodes }) => [id, ...nodes.map((it) => it.html)])).toEqual([]);
   expect(trouble).toEqual([]);
 });
 

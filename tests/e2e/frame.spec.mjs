@@ -1,4 +1,5 @@
 // The console in a frame of a portal on another origin: the element's own events, properties and methods, for listed origins alone.
+import AxeBuilder from "@axe-core/playwright";
 import { fresh, press, unique } from "./console.mjs";
 import { example, expect, POLICY, test as base } from "./portal.mjs";
 
@@ -139,6 +140,51 @@ test("the page around signs in: asked before the first call, kept out of storage
   await expect(page.frameLocator("#other").getByRole("navigation")).toBeVisible();
   await expect(lines(page, "livy-ready")).toHaveCount(1);
   expect(trouble).toEqual([]);
+});
+
+test("what the server refuses is asked for again, and a question that nobody waits for any more is called off", async ({ page, framed, trouble }) => {
+  const seen = [];
+  await page.route("**/livy/**", async (route) => {
+    const { authorization } = await route.request().allHeaders();
+    seen.push(authorization);
+    await (authorization === "Bearer s3cret-first" ? route.fulfill({ status: 401, json: { message: "The token has ended." } }) : route.fallback());
+  });
+  const { inside, console } = await framed({ query: "&token=s3cret" });
+  await expect(fresh(inside)).toHaveAttribute("data-fresh", "live");
+  expect(seen[0]).toBe("Bearer s3cret-first");
+  expect(seen.at(-1)).toBe("Bearer s3cret-refused");
+
+  // The page around takes its time over the next answer, and the console goes meanwhile.
+  await page.evaluate(() => {
+    window.calledOff = 0;
+    window.asked = 0;
+    window.framed.authorization = ({ signal }) => new Promise((resolve) => {
+      window.asked += 1;
+      signal.addEventListener("abort", () => { window.calledOff += 1; resolve("Bearer too-late"); });
+    });
+  });
+  await press(page, "New session");
+  await inside.getByLabel("Name", { exact: true }).fill(unique("called-off"));
+  await press(inside, "Create session");
+  await expect.poll(() => page.evaluate(() => window.asked)).toBeGreaterThan(0);
+  const frame = page.frames().find((it) => it.url().startsWith(console));
+  await frame.evaluate(() => document.querySelector("livy-console").remove());
+  await expect.poll(() => page.evaluate(() => [window.calledOff === window.asked, window.calledOff > 0])).toEqual([true, true]);
+  expect(seen).not.toContain("Bearer too-late");
+  // The browser itself names the 401.
+  expect(trouble.filter((it) => !it.includes("401"))).toEqual([]);
+});
+
+test("axe finds nothing on a page with the console in its frame", async ({ page, framed }) => {
+  const { inside } = await framed();
+  await expect(fresh(inside)).toHaveAttribute("data-fresh", "live");
+  for (const button of [null, "New session"]) {
+    if (button) await press(page, button);
+    await expect(inside.locator("h1").first()).toBeVisible();
+    // The page and the frame's page have a main part each, as documents do.
+    const { violations } = await new AxeBuilder({ page }).disableRules("landmark-unique").analyze();
+    expect(violations.map(({ id, nodes }) => [id, ...nodes.map((it) => it.html)])).toEqual([]);
+  }
 });
 
 test("an origin is written as browsers write it, and only what a frame has can be given", async ({ page, framed }) => {
