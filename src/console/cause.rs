@@ -1,26 +1,37 @@
 //! Why a session ended: causes that its log and its facts show, each with the lines that show it.
 //!
 //! Livy gives no reason (protocol: there is no such field), and an exception in a log proves nothing: a healthy session's log
-//! holds traces. So a cause is named only by words that Spark, YARN, the JVM or Livy write when they give up, and a log without
-//! such words gives no cause. Start with [`causes`].
+//! holds traces. So a cause is named only by words that Spark, YARN, Kubernetes, the JVM or Livy write when they give up, and a log
+//! without such words gives no cause. The words are in [`table`], how a log is searched for them in [`search`]; a part of the
+//! program lends both ([`CauseBook`]), and the rest is there without it. Start with [`causes`].
 
 mod better;
+mod book;
+mod entry;
+mod fact;
 mod field;
 mod forgotten;
-mod rule;
-mod words;
+mod found;
+mod reading;
+mod scope;
+mod search;
+mod sieve;
+mod table;
 
-use form::{Better, Field};
-use livy::{Section, Session};
-
-use crate::{SessionLog, as_shown};
+pub use book::{CauseBook, cause_book, cause_table, causes, causes_of_text};
+pub(crate) use fact::of_facts;
 pub use forgotten::{Sighting, forgotten};
-pub(crate) use rule::NO_INTERPRETER;
-use rule::RULES;
+pub(crate) use found::settled;
+pub use found::{About, FoundCause, Whom};
+pub use reading::last_error;
+
+/// Livy writes this before the trace of an interpreter that does not start, and goes on (repl `Session.scala`, 0.9.0).
+pub(crate) const NO_INTERPRETER: &str = "Session: Fail to start interpreter ";
 
 /// What ended a session.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Cause {
+    // The driver's memory and the executors'.
     /// The JVM cannot read `-Xmx`.
     DriverMemoryUnreadable,
     /// Spark's check of the driver's heap failed, or the JVM cannot live in it.
@@ -29,18 +40,36 @@ pub enum Cause {
     DriverMemoryTooLarge,
     /// Spark's check of the executors' heap failed.
     ExecutorMemoryTooSmall,
+    /// The machine had no memory left for the JVM.
+    MachineMemoryFull,
+    /// The machine gave no more threads or processes.
+    ThreadsExhausted,
     /// The driver's heap was full.
     DriverOutOfMemory,
+    /// The driver's space for classes was full.
+    ClassSpaceFull,
     /// YARN, Kubernetes or the kernel ended a container for its memory.
     ContainerMemory,
     /// More was asked for than one container may have.
     ContainerTooLarge,
-    /// The queue does not exist.
-    QueueUnknown,
-    /// The person may not use the queue.
-    QueueForbidden,
-    /// The queue has no room for another application master.
-    QueueFull,
+    // Java.
+    /// There is no Java where it is looked for.
+    JavaMissing,
+    /// The JVM does not know one of its options.
+    JavaOptionUnknown,
+    /// A class was built for a newer Java.
+    JavaTooOld,
+    /// Java forbids what Spark or a library does.
+    JavaTooNew,
+    /// The JVM itself crashed.
+    JavaCrashed,
+    /// A library was built for another Scala.
+    ScalaMismatch,
+    /// Two versions of a library do not fit together.
+    LibraryConflict,
+    /// Java does not trust the certificate of a server.
+    CertificateUntrusted,
+    // Settings and files.
     /// A value of the configuration is not what Spark can read.
     SettingWrong,
     /// A class that Spark needs to start is not there.
@@ -49,26 +78,238 @@ pub enum Cause {
     FileMissing,
     /// The host or the file system of a path is not known.
     PlaceUnknown,
+    /// A path is on another file system than it is looked for on.
+    FileSystemWrong,
+    /// Spark's master is not one that it knows.
+    MasterWrong,
+    /// Spark is not told where YARN is.
+    ClusterNotConfigured,
+    /// Spark's own cluster manager does not answer.
+    SparkMasterUnreachable,
+    /// Dynamic allocation lacks what it needs.
+    DynamicAllocationWrong,
+    /// A proxy user and a principal exclude each other.
+    ProxyUserWithPrincipal,
+    /// Spark's authentication has no secret.
+    SecretMissing,
+    /// The folder for Spark's event log is not there.
+    EventLogMissing,
+    /// The containers do not find Spark itself.
+    SparkJarsMissing,
+    /// A variable in a path of the cluster is not set.
+    VariableUnresolved,
+    /// The driver cannot listen on its address.
+    BindAddressWrong,
+    /// Livy or Spark found no free port.
+    PortsExhausted,
+    // Packages.
+    /// A package is in no repository.
+    PackageNotFound,
+    /// A package is not named by its three parts.
+    PackageNameWrong,
+    /// The repository does not answer.
+    PackageServerUnreachable,
+    /// Ivy cannot write its cache.
+    PackageCacheUnwritable,
+    // Interpreters.
+    /// No such Python.
+    PythonMissing,
+    /// Spark's Python files are not there.
+    PysparkMissing,
+    /// A Python module is not there.
+    PythonModuleMissing,
+    /// Livy's Python code does not run on this Python.
+    PythonUnsupported,
+    /// No such R.
+    RMissing,
+    /// Spark's R package is not there.
+    SparkrMissing,
+    /// Spark was built without Hive.
+    HiveClassesMissing,
+    /// The interpreter of a kind did not start, and why is not known.
+    InterpreterFailed,
+    /// The process of an interpreter ended.
+    InterpreterDied,
+    // Hive.
+    /// The metastore does not answer.
+    MetastoreUnreachable,
+    /// Another session has the local metastore open.
+    MetastoreLocked,
+    /// Hive's scratch folder cannot be written.
+    HiveFolderUnwritable,
+    /// The person may not use a database or table.
+    TableForbidden,
+    // Queues and labels.
+    /// The queue does not exist.
+    QueueUnknown,
+    /// The person may not use the queue.
+    QueueForbidden,
+    /// The queue has no room for another application master.
+    QueueFull,
+    /// The queue takes no applications.
+    QueueStopped,
+    /// The queue only holds other queues.
+    QueueNotLeaf,
+    /// The cluster's rules give the application no queue.
+    QueueNotAssigned,
+    /// No node has the label.
+    LabelUnknown,
+    /// The queue may not use the label.
+    LabelForbidden,
+    /// No node had room for the application master.
+    NoRoom,
+    /// No node with the label had room for the application master.
+    NoRoomOnLabel,
+    /// The cluster has no nodes.
+    NoNodes,
+    // Nodes.
+    /// A node cannot make the person's folders.
+    UserFoldersUnusable,
+    /// The disks of a node are full or broken.
+    NodeDisksFull,
+    /// The node went away.
+    NodeLost,
+    /// A node refused the start because of its clock, or because it came too late.
+    NodeTokenExpired,
+    /// Another application took the container's place.
+    Preempted,
+    /// The nodes have no shuffle service.
+    ShuffleServiceMissing,
+    /// A file of the request was changed after it was submitted.
+    FileChanged,
+    /// A file that everybody is to share is not readable by everybody.
+    FileNotPublic,
+    /// The application master did not report to YARN.
+    DriverSilent,
+    /// The application was older than YARN lets it be.
+    LifetimeOver,
+    /// A disk was full.
+    DiskFull,
+    /// A process had too many files open.
+    TooManyFiles,
+    // Users and credentials.
     /// Livy's user may not act for this person.
     ImpersonationRefused,
     /// The cluster does not know the person.
     UserUnknown,
+    /// The nodes refuse this user.
+    UserBanned,
+    /// The nodes refuse users with so low an id.
+    UserIdTooLow,
     /// No ticket, or one that has ended.
     Kerberos,
-    /// No such Python.
-    PythonMissing,
-    /// No such R.
-    RMissing,
-    /// The interpreter of a kind did not start, and why is not known.
-    InterpreterFailed,
+    /// The cluster wants Kerberos, and the driver came without.
+    NoTicket,
+    /// The clocks differ too much for Kerberos.
+    ClockSkew,
+    /// The keytab is not there or does not fit.
+    KeytabWrong,
+    /// The Kerberos server does not answer.
+    KdcUnreachable,
+    /// A delegation token has ended.
+    TokenExpired,
+    /// A delegation token was not given.
+    TokenRefused,
+    /// The key server refused Livy or the person.
+    KeyServerRefused,
+    /// The person may not use an encryption key.
+    KeyForbidden,
+    /// HBase refused the sign-in.
+    HbaseCredentials,
+    /// The driver and Livy did not agree on how to talk.
+    DriverHandshake,
+    // HDFS.
+    /// The person has no home folder.
+    HomeMissing,
+    /// The person may not write to the staging folder.
+    StagingForbidden,
+    /// The person may not use a path.
+    PathForbidden,
+    /// A folder's quota is used up.
+    StorageQuota,
+    /// HDFS is in safe mode.
+    SafeMode,
+    /// The name node that was asked is the one in standby.
+    StorageStandby,
+    /// HDFS found no data node to write to.
+    StorageFull,
+    /// A service of the cluster does not answer.
+    ClusterUnreachable,
+    /// A local folder cannot be written.
+    FolderUnwritable,
+    // Clouds.
+    /// S3 refused access.
+    S3Forbidden,
+    /// There is no such bucket.
+    S3BucketMissing,
+    /// There are no valid keys for S3.
+    S3Credentials,
+    /// The bucket is in another region.
+    S3Region,
+    /// The role may not do what is asked.
+    AwsRoleForbidden,
+    /// There is no valid key for the storage account.
+    AzureCredentials,
+    /// The storage account refused access.
+    AzureForbidden,
+    /// There is no such container.
+    AzureContainerMissing,
+    /// There are no valid credentials for Google Cloud.
+    GcsCredentials,
+    /// Google Cloud Storage refused access.
+    GcsForbidden,
+    /// The cloud's capacity is used up.
+    CapacityReached,
+    /// The service ended the session because it took too long.
+    JobTimedOut,
+    // Kubernetes.
+    /// The service account may not do what is asked.
+    KubernetesForbidden,
+    /// The namespace's quota is used up.
+    KubernetesQuota,
+    /// No node has room for the pod.
+    PodUnschedulable,
+    /// The image cannot be had.
+    ImagePull,
+    /// No image is named.
+    ImageNotSet,
+    /// The node threw the pod out.
+    PodEvicted,
+    /// A secret or config map of the pod is not there.
+    PodConfigMissing,
+    /// The service account is not there.
+    ServiceAccountMissing,
+    /// The namespace is not there.
+    NamespaceMissing,
+    /// Kubernetes does not accept the pod.
+    PodInvalid,
+    /// The Kubernetes API does not answer.
+    KubernetesUnreachable,
+    /// There is no place to upload local files to.
+    UploadPathMissing,
+    // Livy and the end.
     /// The driver did not call back in time.
     ConnectTimeout,
-    /// Livy or Spark found no free port.
-    PortsExhausted,
+    /// The driver could not reach Livy.
+    LivyUnreachable,
+    /// The driver lacks Livy's own jars.
+    LivyJarsMissing,
+    /// Livy restarted and could not find the driver again.
+    NotRecovered,
+    /// The driver waited for Livy in vain and ended itself.
+    DriverAlone,
+    /// `spark-submit` failed, and why is not known.
+    SubmitFailed,
     /// Executors kept being lost.
     ExecutorLost,
+    /// An exception that no code caught ended the driver.
+    DriverFailed,
     /// The driver ended itself.
     ExitCode,
+    /// The driver's container ended with an exit code.
+    ContainerExit,
+    /// A signal ended the driver.
+    KilledBySignal,
     /// A person or the cluster manager killed the application.
     ApplicationKilled,
     /// It ended without an error.
@@ -89,122 +330,7 @@ pub enum Cause {
     Forgotten,
 }
 
-/// A cause that was found.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct FoundCause {
-    /// Which.
-    pub cause: Cause,
-    /// The lines that show it, by section and number, the most telling first. Empty where the facts alone do.
-    pub evidence: Vec<(Section, u64)>,
-}
-
-impl FoundCause {
-    /// The field of the form that it concerns, by its first line and by what the session was asked for with.
-    pub fn field(&self, log: &SessionLog, session: &Session) -> Option<Field> {
-        let line = self.line(log);
-        line.map_or_else(|| self.cause.field(), |it| field::of(self.cause, it, session))
-    }
-
-    /// A value for that field that is likelier to work than the session's own.
-    pub fn better(&self, log: &SessionLog, session: &Session) -> Option<Better> {
-        better::of(self.cause, self.field(log, session)?, self.line(log).unwrap_or_default(), session)
-    }
-
-    fn line<'a>(&self, log: &'a SessionLog) -> Option<&'a str> {
-        self.evidence.first().and_then(|(section, number)| log.section(*section)?.line(*number))
-    }
-}
-
-/// More lines of one cause say nothing more.
-const MOST_EVIDENCE: usize = 3;
-
 impl Cause {
-    /// Each of them.
-    pub const ALL: [Self; 33] = [
-        Self::DriverMemoryUnreadable,
-        Self::DriverMemoryTooSmall,
-        Self::DriverMemoryTooLarge,
-        Self::ExecutorMemoryTooSmall,
-        Self::DriverOutOfMemory,
-        Self::ContainerMemory,
-        Self::ContainerTooLarge,
-        Self::QueueUnknown,
-        Self::QueueForbidden,
-        Self::QueueFull,
-        Self::SettingWrong,
-        Self::ClassMissing,
-        Self::FileMissing,
-        Self::PlaceUnknown,
-        Self::ImpersonationRefused,
-        Self::UserUnknown,
-        Self::Kerberos,
-        Self::PythonMissing,
-        Self::RMissing,
-        Self::InterpreterFailed,
-        Self::ConnectTimeout,
-        Self::PortsExhausted,
-        Self::ExecutorLost,
-        Self::ExitCode,
-        Self::ApplicationKilled,
-        Self::Succeeded,
-        Self::Deleted,
-        Self::IdleTimeout,
-        Self::TimeToLive,
-        Self::HeartbeatLost,
-        Self::RetentionOver,
-        Self::ServerRestarted,
-        Self::Forgotten,
-    ];
-
-    /// The field of the form that it concerns.
-    pub fn field(self) -> Option<Field> {
-        Some(match self {
-            Self::DriverMemoryUnreadable
-            | Self::DriverMemoryTooSmall
-            | Self::DriverMemoryTooLarge
-            | Self::DriverOutOfMemory => Field::DriverMemory,
-            Self::ExecutorMemoryTooSmall
-            | Self::ContainerMemory
-            | Self::ContainerTooLarge
-            | Self::ExecutorLost => Field::ExecutorMemory,
-            Self::QueueUnknown | Self::QueueForbidden | Self::QueueFull => Field::Queue,
-            Self::SettingWrong | Self::PythonMissing => Field::Conf,
-            Self::ClassMissing => Field::Jars,
-            Self::FileMissing | Self::PlaceUnknown => Field::Files,
-            Self::ImpersonationRefused | Self::UserUnknown => Field::ProxyUser,
-            Self::RMissing | Self::InterpreterFailed => Field::Kind,
-            Self::IdleTimeout => Field::IdleTimeout,
-            Self::TimeToLive => Field::Ttl,
-            Self::HeartbeatLost => Field::Heartbeat,
-            Self::Kerberos
-            | Self::ConnectTimeout
-            | Self::PortsExhausted
-            | Self::ExitCode
-            | Self::ApplicationKilled
-            | Self::Succeeded
-            | Self::Deleted
-            | Self::RetentionOver
-            | Self::ServerRestarted
-            | Self::Forgotten => return None,
-        })
-    }
-
-    /// True for what can only keep a session from starting.
-    pub(crate) fn is_of_the_start(self) -> bool {
-        matches!(
-            self,
-            Self::DriverMemoryUnreadable
-                | Self::DriverMemoryTooSmall
-                | Self::DriverMemoryTooLarge
-                | Self::ExecutorMemoryTooSmall
-                | Self::ContainerTooLarge
-                | Self::QueueUnknown
-                | Self::QueueForbidden
-                | Self::QueueFull
-                | Self::ConnectTimeout
-        )
-    }
-
     /// True for what took a session off the server, whether or not it had ended before.
     pub(crate) fn is_of_the_record(self) -> bool {
         matches!(self, Self::Deleted | Self::RetentionOver | Self::ServerRestarted | Self::Forgotten)
@@ -212,61 +338,6 @@ impl Cause {
 
     /// True for what keeps statements of a kind from running, and not the session from living.
     pub(crate) fn is_of_an_interpreter(self) -> bool {
-        matches!(self, Self::PythonMissing | Self::RMissing | Self::InterpreterFailed)
+        matches!(self, Self::PythonMissing | Self::RMissing | Self::SparkrMissing | Self::InterpreterFailed)
     }
-}
-
-/// The causes that a log shows, the likeliest first; none where it shows none. Costs O(lines).
-pub fn causes(log: &SessionLog) -> Vec<FoundCause> {
-    causes_in(log, u64::MAX)
-}
-
-/// The causes that the last lines of each section show. Costs O(these lines).
-pub(crate) fn causes_in(log: &SessionLog, last: u64) -> Vec<FoundCause> {
-    let mut found: Vec<(usize, FoundCause)> = Vec::new();
-    for section in Section::ALL {
-        let Some(lines) = log.section(section) else { continue };
-        let mut before = String::new();
-        for number in lines.dropped().max(lines.count().saturating_sub(last))..lines.count() {
-            let Some(line) = lines.line(number) else { continue };
-            let line = as_shown(line);
-            for (rank, rule) in RULES.iter().enumerate().filter(|(_, rule)| rule.fits(&line, &before)) {
-                match found.iter_mut().find(|(_, it)| it.cause == rule.cause) {
-                    Some((at, it)) => {
-                        *at = (*at).min(rank);
-                        if it.evidence.len() < MOST_EVIDENCE {
-                            it.evidence.push((section, number));
-                        }
-                    }
-                    None => found
-                        .push((rank, FoundCause { cause: rule.cause, evidence: vec![(section, number)] })),
-                }
-            }
-            if !line.starts_with(['\t', ' ']) {
-                before = line.into_owned();
-            }
-        }
-    }
-    if found.iter().any(|(_, it)| matches!(it.cause, Cause::PythonMissing | Cause::RMissing)) {
-        found.retain(|(_, it)| it.cause != Cause::InterpreterFailed);
-    }
-    // Few enough that the order costs nothing.
-    while let Some(at) = (1..found.len()).find(|at| found[*at].0 < found[at - 1].0) {
-        found.swap(at, at - 1);
-    }
-    found.into_iter().map(|it| it.1).collect()
-}
-
-/// The last line that mentions an error, where no cause was found: not a cause, a place to start reading.
-pub fn last_error(log: &SessionLog) -> Option<(Section, u64)> {
-    const WORDS: [&str; 4] = ["ERROR", "Exception", "Error:", "FAILED"];
-    Section::ALL.into_iter().rev().find_map(|section| {
-        let lines = log.section(section)?;
-        let numbers = (lines.dropped()..lines.count()).rev();
-        let mut speaking = numbers.filter(|it| {
-            let line = lines.line(*it).unwrap_or_default();
-            !line.starts_with('\t') && WORDS.iter().any(|word| line.contains(word))
-        });
-        Some((section, speaking.next()?))
-    })
 }

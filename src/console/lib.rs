@@ -38,7 +38,10 @@ mod session_machine;
 mod watch;
 
 pub use announce::{Announcement, Detail, Facts};
-pub use cause::{Cause, FoundCause, Sighting, causes, forgotten, last_error};
+pub use cause::{
+    About, Cause, CauseBook, FoundCause, Sighting, Whom, cause_book, cause_table, causes, causes_of_text,
+    forgotten, last_error,
+};
 pub use cluster::Cluster;
 pub use create::{Create, Intent, Stage};
 pub use create_machine::{CreateHalf, LendCreate, create_machine};

@@ -1,7 +1,7 @@
 //! Why sessions ended: what a real Livy logged (`tests/console/causes/real`), the wording of others by their source, and what must not be
 //! taken for a cause: near misses, and the logs of sessions that live.
 
-use console::{Cause, Moment, SessionLog, Sighting, causes, forgotten};
+use console::{Cause, Moment, SessionLog, Sighting, cause_table, causes, causes_of_text, forgotten};
 use livy::{LogPage, Session};
 use serde_json::{Value, json};
 use std::fs;
@@ -58,17 +58,34 @@ fn a_healthy_session_has_no_cause() {
     assert!(seen >= 10, "{seen}");
 }
 
+/// The names of what some lines show, in a log or as a reason that a server gives.
+fn of_lines(lines: &Value) -> Vec<String> {
+    let lines = lines.as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
+    names(&log(std::iter::once("stdout: ".to_owned()).chain(lines)))
+}
+
 #[test]
 fn documented_wordings_are_known_and_near_misses_are_not() {
     let cases: Value = serde_json::from_str(CASES).unwrap();
+    let mut wrong = Vec::new();
     for case in cases["documented"].as_array().unwrap() {
-        let cause = case["cause"].as_str().unwrap();
-        let lines =
-            |key: &str| case[key].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
-        let marked = |key: &str| std::iter::once("stdout: ".to_owned()).chain(lines(key));
-        assert_eq!(names(&log(marked("lines"))), [cause], "{case}");
-        assert_eq!(names(&log(marked("near"))), [""; 0], "{case}");
-        assert!(!case["source"].as_str().unwrap().is_empty() && lines("near").count() > 0, "{cause}");
+        let (found, near) = (of_lines(&case["lines"]), of_lines(&case["near"]));
+        if found != [case["cause"].as_str().unwrap()] || !near.is_empty() {
+            wrong.push(format!("{found:?}, near {near:?}: {case}"));
+        }
+        assert!(!case["source"].as_str().unwrap().is_empty(), "{case}");
+        assert!(!case["near"].as_array().unwrap().is_empty(), "{case}");
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn every_cause_has_a_documented_wording_or_a_real_log() {
+    let cases: Value = serde_json::from_str(CASES).unwrap();
+    let documented = cases["documented"].as_array().unwrap().iter().map(|it| &it["cause"]);
+    let known: Vec<&str> = documented.filter_map(Value::as_str).collect();
+    for (cause, _) in cause_table() {
+        assert!(known.contains(&format!("{cause:?}").as_str()), "{cause:?} has a positive and a near miss");
     }
 }
 
@@ -76,12 +93,24 @@ fn documented_wordings_are_known_and_near_misses_are_not() {
 #[test]
 fn other_wordings_name_the_same_causes() {
     let cases: Value = serde_json::from_str(CASES).unwrap();
+    let mut wrong = Vec::new();
     for case in cases["wordings"].as_array().unwrap() {
-        let lines = case["lines"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
-        let found = names(&log(std::iter::once("stdout: ".to_owned()).chain(lines)));
-        assert_eq!(found, [case["cause"].as_str().unwrap()], "{case}");
+        let found = of_lines(&case["lines"]);
+        if found != [case["cause"].as_str().unwrap()] {
+            wrong.push(format!("{found:?}: {case}"));
+        }
         assert!(!case["source"].as_str().unwrap().is_empty());
     }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+#[test]
+fn a_reason_that_a_server_gives_is_read_in_the_same_words() {
+    let of = |text: &str| causes_of_text(text).iter().map(|it| format!("{:?}", it.cause)).collect::<Vec<_>>();
+    assert_eq!(of("LIVY_JOB_TIMED_OUT: Job timed out after 30m"), ["JobTimedOut"]);
+    let denied = "Failed.\norg.apache.hadoop.security.AccessControlException: Permission denied: user=alice, access=WRITE, inode=\"/user\":hdfs:supergroup:drwxr-xr-x";
+    assert_eq!(of(denied), ["HomeMissing"]);
+    assert_eq!(of("The session was cancelled by its owner."), [""; 0]);
 }
 
 #[test]
@@ -99,15 +128,19 @@ fn what_only_sounds_like_a_cause_is_none() {
 
 #[test]
 fn every_cause_says_what_to_change() {
-    for cause in Cause::ALL {
-        assert!(!cause.title().ends_with('.') && cause.advice().ends_with('.'), "{cause:?}");
+    for (cause, about) in cause_table() {
+        assert!(!about.title.ends_with('.') && about.advice.ends_with(['.', '…']), "{cause:?}");
+        assert!(
+            about.title.starts_with(|it: char| it.is_uppercase()) || about.word == "submit-failed",
+            "{cause:?}"
+        );
     }
 }
 
 /// The words of the page's markup are the names of the recordings, and others rely on them.
 #[test]
 fn every_cause_has_a_word_of_its_own_for_the_markup() {
-    let kebab = |cause: &Cause| {
+    let kebab = |cause: Cause| {
         let mut word = String::new();
         for letter in format!("{cause:?}").chars() {
             if letter.is_ascii_uppercase() && !word.is_empty() {
@@ -117,8 +150,8 @@ fn every_cause_has_a_word_of_its_own_for_the_markup() {
         }
         word
     };
-    for cause in &Cause::ALL {
-        assert_eq!(cause.word(), kebab(cause));
+    for (cause, about) in cause_table() {
+        assert_eq!(about.word, kebab(cause));
     }
 }
 

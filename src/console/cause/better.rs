@@ -23,9 +23,9 @@ pub(super) fn of(cause: Cause, field: Field, line: &str, session: &Session) -> O
     let value = match cause {
         Cause::DriverMemoryTooSmall | Cause::ExecutorMemoryTooSmall => Some(HEAP.to_owned()),
         Cause::DriverMemoryUnreadable => had.and_then(|it| respelt(field, it).or_else(|| whole(field, it))),
-        Cause::DriverMemoryTooLarge => had.and_then(|it| scaled(field, it, 1, 2)),
+        Cause::DriverMemoryTooLarge | Cause::MachineMemoryFull => had.and_then(|it| scaled(field, it, 1, 2)),
         Cause::ContainerTooLarge => largest(line),
-        Cause::DriverOutOfMemory | Cause::ContainerMemory | Cause::ExecutorLost => {
+        Cause::DriverOutOfMemory | Cause::ContainerMemory | Cause::ExecutorLost | Cause::DriverSilent => {
             scaled(field, had.unwrap_or(HEAP), 2, 1)
         }
         Cause::IdleTimeout => scaled(field, had.unwrap_or(IDLE), 2, 1),

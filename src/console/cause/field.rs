@@ -10,17 +10,17 @@ use super::Cause;
 /// The lists of paths in a request.
 const LISTS: [Field; 4] = [Field::Jars, Field::PyFiles, Field::Files, Field::Archives];
 
-/// The field that `line` concerns, which shows `cause`; what the cause concerns by itself where the request does not say more.
-pub(super) fn of(cause: Cause, line: &str, session: &Session) -> Option<Field> {
+/// The field that `line` concerns, which shows `cause`; the `usual` one of the cause where the request does not say more.
+pub(super) fn of(cause: Cause, usual: Option<Field>, line: &str, session: &Session) -> Option<Field> {
     let told = match cause {
-        Cause::FileMissing | Cause::PlaceUnknown => list_of(line, session),
+        _ if usual == Some(Field::Files) => list_of(line, session),
         Cause::ClassMissing => conf(session).any(|it| names_class(line, it)).then_some(Field::Conf),
         // The application master of a session on YARN is its driver.
         Cause::ContainerMemory if line.contains("AM Container for ") => Some(Field::DriverMemory),
         Cause::ContainerTooLarge if line.contains("Required AM memory (") => Some(Field::DriverMemory),
         _ => None,
     };
-    told.or_else(|| cause.field())
+    told.or(usual)
 }
 
 /// The list in which the path or the place of the line stands, or the configuration.
@@ -69,6 +69,7 @@ fn conf(session: &Session) -> impl Iterator<Item = &str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cause::book::cause_table;
     use serde_json::json;
 
     #[test]
@@ -111,7 +112,8 @@ mod tests {
             ),
         ];
         for (cause, line, field) in rows {
-            assert_eq!(of(cause, line, &session), Some(field), "{line}");
+            let usual = cause_table().find(|it| it.0 == cause).and_then(|it| it.1.field);
+            assert_eq!(of(cause, usual, line, &session), Some(field), "{line}");
         }
     }
 }

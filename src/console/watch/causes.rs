@@ -8,7 +8,7 @@ use livy::{LogPage, Phase, Session, SessionState};
 
 use super::{Ending, StateSpan, Watch};
 use crate::Moment;
-use crate::cause::{Cause, FoundCause, NO_INTERPRETER, Sighting, causes, causes_in, forgotten};
+use crate::cause::{Cause, FoundCause, NO_INTERPRETER, Sighting, cause_book, forgotten, of_facts, settled};
 
 /// After a delete whose answer was lost the session is gone by then, or was not deleted: Livy waits for the driver, and on YARN for
 /// its application (`livy.server.yarn.app-lookup-timeout`, LivyConf.scala, 0.9.0).
@@ -24,23 +24,16 @@ fn start_limit(session: &Session) -> Duration {
     limit.saturating_sub((limit / 10).min(Duration::from_secs(5)))
 }
 
-/// A cause that the facts show, and no line of the log.
-fn of_facts(cause: Cause) -> FoundCause {
-    FoundCause { cause, evidence: Vec::new() }
-}
-
 impl Watch {
     /// What the log says of the end, or where it is silent, how long the start had taken.
     pub(super) fn found_causes(&self) -> Vec<FoundCause> {
-        let mut found = causes(&self.log);
-        if self.was_ready() {
-            // A queue that was full for a while has let it in.
-            found.retain(|it| !it.cause.is_of_the_start());
-            if self.is_final() {
-                // It has lived without that interpreter.
-                found.retain(|it| !it.cause.is_of_an_interpreter());
-            }
+        let mut found = cause_book().find(&self.log, u64::MAX);
+        if self.was_ready() && self.is_final() {
+            // It has lived without that interpreter.
+            found.retain(|it| !it.cause.is_of_an_interpreter());
         }
+        // A queue that was full for a while has let it in.
+        let mut found = settled(found, self.was_ready());
         let itself = match self.session.as_ref().map(|it| &it.state) {
             Some(SessionState::Killed) => Some(Cause::ApplicationKilled),
             Some(SessionState::Success) => Some(Cause::Succeeded),
@@ -52,6 +45,14 @@ impl Watch {
             Some(cause) if found.iter().all(|it| it.cause != cause) => found.push(of_facts(cause)),
             None if found.is_empty() && is_slow() => found.push(of_facts(Cause::ConnectTimeout)),
             _ => {}
+        }
+        self.completed(found)
+    }
+
+    /// With what each means for this session.
+    fn completed(&self, mut found: Vec<FoundCause>) -> Vec<FoundCause> {
+        if let Some(session) = &self.session {
+            found.iter_mut().for_each(|it| cause_book().complete(it, &self.log, session));
         }
         found
     }
@@ -72,8 +73,9 @@ impl Watch {
 
     /// Tells of interpreters of which the last lines of the log say that they did not start. Costs O(these lines).
     pub(super) fn tell_of_interpreters(&mut self, lines: u64) {
-        let mut found = causes_in(&self.log, lines);
+        let mut found = cause_book().find(&self.log, lines);
         found.retain(|it| it.cause.is_of_an_interpreter());
+        let found = self.completed(settled(found, false));
         let is_explained = found.iter().any(|it| it.cause != Cause::InterpreterFailed);
         let known = self.causes.iter().filter(|known| {
             found.iter().all(|it| it.cause != known.cause)
@@ -155,7 +157,8 @@ impl Watch {
             Ending::Over | Ending::Missing => None,
         };
         if let Some(cause) = cause {
-            self.causes = Arc::new(self.causes.iter().cloned().chain([of_facts(cause)]).collect());
+            let all = self.causes.iter().cloned().chain([of_facts(cause)]).collect();
+            self.causes = Arc::new(self.completed(all));
         }
     }
 }

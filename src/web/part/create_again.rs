@@ -12,9 +12,7 @@ pub fn create_again(console: Console, field: Option<Field>) {
     let Some(session) = console.look(|model| model.watch()?.session().cloned()) else { return };
     let better = console.look(|model| {
         let (watch, field) = (model.watch()?, field?);
-        let of_field =
-            watch.causes().iter().filter(|cause| cause.field(watch.log(), &session) == Some(field));
-        of_field.filter_map(|cause| cause.better(watch.log(), &session)).find(|better| better.field == field)
+        watch.causes().iter().filter_map(|it| it.better.clone()).find(|it| it.field == field)
     });
     let copy = SessionCopy { session, field, better };
     let kept = copy.to_storage();

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use console::{Bound, Since, plainly};
+use console::{Bound, Since, Whom, plainly};
 use form::Field;
 
 pub const WAITING: &str = "Waiting for the server";
@@ -80,6 +80,14 @@ pub const NO_CAUSE: &str = "No cause found in the log.";
 pub const ON_YARN: &str = " On YARN, look in the ";
 pub const YARN_LOG: &str = "driver log";
 pub const LAST_ERROR: &str = "The last line that mentions an error, which may not be the cause:";
+
+/// Who can do what is advised.
+pub fn for_whom(whom: Whom) -> &'static str {
+    match whom {
+        Whom::You => "What you can do:",
+        Whom::Operator => "For the cluster's operator:",
+    }
+}
 
 pub fn change(field: Field) -> String {
     format!("Create again and change {}", field.label())

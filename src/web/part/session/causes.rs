@@ -84,11 +84,8 @@ fn draw(
 
 fn item(found: &FoundCause, pointed: PointedLine, console: Console) -> AnyView {
     let lines = found.evidence.iter().map(|place| line(*place, pointed, console)).collect_view();
-    let field = console.look(|model| {
-        let watch = model.watch()?;
-        found.field(watch.log(), watch.session()?)
-    });
-    let change = field.map(|field| {
+    let about = found.about;
+    let change = found.field.map(|field| {
         let change = press(move || create_again(console, Some(field)));
         view! {
             <button type="button" class="lc-link-button" on:click=change>
@@ -98,11 +95,17 @@ fn item(found: &FoundCause, pointed: PointedLine, console: Console) -> AnyView {
         .into_any()
     });
     view! {
-        <li data-cause=found.cause.word()>
+        <li data-cause=about.word>
             <p>
-                <b>{found.cause.title()}</b>
+                <b>{about.title}</b>
             </p>
-            <p>{found.cause.advice()} " " {change}</p>
+            <p>
+                <span class="lc-muted">{words::for_whom(about.whom)}</span>
+                " "
+                {about.advice}
+                " "
+                {change}
+            </p>
             {lines}
         </li>
     }

@@ -1,0 +1,101 @@
+//! One row of the table: a cause, what to say of it, and the words by which it is known, each with its source.
+
+use form::Field;
+
+use super::Cause;
+use super::found::{About, Weight, Whom};
+
+/// One cause.
+pub(super) struct Entry {
+    pub cause: Cause,
+    pub about: About,
+    /// The ways in which it is written.
+    pub rules: &'static [Rule],
+}
+
+/// One way in which a cause is written.
+pub(super) struct Rule {
+    /// Parts that are all in one line, in this order. A first part that begins with `^` is at the line's beginning.
+    pub parts: &'static [&'static str],
+    /// A part that the line does not have; empty for none.
+    unless: &'static str,
+    /// A part of the line before, frames of traces left out; empty for any.
+    pub after: &'static str,
+    /// True where it counts only in what ended the driver or its submission: others write the same in passing.
+    pub is_fatal: bool,
+}
+
+/// Words that are written only where something gives up. `source` names who writes them, with the version that was read, for
+/// people alone: it is not in the program.
+pub(super) const fn said(source: &'static str, parts: &'static [&'static str]) -> Rule {
+    assert!(!source.is_empty() && !parts.is_empty(), "words have a source");
+    Rule { parts, unless: "", after: "", is_fatal: false }
+}
+
+/// Words of an exception, which count where it ended the driver or its submission. See [`said`].
+pub(super) const fn fatal(source: &'static str, parts: &'static [&'static str]) -> Rule {
+    Rule { is_fatal: true, ..said(source, parts) }
+}
+
+impl Rule {
+    pub const fn unless(self, unless: &'static str) -> Self {
+        Self { unless, ..self }
+    }
+
+    pub const fn after(self, after: &'static str) -> Self {
+        Self { after, ..self }
+    }
+
+    /// True where the line has the words. Costs O(line).
+    pub fn fits(&self, line: &str) -> bool {
+        let mut rest = line;
+        for part in self.parts {
+            let found = match part.strip_prefix('^') {
+                Some(start) => rest.strip_prefix(start),
+                None => rest.split_once(part).map(|it| it.1),
+            };
+            match found {
+                Some(after) => rest = after,
+                None => return false,
+            }
+        }
+        self.unless.is_empty() || !line.contains(self.unless)
+    }
+}
+
+/// A cause that says why.
+pub(super) const fn reason(
+    cause: Cause,
+    word: &'static str,
+    title: &'static str,
+    advice: &'static str,
+    whom: Whom,
+) -> Entry {
+    let weight = Weight::Reason;
+    let about = About { word, title, advice, whom, field: None, weight, is_of_the_start: false };
+    Entry { cause, about, rules: &[] }
+}
+
+/// A cause that is known without a log too.
+pub(super) const fn known(cause: Cause, about: About) -> Entry {
+    Entry { cause, about, rules: &[] }
+}
+
+impl Entry {
+    pub const fn weighs(self, weight: Weight) -> Self {
+        Self { about: About { weight, ..self.about }, ..self }
+    }
+
+    pub const fn field(self, field: Field) -> Self {
+        Self { about: About { field: Some(field), ..self.about }, ..self }
+    }
+
+    /// It can only keep a session from starting.
+    pub const fn start(self) -> Self {
+        Self { about: About { is_of_the_start: true, ..self.about }, ..self }
+    }
+
+    pub const fn rules(self, rules: &'static [Rule]) -> Self {
+        Self { rules, ..self }
+    }
+}

@@ -1,0 +1,83 @@
+//! A cause that was found, and what holds for it whatever the log says.
+
+use form::{Better, Field};
+use livy::Section;
+
+use super::Cause;
+
+/// Who can do something about a cause.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Whom {
+    /// The person: by another value in the form, or by waiting.
+    You,
+    /// Whoever runs Livy or the cluster.
+    Operator,
+}
+
+/// How much a cause explains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Weight {
+    /// It says why.
+    Reason,
+    /// It says why, in words that others use too: a more precise reason goes before it.
+    Broad,
+    /// The mark of an end, and not its reason.
+    End,
+    /// What the session waited for when something last was heard of it.
+    Waiting,
+    /// That nothing came. What kept it from coming is the reason.
+    Late,
+}
+
+/// What holds for a cause in every session.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct About {
+    /// Its word in the page's markup (`data-cause`). It never changes.
+    pub word: &'static str,
+    /// What happened, in a few words.
+    pub title: &'static str,
+    /// What to do about it.
+    pub advice: &'static str,
+    /// Who can do that.
+    pub whom: Whom,
+    /// The field of the form that it usually concerns.
+    pub field: Option<Field>,
+    pub(crate) weight: Weight,
+    /// True for what can only keep a session from starting.
+    pub(crate) is_of_the_start: bool,
+}
+
+/// A cause that was found.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FoundCause {
+    /// Which.
+    pub cause: Cause,
+    /// What holds for it in every session.
+    pub about: &'static About,
+    /// The lines that show it, by section and number. Empty where the facts alone do.
+    pub evidence: Vec<(Section, u64)>,
+    /// The field of the form that it concerns in this session.
+    pub field: Option<Field>,
+    /// A value for that field that is likelier to work than the session's own.
+    pub better: Option<Better>,
+}
+
+impl FoundCause {
+    pub(super) fn new(cause: Cause, about: &'static About) -> Self {
+        Self { cause, about, evidence: Vec::new(), field: about.field, better: None }
+    }
+}
+
+/// What is left to say once all is known: a mark of the end says nothing beside its reason, and what a session that has been
+/// ready waited for at its start did not end it.
+pub(crate) fn settled(mut found: Vec<FoundCause>, was_ready: bool) -> Vec<FoundCause> {
+    if was_ready {
+        found.retain(|it| !it.about.is_of_the_start);
+    }
+    match found.iter().map(|it| it.about.weight).min() {
+        Some(Weight::Reason | Weight::Broad) => found.retain(|it| it.about.weight <= Weight::Broad),
+        Some(Weight::End) => found.retain(|it| it.about.weight != Weight::Waiting),
+        _ => {}
+    }
+    found
+}

@@ -1,0 +1,73 @@
+//! Where to begin to read where no cause is known.
+
+use livy::Section;
+
+use super::scope::{Scope, Stamp, stamp, unwrapped};
+use crate::{SectionLog, SessionLog, as_shown};
+
+/// Words of errors.
+const WORDS: [&str; 4] = ["ERROR", "Exception", "Error:", "FAILED"];
+/// What YARN writes around the reason (`RMAppAttemptImpl.java` and `ContainerLaunch.java`, 3.3; Livy parts it into lines).
+const AROUND: [&str; 9] = [
+    "For more detailed output",
+    "Failing this attempt",
+    "Failing the application",
+    "Last 4096 bytes",
+    "Error file: ",
+    "Container exited with a non-zero exit code",
+    "Exception from container-launch",
+    "Container id: ",
+    "Exit code: ",
+];
+
+/// The line that says most where no cause was found: not a cause, a place to start reading. The deepest "Caused by" of the last
+/// trace, else the cluster manager's own words, else the last error, else the last line; none of an empty log alone. Costs
+/// O(lines) at most.
+pub fn last_error(log: &SessionLog) -> Option<(Section, u64)> {
+    let sections = || Section::ALL.into_iter().rev().filter_map(|it| Some((it, log.section(it)?)));
+    let told = log.section(Section::Diagnostics).and_then(told_by_the_cluster);
+    let told = told.map(|it| (Section::Diagnostics, it));
+    told.or_else(|| sections().find_map(|(section, lines)| Some((section, last_speaking(section, lines)?))))
+        .or_else(|| {
+            sections().find_map(|(section, lines)| Some((section, last_of(lines, |it| !it.is_empty())?)))
+        })
+}
+
+fn last_of(lines: &SectionLog, is_wanted: impl Fn(&str) -> bool) -> Option<u64> {
+    let mut numbers = (lines.dropped()..lines.count()).rev();
+    numbers.find(|it| is_wanted(unwrapped(&as_shown(lines.line(*it).unwrap_or_default())).trim()))
+}
+
+/// In the cluster manager's section: its deepest "Caused by", else the last line that is none of those around the reason.
+fn told_by_the_cluster(lines: &SectionLog) -> Option<u64> {
+    let is_reason =
+        |it: &str| !it.is_empty() && !is_frame(it) && AROUND.iter().all(|word| !it.contains(word));
+    let is_calm = |it: &str| matches!(stamp(it), Stamp::Calm | Stamp::Warning);
+    last_of(lines, |it| it.starts_with("Caused by: "))
+        .or_else(|| last_of(lines, |it| is_reason(it) && !is_calm(it)))
+        .or_else(|| last_of(lines, |it| !it.is_empty()))
+}
+
+/// The last line of what ended the driver that speaks of an error, frames left out: the deepest "Caused by" of its trace. Where
+/// nothing ended it, the last line of any error.
+fn last_speaking(section: Section, lines: &SectionLog) -> Option<u64> {
+    let mut scope = Scope::of(section, lines, true);
+    let (mut last, mut last_fatal) = (None, None);
+    for number in lines.dropped()..lines.count() {
+        let shown = as_shown(lines.line(number).unwrap_or_default());
+        let line = unwrapped(&shown);
+        let is_fatal = scope.enter(number, line);
+        let line = line.trim_start();
+        if !is_frame(line) && (line.starts_with("Caused by: ") || WORDS.iter().any(|it| line.contains(it))) {
+            last = Some(number);
+            if is_fatal {
+                last_fatal = last;
+            }
+        }
+    }
+    last_fatal.or(last)
+}
+
+fn is_frame(line: &str) -> bool {
+    line.starts_with("at ") || line.starts_with("... ")
+}

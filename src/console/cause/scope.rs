@@ -1,0 +1,171 @@
+//! What the lines around a line make of it: whether an exception ended the driver or its submission, or was only told of in
+//! passing, as healthy sessions do all the time.
+
+use livy::Section;
+
+use crate::SectionLog;
+
+/// How a line begins.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stamp {
+    /// As log4j begins what is nothing special.
+    Calm,
+    Warning,
+    Error,
+    /// Without a level: a frame, an exception, the output of a program.
+    None,
+}
+
+/// Where the level of a line is looked for, in bytes: after the date, the time and a thread.
+const HEAD: usize = 72;
+/// Livy's own log has the lines of `spark-submit` behind this (`LineBufferedStream.scala`, 0.3 to 0.9), and people copy from there.
+const WRAPPER: &str = "LineBufferedStream: ";
+
+/// The line without what Livy's own log puts before it.
+pub(super) fn unwrapped(line: &str) -> &str {
+    match line.find(WRAPPER) {
+        Some(at) if at < HEAD => line.get(at + WRAPPER.len()..).unwrap_or(line),
+        _ => line,
+    }
+}
+
+/// How a line begins: log4j's levels after a date, a bracket or at the very beginning, whatever the layout.
+pub(super) fn stamp(line: &str) -> Stamp {
+    let bytes = line.as_bytes();
+    let head = match bytes.first() {
+        Some(it) if it.is_ascii_digit() || *it == b'[' => HEAD,
+        // Without a date the level is the first word.
+        _ => 1,
+    };
+    for at in 0..bytes.len().min(head) {
+        if at > 0 && !matches!(bytes[at - 1], b' ' | b'[') {
+            continue;
+        }
+        let stamp = match bytes[at] {
+            b'I' => (&b"INFO"[..], Stamp::Calm),
+            b'D' => (&b"DEBUG"[..], Stamp::Calm),
+            b'T' => (&b"TRACE"[..], Stamp::Calm),
+            b'W' => (&b"WARN"[..], Stamp::Warning),
+            b'E' => (&b"ERROR"[..], Stamp::Error),
+            b'F' => (&b"FATAL"[..], Stamp::Error),
+            _ => continue,
+        };
+        let rest = &bytes[at..];
+        // `ERROR:` and `INFO]` are levels, `INFORMATION` and `ERRORS` are not.
+        if rest.starts_with(stamp.0)
+            && rest.get(stamp.0.len()).is_some_and(|it| matches!(it, b' ' | b']' | b':'))
+        {
+            return stamp.1;
+        }
+    }
+    Stamp::None
+}
+
+/// True for what is still written while everything shuts down.
+pub(super) fn is_farewell(line: &str) -> bool {
+    const WORDS: [&str; 10] = [
+        "ShutdownHookManager",
+        "Shutdown",
+        "shutdown",
+        "stopped",
+        "Stopped",
+        "cleared",
+        "Deleted staging directory",
+        "Stopping ",
+        "Shutting down",
+        "OutputCommitCoordinator",
+    ];
+    WORDS.iter().any(|it| line.contains(it))
+}
+
+/// Heads of what ends a driver or its submission.
+const ENDS: [&str; 12] = [
+    "Error initializing SparkContext",
+    "RSCDriver: ",
+    "Uncaught exception",
+    "User class threw exception",
+    "Application diagnostics message",
+    "Client: ",
+    "SparkSubmit",
+    "Process has died with",
+    "Exception in thread \"main\"",
+    "Failed to initialize Spark",
+    "Failed to connect to context",
+    "ContextLauncher",
+];
+/// Errors of single tasks and threads: the driver goes on.
+const PASSING: [&str; 5] = [
+    "SparkContext: Failed to add ",
+    "Executor: ",
+    "TaskSetManager: ",
+    "TaskContextImpl: ",
+    "Utils: Uncaught exception in thread",
+];
+
+/// Reads a section line by line, from its beginning.
+pub(super) struct Scope {
+    is_diagnostics: bool,
+    /// The last line of a session that still lives; later errors are its last words.
+    last_life: Option<u64>,
+    is_fatal: bool,
+}
+
+impl Scope {
+    /// `is_alone`: no other section has lines. Costs O(lines of the farewell).
+    pub fn of(section: Section, lines: &SectionLog, is_alone: bool) -> Self {
+        let last_life = (lines.dropped()..lines.count()).rev().find(|it| {
+            let line = unwrapped(lines.line(*it).unwrap_or_default());
+            stamp(line) != Stamp::None && !is_farewell(line)
+        });
+        let first = lines.line(lines.dropped()).map(unwrapped).unwrap_or_default();
+        // The rest of a trace whose head is gone.
+        let is_cut = lines.dropped() > 0 || first.starts_with(['\t', ' ']) || first.starts_with("at ");
+        // What people print is on stdout, and Spark's own words are not, unless there is nothing else.
+        let is_printed = section == Section::Stdout && !is_alone;
+        Self {
+            is_diagnostics: section == Section::Diagnostics,
+            last_life,
+            // What a program writes before any log: it did not get further, as a rule.
+            is_fatal: !(is_printed || is_cut && last_life.is_some()),
+        }
+    }
+
+    /// Of a text that a server gives as a reason.
+    pub fn of_text() -> Self {
+        Self { is_diagnostics: true, last_life: None, is_fatal: true }
+    }
+
+    /// True where an exception in this line has ended something. Costs O(line) for heads, O(1) for others.
+    pub fn enter(&mut self, number: u64, line: &str) -> bool {
+        let has = |words: &[&str]| words.iter().any(|it| line.contains(it));
+        match stamp(line) {
+            Stamp::Calm => self.is_fatal = line.contains("Final app status: FAILED"),
+            Stamp::Warning => self.is_fatal = false,
+            Stamp::Error => {
+                let is_last = self.last_life.is_none_or(|it| number >= it);
+                self.is_fatal = has(&ENDS) && !line.contains("Utils: Uncaught") || is_last && !has(&PASSING);
+            }
+            Stamp::None => self.go_on(line),
+        }
+        self.is_fatal
+    }
+
+    /// A line without a level belongs to what was before it, unless it begins something itself.
+    fn go_on(&mut self, line: &str) {
+        if self.is_diagnostics {
+            self.is_fatal = true;
+            return;
+        }
+        let bare = line.trim_start();
+        if let Some(thread) = bare.strip_prefix("Exception in thread \"") {
+            self.is_fatal = thread.starts_with("main\"") || thread.starts_with("Driver\"");
+        } else if let Some(told) = bare.strip_prefix("diagnostics: ") {
+            self.is_fatal = told != "N/A";
+        } else if bare.starts_with("Error: ")
+            || bare.starts_with("Application application_")
+            || bare.starts_with("Failing this attempt")
+        {
+            self.is_fatal = true;
+        }
+    }
+}

@@ -1,0 +1,196 @@
+//! Causes in users, Kerberos and tokens, on either side.
+
+use crate::cause::Cause;
+use crate::cause::entry::{Entry, fatal, reason, said};
+use crate::cause::found::{Weight, Whom};
+use form::Field;
+
+/// The rows.
+pub(super) const ROWS: &[Entry] = &[
+    reason(
+        Cause::ImpersonationRefused,
+        "impersonation-refused",
+        "Livy isn't allowed to act for this user",
+        "Ask the cluster's operator to allow it (hadoop.proxyuser in core-site.xml).",
+        Whom::Operator,
+    )
+    .field(Field::ProxyUser)
+    .rules(&[
+        said("Hadoop 3.3, DefaultImpersonationProvider.java", &["User: ", " is not allowed to impersonate "]),
+        said("Hadoop 3.3, DefaultImpersonationProvider.java", &["Unauthorized connection for super-user: "]),
+    ]),
+    reason(
+        Cause::UserBanned,
+        "user-banned",
+        "The cluster's nodes refuse to run anything for this user",
+        "Use another proxy user: hdfs, yarn, mapred and bin are banned by default. The operator can change banned.users in container-executor.cfg.",
+        Whom::You,
+    )
+    .field(Field::ProxyUser)
+    .start()
+    .rules(&[said("Hadoop 3.3, container-executor.c", &["Requested user ", " is banned"])]),
+    reason(
+        Cause::UserIdTooLow,
+        "user-id-too-low",
+        "The cluster's nodes refuse users with an id this low",
+        "Use another proxy user, or ask the operator to lower min.user.id in container-executor.cfg.",
+        Whom::You,
+    )
+    .field(Field::ProxyUser)
+    .start()
+    .rules(&[said("Hadoop 3.3, container-executor.c", &["Requested user ", " has id ", "below the minimum allowed"])]),
+    reason(
+        Cause::UserUnknown,
+        "user-unknown",
+        "The cluster doesn't know this user",
+        "Check the proxy user. Every node has to know the name.",
+        Whom::You,
+    )
+    .field(Field::ProxyUser)
+    .rules(&[
+        said("Hadoop 3.3, container-executor.c", &["main : requested yarn user is ", "User ", " not found"]),
+        said("Hadoop 3.3, container-executor.c", &["User ", " not found"]).after("main : requested yarn user is "),
+        // The JVM asks the machine for the name of its user, and the machine has none.
+        said(
+            "Hadoop 3.3, UserGroupInformation.java; JDK 17, UnixPrincipal.java",
+            &["LoginException: java.lang.NullPointerException: invalid null input: name"],
+        ),
+        fatal("Hadoop 3.3, ShellBasedUnixGroupsMapping.java", &["PartialGroupNameException: ", "no such user"]),
+    ]),
+    reason(
+        Cause::DriverHandshake,
+        "driver-handshake",
+        "The driver and Livy couldn't agree on a connection",
+        "They probably run different Java or Livy versions. Ask the operator to start Spark with the Java that Livy runs on, and with the jars of the same Livy.",
+        Whom::Operator,
+    )
+    .start()
+    .rules(&[
+        said("Livy 0.9.0, Rpc.java", &["Client closed before SASL negotiation finished"]),
+        said("Livy 0.9.0, RpcServer.java", &["Server closed before SASL negotiation finished"]),
+        said("Livy 0.9.0, SaslHandler.java", &["Encryption required, but SASL negotiation did not set it up"]),
+    ]),
+    reason(
+        Cause::NoTicket,
+        "no-ticket",
+        "The cluster requires Kerberos, and the driver came without a ticket",
+        "Ask the operator to check Livy's keytab and that Livy reads the cluster's core-site.xml with hadoop.security.authentication set to kerberos.",
+        Whom::Operator,
+    )
+    .rules(&[said("Hadoop 3.3, Server.java", &["SIMPLE authentication is not enabled"])]),
+    reason(
+        Cause::ClockSkew,
+        "clock-skew",
+        "The clocks of two machines differ too much for Kerberos",
+        "Ask the operator to synchronise the clocks (NTP).",
+        Whom::Operator,
+    )
+    .rules(&[
+        said("JDK 17, KrbException with the words of RFC 4120", &["Clock skew too great"]),
+        said("JDK 17, KrbApReq.java", &["Request is a replay (34)"]),
+    ]),
+    reason(
+        Cause::KdcUnreachable,
+        "kdc-unreachable",
+        "The Kerberos server didn't answer",
+        "Try again later. If it stays, ask the operator to check krb5.conf and the KDC.",
+        Whom::Operator,
+    )
+    .rules(&[
+        said("MIT Kerberos 1.20, sendto_kdc.c", &["Cannot contact any KDC"]),
+        said("JDK 17, Config.java", &["Cannot locate KDC"]),
+        said("JDK 17, Config.java", &["Cannot locate default realm"]),
+        said("Hadoop 3.3, KerberosUtil", &["Can't get Kerberos realm"]),
+    ]),
+    reason(
+        Cause::KeytabWrong,
+        "keytab-wrong",
+        "The Kerberos keytab is missing or doesn't fit",
+        "Ask the operator to renew the keytab. If you set spark.kerberos.keytab or spark.yarn.keytab, check the path and the principal.",
+        Whom::Operator,
+    )
+    .rules(&[
+        said("Spark 3.5.9, SparkSubmit.scala", &["Keytab file: ", " does not exist"]),
+        said("JDK 17, KrbException with the words of RFC 4120", &["LoginException: Checksum failed"]),
+        said("JDK 17, KrbException with the words of RFC 4120", &["Pre-authentication information was invalid"]),
+        said("Hadoop 3.3, UserGroupInformation.java", &["KerberosAuthException: ", "from keytab "]),
+    ]),
+    reason(
+        Cause::TokenExpired,
+        "token-expired",
+        "A delegation token has expired or isn't known any more",
+        "Create the session again. For sessions that run for days, ask the operator for a keytab that Spark renews tokens with.",
+        Whom::You,
+    )
+    .rules(&[
+        fatal("Hadoop 3.3, AbstractDelegationTokenSecretManager.java", &["InvalidToken", "can't be found in cache"]),
+        fatal("Hadoop 3.3, AbstractDelegationTokenSecretManager.java", &["InvalidToken", "is expired"]),
+        fatal("Hadoop 2.7, AbstractDelegationTokenSecretManager.java", &["token (", "can't be found in cache"]),
+    ]),
+    reason(
+        Cause::TokenRefused,
+        "token-refused",
+        "The cluster didn't give Livy a delegation token",
+        "Ask the operator to renew Livy's own Kerberos ticket: tokens are given only to a user with one.",
+        Whom::Operator,
+    )
+    .start()
+    .rules(&[said(
+        "Hadoop 3.3, FSNamesystem.java",
+        &["Delegation Token can be issued only with kerberos or web authentication"],
+    )]),
+    reason(
+        Cause::KeyServerRefused,
+        "key-server-refused",
+        "The encryption key server (KMS) refused Livy",
+        "Ask the operator to allow Livy to act for others in the key server (hadoop.kms.proxyuser in kms-site.xml).",
+        Whom::Operator,
+    )
+    .start()
+    .rules(&[
+        fatal("Hadoop 3.3, AuthenticatedURL.java", &["Authentication failed, URL: ", "/kms/v1/"]),
+        fatal("Hadoop 3.3, KMSClientProvider.java", &["ConnectException", "/kms/v1/"]),
+    ]),
+    reason(
+        Cause::KeyForbidden,
+        "key-forbidden",
+        "This user may not use an encryption key",
+        "Ask the operator for the right to use the key that the log line names.",
+        Whom::Operator,
+    )
+    .rules(&[
+        fatal("Hadoop 3.3, KMSACLs.java", &["User:", " not allowed to do '", "' on '"]),
+        fatal("Ranger 2.4, RangerKmsAuthorizer.java", &["User:", " not allowed to do 'DECRYPT_EEK'"]),
+    ]),
+    reason(
+        Cause::HbaseCredentials,
+        "hbase-credentials",
+        "HBase refused the sign-in",
+        "Ask the operator to let Spark fetch HBase tokens (spark.security.credentials.hbase.enabled, with HBase's configuration on Livy's machine).",
+        Whom::Operator,
+    )
+    .rules(&[said(
+        "HBase 2.4, RpcConnection.java",
+        &["SASL authentication failed. The most likely cause is missing or invalid credentials"],
+    )]),
+    reason(
+        Cause::Kerberos,
+        "kerberos",
+        "Kerberos refused the sign-in",
+        "The server's ticket is missing or has expired. Ask Livy's operator to renew it.",
+        Whom::Operator,
+    )
+    .weighs(Weight::Broad)
+    .rules(&[
+        said("JDK 17, GssKrb5Client.java", &["GSS initiate failed"]),
+        said("JDK 17, Krb5InitCredential.java", &["GSSException: No valid credentials provided"]),
+        said("Hadoop 3.3, SaslRpcClient.java", &["Client cannot authenticate via:["]),
+        said("JDK 17, Krb5LoginModule.java", &["javax.security.auth.login.LoginException: Unable to obtain "]),
+        said(
+            "JDK 17, Krb5LoginModule.java, with the words of RFC 4120",
+            &["LoginException: Client not found in Kerberos database"],
+        ),
+        said("JDK 17, KrbException with the words of RFC 4120", &["Server not found in Kerberos database"]),
+        said("JDK 17, KrbException with the words of RFC 4120", &["Ticket expired (32)"]),
+    ]),
+];

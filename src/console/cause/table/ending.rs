@@ -1,0 +1,131 @@
+//! Causes in Livy itself, and the marks of an end whose reason is not known.
+
+use crate::cause::Cause;
+use crate::cause::entry::{Entry, fatal, known, reason, said};
+use crate::cause::fact::{APPLICATION_KILLED, CONNECT_TIMEOUT};
+use crate::cause::found::{Weight, Whom};
+use form::Field;
+
+/// The rows.
+pub(super) const ROWS: &[Entry] = &[
+    reason(
+        Cause::NotRecovered,
+        "not-recovered",
+        "Livy restarted and couldn't find the driver again",
+        "Create the session again. The driver was still starting when Livy stopped.",
+        Whom::You,
+    )
+    .rules(&[said("Livy 0.9.0, InteractiveSession.scala", &["Cannot recover interactive session "])]),
+    reason(
+        Cause::LivyUnreachable,
+        "livy-unreachable",
+        "The driver couldn't reach Livy",
+        "Ask the operator to open livy.rsc.launcher.port.range (10000 to 10010) on Livy's machine for the cluster's nodes, and to set livy.rsc.rpc.server.address to an address that they know.",
+        Whom::Operator,
+    )
+    .start()
+    .rules(&[
+        said("Livy 0.9.0, RSCDriver.java", &["Timed out sending address to Livy server, shutting down"]),
+        fatal("Netty 4.1, AbstractNioChannel.java", &["io.netty.channel.ConnectTimeoutException: connection timed out"]),
+        fatal("Netty 4.1, AbstractChannel.java", &["AnnotatedConnectException: "]),
+        fatal("Netty 4.1, AbstractChannel.java", &["AnnotatedNoRouteToHostException: "]),
+    ]),
+    reason(
+        Cause::DriverAlone,
+        "driver-alone",
+        "The driver ended itself because no Livy server was connected",
+        "Livy probably stopped or restarted. Create the session again.",
+        Whom::You,
+    )
+    .rules(&[said("Livy 0.9.0, RSCDriver.java", &["Shutting down RSC due to idle timeout"])]),
+    reason(
+        Cause::ExecutorLost,
+        "executor-lost",
+        "Executors failed again and again",
+        "Check the executors' own logs. Too little memory is the usual reason.",
+        Whom::You,
+    )
+    .field(Field::ExecutorMemory)
+    .weighs(Weight::End)
+    .rules(&[said("Spark 3.5.9, ApplicationMaster.scala", &["Max number of executor failures (", ") reached"])]),
+    reason(
+        Cause::DriverFailed,
+        "driver-failed",
+        "An error ended the driver",
+        "The log line says which. The driver's own log, where the cluster has one, says more.",
+        Whom::You,
+    )
+    .weighs(Weight::End)
+    .rules(&[
+        said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: ", "(reason: ", "xception"]),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["User class threw exception: "]),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["ApplicationMaster: Uncaught exception"]),
+    ]),
+    reason(
+        Cause::ExitCode,
+        "exit-code",
+        "The driver process exited",
+        "Code in the session called exit, or the JVM stopped with the exit code in the log line.",
+        Whom::You,
+    )
+    .weighs(Weight::End)
+    .rules(&[
+        said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: "]).unless("xception"),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["User application exited with status "]),
+        // The JVM went down with a context that was still running: exit was called, or a signal came.
+        said("a real Livy 0.9.0", &["SparkContext: Invoking stop() from shutdown hook"]),
+    ]),
+    reason(
+        Cause::KilledBySignal,
+        "killed-by-signal",
+        "The driver process was stopped from outside",
+        "A person, the cluster or the machine stopped it. The cluster's own log says who.",
+        Whom::Operator,
+    )
+    .weighs(Weight::End)
+    .rules(&[
+        said("Spark 3.5.9, SignalUtils.scala", &["RECEIVED SIGNAL TERM"]),
+        said("Hadoop 3.3, ContainerExecutor.java", &["Killed by external signal"]),
+        said("Hadoop 3.3, ContainerExecutor.java", &["Container killed on request. Exit code is "]),
+    ]),
+    known(Cause::ApplicationKilled, APPLICATION_KILLED).rules(&[
+        said("Hadoop 3.3, RMAppImpl.java", &["Application application_", " was killed by user "]),
+        said("Hadoop 3.3, RMAppImpl.java", &["Application killed by user"]),
+        said("Hadoop 3.3, RMAppImpl.java", &["Kill application application_", " received from "]),
+    ]),
+    reason(
+        Cause::ContainerExit,
+        "container-exit",
+        "The driver's container ended with an error",
+        "The cluster's words say no more. Look in the driver's log on YARN or Kubernetes.",
+        Whom::You,
+    )
+    .weighs(Weight::End)
+    .rules(&[
+        said("Hadoop 3.3, RMAppAttemptImpl.java", &["AM Container for ", " exited with ", "exitCode: "]),
+        said("Hadoop 3.3, ContainerLaunch.java", &["Container exited with a non-zero exit code "]),
+        said("Hadoop 2.7, ContainerLaunch.java", &["Exception from container-launch"]),
+        said("Kubernetes 1.30, kubelet", &["CrashLoopBackOff"]),
+    ]),
+    reason(
+        Cause::SubmitFailed,
+        "submit-failed",
+        "spark-submit failed",
+        "The log doesn't say why. Ask the operator for Livy's own log.",
+        Whom::Operator,
+    )
+    .weighs(Weight::Late)
+    .start()
+    .rules(&[
+        said("Livy 0.9.0, SparkYarnApp.scala", &["spark-submit start failed"]),
+        said("Livy 0.9.0, SparkKubernetesApp.scala", &["Failed to submit Kubernetes application with tag"]),
+        said("Livy 0.9.0, ContextLauncher.java", &["Child process exited with code "]),
+    ]),
+    known(Cause::ConnectTimeout, CONNECT_TIMEOUT).rules(&[
+        said("Livy 0.9.0, ContextLauncher.java", &["Timed out waiting for context to start"]),
+        said("Livy 0.3 to 0.9, SparkYarnApp.scala", &["No YARN application is found with tag "]),
+        said("Livy 0.9.0, SparkKubernetesApp.scala, failToGetAppId", &["No KUBERNETES application is found with tag "]),
+        said("Livy 0.9.0, SparkKubernetesApp.scala, getAppFromTag", &["No Kubernetes application is found with tag "]),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["TimeoutException: Futures timed out after [100000 milliseconds]"]),
+    ]),
+];
