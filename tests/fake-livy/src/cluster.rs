@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde_json::{Map, Value, json};
 
 use crate::create;
+use crate::dialect::Dialect;
 use crate::fleet::{self, Member};
 use crate::http::{Request, Response, page};
 use crate::kind::canonical_kind;
@@ -41,6 +42,8 @@ pub struct Options {
     pub page_size: usize,
     /// Each call with a number that this divides is refused with 429; 0: none is.
     pub refuse_every: u64,
+    /// Whose way of speaking Livy's protocol it has.
+    pub dialect: Dialect,
 }
 
 impl Default for Options {
@@ -58,6 +61,7 @@ impl Default for Options {
             fleet: 0,
             page_size: 0,
             refuse_every: 0,
+            dialect: Dialect::Livy,
         }
     }
 }
@@ -109,12 +113,16 @@ impl Cluster {
             return Response::nothing(429).with("Retry-After", "1");
         }
         match self.chaos() {
-            None => self.reply(now, request),
+            None => self.speak(now, request),
             Some(Chaos::Refused(failure)) => *failure,
             // Done, and nobody hears of it.
-            Some(Chaos::Lost) => self.reply(now, request).dropped(),
-            Some(Chaos::Late) => self.reply(now, request).after(Duration::from_secs(8)),
+            Some(Chaos::Lost) => self.speak(now, request).dropped(),
+            Some(Chaos::Late) => self.speak(now, request).after(Duration::from_secs(8)),
         }
+    }
+
+    fn speak(&mut self, now: i64, request: &Request) -> Response {
+        self.options.dialect.answer(request, &mut |it| self.reply(now, it))
     }
 
     fn reply(&mut self, now: i64, request: &Request) -> Response {

@@ -8,6 +8,7 @@
 mod chatter;
 mod cluster;
 mod create;
+mod dialect;
 mod expression;
 mod fleet;
 mod http;
@@ -24,4 +25,5 @@ mod statements;
 pub mod story;
 
 pub use cluster::{Cluster, Options};
+pub use dialect::Dialect;
 pub use http::{Fate, Request, Response};

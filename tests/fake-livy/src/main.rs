@@ -4,7 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::Duration;
 
-use fake_livy::{Cluster, Options, serve};
+use fake_livy::{Cluster, Dialect, Options, serve};
 use tokio::net::TcpListener;
 
 const HELP: &str = "\
@@ -21,6 +21,7 @@ A pretend Apache Livy on 127.0.0.1, for demos and tests.
   --sessions N       start with N sessions in mixed states that stay as they are (0)
   --page N           list at most N sessions a page, however many are asked for
   --refuse-every N   answer every Nth call with 429 and Retry-After: 1
+  --dialect WORD     speak as another server: livy, old (0.3), lighter, synapse, fabric
   --no-csrf          accept a POST or DELETE without X-Requested-By";
 
 fn main() -> ExitCode {
@@ -44,6 +45,10 @@ fn arguments(mut words: impl Iterator<Item = String>) -> Result<Option<(u16, Opt
             "--help" | "-h" => return Ok(None),
             "--seeded" => options.seeded = true,
             "--no-csrf" => options.csrf = false,
+            "--dialect" => {
+                let word = words.next().unwrap_or_default();
+                options.dialect = Dialect::parse(&word).ok_or_else(|| format!("“{word}” is no dialect."))?;
+            }
             "--port" | "--chaos" | "--seed" | "--start" | "--ring" | "--retain" | "--max-creation"
             | "--sessions" | "--page" | "--refuse-every" => {
                 let text = words.next().ok_or_else(|| format!("{flag} needs a number."))?;
@@ -113,7 +118,8 @@ mod tests {
         let (_, fleet) = read("--sessions 40000 --page 20 --refuse-every 7").unwrap().unwrap();
         assert_eq!((fleet.fleet, fleet.page_size, fleet.refuse_every), (40_000, 20, 7));
         assert!(read("--help").unwrap().is_none());
-        for wrong in ["--port", "--port x", "--port 99999", "--chaos 101", "--nonsense"] {
+        for wrong in ["--port", "--dialect klingon", "--port x", "--port 99999", "--chaos 101", "--nonsense"]
+        {
             assert!(read(wrong).is_err(), "{wrong}");
         }
     }
