@@ -4,14 +4,16 @@
 //! the session is looked for afterwards. This module never repeats a POST: only a person's press sends another one, under
 //! the same name, of which Livy has at most one.
 
+mod look;
+
 use std::time::Duration;
 
 use form::CreateSession;
 use livy::{Address, CallError, Session, SessionId};
 use serde_json::{Value, json};
 
-use crate::poll::backoff;
 use crate::{Announcement, Moment};
+use look::Search;
 
 /// How far it has come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +30,8 @@ pub enum Stage {
         error: Option<CallError>,
         /// True when the server has denied it often and long enough: it can be sent again, under the same name.
         absent: bool,
+        /// Why looking does not find out; nothing while it may.
+        stuck: Option<Stuck>,
     },
     /// The answer was lost, or said that the name is in use, and the session was found by its name.
     Found(SessionId),
@@ -35,6 +39,15 @@ pub enum Stage {
     Refused(CallError),
     /// The server made it.
     Created(SessionId),
+}
+
+/// Why looking for a session does not find out whether it was made: the person has to choose.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stuck {
+    /// The server does not let the page look.
+    Refused(CallError),
+    /// The server has no way to tell, or did not answer for too long.
+    CannotTell,
 }
 
 /// The last create of this page.
@@ -56,6 +69,7 @@ pub struct Create {
     pub(crate) look_due: Option<Moment>,
     looks: u32,
     denials: u32,
+    search: Search,
     /// True once the host was told that the answer was lost.
     is_told_unknown: bool,
 }
@@ -92,15 +106,13 @@ impl Intent {
 
     /// True where this can be the session that was asked for.
     fn matches(&self, session: &Session) -> bool {
-        session.name() == Some(&self.name) && session.kind().is_none_or(|it| it == self.kind)
+        session.name() == Some(&self.name) && session.may_be_of_kind(&self.kind)
     }
 }
 
-/// The server has to deny it this often, over this long, before a person may send it again: a create can queue behind others.
-const DENIALS: u32 = 3;
-const GRACE: Duration = Duration::from_secs(30);
-/// Looking on after that is worth only so long.
-const LOOK_FOR: Duration = Duration::from_secs(600);
+/// A person is not kept waiting longer for what became of a lost create, nor for what is left of one after a reload.
+const LOST_FOR: Duration = Duration::from_secs(85);
+const RESUMED_FOR: Duration = Duration::from_secs(15);
 
 impl Create {
     pub(crate) fn new(request: CreateSession, token: u64, now: Moment) -> Self {
@@ -116,8 +128,12 @@ impl Create {
 
     /// From what the browser remembered.
     pub(crate) fn resumed(intent: Intent, now: Moment) -> Self {
-        let stage = Stage::Unknown { error: None, absent: false };
-        Self { look_due: Some(now), ..Self::restored(intent, stage) }
+        let late = now.since(intent.sent) > LOST_FOR;
+        let stage = Stage::Unknown { error: None, absent: false, stuck: None };
+        let mut create = Self { look_due: Some(now), ..Self::restored(intent, stage) };
+        // What was lost long ago is looked for once more, and not for as long again.
+        create.search.until = Some(now.after(if late { RESUMED_FOR } else { LOST_FOR }));
+        create
     }
 
     fn restored(intent: Intent, stage: Stage) -> Self {
@@ -131,13 +147,17 @@ impl Create {
             look_due: None,
             looks: 0,
             denials: 0,
+            search: Search::default(),
             is_told_unknown: false,
         }
     }
 
     /// True while another one must not be sent.
     pub fn is_open(&self) -> bool {
-        matches!(self.stage, Stage::Checking | Stage::Sent | Stage::Unknown { absent: false, .. })
+        matches!(
+            self.stage,
+            Stage::Checking | Stage::Sent | Stage::Unknown { absent: false, stuck: None, .. }
+        )
     }
 
     /// How long it has been under way: since it was sent, or since its name is being checked. `None` once its end is known.
@@ -188,7 +208,8 @@ impl Create {
     /// The POST failed.
     pub(crate) fn failed(&mut self, error: CallError, now: Moment) {
         if error.leaves_doubt() {
-            self.stage = Stage::Unknown { error: Some(error), absent: false };
+            self.stage = Stage::Unknown { error: Some(error), absent: false, stuck: None };
+            self.search.until = Some(now.after(LOST_FOR));
             self.look_due = Some(now.after(Duration::from_secs(1)));
         } else if error.status() == Some(400) && self.name_is_ours {
             // A browser repeats a POST by itself when a kept connection breaks; the second one is refused as a duplicate
@@ -200,41 +221,20 @@ impl Create {
         }
     }
 
-    /// A look by name was answered. `is_anothers`: this browser knows the session for that of another create.
-    pub(crate) fn looked(
-        &mut self,
-        answer: Result<&Session, CallError>,
-        is_anothers: bool,
-        now: Moment,
-        jitter: u8,
-    ) {
-        self.look_due = None;
-        match answer {
-            Ok(session) if self.intent.matches(session) && !is_anothers => {
-                self.stage = Stage::Found(session.id.clone())
-            }
-            Ok(session) if session.name() == Some(&self.intent.name) => {
-                self.stage = Stage::Taken(session.id.clone())
-            }
-            answer => {
-                if let Some(refusal) = self.doubted_refusal.take() {
-                    self.stage = Stage::Refused(refusal);
-                    return;
-                }
-                let error = answer.err();
-                let denied = error.as_ref().is_none_or(CallError::is_gone);
-                self.denials += u32::from(denied);
-                self.looks += 1;
-                let lasted = now.since(self.intent.sent);
-                // One denial suffices where the create is long past, as after a night in a closed laptop.
-                let is_past = denied && lasted >= LOOK_FOR;
-                if let Stage::Unknown { absent, .. } = &mut self.stage {
-                    *absent = is_past || (self.denials >= DENIALS && lasted >= GRACE);
-                }
-                let hopeless = is_past || error.as_ref().is_some_and(CallError::needs_person);
-                self.look_due = (!hopeless).then(|| now.after(backoff(self.looks, jitter, None)));
-            }
+    /// A person wants it sent again, knowing what is known of it; the same request under the same name. False where there is nothing
+    /// to send, or nothing to decide.
+    pub(crate) fn begin_again(&mut self) -> bool {
+        let can = matches!(self.stage, Stage::Unknown { .. }) && !self.is_open() && self.request.is_some();
+        if can {
+            (self.looks, self.denials, self.search) = (0, 0, Search::default());
+            (self.look_due, self.is_told_unknown) = (None, false);
         }
+        can
+    }
+
+    /// True where the same request can be sent again with a press: not after a reload, which keeps no request.
+    pub fn can_repeat(&self) -> bool {
+        self.request.is_some()
     }
 }
 

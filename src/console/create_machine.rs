@@ -5,7 +5,7 @@
 //! when the browser remembers a create whose end it did not see, and is lent it ([`crate::Lent`]).
 
 use form::{CreateSession, SessionName};
-use livy::{Address, Answer, Call, CallError, Session, SessionId};
+use livy::{Address, Answer, Call, CallError, Session, SessionId, SessionPage};
 
 use crate::create::{Create, Intent, Stage};
 use crate::desk::{Desk, Made, taken};
@@ -132,6 +132,38 @@ impl Creating {
         self.settle(made.as_ref(), desk);
     }
 
+    /// A page of the list was read in place of a look by name.
+    fn list_answered(&mut self, answer: Result<SessionPage, CallError>, desk: &mut Desk) {
+        let jitter = desk.jitter();
+        let Some(create) = self.create.as_mut() else { return };
+        let sent = create.intent.sent;
+        let is_anothers =
+            |session: &Session| desk.own.iter().any(|it| it.is(session) && it.is_newer_than(sent));
+        let page = answer.as_ref().map_err(Clone::clone);
+        create.listed(page, is_anothers, desk.now, jitter);
+        let found = create.session().cloned();
+        let told =
+            answer.ok().and_then(|page| page.sessions.into_iter().find(|it| Some(&it.id) == found.as_ref()));
+        self.settle(told.as_ref(), desk);
+    }
+
+    /// A person gives up what became of the last create: the form is free, and nothing is looked for any more.
+    fn dismiss(&mut self, desk: &mut Desk) {
+        if self.create.as_ref().is_some_and(|it| matches!(it.stage, Stage::Unknown { .. }) && !it.is_open()) {
+            desk.abandon(Purpose::LookUp);
+            desk.perform(Effect::Remember(None));
+            self.create = None;
+        }
+    }
+
+    /// A person sends the lost create again, knowing what is known of it.
+    fn repeat(&mut self, desk: &mut Desk) {
+        if self.create.as_mut().is_some_and(Create::begin_again) {
+            desk.abandon(Purpose::LookUp);
+            self.post(desk);
+        }
+    }
+
     fn look_answered(&mut self, answer: Result<Session, CallError>, desk: &mut Desk) {
         let jitter = desk.jitter();
         let Some(create) = self.create.as_mut() else { return };
@@ -207,13 +239,16 @@ impl CreateMachine for Creating {
 
     fn next_due(&self) -> Option<Moment> {
         let look = self.create.as_ref().and_then(|it| it.look_due);
+        let decides = self.create.as_ref().and_then(Create::decides_at);
         let name = self.name_check.as_ref().and_then(|it| it.due);
-        [look, name].into_iter().flatten().min()
+        [look, decides, name].into_iter().flatten().min()
     }
 
     fn take_due(&mut self, now: Moment) -> Option<(Purpose, Call)> {
-        let create = self.create.as_mut().filter(|it| it.look_due.is_some())?;
-        taken(&mut create.look_due, now).then(|| asking(Purpose::LookUp, create.intent.address()))?
+        let create = self.create.as_mut()?;
+        create.pass(now);
+        let look = taken(&mut create.look_due, now).then(|| create.look())?;
+        look.map(|it| (Purpose::LookUp, it))
     }
 
     fn take_name(&mut self, now: Moment) -> Option<(Purpose, Call)> {
@@ -236,11 +271,16 @@ impl CreateMachine for Creating {
         match event {
             Event::Submitted { request, token } => self.submitted(request, token, desk),
             Event::NameRested(name) => self.name_rested(name, desk),
+            Event::CreateDismissed => self.dismiss(desk),
+            Event::CreateRepeated => self.repeat(desk),
             _ => {}
         }
     }
 
     fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk) {
+        if let (Purpose::LookUp, Call::Sessions { .. }) = (flight.purpose, &flight.call) {
+            return self.list_answered(result.and_then(|it| it.sessions()), desk);
+        }
         let answer = result.and_then(|it| it.session());
         match (flight.purpose, &flight.call) {
             (Purpose::Check, _) => self.check_answered(answer, desk),

@@ -30,6 +30,10 @@ pub enum Event {
         /// The form's own number for it, which [`Effect::Settled`] gives back.
         token: u64,
     },
+    /// What became of the last create is not known, and somebody does not want to hear of it any more.
+    CreateDismissed,
+    /// What became of the last create is not known, and somebody sends it again, knowing that there may be two sessions.
+    CreateRepeated,
     /// A name stands in the form and typing rests; `None`: there is none, or none that could be sent.
     NameRested(Option<SessionName>),
     /// These sessions were created in this browser, by what it remembers.

@@ -343,7 +343,7 @@ impl Model {
             (Purpose::Beat, Call::Session(address)) => {
                 let jitter = self.desk.jitter();
                 let Desk { keep_alive, herald, now, .. } = &mut self.desk;
-                match result.and_then(|it| it.session()) {
+                match result.and_then(|it| it.session_at(address)) {
                     Ok(session) if keep_alive.answered(&session, *now) => {
                         herald.saw(&session, flight.sent, *now);
                     }

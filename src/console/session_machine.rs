@@ -6,6 +6,7 @@
 mod clearing;
 mod deleting;
 mod leaving;
+mod missing;
 mod remembering;
 mod returning;
 mod spectating;
@@ -145,6 +146,11 @@ impl Watching {
         self.watch.iter().chain(self.history.iter()).find(is_of)
     }
 
+    /// True while a 404 about the watched session is being judged.
+    fn is_judging(&self) -> bool {
+        self.watch.as_ref().is_some_and(|it| it.doubt().is_some())
+    }
+
     fn session_answered(&mut self, answer: Result<Session, CallError>, sent: Moment, desk: &mut Desk) {
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
         match answer {
@@ -157,7 +163,7 @@ impl Watching {
                     desk.perform(Effect::Replace(route));
                 }
             }
-            Err(error) => self.not_told(error, desk),
+            Err(error) => self.not_answered(error, desk),
         }
         self.claim(desk);
     }
@@ -230,14 +236,16 @@ impl SessionMachine for Watching {
         let now = desk.now;
         let watch = self.shown_mut(&desk.route)?;
         if taken(&mut watch.poll.due, now) {
-            let call = match watch.only_looks() {
-                true => watch.list_call(&desk.list),
-                false => Call::Session(watch.address().clone()),
+            let call = match watch.doubt() {
+                Some(doubt) => Call::Sessions { from: doubt.from, size: SessionList::SIZE },
+                None if watch.only_looks() => watch.list_call(&desk.list),
+                None => Call::Session(watch.address().clone()),
             };
             return Some((Purpose::Session, call));
         }
         let is_due = !watch.awaits_log() && taken(&mut watch.log_due, now);
-        is_due.then(|| (Purpose::Log, Call::Log(watch.address().clone())))
+        let call = if watch.asks_from_start { Call::LogFromStart } else { Call::Log };
+        is_due.then(|| (Purpose::Log, call(watch.address().clone())))
     }
 
     fn opened(&mut self, before: &Route, desk: &mut Desk) {
@@ -279,18 +287,26 @@ impl SessionMachine for Watching {
 
     fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk) {
         match (flight.purpose, &flight.call) {
+            (Purpose::Session, Call::Sessions { .. }) if self.is_judging() => {
+                self.judged(result.and_then(|it| it.sessions()), flight.sent, desk);
+            }
             (Purpose::Session, Call::Sessions { from, .. }) => {
                 self.list_looked_at(result.and_then(|it| it.sessions()), *from, flight.sent, desk);
             }
-            (Purpose::Session, _) => {
-                self.session_answered(result.and_then(|it| it.session()), flight.sent, desk);
+            (Purpose::Session, Call::Session(address)) => {
+                self.session_answered(result.and_then(|it| it.session_at(address)), flight.sent, desk);
             }
-            (Purpose::Log, _) => {
+            (Purpose::Log, call) => {
                 let jitter = desk.jitter();
                 let Some(watch) = self.watch.as_mut() else { return };
-                match result.and_then(|it| it.log()) {
-                    Ok(page) => watch.log_arrived(&page, desk.now),
-                    Err(error) => watch.log_failed(error, desk.now, jitter),
+                let withholds = |it: &Answer| matches!(call, Call::Log(_)) && it.withholds_lines();
+                match result {
+                    Ok(answer) if withholds(&answer) => watch.log_withheld(desk.now),
+                    result => match result.and_then(|it| it.log()) {
+                        Ok(page) => watch.log_arrived(&page, desk.now),
+                        Err(error) if error.has_no_such_call() => watch.log_absent(desk.now, jitter),
+                        Err(error) => watch.log_failed(error, desk.now, jitter),
+                    },
                 }
             }
             (Purpose::Delete, Call::Delete(address)) => {

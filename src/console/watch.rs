@@ -6,6 +6,7 @@ mod deletion;
 #[cfg(test)]
 mod ending;
 mod identity;
+mod missing;
 #[cfg(test)]
 mod pace;
 mod record;
@@ -83,6 +84,14 @@ pub struct Watch {
     /// True from when its page was opened again until the server has answered: its id may be another's by now.
     reopened: bool,
     log_place: LogPlace,
+    /// A 404 that need not be about the session, while it is judged.
+    doubt: Option<missing::Doubt>,
+    /// True where the server has no log for it.
+    has_no_log: bool,
+    /// The lines of its log that stand in the session itself.
+    own_lines: Vec<String>,
+    /// True where the log is asked for from its first line on.
+    pub(crate) asks_from_start: bool,
     /// True when it has come from the browser's memory.
     is_recalled: bool,
     /// True when the browser's memory has its end.
@@ -128,6 +137,10 @@ impl Watch {
             list_from: None,
             reopened: false,
             log_place: LogPlace::Here,
+            doubt: None,
+            has_no_log: false,
+            own_lines: Vec::new(),
+            asks_from_start: false,
             is_recalled: false,
             is_kept: false,
             is_carried: false,
@@ -236,6 +249,7 @@ impl Watch {
             self.tail = Arc::new(tail.into_iter().map(str::to_owned).collect());
         }
         self.is_unlisted = false;
+        self.heard_own_lines(&session, now);
         let session = session.without_log_tail().with_unechoed(&self.asked);
         self.address = session.id.address().clone();
         if let Some(from) = self.poll.answered.filter(|it| now.since(*it) > UNSEEN) {
@@ -336,9 +350,8 @@ impl Watch {
         self.log_error = Some(error);
         self.log_failures = self.log_failures.saturating_add(1);
         self.log_due = (!stops).then(|| now.after(backoff(self.log_failures, jitter, retry_after)));
-        if hopeless && self.is_final() {
-            self.last_reads = self.last_reads.min(1);
-            self.log_was_read(now);
+        if hopeless {
+            self.log_ended(now);
         }
     }
 

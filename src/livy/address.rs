@@ -153,6 +153,11 @@ impl SessionId {
         Address::parse(&text).map(Self)
     }
 
+    /// The id of a session that was found at this address.
+    pub(crate) fn at(address: &Address) -> Self {
+        Self(address.clone())
+    }
+
     /// The id as a path segment.
     pub fn address(&self) -> &Address {
         &self.0

@@ -4,8 +4,9 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use crate::Call;
+use crate::dialect::{withholds, words};
 use crate::error::{Answerer, Page};
-use crate::{CallError, LogPage, Session, SessionPage, Version};
+use crate::{Address, CallError, LogPage, Session, SessionPage, Version};
 
 /// An HTTP answer, as far as this console looks at it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -43,7 +44,15 @@ impl Answer {
         self.promised(SessionPage::from_json, "a list of sessions")
     }
 
-    /// The answer to [`Call::Session`] and [`Call::Create`].
+    /// The answer to [`Call::Session`] of this address, which is the session's id where the answer has none.
+    ///
+    /// # Errors
+    /// See [`Answer::version`].
+    pub fn session_at(&self, address: &Address) -> Result<Session, CallError> {
+        self.promised(|json| Session::from_json_at(json, address), "a session")
+    }
+
+    /// The answer to [`Call::Create`], and to a [`Call::Session`] that asks for a name.
     ///
     /// # Errors
     /// See [`Answer::version`].
@@ -57,6 +66,11 @@ impl Answer {
     /// See [`Answer::version`].
     pub fn log(&self) -> Result<LogPage, CallError> {
         self.promised(LogPage::from_json, "a log")
+    }
+
+    /// True where the answer to [`Call::Log`] has no lines and says that there are some: [`Call::LogFromStart`] gets them.
+    pub fn withholds_lines(&self) -> bool {
+        self.succeeded().is_ok_and(|json| json.is_some_and(|it| withholds(&it)))
     }
 
     /// The answer to [`Call::Delete`], which needs no words.
@@ -146,26 +160,21 @@ fn page(answer: &Answer) -> Page {
     }
 }
 
-/// The server's words from `{"msg"}`, Jetty's `{"message"}`, a bare JSON string, or the text itself.
+/// The server's words, wherever in its JSON they stand, or the text itself.
 fn message(json: Option<Value>, body: &str) -> String {
-    let words = match json {
-        Some(Value::String(text)) => text,
-        Some(Value::Object(object)) => {
-            let word = ["msg", "message"].iter().find_map(|key| object.get(*key).and_then(Value::as_str));
-            word.map_or_else(|| body.to_owned(), str::to_owned)
-        }
-        _ => body.to_owned(),
-    };
-    words.trim().chars().take(MESSAGE_LIMIT).collect()
+    let words = json.map_or_else(|| body.trim().to_owned(), |it| words(&it));
+    words.chars().take(MESSAGE_LIMIT).collect()
 }
 
-/// The text of the `<title>` element, with the five entities of XML resolved. Only ever shown as text.
+/// The text of the `<title>` element, or of `<Message>` in the XML of a cloud's gateway, with the five entities of XML resolved. Only
+/// ever shown as text.
 fn title(page: &str) -> String {
     // ASCII lower case keeps every byte offset.
     let lower = page.to_ascii_lowercase();
-    let inner = lower.find("<title").and_then(|at| {
+    let inner = ["title", "message"].into_iter().find_map(|tag| {
+        let at = lower.find(&format!("<{tag}"))?;
         let start = at + lower[at..].find('>')? + 1;
-        Some(&page[start..start + lower[start..].find("</title")?])
+        Some(&page[start..start + lower[start..].find(&format!("</{tag}"))?])
     });
     let mut text = inner.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     for (entity, character) in
@@ -198,7 +207,7 @@ mod tests {
             ),
             (403, json, "", ""),
             (500, "text/plain", " java.lang.Error ", "java.lang.Error"),
-            (500, json, r#"{"other":1}"#, r#"{"other":1}"#),
+            (500, json, r#"{"other":1}"#, "other: 1"),
         ];
         for (status, content_type, body, message) in cases {
             let expected = CallError::Refused { status, message: message.into(), retry_after: None };
@@ -299,7 +308,7 @@ mod tests {
                 Some((Another, "no Route matched with those values")),
             ),
             (json, knox, Some((Another, "Not Found"))),
-            (json, r#"{"msg":null}"#, Some((Another, r#"{"msg":null}"#))),
+            (json, r#"{"msg":null}"#, Some((Another, ""))),
             (json, r#""""#, Some((Another, ""))),
             // Envoy and Caddy.
             (none, "", Some((Unknown, ""))),

@@ -40,6 +40,8 @@ pub enum Call {
     Session(Address),
     /// The whole window of a session's log.
     Log(Address),
+    /// The same for a server that takes no negative size: Livy before 0.4 (`SessionServlet.serializeLogs`).
+    LogFromStart(Address),
     /// Make a session. Not idempotent.
     Create {
         /// The JSON body.
@@ -73,6 +75,8 @@ impl Call {
             Self::Session(it) | Self::Delete(it) => format!("{base}/sessions/{}", it.segment()),
             // -1 is "all": offsets are not stable from one call to the next (docs/protocol.md §2.4).
             Self::Log(it) => format!("{base}/sessions/{}/log?size=-1", it.segment()),
+            // More lines than any ring has.
+            Self::LogFromStart(it) => format!("{base}/sessions/{}/log?from=0&size=1000000", it.segment()),
         }
     }
 
@@ -107,6 +111,7 @@ mod tests {
             (Call::Sessions { from: 116, size: 100 }, "GET /livy/sessions?from=116&size=100"),
             (Call::Session(at("a/b?c")), "GET /livy/sessions/a%2Fb%3Fc"),
             (Call::Log(at("13")), "GET /livy/sessions/13/log?size=-1"),
+            (Call::LogFromStart(at("13")), "GET /livy/sessions/13/log?from=0&size=1000000"),
             (Call::Create { body: "{}".into() }, "POST /livy/sessions"),
             (Call::Delete(at("13")), "DELETE /livy/sessions/13"),
         ];

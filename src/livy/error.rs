@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::Meaning;
+
 /// A call that brought no usable answer. Variants follow the order of the wire; words for people are written elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum CallError {
@@ -91,23 +93,41 @@ impl CallError {
         Some(words.as_str()).filter(|it| !it.is_empty())
     }
 
-    /// 401 and 403: asking again by itself would change nothing, a person has to act.
+    /// What a refusal means, whatever its status; `None` where no answer came, or none that refuses.
+    pub fn meaning(&self) -> Option<Meaning> {
+        let status = self.status().filter(|it| *it >= 400)?;
+        Some(Meaning::of(status, self.words().unwrap_or_default()))
+    }
+
+    /// 401, 403 and what means the same: asking again by itself would change nothing, a person has to act.
     pub fn needs_person(&self) -> bool {
-        matches!(self.status(), Some(401 | 403))
+        matches!(self.meaning(), Some(Meaning::SignIn | Meaning::Forbidden))
     }
 
     /// Livy itself says that there is no such session. Any other 404 is [`CallError::NoRoute`].
     pub fn is_gone(&self) -> bool {
-        matches!(self, Self::Refused { status: 404, .. })
+        matches!(self, Self::Refused { status: 404 | 410, .. })
+    }
+
+    /// A 404 or 410 that need not be about the session: whoever said it may know nothing of sessions.
+    pub fn is_missing(&self) -> bool {
+        matches!(self.status(), Some(404 | 410))
+    }
+
+    /// True where the server answered that there is no such call: 404 of a path, 405, 501.
+    pub fn has_no_such_call(&self) -> bool {
+        matches!(self, Self::NoRoute { .. }) || matches!(self.status(), Some(405 | 501))
     }
 
     /// After a POST: true when it cannot be told whether the server carried it out. An answer of a gateway (502, 503, 504,
-    /// or a page with 2xx or 5xx) says nothing of what Livy did behind it.
+    /// 408, 499 and 520 to 527 of others, or a page with 2xx or 5xx) says nothing of what Livy did behind it.
     pub fn leaves_doubt(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => true,
             Self::NoRoute { .. } => false,
-            Self::Refused { status, .. } => matches!(status, 502..=504),
+            // Who has no room has not taken it.
+            _ if self.meaning() == Some(Meaning::NoRoom) => false,
+            Self::Refused { status, .. } => matches!(status, 408 | 499 | 502..=504 | 520..=527),
             Self::NotLivy { status, .. } => !(300..500).contains(status),
         }
     }
@@ -136,3 +156,16 @@ impl fmt::Display for CallError {
 }
 
 impl std::error::Error for CallError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_an_answer_that_refuses_means_something() {
+        let refused = CallError::Refused { status: 403, message: "Token expired".into(), retry_after: None };
+        assert_eq!(refused.meaning(), Some(Meaning::SignIn));
+        assert_eq!(CallError::Unreachable.meaning(), None);
+        assert_eq!(CallError::Unreadable { status: 200, expected: "a session" }.meaning(), None);
+    }
+}

@@ -7,6 +7,7 @@
 mod address;
 mod answer;
 mod call;
+mod dialect;
 mod error;
 mod kind;
 mod log;
@@ -18,6 +19,7 @@ mod version;
 pub use address::{Address, BaseUrl, SessionId, origin};
 pub use answer::Answer;
 pub use call::{Call, Method};
+pub use dialect::{Meaning, Reason};
 pub use error::{Answerer, CallError, Page};
 pub use kind::Kind;
 pub use log::{LogPage, Section};

@@ -2,6 +2,8 @@
 
 use serde_json::Value;
 
+use crate::dialect;
+
 /// One of the streams that Livy concatenates into a log.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Section {
@@ -41,9 +43,7 @@ impl LogPage {
     /// `None` when there is no list of lines in it.
     pub fn from_json(value: Value) -> Option<Self> {
         let Value::Object(mut page) = value else { return None };
-        let Value::Array(lines) = page.get_mut("log")?.take() else { return None };
-        let text = |line| if let Value::String(text) = line { text } else { line.to_string() };
-        Some(Self { lines: lines.into_iter().map(text).collect() })
+        Some(Self { lines: dialect::lines(page.get_mut("log")?.take())? })
     }
 
     /// The window of each section that the answer has, without the markers. A section without a marker is absent, which

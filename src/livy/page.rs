@@ -34,8 +34,8 @@ pub enum Extent {
 
 impl SessionPage {
     /// Under which of these keys the entries stand: Livy and everybody who follows it; Lighter without its mode for sparkmagic
-    /// (`ApplicationList.java`); Kyuubi's page of batches (`GetBatchesResponse.java`).
-    const ENTRIES: [&str; 3] = ["sessions", "applications", "batches"];
+    /// (`ApplicationList.java`); Fabric (`LivySparkActivityList`); Kyuubi's page of batches (`GetBatchesResponse.java`).
+    const ENTRIES: [&str; 4] = ["sessions", "applications", "items", "batches"];
 
     /// `None` when there is no list of sessions in it.
     pub fn from_json(value: Value) -> Option<Self> {
@@ -48,7 +48,7 @@ impl SessionPage {
             sessions.reverse();
         }
         let number = |key: &str| page.get(key).and_then(Value::as_u64);
-        let total = number("total").unwrap_or(count as u64);
+        let total = number("total").or(number("totalCountOfMatchedItems")).unwrap_or(count as u64);
         Some(Self {
             total,
             unreadable: count - sessions.len(),
@@ -88,14 +88,16 @@ fn entries(page: &mut Map<String, Value>, key: &str) -> Option<Vec<Value>> {
     }
 }
 
-/// By the ids where they are numbers, else by the times of creation (`createdAt` of Lighter, ISO 8601).
+/// By the ids where they are numbers, else by the times of creation: `createdAt` of Lighter, `submittedAt` of Fabric (ISO 8601).
 fn is_newest_first(sessions: &[Session]) -> bool {
     let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else { return false };
     let number = |it: &Session| it.id.as_str().parse::<u64>().ok();
     match (number(first), number(last)) {
         (Some(first), Some(last)) => first > last,
         _ => {
-            let made = |it: &Session| it.field("createdAt").and_then(Value::as_str).map(str::to_owned);
+            let made = |it: &Session| {
+                it.field("createdAt").or(it.field("submittedAt")).and_then(Value::as_str).map(str::to_owned)
+            };
             made(first).zip(made(last)).is_some_and(|(first, last)| first > last)
         }
     }

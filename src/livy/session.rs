@@ -1,16 +1,18 @@
 //! One session, as the server told it.
 //!
 //! The JSON object is kept whole: every field but the id may be missing, null or of another type on one of the servers
-//! that speak Livy's protocol (0.4 to 0.9, HDInsight, Fabric, Lighter), and a field of tomorrow must not be lost.
+//! that speak Livy's protocol (`dialect.rs`), and a field of tomorrow must not be lost.
 
 use serde_json::{Map, Value};
 
-use crate::{SessionId, SessionState};
+use crate::dialect::session as dialect;
+use crate::dialect::{Reason, reasons};
+use crate::{Address, SessionId, SessionState};
 
 /// A session object (client-common `HttpMessages.java` 53-113, 0.9.0; docs/protocol.md §2.1).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// Its id, never missing.
+    /// Its id; the address that it was asked for by, where the server told none.
     pub id: SessionId,
     /// Its state; [`SessionState::Unknown`] with an empty word where the server left it out.
     pub state: SessionState,
@@ -59,8 +61,24 @@ impl Session {
     pub fn from_json(value: Value) -> Option<Self> {
         let Value::Object(fields) = value else { return None };
         let id = SessionId::from_json(fields.get("id")?)?;
-        let state = SessionState::parse(fields.get("state").and_then(Value::as_str).unwrap_or_default());
-        Some(Self { id, state, fields })
+        Some(Self::of(id, fields))
+    }
+
+    /// The answer of somebody who was asked for the session at this address, which is its id where the answer has none. `None` when it
+    /// tells of no session.
+    pub(crate) fn from_json_at(value: Value, address: &Address) -> Option<Self> {
+        let Value::Object(fields) = value else { return None };
+        let told = fields.get("id").and_then(SessionId::from_json);
+        match told {
+            Some(id) => Some(Self::of(id, fields)),
+            None if dialect::tells_of_one(&fields) => Some(Self::of(SessionId::at(address), fields)),
+            None => None,
+        }
+    }
+
+    fn of(id: SessionId, fields: Map<String, Value>) -> Self {
+        let state = SessionState::parse(dialect::first(&fields, &dialect::STATE).unwrap_or_default());
+        Self { id, state, fields }
     }
 
     /// The value of one of Livy's fields where it is a text that is not empty.
@@ -70,7 +88,7 @@ impl Session {
 
     /// Its name; never given before Livy 0.6.
     pub fn name(&self) -> Option<&str> {
-        self.text("name")
+        dialect::first(&self.fields, &dialect::NAME)
     }
 
     /// Its kind, in the server's word.
@@ -80,7 +98,7 @@ impl Session {
 
     /// Who asked for it; null where the server does not authenticate.
     pub fn owner(&self) -> Option<&str> {
-        self.text("owner")
+        dialect::first(&self.fields, &dialect::OWNER)
     }
 
     /// As whom it runs; null where impersonation is off, even when it was asked for.
@@ -95,8 +113,10 @@ impl Session {
 
     /// The last lines of its log (10 on 0.9.0); empty without the right to view it.
     pub fn log_tail(&self) -> Vec<&str> {
-        let lines = self.fields.get("log").and_then(Value::as_array);
-        lines.into_iter().flatten().filter_map(Value::as_str).collect()
+        match self.fields.get("log") {
+            Some(Value::Array(lines)) => lines.iter().filter_map(Value::as_str).collect(),
+            _ => Vec::new(),
+        }
     }
 
     /// Without the last lines of its log, which say nothing of the session itself: what is left changes only when it does.
@@ -158,6 +178,27 @@ impl Session {
         &self.fields
     }
 
+    /// What the server itself says of its end, or of why it does not come; nothing while it says none. Livy has no field for that.
+    pub fn reasons(&self) -> Vec<Reason> {
+        reasons(&self.fields, self.state.is_over())
+    }
+
+    /// True where this can be a session of that kind; some servers tell none, and Lighter the same for each.
+    pub fn may_be_of_kind(&self, kind: &str) -> bool {
+        dialect::tells_one_kind(&self.fields) || self.kind().is_none_or(|it| it == kind)
+    }
+
+    /// True where the server gives an id once and never again.
+    pub fn has_lasting_id(&self) -> bool {
+        dialect::lasts(self.id.as_str())
+    }
+
+    /// The fields that this console has no place for, as they came, also those whose value is of no type that it shows.
+    pub fn other_fields(&self) -> Vec<(&str, &Value)> {
+        let fields = self.fields.iter().map(|(key, value)| (key.as_str(), value));
+        fields.filter(|(key, value)| !dialect::is_shown(key, value, &Self::ECHOED)).collect()
+    }
+
     /// Any field as it came, known to this console or not.
     pub fn field(&self, key: &str) -> Option<&Value> {
         self.fields.get(key)
@@ -167,6 +208,7 @@ impl Session {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use serde_json::json;
 
     fn session(json: &str) -> Session {
         Session::from_json(serde_json::from_str(json).unwrap()).unwrap()
@@ -221,5 +263,42 @@ mod tests {
             it.links().into_iter().map(|it| (it.label.clone(), it.is_web())).collect();
         let expected = [("driverLogUrl", false), ("exec-1", true), ("exec-2", true), ("sparkUiUrl", true)];
         assert_eq!(links, expected.map(|(label, web)| (label.to_owned(), web)));
+    }
+
+    fn at(address: &str, fields: Value) -> Option<Session> {
+        Session::from_json_at(fields, &Address::parse(address).unwrap())
+    }
+
+    #[test]
+    fn a_session_is_known_by_its_address_where_it_tells_no_id() {
+        let guid = "7a3b0000-0000-4000-8000-000000000001";
+        let read = |fields| at(guid, fields).map(|it| (it.id.to_string(), it.state.as_str().to_owned()));
+        let told = |state: &str| Some((guid.to_owned(), state.to_owned()));
+        assert_eq!(read(json!({"fabricSessionStateInfo": {"state": "acquiring"}})), told("acquiring"));
+        assert_eq!(read(json!({"livyInfo": {"currentState": "idle"}})), told("idle"));
+        assert_eq!(read(json!({"id": null, "state": "idle"})), told("idle"));
+        assert_eq!(read(json!({"id": "b", "state": "idle"})), Some(("b".to_owned(), "idle".to_owned())));
+        for other in [json!({}), json!({"msg": "deleted"}), json!({"sessions": []}), json!([])] {
+            assert_eq!(read(other.clone()), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn other_servers_name_and_own_their_sessions_elsewhere() {
+        let lighter = json!({"id": "u", "state": "idle", "kind": "pyspark", "appInfo": "x", "submitParams": {"name": "etl"}});
+        let lighter = at("u", lighter).unwrap();
+        assert_eq!(lighter.name(), Some("etl"));
+        assert!(lighter.may_be_of_kind("spark"));
+        assert_eq!(
+            lighter.other_fields().iter().map(|it| it.0).collect::<Vec<_>>(),
+            ["appInfo", "submitParams"]
+        );
+        let synapse = json!({"id": 1, "name": "n", "state": "idle", "submitterName": "alice", "result": "Uncertain", "log": null});
+        let synapse = at("1", synapse).unwrap();
+        assert_eq!((synapse.owner(), synapse.may_be_of_kind("spark")), (Some("alice"), true));
+        assert_eq!(
+            synapse.other_fields().iter().map(|it| it.0).collect::<Vec<_>>(),
+            ["result", "submitterName"]
+        );
     }
 }

@@ -1,5 +1,7 @@
 //! The states of a session and what each of them means to somebody who waits.
 
+use crate::dialect::state::in_livys_word;
+
 /// A session's state in Livy's words (core `sessions/SessionState.scala` 32-71, 0.9.0; `killed` since 0.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum SessionState {
@@ -86,7 +88,7 @@ impl SessionState {
             Self::Error => Phase::Degraded,
             Self::ShuttingDown => Phase::Ending,
             Self::Dead | Self::Killed | Self::Success => Phase::Over,
-            Self::Unknown(_) => Phase::Unknown,
+            Self::Unknown(word) => in_livys_word(word).map_or(Phase::Unknown, |it| Self::parse(it).phase()),
         }
     }
 
@@ -109,6 +111,20 @@ mod tests {
         for word in ["hibernating", "IDLE", ""] {
             assert_eq!(SessionState::parse(word).as_str(), word);
             assert_eq!(SessionState::parse(word).phase(), Phase::Unknown);
+        }
+    }
+
+    #[test]
+    fn another_servers_word_is_kept_and_understood() {
+        for (word, phase) in [
+            ("acquiring", Phase::Pending),
+            ("Idle", Phase::Ready),
+            ("cancelled", Phase::Over),
+            ("CANCELED", Phase::Over),
+            ("UNDEFINED", Phase::Unknown),
+        ] {
+            let state = SessionState::parse(word);
+            assert_eq!((state.as_str(), state.phase()), (word, phase));
         }
     }
 

@@ -50,6 +50,12 @@ impl Model {
                 }
             }
             Event::Fleet(_) | Event::EndsCarried(_) => self.hear_of_fleet(event),
+            // Both are pressed on what this half draws.
+            Event::CreateDismissed | Event::CreateRepeated => {
+                if let Some(create) = &mut self.create {
+                    create.hear(event, &mut self.desk);
+                }
+            }
             _ => match &mut self.session {
                 Some(session) => session.hear(event, &mut self.desk),
                 None if matches!(event, Event::KeepingSet(Some(_)) | Event::KeptCleared) => {

@@ -65,7 +65,7 @@ pub(super) fn seeded(mut watch: Watch, desk: &Desk) -> Watch {
 
 /// Where a session is that a page of the list does not have.
 #[derive(Debug, PartialEq)]
-enum Elsewhere {
+pub(super) enum Elsewhere {
     /// On the page that begins here.
     At(u64),
     /// The list does not have it at all.
@@ -76,7 +76,7 @@ enum Elsewhere {
 
 /// Ids ascend through the list, so that its neighbours tell. The next page shares one session with this one: who is missing
 /// between two pages is missing.
-fn elsewhere(page: &SessionPage, id: &SessionId, from: u64) -> Elsewhere {
+pub(super) fn elsewhere(page: &SessionPage, id: &SessionId, from: u64) -> Elsewhere {
     let end = from + page.sessions.len() as u64;
     let is_whole = from == 0 && end >= page.total;
     let number = |it: &SessionId| it.as_str().parse::<u64>().ok();

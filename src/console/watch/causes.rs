@@ -39,7 +39,11 @@ impl Watch {
             Some(SessionState::Success) => Some(Cause::Succeeded),
             _ => None,
         };
-        let is_slow = || self.session.as_deref().is_some_and(|it| self.start_took() >= start_limit(it));
+        // A guess, where the server itself does not say why.
+        let is_slow = || {
+            let silent = self.session.as_deref().filter(|it| it.reasons().is_empty());
+            silent.is_some_and(|it| self.start_took() >= start_limit(it))
+        };
         match itself {
             // An end that is its own reason; what the log says of it goes before.
             Some(cause) if found.iter().all(|it| it.cause != cause) => found.push(of_facts(cause)),
@@ -59,7 +63,8 @@ impl Watch {
 
     /// True where something says why the session ended. That it is not on the server any more explains no end before that.
     pub fn is_explained(&self) -> bool {
-        self.causes.iter().any(|it| !self.is_final() || !it.cause.is_of_the_record())
+        let says_itself = self.session.as_deref().is_some_and(|it| !it.reasons().is_empty());
+        says_itself || self.causes.iter().any(|it| !self.is_final() || !it.cause.is_of_the_record())
     }
 
     /// What a living session lacks: an interpreter that did not start. Livy leaves it idle all the same. Looked for only where the

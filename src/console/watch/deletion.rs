@@ -47,6 +47,10 @@ impl Watch {
     pub(crate) fn delete_failed(&mut self, error: CallError, now: Moment) {
         if error.is_gone() {
             self.end(Ending::Forgotten(now));
+        } else if error.is_missing() {
+            // Nothing is left to delete, or nothing was there to hear it: the list knows.
+            self.deletion = Deletion::None;
+            self.doubts(error, now);
         } else {
             self.delete_lost = error.leaves_doubt().then_some(now).or(self.delete_lost);
             self.deletion = Deletion::Failed(error);

@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use livy::{Phase, Session, SessionState};
+use serde_json::Value;
 
 use super::{Ending, StateSpan, Watch};
 use crate::Moment;
@@ -10,14 +11,23 @@ use crate::Moment;
 /// True when the same id means another session: Livy without recovery begins at 0 again when it restarts. Name and owner
 /// are given once, at the create; an application comes later than the rest and is never taken back. And no session comes back to life,
 /// or starts again once it was ready (IS 670-674, 0.9.0); a recovered one is `recovering`.
+///
+/// A server that gives each id once has nothing to be mistaken for, and what an answer leaves out altogether, as Fabric's do while a
+/// session is acquired, says nothing.
 pub(crate) fn is_another(known: &Session, told: &Session) -> bool {
-    let another_app = known.app_id().is_some() && known.app_id() != told.app_id();
+    let both_tell = |key: &str| known.field(key).is_some() && told.field(key).is_some();
+    let differs = |key: &str| {
+        let text = |it: &'_ Session| it.field(key).and_then(Value::as_str).map(str::to_owned);
+        both_tell(key) && text(known) != text(told)
+    };
+    let another_app = known.app_id().is_some() && differs("appId");
     let is_alive = |it: &SessionState| !it.is_over() && !matches!(it, SessionState::Unknown(_));
     let was_ready = matches!(known.state.phase(), Phase::Ready | Phase::Working);
     let begins = matches!(told.state.as_str(), "not_started" | "starting");
     known.id == told.id
-        && (known.name() != told.name()
-            || known.owner() != told.owner()
+        && !known.has_lasting_id()
+        && (differs("name")
+            || differs("owner")
             || another_app
             || known.state.is_over() && is_alive(&told.state)
             || was_ready && begins)
@@ -82,7 +92,7 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde_json::{Value, json};
+    use serde_json::json;
 
     fn session(state: &str, name: Value, app: Value, owner: Value) -> Session {
         Session::from_json(json!({"id": 0, "state": state, "name": name, "appId": app, "owner": owner}))

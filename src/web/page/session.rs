@@ -15,6 +15,7 @@ use crate::web::part::session::delete_bar::DeleteBar;
 use crate::web::part::session::end_notice::EndNotice;
 use crate::web::part::session::facts::{Facts, Request, again};
 use crate::web::part::session::notify::Notify;
+use crate::web::part::session::other_fields::OtherFields;
 use crate::web::part::session::spectator::OnlyLooking;
 use crate::web::part::session::timeline::{Expiries, Timeline};
 use crate::web::part::state_mark::StateMark;
@@ -125,6 +126,7 @@ pub fn OneSession() -> AnyView {
             <div class="lc-session">
                 <div class="lc-facts">
                     <Facts />
+                    <OtherFields />
                 </div>
                 <div class="lc-session-log">
                     <OnlyLooking />

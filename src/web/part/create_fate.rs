@@ -1,13 +1,14 @@
 //! What became of the last create, wherever the person is.
 
-use console::{Doing, Model, Route, Stage};
+use console::{Doing, Event, Model, Route, Stage, Stuck};
 use leptos::prelude::*;
 use livy::{SessionId, Version};
 
+use crate::web::browser::focus::focus_first;
 use crate::web::browser::link::{data_route, href};
 use crate::web::console::Console;
 use crate::web::part::trouble::trouble;
-use crate::web::reactive::{dynamic, memo};
+use crate::web::reactive::{dynamic, memo, press};
 use crate::web::words::create as words;
 
 /// The element with `data-create`.
@@ -29,6 +30,10 @@ struct Seen {
     is_unique: bool,
     /// What went wrong, in a few words.
     reason: Option<String>,
+    /// Why the page may not look, in a few words.
+    barred: Option<String>,
+    /// True where a press can send the same request again.
+    can_repeat: bool,
 }
 
 fn seen(model: &Model) -> Option<Seen> {
@@ -39,19 +44,27 @@ fn seen(model: &Model) -> Option<Seen> {
         _ => None,
     };
     let reason = error.map(|it| model.failure_title(it, Doing::Creating));
+    let barred = match &create.stage {
+        Stage::Unknown { stuck: Some(Stuck::Refused(error)), .. } => {
+            Some(model.failure_title(error, Doing::Reading))
+        }
+        _ => None,
+    };
     Some(Seen {
         word: create.word(),
         stage: create.stage.clone(),
         name: create.intent.name.clone(),
         is_unique: model.version().is_some_and(Version::has_unique_names),
         reason,
+        barred,
+        can_repeat: create.can_repeat(),
     })
 }
 
 fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
     // On its own page the form says what can be changed in it.
     let form = if *here == Route::New { console.form.desk() } else { None };
-    let Seen { word, stage, name, is_unique, reason } = seen;
+    let Seen { word, stage, name, is_unique, reason, barred, can_repeat } = seen;
     let name = name.as_str();
     let said = |class: &'static str, (title, text): (String, String)| {
         view! {
@@ -77,12 +90,16 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
             .into_any()
         }),
         Stage::Found(id) => on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name))),
-        Stage::Unknown { absent, .. } => {
+        Stage::Unknown { absent, stuck, .. } => {
             let reason = reason.unwrap_or_else(|| words::RELOADED.to_owned());
-            if absent {
-                said(caution, words::absent(&reason, name, is_unique))
-            } else {
-                said(caution, words::unknown(&reason, name))
+            let choose =
+                |said, no| choice(word, said, Choice { looks: !absent, repeats: can_repeat, no }, console);
+            match (absent, stuck) {
+                (true, _) => choose(words::absent(&reason, name, is_unique), words::DISMISS),
+                (false, Some(_)) => {
+                    choose(words::cannot_tell(&reason, name, barred.as_deref(), can_repeat), words::GIVE_UP)
+                }
+                (false, None) => said(caution, words::unknown(&reason, name)),
             }
         }
         Stage::Refused(error) => {
@@ -116,6 +133,55 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
             .into_any()
         }
     })
+}
+
+/// What a person can do about a create of which nobody knows the end.
+struct Choice {
+    /// Look once more.
+    looks: bool,
+    /// Send the same again.
+    repeats: bool,
+    /// What it is called to leave it at that.
+    no: &'static str,
+}
+
+/// What is known, and the buttons that decide.
+fn choice(
+    word: Option<&'static str>,
+    (title, text): (String, String),
+    choice: Choice,
+    console: Console,
+) -> AnyView {
+    let button = |label: &'static str, event: fn() -> Event| {
+        let press = press(move || {
+            console.tell(event());
+            focus_first(vec![
+                "[data-create]".to_owned(),
+                ".lc-form [type=submit]".to_owned(),
+                "h1".to_owned(),
+            ]);
+        });
+        view! {
+            <button type="button" class="lc-button" on:click=press>
+                {label}
+            </button>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="lc-alert lc-caution" role="status" tabindex="-1" data-create=word>
+            <p>
+                <b>{title}</b>
+            </p>
+            <p>{text}</p>
+            <p class="lc-alert-foot">
+                {choice.looks.then(|| button(words::LOOK_AGAIN, || Event::RefreshAsked))}
+                {choice.repeats.then(|| button(words::SEND_AGAIN, || Event::CreateRepeated))}
+                {button(choice.no, || Event::CreateDismissed)}
+            </p>
+        </div>
+    }
+    .into_any()
 }
 
 /// On the session's own page, what became of it; elsewhere a link to it.

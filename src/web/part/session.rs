@@ -6,5 +6,6 @@ pub mod delete_bar;
 pub mod end_notice;
 pub mod facts;
 pub mod notify;
+pub mod other_fields;
 pub mod spectator;
 pub mod timeline;

@@ -7,7 +7,7 @@ pub fn under_way(stage: &Stage, age: &str) -> Option<String> {
     let doing = match stage {
         Stage::Checking => "Checking the name",
         Stage::Sent => "Sent, Livy is starting the driver",
-        Stage::Unknown { absent: false, .. } => "No answer, looking for the session",
+        Stage::Unknown { absent: false, stuck: None, .. } => "No answer, looking for the session",
         _ => return None,
     };
     Some(format!("{doing}, {age}"))
@@ -21,6 +21,9 @@ pub fn busy(stage: &Stage) -> &'static str {
         _ => "Already sent. Wait for the server's answer.",
     }
 }
+
+/// The same, while it is not known yet what there is to know.
+pub const BUSY_LOADING: &str = "Wait: what became of your last request is still being loaded.";
 
 pub fn checking(name: &str) -> (String, String) {
     (
@@ -71,6 +74,37 @@ pub fn absent(reason: &str, name: &str, is_unique: bool) -> (String, String) {
         ),
     )
 }
+
+/// `barred`: why the page may not look; `can_repeat`: the request is at hand, which it is not after a reload.
+pub fn cannot_tell(reason: &str, name: &str, barred: Option<&str>, can_repeat: bool) -> (String, String) {
+    let why = match barred {
+        Some(barred) => format!(
+            "The page could not look for “{name}”: {}. Sign in or ask for access, then press “{LOOK_AGAIN}”.",
+            starting_small(barred)
+        ),
+        None => format!(
+            "This server can't tell whether a session “{name}” exists. Look at the list of sessions first."
+        ),
+    };
+    let again = if can_repeat { SEND_AGAIN } else { "Create session" };
+    (
+        "Not known whether the session was created".to_owned(),
+        format!(
+            "{reason}. {why} “{again}” may start a second session; “{GIVE_UP}” sends nothing and stops looking."
+        ),
+    )
+}
+
+/// A title within a sentence.
+fn starting_small(title: &str) -> String {
+    let mut letters = title.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+pub const LOOK_AGAIN: &str = "Look again";
+pub const SEND_AGAIN: &str = "Send again";
+pub const GIVE_UP: &str = "Give up";
+pub const DISMISS: &str = "Dismiss";
 
 pub const NAME_IN_USE: &str = "The name is in use";
 

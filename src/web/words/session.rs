@@ -71,6 +71,14 @@ pub fn kept_by_page(at: &str) -> String {
 }
 
 // Why it ended.
+/// What the server tells and this page has no place for.
+pub const OTHER_FIELDS: &str = "Other fields";
+
+/// Above what the server itself says, with the name of the field.
+pub fn said_by_server(field: &str) -> String {
+    format!("The server says ({field})")
+}
+
 pub const WHY_ENDED: &str = "Why it ended";
 pub const WHY_IN_ERROR: &str = "Why it is in error";
 pub const LACKING: &str = "What doesn't work in this session";

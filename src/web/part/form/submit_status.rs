@@ -49,10 +49,11 @@ pub fn SubmitStatus(
         )
     };
     // What the seconds say is not to be heard each second; why a press does nothing is.
-    let busy = console.see(|model| model.create().map(|it| create::busy(&it.stage)));
-    let busy = text(move || {
-        busy.get().filter(|_| pressed_again.get() && is_under_way.get()).unwrap_or_default().to_owned()
+    let busy = console.see(|model| {
+        let busy = || model.create().map_or(create::BUSY_LOADING, |it| create::busy(&it.stage));
+        model.is_creating().then(busy)
     });
+    let busy = text(move || busy.get().filter(|_| pressed_again.get()).unwrap_or_default().to_owned());
     view! {
         {dynamic(drawn)}
         <span class="lc-small" role="status">

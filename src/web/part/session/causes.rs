@@ -2,7 +2,7 @@
 
 use console::{FoundCause, last_error};
 use leptos::prelude::*;
-use livy::{Phase, Section};
+use livy::{Phase, Reason, Section};
 
 use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
@@ -38,8 +38,9 @@ pub fn Causes(
             false => Condition::Lacking,
         };
         let is_unexplained = condition == Condition::Ended && !watch.is_explained();
-        (is_unexplained || !watch.causes().is_empty())
-            .then(|| (condition, Same::of(watch.causes()), is_unexplained))
+        let reasons = watch.session().map(|it| it.reasons()).unwrap_or_default();
+        (is_unexplained || !watch.causes().is_empty() || !reasons.is_empty())
+            .then(|| (condition, Same::of(watch.causes()), is_unexplained, reasons))
     });
     // The log may come after the end.
     let revision = console.see(|model| model.watch().map(|it| it.log().revision()));
@@ -48,15 +49,15 @@ pub fn Causes(
         console.look(|model| last_error(model.watch()?.log()))
     });
     dynamic(move || {
-        let (condition, found, is_unexplained) = shown.get()?;
+        let (condition, found, is_unexplained, reasons) = shown.get()?;
         let unknown = is_unexplained.then(|| unknown(last.get(), pointed, console));
-        Some(draw(condition, &found, unknown, pointed, console))
+        Some(draw(condition, (&reasons, &found), unknown, pointed, console))
     })
 }
 
 fn draw(
     condition: Condition,
-    found: &[FoundCause],
+    (reasons, found): (&[Reason], &[FoundCause]),
     unknown: Option<AnyView>,
     pointed: PointedLine,
     console: Console,
@@ -75,9 +76,23 @@ fn draw(
                 </h2>
                 <span class="lc-muted lc-small">{words::READ_FROM}</span>
             </header>
-            <ol class="lc-causes">{items}</ol>
+            <ol class="lc-causes">{reasons.iter().map(of_server).collect_view()} {items}</ol>
             {unknown}
         </section>
+    }
+    .into_any()
+}
+
+/// What the server itself says, before anything that is read from the log.
+fn of_server(reason: &Reason) -> AnyView {
+    let lines = reason.words.lines().map(|it| view! { <p>{it.to_owned()}</p> }.into_any()).collect_view();
+    view! {
+        <li data-cause="server">
+            <p>
+                <b>{words::said_by_server(reason.field)}</b>
+            </p>
+            {lines}
+        </li>
     }
     .into_any()
 }

@@ -42,7 +42,7 @@ impl Known {
 }
 
 /// The last good answer about the session.
-fn watched_session(console: Console) -> Seen<Option<Same<Session>>> {
+pub(super) fn watched_session(console: Console) -> Seen<Option<Same<Session>>> {
     console.see(|model| Some(Same::of(model.watch()?.session()?)))
 }
 
@@ -166,7 +166,8 @@ fn link(link: Link) -> AnyView {
     }
 }
 
-fn echoed(key: &'static str, value: &Value, shows_secrets: RwSignal<bool>) -> AnyView {
+/// A field as it came.
+pub(super) fn echoed(key: &str, value: &Value, shows_secrets: RwSignal<bool>) -> AnyView {
     let plain = |value: &Value| value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let lines: Vec<AnyView> = match value {
         Value::Array(items) => items.iter().map(|it| view! { <div>{plain(it)}</div> }.into_any()).collect(),
@@ -175,6 +176,7 @@ fn echoed(key: &'static str, value: &Value, shows_secrets: RwSignal<bool>) -> An
         }
         value => vec![plain(value).into_any()],
     };
+    let key = key.to_owned();
     view! {
         <dt class="lc-mono">{key}</dt>
         <dd class="lc-mono">{lines.collect_view()}</dd>

@@ -1,0 +1,181 @@
+//! Looking for the session of a create whose answer was lost: by its name, or where the server cannot be asked by name, in the newest
+//! pages of its list. Where neither can tell, the person decides.
+
+use std::time::Duration;
+
+use livy::{Call, CallError, Extent, Meaning, Session, SessionPage};
+
+use super::{Create, Stage, Stuck};
+use crate::Moment;
+use crate::poll::backoff;
+
+/// The server has to deny it this often, over this long, before a person may send it again: a create can queue behind others.
+const DENIALS: u32 = 3;
+const GRACE: Duration = Duration::from_secs(30);
+/// Looking on after that is worth only so long.
+const LOOK_FOR: Duration = Duration::from_secs(600);
+/// How many sessions a page of the list is asked for. The server may give fewer.
+const PAGE: u32 = 100;
+/// So many pages are read to find the newest one: with a total that can be believed it is the second.
+const MOST_PAGES: u8 = 6;
+
+/// How it is looked for.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Search {
+    /// True once the server has shown that it finds no session by its name: Livy before 0.6, Lighter, Synapse, Fabric.
+    by_list: bool,
+    /// Where the page of the list begins that is read next.
+    from: u64,
+    /// How many pages this look has read.
+    pages: u8,
+    /// Until when a person is to wait for it.
+    pub until: Option<Moment>,
+}
+
+impl Create {
+    /// The next look.
+    pub(crate) fn look(&self) -> Option<Call> {
+        match self.search.by_list {
+            true => Some(Call::Sessions { from: self.search.from, size: PAGE }),
+            false => self.intent.address().map(Call::Session),
+        }
+    }
+
+    /// When a person is no longer to wait for what became of it.
+    pub(crate) fn decides_at(&self) -> Option<Moment> {
+        self.search.until.filter(|_| self.is_open())
+    }
+
+    /// Time has passed: nobody waits for an answer that does not come.
+    pub(crate) fn pass(&mut self, now: Moment) {
+        if self.decides_at().is_some_and(|it| it <= now)
+            && let Stage::Unknown { stuck, .. } = &mut self.stage
+        {
+            *stuck = Some(Stuck::CannotTell);
+        }
+    }
+
+    /// A look by name was answered. `is_anothers`: this browser knows the session for that of another create.
+    pub(crate) fn looked(
+        &mut self,
+        answer: Result<&Session, CallError>,
+        is_anothers: bool,
+        now: Moment,
+        jitter: u8,
+    ) {
+        self.look_due = None;
+        let error = match answer {
+            Ok(session) if session.name() == Some(&self.intent.name) => {
+                return self.seen(session, is_anothers);
+            }
+            answer => answer.err(),
+        };
+        if let Some(refusal) = self.doubted_refusal.take() {
+            self.stage = Stage::Refused(refusal);
+            return;
+        }
+        if error.as_ref().is_some_and(has_no_names) {
+            self.search.by_list = true;
+            self.look_due = Some(now);
+            return;
+        }
+        self.not_seen(error, now, jitter);
+    }
+
+    /// A page of the list was read. `is_anothers`: as for [`Create::looked`].
+    pub(crate) fn listed(
+        &mut self,
+        answer: Result<&SessionPage, CallError>,
+        is_anothers: impl Fn(&Session) -> bool,
+        now: Moment,
+        jitter: u8,
+    ) {
+        self.look_due = None;
+        let page = match answer {
+            Ok(page) => page,
+            Err(error) => {
+                (self.search.from, self.search.pages) = (0, 0);
+                return self.not_seen(Some(error), now, jitter);
+            }
+        };
+        let it = page.sessions.iter().find(|it| self.intent.matches(it));
+        if let Some(session) = it {
+            return self.seen(session, is_anothers(session));
+        }
+        if let Some(from) = newer(page, self.search.from).filter(|_| self.search.pages < MOST_PAGES) {
+            self.search.from = from;
+            self.search.pages += 1;
+            self.look_due = Some(now);
+            return;
+        }
+        self.search.pages = 0;
+        if tells_names(page) {
+            return self.not_seen(None, now, jitter);
+        }
+        // It may be any of these.
+        self.looks += 1;
+        let lasted = now.since(self.intent.sent) >= GRACE;
+        if let (Stage::Unknown { stuck, .. }, true) = (&mut self.stage, lasted) {
+            *stuck = Some(Stuck::CannotTell);
+        } else {
+            self.look_due = Some(now.after(backoff(self.looks, jitter, None)));
+        }
+    }
+
+    fn seen(&mut self, session: &Session, is_anothers: bool) {
+        let is_it = self.intent.matches(session) && !is_anothers;
+        let id = session.id.clone();
+        self.stage = if is_it { Stage::Found(id) } else { Stage::Taken(id) };
+    }
+
+    /// A look that did not find it, with what came instead of an answer.
+    fn not_seen(&mut self, error: Option<CallError>, now: Moment, jitter: u8) {
+        let denied = error.as_ref().is_none_or(CallError::is_gone);
+        self.denials += u32::from(denied);
+        self.looks += 1;
+        let lasted = now.since(self.intent.sent);
+        // One denial suffices where the create is long past, as after a night in a closed laptop.
+        let is_past = denied && lasted >= LOOK_FOR;
+        let refusal = error.filter(CallError::needs_person);
+        let hopeless = is_past || refusal.is_some();
+        if let Stage::Unknown { absent, stuck, .. } = &mut self.stage {
+            *absent = is_past || (self.denials >= DENIALS && lasted >= GRACE);
+            match refusal {
+                Some(refusal) => *stuck = Some(Stuck::Refused(refusal)),
+                // It could look again.
+                None if matches!(stuck, Some(Stuck::Refused(_))) => *stuck = None,
+                None => {}
+            }
+        }
+        self.look_due = (!hopeless).then(|| now.after(backoff(self.looks, jitter, None)));
+    }
+}
+
+/// True for an answer that is no word on a name: the server does not look for names.
+fn has_no_names(error: &CallError) -> bool {
+    let is_word = error.is_gone() || error.leaves_doubt();
+    !is_word && matches!(error.meaning(), Some(Meaning::Missing | Meaning::WrongValue | Meaning::Failed))
+        || matches!(error, CallError::Unreadable { .. })
+}
+
+/// Where the newer sessions begin that this page does not have; `None` where it has the newest.
+fn newer(page: &SessionPage, asked: u64) -> Option<u64> {
+    if page.is_newest_first {
+        return None;
+    }
+    let from = page.from.unwrap_or(asked);
+    let end = from.saturating_add(page.count());
+    match page.extent(asked, PAGE) {
+        Extent::Exactly(total) if total > end => Some(total.saturating_sub(page.count().max(1)).max(end)),
+        Extent::AtLeast(end) => Some(end),
+        Extent::Exactly(total) if page.count() == 0 && from > 0 => {
+            Some(total.saturating_sub(u64::from(PAGE)))
+        }
+        Extent::Exactly(_) | Extent::AtMost(_) => None,
+    }
+}
+
+/// True where a session with our name would be seen with it: the server tells names, or has no sessions.
+fn tells_names(page: &SessionPage) -> bool {
+    page.count() == 0 || page.sessions.iter().any(|it| it.name().is_some() || it.field("name").is_some())
+}

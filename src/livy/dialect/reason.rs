@@ -1,0 +1,90 @@
+//! What a server itself says of why a session ended, or does not come: Livy has no field for it, others do.
+
+use serde_json::{Map, Value};
+
+use super::words::words;
+
+/// One reason in the server's words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// The field that says it, `errorInfo`.
+    pub field: &'static str,
+    /// What it says; several lines where it names several errors.
+    pub words: String,
+}
+
+/// Where reasons stand, the most telling first: `errorInfo` and `cancellationReason` of Synapse and Fabric, the message of Fabric's
+/// acquisition, `appDiagnostic` of Kyuubi's batches, and what `livyInfo` repeats of them.
+const REASONS: [(&str, &[&str]); 9] = [
+    ("errorInfo", &[]),
+    ("fabricSessionStateInfo", &["errorMessage"]),
+    ("fabricBatchStateInfo", &["errorMessage"]),
+    ("cancellationReason", &[]),
+    ("livyInfo", &["cancellationReason", "errorMessage", "errorCode"]),
+    ("appDiagnostic", &[]),
+    ("errorMessage", &[]),
+    ("errorCode", &[]),
+    ("error", &[]),
+];
+
+/// Results that are no reason of themselves, but all that is told where nothing else is (`result` of Synapse and Fabric).
+const BAD_RESULTS: [&str; 3] = ["Failed", "Cancelled", "Uncertain"];
+
+/// What a server says in the fields of a session of its end, or of why it does not come.
+pub(crate) fn reasons(fields: &Map<String, Value>, is_over: bool) -> Vec<Reason> {
+    let mut reasons: Vec<Reason> = Vec::new();
+    for (field, inner) in REASONS {
+        let Some(value) = fields.get(field) else { continue };
+        let parts = || inner.iter().filter_map(|key| value.get(*key)).map(words);
+        let said = match inner.is_empty() {
+            true => words(value),
+            false => parts().find(|it| !it.is_empty()).unwrap_or_default(),
+        };
+        if !said.is_empty() && reasons.iter().all(|it| !it.words.contains(&said)) {
+            reasons.push(Reason { field, words: said });
+        }
+    }
+    let result = fields.get("result").and_then(Value::as_str).filter(|it| BAD_RESULTS.contains(it));
+    if let (true, Some(result), true) = (reasons.is_empty(), result, is_over) {
+        reasons.push(Reason { field: "result", words: result.to_owned() });
+    }
+    reasons
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn the_servers_own_reasons_are_heard() {
+        let said = |fields: Value| {
+            let reasons = reasons(fields.as_object().unwrap(), true);
+            reasons.iter().map(|it| format!("{}: {}", it.field, it.words)).collect::<Vec<_>>().join("; ")
+        };
+        let timed_out = json!([{"errorCode": "LIVY_JOB_TIMED_OUT", "message": "Job timed out after 30m", "source": "User"}]);
+        let rows = [
+            (json!({"errorInfo": timed_out}), "errorInfo: Job timed out after 30m (LIVY_JOB_TIMED_OUT)"),
+            (json!({"errorInfo": [], "result": "Failed"}), "result: Failed"),
+            (json!({"errorInfo": null, "result": "Succeeded", "livyInfo": null}), ""),
+            (
+                json!({"fabricSessionStateInfo": {"state": "error", "errorMessage": "capacity"}, "result": "Cancelled"}),
+                "fabricSessionStateInfo: capacity",
+            ),
+            (
+                json!({"cancellationReason": "User request", "livyInfo": {"cancellationReason": "User request"}}),
+                "cancellationReason: User request",
+            ),
+            (
+                json!({"appDiagnostic": "Failed to find mount point"}),
+                "appDiagnostic: Failed to find mount point",
+            ),
+            (json!({}), ""),
+        ];
+        for (fields, expected) in rows {
+            assert_eq!(said(fields.clone()), expected, "{fields}");
+        }
+        let living = json!({"result": "Uncertain", "errorInfo": []});
+        assert_eq!(reasons(living.as_object().unwrap(), false), []);
+    }
+}
