@@ -28,6 +28,7 @@ mod reader;
 mod scan;
 mod selection;
 mod totals;
+mod wanting;
 
 use std::ops::Range;
 use std::sync::Arc;
@@ -41,6 +42,7 @@ pub use comparison::{Comparison, Difference, Whole, WholeSession};
 use ending::Ending;
 pub use ends::{EndItem, EndStage, Ends, Halt, Outcome};
 pub use goal::Goal;
+use goal::Seeking;
 pub use hand_over::HandOver;
 use listed::Listed;
 use reader::Reader;
@@ -54,8 +56,8 @@ pub(crate) type Known<'a> = dyn Fn(&SessionRow) -> Option<Session> + 'a;
 
 /// What the main half asks of it.
 pub(crate) trait FleetMachine {
-    /// What is listed, unless that is every session, the newest first.
-    fn listing(&self, desk: &Desk) -> Option<Listing>;
+    /// What is listed.
+    fn listing(&self, desk: &Desk) -> Listing;
 
     /// The rows of a range of what is listed.
     fn listed(&self, range: Range<usize>, desk: &Desk) -> Vec<ListedRow>;
@@ -133,13 +135,13 @@ struct Fleet {
     reader: Reader,
     selection: Selection,
     ending: Option<Ending>,
-    goal: Option<Goal>,
+    goal: Option<Seeking>,
     comparison: Option<Comparison>,
     whole: Option<WholeSession>,
 }
 
 impl FleetMachine for Fleet {
-    fn listing(&self, desk: &Desk) -> Option<Listing> {
+    fn listing(&self, desk: &Desk) -> Listing {
         self.listed.listing(desk)
     }
 
@@ -160,7 +162,7 @@ impl FleetMachine for Fleet {
     }
 
     fn selected(&self) -> Selected {
-        self.selection.in_short(&self.listed)
+        self.selection.in_short()
     }
 
     fn ends(&self) -> Option<&Ends> {
@@ -168,7 +170,7 @@ impl FleetMachine for Fleet {
     }
 
     fn goal(&self) -> Option<&Goal> {
-        self.goal.as_ref()
+        self.goal.as_ref().map(|it| &it.goal)
     }
 
     fn comparison(&self) -> Option<&Comparison> {
@@ -188,7 +190,7 @@ impl FleetMachine for Fleet {
         self.reader.asked_anew(desk);
     }
 
-    fn hear(&mut self, event: FleetEvent, _known: &Known<'_>, desk: &mut Desk) {
+    fn hear(&mut self, event: FleetEvent, known: &Known<'_>, desk: &mut Desk) {
         match event {
             FleetEvent::ScanAsked => self.reader.ask(desk),
             FleetEvent::ScanStopped => self.reader.stop(desk),
@@ -203,7 +205,10 @@ impl FleetMachine for Fleet {
             FleetEvent::EndResumed => self.go_on_ending(desk),
             FleetEvent::FailedRetried => self.retry_failed(desk),
             FleetEvent::EndDismissed => self.dismiss_ending(desk),
-            _ => {}
+            FleetEvent::GoTo(text) => self.go_to(&text, desk),
+            FleetEvent::GoalReached => self.goal = None,
+            FleetEvent::Compared(ids) => self.compare(ids, known, desk),
+            FleetEvent::WholeWanted(id) => self.want(id, known, desk),
         }
     }
 
@@ -217,21 +222,33 @@ impl FleetMachine for Fleet {
 
     fn next_due(&self, desk: &Desk) -> Option<Moment> {
         let ending = self.ending.as_ref().and_then(|it| it.next_due());
-        self.reader.next_due(desk).into_iter().chain(ending).min()
+        let wanting = self.is_wanting(desk).then_some(desk.now);
+        [self.reader.next_due(desk), ending, self.goal_due(), wanting].into_iter().flatten().min()
     }
 
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
         let now = desk.now;
         let ending = self.ending.as_mut().and_then(|it| it.take_due(now));
-        ending.or_else(|| self.reader.take_due(desk))
+        let look = |call| (Purpose::Look, call);
+        ending
+            .or_else(|| self.take_wanted(desk).map(look))
+            .or_else(|| self.take_goal(desk).map(look))
+            .or_else(|| self.reader.take_due(desk))
     }
 
     fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk) {
         if self.end_answered(flight, &result, desk) {
             return;
         }
-        if let (Purpose::Scan, Call::Sessions { from, .. }) = (flight.purpose, &flight.call) {
-            self.reader.answered(*from, result.and_then(|it| it.sessions()), desk);
+        if let (Purpose::Look, Call::Sessions { from, .. }) = (flight.purpose, &flight.call) {
+            let page = result.and_then(|it| it.sessions());
+            self.wanted_answered(&flight.call, &page, desk);
+            if let Ok(page) = &page {
+                desk.list.scanned(*from, page, &desk.own, desk.now);
+            }
+            self.goal_answered(&flight.call, page.as_ref().err(), desk.now);
+        } else if let (Purpose::Scan, Call::Sessions { from, size }) = (flight.purpose, &flight.call) {
+            self.reader.answered((*from, *size as usize), result.and_then(|it| it.sessions()), desk);
         }
     }
 
@@ -240,12 +257,15 @@ impl FleetMachine for Fleet {
             self.reader.resend(now);
         }
         self.look_again(flight, now);
+        self.goal_answered(&flight.call, None, now);
     }
 
     fn settle(&mut self, desk: &mut Desk) {
-        self.reader.follow(desk, self.selection.wish.is_some());
-        self.listed.follow(desk, self.selection.wish.is_some());
-        self.settle_wish(desk);
+        let needs_all = self.selection.wish.is_some() || self.seeks_in_all();
+        self.reader.follow(desk, needs_all);
+        self.listed.follow(desk, needs_all);
+        self.seek(desk);
+        self.settle_selection(desk);
         self.settle_ending(desk);
     }
 }

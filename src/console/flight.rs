@@ -104,6 +104,11 @@ impl Flights {
         self.open.extract_if(.., |it| can_wait(it) && now.since(it.sent) > HANGING).collect()
     }
 
+    /// True while this very call is on its way.
+    pub(crate) fn has(&self, call: &Call) -> bool {
+        self.open.iter().any(|it| it.call == *call)
+    }
+
     /// The one of its kind that is open.
     pub(crate) fn find(&self, purpose: Purpose) -> Option<&Flight> {
         self.open.iter().find(|it| it.purpose == purpose)

@@ -36,6 +36,8 @@ pub struct SessionList {
     /// How many calls of this round looked for the end in vain.
     looked: u32,
     end: End,
+    /// True where the server lists its newest session first.
+    pub(crate) is_newest_first: bool,
     /// All that is known of the whole list.
     pub(crate) slots: Slots,
     /// How many slots are below the rows of the newest page.
@@ -62,6 +64,7 @@ impl SessionList {
             from: 0,
             looked: 0,
             end: End::new(Self::SIZE as usize),
+            is_newest_first: false,
             slots: Slots::default(),
             below: 0,
             query: ListQuery::default(),
@@ -117,6 +120,11 @@ impl SessionList {
         self.stirred = now;
     }
 
+    /// True while no row may move, because somebody reads.
+    pub(crate) fn is_held(&self) -> bool {
+        self.is_held
+    }
+
     /// The list's own page was opened.
     pub(crate) fn opened(&mut self, own: &[OwnedSession]) {
         self.is_held = false;
@@ -165,15 +173,20 @@ impl SessionList {
     ) -> bool {
         let (from, came) = (self.from, page.sessions.len() + page.unreadable);
         let said = usize::try_from(page.total).unwrap_or(usize::MAX);
+        self.is_newest_first |= page.is_newest_first;
+        if self.is_newest_first {
+            return self.newest_arrived(page, own, shown, visible, now);
+        }
         let next = self.end.learn(from as usize, came, Self::SIZE as usize, said) as u64;
         let is_whole = !self.end.is_looked_for();
         let right_end = next == from || is_whole && came as u64 == page.total && next < came as u64;
-        let page = SessionPage {
-            sessions: page.sessions.into_iter().map(Session::without_log_tail).collect(),
-            total: if is_whole { page.total } else { self.end.total() as u64 },
-            ..page
-        };
-        self.slots.place(from as usize, &page, self.end.total(), now);
+        let total = if is_whole { page.total } else { self.end.total() as u64 };
+        let page = SessionPage { total, ..without_log_tails(page) };
+        if came > 0 || from == 0 {
+            self.slots.place(from as usize, &page, self.end.total(), now);
+        } else {
+            self.slots.end_at(from as usize);
+        }
         self.from = next;
         let may_look = self.looked < if is_whole { 1 } else { LOOKS };
         if !right_end && may_look {
@@ -182,6 +195,32 @@ impl SessionList {
             return false;
         }
         self.looked = 0;
+        self.take(page, own, shown, visible, now);
+        true
+    }
+
+    /// Where the server lists the newest first, there they are.
+    fn newest_arrived(
+        &mut self,
+        page: SessionPage,
+        own: &[OwnedSession],
+        shown: bool,
+        visible: bool,
+        now: Moment,
+    ) -> bool {
+        if std::mem::take(&mut self.from) > 0 {
+            self.poll.due = Some(now);
+            return false;
+        }
+        let page = without_log_tails(page);
+        self.place_newest_first(0, &page, now);
+        let total = self.slots.len() as u64;
+        self.take(SessionPage { total, ..page }, own, shown, visible, now);
+        true
+    }
+
+    /// The newest page.
+    fn take(&mut self, page: SessionPage, own: &[OwnedSession], shown: bool, visible: bool, now: Moment) {
         if self.page.as_deref() != Some(&page) {
             self.page = Some(Arc::new(page));
             self.stir(now);
@@ -190,8 +229,11 @@ impl SessionList {
         self.is_first_look = false;
         let wait = cadence(self.pace(shown, now), visible);
         self.poll.succeeded(now, wait);
-        true
     }
+}
+
+fn without_log_tails(page: SessionPage) -> SessionPage {
+    SessionPage { sessions: page.sessions.into_iter().map(Session::without_log_tail).collect(), ..page }
 }
 
 #[cfg(test)]

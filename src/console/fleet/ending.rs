@@ -68,7 +68,7 @@ impl Ending {
     }
 
     pub(super) fn take_due(&mut self, now: Moment) -> Option<(Purpose, Call)> {
-        if !self.next_due().is_some_and(|it| it <= now) {
+        if self.next_due().is_none_or(|it| it > now) {
             return None;
         }
         if let Some((at, session)) = self.ready.pop() {
@@ -231,7 +231,7 @@ impl Fleet {
         };
         let mut rows: Vec<_> =
             self.selection.rows.values().map(|it| now(it).unwrap_or_else(|| it.clone())).collect();
-        rows.sort_by(|one, other| other.number().cmp(&one.number()));
+        rows.sort_by_key(|it| std::cmp::Reverse(it.number()));
         let items = rows.iter().map(|it| EndItem::of(it)).collect();
         self.ending = Some(Ending::of(Ends { items, stage: EndStage::Asking }));
     }

@@ -1,6 +1,17 @@
 //! Going to the row of an id or a name.
 
-use livy::{CallError, SessionId};
+use std::ops::Range;
+
+use livy::{Call, CallError, SessionId};
+
+use super::Fleet;
+use crate::Moment;
+use crate::desk::Desk;
+use crate::list::Slot;
+use crate::poll::backoff;
+
+/// So many sessions are read at once to find one.
+const PAGE: usize = 100;
 
 /// The row that a person wants to go to.
 #[derive(Clone, Debug, PartialEq)]
@@ -18,4 +29,112 @@ pub enum Goal {
     Missing(String),
     /// It could not be looked for.
     Failed(String, CallError),
+}
+
+/// So many pages are read at most to find an id: each leaves the half of what is left.
+const STEPS: u8 = 20;
+
+/// What is looked for, and how far it has come.
+#[derive(Debug)]
+pub(super) struct Seeking {
+    pub(super) goal: Goal,
+    steps: u8,
+    /// The call that is on its way for it.
+    call: Option<Call>,
+    /// True where all of the list has to be read for it.
+    needs_all: bool,
+    not_before: Option<Moment>,
+}
+
+impl Fleet {
+    pub(super) fn go_to(&mut self, text: &str, desk: &Desk) {
+        let goal = Goal::Seeking(text.trim().to_owned());
+        self.goal = Some(Seeking { goal, steps: 0, call: None, needs_all: false, not_before: None });
+        self.seek(desk);
+    }
+
+    /// True where the whole list is to be read for it.
+    pub(super) fn seeks_in_all(&self) -> bool {
+        self.goal.as_ref().is_some_and(|it| it.needs_all && matches!(it.goal, Goal::Seeking(_)))
+    }
+
+    /// Looks whether it is known by now where it is, or that it is nowhere.
+    pub(super) fn seek(&mut self, desk: &Desk) {
+        let Some(seeking) = &mut self.goal else { return };
+        let Goal::Seeking(text) = &seeking.goal else { return };
+        if text.is_empty() {
+            self.goal = None;
+            return;
+        }
+        let slots = &desk.list.slots;
+        let by_id = slots.find(text).and_then(|at| slots.all()[at].row());
+        let named = || slots.all().iter().rev().filter_map(|it| it.row()).find(|it| it.name() == Some(text));
+        if let Some(row) = by_id.or_else(named) {
+            let index = match desk.list.query.is_plain() {
+                true => desk.list.index_of(&row.id),
+                false => self.listed.all().iter().position(|it| it.id == row.id),
+            };
+            seeking.goal = Goal::Found { id: row.id.clone(), index };
+            return;
+        }
+        let is_nowhere = match text.parse() {
+            Ok(number) if !desk.list.is_newest_first => {
+                let gap = gap(slots.all(), number);
+                gap.is_empty() || seeking.steps >= STEPS
+            }
+            _ => {
+                seeking.needs_all = true;
+                self.reader.is_done(desk)
+            }
+        };
+        if is_nowhere && desk.list.page().is_some() {
+            seeking.goal = Goal::Missing(text.clone());
+        }
+    }
+
+    pub(super) fn goal_due(&self) -> Option<Moment> {
+        let seeking = self.goal.as_ref()?;
+        let wants = matches!(seeking.goal, Goal::Seeking(_)) && seeking.call.is_none() && !seeking.needs_all;
+        wants.then(|| seeking.not_before.unwrap_or_default())
+    }
+
+    /// The page in the middle of where the id can be.
+    pub(super) fn take_goal(&mut self, desk: &Desk) -> Option<Call> {
+        if self.goal_due().is_none_or(|it| it > desk.now) || desk.list.page().is_none() {
+            return None;
+        }
+        let seeking = self.goal.as_mut()?;
+        let Goal::Seeking(text) = &seeking.goal else { return None };
+        let gap = gap(desk.list.slots.all(), text.parse().ok()?);
+        if gap.is_empty() {
+            return None;
+        }
+        let size = PAGE.min(gap.len());
+        let call = desk.list.page_call(gap.start + (gap.len() - size) / 2, size);
+        seeking.steps += 1;
+        seeking.call = Some(call.clone());
+        Some(call)
+    }
+
+    pub(super) fn goal_answered(&mut self, call: &Call, error: Option<&CallError>, now: Moment) {
+        let Some(seeking) = self.goal.as_mut().filter(|it| it.call.as_ref() == Some(call)) else { return };
+        seeking.call = None;
+        let (Some(error), Goal::Seeking(text)) = (error, &seeking.goal) else { return };
+        let is_passing =
+            seeking.steps < STEPS && matches!(error.status(), None | Some(429 | 430 | 502..=504));
+        if is_passing {
+            let wait = backoff(u32::from(seeking.steps), 0, error.retry_after());
+            seeking.not_before = Some(now.after(wait));
+        } else {
+            seeking.goal = Goal::Failed(text.clone(), error.clone());
+        }
+    }
+}
+
+/// Where a session with this id would be, if there is one: between the nearest that are known, without them.
+fn gap(slots: &[Slot], number: u64) -> Range<usize> {
+    let number_at = |it: &Slot| it.row().and_then(|it| it.number());
+    let low = slots.iter().rposition(|it| number_at(it).is_some_and(|it| it < number)).map_or(0, |it| it + 1);
+    let high = slots.iter().position(|it| number_at(it).is_some_and(|it| it > number)).unwrap_or(slots.len());
+    low..high.max(low)
 }

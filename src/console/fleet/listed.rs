@@ -8,15 +8,18 @@ use super::Totals;
 use super::matching::Matching;
 use super::order::sorted;
 use crate::desk::Desk;
-use crate::{ListQuery, ListedRow, Listing, Route, SessionRow};
+use crate::{Column, ListQuery, ListedRow, Listing, Route, SessionRow};
 
 /// The rows that a query lists, from the top.
 #[derive(Debug, Default)]
 pub(super) struct Listed {
     rows: Vec<Arc<SessionRow>>,
+    /// By id, those of them that the server does not have any more: their rows stay while somebody reads.
+    gone: Vec<String>,
+    waiting: usize,
     pub(super) totals: Arc<Totals>,
     /// What it was made from.
-    made_of: Option<(u64, ListQuery)>,
+    made_of: Option<(u64, ListQuery, bool)>,
     version: u64,
 }
 
@@ -25,30 +28,28 @@ impl Listed {
         &self.rows
     }
 
-    pub(super) fn listing(&self, desk: &Desk) -> Option<Listing> {
-        let of_server = desk.list.listing();
-        (!desk.list.query.is_plain()).then(|| Listing {
-            len: self.rows.len(),
-            waiting: 0,
-            version: self.version,
-            ..of_server
-        })
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
+    pub(super) fn listing(&self, desk: &Desk) -> Listing {
+        Listing { len: self.rows.len(), waiting: self.waiting, version: self.version, ..desk.list.listing() }
     }
 
     pub(super) fn rows(&self, range: Range<usize>, desk: &Desk) -> Vec<ListedRow> {
+        let range = range.start.min(self.rows.len())..range.end.min(self.rows.len());
         let listed = |(at, row): (usize, &Arc<SessionRow>)| ListedRow {
             index: range.start + at,
             row: Some(Arc::clone(row)),
-            is_gone: false,
+            is_gone: self.gone.iter().any(|it| it == row.id.as_str()),
             is_own: desk.own.iter().any(|it| it.is_row(row)),
             is_picked: false,
             cause: None,
         };
-        let range = range.start.min(self.rows.len())..range.end.min(self.rows.len());
-        self.rows[range].iter().enumerate().map(listed).collect()
+        self.rows[range.clone()].iter().enumerate().map(listed).collect()
     }
 
-    /// The query is another one.
+    /// It is to be drawn whole, whoever reads.
     pub(super) fn asked_anew(&mut self) {
         self.made_of = None;
     }
@@ -59,45 +60,91 @@ impl Listed {
         if desk.route != Route::Sessions && !is_wanted {
             return;
         }
-        if self.made_of.as_ref().is_some_and(|(version, of)| *version == list.slots.version() && of == query)
-        {
+        let (version, is_held) = (list.slots.version(), list.is_held());
+        let last = self.made_of.take();
+        let is_new = last.as_ref().is_none_or(|it| it.1 != *query);
+        let same = last.filter(|it| it.0 == version && it.1 == *query && (it.2 == is_held || is_held));
+        self.made_of = Some((version, query.clone(), is_held));
+        if same.is_some() {
             return;
         }
-        let matching = Matching::of(query);
-        let mine = Mine::of(desk);
-        let is_listed = |it: &&Arc<SessionRow>| (!query.is_mine || mine.has(it)) && matching.is_met(it);
-        let newest_first = list.slots.all().iter().rev().filter_map(|it| it.row());
-        self.rows = sorted(newest_first.filter(is_listed).cloned().collect(), query.sort);
-        self.totals = Arc::new(totals(&self.rows));
-        self.made_of = Some((list.slots.version(), query.clone()));
+        let rows = matching_rows(desk);
+        self.totals = Arc::new(totals(&rows));
         self.version += 1;
+        if is_held && !is_new && !query.is_plain() && !self.rows.is_empty() {
+            self.hold(rows, desk);
+        } else {
+            (self.rows, self.waiting) = (rows, 0);
+            self.gone.clear();
+        }
     }
+
+    /// The next rows while none may move: those at the end are added, the others wait.
+    fn hold(&mut self, rows: Vec<Arc<SessionRow>>, desk: &Desk) {
+        let mut next: HashMap<&str, usize> =
+            rows.iter().enumerate().map(|(at, it)| (it.id.as_str(), at)).collect();
+        let mut last = 0;
+        for row in &mut self.rows {
+            let at = next.get(row.id.as_str()).copied().filter(|at| rows[*at].is_same(row));
+            if let Some(at) = at {
+                next.remove(rows[at].id.as_str());
+                last = last.max(at + 1);
+                *row = Arc::clone(&rows[at]);
+                continue;
+            }
+            // It may have another state than is asked for, and stays where it is.
+            let slots = &desk.list.slots;
+            let now = slots.find(row.id.as_str()).and_then(|at| slots.all()[at].row());
+            match now.filter(|it| it.is_same(row)) {
+                Some(now) => *row = Arc::clone(now),
+                None if self.gone.iter().any(|it| it == row.id.as_str()) => {}
+                None => self.gone.push(row.id.to_string()),
+            }
+        }
+        let mut older: Vec<usize> = next.into_values().collect();
+        let all = older.len();
+        older.retain(|it| *it >= last);
+        older.sort_unstable();
+        self.waiting = all - older.len();
+        self.rows.extend(older.into_iter().map(|it| Arc::clone(&rows[it])));
+    }
+}
+
+/// All rows that are read and asked for, in their order.
+fn matching_rows(desk: &Desk) -> Vec<Arc<SessionRow>> {
+    let query = &desk.list.query;
+    let newest_first = desk.list.slots.all().iter().rev().filter_map(|it| it.row());
+    if !query.is_filter() {
+        return sorted(newest_first.cloned().collect(), query.sort);
+    }
+    let (matching, mine) = (Matching::of(query), query.is_mine.then(|| Mine::of(desk)));
+    let is_listed =
+        |it: &&Arc<SessionRow>| mine.as_ref().is_none_or(|mine| mine.has(it)) && matching.is_met(it);
+    sorted(newest_first.filter(is_listed).cloned().collect(), query.sort)
 }
 
 /// What counts as the person's own.
 struct Mine<'a> {
     desk: &'a Desk,
-    owners: Vec<String>,
+    owners: Vec<&'a str>,
 }
 
 impl<'a> Mine<'a> {
     fn of(desk: &'a Desk) -> Self {
-        let mut owners = Vec::new();
-        for row in desk.list.slots.all().iter().filter_map(|it| it.row()) {
-            let owner = row.text(crate::Column::Owner);
-            if !owner.is_empty()
-                && !owners.iter().any(|it| it == owner)
-                && desk.own.iter().any(|it| it.is_row(row))
-            {
-                owners.push(owner.to_owned());
-            }
-        }
+        let rows = desk.list.slots.all().iter().filter_map(|it| it.row());
+        let mut owners: Vec<&str> = rows
+            .filter(|row| desk.own.iter().any(|it| it.is_row(row)))
+            .map(|it| it.text(Column::Owner))
+            .filter(|it| !it.is_empty())
+            .collect();
+        owners.sort_unstable();
+        owners.dedup();
         Self { desk, owners }
     }
 
     fn has(&self, row: &SessionRow) -> bool {
-        let owner = row.text(crate::Column::Owner);
-        self.owners.iter().any(|it| it == owner) || self.desk.own.iter().any(|it| it.is_row(row))
+        self.owners.binary_search(&row.text(Column::Owner)).is_ok()
+            || self.desk.own.iter().any(|it| it.is_row(row))
     }
 }
 
@@ -111,5 +158,5 @@ fn totals(rows: &[Arc<SessionRow>]) -> Totals {
         all.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         all
     };
-    Totals { count: rows.len(), states: count(crate::Column::State), owners: count(crate::Column::Owner) }
+    Totals { count: rows.len(), states: count(Column::State), owners: count(Column::Owner) }
 }

@@ -17,6 +17,9 @@ use crate::{Moment, Route};
 /// As many are asked for at once; a server may give fewer.
 const SIZE: usize = 500;
 
+/// Where that takes too long, fewer are, but not fewer than this.
+const LEAST: usize = 100;
+
 /// Behind another tab the browser lets one timer through a minute.
 const BEHIND: Duration = Duration::from_secs(60);
 
@@ -35,10 +38,8 @@ pub(super) struct Reader {
 impl Reader {
     /// How far it is.
     pub(super) fn scan(&self, desk: &Desk) -> Scan {
-        let slots = desk.list.slots.all();
-        let total = slots.len();
-        let unread =
-            slots.iter().filter(|it| **it == Slot::Unknown).count().max(self.again.unwrap_or(0).min(total));
+        let total = desk.list.slots.len();
+        let unread = desk.list.slots.unknown().max(self.again.unwrap_or(0).min(total));
         let stage = match &self.poll.error {
             _ if !self.is_wanted => ScanStage::Idle,
             _ if desk.list.page().is_none() => ScanStage::Reading,
@@ -56,7 +57,7 @@ impl Reader {
 
     /// True once nothing is left to read.
     pub(super) fn is_done(&self, desk: &Desk) -> bool {
-        desk.list.page().is_some() && self.again.is_none() && !desk.list.slots.all().contains(&Slot::Unknown)
+        desk.list.page().is_some() && self.again.is_none() && desk.list.slots.unknown() == 0
     }
 
     /// The query is another one: what was stopped for the last one is not for this.
@@ -69,7 +70,7 @@ impl Reader {
     /// A person wants it read, or read once more.
     pub(super) fn ask(&mut self, desk: &Desk) {
         if self.is_done(desk) {
-            self.again = Some(desk.list.slots.all().len());
+            self.again = Some(desk.list.slots.len());
         }
         self.is_wanted = true;
         self.is_stopped = false;
@@ -111,8 +112,7 @@ impl Reader {
             return None;
         }
         let (from, size) = self.next_page(desk)?;
-        let call = Call::Sessions { from: from as u64, size: u32::try_from(size).ok()? };
-        Some((Purpose::Scan, call))
+        Some((Purpose::Scan, desk.list.page_call(from, size)))
     }
 
     /// The page that ends with the newest session that is not read.
@@ -124,22 +124,37 @@ impl Reader {
         Some((end - size, size))
     }
 
-    pub(super) fn answered(&mut self, from: u64, answer: Result<SessionPage, CallError>, desk: &mut Desk) {
+    pub(super) fn answered(
+        &mut self,
+        (from, size): (u64, usize),
+        answer: Result<SessionPage, CallError>,
+        desk: &mut Desk,
+    ) {
         let jitter = desk.jitter();
         match answer {
             Ok(page) => {
                 let came = page.sessions.len() + page.unreadable;
-                if came > 0 && came < self.limit.unwrap_or(SIZE) && came as u64 + from < page.total {
+                let has_more = page.total > from + came as u64 || desk.list.is_total_of_page();
+                if came >= 10 && came < size && has_more {
                     self.limit = Some(came);
                 }
-                if let Some(again) = self.again.filter(|it| from as usize <= *it) {
-                    self.again = Some(from as usize).filter(|it| *it > 0).filter(|_| again > 0);
-                }
+                let before = desk.list.slots.unknown();
                 desk.list.scanned(from, &page, &desk.own, desk.now);
+                // What was read already is read once more, from the newest on down.
+                if let (0, Some(again)) = (before, self.again) {
+                    let left = again.min(desk.list.slots.len()).checked_sub(came.max(1));
+                    self.again = left.filter(|it| *it > 0);
+                }
                 let wait = if desk.visible { Duration::ZERO } else { BEHIND };
                 self.poll.succeeded(desk.now, Some(wait).filter(|_| !self.is_done(desk)));
             }
-            Err(error) => self.poll.failed(error, desk.now, jitter),
+            Err(error) => {
+                let is_too_much = matches!(error, CallError::TimedOut) || error.status() == Some(413);
+                if is_too_much && size > LEAST {
+                    self.limit = Some((size / 2).max(LEAST));
+                }
+                self.poll.failed(error, desk.now, jitter);
+            }
         }
     }
 

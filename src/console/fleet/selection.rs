@@ -39,6 +39,10 @@ pub(super) struct Selection {
     /// Where a range begins.
     pub(super) last: Option<SessionId>,
     pub(super) wish: Option<Wish>,
+    version: u64,
+    short: Selected,
+    /// Of which rows and which selection that was said.
+    short_of: Option<(u64, u64)>,
 }
 
 impl Selection {
@@ -48,6 +52,7 @@ impl Selection {
     }
 
     pub(super) fn pick(&mut self, row: &Arc<SessionRow>, is_picked: bool) {
+        self.version += 1;
         if is_picked {
             self.rows.insert(row.id.to_string(), Arc::clone(row));
         } else {
@@ -56,19 +61,27 @@ impl Selection {
     }
 
     pub(super) fn clear(&mut self) {
-        *self = Self::default();
+        *self = Self { version: self.version + 1, ..Self::default() };
     }
 }
 
 impl Selection {
-    pub(super) fn in_short(&self, listed: &Listed) -> Selected {
-        let shown = listed.all().iter().filter(|it| self.has(it)).count();
-        Selected {
-            count: self.rows.len(),
-            unlisted: self.rows.len().saturating_sub(shown),
-            is_waiting: self.wish.is_some(),
-            is_all: shown > 0 && shown == listed.all().len() && shown == self.rows.len(),
+    /// What is selected, in short.
+    pub(super) fn in_short(&self) -> Selected {
+        Selected { is_waiting: self.wish.is_some(), ..self.short }
+    }
+
+    /// Follows what is listed.
+    fn follow(&mut self, listed: &Listed) {
+        let of = (listed.version(), self.version);
+        if self.short_of == Some(of) {
+            return;
         }
+        self.short_of = Some(of);
+        let (count, all) = (self.rows.len(), listed.all().len());
+        let shown = if count == 0 { 0 } else { listed.all().iter().filter(|it| self.has(it)).count() };
+        let is_all = shown > 0 && shown == all && shown == count;
+        self.short = Selected { count, unlisted: count - shown.min(count), is_waiting: false, is_all };
     }
 }
 
@@ -92,7 +105,12 @@ impl Fleet {
     }
 
     /// Selects what was wished once it is known.
-    pub(super) fn settle_wish(&mut self, desk: &Desk) {
+    pub(super) fn settle_selection(&mut self, desk: &Desk) {
+        self.settle_wish(desk);
+        self.selection.follow(&self.listed);
+    }
+
+    fn settle_wish(&mut self, desk: &Desk) {
         let rows = match &self.selection.wish {
             Some(Wish::All) if self.reader.is_done(desk) => self.listed.all(),
             Some(Wish::Range(first, last)) => {

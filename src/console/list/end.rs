@@ -41,7 +41,9 @@ impl End {
     /// Learns from a page, and says where the newest one begins, or where to look next.
     pub(super) fn learn(&mut self, from: usize, came: usize, asked: usize, said: usize) -> usize {
         let end = from + came;
+        let was_whole = self.is_whole != Some(false);
         match came {
+            0 if said > from => self.is_whole = Some(false),
             0 if said > 0 => self.is_whole = Some(true),
             0 if from > 0 && self.is_whole.is_none() => self.is_whole = Some(false),
             0 => {}
@@ -57,6 +59,9 @@ impl End {
             self.step = came;
         }
         if self.is_whole == Some(false) {
+            if was_whole {
+                (self.low, self.high) = (0, None);
+            }
             return self.look(from, came);
         }
         self.low = said;

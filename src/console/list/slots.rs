@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use livy::{Session, SessionPage};
+use livy::{Session, SessionId, SessionPage};
 
 use super::row::{SessionRow, Texts};
 use crate::Moment;
@@ -26,10 +26,6 @@ impl Slot {
     pub(crate) fn row(&self) -> Option<&Arc<SessionRow>> {
         if let Self::Known(row) = self { Some(row) } else { None }
     }
-
-    fn is_known(&self) -> bool {
-        matches!(self, Self::Known(_))
-    }
 }
 
 /// The whole list, as far as it is known.
@@ -38,6 +34,7 @@ pub(crate) struct Slots {
     all: Vec<Slot>,
     texts: Texts,
     version: u64,
+    unknown: usize,
 }
 
 impl Slots {
@@ -60,23 +57,29 @@ impl Slots {
     pub(crate) fn remove(&mut self, id: &str) {
         if let Some(at) = self.find(id) {
             self.all.remove(at);
-            self.version += 1;
+            self.changed();
         }
+    }
+
+    /// How many are not read.
+    pub(crate) fn unknown(&self) -> usize {
+        self.unknown
+    }
+
+    /// How many there are, as far as is known.
+    pub(crate) fn len(&self) -> usize {
+        self.all.len()
     }
 
     /// Takes a page that begins at this position, of a list of so many.
     pub(crate) fn place(&mut self, from: usize, page: &SessionPage, total: usize, now: Moment) {
-        self.version += 1;
         let taken = page.sessions.len() + page.unreadable;
         let mut rows: Vec<SessionRow> =
             page.sessions.iter().map(|it| SessionRow::of(it, &mut self.texts, now)).collect();
         let place = Place::of(&rows);
-        if self.is_of_another_server(&page.sessions) {
-            self.all.clear();
-        }
-        let anchor = self.take_out(&place, &mut rows);
+        let anchor = self.take_out(&place, &mut rows, &page.sessions);
         let at = anchor.unwrap_or_else(|| self.between(&place, from, taken)).min(self.all.len());
-        let room = self.all[at..].iter().take(taken).take_while(|it| !it.is_known()).count();
+        let room = self.all[at..].iter().take(taken).take_while(|it| it.row().is_none()).count();
         let fits = anchor.is_some() || place.numbers.is_some();
         let replaced = if fits { room } else { taken.min(self.all.len() - at) };
         let unreadable = std::iter::repeat_n(Slot::Unreadable, page.unreadable);
@@ -84,24 +87,47 @@ impl Slots {
         self.all.splice(at..at + replaced, new);
         let at = self.level_below(at, from);
         self.level_above(at + taken, total);
+        self.changed();
     }
 
-    /// Nothing of what is known is true any more: ids begin again when a server starts anew.
-    fn is_of_another_server(&self, sessions: &[Session]) -> bool {
-        sessions.iter().any(|told| {
-            let known = self.find(told.id.as_str()).and_then(|at| self.all[at].row());
-            known.is_some_and(|it| it.is_another(told))
-        })
+    /// There are so many more that are older than all.
+    pub(crate) fn grow_below(&mut self, more: usize) {
+        self.all.splice(0..0, std::iter::repeat_n(Slot::Unknown, more));
+        self.changed();
+    }
+
+    /// There is nothing before this position.
+    pub(crate) fn begin_at(&mut self, at: usize) {
+        self.all.drain(..at.min(self.all.len()));
+        self.changed();
+    }
+
+    /// There is nothing from this position on.
+    pub(crate) fn end_at(&mut self, from: usize) {
+        if from < self.all.len() {
+            self.all.truncate(from);
+            self.changed();
+        }
+    }
+
+    fn changed(&mut self) {
+        self.unknown = self.all.iter().filter(|it| **it == Slot::Unknown).count();
+        self.version += 1;
     }
 
     /// Takes out what the page has, and what it shows to be gone. Where the page's first session belongs by those that it has, if it has
-    /// any that were known.
-    fn take_out(&mut self, place: &Place, rows: &mut [SessionRow]) -> Option<usize> {
+    /// any that were known. Ids begin again when a server starts anew: where one is another session's by now, nothing of what is known is
+    /// true any more.
+    fn take_out(&mut self, place: &Place, rows: &mut [SessionRow], told: &[Session]) -> Option<usize> {
         let mut anchor = None;
         for (at, slot) in self.all.iter_mut().enumerate() {
-            let Some(row) = slot.row() else { continue };
-            let of_page = place.find(row, rows);
+            let Slot::Known(row) = slot else { continue };
+            let of_page = place.find(row);
             if let Some(index) = of_page {
+                if row.is_another(&told[index]) {
+                    self.all.clear();
+                    return None;
+                }
                 rows[index].seen = row.seen;
                 anchor = anchor.or(Some(at.saturating_sub(index)));
             }
@@ -110,11 +136,13 @@ impl Slots {
             }
         }
         // Those of the page may lie beside others that were read meanwhile.
-        anchor.map(|at| {
-            let known_below = |it: &Slot| it.row().is_some_and(|it| place.is_after(it));
-            let end = self.all.iter().rposition(known_below).map_or(0, |it| it + 1);
-            at.max(end)
-        })
+        anchor.map(|at| at.max(self.end_of_older(place)))
+    }
+
+    /// Behind the last session that is older than the page's first, by its id.
+    fn end_of_older(&self, place: &Place) -> usize {
+        let is_older = |it: &Slot| it.row().is_some_and(|it| place.is_after(it));
+        self.all.iter().rposition(is_older).map_or(0, |it| it + 1)
     }
 
     /// Where a page without a known session belongs: by its ids, else by its position.
@@ -122,9 +150,8 @@ impl Slots {
         if place.numbers.is_none() {
             return from;
         }
-        let is_below = |it: &Slot| it.row().is_some_and(|it| place.is_after(it));
         let is_above = |it: &Slot| it.row().is_some_and(|it| place.is_before(it));
-        let low = self.all.iter().rposition(is_below).map_or(0, |it| it + 1);
+        let low = self.end_of_older(place);
         let high = self.all.iter().position(is_above).unwrap_or(self.all.len().max(from + taken));
         from.min(high.saturating_sub(taken)).max(low)
     }
@@ -170,25 +197,32 @@ impl Slots {
     }
 }
 
-/// What a page says of the order of its sessions.
+/// What a page says of its sessions and their order.
 struct Place {
     /// The first and the last id, where ids are numbers and ascend.
     numbers: Option<(u64, u64)>,
+    /// Each id with its index, in the order of the ids: as numbers where they are.
+    ids: Vec<(Option<u64>, SessionId, usize)>,
 }
 
 impl Place {
     fn of(rows: &[SessionRow]) -> Self {
         let ends = rows.first().and_then(SessionRow::number).zip(rows.last().and_then(SessionRow::number));
-        let ascends = rows.is_sorted_by(|one, next| one.number().is_some() && one.number() < next.number());
-        Self { numbers: ends.filter(|_| ascends) }
+        let ascends = rows.windows(2).all(|it| it[0].number().is_some() && it[0].number() < it[1].number());
+        let mut ids: Vec<_> =
+            rows.iter().enumerate().map(|(at, it)| (it.number(), it.id.clone(), at)).collect();
+        ids.sort_unstable_by(|one, other| (one.0, one.1.as_str()).cmp(&(other.0, other.1.as_str())));
+        Self { numbers: ends.filter(|_| ascends), ids }
     }
 
-    fn find(&self, row: &SessionRow, rows: &[SessionRow]) -> Option<usize> {
-        match (self.numbers, row.number()) {
-            (Some(_), Some(number)) => rows.binary_search_by_key(&Some(number), SessionRow::number).ok(),
-            (Some(_), None) => None,
-            (None, _) => rows.iter().position(|it| it.id == row.id),
+    /// The index of a row's session in the page.
+    fn find(&self, row: &SessionRow) -> Option<usize> {
+        if self.numbers.is_some() && !self.spans(row) {
+            return None;
         }
+        let wanted = (row.number(), row.id.as_str());
+        let at = self.ids.binary_search_by(|it| (it.0, it.1.as_str()).cmp(&wanted)).ok()?;
+        Some(self.ids[at].2)
     }
 
     fn spans(&self, row: &SessionRow) -> bool {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use livy::{Call, SessionPage};
+use livy::{Call, SessionId, SessionPage};
 
 use super::row::{SessionRow, Texts};
 use super::window::page_for;
@@ -15,7 +15,7 @@ impl SessionList {
     pub(crate) fn listing(&self) -> Listing {
         Listing {
             len: self.rows.rows.len() + self.below,
-            total: self.end.total(),
+            total: if self.is_newest_first { self.slots.len() } else { self.end.total() },
             waiting: self.rows.waiting,
             is_known: self.page.is_some(),
             version: self.slots.version(),
@@ -43,6 +43,15 @@ impl SessionList {
             is_picked: false,
             cause: None,
         }
+    }
+
+    /// Which row shows a session.
+    pub(crate) fn index_of(&self, id: &SessionId) -> Option<usize> {
+        let head = &self.rows.rows;
+        let at = || self.slots.find(id.as_str()).filter(|at| *at < self.below);
+        head.iter()
+            .position(|it| it.session.id == *id)
+            .or_else(|| at().map(|it| head.len() + self.below - 1 - it))
     }
 
     fn row_of(&self, head: &ListRow) -> Arc<SessionRow> {
@@ -84,26 +93,72 @@ impl SessionList {
         self.window.show(shown, is_unread, now);
     }
 
+    /// True where what the server calls its total is no more than a page has.
+    pub(crate) fn is_total_of_page(&self) -> bool {
+        self.is_newest_first || self.end.is_looked_for()
+    }
+
     /// The page to read for what is on the screen, once that is due.
     pub(crate) fn take_window(&mut self, now: Moment) -> Option<Call> {
         self.window.poll.due.take_if(|it| *it <= now)?;
-        let (from, size) = page_for(self.slots.all(), self.wanted(), self.end.step(), true)?;
-        Some(Call::Sessions { from: from as u64, size: u32::try_from(size).unwrap_or(Self::SIZE) })
+        let (from, size) = page_for(self.slots.all(), self.wanted(), self.end.step())?;
+        Some(self.page_call(from, size))
     }
 
-    /// True where a page that begins there has nothing any more of what is on the screen.
+    /// Asks for so many slots from this one on.
+    pub(crate) fn page_call(&self, from: usize, size: usize) -> Call {
+        let from = if self.is_newest_first { self.slots.len().saturating_sub(from + size) } else { from };
+        Call::Sessions { from: from as u64, size: u32::try_from(size).unwrap_or(Self::SIZE) }
+    }
+
+    /// True where the page of a call has nothing any more of what is on the screen.
     pub(crate) fn is_passed(&self, from: u64, size: u32) -> bool {
-        let (from, wanted) = (from as usize, self.wanted());
-        wanted.end <= from || from + size as usize <= wanted.start
+        let (mut from, wanted, size) = (from as usize, self.wanted(), size as usize);
+        if self.is_newest_first {
+            from = self.slots.len().saturating_sub(from + size);
+        }
+        wanted.end <= from || from + size <= wanted.start
     }
 
-    /// A page from the middle of the list has come, asked for at this position.
+    /// A page of the list has come, asked for from this position of the server's on.
     pub(crate) fn scanned(&mut self, from: u64, page: &SessionPage, own: &[OwnedSession], now: Moment) {
         let (from, came) = (from as usize, page.sessions.len() + page.unreadable);
         let said = usize::try_from(page.total).unwrap_or(usize::MAX);
-        let total = if self.end.is_looked_for() { self.end.total().max(from + came) } else { said };
-        self.slots.place(from, page, total, now);
+        if self.is_newest_first {
+            self.place_newest_first(from, page, now);
+        } else if came == 0 && from > 0 {
+            self.slots.end_at(from);
+        } else {
+            let total = if self.end.is_looked_for() { self.end.total().max(from + came) } else { said };
+            self.slots.place(from, page, total, now);
+        }
         self.draw(own);
+    }
+
+    /// Where the newest come first, how many there are is known only at the last page, unless the server says it: until then the list
+    /// has one page more than is read.
+    pub(super) fn place_newest_first(&mut self, from: usize, page: &SessionPage, now: Moment) {
+        let came = page.sessions.len() + page.unreadable;
+        let step = self.end.step();
+        let (len, end) = (self.slots.len(), from + came);
+        if came == 0 {
+            // The oldest of all are read: what is not known below them is not there.
+            self.slots.begin_at(len.saturating_sub(from));
+            return;
+        }
+        let said = usize::try_from(page.total).unwrap_or(usize::MAX);
+        let is_last = said == end && from > 0 || came < step;
+        let total = match said > end || is_last {
+            true => said.max(end),
+            false => (end + step).max(len),
+        };
+        if total > len {
+            self.slots.grow_below(total - len);
+        } else if is_last {
+            self.slots.begin_at(len - total);
+        }
+        let len = self.slots.len();
+        self.slots.place(len.saturating_sub(end), page, len, now);
     }
 
     /// The server does not have this session any more.

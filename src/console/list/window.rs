@@ -40,19 +40,14 @@ impl Window {
 
 /// Where a page of so many sessions begins that has what is not known of these positions, or all of them where they are old; and how many
 /// it needs.
-pub(super) fn page_for(
-    slots: &[Slot],
-    wanted: Range<usize>,
-    step: usize,
-    is_old: bool,
-) -> Option<(usize, usize)> {
+pub(super) fn page_for(slots: &[Slot], wanted: Range<usize>, step: usize) -> Option<(usize, usize)> {
     let wanted = wanted.start..wanted.end.min(slots.len());
     let is_missing = |at: &usize| slots[*at] == Slot::Unknown;
     let first = wanted.clone().find(is_missing);
     let last = wanted.clone().rfind(is_missing);
     let (first, last) = match first.zip(last) {
         Some(both) => both,
-        None if is_old && !wanted.is_empty() => (wanted.start, wanted.end - 1),
+        None if !wanted.is_empty() => (wanted.start, wanted.end - 1),
         None => return None,
     };
     let is_read = |at: Option<usize>| at.and_then(|it| slots.get(it)).is_some_and(|it| *it != Slot::Unknown);

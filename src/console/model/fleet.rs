@@ -19,7 +19,7 @@ impl Model {
         if self.desk.list.query.is_plain() {
             return self.desk.list.listing();
         }
-        self.fleet.as_ref().and_then(|it| it.listing(&self.desk)).unwrap_or_default()
+        self.fleet.as_ref().map(|it| it.listing(&self.desk)).unwrap_or_default()
     }
 
     /// The rows of a range, from the top; fewer where the list has fewer.
