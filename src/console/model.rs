@@ -3,18 +3,17 @@
 //! The main half is here: the route, the list, the calls, and what is kept alive. What only a session's page or the form needs is
 //! a half of its own, which a part of the program lends: see [`SessionMachine`] and [`CreateMachine`].
 
+mod asking;
 mod catching_up;
 mod fleet;
 mod lending;
 mod listing;
 mod telling;
 
-use std::time::Duration;
-
 use livy::{Answer, Call, CallError, Session, SessionId, Version};
 
 use crate::create_machine::CreateMachine;
-use crate::desk::{Desk, Made, taken};
+use crate::desk::{Desk, Made};
 use crate::evidence::Evidence;
 use crate::fleet::FleetMachine;
 use crate::flight::Purpose;
@@ -184,22 +183,6 @@ impl Model {
         watched.unwrap_or_else(|| Fresh::of(&Poll::default(), &self.judge, now))
     }
 
-    /// When [`Event::Woke`] is wanted at the latest. While the tab is in front, at least once a second, for the ages on it.
-    pub fn next_wakeup(&self, now: Moment) -> Moment {
-        let Desk { route, list, flights, keep_alive, visible, .. } = &self.desk;
-        let dues = [
-            self.version_poll.due,
-            if route.is_of_a_session() { None } else { list.poll.due },
-            self.session.as_ref().and_then(|it| it.next_due(route)),
-            self.create.as_ref().and_then(|it| it.next_due()),
-            self.fleet_due(),
-            keep_alive.next_due(self.shown_id()).filter(|_| !flights.is_open(Purpose::Beat)),
-            flights.next_deadline(),
-        ];
-        let tick = now.after(Duration::from_secs(if *visible { 1 } else { 60 }));
-        dues.into_iter().flatten().fold(tick, Moment::min)
-    }
-
     /// Takes an event at a moment; the effects are to be performed in order.
     pub fn update(&mut self, event: Event, now: Moment) -> Vec<Effect> {
         self.desk.now = now;
@@ -292,45 +275,6 @@ impl Model {
             self.desk.list.opened(&self.desk.own);
         }
         self.catch_up();
-    }
-
-    /// Sends what is due, as far as the second has room; the rest stays due. What the page shows goes first.
-    fn start_what_is_due(&mut self) {
-        while self.desk.flights.has_room(self.desk.now) {
-            let Some((purpose, call)) = self.take_due() else { break };
-            self.desk.start(purpose, call);
-        }
-    }
-
-    /// The most urgent call that is due.
-    fn take_due(&mut self) -> Option<(Purpose, Call)> {
-        let now = self.desk.now;
-        if let Some(look) = self.create.as_mut().and_then(|it| it.take_due(now)) {
-            return Some(look);
-        }
-        if !self.desk.flights.is_open(Purpose::Beat) {
-            let shown = self.shown_id().cloned();
-            if let Some(id) = self.desk.keep_alive.take_due(shown.as_ref(), now) {
-                return Some((Purpose::Beat, Call::Session(id.address().clone())));
-            }
-        }
-        if self.desk.route.is_of_a_session() {
-            let session = self.session.as_mut();
-            if let Some(due) = session.and_then(|it| it.take_due(&mut self.desk)) {
-                return Some(due);
-            }
-        } else if taken(&mut self.desk.list.poll.due, now) {
-            return Some((Purpose::List, self.desk.list.call()));
-        } else if let Some(due) = self.take_window() {
-            return Some(due);
-        }
-        if let Some(due) = self.fleet.as_mut().and_then(|it| it.take_due(&mut self.desk)) {
-            return Some(due);
-        }
-        if let Some(name) = self.create.as_mut().and_then(|it| it.take_name(now)) {
-            return Some(name);
-        }
-        taken(&mut self.version_poll.due, now).then_some((Purpose::Version, Call::Version))
     }
 
     fn answered(&mut self, ticket: u64, result: Result<Answer, CallError>) {
