@@ -95,6 +95,9 @@ pub(crate) trait FleetMachine {
     /// Something has happened that is for this half.
     fn hear(&mut self, event: FleetEvent, known: &Known<'_>, desk: &mut Desk);
 
+    /// A person wants to see the rows that wait.
+    fn draw_all(&mut self);
+
     /// What the last page of this tab has left.
     fn carried(&mut self, text: &str);
 
@@ -210,6 +213,10 @@ impl FleetMachine for Fleet {
             FleetEvent::Compared(ids) => self.compare(ids, known, desk),
             FleetEvent::WholeWanted(id) => self.want(id, known, desk),
         }
+    }
+
+    fn draw_all(&mut self) {
+        self.listed.asked_anew();
     }
 
     fn carried(&mut self, text: &str) {

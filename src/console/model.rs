@@ -214,7 +214,7 @@ impl Model {
             }
             Event::CameOnline | Event::WentOffline => self.catch_up(),
             Event::ListHeld(is_held) => self.desk.list.hold(is_held, &self.desk.own),
-            Event::NewSessionsAsked => self.desk.list.draw_all(&self.desk.own),
+            Event::NewSessionsAsked => self.draw_all(),
             Event::Witnessed(evidence) => self.judge.evidence = evidence,
             Event::KeepAlive(_) => {
                 self.hear(event);

@@ -6,6 +6,7 @@ mod announce;
 mod causes;
 mod coming_back;
 mod ending;
+mod fleet;
 mod journey;
 mod kept;
 mod lending;

@@ -43,6 +43,8 @@ pub struct Journey {
     pub log_instead: Option<Answer>,
     /// True while calls are sent and nothing ever comes of them.
     pub hangs: bool,
+    /// While it has one, what the cluster answers is handed on as this makes it.
+    pub twist: Option<fn(&Call, Answer) -> Answer>,
 }
 
 impl Journey {
@@ -91,6 +93,7 @@ impl Journey {
             instead: None,
             log_instead: None,
             hangs: false,
+            twist: None,
         };
         journey.perform(effects);
         journey
@@ -197,7 +200,7 @@ impl Journey {
             body: String::from_utf8(response.body.clone()).unwrap(),
             ..Answer::default()
         };
-        (delay, Ok(answer))
+        (delay, Ok(self.twist.map_or_else(|| answer.clone(), |it| it(call, answer.clone()))))
     }
 
     /// Lets time pass, from wake-up to wake-up and answer to answer.

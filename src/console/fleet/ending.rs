@@ -1,6 +1,6 @@
 //! Carries a bulk delete out: two sessions at a time, each read first, so that none is deleted but the one that was meant.
 
-use livy::{Answer, Call, CallError, Session, SessionId};
+use livy::{Answer, Call, CallError, Phase, Session, SessionId, SessionState};
 
 use super::{EndItem, EndStage, Ends, Fleet, Halt, Outcome};
 use crate::desk::Desk;
@@ -22,8 +22,6 @@ const CARRY_EVERY: usize = 20;
 pub(super) struct Ending {
     pub(super) ends: Ends,
     poll: Poll,
-    /// Those that were read and are the ones that were meant.
-    ready: Vec<(usize, Session)>,
     /// Those whose deletes are on their way.
     sent: Vec<(usize, Session)>,
     attempts: Vec<u8>,
@@ -34,7 +32,7 @@ pub(super) struct Ending {
 impl Ending {
     pub(super) fn of(ends: Ends) -> Self {
         let attempts = vec![0; ends.items.len()];
-        Self { ends, poll: Poll::default(), ready: Vec::new(), sent: Vec::new(), attempts, uncarried: 0 }
+        Self { ends, poll: Poll::default(), sent: Vec::new(), attempts, uncarried: 0 }
     }
 
     fn runs(&self) -> bool {
@@ -46,12 +44,8 @@ impl Ending {
         self.poll = Poll::at_once(now);
     }
 
-    /// What is only read is not waited for; a delete that was sent is.
     fn halt(&mut self, halt: Halt) {
         self.ends.stage = EndStage::Stopped(halt);
-        for (at, _) in std::mem::take(&mut self.ready) {
-            self.ends.items[at].outcome = Outcome::Waiting;
-        }
     }
 
     fn is_busy(&self) -> usize {
@@ -63,18 +57,13 @@ impl Ending {
     }
 
     pub(super) fn next_due(&self) -> Option<Moment> {
-        let has_work = !self.ready.is_empty() || self.is_busy() < AT_ONCE && self.next().is_some();
-        self.poll.due.filter(|_| self.runs() && has_work)
+        let has_work = self.runs() && self.is_busy() < AT_ONCE && self.next().is_some();
+        self.poll.due.filter(|_| has_work)
     }
 
     pub(super) fn take_due(&mut self, now: Moment) -> Option<(Purpose, Call)> {
         if self.next_due().is_none_or(|it| it > now) {
             return None;
-        }
-        if let Some((at, session)) = self.ready.pop() {
-            let call = Call::Delete(session.id.address().clone());
-            self.sent.push((at, session));
-            return Some((Purpose::End, call));
         }
         let at = self.next()?;
         self.ends.items[at].outcome = Outcome::Looking;
@@ -87,14 +76,15 @@ impl Ending {
         self.ends.items.iter().position(|it| it.id.address() == address && is_open(it))
     }
 
-    /// It was read before its delete.
+    /// It was read before its delete, which follows at once: in between it may become another.
     fn looked(&mut self, at: usize, answer: Result<Session, CallError>, desk: &mut Desk) {
         let item = &mut self.ends.items[at];
         match answer {
             Ok(session) if !item.is(&session) => item.outcome = Outcome::Another,
             Ok(session) if self.ends.stage == EndStage::Running => {
                 item.outcome = Outcome::Deleting;
-                self.ready.push((at, session));
+                desk.start(Purpose::End, Call::Delete(item.id.address().clone()));
+                self.sent.push((at, session));
             }
             Ok(_) => item.outcome = Outcome::Waiting,
             Err(error) => return self.failed(at, error, desk),
@@ -114,12 +104,10 @@ impl Ending {
         }
     }
 
+    /// While the server has asked for patience, the answer to what was sent before changes nothing.
     fn went_well(&mut self, now: Moment) {
-        if self.poll.error.is_some() || self.poll.due.is_none() {
+        if self.ends.stage == EndStage::Running {
             self.poll = Poll::at_once(now);
-        }
-        if self.ends.stage != EndStage::Running && self.runs() {
-            self.ends.stage = EndStage::Running;
         }
     }
 
@@ -172,7 +160,7 @@ impl Ending {
 
     /// For the next page of the tab, where that is to be told.
     fn settle(&mut self, desk: &mut Desk) {
-        if self.runs() && self.is_busy() == 0 && self.ready.is_empty() && self.next().is_none() {
+        if self.runs() && self.is_busy() == 0 && self.next().is_none() {
             self.ends.stage = EndStage::Done;
             desk.list.poll.hurry(desk.now);
             self.carry(desk);
@@ -215,7 +203,12 @@ impl EndItem {
             (None, _) => true,
         };
         let same_owner = self.owner.as_deref() == told.owner();
-        self.id == told.id && self.name.as_deref() == told.name() && same_app && same_owner
+        // No session comes back to life, or starts again once it was ready.
+        let meant = SessionState::parse(&self.state);
+        let begins = matches!(told.state.phase(), Phase::Pending) && told.state != SessionState::Recovering;
+        let is_later = !(meant.is_over() && told.state.phase() != Phase::Over
+            || begins && matches!(meant.phase(), Phase::Ready | Phase::Working));
+        self.id == told.id && self.name.as_deref() == told.name() && same_app && same_owner && is_later
     }
 }
 

@@ -26,7 +26,9 @@ const BEHIND: Duration = Duration::from_secs(60);
 /// What reads the whole list.
 #[derive(Debug, Default)]
 pub(super) struct Reader {
+    /// True where something needs the whole list: a query, a selection, a press.
     is_wanted: bool,
+    is_asked: bool,
     is_stopped: bool,
     poll: Poll,
     /// How many sessions the server gives at once, by what came.
@@ -63,6 +65,7 @@ impl Reader {
     /// The query is another one: what was stopped for the last one is not for this.
     pub(super) fn asked_anew(&mut self, desk: &Desk) {
         self.is_stopped = false;
+        self.is_asked = false;
         self.again = None;
         self.is_wanted = !desk.list.query.is_plain();
     }
@@ -72,6 +75,7 @@ impl Reader {
         if self.is_done(desk) {
             self.again = Some(desk.list.slots.len());
         }
+        self.is_asked = true;
         self.is_wanted = true;
         self.is_stopped = false;
         self.poll = Poll::at_once(desk.now);
@@ -89,7 +93,7 @@ impl Reader {
 
     /// Begins where there is something to read.
     pub(super) fn follow(&mut self, desk: &mut Desk, is_wished: bool) {
-        self.is_wanted |= is_wished;
+        self.is_wanted = is_wished || self.is_asked || !desk.list.query.is_plain();
         if !self.runs(desk) {
             if desk.flights.is_open(Purpose::Scan) {
                 desk.abandon(Purpose::Scan);

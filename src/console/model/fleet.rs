@@ -160,6 +160,14 @@ impl Model {
         self.desk.deleted = None;
     }
 
+    /// A person wants to see the sessions that have no row yet.
+    pub(super) fn draw_all(&mut self) {
+        self.desk.list.draw_all(&self.desk.own);
+        if let Some(fleet) = &mut self.fleet {
+            fleet.draw_all();
+        }
+    }
+
     pub(super) fn leave_fleet(&mut self) {
         if let Some(fleet) = &mut self.fleet {
             fleet.leave(&mut self.desk);

@@ -1,0 +1,142 @@
+//! Selecting, going to a row, comparing and handing over.
+
+use console::{Event, Goal, HandOver, Route, Selected, Whole};
+use livy::Call;
+
+use super::{FleetEvent, fleet, ids, is_list, others_delete, pick, query, show, tell};
+use crate::person::{Journey, id, is_session};
+
+fn selected(journey: &Journey) -> Selected {
+    journey.model.selected()
+}
+
+#[test]
+fn a_selection_outlives_scrolling_and_another_query() {
+    let mut journey = fleet("#/", 5_000);
+    journey.pass(1);
+    pick(&mut journey, "4999");
+    pick(&mut journey, "4990");
+    show(&mut journey, 3_000, 30);
+    journey.pass(1);
+    assert_eq!((selected(&journey).count, selected(&journey).unlisted), (2, 0));
+    assert!(journey.model.listed(0..1)[0].is_picked && !journey.model.listed(1..2)[0].is_picked);
+    query(&mut journey, "#/?owner=nobody");
+    journey.pass(5);
+    assert_eq!((selected(&journey).count, selected(&journey).unlisted), (2, 2));
+    tell(&mut journey, FleetEvent::Picked { id: id("4990"), is_picked: false });
+    assert_eq!(selected(&journey).count, 1);
+    tell(&mut journey, FleetEvent::PickedNone);
+    assert_eq!(selected(&journey), Selected::default());
+}
+
+#[test]
+fn a_range_reads_what_it_needs_and_no_more() {
+    let mut journey = fleet("#/", 40_000);
+    journey.pass(1);
+    pick(&mut journey, "39990");
+    show(&mut journey, 2_000, 30);
+    journey.pass(1);
+    let last = ids(&journey.model.listed(2_010..2_011))[0].unwrap();
+    tell(&mut journey, FleetEvent::PickedTo(id(&last.to_string())));
+    assert!(selected(&journey).is_waiting);
+    journey.pass(10);
+    assert_eq!((selected(&journey).count as u64, selected(&journey).is_waiting), (39_990 - last + 1, false));
+    assert!(journey.model.scan().read < 10_000, "{}", journey.model.scan().read);
+}
+
+#[test]
+fn all_that_match_waits_for_the_whole_list() {
+    let mut journey = fleet("#/?state=dead", 5_000);
+    tell(&mut journey, FleetEvent::PickedAll);
+    assert!(selected(&journey).is_waiting && selected(&journey).count == 0);
+    journey.pass(15);
+    assert_eq!(selected(&journey), Selected { count: 900, unlisted: 0, is_waiting: false, is_all: true });
+}
+
+#[test]
+fn an_id_is_found_in_a_few_pages_and_a_name_in_all() {
+    let mut journey = fleet("#/", 40_000);
+    journey.pass(1);
+    let before = journey.calls_since(0, is_list);
+    tell(&mut journey, FleetEvent::GoTo(" 12345 ".to_owned()));
+    journey.pass(8);
+    assert_eq!(journey.model.goal(), Some(&Goal::Found { id: id("12345"), index: Some(27_654) }));
+    assert!(journey.calls_since(0, is_list) - before <= 12);
+    assert_eq!(journey.calls_since(0, is_session), 0, "to look for it does not keep it alive");
+    tell(&mut journey, FleetEvent::GoalReached);
+    assert_eq!(journey.model.goal(), None);
+    tell(&mut journey, FleetEvent::GoTo("50000".to_owned()));
+    journey.pass(1);
+    assert_eq!(journey.model.goal(), Some(&Goal::Missing("50000".to_owned())));
+
+    let mut journey = fleet("#/", 3_000);
+    journey.pass(1);
+    for (name, found) in [("nightly-etl-12", true), ("no-such-name", false)] {
+        tell(&mut journey, FleetEvent::GoTo(name.to_owned()));
+        journey.pass(10);
+        let goal = journey.model.goal();
+        match found {
+            true => assert_eq!(goal, Some(&Goal::Found { id: id("12"), index: Some(2_987) })),
+            false => assert_eq!(goal, Some(&Goal::Missing(name.to_owned()))),
+        }
+    }
+}
+
+#[test]
+fn two_requests_are_compared_field_by_field() {
+    let mut journey = fleet("#/", 3_000);
+    journey.pass(1);
+    show(&mut journey, 1_500, 30);
+    journey.pass(1);
+    let far = ids(&journey.model.listed(1_500..1_501))[0].unwrap().to_string();
+    tell(&mut journey, FleetEvent::Compared(Some((id("2998"), id(&far)))));
+    journey.pass(2);
+    let comparison = journey.model.comparison().unwrap();
+    assert!(comparison.sessions.iter().all(|it| matches!(it.answer, Whole::Here(_))), "{comparison:?}");
+    let fields: Vec<&str> = comparison.rows.iter().map(|it| it.field.as_str()).collect();
+    assert_eq!(fields[0], "kind");
+    assert!(fields.contains(&"queue") && fields.contains(&"conf.spark.sql.shuffle.partitions"));
+    assert!(comparison.rows.iter().any(|it| it.is_same()) && comparison.rows.iter().any(|it| !it.is_same()));
+    assert_eq!(journey.calls_since(0, is_session), 0);
+}
+
+#[test]
+fn all_of_a_session_is_read_from_the_list_or_said_to_be_gone() {
+    let mut journey = fleet("#/", 3_000);
+    journey.pass(1);
+    show(&mut journey, 1_500, 30);
+    journey.pass(1);
+    let ids: Vec<u64> = ids(&journey.model.listed(1_500..1_510)).into_iter().flatten().collect();
+    others_delete(&mut journey, 0);
+    others_delete(&mut journey, ids[3]);
+    for (wanted, is_here) in [(ids[2], true), (ids[3], false), (ids[4], true)] {
+        tell(&mut journey, FleetEvent::WholeWanted(Some(id(&wanted.to_string()))));
+        journey.pass(2);
+        let whole = journey.model.whole().unwrap();
+        assert_eq!(matches!(whole.answer, Whole::Here(_)), is_here, "{whole:?}");
+        assert_eq!(matches!(whole.answer, Whole::Gone), !is_here, "{whole:?}");
+    }
+    assert!(!journey.sent.iter().any(|(_, it)| matches!(it, Call::Session(_))));
+}
+
+#[test]
+fn what_is_listed_is_handed_over_whatever_its_names_are() {
+    let mut journey = Journey::at("#/");
+    for name in ["=cmd|'/c calc'!A1", "+1", "-1-x", "@x", "a,\"b\"", "plain"] {
+        journey.create(name);
+        journey.pass(2);
+    }
+    journey.tell(Event::Opened(Route::Sessions));
+    journey.pass(10);
+    let csv = journey.model.rows_as(HandOver::Csv);
+    let lines: Vec<&str> = csv.split("\r\n").collect();
+    assert!(lines[0].starts_with("state,id,name,kind,owner,proxyUser,appId,queue,driverMemory"));
+    assert_eq!((lines.len(), lines[7]), (8, ""));
+    for cell in [",'=cmd|'/c calc'!A1,", ",'+1,", ",'-1-x,", ",'@x,", ",\"a,\"\"b\"\"\",", ",plain,"] {
+        assert!(csv.contains(cell), "{cell} in {csv}");
+    }
+    let json: serde_json::Value = serde_json::from_str(&journey.model.rows_as(HandOver::Json)).unwrap();
+    assert_eq!((json[0]["name"].as_str(), json[0]["id"].as_u64()), (Some("plain"), Some(5)));
+    let text = journey.model.rows_as(HandOver::Text);
+    assert_eq!((text.lines().count(), text.lines().nth(1).unwrap().split('\t').nth(2)), (7, Some("plain")));
+}
