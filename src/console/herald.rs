@@ -46,10 +46,11 @@ impl Herald {
 
     /// A session was deleted from here.
     pub(crate) fn deleted(&mut self, session: &Session, now: Moment) {
-        if !self.ledger.is_gone(session) {
+        if !self.ledger.was_deleted(session) {
             self.news.push(Announcement::deleted(session));
         }
         self.gone(session, now);
+        self.ledger.is_deleted(session);
     }
 
     /// The list tells of this browser's own sessions, in answer to a call of that moment.

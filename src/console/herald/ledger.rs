@@ -19,11 +19,18 @@ struct Known {
     /// When the last word came.
     at: Moment,
     is_gone: bool,
+    /// The host was told that it was deleted from here. The list may have told before that it is gone.
+    is_deleted: bool,
 }
 
 impl Ledger {
     pub(super) fn saw(&mut self, session: &Session, sent: Moment, now: Moment, news: &mut Vec<Announcement>) {
-        let fresh = || Known { session: session.clone().without_log_tail(), at: now, is_gone: false };
+        let fresh = || Known {
+            session: session.clone().without_log_tail(),
+            at: now,
+            is_gone: false,
+            is_deleted: false,
+        };
         let Some(known) = self.all.iter_mut().find(|it| it.session.id == session.id) else {
             news.push(Announcement::state(session, None, false));
             self.all.push(fresh());
@@ -57,7 +64,7 @@ impl Ledger {
             None => {
                 let session = session.clone().without_log_tail();
                 news.push(Announcement::state(&session, None, true));
-                self.all.push(Known { session, at: now, is_gone: true });
+                self.all.push(Known { session, at: now, is_gone: true, is_deleted: false });
             }
         }
     }
@@ -68,8 +75,15 @@ impl Ledger {
         }
     }
 
-    pub(super) fn is_gone(&self, session: &Session) -> bool {
-        self.all.iter().any(|it| it.is_gone && it.session.id == session.id && is_one(&it.session, session))
+    /// True where the host was told so.
+    pub(super) fn was_deleted(&self, session: &Session) -> bool {
+        let is_it = |it: &Known| it.session.id == session.id && is_one(&it.session, session);
+        self.all.iter().any(|it| it.is_deleted && is_it(it))
+    }
+
+    pub(super) fn is_deleted(&mut self, session: &Session) {
+        let is_it = |it: &&mut Known| it.session.id == session.id && is_one(&it.session, session);
+        self.all.iter_mut().filter(is_it).for_each(|it| it.is_deleted = true);
     }
 
     pub(super) fn listed(

@@ -257,6 +257,8 @@ fn ones_own_session_that_was_deleted_among_others_is_known_to_be() {
     let mut journey = Journey::before("#/", Cluster::new(Options::default()), 0, None, None);
     journey.create("mine");
     journey.pass(20);
+    journey.tell(Event::Opened(Route::of(&id("0"))));
+    journey.pass(5);
     journey.tell(Event::Opened(Route::Sessions));
     query(&mut journey, "#/");
     journey.pass(5);
