@@ -2,6 +2,7 @@
 
 use livy::{Address, Call, Session, SessionPage};
 
+use crate::cause::CauseBook;
 use crate::flight::{Flights, Purpose};
 use crate::herald::Herald;
 use crate::keep_alive::KeepAlive;
@@ -24,6 +25,8 @@ pub(crate) struct Desk {
     /// The page that the machine itself wants opened, until it is.
     pub(crate) going: Option<Route>,
     pub(crate) herald: Herald,
+    /// The table of causes, once its part of the program is here.
+    pub(crate) book: Option<&'static dyn CauseBook>,
     pub(crate) effects: Vec<Effect>,
     random: u64,
 }
@@ -52,6 +55,7 @@ impl Desk {
             deleted: None,
             going: None,
             herald: Herald::default(),
+            book: None,
             effects: Vec::new(),
             random: random | 1,
         }

@@ -163,6 +163,8 @@ pub enum Part {
     Notice,
     /// That of many sessions: search, selection, bulk deletes and what else [`crate::FleetEvent`] wants.
     Fleet,
+    /// The table of causes. It is fetched when a session ends or fails, and draws nothing.
+    Cause,
 }
 
 /// Something to be done. The order matters.

@@ -21,8 +21,8 @@ use crate::fresh::{Fresh, Judge};
 use crate::herald::Standing;
 use crate::history::History;
 use crate::{
-    Cause, Effect, Event, Facts, Moment, OwnedSession, RememberedSession, Route, SessionList, SessionRow,
-    Watch,
+    About, Effect, Event, Facts, Moment, OwnedSession, Part, RememberedSession, Route, SessionList,
+    SessionRow, Watch,
 };
 use clearing::Clearing;
 use leaving::Leaving;
@@ -63,7 +63,7 @@ pub(crate) trait SessionMachine {
     fn whole(&self, row: &SessionRow) -> Option<Session>;
 
     /// Why the session of a row ended, where it was watched.
-    fn cause(&self, row: &SessionRow) -> Option<Cause>;
+    fn cause(&self, row: &SessionRow) -> Option<&'static About>;
 
     /// When it wants to be asked again.
     fn next_due(&self, route: &Route) -> Option<Moment>;
@@ -94,6 +94,9 @@ pub(crate) trait SessionMachine {
 
     /// A create on the form's page has made this session: its page is next.
     fn made(&mut self, made: Made, desk: &mut Desk);
+
+    /// True where the table of causes would tell more about the session on the page.
+    fn wants_book(&self, route: &Route) -> bool;
 
     /// After each event: what has ended is kept, where that is wanted, and what is not true any more is not said.
     fn settle(&mut self, desk: &mut Desk);
@@ -128,6 +131,7 @@ struct Watching {
     wanted: Option<Route>,
     leaving: Leaving,
     clearing: Clearing,
+    has_asked_for_book: bool,
 }
 
 impl Watching {
@@ -149,6 +153,20 @@ impl Watching {
     /// True while a 404 about the watched session is being judged.
     fn is_judging(&self) -> bool {
         self.watch.as_ref().is_some_and(|it| it.doubt().is_some())
+    }
+
+    /// Lends the table of causes to the session on the page, or asks for it once where it is not here; other occasions are in
+    /// [`crate::Model`].
+    fn explain(&mut self, desk: &mut Desk) {
+        let Some(watch) = &mut self.watch else { return };
+        match desk.book {
+            Some(book) => watch.lend(book),
+            None if watch.wants_book() && !self.has_asked_for_book => {
+                self.has_asked_for_book = true;
+                desk.perform(Effect::Need(Part::Cause));
+            }
+            None => {}
+        }
     }
 
     fn session_answered(&mut self, answer: Result<Session, CallError>, sent: Moment, desk: &mut Desk) {
@@ -223,8 +241,8 @@ impl SessionMachine for Watching {
         self.watch_of(row).and_then(|it| it.session().map(|it| it.as_ref().clone()))
     }
 
-    fn cause(&self, row: &SessionRow) -> Option<Cause> {
-        self.watch_of(row).and_then(|it| it.causes().first().map(|it| it.cause))
+    fn cause(&self, row: &SessionRow) -> Option<&'static About> {
+        self.watch_of(row).and_then(|it| it.causes().first().map(|it| it.about))
     }
 
     fn next_due(&self, route: &Route) -> Option<Moment> {
@@ -369,7 +387,12 @@ impl SessionMachine for Watching {
         self.watch = Some(watch);
     }
 
+    fn wants_book(&self, route: &Route) -> bool {
+        self.shown(route).is_some_and(Watch::wants_book)
+    }
+
     fn settle(&mut self, desk: &mut Desk) {
+        self.explain(desk);
         self.keep_what_ended(desk);
         self.doubt_clearing(&desk.list);
     }

@@ -19,7 +19,7 @@ use std::time::Duration;
 use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId};
 use serde_json::{Map, Value};
 
-use crate::cause::FoundCause;
+use crate::cause::{CauseBook, FoundCause};
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
 use crate::keep_alive::LEAST_WAIT;
 use crate::poll::{LogPace, Pace, Poll, backoff, cadence};
@@ -71,6 +71,10 @@ pub struct Watch {
     delete_lost: Option<Moment>,
     timeline: Vec<StateSpan>,
     causes: Arc<Vec<FoundCause>>,
+    /// The table of causes, once its part of the program is here. Until then only the facts tell.
+    book: Option<&'static dyn CauseBook>,
+    /// True when the log of a living session speaks of an interpreter that did not start, and the table was not here.
+    awaits_book: bool,
     /// True while that is of an interpreter which did not start: the session outlives it.
     lacks_interpreter: bool,
     /// True for a session created in this browser, and for one that a person keeps alive from here.
@@ -130,6 +134,8 @@ impl Watch {
             delete_lost: None,
             timeline: Vec::new(),
             causes: Arc::default(),
+            book: None,
+            awaits_book: false,
             lacks_interpreter: false,
             keeps: false,
             tail: Arc::default(),

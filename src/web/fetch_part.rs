@@ -41,6 +41,9 @@ part!(notice: fn notice_part() -> Arrived {
 part!(fleet: fn fleet_part() -> Arrived {
     Arrived { draw: |_| ().into_any(), lent: Some(Lent::Fleet(console::fleet_machine)), keep: None }
 });
+part!(cause: fn cause_part() -> Arrived {
+    Arrived { draw: |_| ().into_any(), lent: Some(Lent::Causes(console::cause_book())), keep: None }
+});
 
 /// Fetches a part, or finds it there.
 pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Missing>>>> {
@@ -51,5 +54,6 @@ pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Mis
         Part::Create => Box::pin(create_part()),
         Part::Notice => Box::pin(notice_part()),
         Part::Fleet => Box::pin(fleet_part()),
+        Part::Cause => Box::pin(cause_part()),
     }
 }

@@ -64,9 +64,9 @@ pub enum Arrival {
 /// One console's parts.
 #[derive(Default)]
 pub struct Parts {
-    arrivals: [Cell<Arrival>; 6],
-    asked: [Cell<Moment>; 6],
-    drawn: [Cell<Option<Draw>>; 6],
+    arrivals: [Cell<Arrival>; 7],
+    asked: [Cell<Moment>; 7],
+    drawn: [Cell<Option<Draw>>; 7],
     keep: Cell<Option<Keep>>,
     /// What is to be kept or read once that is here.
     unkept: RefCell<Vec<Effect>>,

@@ -1,6 +1,6 @@
 //! A part of the program comes late, or never: what happens meanwhile is not lost, and nothing else waits for it.
 
-use console::{Effect, Event, Freshness, Part, Route};
+use console::{Cause, Effect, Event, Freshness, Part, Route, last_error};
 use fake_livy::{Cluster, Options};
 use livy::Call;
 
@@ -224,4 +224,70 @@ fn the_words_for_failures_come_with_the_first_answer_and_are_asked_for_again_wit
     let asked = needs(&journey, Part::Notice);
     journey.pass(60);
     assert_eq!((title(&journey), needs(&journey, Part::Notice)), (None, asked));
+}
+
+/// A page with a session of its own on its way, and every half but the table of causes.
+fn watching(name: &str) -> Journey {
+    let mut journey = bare("#/new");
+    for part in [Part::Session, Part::Create, Part::Notice] {
+        journey.lend(part);
+    }
+    journey.create(name);
+    journey.pass(20);
+    journey
+}
+
+fn causes(journey: &Journey) -> Vec<Cause> {
+    journey.model.watch().unwrap().causes().iter().map(|it| it.cause).collect()
+}
+
+#[test]
+fn the_table_of_causes_is_fetched_once_a_session_has_ended_and_tells_when_it_comes() {
+    let mut journey = watching("etl");
+    assert_eq!(needs(&journey, Part::Cause), 0, "it lives");
+    journey = watching("dies-while-starting");
+    assert_eq!(journey.state(), "dead");
+    assert_eq!((needs(&journey, Part::Cause), causes(&journey)), (1, vec![]));
+    assert!(journey.model.watch().unwrap().wants_book());
+    journey.pass(120);
+    assert_eq!((needs(&journey, Part::Cause), causes(&journey)), (1, vec![]), "it is waited for");
+    journey.lend(Part::Cause);
+    assert_eq!(causes(&journey), [Cause::ClassMissing]);
+    assert!(!journey.model.watch().unwrap().wants_book());
+    let line = journey.model.watch().unwrap().causes()[0].evidence[0];
+    journey.lend(Part::Cause);
+    assert_eq!(journey.model.watch().unwrap().causes()[0].evidence[0], line, "a second one changes nothing");
+}
+
+#[test]
+fn a_table_of_causes_that_did_not_come_is_asked_for_again_when_a_person_or_the_network_is_back() {
+    let mut journey = watching("dies-while-starting");
+    journey.tell(Event::PartMissing(Part::Cause));
+    journey.pass(60);
+    assert_eq!(needs(&journey, Part::Cause), 1, "not with every second");
+    for (times, event) in [(2, Event::RefreshAsked), (3, Event::CameOnline), (4, Event::Shown)] {
+        journey.tell(event);
+        assert_eq!(needs(&journey, Part::Cause), times);
+    }
+    assert_ne!(last_error(journey.model.watch().unwrap().log()), None, "there is a line to read meanwhile");
+    // What the facts say does not wait for it.
+    let id = journey.model.watch().unwrap().session().unwrap().id.clone();
+    journey.tell(Event::DeleteConfirmed(id));
+    journey.pass(10);
+    assert_eq!(causes(&journey), [Cause::Deleted]);
+    journey.lend(Part::Cause);
+    assert_eq!(causes(&journey), [Cause::ClassMissing, Cause::Deleted]);
+}
+
+#[test]
+fn a_carried_session_is_explained_when_the_table_of_causes_comes() {
+    let mut journey = watching("dies-while-starting");
+    journey.lend(Part::Cause);
+    let told = causes(&journey);
+    let mut journey = reload(journey, "#/sessions/0");
+    journey.lend(Part::Session);
+    journey.pass(1);
+    assert_eq!((needs(&journey, Part::Cause), causes(&journey)), (1, vec![]));
+    journey.lend(Part::Cause);
+    assert_eq!(causes(&journey), told);
 }

@@ -66,7 +66,7 @@ impl Journey {
         tab: Option<String>,
     ) -> Self {
         let mut journey = Self::bare(hash, cluster, now, intent, tab);
-        for part in [Part::Session, Part::Create, Part::Notice, Part::Fleet] {
+        for part in [Part::Session, Part::Create, Part::Notice, Part::Fleet, Part::Cause] {
             journey.lend(part);
         }
         journey
@@ -106,6 +106,7 @@ impl Journey {
             Part::Create => Lent::Create(console::create_machine),
             Part::Notice => Lent::Words(console::words()),
             Part::Fleet => Lent::Fleet(console::fleet_machine),
+            Part::Cause => Lent::Causes(console::cause_book()),
             Part::Form | Part::Memory => return,
         };
         let effects = self.model.lend(lent, self.moment());

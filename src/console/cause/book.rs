@@ -1,5 +1,7 @@
 //! The way to the table, which a part of the program lends.
 
+use std::fmt::Debug;
+
 use livy::Session;
 
 use super::entry::Entry;
@@ -12,7 +14,7 @@ use crate::SessionLog;
 /// What the part of the program with the table lends to the machine.
 ///
 /// It is a trait, and not functions: calls of functions that are known at build time would pull the table into the first load.
-pub trait CauseBook: Sync {
+pub trait CauseBook: Debug + Sync {
     /// Everything that the last lines of each section of a log show, the likeliest first; none where they show none. Costs O(their
     /// text).
     fn find(&self, log: &SessionLog, last: u64) -> Vec<FoundCause>;
@@ -24,6 +26,7 @@ pub trait CauseBook: Sync {
     fn complete(&self, found: &mut FoundCause, log: &SessionLog, session: &Session);
 }
 
+#[derive(Debug)]
 struct Book;
 
 impl CauseBook for Book {

@@ -62,6 +62,13 @@ pub struct FoundCause {
     pub better: Option<Better>,
 }
 
+impl About {
+    /// True for one that says why, and is not only the mark of an end.
+    pub fn says_why(&self) -> bool {
+        self.weight <= Weight::Broad
+    }
+}
+
 impl FoundCause {
     pub(super) fn new(cause: Cause, about: &'static About) -> Self {
         Self { cause, about, evidence: Vec::new(), field: about.field, better: None }

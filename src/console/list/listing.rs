@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::row::SessionRow;
-use crate::Cause;
+use crate::About;
 
 /// The list as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -34,5 +34,5 @@ pub struct ListedRow {
     /// True when it is selected.
     pub is_picked: bool,
     /// Why it ended, where this page knows: it has watched it.
-    pub cause: Option<Cause>,
+    pub cause: Option<&'static About>,
 }

@@ -3,6 +3,7 @@
 use livy::{Answer, CallError};
 
 use super::Model;
+use crate::cause::CauseBook;
 use crate::create_machine::LendCreate;
 use crate::fleet::LendFleet;
 use crate::fresh::LentWords;
@@ -18,6 +19,8 @@ pub enum Lent {
     Create(LendCreate),
     /// The words for failures.
     Words(LentWords),
+    /// The table of causes.
+    Causes(&'static dyn CauseBook),
     /// The half for many sessions.
     Fleet(LendFleet),
 }
@@ -31,6 +34,7 @@ impl Model {
             Lent::Session(lend) => self.session_lent(lend),
             Lent::Create(lend) => self.create_lent(lend),
             Lent::Words(words) => self.judge.lent = Some(words),
+            Lent::Causes(book) => self.desk.book = Some(book),
             Lent::Fleet(lend) => self.fleet_lent(lend),
         }
         self.end_turn()
@@ -87,6 +91,10 @@ impl Model {
         }
         if is_form {
             self.desk.perform(Effect::Need(Part::Form));
+        }
+        let wants_book = self.session.as_ref().is_some_and(|it| it.wants_book(&self.desk.route));
+        if self.desk.book.is_none() && wants_book {
+            self.desk.perform(Effect::Need(Part::Cause));
         }
         self.need_fleet();
     }

@@ -8,7 +8,7 @@ use livy::{LogPage, Phase, Session, SessionState};
 
 use super::{Ending, StateSpan, Watch};
 use crate::Moment;
-use crate::cause::{Cause, FoundCause, NO_INTERPRETER, Sighting, cause_book, forgotten, of_facts, settled};
+use crate::cause::{Cause, CauseBook, FoundCause, NO_INTERPRETER, Sighting, forgotten, of_facts, settled};
 
 /// After a delete whose answer was lost the session is gone by then, or was not deleted: Livy waits for the driver, and on YARN for
 /// its application (`livy.server.yarn.app-lookup-timeout`, LivyConf.scala, 0.9.0).
@@ -25,9 +25,41 @@ fn start_limit(session: &Session) -> Duration {
 }
 
 impl Watch {
+    /// The table of causes is here: what its log says is told now. A second time changes nothing.
+    pub(crate) fn lend(&mut self, book: &'static dyn CauseBook) {
+        if self.book.is_none() {
+            self.book = Some(book);
+            self.explain_anew();
+        }
+    }
+
+    /// True where the table of causes would tell more.
+    pub fn wants_book(&self) -> bool {
+        let is_over =
+            self.is_final() || self.is_broken() || matches!(self.ending, Some(Ending::Forgotten(_)));
+        self.book.is_none() && (self.awaits_book || is_over)
+    }
+
+    /// Tells from the start why it ended, or what does not work in it: its log is another one, or the table has come.
+    pub(super) fn explain_anew(&mut self) {
+        let is_explained = self.is_final() || self.is_broken() && self.ending.is_none();
+        self.causes = Arc::new(if is_explained { self.found_causes() } else { Vec::new() });
+        self.lacks_interpreter = false;
+        match self.ending {
+            Some(ending) => self.add_cause_of(ending),
+            None if !is_explained => self.tell_of_interpreters(u64::MAX),
+            None => {}
+        }
+    }
+
+    /// Everything that the last lines of its log show.
+    fn found_in_log(&self, last: u64) -> Vec<FoundCause> {
+        self.book.map(|it| it.find(&self.log, last)).unwrap_or_default()
+    }
+
     /// What the log says of the end, or where it is silent, how long the start had taken.
     pub(super) fn found_causes(&self) -> Vec<FoundCause> {
-        let mut found = cause_book().find(&self.log, u64::MAX);
+        let mut found = self.found_in_log(u64::MAX);
         if self.was_ready() && self.is_final() {
             // It has lived without that interpreter.
             found.retain(|it| !it.cause.is_of_an_interpreter());
@@ -47,7 +79,10 @@ impl Watch {
         match itself {
             // An end that is its own reason; what the log says of it goes before.
             Some(cause) if found.iter().all(|it| it.cause != cause) => found.push(of_facts(cause)),
-            None if found.is_empty() && is_slow() => found.push(of_facts(Cause::ConnectTimeout)),
+            // Only what has read the log knows that it is silent.
+            None if found.is_empty() && self.book.is_some() && is_slow() => {
+                found.push(of_facts(Cause::ConnectTimeout))
+            }
             _ => {}
         }
         self.completed(found)
@@ -55,8 +90,8 @@ impl Watch {
 
     /// With what each means for this session.
     fn completed(&self, mut found: Vec<FoundCause>) -> Vec<FoundCause> {
-        if let Some(session) = &self.session {
-            found.iter_mut().for_each(|it| cause_book().complete(it, &self.log, session));
+        if let (Some(session), Some(book)) = (&self.session, self.book) {
+            found.iter_mut().for_each(|it| book.complete(it, &self.log, session));
         }
         found
     }
@@ -73,12 +108,13 @@ impl Watch {
         if !page.lines.iter().any(|it| it.contains(NO_INTERPRETER)) {
             return;
         }
+        self.awaits_book = true;
         self.tell_of_interpreters(page.lines.len() as u64);
     }
 
     /// Tells of interpreters of which the last lines of the log say that they did not start. Costs O(these lines).
     pub(super) fn tell_of_interpreters(&mut self, lines: u64) {
-        let mut found = cause_book().find(&self.log, lines);
+        let mut found = self.found_in_log(lines);
         found.retain(|it| it.cause.is_of_an_interpreter());
         let found = self.completed(settled(found, false));
         let is_explained = found.iter().any(|it| it.cause != Cause::InterpreterFailed);

@@ -6,7 +6,7 @@ use livy::{Address, CallError, LogPage, Session};
 use serde_json::{Value, json};
 
 use super::{Ending, Watch};
-use crate::{Cause, Moment};
+use crate::{Cause, Moment, cause_book};
 
 fn at(secs: u64) -> Moment {
     Moment::default().after(Duration::from_secs(secs))
@@ -14,6 +14,7 @@ fn at(secs: u64) -> Moment {
 
 fn watched(conf: Value, states: &[(u64, &str)]) -> Watch {
     let mut watch = Watch::new(Address::parse("7").unwrap(), at(0));
+    watch.lend(cause_book());
     for (secs, state) in states {
         let told = json!({"id": 7, "state": state, "conf": conf});
         watch.arrived(Session::from_json(told).unwrap(), true, at(*secs));

@@ -244,12 +244,7 @@ impl Watch {
     pub(super) fn take_log(&mut self, log: SessionLog) {
         self.log_place = LogPlace::Here;
         self.log = log;
-        self.causes = Arc::new(if self.is_final() { self.found_causes() } else { Vec::new() });
-        match self.ending {
-            Some(ending) => self.add_cause_of(ending),
-            None if !self.is_final() => self.tell_of_interpreters(u64::MAX),
-            None => {}
-        }
+        self.explain_anew();
     }
 
     /// True for the same session, seen in two tabs at once: one id is one session's at a time.

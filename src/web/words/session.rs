@@ -87,7 +87,10 @@ pub const SHOW_IN_LOG: &str = "Show in the log";
 pub const NO_CAUSE: &str = "No cause found in the log.";
 pub const ON_YARN: &str = " On YARN, look in the ";
 pub const YARN_LOG: &str = "driver log";
-pub const LAST_ERROR: &str = "The last line that mentions an error, which may not be the cause:";
+pub const LAST_ERROR: &str = "The line of the log that says most, which may not be the cause:";
+pub const LOOKING: &str = "Looking for the reason in the log…";
+pub const TABLE_NOT_LOADED: &str =
+    "The part of this page that finds the reason couldn't be loaded. Check your network, then try again.";
 
 /// Who can do what is advised.
 pub fn for_whom(whom: Whom) -> &'static str {

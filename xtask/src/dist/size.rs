@@ -19,6 +19,9 @@ struct Page {
 const FORM: Page = Page { name: "the form", parts: &["form", "create", "notice"] };
 const SESSION: Page = Page { name: "a session", parts: &["session", "notice"] };
 
+/// The table of causes, which a session that ended asks for on top of its page.
+const CAUSE: Page = Page { name: "why a session ended", parts: &["cause"] };
+
 /// The pretend cluster of `base-url="demo:"`. Nobody else fetches it, so it is in no other budget.
 const DEMO: Page = Page { name: "the demonstration", parts: &["demo"] };
 
@@ -43,7 +46,7 @@ struct Budget {
 
 /// Above one of these, `cargo xtask dist` fails: what was measured last and 1 to 3 %. `goal` is where each should end; to tighten one,
 /// change its `most`.
-const BUDGETS: [Budget; 7] = [
+const BUDGETS: [Budget; 8] = [
     Budget { cost: Cost::FirstLoad, most: 180_000, goal: 150_000 },
     Budget { cost: Cost::Opening(FORM), most: 182_000, goal: 170_000 },
     Budget { cost: Cost::Opening(SESSION), most: 182_000, goal: 125_000 },
@@ -51,6 +54,7 @@ const BUDGETS: [Budget; 7] = [
     Budget { cost: Cost::InAll(SESSION), most: 360_000, goal: 275_000 },
     Budget { cost: Cost::Everything, most: 545_000, goal: 470_000 },
     Budget { cost: Cost::Opening(DEMO), most: 82_000, goal: 80_000 },
+    Budget { cost: Cost::Opening(CAUSE), most: 40_000, goal: 30_000 },
 ];
 
 /// The files of the bundle with their sizes.
@@ -116,7 +120,7 @@ impl Sizes {
     /// # Errors
     /// A budget is exceeded, or a page asks for a part that the program does not have.
     pub fn keep(&self) -> Outcome {
-        for part in [FORM, SESSION, DEMO].iter().flat_map(|page| page.parts) {
+        for part in [FORM, SESSION, CAUSE, DEMO].iter().flat_map(|page| page.parts) {
             if !self.parts.contains_key(*part) {
                 return Err(Failure::new(format!(
                     "The table of pages in xtask/src/dist/size.rs names the part {part}, which the program does not have."
@@ -216,6 +220,7 @@ mod tests {
                 ("session", &["s", "both"]),
                 ("create", &[]),
                 ("notice", &[]),
+                ("cause", &[]),
                 ("demo", &["pretend", "both"]),
             ]
             .map(|(part, files)| (part.to_owned(), set(files)))

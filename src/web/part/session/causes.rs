@@ -1,12 +1,14 @@
 //! Why a session ended, with the lines that show it, and the way to a request that does better.
 
-use console::{FoundCause, last_error};
+use console::{FoundCause, Part, last_error};
 use leptos::prelude::*;
 use livy::{Phase, Reason, Section};
 
 use crate::web::console::Console;
 use crate::web::part::create_again::create_again;
 use crate::web::part::log::pointed_line::PointedLine;
+use crate::web::part::trouble::again;
+use crate::web::parts::Arrival;
 use crate::web::reactive::{Same, dynamic, memo, press};
 use crate::web::words::session as words;
 
@@ -37,28 +39,55 @@ pub fn Causes(
             false if broken => Condition::Broken,
             false => Condition::Lacking,
         };
-        let is_unexplained = condition == Condition::Ended && !watch.is_explained();
         let reasons = watch.session().map(|it| it.reasons()).unwrap_or_default();
-        (is_unexplained || !watch.causes().is_empty() || !reasons.is_empty())
-            .then(|| (condition, Same::of(watch.causes()), is_unexplained, reasons))
+        let is_unexplained = condition != Condition::Lacking && !watch.is_explained();
+        // A mark of the end says that it ended, and what ended it may be in the log.
+        let is_only_marked = condition != Condition::Lacking
+            && !is_unexplained
+            && !watch.causes().iter().any(|it| it.about.says_why());
+        let ask = Ask {
+            is_unexplained: is_unexplained && reasons.is_empty(),
+            is_only_marked: is_only_marked && reasons.is_empty(),
+            lacks_table: watch.wants_book(),
+        };
+        (ask != Ask::default() || !watch.causes().is_empty() || !reasons.is_empty())
+            .then(|| (condition, Same::of(watch.causes()), ask, reasons))
     });
     // The log may come after the end.
     let revision = console.see(|model| model.watch().map(|it| it.log().revision()));
     let last = memo(move || {
-        shown.with(|it| it.as_ref().is_some_and(|it| it.2)).then(|| revision.get())?;
+        shown.with(|it| it.as_ref().is_some_and(|it| it.2 != Ask::default())).then(|| revision.get())?;
         console.look(|model| last_error(model.watch()?.log()))
     });
+    let arrival = console.news.see(move || console.arrival(Part::Cause));
     dynamic(move || {
-        let (condition, found, is_unexplained, reasons) = shown.get()?;
-        let unknown = is_unexplained.then(|| unknown(last.get(), pointed, console));
-        Some(draw(condition, (&reasons, &found), unknown, pointed, console))
+        let (condition, found, ask, reasons) = shown.get()?;
+        let foot = match (ask.lacks_table, ask.is_unexplained, ask.is_only_marked) {
+            (true, ..) if arrival.get() == Arrival::Failed => Some(not_loaded(last.get(), pointed, console)),
+            (true, ..) => Some(view! { <p class="lc-panel-foot lc-muted">{words::LOOKING}</p> }.into_any()),
+            (false, true, _) => Some(unknown(last.get(), pointed, console)),
+            (false, false, true) => also(&found, last.get(), pointed, console),
+            (false, false, false) => None,
+        };
+        Some(draw(condition, (&reasons, &found), foot, pointed, console))
     })
+}
+
+/// What is to be said beside the causes.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+struct Ask {
+    /// Nothing says why.
+    is_unexplained: bool,
+    /// All that is known are marks of the end.
+    is_only_marked: bool,
+    /// The table of causes is not here.
+    lacks_table: bool,
 }
 
 fn draw(
     condition: Condition,
     (reasons, found): (&[Reason], &[FoundCause]),
-    unknown: Option<AnyView>,
+    foot: Option<AnyView>,
     pointed: PointedLine,
     console: Console,
 ) -> AnyView {
@@ -77,7 +106,7 @@ fn draw(
                 <span class="lc-muted lc-small">{words::READ_FROM}</span>
             </header>
             <ol class="lc-causes">{reasons.iter().map(of_server).collect_view()} {items}</ol>
-            {unknown}
+            {foot}
         </section>
     }
     .into_any()
@@ -142,15 +171,42 @@ fn line((section, number): (Section, u64), pointed: PointedLine, console: Consol
     .into_any()
 }
 
-/// Where nothing says why: where to read on.
-fn unknown(last: Option<(Section, u64)>, pointed: PointedLine, console: Console) -> AnyView {
-    let last = last.map(|place| {
+/// Where to read on, in the log.
+fn last_line(last: Option<(Section, u64)>, pointed: PointedLine, console: Console) -> Option<AnyView> {
+    last.map(|place| {
         view! {
             <p>{words::LAST_ERROR}</p>
             {line(place, pointed, console)}
         }
         .into_any()
-    });
+    })
+}
+
+/// The part of the program with the table of causes did not come.
+fn not_loaded(last: Option<(Section, u64)>, pointed: PointedLine, console: Console) -> AnyView {
+    view! {
+        <div class="lc-panel-foot" data-cause="unknown">
+            <p>{words::TABLE_NOT_LOADED} " " {again(console)}</p>
+            {last_line(last, pointed, console)}
+        </div>
+    }
+    .into_any()
+}
+
+/// A line that may say what the marks of the end do not, unless they are that line.
+fn also(
+    found: &[FoundCause],
+    last: Option<(Section, u64)>,
+    pointed: PointedLine,
+    console: Console,
+) -> Option<AnyView> {
+    let last = last.filter(|it| !found.iter().any(|cause| cause.evidence.contains(it)))?;
+    let line = last_line(Some(last), pointed, console);
+    Some(view! { <div class="lc-panel-foot">{line}</div> }.into_any())
+}
+
+/// Where nothing says why: where to read on.
+fn unknown(last: Option<(Section, u64)>, pointed: PointedLine, console: Console) -> AnyView {
     let links = console.look(|model| Some(model.watch()?.session()?.links()));
     let driver_log =
         links.into_iter().flatten().find(|it| it.label == "driverLogUrl" && it.is_web()).map(|it| {
@@ -166,7 +222,7 @@ fn unknown(last: Option<(Section, u64)>, pointed: PointedLine, console: Console)
     view! {
         <div class="lc-panel-foot" data-cause="unknown">
             <p>{words::NO_CAUSE} {driver_log}</p>
-            {last}
+            {last_line(last, pointed, console)}
         </div>
     }
     .into_any()
