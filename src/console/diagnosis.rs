@@ -4,7 +4,7 @@
 //! policy. The circumstances say more: [`Evidence`] holds them, and [`Diagnosis::of`] judges them. Nothing here asks the
 //! network, and where the evidence does not suffice, the diagnosis says so. Words for people are in `notice.rs`.
 
-use livy::{Answerer, CallError, Page};
+use livy::{Answerer, CallError, Meaning, Page};
 
 use crate::evidence::Evidence;
 
@@ -33,10 +33,12 @@ pub enum Diagnosis {
     NoAnswer,
     /// No answer within the time given.
     TimedOut,
-    /// 401.
+    /// 401, and what other servers say in its place.
     SignInNeeded,
-    /// 403.
+    /// 403, and what other servers say in its place.
     Forbidden,
+    /// 413, and what means the same: the request is larger than what takes it.
+    TooLarge,
     /// A sign-in page instead of JSON.
     SignInPage,
     /// The console's own page instead of JSON: no proxy rule leads to Livy.
@@ -47,9 +49,9 @@ pub enum Diagnosis {
     WrongPrefix(Answerer),
     /// Livy does not have this session.
     NoSession,
-    /// 502, 503, 504: the proxy answers and Livy does not.
+    /// 502, 503, 504 and what means the same: the proxy answers and Livy does not.
     GatewayAlone,
-    /// 429, and the 430 of Microsoft Fabric, whose capacity is used up.
+    /// The server takes no more for now: 429, the 430 of Microsoft Fabric, and what others say with any status.
     TooManyCalls,
     /// Any other 5xx.
     ServerFailed,
@@ -68,18 +70,27 @@ impl Diagnosis {
             CallError::TimedOut if !evidence.online => Self::Offline,
             CallError::TimedOut => Self::TimedOut,
             CallError::NotLivy { page: Page::SignIn, .. } => Self::SignInPage,
-            _ if error.status() == Some(401) => Self::SignInNeeded,
-            _ if error.status() == Some(403) => Self::Forbidden,
-            _ if matches!(error.status(), Some(429 | 430)) => Self::TooManyCalls,
-            _ if matches!(error.status(), Some(502..=504)) => Self::GatewayAlone,
+            _ if let Some(meant) = Self::of_meaning(error.meaning()) => meant,
             CallError::NoRoute { by, .. } => Self::WrongPrefix(*by),
             CallError::NotLivy { page: Page::Console, .. } => Self::OwnPage,
             CallError::NotLivy { .. } => Self::OtherPage,
-            CallError::Refused { status: 404, .. } => Self::NoSession,
+            CallError::Refused { status: 404 | 410, .. } => Self::NoSession,
             CallError::Refused { status: 500.., .. } => Self::ServerFailed,
             CallError::Refused { .. } => Self::Refused,
             CallError::Unreadable { .. } => Self::Unreadable,
         }
+    }
+
+    /// What a refusal means goes before the shape it came in.
+    fn of_meaning(meaning: Option<Meaning>) -> Option<Self> {
+        Some(match meaning? {
+            Meaning::SignIn => Self::SignInNeeded,
+            Meaning::Forbidden => Self::Forbidden,
+            Meaning::NoRoom => Self::TooManyCalls,
+            Meaning::TooLarge => Self::TooLarge,
+            Meaning::Down => Self::GatewayAlone,
+            Meaning::Missing | Meaning::WrongValue | Meaning::Failed => return None,
+        })
     }
 
     /// No answer at all.
@@ -121,6 +132,7 @@ impl Diagnosis {
             Self::TimedOut => "timed-out",
             Self::SignInNeeded => "sign-in-needed",
             Self::Forbidden => "forbidden",
+            Self::TooLarge => "too-large",
             Self::SignInPage => "sign-in-page",
             Self::OwnPage => "own-page",
             Self::OtherPage => "other-page",

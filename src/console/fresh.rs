@@ -167,9 +167,11 @@ fn reason(error: &CallError, evidence: &Evidence) -> (&'static str, &'static str
         Diagnosis::OwnPage | Diagnosis::OtherPage | Diagnosis::Unreadable => {
             ("No Livy", "the answer is not from Livy")
         }
-        Diagnosis::NoSession | Diagnosis::TooManyCalls | Diagnosis::ServerFailed | Diagnosis::Refused => {
-            ("Refused", "refused by the server")
-        }
+        Diagnosis::NoSession
+        | Diagnosis::TooManyCalls
+        | Diagnosis::TooLarge
+        | Diagnosis::ServerFailed
+        | Diagnosis::Refused => ("Refused", "refused by the server"),
     }
 }
 

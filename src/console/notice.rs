@@ -7,7 +7,7 @@ use livy::CallError;
 
 use crate::diagnosis::Diagnosis;
 use crate::evidence::Evidence;
-use refused::{full, is_full, refused};
+use refused::{full, refused, too_large};
 use remedy::{BASE_URL, ONE_ORIGIN, UNSENT, online_again, policy_remedy, wrong_prefix};
 
 /// What the page was doing.
@@ -156,10 +156,13 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
                  use the wrong address. {safe}"
             ),
         ),
+        Diagnosis::TooLarge => (
+            format!("The request is too large ({status})"),
+            too_large(doing).to_owned(),
+        ),
         Diagnosis::TooManyCalls if doing == Doing::Creating => full(error, status),
-        Diagnosis::Refused if doing == Doing::Creating && is_full(error) => full(error, status),
         Diagnosis::TooManyCalls => (
-            "Too many requests (429)".to_owned(),
+            format!("Too many requests ({status})"),
             "The server asks for fewer requests. This page waits for as long as the server asks.".to_owned(),
         ),
         Diagnosis::ServerFailed | Diagnosis::Refused => refused(status, doing),

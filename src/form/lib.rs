@@ -46,7 +46,7 @@ pub use machine::{Change, Form, FormEffect, FormEvent, Offer, PresetChange, Pres
 pub use origin::Origin;
 pub use problem::{Problem, Severity};
 pub use read_context::ReadContext;
-pub use refusal::{Refused, is_full, refused_field};
+pub use refusal::{Refused, refused_field};
 pub use request::{CreateSession, Reading, parse, read};
 pub use secret::{MASK, is_secret_key, is_secret_row, masked};
 pub use session_copy::{Better, SessionCopy};

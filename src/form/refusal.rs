@@ -62,12 +62,6 @@ pub fn refused_field(message: &str, draft: &Draft) -> Option<Refused> {
     None
 }
 
-/// True where the server takes no further session for now, in Livy's own words (0.5 and later, a 400: docs/protocol.md §1.2). Nothing
-/// in the request is wrong: the same one can be sent later.
-pub fn is_full(message: &str) -> bool {
-    message.contains("too many sessions are being created")
-}
-
 /// The one row that is meant, of a list or of the configuration; `None` where several could be.
 fn listed(draft: &Draft, is_meant: impl Fn(&str) -> bool) -> Option<Refused> {
     let fields = Field::ALL.into_iter().filter(|it| it.is_list());
@@ -149,8 +143,6 @@ mod tests {
             let found = refused_field(message, &draft).map(|it| (it.field, it.row, it.is_unknown));
             assert_eq!(found, expected, "{message}");
         }
-        assert!(is_full("Rejected, too many sessions are being created!"));
-        assert!(!is_full("Rejected, Reason: Duplicate session name: Some(lab-1) for session 14"));
         draft.set_text(Field::Ttl, "10 minutes");
         assert_eq!(refused_field("Rejected, Reason: Invalid time string: 10 minutes", &draft), None);
     }

@@ -8,6 +8,7 @@ mod builder;
 mod curl;
 mod escape;
 mod fetch;
+mod fragment;
 mod heredoc;
 mod literal;
 mod marks;
@@ -186,6 +187,9 @@ fn any(text: &str, found: &mut Found) -> Result<Term, String> {
         return Err(fault);
     }
     if let Some(value) = python::read_assigned(text, found) {
+        return Ok(value);
+    }
+    if let Some(value) = fragment::read(text, found) {
         return Ok(value);
     }
     settings::of_lines(text, found).unwrap_or_else(|| amid(text, found))

@@ -5,6 +5,9 @@ use super::term::Term;
 use super::{Found, settings};
 use form::Field;
 
+/// Where sparkmagic's configuration holds what each of its sessions is asked for with.
+pub(super) const SESSION_CONFIGS: &str = "session_configs";
+
 /// The request of a session, where a server's answer about one was pasted: without the rest of the answer, and without what is
 /// not set there (as for another session like one that is there: [`livy::Session::request`]).
 pub(super) fn told(mut value: Term, found: &mut Found) -> Result<Term, String> {
@@ -42,6 +45,15 @@ fn fields(value: &Term) -> usize {
 /// The object itself where it has fields of a request, or else the one within it that has most, or else the request that Spark's
 /// own keys make.
 fn within(value: Term, found: &mut Found) -> Result<Term, String> {
+    if let Some(configs @ Term::Object(entries)) = value.get(SESSION_CONFIGS) {
+        found.source = "a sparkmagic configuration";
+        found.keeps_kind = true;
+        if entries.is_empty() {
+            return Err(["No field of a session here: ", SESSION_CONFIGS, " is empty."].concat());
+        }
+        found.note(["Only ", SESSION_CONFIGS, " is read."].concat());
+        return settings_or(configs.clone(), found);
+    }
     let own = fields(&value);
     // A name alone is no request: many things have one.
     if own > 1 || own == 1 && !value.has("name") || found.is_body && value.entries().is_empty() {
@@ -51,7 +63,7 @@ fn within(value: Term, found: &mut Found) -> Result<Term, String> {
     best.look(&value, "");
     let Best { request, path, others, .. } = best;
     if let (Some(request), false) = (request, settings::are_settings(&value)) {
-        if path.ends_with("session_configs") {
+        if path.ends_with(SESSION_CONFIGS) {
             found.source = "a sparkmagic configuration";
             found.keeps_kind = true;
         } else if !found.is_body {

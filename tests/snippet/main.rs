@@ -245,3 +245,47 @@ fn python_hands_requests_pylivy_and_sparkmagic_exactly_the_request() {
         }
     }
 }
+
+#[test]
+fn a_fragment_of_json_is_read_without_the_braces_around_it() {
+    let rows = [
+        // sparkmagic #958.
+        "\"session_configs\": { \"driverMemory\": \"1000M\", \"executorCores\": 2 }",
+        "\"session_configs\": {\n \"driverMemory\": \"1000M\",\n \"executorCores\": 2\n },",
+        "\"session_configs\" : {\"driverMemory\": \"1000M\", \"executorCores\": 2}, \"use_auto_viz\": true",
+        "'session_configs': {'driverMemory': '1000M', 'executorCores': 2}",
+        "session_configs: {\"driverMemory\": \"1000M\", \"executorCores\": 2}",
+        "In ~/.sparkmagic/config.json:\n  \"session_configs\": {\n \"driverMemory\": \"1000M\", \"executorCores\": 2}\nand restart.",
+        "conf.override({\"session_configs\": {\"driverMemory\": \"1000M\", \"executorCores\": 2}})",
+        "\"driverMemory\": \"1000M\",\n\"executorCores\": 2",
+        "\"driverMemory\": \"1000M\",\n\"executorCores\": 2,\n",
+    ];
+    for text in rows {
+        let snippet = snippet::recognise(text).unwrap_or_else(|fault| panic!("{text}: {fault}"));
+        let get = |key: &str| snippet.body.get(key).map(|it| format!("{it:?}"));
+        assert_eq!(get("driverMemory").as_deref(), Some("Text(\"1000M\")"), "{text}");
+        assert!(get("executorCores").is_some_and(|it| it.contains('2')), "{text}");
+        assert_eq!(get("session_configs"), None, "{text}");
+    }
+    let spark = "\"session_configs\": {\n  \"proxyUser\": \"alice\",\n  \"conf\": {\n    \"spark.executor.memory\": \"2g\"\n  }\n}";
+    let snippet = snippet::recognise(spark).unwrap();
+    assert!(snippet.body.get("proxyUser").is_some() && snippet.body.get("conf").is_some());
+    assert!(snippet::recognise("\"elsewhere\": {\"x\": 1}").is_err());
+    assert!(snippet::recognise("\"session_configs\": {").is_err());
+}
+
+#[test]
+fn a_whole_configuration_is_read_by_its_session_configs_and_nothing_else() {
+    let around = |configs: &str| {
+        format!(
+            "{{\"kernel_python_credentials\": {{\"username\": \"\", \"url\": \"http://localhost:8998\"}}, \"files\": [], \"conf\": {{}}, \
+             \"logging_config\": {{\"version\": 1, \"loggers\": {{}}}}, \"session_configs\": {configs}, \"all_errors_are_fatal\": false}}"
+        )
+    };
+    let snippet = snippet::recognise(&around("{\"proxyUser\": \"alice\"}")).unwrap();
+    assert_eq!(snippet.source, "a sparkmagic configuration");
+    assert!(snippet.body.get("proxyUser").is_some() && snippet.body.get("files").is_none());
+    assert!(snippet.keeps_kind);
+    let empty = snippet::recognise(&around("{}")).unwrap_err();
+    assert!(empty.contains("session_configs"), "{empty}");
+}

@@ -7,11 +7,6 @@ use livy::CallError;
 use super::{Doing, what};
 use crate::plainly;
 
-/// True where the server has said that it takes no further session for now.
-pub(super) fn is_full(error: &CallError) -> bool {
-    matches!(error, CallError::Refused { message, .. } if form::is_full(message))
-}
-
 /// The server takes no further session for now: the request itself is well.
 pub(super) fn full(error: &CallError, status: u16) -> (String, String) {
     let wait = match error.retry_after() {
@@ -25,6 +20,19 @@ pub(super) fn full(error: &CallError, status: u16) -> (String, String) {
              unchanged."
         ),
     )
+}
+
+/// What is done about a request that is larger than the server or a gateway takes.
+pub(super) fn too_large(doing: Doing) -> &'static str {
+    match doing {
+        Doing::Creating => {
+            "No session was created. Make the request smaller: put long values of conf into a file, or ask your administrator to \
+             raise the limit of the server or its proxy."
+        }
+        _ => {
+            "The server or a proxy refuses requests of this size. Ask your administrator to raise the limit."
+        }
+    }
 }
 
 /// Livy's own no, by what was wanted.
@@ -65,6 +73,8 @@ mod tests {
             (refused(400, full), "Wait until other sessions have started or ended, then"),
             (later(429, Some(90)), "Wait 1 min 30 s, then"),
             (later(430, None), "Wait until"),
+            (refused(400, "Maximum number of running sessions (5) has been reached"), "Wait until"),
+            (refused(500, "Request rate exceeded (ThrottlingException)"), "Wait until"),
         ] {
             let it = notice(error.clone(), Doing::Creating);
             assert!(it.title.starts_with("The server is at its limit ("), "{}", it.title);
