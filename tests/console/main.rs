@@ -5,6 +5,7 @@
 mod announce;
 mod causes;
 mod coming_back;
+mod dialects;
 mod ending;
 mod fleet;
 mod journey;

@@ -41,6 +41,8 @@ pub struct Journey {
     pub instead: Option<Answer>,
     /// While it has one, every call for a log is answered with it.
     pub log_instead: Option<Answer>,
+    /// What a gateway answers in place of the cluster to the next create, which the cluster carries out.
+    pub create_instead: Option<Answer>,
     /// True while calls are sent and nothing ever comes of them.
     pub hangs: bool,
     /// While it has one, what the cluster answers is handed on as this makes it.
@@ -92,6 +94,7 @@ impl Journey {
             own: Vec::new(),
             instead: None,
             log_instead: None,
+            create_instead: None,
             hangs: false,
             twist: None,
         };
@@ -183,6 +186,9 @@ impl Journey {
             body: call.body().unwrap_or_default().as_bytes().to_vec(),
         };
         let response = self.cluster.answer(Duration::from_millis(self.now), &request);
+        if let Some(answer) = self.create_instead.take_if(|_| matches!(call, Call::Create { .. })) {
+            return (500, Ok(answer));
+        }
         let delay = 5 + u64::try_from(response.delay.as_millis()).unwrap();
         if response.fate == Fate::ConnectionDropped {
             return (delay, Err(CallError::Unreachable));
@@ -232,6 +238,19 @@ impl Journey {
         draft.set_text(Field::Name, name);
         let request = form::parse(&draft, &ReadContext::new(SessionName::made_up(3))).unwrap();
         self.tell(Event::Submitted { request, token: TOKEN });
+    }
+
+    /// Somebody else asks the cluster for something.
+    pub fn elsewhere(&mut self, method: &str, path: &str, body: &str) -> fake_livy::Response {
+        let headers = [("X-Requested-By", "x"), ("Content-Type", "application/json")];
+        let headers = headers.map(|(name, value)| (name.to_owned(), value.to_owned())).to_vec();
+        let request = Request {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            headers,
+            body: body.as_bytes().to_vec(),
+        };
+        self.cluster.answer(Duration::from_millis(self.now), &request)
     }
 
     /// With a heartbeat of so many seconds.
