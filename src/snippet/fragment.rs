@@ -30,7 +30,7 @@ fn start(text: &str) -> Option<usize> {
     {
         return Some(0);
     }
-    let starts = text.match_indices(|it: char| matches!(it, '\n' | '{' | ',' | '(')).map(|it| it.0 + 1);
+    let starts = text.match_indices(['\n', '{', ',', '(']).map(|it| it.0 + 1);
     let is_sparkmagics = |at: &usize| is_member(&text[*at..], |key, _| key == SESSION_CONFIGS);
     starts.map(|at| at + blanks(&text[at..])).find(is_sparkmagics)
 }

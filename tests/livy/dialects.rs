@@ -47,7 +47,11 @@ fn synapse_gives_twenty_a_page_and_says_why_a_session_ended() {
     let session = fixture("synapse-session").session().unwrap();
     assert_eq!((session.owner(), session.reasons()[0].words.as_str()), (Some("thetime"), "Failed"));
     let others: Vec<&str> = session.other_fields().into_iter().map(|it| it.0).collect();
-    assert!(["workspaceName", "sparkPoolName", "jobType", "errorInfo", "tags"].iter().all(|it| others.contains(it)));
+    assert!(
+        ["workspaceName", "sparkPoolName", "jobType", "errorInfo", "tags"]
+            .iter()
+            .all(|it| others.contains(it))
+    );
     let timed_out = fixture("synapse-timed-out").session().unwrap();
     assert_eq!(timed_out.reasons()[0].words, "Job timed out after 30m (LIVY_JOB_TIMED_OUT)");
     assert!(timed_out.log_tail().is_empty());
@@ -62,7 +66,10 @@ fn fabric_is_read_while_it_acquires_a_session() {
     assert_eq!(acquiring.state.phase(), Phase::Pending);
     assert_eq!(at("fabric-error").reasons()[0].words, "capacity");
     let page = fixture("fabric-sessions").sessions().unwrap();
-    assert_eq!((page.total, page.sessions[0].state.as_str(), page.sessions[0].owner()), (1, "idle", Some("alice")));
+    assert_eq!(
+        (page.total, page.sessions[0].state.as_str(), page.sessions[0].owner()),
+        (1, "idle", Some("alice"))
+    );
     let full = refusal("fabric-capacity");
     assert_eq!(full.meaning(), Some(Meaning::NoRoom));
     assert!(!full.leaves_doubt() && full.words().unwrap().ends_with("(TooManyRequestsForCapacity)"));
@@ -96,7 +103,10 @@ fn a_refusal_is_words_and_a_meaning() {
     for (name, meaning, words) in rows {
         let error = refusal(name);
         assert_eq!(error.meaning(), Some(meaning), "{name}");
-        assert!(error.words().is_some_and(|it| it.starts_with(words) && !it.contains('{')), "{name}: {error:?}");
+        assert!(
+            error.words().is_some_and(|it| it.starts_with(words) && !it.contains('{')),
+            "{name}: {error:?}"
+        );
         assert_eq!(error.leaves_doubt(), meaning == Meaning::Down, "{name}");
     }
     assert!(Address::parse("7").is_some_and(|it| fixture("gateway-timeout").session_at(&it).is_err()));
