@@ -93,12 +93,12 @@ impl Answer {
         self.succeeded()?.and_then(read).ok_or_else(|| self.unreadable(expected))
     }
 
-    fn unreadable(&self, expected: &'static str) -> CallError {
+    pub(crate) fn unreadable(&self, expected: &'static str) -> CallError {
         CallError::Unreadable { status: self.status, expected }
     }
 
     /// The body of a success as JSON; nothing where it is none.
-    fn succeeded(&self) -> Result<Option<Value>, CallError> {
+    pub(crate) fn succeeded(&self) -> Result<Option<Value>, CallError> {
         let Self { status, ref body, retry_after, .. } = *self;
         let json: Option<Value> = serde_json::from_str(body).ok();
         if status == 404 && !is_of_a_session(json.as_ref()) {

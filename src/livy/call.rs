@@ -1,6 +1,6 @@
 //! One call to Livy: the only place where a URL is written.
 
-use crate::{Address, BaseUrl};
+use crate::{Address, BaseUrl, StatementId};
 
 /// An HTTP method that this console uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +49,28 @@ pub enum Call {
     },
     /// Stop a session and forget it.
     Delete(Address),
+    /// A page of a session's statements, ascending by id. The server reads every output that it has kept, whatever the page.
+    Statements {
+        /// Of which session.
+        session: Address,
+        /// The first one, counted from 0 among those that are kept.
+        from: u64,
+        /// At most how many.
+        size: u32,
+    },
+    /// One statement of a session.
+    Statement(Address, StatementId),
+    /// Run code in a session. Not idempotent.
+    Run {
+        /// In which session.
+        session: Address,
+        /// The JSON body.
+        body: String,
+    },
+    /// Ask a session to give up a statement. Harmless to repeat.
+    CancelStatement(Address, StatementId),
+    /// Say that a session is in use: it renews its idle clock and runs nothing.
+    Connect(Address),
 }
 
 /// What Livy wants on every call: its cross-site guard refuses a POST or DELETE without `X-Requested-By`
@@ -59,7 +81,9 @@ impl Call {
     /// Its method.
     pub fn method(&self) -> Method {
         match self {
-            Self::Create { .. } => Method::Post,
+            Self::Create { .. } | Self::Run { .. } | Self::CancelStatement(..) | Self::Connect(_) => {
+                Method::Post
+            }
             Self::Delete(_) => Method::Delete,
             _ => Method::Get,
         }
@@ -77,6 +101,17 @@ impl Call {
             Self::Log(it) => format!("{base}/sessions/{}/log?size=-1", it.segment()),
             // More lines than any ring has.
             Self::LogFromStart(it) => format!("{base}/sessions/{}/log?from=0&size=1000000", it.segment()),
+            Self::Statements { session, from, size } => {
+                format!("{base}/sessions/{}/statements?from={from}&size={size}", session.segment())
+            }
+            Self::Run { session, .. } => format!("{base}/sessions/{}/statements", session.segment()),
+            Self::Statement(session, id) => {
+                format!("{base}/sessions/{}/statements/{}", session.segment(), id.address().segment())
+            }
+            Self::CancelStatement(session, id) => {
+                format!("{base}/sessions/{}/statements/{}/cancel", session.segment(), id.address().segment())
+            }
+            Self::Connect(it) => format!("{base}/sessions/{}/connect", it.segment()),
         }
     }
 
@@ -93,7 +128,7 @@ impl Call {
     /// Its body, where it has one.
     pub fn body(&self) -> Option<&str> {
         match self {
-            Self::Create { body } => Some(body),
+            Self::Create { body } | Self::Run { body, .. } => Some(body),
             _ => None,
         }
     }
@@ -102,10 +137,12 @@ impl Call {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::Json;
 
     #[test]
     fn every_call_stays_under_the_base() {
         let at = |text: &str| Address::parse(text).unwrap();
+        let id = |text: &str| StatementId::from_json(Json::parse(text).unwrap()).unwrap();
         let calls = [
             (Call::Version, "GET /livy/version"),
             (Call::Sessions { from: 116, size: 100 }, "GET /livy/sessions?from=116&size=100"),
@@ -114,6 +151,17 @@ mod tests {
             (Call::LogFromStart(at("13")), "GET /livy/sessions/13/log?from=0&size=1000000"),
             (Call::Create { body: "{}".into() }, "POST /livy/sessions"),
             (Call::Delete(at("13")), "DELETE /livy/sessions/13"),
+            (
+                Call::Statements { session: at("13"), from: 0, size: 1 },
+                "GET /livy/sessions/13/statements?from=0&size=1",
+            ),
+            (Call::Statement(at("a/b"), id("7")), "GET /livy/sessions/a%2Fb/statements/7"),
+            (Call::Run { session: at("13"), body: "{}".into() }, "POST /livy/sessions/13/statements"),
+            (
+                Call::CancelStatement(at("13"), id("\"x/y\"")),
+                "POST /livy/sessions/13/statements/x%2Fy/cancel",
+            ),
+            (Call::Connect(at("13")), "POST /livy/sessions/13/connect"),
         ];
         let base = BaseUrl::parse("/livy/").unwrap();
         for (call, expected) in calls {
@@ -121,7 +169,7 @@ mod tests {
             assert!(call.headers().contains(&("X-Requested-By", "livy-console")));
             assert!(call.headers().contains(&("Accept", "application/json")));
             let typed = call.headers().contains(&("Content-Type", "application/json"));
-            assert_eq!(typed, call.method() == Method::Post);
+            assert_eq!(typed, call.body().is_some());
         }
     }
 }

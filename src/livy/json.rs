@@ -1,0 +1,368 @@
+//! A JSON text as it stands: checked once, then walked by its own pieces, so that numbers keep their digits and ten million
+//! bytes of a result need no second copy.
+//!
+//! `serde_json::Value` would make `1.50` into `1.5` and 39 digits into a double, and needs about ten times the text.
+
+use std::borrow::Cow;
+
+/// Deeper than this nothing is read: no answer of Livy's is, and a text made to be deep must not cost memory.
+pub const DEEPEST: usize = 512;
+
+/// What a JSON value is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum JsonKind {
+    /// `null`.
+    Null,
+    /// `true` or `false`.
+    Bool,
+    /// Digits of any length.
+    Number,
+    /// A text in quotes.
+    Text,
+    /// `[…]`.
+    Array,
+    /// `{…}`.
+    Object,
+}
+
+/// One valid JSON value: its own text, without the blanks around it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Json<'a>(&'a str);
+
+impl<'a> Json<'a> {
+    /// The whole text as one value; `None` where it is no JSON (RFC 8259) or deeper than [`DEEPEST`].
+    pub fn parse(text: &'a str) -> Option<Self> {
+        let bytes = text.as_bytes();
+        let start = after_blanks(bytes, 0);
+        let end = checked(bytes, start)?;
+        (after_blanks(bytes, end) == bytes.len()).then(|| Self(&text[start..end]))
+    }
+
+    /// What it is.
+    pub fn kind(self) -> JsonKind {
+        match self.0.as_bytes().first() {
+            Some(b'{') => JsonKind::Object,
+            Some(b'[') => JsonKind::Array,
+            Some(b'"') => JsonKind::Text,
+            Some(b't' | b'f') => JsonKind::Bool,
+            Some(b'n') | None => JsonKind::Null,
+            Some(_) => JsonKind::Number,
+        }
+    }
+
+    /// As it stands in the answer.
+    pub fn as_written(self) -> &'a str {
+        self.0
+    }
+
+    /// The items of an array, in order; none of anything else.
+    pub fn items(self) -> Items<'a> {
+        Items { text: self.0, at: if self.kind() == JsonKind::Array { 1 } else { self.0.len() } }
+    }
+
+    /// The entries of an object as they stand, also those whose key comes twice; none of anything else.
+    pub fn entries(self) -> impl Iterator<Item = (Json<'a>, Json<'a>)> {
+        let mut pieces =
+            Items { text: self.0, at: if self.kind() == JsonKind::Object { 1 } else { self.0.len() } };
+        std::iter::from_fn(move || Some((pieces.next()?, pieces.next()?)))
+    }
+
+    /// The value of a key; the last one where it comes twice, as everybody else reads it.
+    pub fn get(self, key: &str) -> Option<Json<'a>> {
+        self.entries().filter(|(it, _)| it.text().as_deref() == Some(key)).last().map(|it| it.1)
+    }
+
+    /// The text that a JSON text stands for; half a surrogate pair becomes U+FFFD. `None` of anything else.
+    pub fn text(self) -> Option<Cow<'a, str>> {
+        let inner = self.0.strip_prefix('"')?.strip_suffix('"')?;
+        Some(if inner.contains('\\') { Cow::Owned(unescaped(inner)) } else { Cow::Borrowed(inner) })
+    }
+
+    /// A whole number that fits; a fraction of zeros is none.
+    pub fn whole(self) -> Option<u64> {
+        self.0.parse().ok()
+    }
+}
+
+/// The pieces of an array or an object.
+#[derive(Clone, Debug)]
+pub struct Items<'a> {
+    text: &'a str,
+    at: usize,
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Json<'a>;
+
+    fn next(&mut self) -> Option<Json<'a>> {
+        let bytes = self.text.as_bytes();
+        while bytes.get(self.at).is_some_and(|it| matches!(it, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
+            self.at += 1;
+        }
+        if matches!(bytes.get(self.at), None | Some(b']' | b'}')) {
+            self.at = bytes.len();
+            return None;
+        }
+        let start = self.at;
+        self.at = skipped(bytes, start);
+        Some(Json(&self.text[start..self.at]))
+    }
+}
+
+fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
+    while bytes.get(at).is_some_and(|it| matches!(it, b' ' | b'\t' | b'\n' | b'\r')) {
+        at += 1;
+    }
+    at
+}
+
+/// Where the value that begins here ends, if it is one. Without recursion: a bit for each level says whether it is an object.
+fn checked(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let (mut levels, mut depth) = ([0_u64; DEEPEST / 64], 0_usize);
+    loop {
+        match *bytes.get(at)? {
+            open @ (b'{' | b'[') => {
+                let is_object = open == b'{';
+                if depth == DEEPEST {
+                    return None;
+                }
+                let bit = 1 << (depth % 64);
+                levels[depth / 64] = levels[depth / 64] & !bit | if is_object { bit } else { 0 };
+                depth += 1;
+                at = after_blanks(bytes, at + 1);
+                let close = if is_object { b'}' } else { b']' };
+                if *bytes.get(at)? != close {
+                    if is_object {
+                        at = key(bytes, at)?;
+                    }
+                    continue;
+                }
+                depth -= 1;
+                at += 1;
+            }
+            b'"' => at = text_end(bytes, at)?,
+            b't' => at = word_end(bytes, at, b"true")?,
+            b'f' => at = word_end(bytes, at, b"false")?,
+            b'n' => at = word_end(bytes, at, b"null")?,
+            _ => at = number_end(bytes, at)?,
+        }
+        // After a value: the next one of its level, or the end of some.
+        loop {
+            if depth == 0 {
+                return Some(at);
+            }
+            at = after_blanks(bytes, at);
+            let is_object = levels[(depth - 1) / 64] >> ((depth - 1) % 64) & 1 == 1;
+            match (*bytes.get(at)?, is_object) {
+                (b',', true) => {
+                    at = key(bytes, after_blanks(bytes, at + 1))?;
+                    break;
+                }
+                (b',', false) => {
+                    at = after_blanks(bytes, at + 1);
+                    break;
+                }
+                (b'}', true) | (b']', false) => {
+                    depth -= 1;
+                    at += 1;
+                }
+                _ => return None,
+            }
+        }
+    }
+}
+
+/// Where the value of the key that begins here begins.
+fn key(bytes: &[u8], at: usize) -> Option<usize> {
+    if *bytes.get(at)? != b'"' {
+        return None;
+    }
+    let at = after_blanks(bytes, text_end(bytes, at)?);
+    (*bytes.get(at)? == b':').then(|| after_blanks(bytes, at + 1))
+}
+
+fn word_end(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
+    bytes[at..].starts_with(word).then_some(at + word.len())
+}
+
+fn number_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+    let digits = |mut at: usize| {
+        let start = at;
+        while bytes.get(at).is_some_and(u8::is_ascii_digit) {
+            at += 1;
+        }
+        (at > start).then_some(at)
+    };
+    if bytes.get(at) == Some(&b'-') {
+        at += 1;
+    }
+    at = if bytes.get(at) == Some(&b'0') { at + 1 } else { digits(at)? };
+    if bytes.get(at) == Some(&b'.') {
+        at = digits(at + 1)?;
+    }
+    if matches!(bytes.get(at), Some(b'e' | b'E')) {
+        let sign = usize::from(matches!(bytes.get(at + 1), Some(b'+' | b'-')));
+        at = digits(at + 1 + sign)?;
+    }
+    Some(at)
+}
+
+/// The first quote, backslash or control character from here on, eight bytes at a time.
+fn special(bytes: &[u8], mut at: usize) -> usize {
+    const ONES: u64 = 0x0101_0101_0101_0101;
+    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & (ONES << 7);
+    while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
+        let word = u64::from_le_bytes(eight);
+        let found = below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5c), 1) | below(word, 0x20);
+        if found != 0 {
+            return at + (found.trailing_zeros() / 8) as usize;
+        }
+        at += 8;
+    }
+    while bytes.get(at).is_some_and(|it| !matches!(it, b'"' | b'\\' | 0..0x20)) {
+        at += 1;
+    }
+    at
+}
+
+/// Behind the text that begins at this quote.
+fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
+    let mut at = at + 1;
+    loop {
+        at = special(bytes, at);
+        match *bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => match *bytes.get(at + 1)? {
+                b'"' | b'\\' | b'/' | b'b' | b'f' | b'n' | b'r' | b't' => at += 2,
+                b'u' => {
+                    let four = bytes.get(at + 2..at + 6)?;
+                    if !four.iter().all(u8::is_ascii_hexdigit) {
+                        return None;
+                    }
+                    at += 6;
+                }
+                _ => return None,
+            },
+            _ => return None,
+        }
+    }
+}
+
+/// Behind the value that begins here, which is known to be one.
+fn skipped(bytes: &[u8], mut at: usize) -> usize {
+    let mut depth = 0_usize;
+    while let Some(byte) = bytes.get(at) {
+        match byte {
+            b'"' => {
+                at = text_end(bytes, at).unwrap_or(bytes.len());
+                if depth == 0 {
+                    return at;
+                }
+                continue;
+            }
+            b'{' | b'[' => depth += 1,
+            b'}' | b']' => {
+                // The end of what a plain value stands in.
+                if depth == 0 {
+                    return at;
+                }
+                depth -= 1;
+                if depth == 0 {
+                    return at + 1;
+                }
+            }
+            b',' | b' ' | b'\t' | b'\n' | b'\r' | b':' if depth == 0 => return at,
+            _ => {}
+        }
+        at += 1;
+    }
+    bytes.len()
+}
+
+fn unescaped(inner: &str) -> String {
+    let mut text = String::with_capacity(inner.len());
+    let mut rest = inner;
+    while let Some(at) = rest.find('\\') {
+        text.push_str(&rest[..at]);
+        let escape = rest[at + 1..].chars().next().unwrap_or('\\');
+        rest = rest.get(at + 2..).unwrap_or_default();
+        match escape {
+            'b' => text.push('\u{8}'),
+            'f' => text.push('\u{c}'),
+            'n' => text.push('\n'),
+            'r' => text.push('\r'),
+            't' => text.push('\t'),
+            'u' => {
+                let (character, taken) = unicode(rest);
+                text.push(character);
+                rest = rest.get(taken..).unwrap_or_default();
+            }
+            itself => text.push(itself),
+        }
+    }
+    text.push_str(rest);
+    text
+}
+
+/// The character of four hexadecimal digits, or of two such escapes that are a pair, and how many bytes were read.
+fn unicode(rest: &str) -> (char, usize) {
+    let unit = |from: usize| rest.get(from..from + 4).and_then(|it| u16::from_str_radix(it, 16).ok());
+    let first = unit(0).unwrap_or(0xfffd);
+    let second = rest.get(4..6).filter(|it| *it == "\\u").and_then(|_| unit(6));
+    match char::decode_utf16([first].into_iter().chain(second)).next() {
+        Some(Ok(character)) => (character, if character > '\u{ffff}' { 10 } else { 4 }),
+        _ => (char::REPLACEMENT_CHARACTER, 4),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn digits_stay_as_they_were_sent() {
+        let text = r#" {"a":[1.50, 9007199254740993,-0, 1E-10],"b":{"c":"x"},"a b":null , "t":true} "#;
+        let json = Json::parse(text).unwrap();
+        let digits: Vec<&str> = json.get("a").unwrap().items().map(Json::as_written).collect();
+        assert_eq!(digits, ["1.50", "9007199254740993", "-0", "1E-10"]);
+        let keys: Vec<_> = json.entries().map(|(key, _)| key.text().unwrap().into_owned()).collect();
+        assert_eq!(keys, ["a", "b", "a b", "t"]);
+        assert_eq!(json.get("b").and_then(|it| it.get("c")).and_then(Json::text).as_deref(), Some("x"));
+        let kinds: Vec<JsonKind> = json.entries().map(|(_, value)| value.kind()).collect();
+        assert_eq!(kinds, [JsonKind::Array, JsonKind::Object, JsonKind::Null, JsonKind::Bool]);
+        assert_eq!((json.get("t").unwrap().whole(), json.get("nosuch")), (None, None));
+        assert_eq!(Json::parse("7").unwrap().whole(), Some(7));
+    }
+
+    #[test]
+    fn texts_are_resolved_and_half_a_pair_is_seen() {
+        for (written, meant) in [
+            (r#""a\"b\\\/\b\f\n\r\t""#, "a\"b\\/\u{8}\u{c}\n\r\t"),
+            (r#""\u00e4\ud83d\ude00""#, "ä😀"),
+            (r#""\ud800x\udc00""#, "\u{fffd}x\u{fffd}"),
+            (r#""\ud800\u0041""#, "\u{fffd}A"),
+            (r#""größe""#, "größe"),
+        ] {
+            assert_eq!(Json::parse(written).unwrap().text().unwrap(), meant, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_is_deep_is_read_to_a_limit() {
+        let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
+        assert!(Json::parse(&nested(DEEPEST)).is_some());
+        assert!(Json::parse(&nested(DEEPEST + 1)).is_none());
+        assert!(Json::parse(&"[".repeat(1_000_000)).is_none());
+    }
+
+    #[test]
+    fn empty_pieces_and_blanks() {
+        let items = |text: &str| {
+            Json::parse(text).unwrap().items().map(|it| it.as_written().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(items("[ ]"), [""; 0]);
+        assert_eq!(items("{}"), [""; 0]);
+        assert_eq!(items("[ [ ] , { } ,\"a,]\" ]"), ["[ ]", "{ }", "\"a,]\""]);
+        assert_eq!(Json::parse("{\"a\":[1,{\"b\":2}],\"c\":3}").unwrap().get("c").unwrap().as_written(), "3");
+    }
+}

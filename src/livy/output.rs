@@ -1,0 +1,152 @@
+//! What came of a statement. Its own text is kept, and read where it stands.
+
+use std::ops::Range;
+
+use crate::json::{Json, JsonKind};
+
+/// The output of a statement: results by their types, or an error (docs/statements.md).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    text: String,
+    /// `ok`, `error`, or another word of the server's; empty where it gave none.
+    pub status: String,
+    /// The results, in the order of the answer.
+    pub parts: Vec<OutputPart>,
+    /// What went wrong.
+    pub error: Option<StatementError>,
+}
+
+/// A result of one type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OutputPart {
+    /// Its media type, in the server's words.
+    pub mime: String,
+    place: Range<usize>,
+}
+
+/// An error in the words of the interpreter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatementError {
+    /// `ename`: a Python class; `Error` for all of Scala and SQL. Empty where the server has none, as Lighter.
+    pub name: String,
+    /// `evalue`: one line, or a whole text.
+    pub message: String,
+    /// `traceback` in its pieces: lines with their ends from Python and Scala, bare frames from SQL.
+    pub traceback: Vec<String>,
+}
+
+impl StatementError {
+    fn from_json(json: Json<'_>) -> Self {
+        let text = |field: &str| json.get(field).and_then(Json::text).unwrap_or_default().into_owned();
+        let traceback = json.get("traceback").map_or_else(Vec::new, |it| match it.text() {
+            // Lighter sends one text.
+            Some(whole) => vec![whole.into_owned()],
+            None => it.items().filter_map(Json::text).map(|it| it.into_owned()).collect(),
+        });
+        Self { name: text("ename"), message: text("evalue"), traceback }
+    }
+
+    /// The traceback as one text: pieces that end their lines follow each other, bare ones get a line each.
+    pub fn trace(&self) -> String {
+        let has_ends = self.traceback.iter().rev().skip(1).all(|it| it.ends_with('\n'));
+        self.traceback.join(if has_ends { "" } else { "\n" })
+    }
+}
+
+impl Output {
+    /// `None` of anything but an object: a statement that has not ended has `null`.
+    pub fn from_json(json: Json<'_>) -> Option<Self> {
+        if json.kind() != JsonKind::Object {
+            return None;
+        }
+        let text = json.as_written();
+        let status = json.get("status").and_then(Json::text).unwrap_or_default().into_owned();
+        let data = json.get("data");
+        // A magic of pyspark that fails inside a success: the interpreter's whole answer in place of the results
+        // (fake_shell.py 228-242, 0.9.0).
+        let inner = data.and_then(|it| it.get("content")).filter(|_| status == "ok");
+        let inner = inner.filter(|it| it.get("status").and_then(Json::text).as_deref() == Some("error"));
+        let error = match inner {
+            Some(content) => Some(StatementError::from_json(content)),
+            None => (status == "error").then(|| StatementError::from_json(json)),
+        };
+        let results = data.filter(|_| inner.is_none());
+        let parts = results.into_iter().flat_map(Json::entries).filter_map(|(mime, value)| {
+            // Pieces of a text know where in it they stand.
+            let start = value.as_written().as_ptr() as usize - text.as_ptr() as usize;
+            let place = start..start + value.as_written().len();
+            Some(OutputPart { mime: mime.text()?.into_owned(), place })
+        });
+        let parts = parts.collect();
+        Some(Self { status, parts, error, text: text.to_owned() })
+    }
+
+    /// The whole output as the server wrote it.
+    pub fn as_written(&self) -> &str {
+        &self.text
+    }
+
+    /// The result of this part.
+    pub fn value(&self, part: &OutputPart) -> Option<Json<'_>> {
+        self.text.get(part.place.clone()).and_then(Json::parse)
+    }
+
+    /// The result of this type.
+    pub fn result(&self, mime: &str) -> Option<Json<'_>> {
+        self.parts.iter().find(|it| it.mime == mime).and_then(|it| self.value(it))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn output(text: &str) -> Output {
+        Output::from_json(Json::parse(text).unwrap()).unwrap()
+    }
+
+    #[test]
+    fn results_keep_their_text() {
+        let it = output(
+            r#"{"status":"ok","execution_count":4,"data":{"text/plain":"a\nb","application/json":[1.50]}}"#,
+        );
+        let types: Vec<&str> = it.parts.iter().map(|it| it.mime.as_str()).collect();
+        assert_eq!((it.status.as_str(), types), ("ok", vec!["text/plain", "application/json"]));
+        assert_eq!(it.result("text/plain").and_then(Json::text).as_deref(), Some("a\nb"));
+        assert_eq!(it.result("application/json").map(Json::as_written), Some("[1.50]"));
+        assert_eq!((it.error.as_ref(), it.result("image/png")), (None, None));
+    }
+
+    #[test]
+    fn a_failed_magic_is_an_error_whatever_its_status() {
+        let it = output(
+            r#"{"status":"ok","data":{"msg_type":"execute_reply","content":{"ename":"KeyError","evalue":"'x'","traceback":["KeyError: 'x'\n"],"status":"error"}}}"#,
+        );
+        assert_eq!((it.error.as_ref().map(|it| it.name.as_str()), it.parts.len()), (Some("KeyError"), 0));
+    }
+
+    #[test]
+    fn tracebacks_of_every_sort() {
+        let trace = |text: &str| {
+            output(&format!(r#"{{"status":"error","traceback":{text}}}"#)).error.unwrap().trace()
+        };
+        assert_eq!(trace(r#"["a\n","b\n"]"#), "a\nb\n");
+        assert_eq!(trace(r#"["a\n","b"]"#), "a\nb");
+        assert_eq!(trace(r#"["x.y(z)","x.w(v)"]"#), "x.y(z)\nx.w(v)");
+        assert_eq!(trace(r#""one text""#), "one text");
+        assert_eq!(trace("[]"), "");
+        assert_eq!(trace("null"), "");
+    }
+
+    #[test]
+    fn unknown_words_and_shapes_survive() {
+        let it = output(r#"{"status":"partly","data":{"application/x-new":{"a":1}},"more":2}"#);
+        assert_eq!(
+            (it.status.as_str(), it.error.as_ref(), it.parts[0].mime.as_str()),
+            ("partly", None, "application/x-new")
+        );
+        assert!(it.as_written().ends_with("\"more\":2}"));
+        assert_eq!(Output::from_json(Json::parse("null").unwrap()), None);
+        assert!(output(r#"{"status":"ok","data":[1]}"#).parts.is_empty());
+    }
+}

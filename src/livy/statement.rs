@@ -1,0 +1,219 @@
+//! One statement and one page of them, as the server told them. Every field but the id may be missing: `code` came with
+//! Livy 0.4, times with 0.7, and other servers have neither progress nor times.
+
+use crate::json::{Json, JsonKind};
+use crate::{Address, Output};
+
+/// A statement's id, opaque: Livy counts from 0, other servers use GUIDs.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct StatementId(Address);
+
+impl StatementId {
+    /// From a number or a text of an answer; `None` for anything that cannot be addressed.
+    pub fn from_json(json: Json<'_>) -> Option<Self> {
+        match json.kind() {
+            JsonKind::Number => Address::parse(json.as_written()),
+            JsonKind::Text => Address::parse(&json.text()?),
+            _ => None,
+        }
+        .map(Self)
+    }
+
+    /// Livy's id of this number.
+    pub fn numbered(number: u64) -> Option<Self> {
+        Address::parse(&number.to_string()).map(Self)
+    }
+
+    /// Its number, where it has one.
+    pub fn number(&self) -> Option<u64> {
+        self.as_str().parse().ok()
+    }
+
+    /// As the server wrote it.
+    pub fn as_str(&self) -> &str {
+        self.0.as_str()
+    }
+
+    pub(crate) fn address(&self) -> &Address {
+        &self.0
+    }
+}
+
+/// A statement's state in the server's words (rsc `driver/StatementState.java`, 0.9.0).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatementState {
+    /// Its turn has not come.
+    Waiting,
+    /// It runs.
+    Running,
+    /// It has ended, well or with an error.
+    Available,
+    /// It is asked to end.
+    Cancelling,
+    /// It was asked to end and Livy has given it up; its code may run on.
+    Cancelled,
+    /// It has failed: a word of Livy until 0.2 and of Lighter; later such a one is `available` with an output that is an error.
+    Failed,
+    /// A word this console does not know, kept as it came. Empty when the server gave none.
+    Unknown(String),
+}
+
+/// What a state means to somebody who waits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatementPhase {
+    /// Others are before it.
+    Queued,
+    /// It has the interpreter.
+    Working,
+    /// Nothing more will come of it, except that a cancelled one can still get an output.
+    Over,
+    /// Not known: it is asked for like one that works.
+    Unknown,
+}
+
+impl StatementState {
+    const KNOWN: [(&'static str, Self); 6] = [
+        ("waiting", Self::Waiting),
+        ("running", Self::Running),
+        ("available", Self::Available),
+        ("cancelling", Self::Cancelling),
+        ("cancelled", Self::Cancelled),
+        ("error", Self::Failed),
+    ];
+
+    /// Reads the server's word; an unknown one survives.
+    pub fn parse(word: &str) -> Self {
+        let known = Self::KNOWN.into_iter().find(|(name, _)| *name == word);
+        known.map_or_else(|| Self::Unknown(word.to_owned()), |(_, state)| state)
+    }
+
+    /// The server's word, verbatim.
+    pub fn as_str(&self) -> &str {
+        match self {
+            Self::Unknown(word) => word,
+            known => Self::KNOWN.iter().find(|(_, state)| state == known).map_or("", |(name, _)| name),
+        }
+    }
+
+    /// What it means to somebody who waits.
+    pub fn phase(&self) -> StatementPhase {
+        match self {
+            Self::Waiting => StatementPhase::Queued,
+            Self::Running | Self::Cancelling => StatementPhase::Working,
+            Self::Available | Self::Cancelled | Self::Failed => StatementPhase::Over,
+            // Lighter before exacaster/lighter#1221.
+            Self::Unknown(word) if word == "canceled" => StatementPhase::Over,
+            Self::Unknown(_) => StatementPhase::Unknown,
+        }
+    }
+
+    /// True when nothing more is waited for.
+    pub fn is_over(&self) -> bool {
+        self.phase() == StatementPhase::Over
+    }
+}
+
+/// A statement (rsc `driver/Statement.java`, 0.9.0; docs/protocol.md §4).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Statement {
+    /// Its id, never missing.
+    pub id: StatementId,
+    /// Its state; [`StatementState::Unknown`] with an empty word where the server left it out.
+    pub state: StatementState,
+    /// Its code as the server repeats it, byte for byte; not before Livy 0.4.
+    pub code: Option<String>,
+    /// What came of it; also a cancelled one can have it, and one that has not ended has none.
+    pub output: Option<Output>,
+    /// The part of its known tasks that has ended, from 0 to 1. It falls when new stages become known.
+    pub progress: Option<f64>,
+    /// When it began to run, in milliseconds of the server's clock.
+    pub started: Option<u64>,
+    /// When it ended, in milliseconds of the server's clock.
+    pub completed: Option<u64>,
+}
+
+impl Statement {
+    /// `None` when it is no object or has no id that could be addressed.
+    pub fn from_json(json: Json<'_>) -> Option<Self> {
+        let id = StatementId::from_json(json.get("id")?)?;
+        let text = |field: &str| json.get(field).and_then(Json::text);
+        // 0 is "not yet".
+        let moment = |field: &str| json.get(field).and_then(Json::whole).filter(|it| *it > 0);
+        let progress = json.get("progress").and_then(|it| it.as_written().parse::<f64>().ok());
+        Some(Self {
+            id,
+            state: StatementState::parse(&text("state").unwrap_or_default()),
+            code: text("code").map(|it| it.into_owned()),
+            output: json.get("output").and_then(Output::from_json),
+            progress: progress.filter(|it| it.is_finite()),
+            started: moment("started"),
+            completed: moment("completed"),
+        })
+    }
+}
+
+/// A page of a session's statements.
+#[derive(Clone, Debug, PartialEq)]
+pub struct StatementPage {
+    /// How many the server has kept, which is not how many there were; not given by every server.
+    pub total: Option<u64>,
+    /// The readable ones, in the server's order.
+    pub statements: Vec<Statement>,
+    /// How many there were that had no usable id.
+    pub unreadable: usize,
+}
+
+impl StatementPage {
+    /// `None` when it is no object with a list of statements.
+    pub fn from_json(json: Json<'_>) -> Option<Self> {
+        let list = json.get("statements").filter(|it| it.kind() == JsonKind::Array)?;
+        let (mut statements, mut unreadable) = (Vec::new(), 0);
+        for item in list.items() {
+            match Statement::from_json(item) {
+                Some(statement) => statements.push(statement),
+                None => unreadable += 1,
+            }
+        }
+        Some(Self { total: json.get("total_statements").and_then(Json::whole), statements, unreadable })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_word_survives() {
+        for (word, state) in StatementState::KNOWN {
+            assert_eq!((StatementState::parse(word), state.as_str()), (state.clone(), word));
+        }
+        for word in ["paused", "AVAILABLE", ""] {
+            assert_eq!(StatementState::parse(word).as_str(), word);
+            assert_eq!(StatementState::parse(word).phase(), StatementPhase::Unknown);
+        }
+        assert!(StatementState::parse("canceled").is_over() && !StatementState::Cancelling.is_over());
+    }
+
+    #[test]
+    fn an_id_is_enough() {
+        let read = |text: &str| Statement::from_json(Json::parse(text).unwrap());
+        let it = read(r#"{"id":"7f-guid","output":null}"#).unwrap();
+        assert_eq!((it.id.as_str(), it.id.number(), it.state.as_str()), ("7f-guid", None, ""));
+        assert_eq!((it.code, it.output, it.progress, it.started), (None, None, None, None));
+        assert_eq!(read(r#"{"id":7,"started":0}"#).unwrap().started, None);
+        for wrong in ["[]", "{}", r#"{"id":null}"#, r#"{"id":".."}"#, r#"{"id":[1]}"#] {
+            assert_eq!(read(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_page_counts_what_it_cannot_read() {
+        let read = |text: &str| StatementPage::from_json(Json::parse(text).unwrap());
+        let page =
+            read(r#"{"total_statements":3,"statements":[{"id":4},{"state":"running"},{"id":5}]}"#).unwrap();
+        assert_eq!((page.total, page.statements.len(), page.unreadable), (Some(3), 2, 1));
+        let lighter = read(r#"{"from":0,"statements":[{"id":"a-b","state":"error"}]}"#).unwrap();
+        assert_eq!((lighter.total, lighter.statements[0].state.is_over()), (None, true));
+        assert_eq!(read(r#"{"sessions":[]}"#), None);
+    }
+}
