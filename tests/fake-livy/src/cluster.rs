@@ -8,7 +8,7 @@ use serde_json::{Map, Value, json};
 use crate::create;
 use crate::dialect::Dialect;
 use crate::fleet::{self, Member};
-use crate::http::{Request, Response, page};
+use crate::http::{Request, Response, gateway_page, page};
 use crate::kind::canonical_kind;
 use crate::route::{Route, route};
 use crate::session::Session;
@@ -282,6 +282,7 @@ impl Cluster {
         let session = &mut self.sessions[at];
         // Any call to a session renews its heartbeat, reading included (SessionHeartbeat.scala 54).
         session.heartbeat_at = now;
+        statements::others_work(session, now);
         let story = session.story;
         match story {
             Story::GatewayHtml => return gateway_page(),
@@ -334,6 +335,11 @@ impl Cluster {
         }
     }
 
+    /// From now on no call fails or stalls by chance.
+    pub fn calm(&mut self) {
+        self.options.chaos_percent = 0;
+    }
+
     fn chaos(&mut self) -> Option<Chaos> {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
@@ -361,15 +367,6 @@ enum Chaos {
     Lost,
     /// Livy's answer arrives after eight seconds.
     Late,
-}
-
-fn gateway_page() -> Response {
-    let mut response = Response::html(
-        502,
-        "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1><hr>gateway</body></html>",
-    );
-    response.headers.retain(|(name, _)| name == "Content-Type");
-    response
 }
 
 /// `from` and `size` as SessionServlet reads them (240-254).

@@ -216,3 +216,12 @@ impl<'a> Reader<'a> {
         }
     }
 }
+
+/// `name = value`, where the name is one.
+pub(crate) fn assigned(line: &str) -> Option<(&str, &str)> {
+    let (name, value) = line.split_once('=')?;
+    let name = name.trim();
+    let is_name = name.starts_with(|it: char| it.is_alphabetic() || it == '_')
+        && name.chars().all(|it| it.is_alphanumeric() || it == '_');
+    (is_name && !value.starts_with('=')).then_some((name, value.trim()))
+}

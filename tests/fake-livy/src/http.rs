@@ -192,3 +192,13 @@ pub(crate) fn decoded(text: &str) -> String {
     }
     String::from_utf8_lossy(&out).into_owned()
 }
+
+/// What a gateway answers when Livy's own answer does not reach it.
+pub(crate) fn gateway_page() -> Response {
+    let mut response = Response::html(
+        502,
+        "<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1><hr>gateway</body></html>",
+    );
+    response.headers.retain(|(name, _)| name == "Content-Type");
+    response
+}

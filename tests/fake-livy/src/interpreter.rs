@@ -1,80 +1,65 @@
-//! A pretend interpreter: arithmetic, names, printing, a little SQL. What it does not understand brings an empty text, never an
-//! invented error. Shapes and words of the outputs: docs/protocol.md §4.3, recorded from 0.9.0. It runs no code.
-
-use std::collections::BTreeMap;
+//! A pretend interpreter: arithmetic, names, printing, tables, a little SQL. What it does not understand brings an empty text, never
+//! an invented error. Shapes and words of the outputs: docs/statements.md, recorded from 0.9.0. It runs no code.
 
 use serde_json::{Value, json};
 
-use crate::expression::{Fault, Language, Outcome, evaluate};
+use crate::expression::{Fault, Language, Outcome, assigned, evaluate};
+use crate::python::Python;
+use crate::reply::{error, ok};
+use crate::sql::sql;
 
-/// What the statements of one session have named so far.
+/// What the statements of one session have named so far, and whether they have ended an interpreter.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Interpreter {
-    names: BTreeMap<String, Outcome>,
+    python: Python,
+    has_no_python: bool,
+    scala: std::collections::BTreeMap<String, Outcome>,
+}
+
+/// What came of a statement.
+pub(crate) struct Ran {
+    /// `status`, `execution_count` and what belongs to them.
+    pub output: Value,
+    /// True where the interpreter is gone with it.
+    pub is_fatal: bool,
 }
 
 impl Interpreter {
-    /// The output of a statement: `status`, `execution_count` and what belongs to them.
-    pub(crate) fn run(&mut self, kind: &str, code: &str, id: u64) -> Value {
-        match kind {
-            "pyspark" => self.python(code, id),
-            "sql" => sql(code, id),
+    /// The output of a statement.
+    pub(crate) fn run(&mut self, kind: &str, code: &str, id: u64) -> Ran {
+        let output = match kind {
+            "pyspark" if self.has_no_python => died(id, ""),
+            "pyspark" => match self.python.run(code, id) {
+                Ok(output) => return Ran { output, is_fatal: false },
+                Err(words) => {
+                    self.has_no_python = true;
+                    died(id, &words)
+                }
+            },
+            "sql" => return Ran { output: sql(code, id), is_fatal: false },
             // A host without R (recorded).
-            "sparkr" => error(id, "InterpreterError", "Fail to start interpreter", json!([])),
-            _ => self.scala(code, id),
-        }
-    }
-
-    fn python(&mut self, code: &str, id: u64) -> Value {
-        let (mut printed, mut shown) = (String::new(), String::new());
-        if let Some(name) = code.trim().strip_prefix("%json ") {
-            return match self.names.get(name.trim()) {
-                Some(Outcome::Whole(number)) => ok(id, json!({"application/json": number})),
-                Some(Outcome::Real(number)) => ok(id, json!({"application/json": number})),
-                Some(Outcome::Text(text)) => ok(id, json!({"application/json": text})),
-                // Livy's own quirk: a failure inside a success (recorded).
-                None => ok(
-                    id,
-                    json!({"msg_type": "execute_reply", "content": {
-                        "ename": "KeyError", "evalue": format!("'{}'", name.trim()),
-                        "traceback": [format!("KeyError: '{}'\n", name.trim())], "status": "error"
-                    }}),
-                ),
-            };
-        }
-        if let Some(magic) = code.trim().strip_prefix('%') {
-            let magic = magic.split_whitespace().next().unwrap_or_default();
-            let words = format!("unknown magic command '{magic}'");
-            return error(id, "UnknownMagic", &words, json!([format!("UnknownMagic: {words}\n")]));
-        }
-        for line in code.lines().map(str::trim) {
-            shown.clear();
-            let inner = line.strip_prefix("print(").and_then(|it| it.strip_suffix(')'));
-            let outcome = match (inner, assigned(line)) {
-                (Some(inner), _) => evaluate(inner, Language::Python, &self.names).map(|it| {
-                    printed.push_str(&it.python(false));
-                    printed.push('\n');
-                }),
-                (None, Some((name, value))) => evaluate(value, Language::Python, &self.names).map(|it| {
-                    self.names.insert(name.to_owned(), it);
-                }),
-                _ => evaluate(line, Language::Python, &self.names).map(|it| shown = it.python(true)),
-            };
-            match outcome {
-                Ok(()) | Err(Fault::NotUnderstood) => {}
-                Err(Fault::DividedByZero) => {
-                    return python_error(id, "ZeroDivisionError", "division by zero");
-                }
-                Err(Fault::NoSuchName(name)) => {
-                    return python_error(id, "NameError", &format!("name '{name}' is not defined"));
-                }
+            "sparkr" => {
+                let output = error(id, "InterpreterError", "Fail to start interpreter", json!([]));
+                return Ran { output, is_fatal: false };
             }
-        }
-        ok(id, json!({"text/plain": (printed + &shown).trim_end()}))
+            _ => return Ran { output: self.scala(code, id), is_fatal: false },
+        };
+        Ran { output, is_fatal: true }
     }
 
     fn scala(&mut self, code: &str, id: u64) -> Value {
         let mut shown = String::new();
+        // The magic's name is not looked at: it shows the last value of the same statement, of which this one knows none.
+        if let Some(magic) = code.lines().find_map(|it| it.trim().strip_prefix('%')) {
+            let mut words = magic.split_whitespace();
+            let (magic, name) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+            return match magic {
+                "json" | "table" => {
+                    error(id, "NameError", &format!("Value {name} does not exist"), json!([]))
+                }
+                _ => error(id, "UnknownMagic", &format!("Unknown magic command {magic}"), json!([])),
+            };
+        }
         for line in code.lines().map(str::trim) {
             let inner = line.strip_prefix("println(").and_then(|it| it.strip_suffix(')'));
             let declared = line.strip_prefix("val ").or_else(|| line.strip_prefix("var ")).and_then(assigned);
@@ -82,15 +67,15 @@ impl Interpreter {
                 return error(id, "Error", "incomplete statement", json!([]));
             }
             let outcome = match (inner, declared) {
-                (Some(inner), _) => evaluate(inner, Language::Scala, &self.names).map(|it| {
+                (Some(inner), _) => evaluate(inner, Language::Scala, &self.scala).map(|it| {
                     shown.push_str(&it.python(false));
                     shown.push('\n');
                 }),
-                (None, Some((name, value))) => evaluate(value, Language::Scala, &self.names).map(|it| {
+                (None, Some((name, value))) => evaluate(value, Language::Scala, &self.scala).map(|it| {
                     shown.push_str(&it.scala(name));
-                    self.names.insert(name.to_owned(), it);
+                    self.scala.insert(name.to_owned(), it);
                 }),
-                _ => evaluate(line, Language::Scala, &self.names)
+                _ => evaluate(line, Language::Scala, &self.scala)
                     .map(|it| shown.push_str(&it.scala(&format!("res{id}")))),
             };
             let words = match outcome {
@@ -104,65 +89,9 @@ impl Interpreter {
     }
 }
 
-/// `name = value`, where the name is one.
-fn assigned(line: &str) -> Option<(&str, &str)> {
-    let (name, value) = line.split_once('=')?;
-    let name = name.trim();
-    let is_name = name.starts_with(|it: char| it.is_alphabetic() || it == '_')
-        && name.chars().all(|it| it.is_alphanumeric() || it == '_');
-    (is_name && !value.starts_with('=')).then_some((name, value.trim()))
-}
-
-/// `select` of numbers and texts, without a table.
-fn sql(code: &str, id: u64) -> Value {
-    let code = code.trim().trim_end_matches(';');
-    let Some((word, rest)) = code.split_once(char::is_whitespace) else {
-        return ok(id, json!({"text/plain": ""}));
-    };
-    if let Some(at) = rest.to_ascii_lowercase().find("from ") {
-        let table = rest[at + 5..].split_whitespace().next().unwrap_or_default();
-        let words = format!(
-            "[TABLE_OR_VIEW_NOT_FOUND] The table or view `{table}` cannot be found. Verify the spelling and correctness of the schema and catalog."
-        );
-        return error(
-            id,
-            "Error",
-            &words,
-            json!([
-                "org.apache.spark.sql.catalyst.analysis.package$AnalysisErrorAt.tableNotFound(package.scala:87)"
-            ]),
-        );
-    }
-    let (mut fields, mut row) = (Vec::new(), Vec::new());
-    if word.eq_ignore_ascii_case("select") {
-        for column in rest.split(',').map(str::trim) {
-            let (value, name) = column.rsplit_once(" as ").unwrap_or((column, column));
-            let (kind, value) = match evaluate(value, Language::Sql, &BTreeMap::new()) {
-                Ok(Outcome::Whole(number)) => ("integer", json!(number)),
-                Ok(Outcome::Real(number)) => ("double", json!(number)),
-                Ok(Outcome::Text(text)) => ("string", json!(text)),
-                Err(_) => ("void", Value::Null),
-            };
-            let nullable = value.is_null();
-            fields.push(json!({"name": name.trim(), "type": kind, "nullable": nullable, "metadata": {}}));
-            row.push(value);
-        }
-    }
-    let rows = if row.is_empty() { json!([]) } else { json!([row]) };
-    ok(id, json!({"application/json": {"schema": {"type": "struct", "fields": fields}, "data": rows}}))
-}
-
-fn ok(id: u64, data: Value) -> Value {
-    json!({"status": "ok", "execution_count": id, "data": data})
-}
-
-fn error(id: u64, name: &str, words: &str, traceback: Value) -> Value {
-    json!({"status": "error", "execution_count": id, "ename": name, "evalue": words, "traceback": traceback})
-}
-
-fn python_error(id: u64, name: &str, words: &str) -> Value {
-    let last = format!("{name}: {words}\n");
-    error(id, name, words, json!(["Traceback (most recent call last):\n", last]))
+/// What every statement of an interpreter brings that has ended, with what it had said at its end.
+fn died(id: u64, words: &str) -> Value {
+    error(id, "Error", &format!("Interpreter died:\n{words}"), json!([]))
 }
 
 #[cfg(test)]
@@ -170,7 +99,7 @@ mod tests {
     use super::*;
 
     fn text(kind: &str, code: &str) -> String {
-        let output = Interpreter::default().run(kind, code, 0);
+        let output = Interpreter::default().run(kind, code, 0).output;
         output["data"]["text/plain"]
             .as_str()
             .map_or_else(|| output["evalue"].to_string().replace('"', ""), str::to_owned)
@@ -207,19 +136,19 @@ mod tests {
         assert_eq!(text("spark", "1 + 1"), "res0: Int = 2\n");
         assert_eq!(text("spark", "val x ="), "incomplete statement");
         assert_eq!(text("sparkr", "print(1)"), "Fail to start interpreter");
-        let table = Interpreter::default().run("sql", "select 1 as a", 13);
+        let table = Interpreter::default().run("sql", "select 1 as a", 13).output;
         assert_eq!(
             table["data"]["application/json"]["schema"]["fields"][0],
             json!({"name": "a", "type": "integer", "nullable": false, "metadata": {}})
         );
         assert_eq!(table["data"]["application/json"]["data"], json!([[1]]));
-        assert_eq!(Interpreter::default().run("sql", "select * from nosuch", 14)["status"], "error");
+        assert_eq!(Interpreter::default().run("sql", "select * from nosuch", 14).output["status"], "error");
     }
 
     #[test]
     fn what_it_does_not_know_is_no_error() {
-        for code in ["sc.parallelize(range(4)).count()", "def f(:", "df.show()", "((((", "1 +", "x.y = 3"] {
-            assert_eq!(Interpreter::default().run("pyspark", code, 0)["status"], "ok", "{code}");
+        for code in ["sc.parallelize(range(4)).count()", "df.show()", "((((", "1 +", "x.y = 3"] {
+            assert_eq!(Interpreter::default().run("pyspark", code, 0).output["status"], "ok", "{code}");
         }
     }
 
@@ -227,8 +156,8 @@ mod tests {
     fn names_last_as_long_as_the_session() {
         let mut interpreter = Interpreter::default();
         interpreter.run("pyspark", "rows = 40", 0);
-        assert_eq!(interpreter.run("pyspark", "rows + 2", 1)["data"]["text/plain"], "42");
-        assert_eq!(interpreter.run("pyspark", "%json rows", 2)["data"]["application/json"], 40);
-        assert_eq!(interpreter.run("pyspark", "%bogus", 3)["ename"], "UnknownMagic");
+        assert_eq!(interpreter.run("pyspark", "rows + 2", 1).output["data"]["text/plain"], "42");
+        assert_eq!(interpreter.run("pyspark", "%json rows", 2).output["data"]["application/json"], 40);
+        assert_eq!(interpreter.run("pyspark", "%bogus", 3).output["ename"], "UnknownMagic");
     }
 }

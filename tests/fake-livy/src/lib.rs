@@ -16,10 +16,13 @@ mod interpreter;
 mod kind;
 mod mapper;
 mod path;
+mod python;
+mod reply;
 mod route;
 #[cfg(feature = "serve")]
 pub mod serve;
 mod session;
+mod sql;
 mod statement;
 mod statements;
 pub mod story;

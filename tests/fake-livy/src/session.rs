@@ -34,6 +34,10 @@ pub(crate) struct Session {
     pub heartbeat_timeout: i64,
     pub idle_timeout: i64,
     pub retained: usize,
+    /// Until when a statement that is forgotten has the interpreter.
+    pub held_until: i64,
+    /// How many statements somebody else has sent.
+    pub others: i64,
     /// Set for one of a fleet.
     pub member: Option<Member>,
 }
@@ -68,6 +72,8 @@ impl Session {
             heartbeat_timeout: 0,
             idle_timeout: 3_600_000,
             retained: 100,
+            held_until: 0,
+            others: 0,
             member: None,
         }
     }
@@ -77,6 +83,10 @@ impl Session {
         let ended = match self.story {
             Story::DiesWhileStarting => Some(3_000),
             Story::Killed => Some(self.start + 15_000),
+            Story::DiesInAStatement => {
+                let begun = self.statements.iter().filter(|it| it.runs()).map(|it| it.start).min();
+                begun.map(|it| it - self.created + 2_000)
+            }
             _ => self.last_words.as_ref().map(|_| DEAD_START),
         };
         let ended = ended.map(|it| self.created + it);
@@ -108,14 +118,32 @@ impl Session {
             _ if age < self.start => "starting",
             Story::UnknownState => "hibernating",
             Story::ErrorThenIdle if (10_000..20_000).contains(&(age - self.start)) => "error",
-            _ if self
-                .statements
-                .iter()
-                .any(|it| it.state(now) == "running" || it.state(now) == "cancelling") =>
-            {
-                "busy"
-            }
+            _ if now < self.held_until || self.statements.iter().any(|it| it.holds(now)) => "busy",
+            _ if self.is_broken(now) => "error",
             _ => "idle",
+        }
+    }
+
+    /// True once an interpreter has died, until another one has run something.
+    fn is_broken(&self, now: i64) -> bool {
+        let ended = self.statements.iter().filter(|it| it.runs() && it.end <= now);
+        ended.max_by_key(|it| it.end).is_some_and(|it| it.is_fatal)
+    }
+
+    /// When the interpreter is free for one more.
+    pub(crate) fn free_at(&self, now: i64) -> i64 {
+        let ends = self.statements.iter().filter(|it| it.runs() && it.start < i64::MAX / 8).map(|it| it.end);
+        ends.chain([self.held_until, now]).max().unwrap_or(now)
+    }
+
+    /// After a cancel those that wait may get their turn earlier.
+    pub(crate) fn queue(&mut self, now: i64) {
+        let mut free_at = self.held_until;
+        for statement in self.statements.iter_mut().filter(|it| it.start < i64::MAX / 8) {
+            statement.queue(free_at, now);
+            if statement.runs() {
+                free_at = free_at.max(statement.end);
+            }
         }
     }
 

@@ -10,10 +10,15 @@ const CANCEL_TIMEOUT: i64 = 30_000;
 pub(crate) struct Statement {
     pub id: u64,
     pub code: String,
+    pub posted: i64,
+    /// When it gets the interpreter.
     pub start: i64,
+    /// When its code ends, whatever Livy says of it.
     pub end: i64,
     pub cancelled: Option<i64>,
     pub output: Value,
+    /// True where the interpreter ends with it.
+    pub is_fatal: bool,
 }
 
 impl Statement {
@@ -21,7 +26,7 @@ impl Statement {
     pub(crate) fn state(&self, now: i64) -> &'static str {
         match self.cancelled {
             Some(at) if at < self.start => "cancelled",
-            Some(_) if now >= self.end => "cancelled",
+            Some(at) if now >= self.end || now >= at + CANCEL_TIMEOUT => "cancelled",
             Some(_) => "cancelling",
             None if now < self.start => "waiting",
             None if now < self.end => "running",
@@ -29,9 +34,28 @@ impl Statement {
         }
     }
 
+    /// True while it has the interpreter, also where Livy has given it up and calls it cancelled.
+    pub(crate) fn holds(&self, now: i64) -> bool {
+        self.runs() && (self.start..self.end).contains(&now)
+    }
+
+    /// True for one that runs, or will: it was not cancelled before its turn.
+    pub(crate) fn runs(&self) -> bool {
+        self.cancelled.is_none_or(|it| it >= self.start)
+    }
+
     /// When it was finished, once it is.
     pub(crate) fn completed(&self, now: i64) -> Option<i64> {
         (now >= self.end).then_some(self.end)
+    }
+
+    /// Comes after what has the interpreter until that moment.
+    pub(crate) fn queue(&mut self, free_at: i64, now: i64) {
+        if self.start > now && self.runs() {
+            let lasts = self.end - self.start;
+            self.start = self.posted.max(free_at) + 20;
+            self.end = self.start + lasts;
+        }
     }
 
     pub(crate) fn cancel(&mut self, now: i64) {
@@ -52,33 +76,34 @@ impl Statement {
             self.output = json!({
                 "status": "error", "execution_count": id, "ename": "Py4JJavaError", "evalue": words, "traceback": []
             });
-        } else {
-            self.end = self.end.min(now + CANCEL_TIMEOUT);
         }
     }
 
     /// The statement object (`Statement.java`, 0.9.0).
     pub(crate) fn json(&self, now: i64) -> Value {
-        let done = matches!(self.state(now), "available" | "cancelled");
-        let ran = now >= self.start && self.cancelled.is_none_or(|it| it >= self.start);
+        let is_over = now >= self.end;
+        let ran = now >= self.start && self.runs();
         let epoch = |at: i64| 1_795_393_200_000 + at;
-        let progress = if done {
-            1.0
-        } else if ran && is_spark_job(&self.code) {
-            // Four tasks of the same length.
-            (now - self.start) as f64 * 4.0 / (self.end - self.start).max(1) as f64
-        } else {
-            0.0
-        };
         json!({
             "id": self.id,
             "code": self.code,
             "state": self.state(now),
-            "output": if done { &self.output } else { &Value::Null },
-            "progress": if done { 1.0 } else { f64::floor(progress) / 4.0 },
+            "output": if is_over { &self.output } else { &Value::Null },
+            "progress": if is_over { 1.0 } else if ran { self.progress(now) } else { 0.0 },
             "started": if ran { epoch(self.start) } else { 0 },
-            "completed": if done { epoch(self.end) } else { 0 }
+            "completed": if is_over { epoch(self.end) } else { 0 }
         })
+    }
+
+    /// Four tasks of the same length. Code of two jobs makes the second one's known when the first has ended: it falls to half.
+    fn progress(&self, now: i64) -> f64 {
+        if !is_spark_job(&self.code) {
+            return 0.0;
+        }
+        let jobs = self.code.matches(".count()").count().clamp(1, 2) as i64;
+        let tasks = (now - self.start) * 4 * jobs / (self.end - self.start).max(1);
+        let known = (tasks / 4 + 1).min(jobs) * 4;
+        tasks as f64 / known as f64
     }
 }
 

@@ -4,11 +4,13 @@
 use serde_json::{Map, Value, json};
 
 use crate::create::null_pointer;
+use crate::http::gateway_page;
 use crate::http::{Request, Response, int, page};
 use crate::kind::canonical_kind;
 use crate::mapper::{self, Class, Type};
 use crate::session::Session;
 use crate::statement::{Statement, duration};
+use crate::story::Story;
 
 const EXECUTE: Class = Class {
     name: "org.apache.livy.ExecuteRequest",
@@ -64,6 +66,7 @@ pub(crate) fn statements(
         ("POST", _) => {
             let known = session.statements.iter_mut().find(|it| Some(it.id) == number);
             known.into_iter().for_each(|it| it.cancel(now));
+            session.queue(now);
             session.active_at = now;
             Response::msg(200, "canceled")
         }
@@ -72,7 +75,7 @@ pub(crate) fn statements(
             let found = session.statements.iter().find(|it| Some(it.id) == number);
             found.map_or_else(
                 || Response::bare(404, "Statement not found"),
-                |it| Response::json(200, &it.json(now)),
+                |it| Response::json(200, &shown(it, session.story, now)),
             )
         }
     }
@@ -99,24 +102,79 @@ fn post(session: &mut Session, now: i64, body: &Option<Map<String, Value>>) -> R
             None => return invalid_kind(kind),
         },
     };
+    let refuses = match session.story {
+        Story::ViewOnly => Some(Response::empty(403)),
+        Story::StatementsNeverArrive => Some(Response::nothing(502).dropped()),
+        _ => None,
+    };
+    if let Some(response) = refuses {
+        return response;
+    }
+    session.active_at = now;
+    if session.story == Story::StatementsArriveTwice {
+        add(session, now, code, &kind);
+    }
+    let id = add(session, now, code, &kind);
+    let object = session.statements.last().map_or(Value::Null, |it| shown(it, session.story, now));
+    let response =
+        Response::json(201, &object).with("Location", format!("/sessions/{}/statements/{id}", session.id));
+    match session.story {
+        Story::LosesStatementAnswers => response.dropped(),
+        Story::GatewayLosesStatements => gateway_page(),
+        _ => response,
+    }
+}
+
+/// A statement that was taken: it gets the interpreter after those that there are.
+fn add(session: &mut Session, now: i64, code: &str, kind: &str) -> u64 {
     let id = session.statement_count;
     session.statement_count += 1;
-    // One interpreter thread for a session: the others have to end first.
-    let free_at = session.statements.last().map_or(now, |it| it.end);
-    let start = now.max(free_at) + 20;
-    let output = session.interpreter.run(&kind, code, id);
-    let (code, end) = (code.to_owned(), start + duration(code));
-    session.statements.push(Statement { id, code, start, end, cancelled: None, output });
+    let ran = session.interpreter.run(kind, code, id);
+    let code = if session.story == Story::TrimsCode { code.trim_end() } else { code };
+    // A kind without an interpreter waits for ever (Livy's `Session.scala` has no job group for it).
+    let start = if kind == "shared" { i64::MAX / 4 } else { now.max(session.free_at(now)) + 20 };
+    session.statements.push(Statement {
+        id,
+        // Ends of lines become the system's own.
+        code: code.replace("\r\n", "\n"),
+        posted: now,
+        start,
+        end: start + duration(code),
+        cancelled: None,
+        output: ran.output,
+        is_fatal: ran.is_fatal,
+    });
     let forgotten = session.statements.len().saturating_sub(session.retained);
-    session.statements.drain(..forgotten);
-    session.active_at = now;
-    let object = session.statements.last().map_or(Value::Null, |it| it.json(now));
-    Response::json(201, &object).with("Location", format!("/sessions/{}/statements/{id}", session.id))
+    let gone = session.statements.drain(..forgotten).filter(Statement::runs).map(|it| it.end).max();
+    session.held_until = session.held_until.max(gone.unwrap_or_default());
+    id
+}
+
+/// Somebody else's statements, as many as there are by now: one every seven seconds.
+pub(crate) fn others_work(session: &mut Session, now: i64) {
+    let idle_at = session.created + session.start;
+    while session.story == Story::BusyWithOthers && idle_at + 7_000 * (session.others + 1) <= now {
+        session.others += 1;
+        add(session, idle_at + 7_000 * session.others, "1 + 1", "pyspark");
+    }
+}
+
+/// As its server tells of it.
+fn shown(statement: &Statement, story: Story, now: i64) -> Value {
+    let mut object = statement.json(now);
+    if story == Story::NoEcho
+        && let Some(fields) = object.as_object_mut()
+    {
+        for later in ["code", "progress", "started", "completed"] {
+            fields.remove(later);
+        }
+    }
+    object
 }
 
 fn list(session: &Session, now: i64, request: &Request) -> Response {
-    let mut all: Vec<Value> = session.statements.iter().map(|it| it.json(now)).collect();
-    if request.query("order").as_deref() == Some("desc") {
+    let mut all: Vec<Value> = session.statements.iter().map(|it| shown(it, session.story, now)).collect();
+    if request.query("order").is_some_and(|it| it.eq_ignore_ascii_case("desc")) {
         all.reverse();
     }
     match (request.int("from", 0), request.int("size", all.len() as i64)) {

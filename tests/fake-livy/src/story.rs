@@ -42,11 +42,29 @@ pub enum Story {
     Recovering,
     /// Colours and progress bars in its log.
     Colourful,
+    /// It takes statements, and the answers to their POST are lost.
+    LosesStatementAnswers,
+    /// Its statements are not taken, and the answers are lost.
+    StatementsNeverArrive,
+    /// Each statement is taken twice, as where a browser repeats a request on a new connection.
+    StatementsArriveTwice,
+    /// It takes statements, and a gateway answers their POST with 502.
+    GatewayLosesStatements,
+    /// It takes the blanks from the end of code.
+    TrimsCode,
+    /// It does not give code back, nor times and progress: Livy 0.3.
+    NoEcho,
+    /// Somebody else sends a statement every seven seconds.
+    BusyWithOthers,
+    /// Its statements may be read, and sending one brings 403.
+    ViewOnly,
+    /// Its driver dies two seconds after a statement has begun.
+    DiesInAStatement,
 }
 
 impl Story {
     /// The word of each.
-    pub const ALL: [(&'static str, Self); 18] = [
+    pub const ALL: [(&'static str, Self); 27] = [
         ("dies-while-starting", Self::DiesWhileStarting),
         ("never-idle", Self::NeverIdle),
         ("floods-its-log", Self::FloodsItsLog),
@@ -57,6 +75,8 @@ impl Story {
         ("answer-lost", Self::AnswerLost),
         ("never-arrives", Self::NeverArrives),
         ("hdinsight", Self::HdInsight),
+        // Before the one whose word it begins with.
+        ("gateway-loses-statements", Self::GatewayLosesStatements),
         ("gateway-loses", Self::GatewayLoses),
         ("killed", Self::Killed),
         ("error-then-idle", Self::ErrorThenIdle),
@@ -65,6 +85,14 @@ impl Story {
         ("yarn", Self::Yarn),
         ("recovering", Self::Recovering),
         ("colourful", Self::Colourful),
+        ("loses-statement-answers", Self::LosesStatementAnswers),
+        ("statements-never-arrive", Self::StatementsNeverArrive),
+        ("statements-arrive-twice", Self::StatementsArriveTwice),
+        ("trims-code", Self::TrimsCode),
+        ("no-echo", Self::NoEcho),
+        ("busy-with-others", Self::BusyWithOthers),
+        ("view-only", Self::ViewOnly),
+        ("dies-in-a-statement", Self::DiesInAStatement),
     ];
 
     /// The story of a name.
