@@ -86,12 +86,17 @@ impl Desk {
         }
     }
 
-    /// Of 0 to 255, for back-offs (Marsaglia's xorshift).
+    /// Of 0 to 255, for back-offs.
     pub(crate) fn jitter(&mut self) -> u8 {
+        (self.number() >> 32) as u8
+    }
+
+    /// Another number each time (Marsaglia's xorshift).
+    pub(crate) fn number(&mut self) -> u64 {
         self.random ^= self.random << 13;
         self.random ^= self.random >> 7;
         self.random ^= self.random << 17;
-        (self.random >> 32) as u8
+        self.random
     }
 
     /// A session of this browser's own is new: an open list shows it at once.

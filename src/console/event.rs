@@ -1,7 +1,7 @@
 //! What the machine is told, and what it wants done.
 
 use form::{CreateSession, SessionName};
-use livy::{Answer, Call, CallError, Section, SessionId};
+use livy::{Answer, Call, CallError, Kind, Section, SessionId, StatementId};
 
 use crate::evidence::Evidence;
 use crate::owned_session::OwnedSession;
@@ -95,6 +95,29 @@ pub enum Event {
     EndsCarried(String),
     /// A part of the program did not come.
     PartMissing(Part),
+    /// Somebody wants code to run in the session of the page.
+    RunAsked {
+        /// As it was typed.
+        code: String,
+        /// Its language; `None`: the session's own.
+        kind: Option<Kind>,
+        /// True where the same text runs already, and the person was asked.
+        again: bool,
+    },
+    /// The statement that may be the one that was sent is it, says the person.
+    RunConfirmed,
+    /// Somebody wants a statement to be cancelled.
+    CancelAsked(StatementId),
+    /// Somebody wants all of their own that still wait to be cancelled.
+    CancelWaitingAsked,
+    /// Somebody wants to see older statements than those that were read.
+    OlderAsked,
+    /// Somebody wants to see an output that was let go, or could not be read.
+    OutputWanted(StatementId),
+    /// Whether a long statement of one's own is to keep the session from idling out.
+    BusyKept(bool),
+    /// This stands in the editor.
+    Drafted(String),
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.
     Witnessed(Evidence),
 }
@@ -185,6 +208,8 @@ pub enum Effect {
     Replace(Route),
     /// Remember this of a create that is under way, beyond a reload; `None`: it is settled.
     Remember(Option<String>),
+    /// Remember this of a statement whose fate is not known, beyond a reload; `None`: it is known. It holds nothing of the code.
+    RememberRun(Option<String>),
     /// What the form asked for with this token has become a session. `None`: it was sent before the page was loaded again.
     Settled(Option<u64>),
     /// Remember which sessions are this browser's own, beyond the tab.

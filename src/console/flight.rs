@@ -32,6 +32,14 @@ pub(crate) enum Purpose {
     End,
     /// Renews the heartbeat of a session that is not on the page.
     Beat,
+    /// Reads one of the statements, or how many there are.
+    Statement,
+    /// Runs code.
+    Run,
+    /// Cancels a statement.
+    Cancel,
+    /// Renews a session's idle clock.
+    Connect,
 }
 
 /// A call that was sent and is not answered yet.
@@ -134,6 +142,8 @@ fn patience(purpose: Purpose) -> Duration {
     Duration::from_secs(match purpose {
         Purpose::Create => 120,
         Purpose::Delete | Purpose::End => 130,
+        // It is answered once the driver has it.
+        Purpose::Run => 60,
         Purpose::Check => 5,
         _ => 15,
     })

@@ -69,6 +69,8 @@ pub enum ClusterKey {
     Watched,
     /// A bulk delete, and how far it came.
     Ends,
+    /// A statement whose fate is not known yet, without its code.
+    Run,
 }
 
 impl PersonKey {
@@ -99,7 +101,7 @@ impl PersonKey {
 
 impl ClusterKey {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Lineage,
         Self::Draft,
         Self::Origin,
@@ -113,6 +115,7 @@ impl ClusterKey {
         Self::Intent,
         Self::Watched,
         Self::Ends,
+        Self::Run,
     ];
 
     /// How long it is kept.
@@ -122,7 +125,7 @@ impl ClusterKey {
 
     /// True for what no other document may take over while the one that wrote it lives.
     pub(crate) fn is_of_document(self) -> bool {
-        matches!(self, Self::MadeUpName | Self::Intent | Self::Watched | Self::Ends)
+        matches!(self, Self::MadeUpName | Self::Intent | Self::Watched | Self::Ends | Self::Run)
     }
 
     /// True for what is about sessions that exist, or may.
@@ -136,6 +139,7 @@ impl ClusterKey {
                 | Self::Intent
                 | Self::Watched
                 | Self::Ends
+                | Self::Run
         )
     }
 
@@ -154,6 +158,7 @@ impl ClusterKey {
             Self::Intent => "intent",
             Self::Watched => "watched",
             Self::Ends => "ends",
+            Self::Run => "run",
         }
     }
 }

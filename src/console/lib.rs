@@ -35,6 +35,7 @@ mod query;
 mod report;
 mod route;
 mod session_machine;
+mod statements;
 mod watch;
 
 pub use announce::{Announcement, Detail, Facts};
@@ -72,4 +73,8 @@ pub use query::{Column, ListQuery, Sort};
 pub use report::Scene;
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};
+pub use statements::{
+    Cancel, Entry as StatementEntry, LendStatements, Mark, Origin, Press, Reading, Run, RunStage, Statements,
+    StatementsHalf, statements_machine,
+};
 pub use watch::{Deletion, Ending, Record, Since, StateSpan, Watch};

@@ -8,23 +8,21 @@ mod catching_up;
 mod fleet;
 mod lending;
 mod listing;
+mod seeing;
 mod telling;
 
 use livy::{Answer, Call, CallError, Session, SessionId, Version};
 
 use crate::create_machine::CreateMachine;
 use crate::desk::{Desk, Made};
-use crate::evidence::Evidence;
 use crate::fleet::FleetMachine;
 use crate::flight::Purpose;
 use crate::fresh::Judge;
 use crate::herald::Outage;
 use crate::poll::Poll;
 use crate::session_machine::SessionMachine;
-use crate::{
-    Create, Doing, Effect, Event, Fresh, Moment, NameCheck, Part, RememberedSession, Route, SessionList,
-    Watch,
-};
+use crate::statements::LendStatements;
+use crate::{Create, Effect, Event, Fresh, Moment, NameCheck, Part, Route, SessionList, Watch};
 
 pub use lending::Lent;
 
@@ -38,6 +36,8 @@ pub struct Model {
     carried: Option<String>,
     intent: Option<String>,
     made: Option<Made>,
+    /// The half for statements, until that of a session's page is here.
+    lent_statements: Option<LendStatements>,
     /// What has happened and is for a half that is not here yet.
     unheard: Vec<Event>,
     version: Option<Version>,
@@ -76,6 +76,7 @@ impl Model {
             carried,
             intent,
             made: None,
+            lent_statements: None,
             unheard: Vec::new(),
             version: None,
             version_poll: Poll::at_once(now),
@@ -113,22 +114,6 @@ impl Model {
         self.session.as_ref()?.watch()
     }
 
-    /// True where [`Model::remembered`] has any.
-    pub fn has_remembered(&self) -> bool {
-        self.session.as_ref().is_some_and(|it| it.has_remembered(&self.desk.list))
-    }
-
-    /// What this page remembers of sessions that the list does not have, the latest first.
-    pub fn remembered(&self) -> Vec<RememberedSession> {
-        self.session.as_ref().map(|it| it.remembered(&self.desk.list)).unwrap_or_default()
-    }
-
-    /// True once what ended was cleared as a person wanted, here and beyond the tab. It is so until something is remembered again or
-    /// another page is opened.
-    pub fn has_cleared(&self) -> bool {
-        self.session.as_ref().is_some_and(|it| it.has_cleared())
-    }
-
     /// The last session that was created in this browser, as far as the server or this page still knows it: what to begin the
     /// next one from. One that this page has watched has its whole request; the list's may lack what the server does not echo.
     pub fn last_own(&self) -> Option<&Session> {
@@ -157,16 +142,6 @@ impl Model {
     /// What is known of the name that stands in the form.
     pub fn name_check(&self) -> Option<&NameCheck> {
         self.create.as_ref()?.name_check()
-    }
-
-    /// What the browser told when a call last failed without an answer.
-    pub fn evidence(&self) -> &Evidence {
-        &self.judge.evidence
-    }
-
-    /// What a failure is called, in a few words.
-    pub fn failure_title(&self, error: &CallError, doing: Doing) -> String {
-        self.judge.title(error, doing)
     }
 
     /// How fresh the present page is.
@@ -298,6 +273,11 @@ impl Model {
                             herald.gone_by_id(address.as_str(), *now);
                         }
                     }
+                }
+            }
+            (Purpose::Statement | Purpose::Run | Purpose::Cancel | Purpose::Connect, _) => {
+                if let Some(session) = &mut self.session {
+                    session.answered(&flight, result, &mut self.desk);
                 }
             }
             (Purpose::Session | Purpose::Log | Purpose::Delete, _) => {

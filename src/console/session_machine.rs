@@ -9,8 +9,10 @@ mod leaving;
 mod missing;
 mod remembering;
 mod returning;
+mod running;
 mod spectating;
 mod telling;
+mod watched;
 
 use livy::{Address, Answer, Call, CallError, Session, SessionId};
 
@@ -20,9 +22,10 @@ use crate::flight::{Flight, Purpose};
 use crate::fresh::{Fresh, Judge};
 use crate::herald::Standing;
 use crate::history::History;
+use crate::statements::{LendStatements, Statements};
 use crate::{
-    About, Effect, Event, Facts, Moment, OwnedSession, Part, RememberedSession, Route, SessionList,
-    SessionRow, Watch,
+    About, Effect, Event, Facts, Moment, OwnedSession, RememberedSession, Route, SessionList, SessionRow,
+    Watch,
 };
 use clearing::Clearing;
 use leaving::Leaving;
@@ -66,7 +69,7 @@ pub(crate) trait SessionMachine {
     fn cause(&self, row: &SessionRow) -> Option<&'static About>;
 
     /// When it wants to be asked again.
-    fn next_due(&self, route: &Route) -> Option<Moment>;
+    fn next_due(&self, desk: &Desk) -> Option<Moment>;
 
     /// The call that is due for the page.
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)>;
@@ -85,6 +88,12 @@ pub(crate) trait SessionMachine {
 
     /// What the page shows is asked for at once, if it is to be asked for at all; where a `person` wants it, in any case.
     fn hurry(&mut self, person: bool, desk: &mut Desk);
+
+    /// The half for statements is here.
+    fn lend_statements(&mut self, lend: LendStatements, desk: &mut Desk);
+
+    /// The statements of the session on the page.
+    fn statements(&self, route: &Route) -> Option<&Statements>;
 
     /// Nothing was seen from this moment on.
     fn not_seen(&mut self, from: Moment);
@@ -132,59 +141,7 @@ struct Watching {
     leaving: Leaving,
     clearing: Clearing,
     has_asked_for_book: bool,
-}
-
-impl Watching {
-    /// The watch of the page that is open.
-    fn shown(&self, route: &Route) -> Option<&Watch> {
-        self.watch.as_ref().filter(|it| it.is_of(route))
-    }
-
-    fn shown_mut(&mut self, route: &Route) -> Option<&mut Watch> {
-        self.watch.as_mut().filter(|it| it.is_of(route))
-    }
-
-    /// The watch of a row's session.
-    fn watch_of(&self, row: &SessionRow) -> Option<&Watch> {
-        let is_of = |it: &&Watch| it.session().is_some_and(|it| row.is_of(it));
-        self.watch.iter().chain(self.history.iter()).find(is_of)
-    }
-
-    /// True while a 404 about the watched session is being judged.
-    fn is_judging(&self) -> bool {
-        self.watch.as_ref().is_some_and(|it| it.doubt().is_some())
-    }
-
-    /// Lends the table of causes to the session on the page, or asks for it once where it is not here; other occasions are in
-    /// [`crate::Model`].
-    fn explain(&mut self, desk: &mut Desk) {
-        let Some(watch) = &mut self.watch else { return };
-        match desk.book {
-            Some(book) => watch.lend(book),
-            None if watch.wants_book() && !self.has_asked_for_book => {
-                self.has_asked_for_book = true;
-                desk.perform(Effect::Need(Part::Cause));
-            }
-            None => {}
-        }
-    }
-
-    fn session_answered(&mut self, answer: Result<Session, CallError>, sent: Moment, desk: &mut Desk) {
-        let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
-        match answer {
-            Ok(session) => {
-                let route = Route::of(&session.id);
-                let was_shown = watch.is_of(&desk.route);
-                self.told(session, sent, desk);
-                if was_shown && route != desk.route {
-                    desk.route = route.clone();
-                    desk.perform(Effect::Replace(route));
-                }
-            }
-            Err(error) => self.not_answered(error, desk),
-        }
-        self.claim(desk);
-    }
+    running: running::Running,
 }
 
 impl SessionMachine for Watching {
@@ -245,13 +202,16 @@ impl SessionMachine for Watching {
         self.watch_of(row).and_then(|it| it.causes().first().map(|it| it.about))
     }
 
-    fn next_due(&self, route: &Route) -> Option<Moment> {
-        let watch = self.shown(route)?;
-        [watch.poll.due, watch.log_wanted()].into_iter().flatten().min()
+    fn next_due(&self, desk: &Desk) -> Option<Moment> {
+        let watch = self.shown(&desk.route)?;
+        [watch.poll.due, watch.log_wanted(), self.statements_due(desk)].into_iter().flatten().min()
     }
 
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
         let now = desk.now;
+        if let Some(due) = self.take_statements_due(desk) {
+            return Some(due);
+        }
         let watch = self.shown_mut(&desk.route)?;
         if taken(&mut watch.poll.due, now) {
             let call = match watch.doubt() {
@@ -299,7 +259,7 @@ impl SessionMachine for Watching {
             }
             Event::Left => self.leave(desk),
             Event::NoRoom => self.had_no_room(desk),
-            _ => {}
+            event => self.statements_hear(event, desk),
         }
     }
 
@@ -330,11 +290,12 @@ impl SessionMachine for Watching {
             (Purpose::Delete, Call::Delete(address)) => {
                 self.delete_answered(address, result.and_then(|it| it.deleted()), desk);
             }
-            _ => {}
+            _ => self.statements_answered(flight, result, desk),
         }
     }
 
     fn resend(&mut self, purpose: Purpose, now: Moment) {
+        self.statements_dropped(purpose, now);
         let Some(watch) = self.watch.as_mut() else { return };
         match purpose {
             Purpose::Session => watch.poll.due = Some(now),
@@ -349,6 +310,16 @@ impl SessionMachine for Watching {
         if person {
             watch.ask(desk.now);
         }
+        self.hurry_statements(person, desk);
+    }
+
+    fn lend_statements(&mut self, lend: LendStatements, desk: &mut Desk) {
+        self.running.lent = Some(lend);
+        self.settle_statements(desk);
+    }
+
+    fn statements(&self, route: &Route) -> Option<&Statements> {
+        self.shown_statements(route)
     }
 
     fn not_seen(&mut self, from: Moment) {
@@ -393,6 +364,7 @@ impl SessionMachine for Watching {
 
     fn settle(&mut self, desk: &mut Desk) {
         self.explain(desk);
+        self.settle_statements(desk);
         self.keep_what_ended(desk);
         self.doubt_clearing(&desk.list);
     }

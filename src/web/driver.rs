@@ -240,6 +240,9 @@ impl Driver {
                 Effect::Remember(intent) => {
                     self.storage.write(ClusterKey::Intent, intent.as_deref());
                 }
+                Effect::RememberRun(intent) => {
+                    self.storage.write(ClusterKey::Run, intent.as_deref());
+                }
                 Effect::Settled(token) => self.form.send(FormRequest::Settled(token)),
                 Effect::Need(part) => self.need(part),
                 Effect::Carry(carried) => self.carry(carried.as_deref()),

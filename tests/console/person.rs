@@ -35,6 +35,8 @@ pub struct Journey {
     pub ends: Option<String>,
     /// What the browser remembers of a create under way.
     pub intent: Option<String>,
+    /// What the tab remembers of a statement whose fate is not known.
+    pub run_intent: Option<String>,
     /// Which sessions the browser remembers as its own, as this page wrote them last.
     pub own: Vec<OwnedSession>,
     /// While it has one, every call is answered with it.
@@ -43,6 +45,8 @@ pub struct Journey {
     pub log_instead: Option<Answer>,
     /// What a gateway answers in place of the cluster to the next create, which the cluster carries out.
     pub create_instead: Option<Answer>,
+    /// While it has one, every call for the statement of this number is answered with it.
+    pub statement_instead: Option<(u64, Answer)>,
     /// True while calls are sent and nothing ever comes of them.
     pub hangs: bool,
     /// While it has one, what the cluster answers is handed on as this makes it.
@@ -91,10 +95,12 @@ impl Journey {
             tab,
             ends: None,
             intent: None,
+            run_intent: None,
             own: Vec::new(),
             instead: None,
             log_instead: None,
             create_instead: None,
+            statement_instead: None,
             hangs: false,
             twist: None,
         };
@@ -149,6 +155,7 @@ impl Journey {
                 }
                 Effect::ForgetKept => self.kept.clear(),
                 Effect::Carry(carried) => self.tab.clone_from(carried),
+                Effect::RememberRun(intent) => self.run_intent.clone_from(intent),
                 Effect::Remember(intent) => self.intent.clone_from(intent),
                 Effect::CarryEnds(ends) => self.ends.clone_from(ends),
                 Effect::Own(own) => self.own.clone_from(own),
@@ -171,7 +178,11 @@ impl Journey {
             return (u64::from(u32::MAX), Err(CallError::Unreachable));
         }
         let of_log = self.log_instead.as_ref().filter(|_| matches!(call, Call::Log(_)));
-        if let Some(answer) = self.instead.as_ref().or(of_log) {
+        let of_statement = self
+            .statement_instead
+            .as_ref()
+            .filter(|(number, _)| matches!(call, Call::Statement(_, id) if id.number() == Some(*number)));
+        if let Some(answer) = self.instead.as_ref().or(of_log).or(of_statement.map(|it| &it.1)) {
             return (10, Ok(answer.clone()));
         }
         let base = BaseUrl::parse("").unwrap();

@@ -16,7 +16,7 @@ impl Model {
         let dues = [
             self.version_poll.due,
             if route.is_of_a_session() { None } else { list.poll.due },
-            self.session.as_ref().and_then(|it| it.next_due(route)),
+            self.session.as_ref().and_then(|it| it.next_due(&self.desk)),
             self.create.as_ref().and_then(|it| it.next_due()),
             self.fleet_due(),
             keep_alive.next_due(self.shown_id()).filter(|_| !flights.is_open(Purpose::Beat)),

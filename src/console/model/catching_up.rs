@@ -36,7 +36,7 @@ impl Model {
                         self.desk.keep_alive.hurry(address, now);
                     }
                 }
-                Purpose::Session | Purpose::Log => {
+                Purpose::Session | Purpose::Log | Purpose::Statement => {
                     self.session.iter_mut().for_each(|it| it.resend(flight.purpose, now));
                 }
                 Purpose::LookUp | Purpose::Name => {
@@ -47,7 +47,13 @@ impl Model {
                     self.fleet.iter_mut().for_each(|it| it.resend(&flight, now));
                 }
                 // Never given up: see `Flights::abandon_hanging`.
-                Purpose::Check | Purpose::Create | Purpose::Delete | Purpose::End => {}
+                Purpose::Check
+                | Purpose::Create
+                | Purpose::Delete
+                | Purpose::End
+                | Purpose::Run
+                | Purpose::Cancel
+                | Purpose::Connect => {}
             }
         }
         self.hurry_page(false);

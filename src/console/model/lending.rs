@@ -8,13 +8,16 @@ use crate::create_machine::LendCreate;
 use crate::fleet::LendFleet;
 use crate::fresh::LentWords;
 use crate::session_machine::{LendSession, SessionHalf};
+use crate::statements::LendStatements;
 use crate::{Effect, Event, Moment, Part, Route};
 
 /// What a part of the program lends to the machine.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub enum Lent {
     /// The half for a session's page.
     Session(LendSession),
+    /// The half for the statements of a session.
+    Statements(LendStatements),
     /// The half for what becomes of a create.
     Create(LendCreate),
     /// The words for failures.
@@ -32,6 +35,7 @@ impl Model {
         self.notice_a_pause();
         match lent {
             Lent::Session(lend) => self.session_lent(lend),
+            Lent::Statements(lend) => self.statements_lent(lend),
             Lent::Create(lend) => self.create_lent(lend),
             Lent::Words(words) => self.judge.lent = Some(words),
             Lent::Causes(book) => self.desk.book = Some(book),
@@ -115,8 +119,19 @@ impl Model {
         }
         session.opened(&Route::Sessions, &mut self.desk);
         session.claim(&mut self.desk);
+        if let Some(lend) = self.lent_statements.take() {
+            session.lend_statements(lend, &mut self.desk);
+        }
         self.session = Some(session);
         self.hear_again();
+    }
+
+    /// The half for statements is here.
+    fn statements_lent(&mut self, lend: LendStatements) {
+        match &mut self.session {
+            Some(session) => session.lend_statements(lend, &mut self.desk),
+            None => self.lent_statements = Some(lend),
+        }
     }
 
     /// The form's half is here.

@@ -1,0 +1,275 @@
+//! The statements of one session: what was sent from here and what became of it, what the server has, and what is asked next.
+//!
+//! A part of the program lends this half to that of a session's page ([`crate::Lent::Statements`]). A statement is sent once; its
+//! fate is found by its mark. One statement is read at a time, nothing is asked before the session is ready, and of a session that
+//! somebody else keeps alive nothing at all.
+
+mod asking;
+mod cancelling;
+mod entry;
+mod hearing;
+mod mark;
+mod pace;
+mod posting;
+mod run;
+mod search;
+
+use std::time::Duration;
+
+use livy::{Answer, Call, CallError, Phase, Session, StatementId, StatementPhase};
+
+use crate::desk::Desk;
+use crate::flight::{Flight, Purpose};
+use crate::{Event, Moment};
+pub use entry::{Cancel, Entry, Origin};
+pub use mark::Mark;
+pub(crate) use run::RunIntent;
+pub use run::{Run, RunStage};
+
+/// What the half of a session's page knows of its session, as far as statements depend on it.
+pub(crate) struct Sight<'a> {
+    pub(crate) session: &'a Session,
+    /// False while only looking at a session that somebody else keeps alive: any call would renew its heartbeat.
+    pub(crate) may_ask: bool,
+    /// True once nothing more will come of the session.
+    pub(crate) is_over: bool,
+    pub(crate) visible: bool,
+    /// How long it may idle.
+    pub(crate) idle: Duration,
+    pub(crate) now: Moment,
+}
+
+impl Sight<'_> {
+    /// True where statements can be asked for: a session that starts would keep the call waiting, for ever if the start fails.
+    fn is_open(&self) -> bool {
+        let phase = self.session.state.phase();
+        let takes = matches!(phase, Phase::Ready | Phase::Working | Phase::Degraded | Phase::Unknown);
+        takes && self.may_ask && !self.is_over
+    }
+
+    fn is_busy(&self) -> bool {
+        self.session.state.phase() == Phase::Working
+    }
+}
+
+/// What the half of a session's page asks of it.
+pub(crate) trait StatementsMachine {
+    /// What there is to see.
+    fn statements(&self) -> &Statements;
+
+    /// True where these are the statements of that session.
+    fn is_of(&self, session: &Session) -> bool;
+
+    /// When it wants to be asked again.
+    fn next_due(&self, sight: &Sight<'_>) -> Option<Moment>;
+
+    /// The call that is due.
+    fn take_due(&mut self, sight: &Sight<'_>) -> Option<(Purpose, Call)>;
+
+    /// A person has done something.
+    fn hear(&mut self, event: Event, sight: &Sight<'_>, desk: &mut Desk);
+
+    /// One of its calls was answered.
+    fn answered(
+        &mut self,
+        flight: &Flight,
+        result: Result<Answer, CallError>,
+        sight: &Sight<'_>,
+        desk: &mut Desk,
+    );
+
+    /// A call was given up: its answer does not come.
+    fn dropped(&mut self, purpose: Purpose, now: Moment);
+
+    /// Somebody looks again: whether there is news is asked at once; where a `person` wants it, also what had stopped.
+    fn hurry(&mut self, person: bool, now: Moment);
+
+    /// The page was loaded again, and the tab remembers a statement whose fate it did not see.
+    fn resume(&mut self, intent: RunIntent);
+
+    /// The session was told of.
+    fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk);
+}
+
+/// The half, for [`crate::Model`] alone.
+pub struct StatementsHalf(pub(crate) Box<dyn StatementsMachine>);
+
+/// What makes the half for a session. `browser` is this browser's own number, by which it knows its statements again.
+#[derive(Clone)]
+pub struct LendStatements {
+    /// Makes it.
+    pub make: fn(browser: u16, session: Session) -> StatementsHalf,
+    /// The browser's own number, kept beyond the tab.
+    pub browser: u16,
+    /// What the tab remembers of a statement whose fate it did not see, as [`crate::Effect::RememberRun`] wrote it.
+    pub intent: Option<String>,
+}
+
+/// The half as it is. See [`LendStatements`].
+pub fn statements_machine(browser: u16, session: Session) -> StatementsHalf {
+    StatementsHalf(Box::new(Statements::new(browser, session)))
+}
+
+/// Where the reading of the statements stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reading {
+    /// Nothing is asked: the session is not ready, or only looked at.
+    Closed,
+    /// What the server has is being read.
+    Reading,
+    /// What the server has is here.
+    Read,
+    /// The last call failed: what is here is as old as it is.
+    Stale,
+    /// Nothing more will come.
+    Over,
+}
+
+impl Reading {
+    /// The word of the page's contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Closed => "closed",
+            Self::Reading => "reading",
+            Self::Read => "read",
+            Self::Stale => "stale",
+            Self::Over => "over",
+        }
+    }
+}
+
+/// What became of the last press of "Run".
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Press {
+    /// It was sent.
+    Sent,
+    /// The last one has no answer yet: nothing was sent.
+    Unanswered,
+    /// The same text runs already: nothing was sent, and a person is asked once.
+    SameAgain,
+    /// The session takes no statements now: nothing was sent.
+    NotReady,
+}
+
+/// The statements of one session. Start with [`Statements::entries`] and [`Statements::run`].
+pub struct Statements {
+    browser: u16,
+    session: Session,
+    /// By their numbers; where ids are no numbers, in the order of the server's list.
+    entries: Vec<Entry>,
+    run: Option<Run>,
+    press: Option<Press>,
+    /// The marks of what was sent from this page.
+    marks: Vec<Mark>,
+    draft: String,
+    keeps_busy: bool,
+    /// Why this person may not run anything here.
+    forbidden: Option<CallError>,
+    asking: asking::Asking,
+    cancels: Vec<StatementId>,
+    is_cancelling: bool,
+    /// When this page last did what renews the idle clock, and whether it is doing so.
+    acted: Option<Moment>,
+    is_renewing: bool,
+    is_over: bool,
+    is_closed: bool,
+}
+
+impl Statements {
+    fn new(browser: u16, session: Session) -> Self {
+        Self {
+            browser,
+            session,
+            entries: Vec::new(),
+            run: None,
+            press: None,
+            marks: Vec::new(),
+            draft: String::new(),
+            keeps_busy: true,
+            forbidden: None,
+            asking: asking::Asking::default(),
+            cancels: Vec::new(),
+            is_cancelling: false,
+            acted: None,
+            is_renewing: false,
+            is_over: false,
+            is_closed: true,
+        }
+    }
+
+    /// All that are known, the oldest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// The one with this id.
+    pub fn entry(&self, id: &StatementId) -> Option<&Entry> {
+        self.entries.iter().find(|it| it.id() == id)
+    }
+
+    /// What was sent last, and its fate.
+    pub fn run(&self) -> Option<&Run> {
+        self.run.as_ref()
+    }
+
+    /// What became of the last press of "Run".
+    pub fn press(&self) -> Option<Press> {
+        self.press
+    }
+
+    /// What stands in the editor.
+    pub fn draft(&self) -> &str {
+        &self.draft
+    }
+
+    /// Why this person may look at statements and not run any: the server has said so.
+    pub fn forbidden(&self) -> Option<&CallError> {
+        self.forbidden.as_ref()
+    }
+
+    /// True while a long statement of one's own keeps the session from idling out, unless the person has switched that off.
+    pub fn keeps_busy(&self) -> bool {
+        self.keeps_busy
+    }
+
+    /// How many the server has, as far as it is known.
+    pub fn total(&self) -> Option<u64> {
+        self.asking.total()
+    }
+
+    /// Why the last call failed.
+    pub fn trouble(&self) -> Option<&CallError> {
+        self.asking.trouble()
+    }
+
+    /// How many wait or run before this one. Only those that are known here are counted.
+    pub fn ahead(&self, id: &StatementId) -> usize {
+        let Some(at) = self.entries.iter().position(|it| it.id() == id) else { return 0 };
+        match self.entries[at].statement.state.phase() {
+            StatementPhase::Queued => {
+                self.entries[..at].iter().filter(|it| it.is_open() || it.lingers).count()
+            }
+            _ => 0,
+        }
+    }
+
+    /// The word of the page's contract for a cancel of this one; `is_busy` where the session's last state was that.
+    pub fn cancel_word(&self, id: &StatementId, is_busy: bool) -> Option<&'static str> {
+        let entry = self.entry(id)?;
+        let is_alone = !self.entries.iter().any(|it| it.statement.state.phase() == StatementPhase::Working);
+        Some(match entry.cancel.as_ref()? {
+            _ if entry.is_unheeded(is_busy && is_alone) => "unheeded",
+            Cancel::Sent => "sent",
+            Cancel::Asked(_) => "asked",
+            Cancel::Refused(_) => "refused",
+        })
+    }
+
+    /// The oldest one that something is still to come of: the one that has the interpreter, or the next to get it.
+    fn first_open(&self) -> Option<&Entry> {
+        self.entries
+            .iter()
+            .find(|it| it.is_open() && it.has_started())
+            .or_else(|| self.entries.iter().find(|it| it.is_open()))
+    }
+}

@@ -1,0 +1,164 @@
+//! One statement of the session on the page.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use livy::{CallError, Statement, StatementId, StatementPhase, StatementState};
+
+use super::mark::Mark;
+use crate::Moment;
+
+/// Who has sent a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// This page.
+    Here,
+    /// This browser: another tab, or this one before it was loaded again.
+    Browser,
+    /// Somebody else, or nobody can tell.
+    Elsewhere,
+}
+
+impl Origin {
+    /// The word of the page's contract.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::Browser => "browser",
+            Self::Elsewhere => "elsewhere",
+        }
+    }
+}
+
+/// What became of a person's wish to cancel.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Cancel {
+    /// On its way.
+    Sent,
+    /// Livy has it, since then.
+    Asked(Moment),
+    /// It did not get through, or was refused. A person may press again: a cancel is harmless to repeat.
+    Refused(CallError),
+}
+
+/// A statement as it was last told, and what this page has to do with it.
+#[derive(Clone, Debug)]
+pub struct Entry {
+    /// As the server told it last.
+    pub statement: Arc<Statement>,
+    /// Who has sent it.
+    pub origin: Origin,
+    /// What became of a wish to cancel it.
+    pub cancel: Option<Cancel>,
+    /// True once the server has it no more: it keeps the last hundred.
+    pub is_evicted: bool,
+    /// True where its output was let go for room, and is read again when it is wanted.
+    pub has_shed_output: bool,
+    /// Why its output cannot be read: the server fails whenever it is asked for this one.
+    pub trouble: Option<CallError>,
+    pub(crate) mark: Option<Mark>,
+    pub(crate) failures: u8,
+    /// When it was first seen to be cancelled.
+    pub(crate) ended_at: Option<Moment>,
+    /// True for a cancelled one whose code may run on: it is read once more when that has ended.
+    pub(crate) lingers: bool,
+}
+
+/// Livy gives up after `livy.rsc.job-cancel.timeout`, 30 s; the page's clock and its polls are not that exact.
+const GIVEN_UP: Duration = Duration::from_secs(29);
+
+impl Entry {
+    pub(crate) fn new(statement: Statement) -> Self {
+        let mark = statement.code.as_deref().and_then(|it| Mark::taken_off(it).1);
+        Self {
+            statement: Arc::new(statement),
+            origin: Origin::Elsewhere,
+            cancel: None,
+            is_evicted: false,
+            has_shed_output: false,
+            trouble: None,
+            mark,
+            failures: 0,
+            ended_at: None,
+            lingers: false,
+        }
+    }
+
+    /// Its id.
+    pub fn id(&self) -> &StatementId {
+        &self.statement.id
+    }
+
+    /// Its code without the mark; nothing where the server does not give it back.
+    pub fn code(&self) -> Option<&str> {
+        self.statement.code.as_deref().map(|it| Mark::taken_off(it).0)
+    }
+
+    /// True while something is still to come of it, as far as the server can tell.
+    pub fn is_open(&self) -> bool {
+        !self.is_evicted && self.trouble.is_none() && !self.statement.state.is_over()
+    }
+
+    pub(crate) fn number(&self) -> Option<u64> {
+        self.id().number()
+    }
+
+    pub(crate) fn has_started(&self) -> bool {
+        self.statement.state.phase() == StatementPhase::Working
+            || self.statement.state == StatementState::Available
+    }
+
+    /// Takes what the server told, unless an answer that came earlier is further on: nothing goes back.
+    pub(crate) fn told(&mut self, statement: Statement, now: Moment) {
+        self.failures = 0;
+        self.trouble = None;
+        if rank(&statement) < rank(&self.statement) {
+            return;
+        }
+        self.has_shed_output = false;
+        if statement.state == StatementState::Cancelled && self.ended_at.is_none() {
+            self.ended_at = Some(now);
+            self.lingers = statement.output.is_none() && statement.started.is_some();
+        }
+        if statement.output.is_some() {
+            self.lingers = false;
+        }
+        if *self.statement != statement {
+            self.statement = Arc::new(statement);
+        }
+    }
+
+    /// True where Livy has given the statement up and says that it is cancelled: its code runs on and has the interpreter.
+    /// `is_busy`: the session is at work, and on nothing else.
+    pub(crate) fn is_unheeded(&self, is_busy: bool) -> bool {
+        let asked = match self.cancel {
+            Some(Cancel::Asked(at)) => at,
+            _ => return false,
+        };
+        is_busy && self.lingers && self.ended_at.is_some_and(|it| it.since(asked) >= GIVEN_UP)
+    }
+
+    /// How many bytes its output has.
+    pub(crate) fn weight(&self) -> usize {
+        self.statement.output.as_ref().map_or(0, |it| it.as_written().len())
+    }
+
+    /// Lets its output go; everything else stays.
+    pub(crate) fn shed(&mut self) {
+        let mut statement = Statement::clone(&self.statement);
+        statement.output = None;
+        self.statement = Arc::new(statement);
+        self.has_shed_output = true;
+    }
+}
+
+/// How far a statement has come.
+fn rank(statement: &Statement) -> u8 {
+    match statement.state.phase() {
+        StatementPhase::Queued => 0,
+        StatementPhase::Unknown => 1,
+        StatementPhase::Working if statement.state == StatementState::Cancelling => 3,
+        StatementPhase::Working => 2,
+        StatementPhase::Over => 4 + u8::from(statement.output.is_some()),
+    }
+}

@@ -1,0 +1,379 @@
+//! What a person does, and what the server answers to questions.
+
+use livy::{Answer, Call, CallError, Phase, Session, Statement, StatementId, StatementPage};
+
+use super::asking::Ask;
+use super::pace::{HOPELESS, ROOM};
+use super::search::Search;
+use super::{Entry, Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
+use crate::desk::Desk;
+use crate::flight::{Flight, Purpose};
+use crate::watch::is_another;
+use crate::{Event, Moment};
+
+impl Statements {
+    /// A statement was told of, by whichever answer.
+    pub(super) fn told(&mut self, statement: Statement, now: Moment) {
+        let (id, number) = (statement.id.clone(), statement.id.number());
+        if let Some(number) = number {
+            if self.asking.is_found() {
+                self.asking.newest = self.asking.newest.max(Some(number));
+            }
+            self.asking.first = Some(self.asking.first.map_or(number, |it| it.min(number)));
+            self.asking.history.retain(|it| *it != number);
+        }
+        match self.entries.iter_mut().find(|it| *it.id() == id) {
+            Some(entry) => entry.told(statement, now),
+            None => {
+                let mut entry = Entry::new(statement);
+                let fresh = Statement::clone(&entry.statement);
+                // As if it had been told once more: what depends on how far it has come is decided in one place.
+                entry.told(fresh, now);
+                let at = self.entries.partition_point(|it| it.number() < number);
+                let at = if number.is_none() { self.entries.len() } else { at };
+                self.entries.insert(at, entry);
+            }
+        }
+        self.claim(&id);
+        self.settle_lingering(&id);
+        self.make_room();
+    }
+
+    /// What is cancelled and may run on has ended once a later one runs: it is read once more.
+    fn settle_lingering(&mut self, started: &StatementId) {
+        let Some(at) = self.entries.iter().position(|it| it.id() == started) else { return };
+        if self.entries[at].has_started() {
+            self.end_lingering(at);
+        }
+    }
+
+    /// Those before this place have no interpreter any more.
+    pub(super) fn end_lingering(&mut self, before: usize) {
+        for entry in self.entries[..before].iter_mut().filter(|it| it.lingers) {
+            entry.lingers = false;
+            self.asking.gaps.push(entry.id().clone());
+        }
+    }
+
+    /// Outputs of the oldest go first; that of the newest stays.
+    fn make_room(&mut self) {
+        let mut weight: usize = self.entries.iter().map(Entry::weight).sum();
+        let last = self.entries.len().saturating_sub(1);
+        for entry in self.entries[..last].iter_mut().filter(|it| !it.is_open()) {
+            if weight <= ROOM {
+                break;
+            }
+            weight -= entry.weight();
+            if entry.weight() > 0 {
+                entry.shed();
+            }
+        }
+    }
+
+    fn read_answered(
+        &mut self,
+        flight: &Flight,
+        result: Result<Answer, CallError>,
+        sight: &Sight<'_>,
+        desk: &mut Desk,
+    ) {
+        let Some(ask) = self.asking.in_flight.take() else { return };
+        let (now, jitter) = (sight.now, desk.jitter());
+        let error = match (&flight.call, result) {
+            (_, Err(error)) => Some(error),
+            (Call::Statements { .. }, Ok(answer)) => match answer.statements() {
+                Ok(page) => {
+                    self.asking.succeeded();
+                    self.listed(page, now, jitter);
+                    None
+                }
+                Err(error) => Some(error),
+            },
+            (_, Ok(answer)) => match answer.statement() {
+                Ok(Some(statement)) => {
+                    self.asking.succeeded();
+                    self.told(statement, now);
+                    self.is_there(&ask, now);
+                    None
+                }
+                Ok(None) => {
+                    self.asking.succeeded();
+                    self.denied(&ask, now, jitter);
+                    None
+                }
+                Err(error) => Some(error),
+            },
+        };
+        if let Some(error) = error {
+            self.not_read(&ask, error, now, jitter);
+        }
+        self.settle_run(desk);
+        self.plan(now);
+    }
+
+    /// The one that was asked for is there.
+    fn is_there(&mut self, ask: &Ask, now: Moment) {
+        match ask {
+            Ask::Next => self.asking.next_due = Some(now),
+            Ask::Probe(_) => self.searched(true, now),
+            Ask::One(_) | Ask::List => {}
+        }
+    }
+
+    /// A number was asked for to find the newest.
+    fn searched(&mut self, is_there: bool, now: Moment) {
+        let (search, newest) = self.asking.search.next(is_there);
+        self.asking.search = search;
+        if search == Search::Done {
+            self.found(newest, now);
+        }
+    }
+
+    /// Which one is the newest is known. What was sent from here may be among those that came after what was known then.
+    fn found(&mut self, newest: Option<u64>, now: Moment) {
+        self.asking.found(newest);
+        // What was read on the way and is far from the newest would stand there with holes between.
+        let from = self.asking.history.first().copied();
+        self.entries.retain(|it| it.is_open() || it.number() >= from);
+        let read: Vec<u64> = self.entries.iter().filter_map(Entry::number).collect();
+        self.asking.history.retain(|it| !read.contains(it));
+        self.look_back();
+        if self.run.as_ref().is_some_and(Run::is_looked_for) {
+            self.asking.next_due = Some(now);
+        }
+    }
+
+    fn listed(&mut self, page: StatementPage, now: Moment, jitter: u8) {
+        let was_searching = !self.asking.is_found();
+        let first = page.statements.first().map(|it| it.id.number());
+        match (first, page.total) {
+            (Some(Some(first)), Some(total)) if !self.asking.is_opaque => {
+                let first = first.saturating_sub(self.asking.list_from);
+                (self.asking.first, self.asking.is_first_sure) = (Some(first), true);
+                self.found((first + total).checked_sub(1), now);
+                return;
+            }
+            (None, _) if !self.asking.is_opaque => self.found(None, now),
+            _ => {
+                // Ids that are no numbers, or a list that does not say how many there are: its first page is all there is to go by.
+                // Such servers begin with the newest.
+                self.asking.is_opaque = true;
+                self.asking.search = Search::Done;
+                for statement in page.statements.into_iter().rev() {
+                    self.told(statement, now);
+                }
+            }
+        }
+        if was_searching {
+            self.asking.next_due = self.asking.is_opaque.then_some(now).or(self.asking.next_due);
+        } else if let Some(run) = self.run.as_mut().filter(|it| it.is_looked_for()) {
+            self.asking.next_due = run.denied(now, jitter);
+        }
+    }
+
+    /// The server does not have it.
+    fn denied(&mut self, ask: &Ask, now: Moment, jitter: u8) {
+        match ask {
+            Ask::Next => {
+                let looked_for = self.run.as_mut().filter(|it| it.is_looked_for());
+                self.asking.next_due = looked_for.and_then(|it| it.denied(now, jitter));
+            }
+            Ask::One(id) => {
+                let number = id.number();
+                // It keeps the latest: what is older is gone too.
+                let is_gone = |it: &&mut Entry| it.id() == id || number.is_some() && it.number() < number;
+                for entry in self.entries.iter_mut().filter(is_gone) {
+                    entry.is_evicted = true;
+                    entry.lingers = false;
+                }
+                if let Some(number) = number.filter(|it| Some(*it) <= self.asking.newest) {
+                    self.asking.first = self.asking.first.max(Some(number + 1));
+                    self.asking.is_first_sure = true;
+                    self.asking.history.retain(|it| *it > number);
+                }
+            }
+            Ask::Probe(_) => self.searched(false, now),
+            Ask::List => {}
+        }
+    }
+
+    /// Whether one that fails again and again in Livy's own words is taken to be there. One such is an output that cannot be sent;
+    /// two in a row are a session that answers nothing any more.
+    fn guesses(&mut self, number: u64) -> bool {
+        let tries = StatementId::numbered(number).map_or(0, |it| self.asking.unread(&it));
+        if tries < HOPELESS || self.asking.guessed > 0 {
+            self.asking.is_stopped = tries >= HOPELESS;
+            return false;
+        }
+        self.asking.succeeded();
+        self.asking.guessed = 1;
+        true
+    }
+
+    /// No answer to a question, or none that says anything.
+    fn not_read(&mut self, ask: &Ask, error: CallError, now: Moment, jitter: u8) {
+        // Livy's own failure may be about what was asked for: some outputs cannot be sent, however often one asks.
+        let is_livys = matches!(error, CallError::Refused { status: 500, .. });
+        match ask {
+            Ask::List if is_livys && self.asking.step() => return,
+            Ask::List => {}
+            Ask::Probe(number) => {
+                // An address that is none here: ids of another sort, and no such limit of a list.
+                if matches!(
+                    error,
+                    CallError::NoRoute { .. } | CallError::Refused { status: 400 | 405 | 422, .. }
+                ) {
+                    self.asking.search = Search::List;
+                    return;
+                }
+                if is_livys && self.guesses(*number) {
+                    self.is_there(ask, now);
+                    return;
+                }
+            }
+            Ask::Next if is_livys && self.guesses(self.next_number()) => {
+                self.asking.newest = Some(self.next_number());
+                self.is_there(ask, now);
+                return;
+            }
+            Ask::Next => {
+                let due = self
+                    .run
+                    .as_mut()
+                    .filter(|it| it.is_looked_for())
+                    .and_then(|it| it.next_look(now, jitter));
+                self.asking.next_due = Some(due.unwrap_or(now));
+            }
+            Ask::One(id) => {
+                let entry = self.entries.iter_mut().find(|it| it.id() == id);
+                let failures = match entry {
+                    Some(entry) if is_livys => {
+                        entry.failures += 1;
+                        if entry.failures >= HOPELESS {
+                            entry.trouble = Some(error.clone());
+                        }
+                        entry.failures
+                    }
+                    Some(_) => 0,
+                    // Never read: it is asked for as often, and then there is nothing to show of it.
+                    None if is_livys => self.asking.unread(id),
+                    None => 0,
+                };
+                if failures >= HOPELESS {
+                    self.asking.succeeded();
+                    return;
+                }
+                self.asking.gaps.push(id.clone());
+            }
+        }
+        self.asking.failed(error, now, jitter);
+    }
+}
+
+impl StatementsMachine for Statements {
+    fn statements(&self) -> &Statements {
+        self
+    }
+
+    fn is_of(&self, session: &Session) -> bool {
+        self.session.id == session.id && !is_another(&self.session, session)
+    }
+
+    fn next_due(&self, sight: &Sight<'_>) -> Option<Moment> {
+        let ask = self.next_ask(sight).map(|it| it.0);
+        [ask, self.renewal_due(sight)].into_iter().flatten().min()
+    }
+
+    fn take_due(&mut self, sight: &Sight<'_>) -> Option<(Purpose, Call)> {
+        self.take_renewal(sight).or_else(|| self.take_ask(sight))
+    }
+
+    fn hear(&mut self, event: Event, sight: &Sight<'_>, desk: &mut Desk) {
+        match event {
+            Event::RunAsked { code, kind, again } => self.pressed(code, kind, again, sight, desk),
+            Event::RunConfirmed => self.confirmed(desk),
+            Event::CancelAsked(id) => self.cancel([id], sight, desk),
+            Event::CancelWaitingAsked => self.cancel_waiting(sight, desk),
+            Event::OlderAsked => self.want_older(),
+            Event::OutputWanted(id) => {
+                let wanted = self.entry(&id).is_some_and(|it| it.has_shed_output || it.trouble.is_some());
+                if wanted && !self.asking.gaps.contains(&id) {
+                    self.asking.gaps.push(id);
+                }
+            }
+            Event::BusyKept(keeps) => self.keeps_busy = keeps,
+            Event::Drafted(code) => self.draft = code,
+            _ => {}
+        }
+        self.plan(sight.now);
+    }
+
+    fn answered(
+        &mut self,
+        flight: &Flight,
+        result: Result<Answer, CallError>,
+        sight: &Sight<'_>,
+        desk: &mut Desk,
+    ) {
+        match flight.purpose {
+            Purpose::Statement => self.read_answered(flight, result, sight, desk),
+            Purpose::Run => {
+                self.run_answered(result.and_then(|it| it.ran()), sight, desk);
+                self.plan(sight.now);
+            }
+            Purpose::Cancel => self.cancel_answered(flight, result, sight, desk),
+            Purpose::Connect => self.is_renewing = false,
+            _ => {}
+        }
+    }
+
+    fn dropped(&mut self, purpose: Purpose, now: Moment) {
+        match purpose {
+            Purpose::Statement => match self.asking.in_flight.take() {
+                Some(Ask::Next) => self.asking.next_due = Some(now),
+                Some(Ask::One(id)) => self.asking.gaps.push(id),
+                Some(Ask::List | Ask::Probe(_)) | None => {}
+            },
+            Purpose::Connect => self.is_renewing = false,
+            _ => {}
+        }
+    }
+
+    fn hurry(&mut self, person: bool, now: Moment) {
+        if person {
+            self.asking.is_stopped = false;
+            self.asking.not_before = None;
+        }
+        if self.asking.is_found() {
+            self.asking.next_due = Some(self.asking.next_due.map_or(now, |it| it.min(now)));
+        }
+        self.asking.open_due = self.asking.open_due.map(|it| it.min(now));
+    }
+
+    fn resume(&mut self, intent: RunIntent) {
+        self.marks.push(intent.mark);
+        if let Some(newest) = intent.newest {
+            self.asking.search = Search::from(newest);
+        }
+        self.run = Some(Run::resumed(intent));
+    }
+
+    fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk) {
+        self.is_over = sight.is_over;
+        self.is_closed = !sight.is_open();
+        // Nothing can have been sent to a session that starts.
+        if sight.session.state.phase() == Phase::Pending && self.asking.search == Search::Ladder(0) {
+            self.asking.found(None);
+        }
+        self.session = sight.session.clone();
+        if !sight.is_busy() {
+            self.end_lingering(self.entries.len());
+        }
+        if sight.is_over
+            && let Some(run) = self.run.as_mut().filter(|it| it.is_open() && it.stage != RunStage::Sent)
+        {
+            run.stage = RunStage::Lost;
+            self.settle_run(desk);
+        }
+    }
+}

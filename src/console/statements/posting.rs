@@ -1,0 +1,149 @@
+//! Sending a statement once, and telling which of the server's it has become.
+
+use livy::{Call, CallError, Kind, Statement, StatementId};
+use serde_json::json;
+
+use super::{Entry, Mark, Origin, Press, Run, RunIntent, RunStage, Sight, Statements};
+use crate::Effect;
+use crate::desk::Desk;
+use crate::flight::Purpose;
+
+impl Statements {
+    /// "Run" was pressed. `again`: the person was asked and wants the same text a second time.
+    pub(super) fn pressed(
+        &mut self,
+        code: String,
+        kind: Option<Kind>,
+        again: bool,
+        sight: &Sight<'_>,
+        desk: &mut Desk,
+    ) {
+        let runs_already =
+            |it: &Entry| it.origin == Origin::Here && it.is_open() && it.code() == Some(code.as_str());
+        self.press = Some(match () {
+            () if self.run.as_ref().is_some_and(Run::is_open) => Press::Unanswered,
+            () if !sight.is_open() => Press::NotReady,
+            () if !again && self.entries.iter().any(runs_already) => Press::SameAgain,
+            () => Press::Sent,
+        });
+        if self.press == Some(Press::Sent) {
+            self.post(code, kind, sight, desk);
+        }
+    }
+
+    fn post(&mut self, code: String, kind: Option<Kind>, sight: &Sight<'_>, desk: &mut Desk) {
+        let mark = Mark::made_up(self.browser, desk.number());
+        self.marks.push(mark);
+        let mut body = json!({"code": mark.put_on(&code)});
+        // Livy 0.4 refuses a field that it does not know, and a session of one kind needs none.
+        if let Some(kind) = kind.filter(|it| sight.session.kind() != Some(it.as_str())) {
+            body["kind"] = json!(kind.as_str());
+        }
+        let intent = RunIntent::new(sight.session, mark, self.asking.newest, sight.now);
+        // Remembered first: the page may be gone before the answer comes.
+        desk.perform(Effect::RememberRun(Some(intent.to_storage())));
+        self.run = Some(Run::sent(code, intent));
+        self.acted = Some(sight.now);
+        let session = sight.session.id.address().clone();
+        desk.start(Purpose::Run, Call::Run { session, body: body.to_string() });
+    }
+
+    pub(super) fn run_answered(
+        &mut self,
+        answer: Result<Statement, CallError>,
+        sight: &Sight<'_>,
+        desk: &mut Desk,
+    ) {
+        let before = self.asking.newest;
+        let Some(run) = self.run.as_mut() else { return };
+        match answer {
+            Ok(statement) => {
+                let id = statement.id.clone();
+                run.stage = match &run.stage {
+                    // A look was faster.
+                    RunStage::Sent => RunStage::Accepted(id.clone()),
+                    _ => run.stage.clone(),
+                };
+                run.seen(&id);
+                self.forbidden = None;
+                if let Some(number) = id.number() {
+                    // What came in between is somebody else's, or the same once more.
+                    let none = if self.asking.is_found() { 0 } else { number };
+                    let from = before.map_or(none, |it| it + 1);
+                    let between = (from..number).rev().filter_map(StatementId::numbered);
+                    self.asking.gaps.extend(between);
+                    if !self.asking.is_found() {
+                        self.asking.found(Some(number));
+                    }
+                }
+                self.told(statement, sight.now);
+                if let Some(entry) = self.entries.iter_mut().find(|it| *it.id() == id) {
+                    entry.origin = Origin::Here;
+                }
+                // A request that was repeated on its way has made another one.
+                self.asking.next_due = Some(sight.now);
+            }
+            Err(error) => {
+                if error.status() == Some(403) {
+                    self.forbidden = Some(error.clone());
+                }
+                run.failed(error);
+                if run.is_looked_for() {
+                    let due =
+                        if run.doubted.is_some() { Some(sight.now) } else { run.next_look(sight.now, 0) };
+                    self.asking.next_due = due;
+                }
+            }
+        }
+        self.settle_run(desk);
+    }
+
+    /// Once its fate is known the tab may forget it.
+    pub(super) fn settle_run(&mut self, desk: &mut Desk) {
+        if self.run.as_ref().is_some_and(|it| !it.is_looked_for() && it.stage != RunStage::Sent) {
+            desk.perform(Effect::RememberRun(None));
+        }
+    }
+
+    /// Whose a statement is, by its mark, and whether it is the one that is looked for.
+    pub(super) fn claim(&mut self, id: &StatementId) {
+        let Some(entry) = self.entries.iter_mut().find(|it| it.id() == id) else { return };
+        match entry.mark {
+            Some(mark) if self.marks.contains(&mark) => entry.origin = Origin::Here,
+            Some(mark) if mark.browser == self.browser => entry.origin = Origin::Browser,
+            _ => {}
+        }
+        let (mark, code) = (entry.mark, entry.code().map(str::to_owned));
+        let Some(run) = self.run.as_mut() else { return };
+        if mark == Some(run.intent.mark) {
+            entry.origin = Origin::Here;
+            run.seen(id);
+        } else if mark.is_none() && id.number() > run.intent.newest && run.is_open() {
+            // A server that keeps no code, or takes blanks from its end.
+            if code.is_none_or(|it| it.trim_end() == run.code.trim_end()) {
+                run.may_be(id);
+            }
+        } else if mark.is_some_and(|it| self.marks.contains(&it)) && code.as_deref() == Some(&run.code) {
+            // One that was given up as absent came after all, and was sent again meanwhile.
+            run.seen(id);
+        }
+    }
+
+    /// A statement that was sent before the page was loaded again may be among those that there are by now.
+    pub(super) fn look_back(&mut self) {
+        let Some(run) = self.run.as_ref().filter(|it| it.is_looked_for()) else { return };
+        let from = run.intent.newest.map_or(0, |it| it + 1);
+        let newer = self.asking.history.iter().copied().filter(|it| *it >= from);
+        self.asking.gaps = newer.filter_map(StatementId::numbered).collect();
+    }
+
+    /// A person says that the statement that may be it is it.
+    pub(super) fn confirmed(&mut self, desk: &mut Desk) {
+        let Some(run) = self.run.as_mut() else { return };
+        let RunStage::Unknown { maybe: Some(id), .. } = &run.stage else { return };
+        let id = id.clone();
+        self.entries.iter_mut().filter(|it| *it.id() == id).for_each(|it| it.origin = Origin::Here);
+        run.stage = RunStage::Found(id);
+        self.settle_run(desk);
+    }
+}

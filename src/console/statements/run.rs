@@ -1,0 +1,209 @@
+//! What became of a statement that was sent from here. It is sent once: only a person's press sends it again.
+
+use std::time::Duration;
+
+use livy::{CallError, Session, StatementId};
+use serde_json::{Value, json};
+
+use super::mark::Mark;
+use crate::Moment;
+use crate::poll::backoff;
+
+/// How far it has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum RunStage {
+    /// On its way.
+    Sent,
+    /// The server has it, by its own answer.
+    Accepted(StatementId),
+    /// The answer was lost: it is looked for by its mark.
+    Unknown {
+        /// What came instead of an answer; nothing when the page was loaded again meanwhile.
+        error: Option<CallError>,
+        /// A new statement that may be it, on a server that does not give the code back as it was: a person has to say so.
+        maybe: Option<StatementId>,
+    },
+    /// The answer was lost and the server has it.
+    Found(StatementId),
+    /// The server has denied it often and long enough: a person may send it again.
+    Absent,
+    /// The server did not take it.
+    Refused(CallError),
+    /// The server has it twice: a connection broke, and the browser or a gateway has repeated the request.
+    Twice(StatementId, StatementId),
+    /// The session was gone before it was known.
+    Lost,
+}
+
+/// A statement that was sent, and its fate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// What was typed, without the mark; empty after a reload, for code is never stored.
+    pub code: String,
+    /// How far it has come.
+    pub stage: RunStage,
+    pub(crate) intent: RunIntent,
+    /// What Livy said instead of taking it: one look tells whether it has taken it all the same.
+    pub(crate) doubted: Option<CallError>,
+    looks: u32,
+    denials: u32,
+}
+
+/// What survives a reload: enough to find it again, and nothing of the code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct RunIntent {
+    session: String,
+    name: Option<String>,
+    app_id: Option<String>,
+    pub(crate) mark: Mark,
+    /// The newest statement that was known before.
+    pub(crate) newest: Option<u64>,
+    pub(crate) sent: Moment,
+}
+
+impl RunIntent {
+    pub(crate) fn new(session: &Session, mark: Mark, newest: Option<u64>, sent: Moment) -> Self {
+        let text = |it: Option<&str>| it.map(str::to_owned);
+        let (name, app_id) = (text(session.name()), text(session.app_id()));
+        Self { session: session.id.as_str().to_owned(), name, app_id, mark, newest, sent }
+    }
+
+    /// For the tab's storage.
+    pub(crate) fn to_storage(&self) -> String {
+        json!({
+            "session": self.session, "name": self.name, "appId": self.app_id,
+            "mark": self.mark.to_number(), "newest": self.newest, "sent": self.sent.as_millis(),
+        })
+        .to_string()
+    }
+
+    /// From the tab's storage; `None` for anything else.
+    pub(crate) fn from_storage(text: &str) -> Option<Self> {
+        let stored: Value = serde_json::from_str(text).ok()?;
+        let text = |key: &str| stored.get(key).and_then(Value::as_str).map(str::to_owned);
+        let number = |key: &str| stored.get(key).and_then(Value::as_u64);
+        Some(Self {
+            session: text("session")?,
+            name: text("name"),
+            app_id: text("appId"),
+            mark: Mark::of_number(number("mark")?),
+            newest: number("newest"),
+            sent: Moment::from_millis(number("sent")?),
+        })
+    }
+
+    /// True where it was sent to this session. An application can have become known since.
+    pub(crate) fn is_of(&self, session: &Session) -> bool {
+        self.session == session.id.as_str()
+            && self.name.as_deref() == session.name()
+            && (self.app_id.is_none() || self.app_id.as_deref() == session.app_id())
+    }
+}
+
+/// The server has to deny it this often, over this long, before a person may send it again.
+const DENIALS: u32 = 3;
+const GRACE: Duration = Duration::from_secs(30);
+/// Looking on after that is worth only so long.
+const LOOK_FOR: Duration = Duration::from_secs(600);
+
+impl Run {
+    pub(crate) fn sent(code: String, intent: RunIntent) -> Self {
+        Self { code, stage: RunStage::Sent, intent, doubted: None, looks: 0, denials: 0 }
+    }
+
+    /// From what the tab remembered.
+    pub(crate) fn resumed(intent: RunIntent) -> Self {
+        let stage = RunStage::Unknown { error: None, maybe: None };
+        Self { stage, ..Self::sent(String::new(), intent) }
+    }
+
+    /// True while another one is not sent: this one may still arrive.
+    pub fn is_open(&self) -> bool {
+        matches!(self.stage, RunStage::Sent | RunStage::Unknown { .. })
+    }
+
+    /// True while the server is asked whether it has it. After [`RunStage::Absent`] it may still come.
+    pub(crate) fn is_looked_for(&self) -> bool {
+        matches!(self.stage, RunStage::Unknown { .. } | RunStage::Absent)
+    }
+
+    /// The word of the page's contract.
+    pub fn word(&self) -> &'static str {
+        match self.stage {
+            RunStage::Sent => "sent",
+            RunStage::Accepted(_) => "accepted",
+            RunStage::Unknown { .. } | RunStage::Lost => "unknown",
+            RunStage::Found(_) => "found",
+            RunStage::Absent => "absent",
+            RunStage::Refused(_) => "refused",
+            RunStage::Twice(..) => "twice",
+        }
+    }
+
+    /// The statement that came of it; the first one where there are two.
+    pub fn statement(&self) -> Option<&StatementId> {
+        match &self.stage {
+            RunStage::Accepted(id) | RunStage::Found(id) | RunStage::Twice(id, _) => Some(id),
+            _ => None,
+        }
+    }
+
+    /// The POST brought no statement.
+    pub(crate) fn failed(&mut self, error: CallError) {
+        // Livy answers only after it has read the statement back, so that its own 500 can follow one that it has taken
+        // (InteractiveSession.scala 587-593, 0.9.0).
+        if matches!(error, CallError::Refused { status: 500, .. }) {
+            self.doubted = Some(error);
+            self.stage = RunStage::Unknown { error: self.doubted.clone(), maybe: None };
+        } else if error.leaves_doubt() {
+            self.stage = RunStage::Unknown { error: Some(error), maybe: None };
+        } else {
+            self.stage = RunStage::Refused(error);
+        }
+    }
+
+    /// The server has a statement with this mark.
+    pub(crate) fn seen(&mut self, id: &StatementId) {
+        self.stage = match &self.stage {
+            RunStage::Accepted(known) | RunStage::Found(known) if known != id => {
+                // The first one is the one that has been told of; the one to be cancelled is the later one.
+                let (mut two, later) = ([known.clone(), id.clone()], known.number() > id.number());
+                if later {
+                    two.reverse();
+                }
+                let [first, second] = two;
+                RunStage::Twice(first, second)
+            }
+            RunStage::Accepted(_) | RunStage::Found(_) | RunStage::Twice(..) => return,
+            _ => RunStage::Found(id.clone()),
+        };
+    }
+
+    /// A statement came after it was sent, and the server has not given its code back as it was sent.
+    pub(crate) fn may_be(&mut self, id: &StatementId) {
+        if let RunStage::Unknown { maybe, .. } = &mut self.stage {
+            maybe.get_or_insert_with(|| id.clone());
+        }
+    }
+
+    /// The server does not have it, or not yet. When to look again.
+    pub(crate) fn denied(&mut self, now: Moment, jitter: u8) -> Option<Moment> {
+        if let Some(error) = self.doubted.take() {
+            self.stage = RunStage::Refused(error);
+            return None;
+        }
+        self.denials += 1;
+        let lasted = now.since(self.intent.sent);
+        let has_candidate = matches!(self.stage, RunStage::Unknown { maybe: Some(_), .. });
+        if self.denials >= DENIALS && lasted >= GRACE && !has_candidate {
+            self.stage = RunStage::Absent;
+        }
+        self.next_look(now, jitter).filter(|_| lasted < LOOK_FOR)
+    }
+
+    /// When to look next, each time later.
+    pub(crate) fn next_look(&mut self, now: Moment, jitter: u8) -> Option<Moment> {
+        self.looks += 1;
+        Some(now.after(backoff(self.looks, jitter, None)))
+    }
+}

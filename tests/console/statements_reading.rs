@@ -1,0 +1,172 @@
+//! What is read of a session's statements, when, and what is never asked.
+
+use console::{Event, Origin, Press, Reading, Route};
+use livy::{Answer, Call, StatementId, StatementState};
+
+use crate::person::{Journey, id};
+use crate::statements::{BROWSER, desk, entry, is_of_statements, lend, on_server, run, statements, text};
+
+#[test]
+fn nothing_is_asked_before_it_is_ready_and_nothing_while_it_is_idle() {
+    let mut journey = Journey::at("#/new");
+    lend(&mut journey, BROWSER);
+    journey.create("never-idle");
+    journey.pass(60);
+    run(&mut journey, "1");
+    journey.pass(60);
+    assert_eq!(statements(&journey).press(), Some(Press::NotReady));
+    assert_eq!(
+        (journey.calls_since(0, is_of_statements), statements(&journey).reading().as_str()),
+        (0, "closed")
+    );
+    let mut journey = desk("etl");
+    journey.pass(300);
+    let asked = journey.calls_since(0, is_of_statements);
+    assert!(asked <= 1, "nobody can have sent anything before it was ready: {asked}");
+    let mut other = Journey::before("#/sessions/0", journey.cluster.clone(), journey.now, None, None);
+    lend(&mut other, BROWSER);
+    other.pass(300);
+    let asked = other.calls_since(0, is_of_statements);
+    assert_eq!(
+        (asked, statements(&other).total(), statements(&other).reading()),
+        (5, Some(0), Reading::Read)
+    );
+}
+
+#[test]
+fn the_queue_is_watched_one_at_a_time() {
+    let mut journey = desk("etl");
+    for code in ["time.sleep(6)", "x = 40", "x + 2"] {
+        run(&mut journey, code);
+        journey.pass(1);
+    }
+    let third = StatementId::numbered(2).unwrap();
+    assert_eq!(statements(&journey).ahead(&third), 2);
+    assert_eq!(entry(&journey, 2).statement.state, StatementState::Waiting);
+    journey.pass(2);
+    let reads = journey.calls_since(journey.now / 1_000 - 2, |it| matches!(it, Call::Statement(..)));
+    assert!((1..=4).contains(&reads), "{reads} reads in 2 s");
+    journey.pass(10);
+    assert_eq!((text(&journey, 2).as_str(), statements(&journey).ahead(&third)), ("42", 0));
+}
+
+#[test]
+fn the_statements_of_others_are_seen_while_the_session_is_busy() {
+    let mut journey = desk("busy-with-others");
+    journey.pass(60);
+    let known = statements(&journey).entries().len() as u64;
+    assert!(known + 2 >= on_server(&mut journey) && known > 5, "{known}");
+    assert!(statements(&journey).entries().iter().all(|it| it.origin == Origin::Elsewhere));
+    let known = statements(&journey).entries().len() as u64;
+    journey.tell(Event::RefreshAsked);
+    journey.pass(1);
+    assert!(statements(&journey).entries().len() as u64 >= known);
+}
+
+#[test]
+fn the_newest_are_read_first_and_older_ones_on_demand() {
+    let mut journey = desk("etl");
+    for number in 0..30 {
+        run(&mut journey, &format!("{number}"));
+        journey.pass(2);
+    }
+    let mut other = Journey::before("#/sessions/0", journey.cluster.clone(), journey.now, None, None);
+    lend(&mut other, BROWSER);
+    other.pass(2);
+    assert_eq!(statements(&other).reading().as_str(), "reading");
+    other.pass(10);
+    let numbers = |journey: &Journey| -> Vec<_> {
+        statements(journey).entries().iter().filter_map(|it| it.id().number()).collect()
+    };
+    assert_eq!((numbers(&other), statements(&other).total()), ((10..30).collect(), Some(30)));
+    let lists = other.calls_since(0, |it| matches!(it, Call::Statements { .. }));
+    assert_eq!(lists, 0, "a list makes the server read all of its outputs, and over 50 MB ends the session");
+    other.tell(Event::OlderAsked);
+    other.pass(10);
+    assert_eq!(numbers(&other), (0..30).collect::<Vec<_>>());
+}
+
+#[test]
+fn a_spectator_asks_nothing_until_a_person_says_so() {
+    let mut maker = Journey::at("#/new");
+    maker.create_beating("etl", 60);
+    maker.pass(20);
+    let mut journey = Journey::before("#/", maker.cluster.clone(), maker.now, None, None);
+    lend(&mut journey, BROWSER);
+    journey.pass(2);
+    journey.tell(Event::Opened(Route::of(&id("0"))));
+    journey.pass(30);
+    assert!(journey.model.watch().unwrap().only_looks());
+    assert_eq!(
+        (journey.calls_since(0, is_of_statements), statements(&journey).reading()),
+        (0, Reading::Closed)
+    );
+    journey.tell(Event::KeepAlive(id("0")));
+    journey.pass(5);
+    assert!(journey.calls_since(0, is_of_statements) > 0);
+    assert_eq!(statements(&journey).reading(), Reading::Read);
+}
+
+#[test]
+fn an_output_that_cannot_be_sent_does_not_hold_up_the_others() {
+    let mut journey = desk("etl");
+    for code in ["1", "2", "3"] {
+        run(&mut journey, code);
+        journey.pass(2);
+    }
+    let mut other = Journey::before("#/sessions/0", journey.cluster.clone(), journey.now, None, None);
+    let body = r#"{"message":"JsonMappingException: Incomplete surrogate pair","status":"500"}"#.to_owned();
+    let failing =
+        Answer { status: 500, content_type: Some("application/json".into()), body, ..Answer::default() };
+    other.statement_instead = Some((1, failing));
+    lend(&mut other, BROWSER);
+    other.pass(30);
+    assert_eq!(statements(&other).reading(), Reading::Read);
+    let numbers: Vec<_> = statements(&other).entries().iter().filter_map(|it| it.id().number()).collect();
+    assert_eq!(numbers, [0, 2]);
+    let tries = other.calls_since(0, |it| matches!(it, Call::Statement(_, id) if id.number() == Some(1)));
+    assert!((3..=4).contains(&tries), "{tries}");
+}
+
+#[test]
+fn an_outage_leaves_what_is_here_and_a_hidden_tab_is_quiet() {
+    let mut journey = desk("etl");
+    run(&mut journey, "time.sleep(300)");
+    journey.pass(5);
+    journey.cut = true;
+    journey.pass(30);
+    assert_eq!(
+        (statements(&journey).reading().as_str(), entry(&journey, 0).statement.state.as_str()),
+        ("stale", "running")
+    );
+    assert!(statements(&journey).trouble().is_some());
+    journey.cut = false;
+    journey.pass(40);
+    assert_eq!(statements(&journey).reading(), Reading::Read);
+    journey.tell(Event::Hidden);
+    let from = journey.now / 1_000 + 1;
+    journey.pass(200);
+    let hidden = journey.calls_since(from, is_of_statements);
+    assert!((2..=4).contains(&hidden), "{hidden} calls in 200 s");
+}
+
+#[test]
+fn what_the_server_has_let_go_stays_here_and_its_newest_is_found() {
+    let mut journey = desk("etl");
+    for number in 0..125 {
+        run(&mut journey, &number.to_string());
+        journey.pass(1);
+    }
+    let kept = |journey: &Journey| statements(journey).entries().iter().filter(|it| !it.is_evicted).count();
+    assert_eq!(statements(&journey).entries().len(), 125);
+    let mut other = Journey::before("#/sessions/0", journey.cluster.clone(), journey.now, None, None);
+    lend(&mut other, BROWSER);
+    other.pass(30);
+    assert_eq!(text(&other, 124), "124");
+    for _ in 0..6 {
+        other.tell(Event::OlderAsked);
+        other.pass(10);
+    }
+    assert_eq!((kept(&other), statements(&other).total()), (100, Some(100)));
+    assert_eq!(other.calls_since(0, |it| matches!(it, Call::Statements { .. })), 0);
+}
