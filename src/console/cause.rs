@@ -7,6 +7,8 @@
 
 mod better;
 mod book;
+#[cfg(test)]
+mod document;
 mod entry;
 mod fact;
 mod field;

@@ -3,7 +3,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a bench ends where it finds something else")]
 
-use console::{Levels, Rows, Search, SectionLog, Unfolded};
+use console::{Levels, Rows, Search, SectionLog, SessionLog, Unfolded, causes};
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
@@ -142,6 +142,7 @@ fn main() {
     }
     drop(lines);
     mixed();
+    why();
     let unfolded = Unfolded::default();
     let rows = median(|| {
         let rows = Rows::all(&log, &unfolded);
@@ -163,6 +164,24 @@ fn main() {
         millis(sorted),
         log.tally().errors,
         millis(poll)
+    );
+}
+
+/// Why a session with a hundred thousand lines ended, as its last line says; compared with a look for a single word in each line.
+fn why() {
+    const LINES: u64 = 100_000;
+    let end =
+        "Exception in thread \"main\" java.lang.NoSuchMethodError: scala.Predef$.refArrayOps()".to_owned();
+    let lines: Vec<String> = (0..LINES).map(line).chain([end]).collect();
+    let log = SessionLog::of(&livy::LogPage { lines: lines.clone() });
+    let ours = median(|| assert_eq!(black_box(causes(black_box(&log))).len(), 1));
+    let word = median(|| {
+        black_box(lines.iter().filter(|it| it.contains(black_box("NoSuchMethodError"))).count());
+    });
+    println!(
+        "  why it ended        {:8.2} ms for {LINES} lines; one word in each line {:.2} ms",
+        ours.as_secs_f64() * 1e3,
+        word.as_secs_f64() * 1e3
     );
 }
 

@@ -1,7 +1,9 @@
 //! Why sessions ended: what a real Livy logged (`tests/console/causes/real`), the wording of others by their source, and what must not be
 //! taken for a cause: near misses, and the logs of sessions that live.
 
-use console::{Cause, Moment, SessionLog, Sighting, cause_table, causes, causes_of_text, forgotten};
+use console::{
+    Cause, Moment, SessionLog, Sighting, cause_table, causes, causes_of_text, forgotten, last_error,
+};
 use livy::{LogPage, Session};
 use serde_json::{Value, json};
 use std::fs;
@@ -102,6 +104,31 @@ fn other_wordings_name_the_same_causes() {
         assert!(!case["source"].as_str().unwrap().is_empty());
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// Logs of public reports, shortened, with what belongs to a person replaced; and what healthy sessions log that sounds alike.
+const PUBLIC: &str = include_str!("causes/public.json");
+
+#[test]
+fn public_reports_are_named_by_their_reason_and_what_lives_is_not() {
+    let reports: Value = serde_json::from_str(PUBLIC).unwrap();
+    let (mut dead, mut wrong) = (0, Vec::new());
+    for report in reports.as_array().unwrap() {
+        let lines = report["lines"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned());
+        let log = log(lines);
+        let found = names(&log);
+        let cause = report["cause"].as_str().unwrap();
+        let is_right = match cause {
+            "healthy" | "unknown" => found.is_empty(),
+            it => found == [it],
+        };
+        dead += usize::from(cause != "healthy");
+        if !is_right || cause != "healthy" && last_error(&log).is_none() {
+            wrong.push(format!("{found:?}: {report}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+    assert!(dead >= 40, "{dead}");
 }
 
 #[test]

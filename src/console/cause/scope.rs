@@ -18,20 +18,22 @@ pub(super) enum Stamp {
 
 /// Where the level of a line is looked for, in bytes: after the date, the time and a thread.
 const HEAD: usize = 72;
-/// Livy's own log has the lines of `spark-submit` behind this (`LineBufferedStream.scala`, 0.3 to 0.9), and people copy from there.
-const WRAPPER: &str = "LineBufferedStream: ";
+/// Livy's own log has the lines of `spark-submit` behind these (`LineBufferedStream.scala`, 0.4 to 0.9; `ContextLauncher.java`, 0.2 and
+/// 0.3), and people copy from there.
+const WRAPPERS: [&str; 2] = ["LineBufferedStream: ", "INFO ContextLauncher: "];
 
 /// The line without what Livy's own log puts before it.
 pub(super) fn unwrapped(line: &str) -> &str {
-    match line.find(WRAPPER) {
-        Some(at) if at < HEAD => line.get(at + WRAPPER.len()..).unwrap_or(line),
-        _ => line,
-    }
+    let inner = |wrapper: &str| match line.find(wrapper) {
+        Some(at) if at < HEAD => line.get(at + wrapper.len()..),
+        _ => None,
+    };
+    WRAPPERS.into_iter().find_map(inner).unwrap_or(line)
 }
 
 /// How a line begins: log4j's levels after a date, a bracket or at the very beginning, whatever the layout.
 pub(super) fn stamp(line: &str) -> Stamp {
-    let bytes = line.as_bytes();
+    let bytes = line.trim_start().as_bytes();
     let head = match bytes.first() {
         Some(it) if it.is_ascii_digit() || *it == b'[' => HEAD,
         // Without a date the level is the first word.

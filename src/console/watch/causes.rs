@@ -57,9 +57,20 @@ impl Watch {
         self.book.map(|it| it.find(&self.log, last)).unwrap_or_default()
     }
 
+    /// What the server's own reasons show, where it gives any.
+    fn found_in_reasons(&self) -> Vec<FoundCause> {
+        let reasons = self.session.as_ref().map(|it| it.reasons()).unwrap_or_default();
+        let found =
+            |book: &dyn CauseBook| reasons.iter().flat_map(|it| book.find_in_text(&it.words)).collect();
+        self.book.map(found).unwrap_or_default()
+    }
+
     /// What the log says of the end, or where it is silent, how long the start had taken.
     pub(super) fn found_causes(&self) -> Vec<FoundCause> {
-        let mut found = self.found_in_log(u64::MAX);
+        let log = self.found_in_log(u64::MAX);
+        let told = self.found_in_reasons();
+        let is_new = |it: &FoundCause| log.iter().all(|known| known.cause != it.cause);
+        let mut found: Vec<FoundCause> = told.into_iter().filter(is_new).chain(log.iter().cloned()).collect();
         if self.was_ready() && self.is_final() {
             // It has lived without that interpreter.
             found.retain(|it| !it.cause.is_of_an_interpreter());
@@ -137,6 +148,11 @@ impl Watch {
         if !self.causes.is_empty() && (is_other || ends) {
             self.causes = Arc::default();
             self.lacks_interpreter = false;
+        }
+        if ends {
+            // Some servers have no log to wait for.
+            let told = settled(self.found_in_reasons(), self.was_ready());
+            self.causes = Arc::new(self.completed(told));
         }
         let is_ending = self.is_ending();
         let was_lost = self.delete_lost.is_some();
