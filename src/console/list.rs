@@ -17,6 +17,7 @@ use crate::{ListQuery, Moment, OwnedSession};
 use end::End;
 pub use listing::{ListedRow, Listing};
 pub use row::SessionRow;
+pub(crate) use row::SharedText;
 pub use rows::{ListRow, ListRows};
 pub(crate) use slots::{Slot, Slots};
 pub(crate) use window::Window;
@@ -234,6 +235,17 @@ impl SessionList {
 
 fn without_log_tails(page: SessionPage) -> SessionPage {
     SessionPage { sessions: page.sessions.into_iter().map(Session::without_log_tail).collect(), ..page }
+}
+
+/// Rows of sessions as a server tells them.
+#[cfg(test)]
+pub(crate) fn rows_of(sessions: &[serde_json::Value]) -> Vec<Arc<SessionRow>> {
+    let mut texts = row::SharedTexts::default();
+    let row = |it: &serde_json::Value| {
+        let session = Session::from_json(it.clone())?;
+        Some(Arc::new(SessionRow::of(&session, &mut texts, Moment::default())))
+    };
+    sessions.iter().filter_map(row).collect()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use super::Totals;
 use super::matching::Matching;
 use super::order::sorted;
 use crate::desk::Desk;
+use crate::list::SharedText;
 use crate::{Column, ListQuery, ListedRow, Listing, Route, SessionRow};
 
 /// The rows that a query lists, from the top.
@@ -117,7 +118,8 @@ fn matching_rows(desk: &Desk) -> Vec<Arc<SessionRow>> {
     if !query.is_filter() {
         return sorted(newest_first.cloned().collect(), query.sort);
     }
-    let (matching, mine) = (Matching::of(query), query.is_mine.then(|| Mine::of(desk)));
+    let (matching, mine) =
+        (Matching::of(query, desk.list.slots.texts()), query.is_mine.then(|| Mine::of(desk)));
     let is_listed =
         |it: &&Arc<SessionRow>| mine.as_ref().is_none_or(|mine| mine.has(it)) && matching.is_met(it);
     sorted(newest_first.filter(is_listed).cloned().collect(), query.sort)
@@ -150,11 +152,21 @@ impl<'a> Mine<'a> {
 
 fn totals(rows: &[Arc<SessionRow>]) -> Totals {
     let count = |column| {
-        let mut counts: HashMap<&str, usize> = HashMap::new();
+        let (mut without, mut counts) = (0, Vec::<(&str, usize)>::new());
         for row in rows {
-            *counts.entry(row.text(column)).or_default() += 1;
+            let Some(SharedText { number, text }) = row.shared(column) else {
+                without += 1;
+                continue;
+            };
+            let at = *number as usize;
+            if counts.len() <= at {
+                counts.resize(at + 1, ("", 0));
+            }
+            counts[at] = (text, counts[at].1 + 1);
         }
-        let mut all: Vec<_> = counts.into_iter().map(|(text, count)| (text.to_owned(), count)).collect();
+        counts.push(("", without));
+        let mut all: Vec<_> =
+            counts.into_iter().filter(|it| it.1 > 0).map(|(text, count)| (text.to_owned(), count)).collect();
         all.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
         all
     };

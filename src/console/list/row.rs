@@ -25,27 +25,47 @@ pub struct SessionRow {
     /// How many executors; 0 where the server does not tell.
     pub executors: u32,
     number: Option<u64>,
-    name: Option<Box<str>>,
-    app: Option<Box<str>>,
-    owner: Option<Arc<str>>,
-    proxy_user: Option<Arc<str>>,
-    kind: Option<Arc<str>>,
-    queue: Option<Arc<str>>,
-    driver_memory: Option<Arc<str>>,
-    executor_memory: Option<Arc<str>>,
+    /// Id, name and application, with [`BETWEEN`] between: what no other session has.
+    text: Box<str>,
+    /// Where the application begins in it.
+    app_from: u32,
+    /// The same in lower case, where that is another text.
+    lower: Option<Box<str>>,
+    word: Option<Arc<SharedText>>,
+    owner: Option<Arc<SharedText>>,
+    proxy_user: Option<Arc<SharedText>>,
+    kind: Option<Arc<SharedText>>,
+    queue: Option<Arc<SharedText>>,
+    driver_memory: Option<Arc<SharedText>>,
+    executor_memory: Option<Arc<SharedText>>,
+}
+
+/// No text that a person types has it (unit separator).
+const BETWEEN: char = '\u{1f}';
+
+/// A text that many sessions share, with a number of its own.
+#[derive(Debug, PartialEq)]
+pub(crate) struct SharedText {
+    pub(crate) number: u32,
+    pub(crate) text: Box<str>,
 }
 
 /// Texts that many sessions share, each kept once.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Texts(Vec<Arc<str>>);
+pub(super) struct SharedTexts(Vec<Arc<SharedText>>);
 
-impl Texts {
-    fn keep(&mut self, text: Option<&str>) -> Option<Arc<str>> {
+impl SharedTexts {
+    pub(super) fn all(&self) -> &[Arc<SharedText>] {
+        &self.0
+    }
+
+    fn keep(&mut self, text: Option<&str>) -> Option<Arc<SharedText>> {
         let text = text.filter(|it| !it.is_empty())?;
         // What was kept last is likely to come again.
-        let known = self.0.iter().rev().find(|it| &***it == text).cloned();
+        let known = self.0.iter().rev().find(|it| &*it.text == text).cloned();
         Some(known.unwrap_or_else(|| {
-            let new: Arc<str> = text.into();
+            let number = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+            let new = Arc::new(SharedText { number, text: text.into() });
             self.0.push(Arc::clone(&new));
             new
         }))
@@ -53,12 +73,19 @@ impl Texts {
 }
 
 impl SessionRow {
-    pub(super) fn of(session: &Session, texts: &mut Texts, now: Moment) -> Self {
-        let text = |key: &str| session.field(key).and_then(Value::as_str);
+    pub(super) fn of(session: &Session, texts: &mut SharedTexts, now: Moment) -> Self {
+        let field = |key: &str| session.field(key).and_then(Value::as_str);
         let number = |key: &str| {
             let number = session.field(key).and_then(Value::as_u64);
             number.and_then(|it| u32::try_from(it).ok()).unwrap_or(0)
         };
+        let mut text = session.id.as_str().to_owned();
+        text.push(BETWEEN);
+        text.push_str(session.name().unwrap_or_default());
+        text.push(BETWEEN);
+        let app_from = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        text.push_str(session.app_id().unwrap_or_default());
+        let lower = text.to_lowercase();
         Self {
             id: session.id.clone(),
             state: session.state.clone(),
@@ -68,51 +95,66 @@ impl SessionRow {
             executor_cores: number("executorCores"),
             executors: number("numExecutors"),
             number: session.id.as_str().parse().ok(),
-            name: session.name().map(Into::into),
-            app: session.app_id().map(Into::into),
+            lower: (lower != text).then(|| lower.into()),
+            text: text.into(),
+            app_from,
+            word: texts.keep(Some(session.state.as_str())),
             owner: texts.keep(session.owner()),
             proxy_user: texts.keep(session.proxy_user()),
             kind: texts.keep(session.kind()),
-            queue: texts.keep(text("queue")),
-            driver_memory: texts.keep(text("driverMemory")),
-            executor_memory: texts.keep(text("executorMemory")),
+            queue: texts.keep(field("queue")),
+            driver_memory: texts.keep(field("driverMemory")),
+            executor_memory: texts.keep(field("executorMemory")),
         }
     }
 
     /// Its name; never given before Livy 0.6.
     pub fn name(&self) -> Option<&str> {
-        self.name.as_deref()
+        let name = self.text.get(self.id.as_str().len() + 1..(self.app_from as usize).checked_sub(1)?);
+        name.filter(|it| !it.is_empty())
     }
 
     /// The cluster manager's application id.
     pub fn app_id(&self) -> Option<&str> {
-        self.app.as_deref()
+        self.text.get(self.app_from as usize..).filter(|it| !it.is_empty())
     }
 
     /// Memory of the driver, as the server echoes it.
     pub fn driver_memory(&self) -> Option<&str> {
-        self.driver_memory.as_deref()
+        self.driver_memory.as_ref().map(|it| &*it.text)
     }
 
     /// Memory of each executor, as the server echoes it.
     pub fn executor_memory(&self) -> Option<&str> {
-        self.executor_memory.as_deref()
+        self.executor_memory.as_ref().map(|it| &*it.text)
     }
 
     /// A column's text; empty where the server does not tell, and for those that are no text.
     pub fn text(&self, column: Column) -> &str {
-        let text = match column {
-            Column::Id => Some(self.id.as_str()),
-            Column::Name => self.name(),
-            Column::Owner => self.owner.as_deref(),
-            Column::ProxyUser => self.proxy_user.as_deref(),
-            Column::State => Some(self.state.as_str()),
-            Column::Kind => self.kind.as_deref(),
-            Column::Application => self.app_id(),
-            Column::Queue => self.queue.as_deref(),
-            Column::Memory | Column::Cores | Column::Seen => None,
+        match column {
+            Column::Id => self.id.as_str(),
+            Column::Name => self.name().unwrap_or_default(),
+            Column::Application => self.app_id().unwrap_or_default(),
+            _ => self.shared(column).map_or("", |it| &it.text),
+        }
+    }
+
+    /// A column's text where many sessions share it.
+    pub(crate) fn shared(&self, column: Column) -> Option<&SharedText> {
+        let shared = match column {
+            Column::Owner => &self.owner,
+            Column::ProxyUser => &self.proxy_user,
+            Column::State => &self.word,
+            Column::Kind => &self.kind,
+            Column::Queue => &self.queue,
+            _ => return None,
         };
-        text.unwrap_or_default()
+        shared.as_deref()
+    }
+
+    /// Id, name and application in lower case, to be searched.
+    pub(crate) fn lower(&self) -> &str {
+        self.lower.as_deref().unwrap_or(&self.text)
     }
 
     /// Its id as a number, where it is one.
@@ -120,24 +162,20 @@ impl SessionRow {
         self.number
     }
 
-    /// True while a statement runs, or it starts or ends: somebody may wait for it.
+    /// True while a statement runs, or it starts: somebody may wait for it.
     pub fn is_busy(&self) -> bool {
         matches!(self.state.phase(), Phase::Working | Phase::Pending)
     }
-}
 
-impl SessionRow {
     /// True when the same id means another session: see [`crate::watch`] for the same of a whole session.
     pub(super) fn is_another(&self, told: &Session) -> bool {
         let apps = self.app_id().zip(told.app_id());
         self.name() != told.name()
-            || self.owner.as_deref() != told.owner()
+            || self.shared(Column::Owner).map(|it| &*it.text) != told.owner()
             || apps.is_some_and(|(known, told)| known != told)
             || self.state.is_over() && !told.state.is_over()
     }
-}
 
-impl SessionRow {
     /// True for the row of that session, whose application may be known later.
     pub(crate) fn is_of(&self, session: &Session) -> bool {
         let apps = self.app_id().zip(session.app_id());
@@ -149,6 +187,33 @@ impl SessionRow {
     /// True where nothing tells two rows of one id apart.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
         let apps = self.app_id().zip(other.app_id());
-        self.name == other.name && self.owner == other.owner && apps.is_none_or(|(one, other)| one == other)
+        self.name() == other.name()
+            && self.text(Column::Owner) == other.text(Column::Owner)
+            && apps.is_none_or(|(one, other)| one == other)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn what_is_kept_is_what_was_told() {
+        let mut texts = SharedTexts::default();
+        let mut row =
+            |json| SessionRow::of(&Session::from_json(json).unwrap(), &mut texts, Moment::default());
+        let full =
+            row(json!({"id": 7, "name": "Größe", "appId": "application_1", "owner": "Ada", "state": "idle",
+            "kind": "sql", "queue": "a", "driverMemory": "2g", "executorCores": 3}));
+        let texts = Column::ALL.map(|it| full.text(it).to_owned());
+        assert_eq!(texts, ["7", "Größe", "Ada", "", "idle", "sql", "application_1", "a", "", "", ""]);
+        assert_eq!((full.driver_memory(), full.executor_cores, full.number()), (Some("2g"), 3, Some(7)));
+        assert!(full.lower().contains("größe"));
+        for bare in [row(json!({"id": "a-b"})), row(json!({"id": "a-b", "name": "", "appId": ""}))] {
+            assert_eq!((bare.name(), bare.app_id(), bare.text(Column::State)), (None, None, ""));
+        }
+        let one = row(json!({"id": "x", "name": null, "appId": "y"}));
+        assert_eq!((one.name(), one.app_id()), (None, Some("y")));
     }
 }

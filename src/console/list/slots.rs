@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use livy::{Session, SessionId, SessionPage};
 
-use super::row::{SessionRow, Texts};
+use super::row::{SessionRow, SharedText, SharedTexts};
 use crate::Moment;
 
 /// One position of the server's list.
@@ -32,7 +32,7 @@ impl Slot {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Slots {
     all: Vec<Slot>,
-    texts: Texts,
+    texts: SharedTexts,
     version: u64,
     unknown: usize,
 }
@@ -41,6 +41,11 @@ impl Slots {
     /// From the oldest to the newest.
     pub(crate) fn all(&self) -> &[Slot] {
         &self.all
+    }
+
+    /// The texts that rows share, by their numbers.
+    pub(crate) fn texts(&self) -> &[Arc<SharedText>] {
+        self.texts.all()
     }
 
     /// Another one after each change.

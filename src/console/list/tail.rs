@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use livy::{Call, SessionId, SessionPage};
 
-use super::row::{SessionRow, Texts};
+use super::row::{SessionRow, SharedTexts};
 use super::window::page_for;
 use super::{ListRow, ListedRow, Listing, SessionList, Slot};
 use crate::{Moment, OwnedSession};
@@ -60,7 +60,7 @@ impl SessionList {
         known.unwrap_or_else(|| {
             Arc::new(SessionRow::of(
                 &head.session,
-                &mut Texts::default(),
+                &mut SharedTexts::default(),
                 self.answered().unwrap_or_default(),
             ))
         })
