@@ -71,6 +71,7 @@ impl Listed {
         }
         let rows = matching_rows(desk);
         self.totals = Arc::new(totals(&rows));
+        let rows = sorted(rows, query.sort);
         self.version += 1;
         if is_held && !is_new && !query.is_plain() && !self.rows.is_empty() {
             self.hold(rows, desk);
@@ -111,18 +112,18 @@ impl Listed {
     }
 }
 
-/// All rows that are read and asked for, in their order.
+/// All rows that are read and asked for, the newest first.
 fn matching_rows(desk: &Desk) -> Vec<Arc<SessionRow>> {
     let query = &desk.list.query;
     let newest_first = desk.list.slots.all().iter().rev().filter_map(|it| it.row());
     if !query.is_filter() {
-        return sorted(newest_first.cloned().collect(), query.sort);
+        return newest_first.cloned().collect();
     }
     let (matching, mine) =
         (Matching::of(query, desk.list.slots.texts()), query.is_mine.then(|| Mine::of(desk)));
     let is_listed =
         |it: &&Arc<SessionRow>| mine.as_ref().is_none_or(|mine| mine.has(it)) && matching.is_met(it);
-    sorted(newest_first.filter(is_listed).cloned().collect(), query.sort)
+    newest_first.filter(is_listed).cloned().collect()
 }
 
 /// What counts as the person's own.

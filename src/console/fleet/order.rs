@@ -85,8 +85,9 @@ fn ranks(rows: &[Arc<SessionRow>], column: Column) -> Vec<u64> {
 /// How many bytes all texts begin with.
 fn common_prefix<'a>(mut texts: impl Iterator<Item = &'a str>) -> usize {
     let Some(first) = texts.next() else { return 0 };
-    texts.fold(first.len(), |common, text| {
-        first.bytes().zip(text.bytes()).take(common).take_while(|(one, other)| one == other).count()
+    texts.fold(first.len(), |common, text| match text.as_bytes().starts_with(&first.as_bytes()[..common]) {
+        true => common,
+        false => first.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count().min(common),
     })
 }
 
