@@ -67,6 +67,8 @@ pub enum Cause {
     JavaCrashed,
     /// A library was built for another Scala.
     ScalaMismatch,
+    /// The classes for YARN's timeline service are not there.
+    TimelineClassesMissing,
     /// Two versions of a library do not fit together.
     LibraryConflict,
     /// Java does not trust the certificate of a server.

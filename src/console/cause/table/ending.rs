@@ -58,6 +58,7 @@ pub(super) const ROWS: &[Entry] = &[
     .weighs(Weight::End)
     .rules(&[
         said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: ", "(reason: ", "xception"]),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["SparkContext did not initialize after waiting for "]),
         said("Spark 3.5.9, ApplicationMaster.scala", &["User class threw exception: "]),
         said("Spark 3.5.9, ApplicationMaster.scala", &["ApplicationMaster: Uncaught exception"]),
     ]),
@@ -105,6 +106,8 @@ pub(super) const ROWS: &[Entry] = &[
         said("Hadoop 3.3, RMAppAttemptImpl.java", &["AM Container for ", " exited with ", "exitCode: "]),
         said("Hadoop 3.3, ContainerLaunch.java", &["Container exited with a non-zero exit code "]),
         said("Hadoop 2.7, ContainerLaunch.java", &["Exception from container-launch"]),
+        said("Spark 3.5.9, YarnClientSchedulerBackend.scala", &["Yarn application has already ended! "]),
+        said("Spark 3.5.9, YarnClientSchedulerBackend.scala", &["The YARN application has already ended! "]),
         said("Kubernetes 1.30, kubelet", &["CrashLoopBackOff"]),
     ]),
     reason(

@@ -82,6 +82,20 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("JDK 17, URLClassLoader.java", &["java.lang.ClassNotFoundException: scala."]),
     ]),
     reason(
+        Cause::TimelineClassesMissing,
+        "timeline-classes-missing",
+        "Spark lacks the classes for YARN's timeline service",
+        "Set spark.hadoop.yarn.timeline-service.enabled to false, or ask the operator to add the jersey-client and jersey-core jars to Spark.",
+        Whom::You,
+    )
+    .field(Field::Conf)
+    .start()
+    .rules(&[
+        fatal("Hadoop 2.7, TimelineClientImpl.java, with Spark 2", &["NoClassDefFoundError: com/sun/jersey/"]),
+        fatal("Hadoop 3.3, TimelineUtils.java", &["NoClassDefFoundError: ", "org.apache.hadoop.yarn.util.timeline."]),
+        fatal("Hadoop 3.3, TimelineUtils.java", &["javax", "MessageBodyReader"]),
+    ]),
+    reason(
         Cause::CertificateUntrusted,
         "certificate-untrusted",
         "Java doesn't trust a server's certificate",
@@ -106,6 +120,7 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("JDK 17, linkResolver.cpp", &["java.lang.NoSuchFieldError: "]),
         fatal("JDK 17, linkResolver.cpp", &["java.lang.AbstractMethodError"]),
         fatal("JDK 17, linkResolver.cpp", &["java.lang.IncompatibleClassChangeError"]),
+        fatal("Kryo 4, DefaultClassResolver.java", &["KryoException: ", "unregistered class ID"]),
         fatal("JDK 17, ObjectStreamClass.java", &["java.io.InvalidClassException: ", "local class incompatible"]),
         fatal("JDK 17, ServiceLoader.java", &["ServiceConfigurationError: ", "not a subtype"]),
     ]),

@@ -115,6 +115,7 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         fatal("JDK 17, metaspace.cpp", &["java.lang.OutOfMemoryError: Metaspace"]),
         said("JDK 17, debug.cpp", &["^Terminating due to java.lang.OutOfMemoryError: Metaspace"]),
+        fatal("JDK 7, permGen.cpp", &["java.lang.OutOfMemoryError: PermGen space"]),
         fatal("JDK 17, metaspace.cpp", &["java.lang.OutOfMemoryError: Compressed class space"]),
     ]),
     reason(

@@ -27,6 +27,7 @@ pub(super) const ROWS: &[Entry] = &[
     .start()
     .rules(&[
         said("Hadoop 3.3, CapacityScheduler.java", &["submitted by user ", " to non-leaf queue"]),
+        said("Hadoop 3.4, FairScheduler.java", &["queue ", "is not a leaf queue"]),
         said("Hadoop 3.3, ParentQueue.java", &["Cannot submit application to non-leaf queue"]),
     ]),
     reason(

@@ -31,8 +31,9 @@ pub(super) const ROWS: &[Entry] = &[
     .start()
     .rules(&[
         said("Spark 3.5.9, SparkSubmit.scala", &["Master must either be yarn or start with "]),
+        said("Spark 3.5.9, SparkContext.scala", &["Detected yarn cluster mode, but isn't running on a cluster"]),
         said("Spark 3.5.9, SparkContext.scala", &["Could not parse Master URL"]),
-        said("Spark 3.5.9, SparkSubmit.scala", &["Error: Cluster deploy mode is "]),
+        said("Spark 3.5.9, SparkSubmit.scala", &["Cluster deploy mode is "]),
         said("Spark 3.5.9, SparkSubmit.scala", &["Could not load YARN classes. This copy of Spark may not have been compiled with YARN"]),
         said("Spark 3.5.9, SparkSubmit.scala", &["Could not load KUBERNETES classes"]),
     ]),
@@ -108,6 +109,8 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         said("JDK 17, launcher.properties", &["Error: Could not find or load main class org.apache.spark."]),
         fatal("JDK 17, ClassLoader.java", &["NoClassDefFoundError: org/apache/spark/deploy/"]),
+        fatal("JDK 17, ClassLoader.java", &["NoClassDefFoundError: org/apache/hadoop/fs/"]),
+        fatal("JDK 17, ClassLoader.java", &["NoClassDefFoundError: org/apache/hadoop/conf/"]),
         said("Spark 3.5.9, bin/spark-class", &["Failed to find Spark jars directory"]),
         fatal("Spark 3.5.9, yarn/Client.scala", &["requirement failed: ", "spark.yarn.jars"]),
     ]),
@@ -131,6 +134,7 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::Conf)
     .start()
     .rules(&[
+        fatal("Spark 3.5.9, RpcEndpointAddress.scala", &["Invalid Spark URL: spark://"]),
         fatal("JDK 17, Net.java", &["java.net.BindException: Cannot assign requested address"]),
         fatal("Spark 3.5.9, Utils.scala", &["Cannot assign requested address: Service '"]),
     ]),
