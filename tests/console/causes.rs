@@ -106,6 +106,58 @@ fn other_wordings_name_the_same_causes() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
+/// Where a line stands and what is around it does not matter: the streams, colours, and Livy's own log.
+#[test]
+fn a_cause_is_known_in_every_section_in_colours_and_in_a_copy_of_livys_log() {
+    let cases: Value = serde_json::from_str(CASES).unwrap();
+    let mut wrong = Vec::new();
+    for case in ["documented", "wordings"].into_iter().flat_map(|it| cases[it].as_array().unwrap()) {
+        let lines: Vec<&str> = case["lines"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let with = |before: &[&str], change: &dyn Fn(&str) -> String| {
+            let before = before.iter().map(|it| (*it).to_owned());
+            names(&log(before.chain(lines.iter().map(|it| change(it)))))
+        };
+        let (stderr, diagnostics) =
+            (["stdout: ", "\nstderr: "], ["stdout: ", "\nstderr: ", "\nYARN Diagnostics: "]);
+        let told = [
+            with(&stderr, &|it| it.to_owned()),
+            with(&diagnostics, &|it| it.to_owned()),
+            with(&stderr, &|it| format!("\u{1b}[31m{it}\u{1b}[0m")),
+            with(&stderr, &|it| format!("24/05/02 10:00:00 INFO utils.LineBufferedStream: {it}")),
+        ];
+        if told.iter().any(|it| *it != [case["cause"].as_str().unwrap()]) {
+            wrong.push(format!("{told:?}: {case}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong:#?}");
+}
+
+/// A mark of the end is not said beside its reason, wherever the two stand.
+#[test]
+fn a_mark_of_the_end_never_outranks_its_reason() {
+    let reason = "Exception in thread \"main\" java.lang.NoSuchMethodError: scala.Predef$.refArrayOps()";
+    let marks = [
+        "24/05/02 10:00:00 INFO ApplicationMaster: Final app status: FAILED, exitCode: 13, (reason: Uncaught exception: org.apache.spark.SparkException: no)",
+        "Container exited with a non-zero exit code 1. Error file: prelaunch.err.",
+        "Killed by external signal",
+        "spark-submit start failed",
+        "No YARN application is found with tag livy-session-7-ab12cd34 in 120 seconds.",
+        "24/05/02 10:00:00 ERROR ApplicationMaster: RECEIVED SIGNAL TERM",
+    ];
+    let places = ["stdout: ", "\nstderr: ", "\nYARN Diagnostics: "];
+    for mark in marks {
+        for (one, other) in (0..3).flat_map(|one| (0..3).map(move |other| (one, other))) {
+            let mut lines = Vec::new();
+            for (at, place) in places.iter().enumerate() {
+                lines.push((*place).to_owned());
+                lines.extend((at == other).then(|| mark.to_owned()));
+                lines.extend((at == one).then(|| reason.to_owned()));
+            }
+            assert_eq!(names(&log(lines.into_iter())), ["ScalaMismatch"], "{mark} {one} {other}");
+        }
+    }
+}
+
 /// Logs of public reports, shortened, with what belongs to a person replaced; and what healthy sessions log that sounds alike.
 const PUBLIC: &str = include_str!("causes/public.json");
 

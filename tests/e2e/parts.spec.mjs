@@ -72,6 +72,22 @@ test("the words for failures cannot come: a plain sentence says what failed, and
   await expect(page.getByRole("button", { name: "Copy diagnostics" })).toBeVisible();
 });
 
+test("the table of causes comes with the first session that ends; while it cannot, a line to read is offered", async ({ page, site }) => {
+  const parts = asked(page);
+  await page.route("**/*-cause-*.wasm", (route) => route.abort());
+  await create(page, site, unique("etl"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle");
+  expect(parts).not.toContain("cause");
+  await create(page, site, unique("dies-while-starting"));
+  const why = page.getByRole("region", { name: "Why it ended" });
+  const unknown = why.locator("[data-cause='unknown']");
+  await expect(unknown).toContainText("couldn't be loaded");
+  await expect(unknown.getByRole("button", { name: /ClassNotFoundException/ })).toBeVisible();
+  await page.unroute("**/*-cause-*.wasm");
+  await press(page, "Try again now");
+  await expect(why.locator("[data-cause]")).toHaveAttribute("data-cause", "class-missing");
+});
+
 const notLoaded = (page) => alert(page, "This page could not be loaded");
 
 test("a session was made and its page cannot come: it is named, and nothing is said to be waited for", async ({ page, site }) => {
