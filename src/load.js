@@ -6,7 +6,7 @@ import { Failure } from "./failure.js";
  * The files of this version, relative to this one. The line is written anew by a build; as it stands it is for `trunk serve`. `ahead` names
  * those that the form's page and a session's page need at once.
  */
-export const FILES = { version: "0.0.0", glue: "livy-console.js", wasm: "livy-console_bg.wasm", styles: ["tokens.css", "base.css", "frame.css", "form.css", "list.css", "session.css", "log.css"], ahead: {}, signIn: "sign-in.js", inside: "inside.js" };
+export const FILES = { version: "0.0.0", glue: "livy-console.js", wasm: "livy-console_bg.wasm", styles: ["tokens.css", "base.css", "frame.css", "form.css", "list.css", "fleet.css", "session.css", "log.css"], ahead: {}, signIn: "sign-in.js", inside: "inside.js" };
 
 const WASM_TYPE = "application/wasm";
 const SCRIPT_TYPE = "text/javascript";

@@ -33,7 +33,7 @@ mod wanting;
 use std::ops::Range;
 use std::sync::Arc;
 
-use livy::{Answer, Call, CallError, Session};
+use livy::{Answer, Call, CallError, Session, SessionId};
 
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
@@ -73,6 +73,9 @@ pub(crate) trait FleetMachine {
 
     /// What is selected.
     fn selected(&self) -> Selected;
+
+    /// Which sessions are selected.
+    fn picked(&self) -> Vec<SessionId>;
 
     /// The bulk delete.
     fn ends(&self) -> Option<&Ends>;
@@ -166,6 +169,10 @@ impl FleetMachine for Fleet {
 
     fn selected(&self) -> Selected {
         self.selection.in_short()
+    }
+
+    fn picked(&self) -> Vec<SessionId> {
+        self.selection.rows.values().map(|it| it.id.clone()).collect()
     }
 
     fn ends(&self) -> Option<&Ends> {

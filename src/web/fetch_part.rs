@@ -7,6 +7,8 @@ use leptos::prelude::IntoAny;
 
 use crate::web::browser::record_store::database;
 use crate::web::page::{new, session};
+use crate::web::part::fleet::selection_bar::selection_bar;
+use crate::web::part::fleet::tools::tools;
 use crate::web::part::{create_fate, notice_box, remembered};
 use crate::web::parts::{Arrived, Piece};
 use crate::web::split::{Missing, part};
@@ -38,11 +40,19 @@ part!(create: fn create_part() -> Arrived {
 part!(notice: fn notice_part() -> Arrived {
     Arrived { draw: notice_box::draw, lent: Some(Lent::Words(console::words())), keep: None }
 });
-part!(fleet: fn fleet_part() -> Arrived {
-    Arrived { draw: |_| ().into_any(), lent: Some(Lent::Fleet(console::fleet_machine)), keep: None }
-});
 part!(cause: fn cause_part() -> Arrived {
     Arrived { draw: |_| ().into_any(), lent: Some(Lent::Causes(console::cause_book())), keep: None }
+});
+
+part!(fleet: fn fleet_part() -> Arrived {
+    Arrived {
+        draw: |piece| match piece {
+            Piece::Selection => selection_bar(),
+            _ => tools(),
+        },
+        lent: Some(Lent::Fleet(console::fleet_machine)),
+        keep: None,
+    }
 });
 
 /// Fetches a part, or finds it there.

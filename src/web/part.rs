@@ -4,8 +4,10 @@
 pub mod create_again;
 pub mod create_fate;
 pub mod created;
+pub mod fleet;
 pub mod form;
 pub mod fresh_mark;
+pub mod list;
 pub mod log;
 pub mod moment_text;
 pub mod notice_box;

@@ -24,6 +24,8 @@ pub enum Piece {
     Remembered,
     /// What forgets them, below this heading.
     Forgetting(NodeRef<html::H2>),
+    /// What is done with the selected sessions, below the list.
+    Selection,
     /// A failure in words, while there is one, and whether it can be tried again.
     Trouble(Seen<Option<Trouble>>, bool),
 }

@@ -4,6 +4,7 @@
 //! one fact a sentence, the remedy last.
 
 pub mod create;
+pub mod fleet;
 pub mod form;
 pub mod frame;
 pub mod list;

@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use livy::{Call, CallError, SessionPage};
+use livy::{Call, CallError, SessionId, SessionPage};
 
 use super::Model;
 use crate::fleet::LendFleet;
@@ -55,6 +55,11 @@ impl Model {
     /// What is selected.
     pub fn selected(&self) -> Selected {
         self.fleet.as_ref().map(|it| it.selected()).unwrap_or_default()
+    }
+
+    /// Which sessions are selected, by their ids.
+    pub fn picked(&self) -> Vec<SessionId> {
+        self.fleet.as_ref().map(|it| it.picked()).unwrap_or_default()
     }
 
     /// The bulk delete, from its question to its results.

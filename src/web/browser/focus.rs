@@ -59,6 +59,13 @@ pub fn is_nowhere() -> bool {
     }
 }
 
+/// True while somebody writes or chooses something in the console: the focus is not to be taken from there.
+pub fn is_typing() -> bool {
+    let focused = Surroundings::here().and_then(Surroundings::root).and_then(|it| it.active_element());
+    let writes = |it: &Element| it.matches("input:not([type='checkbox']), select, textarea").unwrap_or(false);
+    focused.is_some_and(|it| writes(&it))
+}
+
 /// False while another window is in front.
 pub fn is_in_window() -> bool {
     window().and_then(|it| it.document()).is_none_or(|it| it.has_focus().unwrap_or(true))

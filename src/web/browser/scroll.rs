@@ -29,6 +29,22 @@ pub fn is_down() -> bool {
     mount.is_some_and(|it| top(&it) < edge - 0.5)
 }
 
+/// The upper and the lower edge of what can be seen of the console, in pixels from the top of the window: where it scrolls by itself,
+/// its own box. A box of the host's around it may hide more.
+pub fn seen() -> Option<(f64, f64)> {
+    let height = window()?.inner_height().ok()?.as_f64()?;
+    let host = Surroundings::here()?.root()?.host().get_bounding_client_rect();
+    Some((host.top().max(0.0), host.bottom().min(height)))
+}
+
+/// Moves whatever scrolls so that an element is in the middle, or only as far as is needed to see it.
+pub fn to_middle(element: &HtmlElement, only_as_needed: bool) {
+    let place = if only_as_needed { ScrollLogicalPosition::Nearest } else { ScrollLogicalPosition::Center };
+    let options = ScrollIntoViewOptions::new();
+    options.set_block(place);
+    element.scroll_into_view_with_scroll_into_view_options(&options);
+}
+
 /// Moves the page as little as is needed to show the first element of a selector.
 pub fn into_view(selector: &str) {
     if let Some(element) = first(selector) {

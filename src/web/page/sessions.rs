@@ -1,53 +1,58 @@
-//! The newest sessions of the server.
+//! The sessions of the server: a search, and a table that has them all.
 
 mod keeping;
 mod list_reader;
-mod press;
-mod row;
+mod search;
 
-use console::{ListRows, Model, Route};
+use console::{Listing, Model, Part, Route};
 use leptos::prelude::*;
 use livy::SessionId;
-use web_sys::MouseEvent;
 
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::link::{data_route, href};
 use crate::web::browser::scroll;
+use crate::web::browser::surroundings::Surroundings;
 use crate::web::console::{Console, MainNode};
 use crate::web::page::sessions::keeping::keeping_section;
 use crate::web::page::sessions::list_reader::ListReader;
-use crate::web::page::sessions::press::RowPress;
-use crate::web::page::sessions::row::Row;
+use crate::web::page::sessions::search::search;
+use crate::web::part::list::table::SessionTable;
 use crate::web::part::trouble::trouble_note;
-use crate::web::reactive::{Same, Seen, dynamic, memo, press as on_press, shown, text};
-use crate::web::words::list as words;
+use crate::web::parts::{Arrival, Piece};
+use crate::web::reactive::{Seen, dynamic, effect, memo, press as on_press, shown, text};
+use crate::web::words::{frame, list as words};
+
+/// What works on many sessions is fetched so long after the first rows: they go first.
+const AFTER_ROWS: std::time::Duration = std::time::Duration::from_millis(250);
 
 /// The list, or what there is to know instead of it. `main` is the element that it is drawn in.
 pub fn sessions(main: MainNode) -> AnyView {
     let console = Console::here();
-    let count = console
-        .see(|model| model.list().page().map(|page| (page.sessions.len(), page.total, page.unreadable)));
-    let rows = console.see(|model| Same::of(model.list().rows()));
+    let table = SessionTable::new(console);
+    // What works on many sessions brings the person to a row of it.
+    provide_context(table);
+    let listing = table.listing();
+    let unreadable = console.see(|model| model.list().page().map_or(0, |it| it.unreadable));
     let kept_alive = console.see(sessions_kept_alive);
     // The table stays in place while its rows come and go.
-    let kind = memo(move || match count.get() {
-        None => Content::Nothing,
-        Some((0, 0, _)) if rows.with(|it| it.rows.is_empty()) => Content::Empty,
-        Some(_) => Content::Table,
+    let kind = memo(move || match listing.get() {
+        Listing { is_known: false, .. } => Content::Nothing,
+        Listing { total: 0, len: 0, .. } if unreadable.get() == 0 => Content::Empty,
+        Listing { .. } => Content::Table,
     });
     let reading = ListReader::follow(console);
+    need_fleet_soon(console, kind);
+    let has_fleet = console.news.see(move || console.arrival(Part::Fleet) == Arrival::Here);
+    let lacks_fleet = console.news.see(move || console.arrival(Part::Fleet) == Arrival::Failed);
+    let selection = move || shown(has_fleet, move || console.draw(Part::Fleet, Piece::Selection));
     view! {
         <div class="lc-head">
             <div>
                 <h1 class="lc-title">{words::TITLE}</h1>
                 <p class="lc-sub">
-                    {text(move || {
-                        count
-                            .get()
-                            .map_or_else(
-                                || words::WAITING.to_owned(),
-                                |(shown, total, unreadable)| words::count(shown, total, unreadable),
-                            )
+                    {text(move || match listing.get() {
+                        Listing { is_known: false, .. } => words::WAITING.to_owned(),
+                        listing => words::count(listing.total, unreadable.get()),
                     })}
                 </p>
             </div>
@@ -58,6 +63,8 @@ pub fn sessions(main: MainNode) -> AnyView {
             </div>
         </div>
         {trouble_note()}
+        {shown(memo(move || kind.get() == Content::Table), move || search(console, has_fleet))}
+        {shown(lacks_fleet, move || fleet_missing(console))}
         <div
             class="lc-list"
             on:pointerenter=reading.pointed(true)
@@ -66,11 +73,11 @@ pub fn sessions(main: MainNode) -> AnyView {
             on:focusin=reading.focused()
             on:focusout=reading.blurred()
         >
-            {new_sessions(console, rows, main)}
+            {new_sessions(console, listing, main)}
             {dynamic(move || match kind.get() {
                 Content::Nothing => None,
                 Content::Empty => Some(empty()),
-                Content::Table => Some(table(rows)),
+                Content::Table => Some(view! { {table.view()} {selection()} }.into_any()),
             })}
             {dynamic(move || ends_with_tab(kept_alive.get()))}
             {keeping_section()}
@@ -87,45 +94,34 @@ enum Content {
     Table,
 }
 
-fn table(rows: Seen<Same<ListRows>>) -> AnyView {
-    let ids =
-        move || rows.with(|it| it.rows.iter().map(|it| it.session.id.clone()).collect::<Vec<SessionId>>());
-    let press = RowPress::new();
-    let begun: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| press.begun(&event));
-    let ended: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| press.ended(&event));
+/// What works on many sessions did not come.
+fn fleet_missing(console: Console) -> AnyView {
     view! {
-        <table class="lc-table">
-            <thead>
-                <tr>
-                    <th scope="col">{words::STATE}</th>
-                    <th scope="col" class="lc-number">
-                        {words::ID}
-                    </th>
-                    <th scope="col">{words::NAME}</th>
-                    <th scope="col" class="lc-wide">
-                        {words::KIND}
-                    </th>
-                    <th scope="col" class="lc-wide">
-                        {words::OWNER}
-                    </th>
-                    <th scope="col" class="lc-wider">
-                        {words::APPLICATION}
-                    </th>
-                </tr>
-            </thead>
-            <tbody on:mousedown=begun on:click=ended>
-                <For each=ids key=|id| id.clone() let:id>
-                    <Row id=id rows=rows />
-                </For>
-            </tbody>
-        </table>
+        <p class="lc-alert" role="alert">
+            {words::FLEET_MISSING}
+            " "
+            <button type="button" class="lc-button" on:click=on_press(move || console.need(Part::Fleet))>
+                {frame::TRY_AGAIN}
+            </button>
+        </p>
     }
     .into_any()
 }
 
+/// Fetches what works on many sessions once there are rows.
+fn need_fleet_soon(console: Console, kind: Seen<Content>) {
+    let timer = StoredValue::new_local(None);
+    effect(move || {
+        if kind.get() == Content::Table {
+            let around = Surroundings::here();
+            timer.set_value(around.and_then(|it| it.after(AFTER_ROWS, move || console.need(Part::Fleet))));
+        }
+    });
+}
+
 /// New sessions that have no row yet. It lies over the top of the list and moves nothing.
-fn new_sessions(console: Console, rows: Seen<Same<ListRows>>, main: MainNode) -> AnyView {
-    let waiting = memo(move || rows.with(|it| it.waiting));
+fn new_sessions(console: Console, listing: Seen<Listing>, main: MainNode) -> AnyView {
+    let waiting = memo(move || listing.with(|it| it.waiting));
     let some = memo(move || waiting.get() > 0);
     let show = move || {
         let press = on_press(move || {

@@ -7,15 +7,19 @@ use crate::web::reactive::text;
 use crate::web::words::session as words;
 
 /// What is drawn on a field of 14 by 14: a stroke and a filling, as SVG paths.
-struct StateShape {
-    stroke: &'static str,
-    filling: &'static str,
-    colour: &'static str,
+pub struct StateShape {
+    /// What is stroked.
+    pub stroke: &'static str,
+    /// What is filled.
+    pub filling: &'static str,
+    /// The classes that colour it.
+    pub colour: &'static str,
 }
 
 const RING: &str = "M7 1.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11";
 
-fn shape(state: &SessionState, gone: bool) -> StateShape {
+/// The shape of a state; `gone` as for the mark.
+pub fn shape(state: &SessionState, gone: bool) -> StateShape {
     let drawn = |stroke, filling, colour| StateShape { stroke, filling, colour };
     if gone {
         return drawn(RING, "", "lc-state lc-over lc-dashed");
@@ -35,6 +39,15 @@ fn shape(state: &SessionState, gone: bool) -> StateShape {
     }
 }
 
+/// The word beside the shape.
+pub fn word(state: &str, gone: bool) -> String {
+    match (gone, state) {
+        (true, state) => words::gone(state),
+        (false, "") => words::NO_STATE.to_owned(),
+        (false, state) => state.to_owned(),
+    }
+}
+
 /// The mark.
 #[component]
 pub fn StateMark(
@@ -48,11 +61,7 @@ pub fn StateMark(
     let part = move |part: fn(StateShape) -> &'static str| {
         text(move || part(shape(&SessionState::parse(&state.get()), gone.get())).to_owned())
     };
-    let word = text(move || match (gone.get(), state.get()) {
-        (true, state) => words::gone(&state),
-        (false, state) if state.is_empty() => words::NO_STATE.to_owned(),
-        (false, state) => state,
-    });
+    let word = text(move || word(&state.get(), gone.get()));
     view! {
         <span class=part(|it| it.colour)>
             <svg viewBox="0 0 14 14" aria-hidden="true">

@@ -1,22 +1,42 @@
 //! Sentences of the list of sessions and what this browser remembers.
 
+use console::SessionRow;
+
 pub const TITLE: &str = "Sessions";
 pub const CREATE: &str = "Create a session";
 pub const WAITING: &str = "Not loaded yet";
 
-/// Below the heading: how many the server has, and how many of them are not shown. `unreadable` of `total` are not Livy's.
-pub fn count(shown: usize, total: u64, unreadable: usize) -> String {
+/// Below the heading: how many the server has. `unreadable` of the newest are not Livy's.
+pub fn count(total: usize, unreadable: usize) -> String {
     let mut text = match total {
         0 => "No sessions".to_owned(),
         1 => "1 session".to_owned(),
-        _ if shown as u64 + (unreadable as u64) < total => format!("The newest {shown} of {total} sessions"),
-        _ => format!("{total} sessions"),
+        _ => format!("{} sessions", number(total)),
     };
     if unreadable > 0 {
         text.push_str(&format!("; {unreadable} could not be read"));
     }
     text
 }
+
+/// A number of sessions, its thousands apart.
+pub fn number(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::with_capacity(digits.len() + 2);
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+// The search.
+pub const SEARCH: &str = "Search sessions";
+pub const SEARCH_FOR: &str = "Search, or go to an id or name";
+
+pub const FLEET_MISSING: &str = "What searches, selects and deletes many sessions could not be loaded.";
 
 // The table.
 pub const STATE: &str = "State";
@@ -28,9 +48,53 @@ pub const APPLICATION: &str = "Application";
 pub const YOURS: &str = "yours";
 pub const CREATED_HERE: &str = "Created in this browser";
 
+pub const MEMORY: &str = "Memory";
+pub const CORES: &str = "Cores";
+pub const FIRST_SEEN: &str = "First seen";
+pub const UNREAD: &str = "Not loaded yet";
+pub const SELECT_ALL: &str = "Select all that match";
+
+/// The checkbox of a row.
+pub fn select(id: &str) -> String {
+    format!("Select session {id}")
+}
+
+/// Who asked for a session, and as whom it runs.
+pub fn owner(owner: &str, proxy_user: &str) -> String {
+    match (owner, proxy_user) {
+        (owner, "") => owner.to_owned(),
+        ("", proxy_user) => proxy_user.to_owned(),
+        (owner, proxy_user) if owner == proxy_user => owner.to_owned(),
+        (owner, proxy_user) => format!("{owner} as {proxy_user}"),
+    }
+}
+
+/// Memory of the driver and the executors, as far as the server tells: `2g + 3 × 4g`.
+pub fn memory(row: &SessionRow) -> String {
+    sum(row.driver_memory(), row.executor_memory(), row.executors)
+}
+
+/// Cores of the driver and the executors, as far as the server tells.
+pub fn cores(row: &SessionRow) -> String {
+    let text = |it: u32| (it > 0).then(|| it.to_string());
+    sum(text(row.driver_cores).as_deref(), text(row.executor_cores).as_deref(), row.executors)
+}
+
+fn sum(driver: Option<&str>, executor: Option<&str>, executors: u32) -> String {
+    let executors = executor.map(|it| match executors {
+        0 => format!("n × {it}"),
+        executors => format!("{executors} × {it}"),
+    });
+    match (driver, executors) {
+        (Some(driver), Some(executors)) => format!("{driver} + {executors}"),
+        (Some(driver), None) => driver.to_owned(),
+        (None, executors) => executors.unwrap_or_default(),
+    }
+}
+
 /// Sessions that have no row yet, because a new row would move the others.
 pub fn new_sessions(count: usize) -> String {
-    if count == 1 { "1 new session".to_owned() } else { format!("{count} new sessions") }
+    if count == 1 { "1 new session".to_owned() } else { format!("{} new sessions", number(count)) }
 }
 
 // An empty server.

@@ -1,0 +1,8 @@
+//! The table of the list of sessions.
+
+mod head;
+mod press;
+mod room;
+mod row;
+mod rows;
+pub mod table;
