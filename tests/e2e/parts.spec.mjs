@@ -14,11 +14,11 @@ function asked(page) {
 
 const alert = (page, text) => page.getByRole("alert").filter({ hasText: text });
 
-test("the list asks for the words for failures alone, after its first answer", async ({ page, site, trouble }) => {
+test("the list asks for the words for failures after its first answer, and for what works on many sessions after its rows", async ({ page, site, trouble }) => {
   const parts = asked(page);
   await page.goto(site);
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
-  await expect.poll(() => parts).toEqual(["notice"]);
+  await expect.poll(() => parts).toEqual(["notice", "fleet"]);
   expect(trouble).toEqual([]);
 });
 

@@ -1,5 +1,5 @@
 // The list of sessions.
-import { copied, expect, make, test, unique } from "./journey.mjs";
+import { becomes, copied, expect, make, test, unique } from "./journey.mjs";
 
 /** A name for a session that keeps its state, so that no column changes its width during a press. */
 const still = (name) => unique(`never-idle-${name}`);
@@ -32,4 +32,25 @@ test("the text of a cell is selected with the mouse and copied, and the page sta
     expect((await copied(tab)).trim()).toBe(text);
     expect(await tab.hash()).toMatch(/^(#\/)?$/);
   }
+});
+
+test("of 40,000 sessions every row is reached by scrolling, and only those in view are in the page", async ({ tab, host }) => {
+  const { address } = await host("--livy", "fake:40000");
+  await tab.goto(address);
+  await tab.css("tr[data-session-id='39999']").shown();
+  const scrolled = (share) => tab.run((share) => window.scrollTo(0, document.documentElement.scrollHeight * share), share);
+  await scrolled(1);
+  await tab.css("tr[data-session-id='0']").shown();
+  await tab.css("tr[data-session-id='0']").has("aria-rowindex", "40001");
+  expect(await tab.css("tr[data-session-id]").count()).toBeLessThan(120);
+  await scrolled(0.5);
+  await becomes(() => tab.css("tr[data-session-id]").count(), "rows in the middle").toBeGreaterThan(20);
+  // A row that is in view is as high as the room that is kept for it.
+  const { top, height } = await tab.run(() => {
+    const row = document.querySelector("livy-console").shadowRoot.querySelector("tr[data-session-id]");
+    const box = row.getBoundingClientRect();
+    return { top: box.top, height: box.height };
+  });
+  expect(height).toBe(40);
+  expect(top).toBeLessThan(900);
 });
