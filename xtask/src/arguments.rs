@@ -9,6 +9,7 @@ use crate::serve::{Cluster, Headers, Settings};
 use crate::spark_conf::SparkConf;
 use crate::test::Test;
 use axum::http::HeaderValue;
+use fake_livy::Options;
 use lexopt::prelude::*;
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -186,7 +187,11 @@ fn custom(failure: Failure) -> lexopt::Error {
 }
 
 fn demo(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
-    let mut demo = Demo { port: PORT, cluster: Cluster::Fake { seeded: true, fleet: 0 }, from: None };
+    let mut demo = Demo {
+        port: PORT,
+        cluster: Cluster::Fake(Options { seeded: true, ..Options::default() }),
+        from: None,
+    };
     while let Some(argument) = parser.next()? {
         match argument {
             Long("port") => demo.port = parser.value()?.parse()?,
@@ -204,7 +209,7 @@ fn serve(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         dir: Place::here().at("dist"),
         port: PORT,
         prefix: "/".to_owned(),
-        cluster: Cluster::Fake { seeded: false, fleet: 0 },
+        cluster: Cluster::Fake(Options::default()),
         headers: Headers::default(),
     };
     while let Some(argument) = parser.next()? {
@@ -290,7 +295,7 @@ mod tests {
     fn the_demo_has_a_port_and_the_fake_by_default() {
         let Ok(Order::Demo(demo)) = order("demo") else { panic!() };
         assert_eq!(demo.port, 8080);
-        assert!(matches!(demo.cluster, Cluster::Fake { seeded: true, .. }));
+        assert!(matches!(demo.cluster, Cluster::Fake(it) if it.seeded));
         assert_eq!(demo.from, None);
         let Ok(Order::Demo(demo)) = order("demo --port 9 --livy http://h:8998 --from dist") else { panic!() };
         assert_eq!((demo.port, demo.from), (9, Some("dist".into())));

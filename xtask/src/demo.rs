@@ -47,7 +47,7 @@ pub fn run(place: &Place, demo: Demo) -> Outcome {
 /// The folder has no page, or the port is taken.
 pub fn serve_built(settings: Settings) -> Outcome {
     let cluster = match &settings.cluster {
-        Cluster::Fake { .. } => "a pretend cluster".to_owned(),
+        Cluster::Fake(_) => "a pretend cluster".to_owned(),
         Cluster::At(upstream) => format!("the Livy at {upstream}"),
     };
     serve::serve(settings, |address| {

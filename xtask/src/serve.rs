@@ -11,6 +11,7 @@ pub use headers::Headers;
 pub use proxy::{Proxy, Upstream};
 
 use crate::failure::{Failure, Outcome};
+use fake_livy::{Dialect, Options};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -21,26 +22,28 @@ use tokio::net::TcpListener;
 #[derive(Debug, Clone)]
 pub enum Cluster {
     /// The pretend Livy of `tests/fake-livy`, inside this process.
-    Fake {
-        /// Whether it starts with some sessions in several states.
-        seeded: bool,
-        /// How many sessions of a fleet it starts with.
-        fleet: usize,
-    },
+    Fake(Options),
     /// A server that is already running.
     At(Upstream),
 }
 
 impl Cluster {
-    /// Reads the value of `--livy`: `fake`, `fake:40000` for one with so many sessions, or an address.
+    /// Reads the value of `--livy`: `fake`, `fake:40000` for one with so many sessions, `fake:lighter` for one that speaks as another
+    /// server does, or an address.
     ///
     /// # Errors
     /// The address is not usable.
     pub fn parse(text: &str) -> Outcome<Self> {
-        let fleet = text.strip_prefix("fake:").and_then(|it| it.parse().ok());
-        match fleet.or((text == "fake").then_some(0)) {
-            Some(fleet) => Ok(Self::Fake { seeded: false, fleet }),
-            None => Upstream::parse(text).map(Self::At),
+        let kind = text.strip_prefix("fake:");
+        let fleet = kind.and_then(|it| it.parse().ok()).or((text == "fake").then_some(0));
+        let dialect = kind.and_then(Dialect::parse);
+        match (fleet, dialect) {
+            (None, None) => Upstream::parse(text).map(Self::At),
+            (fleet, dialect) => Ok(Self::Fake(Options {
+                fleet: fleet.unwrap_or_default(),
+                dialect: dialect.unwrap_or_default(),
+                ..Options::default()
+            })),
         }
     }
 }
@@ -126,6 +129,8 @@ fn address_of(address: SocketAddr, prefix: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use fake_livy::Dialect;
+
     use super::{Cluster, port_is_free};
 
     #[test]
@@ -139,8 +144,11 @@ mod tests {
 
     #[test]
     fn the_cluster_is_the_fake_or_an_address() {
-        assert!(matches!(Cluster::parse("fake"), Ok(Cluster::Fake { seeded: false, fleet: 0 })));
-        assert!(matches!(Cluster::parse("fake:40000"), Ok(Cluster::Fake { seeded: false, fleet: 40_000 })));
+        assert!(matches!(Cluster::parse("fake"), Ok(Cluster::Fake(it)) if it.fleet == 0 && !it.seeded));
+        assert!(matches!(Cluster::parse("fake:40000"), Ok(Cluster::Fake(it)) if it.fleet == 40_000));
+        assert!(
+            matches!(Cluster::parse("fake:lighter"), Ok(Cluster::Fake(it)) if it.dialect == Dialect::Lighter)
+        );
         assert!(Cluster::parse("fake:many").is_err());
         assert!(matches!(Cluster::parse("http://127.0.0.1:8998"), Ok(Cluster::At(_))));
         assert!(Cluster::parse("127.0.0.1").is_err());

@@ -30,8 +30,7 @@ impl Site {
     /// Prepares the files and the cluster; nothing is opened yet.
     pub fn new(settings: Settings) -> Self {
         let cluster = match settings.cluster {
-            Cluster::Fake { seeded, fleet } => {
-                let options = fake_livy::Options { seeded, fleet, ..fake_livy::Options::default() };
+            Cluster::Fake(options) => {
                 let cluster = fake_livy::Cluster::new(options);
                 Behind::Fake(fake_livy::serve::router(cluster))
             }
