@@ -78,6 +78,15 @@ fn a_session_that_another_has_deleted_is_gone_whatever_the_404_says() {
 }
 
 #[test]
+fn what_was_never_there_is_not_found_and_livy_is_at_its_address() {
+    for dialect in [Dialect::Lighter, Dialect::Synapse, Dialect::Fabric] {
+        let mut journey = before(dialect, "#/sessions/7a3b0000-0000-4000-8000-000000000001");
+        journey.pass(5);
+        assert_eq!(journey.model.watch().unwrap().ending(), Some(Ending::Missing), "{dialect:?}");
+    }
+}
+
+#[test]
 fn a_gateway_that_has_lost_its_way_does_not_end_a_living_session() {
     for body in [
         "404 page not found",

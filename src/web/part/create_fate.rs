@@ -92,8 +92,7 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
         Stage::Found(id) => on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name))),
         Stage::Unknown { absent, stuck, .. } => {
             let reason = reason.unwrap_or_else(|| words::RELOADED.to_owned());
-            let choose =
-                |said, no| choice(word, said, Choice { looks: !absent, repeats: can_repeat, no }, console);
+            let choose = |said, no| choice(word, said, Choice { looks, repeats: can_repeat, no }, console);
             match (absent, stuck) {
                 (true, _) => choose(words::absent(&reason, name, is_unique), words::DISMISS),
                 (false, Some(_)) => {
@@ -155,11 +154,8 @@ fn choice(
     let button = |label: &'static str, event: fn() -> Event| {
         let press = press(move || {
             console.tell(event());
-            focus_first(vec![
-                "[data-create]".to_owned(),
-                ".lc-form [type=submit]".to_owned(),
-                "h1".to_owned(),
-            ]);
+            // The button that was pressed may go with what it did.
+            focus_first(vec![".lc-form [type=submit]".to_owned(), ".lc-main".to_owned()]);
         });
         view! {
             <button type="button" class="lc-button" on:click=press>
@@ -169,7 +165,7 @@ fn choice(
         .into_any()
     };
     view! {
-        <div class="lc-alert lc-caution" role="status" tabindex="-1" data-create=word>
+        <div class="lc-alert lc-caution" role="status" data-create=word>
             <p>
                 <b>{title}</b>
             </p>
