@@ -17,6 +17,7 @@
 
 mod carry;
 mod comparison;
+mod doubt;
 mod ending;
 mod ends;
 mod goal;

@@ -215,7 +215,8 @@ impl EndItem {
 impl Fleet {
     /// The question.
     pub(super) fn ask_to_end(&mut self, desk: &Desk) {
-        if self.ending.as_ref().is_some_and(|it| it.runs()) || self.selection.rows.is_empty() {
+        let is_known = self.selection.wish.is_none() && !self.selection.rows.is_empty();
+        if !is_known || self.ending.as_ref().is_some_and(|it| it.runs()) {
             return;
         }
         let now = |row: &SessionRow| {

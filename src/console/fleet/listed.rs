@@ -20,7 +20,7 @@ pub(super) struct Listed {
     waiting: usize,
     pub(super) totals: Arc<Totals>,
     /// What it was made from.
-    made_of: Option<(u64, ListQuery, bool)>,
+    made_of: Option<(u64, usize, ListQuery, bool)>,
     version: u64,
 }
 
@@ -63,9 +63,11 @@ impl Listed {
         }
         let (version, is_held) = (list.slots.version(), list.is_held());
         let last = self.made_of.take();
-        let is_new = last.as_ref().is_none_or(|it| it.1 != *query);
-        let same = last.filter(|it| it.0 == version && it.1 == *query && (it.2 == is_held || is_held));
-        self.made_of = Some((version, query.clone(), is_held));
+        let is_new = last.as_ref().is_none_or(|it| it.2 != *query);
+        let same = last.filter(|it| {
+            (it.0, it.1) == (version, desk.own.len()) && it.2 == *query && (it.3 == is_held || is_held)
+        });
+        self.made_of = Some((version, desk.own.len(), query.clone(), is_held));
         if same.is_some() {
             return;
         }

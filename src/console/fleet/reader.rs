@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use livy::{Call, CallError, SessionPage};
 
+use super::doubt::Doubt;
 use super::{Scan, ScanStage};
 use crate::desk::{Desk, taken};
 use crate::flight::Purpose;
@@ -35,6 +36,7 @@ pub(super) struct Reader {
     limit: Option<usize>,
     /// Everything below this position is read once more: the whole list was read already, and is wanted anew.
     again: Option<usize>,
+    doubt: Doubt,
 }
 
 impl Reader {
@@ -45,7 +47,7 @@ impl Reader {
         let stage = match &self.poll.error {
             _ if !self.is_wanted => ScanStage::Idle,
             _ if desk.list.page().is_none() => ScanStage::Reading,
-            _ if unread == 0 => ScanStage::Done,
+            _ if unread == 0 && self.is_done(desk) => ScanStage::Done,
             _ if self.is_stopped => ScanStage::Stopped,
             Some(error) if error.needs_person() => ScanStage::Refused(error.clone()),
             Some(error) => match self.poll.due {
@@ -59,7 +61,10 @@ impl Reader {
 
     /// True once nothing is left to read.
     pub(super) fn is_done(&self, desk: &Desk) -> bool {
-        desk.list.page().is_some() && self.again.is_none() && desk.list.slots.unknown() == 0
+        desk.list.page().is_some()
+            && self.again.is_none()
+            && desk.list.slots.unknown() == 0
+            && self.doubt.of(&desk.list) == 0
     }
 
     /// The query is another one: what was stopped for the last one is not for this.
@@ -123,9 +128,12 @@ impl Reader {
     fn next_page(&self, desk: &Desk) -> Option<(usize, usize)> {
         let slots = desk.list.slots.all();
         let unknown = slots.iter().rposition(|it| *it == Slot::Unknown).map(|it| it + 1);
-        let end = unknown.or(self.again.map(|it| it.min(slots.len())).filter(|it| *it > 0))?;
-        let size = self.limit.unwrap_or(SIZE).min(end);
-        Some((end - size, size))
+        let again = self.again.map(|it| it.min(slots.len())).filter(|it| *it > 0);
+        let limit = self.limit.unwrap_or(SIZE);
+        match unknown.or(again) {
+            Some(end) => Some((end - limit.min(end), limit.min(end))),
+            None => self.doubt.page(&desk.list, limit.min(LEAST)),
+        }
     }
 
     pub(super) fn answered(
@@ -142,12 +150,17 @@ impl Reader {
                 if came >= 10 && came < size && has_more {
                     self.limit = Some(came);
                 }
-                let before = desk.list.slots.unknown();
+                let (before, doubt) = (desk.list.slots.unknown(), self.doubt.of(&desk.list));
                 desk.list.scanned(from, &page, &desk.own, desk.now);
                 // What was read already is read once more, from the newest on down.
                 if let (0, Some(again)) = (before, self.again) {
                     let left = again.min(desk.list.slots.len()).checked_sub(came.max(1));
                     self.again = left.filter(|it| *it > 0);
+                    if self.again.is_none() {
+                        self.doubt.accept(&desk.list);
+                    }
+                } else if doubt > 0 && self.doubt.learn(&desk.list, doubt, from as usize, came) {
+                    self.again = Some(desk.list.slots.len());
                 }
                 let wait = if desk.visible { Duration::ZERO } else { BEHIND };
                 self.poll.succeeded(desk.now, Some(wait).filter(|_| !self.is_done(desk)));

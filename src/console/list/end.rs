@@ -38,6 +38,13 @@ impl End {
         self.is_whole == Some(false)
     }
 
+    /// A page from elsewhere says how many there are.
+    pub(super) fn hear(&mut self, said: usize) {
+        if self.is_whole == Some(true) {
+            (self.low, self.high) = (said, Some(said));
+        }
+    }
+
     /// Learns from a page, and says where the newest one begins, or where to look next.
     pub(super) fn learn(&mut self, from: usize, came: usize, asked: usize, said: usize) -> usize {
         let end = from + came;

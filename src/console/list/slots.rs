@@ -35,6 +35,7 @@ pub(crate) struct Slots {
     texts: SharedTexts,
     version: u64,
     unknown: usize,
+    offset: usize,
 }
 
 impl Slots {
@@ -71,6 +72,11 @@ impl Slots {
         self.unknown
     }
 
+    /// How many of those that are read before the last page have ended since, without its being known which.
+    pub(crate) fn offset(&self) -> usize {
+        self.offset
+    }
+
     /// How many there are, as far as is known.
     pub(crate) fn len(&self) -> usize {
         self.all.len()
@@ -91,6 +97,7 @@ impl Slots {
         let new = rows.into_iter().map(|it| Slot::Known(Arc::new(it))).chain(unreadable);
         self.all.splice(at..at + replaced, new);
         let at = self.level_below(at, from);
+        self.offset = at - from;
         self.level_above(at + taken, total);
         self.changed();
     }

@@ -88,9 +88,17 @@ impl SessionList {
 
     /// Other rows are on the screen.
     pub(crate) fn show(&mut self, shown: Range<usize>, now: Moment) {
+        // A query's rows are those that are read.
+        let shown = if self.query.is_plain() { shown } else { 0..0 };
         self.window.shown = shown.clone();
         let is_unread = self.slots.all()[self.wanted()].contains(&Slot::Unknown);
         self.window.show(shown, is_unread, now);
+    }
+
+    /// How many of those that are read have ended, where all is read and it is not known which.
+    pub(crate) fn surplus(&self) -> usize {
+        let is_known = !self.is_total_of_page() && self.slots.unknown() == 0;
+        if is_known { self.slots.len().saturating_sub(self.end.total()) } else { 0 }
     }
 
     /// True where what the server calls its total is no more than a page has.
@@ -130,6 +138,7 @@ impl SessionList {
             self.slots.end_at(from);
         } else {
             let total = if self.end.is_looked_for() { self.end.total().max(from + came) } else { said };
+            self.end.hear(said);
             self.slots.place(from, page, total, now);
         }
         self.draw(own);

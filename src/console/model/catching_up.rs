@@ -71,6 +71,7 @@ impl Model {
             }
         } else if person {
             self.desk.list.poll.due = Some(now);
+            self.desk.list.window.poll.due = Some(now);
         } else {
             self.desk.list.poll.hurry(now);
         }

@@ -99,12 +99,17 @@ fn what_comes_and_goes_meanwhile_is_neither_missed_nor_doubled() {
         journey.tell(Event::Opened(Route::Sessions));
         journey.pass(1);
     }
-    journey.pass(30);
-    tell(&mut journey, FleetEvent::ScanAsked);
-    journey.pass(40);
+    journey.pass(60);
     assert_eq!(stage(&journey), ScanStage::Done);
     query(&mut journey, "#/?sort=id");
     assert_eq!(listed(&journey), on_server(&mut journey));
+    // What ends once all is read is found in a few pages.
+    let calls = journey.calls_since(0, is_list);
+    others_delete(&mut journey, 1_234);
+    journey.tell(Event::RefreshAsked);
+    journey.pass(10);
+    assert_eq!((stage(&journey), listed(&journey)), (ScanStage::Done, on_server(&mut journey)));
+    assert!(journey.calls_since(0, is_list) <= calls + 12);
 }
 
 #[test]
