@@ -21,6 +21,9 @@ const SIZE: usize = 500;
 /// Where that takes too long, fewer are, but not fewer than this.
 const LEAST: usize = 100;
 
+/// After so many pages that bring nothing new, what seems to be missing is not there.
+const STUCK: u8 = 3;
+
 /// Behind another tab the browser lets one timer through a minute.
 const BEHIND: Duration = Duration::from_secs(60);
 
@@ -37,6 +40,8 @@ pub(super) struct Reader {
     /// Everything below this position is read once more: the whole list was read already, and is wanted anew.
     again: Option<usize>,
     doubt: Doubt,
+    /// How many pages in a row brought nothing new.
+    stuck: u8,
 }
 
 impl Reader {
@@ -63,7 +68,7 @@ impl Reader {
     pub(super) fn is_done(&self, desk: &Desk) -> bool {
         desk.list.page().is_some()
             && self.again.is_none()
-            && desk.list.slots.unknown() == 0
+            && desk.list.slots.is_whole()
             && self.doubt.of(&desk.list) == 0
     }
 
@@ -124,15 +129,22 @@ impl Reader {
         Some((Purpose::Scan, desk.list.page_call(from, size)))
     }
 
-    /// The page that ends with the newest session that is not read.
+    /// The page that ends with the newest session that is not read, and has the one behind it, so that nothing is missed between.
     fn next_page(&self, desk: &Desk) -> Option<(usize, usize)> {
-        let slots = desk.list.slots.all();
-        let unknown = slots.iter().rposition(|it| *it == Slot::Unknown).map(|it| it + 1);
+        let slots = &desk.list.slots;
+        let gap = slots
+            .last_gap()
+            .map(|at| (at + if slots.all()[at] == Slot::Unknown { 2 } else { 1 }).min(slots.len()));
         let again = self.again.map(|it| it.min(slots.len())).filter(|it| *it > 0);
         let limit = self.limit.unwrap_or(SIZE);
-        match unknown.or(again) {
-            Some(end) => Some((end - limit.min(end), limit.min(end))),
-            None => self.doubt.page(&desk.list, limit.min(LEAST)),
+        match (gap, again) {
+            (Some(end), _) => {
+                // What has ended since below has moved what is here.
+                let from = (end - limit.min(end)).saturating_sub(slots.offset());
+                Some((from, limit.min(end)))
+            }
+            (None, Some(end)) => Some((end - limit.min(end), limit.min(end))),
+            (None, None) => self.doubt.page(&desk.list, limit.min(LEAST)),
         }
     }
 
@@ -150,14 +162,22 @@ impl Reader {
                 if came >= 10 && came < size && has_more {
                     self.limit = Some(came);
                 }
-                let (before, doubt) = (desk.list.slots.unknown(), self.doubt.of(&desk.list));
+                let (gap, doubt) = (desk.list.slots.last_gap(), self.doubt.of(&desk.list));
+                let before = (gap, desk.list.slots.unknown(), desk.list.slots.len());
                 desk.list.scanned(from, &page, &desk.own, desk.now);
                 // What was read already is read once more, from the newest on down.
-                if let (0, Some(again)) = (before, self.again) {
+                if let (None, Some(again)) = (gap, self.again) {
                     let left = again.min(desk.list.slots.len()).checked_sub(came.max(1));
                     self.again = left.filter(|it| *it > 0);
                     if self.again.is_none() {
                         self.doubt.accept(&desk.list);
+                    }
+                } else if let Some(gap) = gap {
+                    let slots = &mut desk.list.slots;
+                    let is_news = before != (slots.last_gap(), slots.unknown(), slots.len());
+                    self.stuck = if is_news { 0 } else { self.stuck + 1 };
+                    if self.stuck > STUCK {
+                        slots.give_up(gap);
                     }
                 } else if doubt > 0 && self.doubt.learn(&desk.list, doubt, from as usize, came) {
                     self.again = Some(desk.list.slots.len());

@@ -9,7 +9,6 @@ use super::Fleet;
 use super::listed::Listed;
 use crate::SessionRow;
 use crate::desk::Desk;
-use crate::list::Slot;
 
 /// What is selected, in short.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -143,13 +142,13 @@ fn row_of<'a>(id: &SessionId, desk: &'a Desk) -> Option<&'a Arc<SessionRow>> {
 
 /// True where nothing is unread that could belong among these rows.
 fn is_read_between(rows: &[Arc<SessionRow>], desk: &Desk) -> bool {
-    let slots = desk.list.slots.all();
+    let slots = &desk.list.slots;
     if !desk.list.query.is_plain() {
-        return !slots.contains(&Slot::Unknown);
+        return slots.is_whole();
     }
     let at = |it: Option<&Arc<SessionRow>>| it.and_then(|it| desk.list.slots.find(it.id.as_str()));
     match at(rows.last()).zip(at(rows.first())) {
-        Some((low, high)) if low <= high => !slots[low..high].contains(&Slot::Unknown),
+        Some((low, high)) if low <= high => !slots.has_gap(low + 1..high + 1),
         _ => true,
     }
 }

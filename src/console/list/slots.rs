@@ -4,6 +4,7 @@
 //! stands between its first and its last session is all there is between the two. So each page takes out what it shows to be gone, goes
 //! where its sessions already are, and moves what is not known around it. Start with [`Slots::place`].
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use livy::{Session, SessionId, SessionPage};
@@ -19,12 +20,16 @@ pub(crate) enum Slot {
     /// Read, and without an id that could be addressed.
     Unreadable,
     /// As it was last read.
-    Known(Arc<SessionRow>),
+    Known {
+        row: Arc<SessionRow>,
+        /// True where it was seen that nothing stands between it and the slot before.
+        follows: bool,
+    },
 }
 
 impl Slot {
     pub(crate) fn row(&self) -> Option<&Arc<SessionRow>> {
-        if let Self::Known(row) = self { Some(row) } else { None }
+        if let Self::Known { row, .. } = self { Some(row) } else { None }
     }
 }
 
@@ -36,6 +41,15 @@ pub(crate) struct Slots {
     version: u64,
     unknown: usize,
     offset: usize,
+    gaps: usize,
+}
+
+fn is_gap(at: usize, slot: &Slot) -> bool {
+    match slot {
+        Slot::Unknown => true,
+        Slot::Known { follows, .. } => !follows && at > 0,
+        Slot::Unreadable => false,
+    }
 }
 
 impl Slots {
@@ -62,9 +76,27 @@ impl Slots {
     /// The server does not have this session any more.
     pub(crate) fn remove(&mut self, id: &str) {
         if let Some(at) = self.find(id) {
-            self.all.remove(at);
+            let followed = matches!(self.all.remove(at), Slot::Known { follows: true, .. });
+            self.unlink(at, followed);
             self.changed();
         }
+    }
+
+    /// What stands here follows what is before it only if it did and `still` does.
+    fn unlink(&mut self, at: usize, still: bool) {
+        if let Some(Slot::Known { follows, .. }) = self.all.get_mut(at) {
+            *follows &= still;
+        }
+    }
+
+    /// The last place where something is not read, or may be: between two sessions that were not read together.
+    pub(crate) fn last_gap(&self) -> Option<usize> {
+        self.all.iter().enumerate().rposition(|(at, it)| is_gap(at, it))
+    }
+
+    /// True where something may be missing in a range.
+    pub(crate) fn has_gap(&self, range: Range<usize>) -> bool {
+        range.into_iter().any(|at| self.all.get(at).is_some_and(|it| is_gap(at, it)))
     }
 
     /// How many are not read.
@@ -75,6 +107,11 @@ impl Slots {
     /// How many of those that are read before the last page have ended since, without its being known which.
     pub(crate) fn offset(&self) -> usize {
         self.offset
+    }
+
+    /// True where the whole list is read, without a place where something may be missing.
+    pub(crate) fn is_whole(&self) -> bool {
+        self.gaps == 0
     }
 
     /// How many there are, as far as is known.
@@ -88,16 +125,26 @@ impl Slots {
         let mut rows: Vec<SessionRow> =
             page.sessions.iter().map(|it| SessionRow::of(it, &mut self.texts, now)).collect();
         let place = Place::of(&rows);
-        let anchor = self.take_out(&place, &mut rows, &page.sessions);
-        let at = anchor.unwrap_or_else(|| self.between(&place, from, taken)).min(self.all.len());
-        let room = self.all[at..].iter().take(taken).take_while(|it| it.row().is_none()).count();
-        let fits = anchor.is_some() || place.numbers.is_some();
-        let replaced = if fits { room } else { taken.min(self.all.len() - at) };
+        let known = self.take_out(&place, &mut rows, &page.sessions);
+        let at = known.map_or_else(|| self.between(&place, from, taken), |it| it.at).min(self.all.len());
+        let (core, rest) =
+            known.map_or((0, taken), |it| (it.end.saturating_sub(at), it.rest + page.unreadable));
+        let free = self.all[at + core..].iter().take(rest).take_while(|it| it.row().is_none()).count();
+        let fits = known.is_some() || place.numbers.is_some();
+        let replaced = if fits { core + free } else { taken.min(self.all.len() - at) };
         let unreadable = std::iter::repeat_n(Slot::Unreadable, page.unreadable);
-        let new = rows.into_iter().map(|it| Slot::Known(Arc::new(it))).chain(unreadable);
+        let is_linked = from == 0 || known.is_some_and(|it| it.is_linked);
+        let new = rows
+            .into_iter()
+            .enumerate()
+            .map(|(index, row)| Slot::Known { row: Arc::new(row), follows: index > 0 || is_linked });
+        let new: Vec<Slot> = new.chain(unreadable).collect();
         self.all.splice(at..at + replaced, new);
+        self.unlink(at + taken, known.is_some_and(|it| it.has_last));
         let at = self.level_below(at, from);
-        self.offset = at - from;
+        if known.is_some() {
+            self.offset = at - from;
+        }
         self.level_above(at + taken, total);
         self.changed();
     }
@@ -124,16 +171,17 @@ impl Slots {
 
     fn changed(&mut self) {
         self.unknown = self.all.iter().filter(|it| **it == Slot::Unknown).count();
+        self.gaps = self.all.iter().enumerate().filter(|(at, it)| is_gap(*at, it)).count();
         self.version += 1;
     }
 
     /// Takes out what the page has, and what it shows to be gone. Where the page's first session belongs by those that it has, if it has
     /// any that were known. Ids begin again when a server starts anew: where one is another session's by now, nothing of what is known is
     /// true any more.
-    fn take_out(&mut self, place: &Place, rows: &mut [SessionRow], told: &[Session]) -> Option<usize> {
-        let mut anchor = None;
+    fn take_out(&mut self, place: &Place, rows: &mut [SessionRow], told: &[Session]) -> Option<KnownPart> {
+        let mut part: Option<KnownPart> = None;
         for (at, slot) in self.all.iter_mut().enumerate() {
-            let Slot::Known(row) = slot else { continue };
+            let Slot::Known { row, follows } = slot else { continue };
             let of_page = place.find(row);
             if let Some(index) = of_page {
                 if row.is_another(&told[index]) {
@@ -141,14 +189,32 @@ impl Slots {
                     return None;
                 }
                 rows[index].seen = row.seen;
-                anchor = anchor.or(Some(at.saturating_sub(index)));
+                let part = part.get_or_insert(KnownPart {
+                    at: at.saturating_sub(index),
+                    is_linked: *follows && index == 0,
+                    ..KnownPart::default()
+                });
+                part.end = at + 1;
+                part.rest = rows.len() - 1 - index;
+                part.has_last = part.rest == 0;
             }
             if of_page.is_some() || place.spans(row) {
                 *slot = Slot::Unknown;
             }
         }
         // Those of the page may lie beside others that were read meanwhile.
-        anchor.map(|at| at.max(self.end_of_older(place)))
+        let older = self.end_of_older(place);
+        part.map(|it| KnownPart { at: it.at.max(older), ..it })
+    }
+
+    /// Nothing more can be learnt of a place where something may be missing.
+    pub(crate) fn give_up(&mut self, at: usize) {
+        match self.all.get_mut(at) {
+            Some(Slot::Known { follows, .. }) => *follows = true,
+            Some(_) => drop(self.all.remove(at)),
+            None => {}
+        }
+        self.changed();
     }
 
     /// Behind the last session that is older than the page's first, by its id.
@@ -207,6 +273,21 @@ impl Slots {
             self.all.resize(total, Slot::Unknown);
         }
     }
+}
+
+/// Where the sessions of a page are that were known before.
+#[derive(Clone, Copy, Default)]
+struct KnownPart {
+    /// Where the page's first session belongs.
+    at: usize,
+    /// Behind the last of them.
+    end: usize,
+    /// How many of the page come after that one.
+    rest: usize,
+    /// True where the page's first one was known to follow what is before it.
+    is_linked: bool,
+    /// True where the page's last one was known.
+    has_last: bool,
 }
 
 /// What a page says of its sessions and their order.

@@ -97,7 +97,7 @@ impl SessionList {
 
     /// How many of those that are read have ended, where all is read and it is not known which.
     pub(crate) fn surplus(&self) -> usize {
-        let is_known = !self.is_total_of_page() && self.slots.unknown() == 0;
+        let is_known = !self.is_total_of_page() && self.slots.is_whole();
         if is_known { self.slots.len().saturating_sub(self.end.total()) } else { 0 }
     }
 
