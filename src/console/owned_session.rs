@@ -5,7 +5,7 @@ use std::time::Duration;
 use livy::Session;
 use serde_json::Value;
 
-use crate::{Moment, SessionRow};
+use crate::Moment;
 
 /// What a session is known by. Livy reuses ids after a restart, so an id alone identifies nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -50,12 +50,8 @@ impl OwnedSession {
         self.is_known_by(session.id.as_str(), session.name(), session.app_id())
     }
 
-    /// True for the row of that same session.
-    pub(crate) fn is_row(&self, row: &SessionRow) -> bool {
-        self.is_known_by(row.id.as_str(), row.name(), row.app_id())
-    }
-
-    fn is_known_by(&self, id: &str, name: Option<&str>, app: Option<&str>) -> bool {
+    /// True for what is known by these.
+    pub(crate) fn is_known_by(&self, id: &str, name: Option<&str>, app: Option<&str>) -> bool {
         let same_app = match (&self.app, app) {
             (Some(known), Some(told)) => known == told,
             _ => true,

@@ -62,7 +62,7 @@ impl Column {
     }
 
     /// True where the list can be filtered by it.
-    pub fn is_filter(self) -> bool {
+    pub(crate) fn is_filter(self) -> bool {
         !matches!(self, Self::Memory | Self::Cores | Self::Seen)
     }
 

@@ -5,8 +5,6 @@ use std::sync::Arc;
 use livy::{CallError, Session, SessionId};
 use serde_json::Value;
 
-use super::wanting::here;
-
 /// A session of which all is wanted, not the facts of its row alone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WholeSession {
@@ -59,6 +57,13 @@ impl Difference {
     }
 }
 
+impl WholeSession {
+    /// The session, once it has come.
+    fn session(&self) -> Option<&Session> {
+        if let Whole::Here(session) = &self.answer { Some(session) } else { None }
+    }
+}
+
 impl Comparison {
     pub(super) fn of(sessions: [WholeSession; 2]) -> Self {
         let mut new = Self { sessions, rows: Vec::new() };
@@ -68,7 +73,7 @@ impl Comparison {
 
     /// Compares the two once both are here.
     pub(super) fn settle(&mut self) {
-        if let [Some(one), Some(other)] = self.sessions.each_ref().map(here) {
+        if let [Some(one), Some(other)] = self.sessions.each_ref().map(WholeSession::session) {
             self.rows = differences(one, other);
         }
     }

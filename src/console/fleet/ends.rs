@@ -81,7 +81,7 @@ pub enum Outcome {
 
 impl Outcome {
     /// True where nothing is left to do: it is not there any more.
-    pub fn is_good(&self) -> bool {
+    pub(crate) fn is_good(&self) -> bool {
         matches!(self, Self::Deleted | Self::Gone | Self::Another)
     }
 }

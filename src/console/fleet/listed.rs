@@ -43,7 +43,7 @@ impl Listed {
             index: range.start + at,
             row: Some(Arc::clone(row)),
             is_gone: self.gone.iter().any(|it| it == row.id.as_str()),
-            is_own: desk.own.iter().any(|it| it.is_row(row)),
+            is_own: row.is_one_of(&desk.own),
             is_picked: false,
             cause: None,
         };
@@ -138,7 +138,7 @@ impl<'a> Mine<'a> {
     fn of(desk: &'a Desk) -> Self {
         let rows = desk.list.slots.all().iter().filter_map(|it| it.row());
         let mut owners: Vec<&str> = rows
-            .filter(|row| desk.own.iter().any(|it| it.is_row(row)))
+            .filter(|row| row.is_one_of(&desk.own))
             .map(|it| it.text(Column::Owner))
             .filter(|it| !it.is_empty())
             .collect();
@@ -148,8 +148,7 @@ impl<'a> Mine<'a> {
     }
 
     fn has(&self, row: &SessionRow) -> bool {
-        self.owners.binary_search(&row.text(Column::Owner)).is_ok()
-            || self.desk.own.iter().any(|it| it.is_row(row))
+        self.owners.binary_search(&row.text(Column::Owner)).is_ok() || row.is_one_of(&self.desk.own)
     }
 }
 

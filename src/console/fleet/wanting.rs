@@ -5,7 +5,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use livy::{Call, CallError, Session, SessionId, SessionPage};
+use livy::{Call, CallError, SessionId, SessionPage};
 
 use super::{Comparison, Fleet, Known, Whole, WholeSession};
 use crate::SessionRow;
@@ -112,9 +112,4 @@ impl Fleet {
 fn row_of<'a>(id: &SessionId, desk: &'a Desk) -> Option<&'a SessionRow> {
     let slots = &desk.list.slots;
     slots.find(id.as_str()).and_then(|at| slots.all()[at].row()).map(AsRef::as_ref)
-}
-
-/// The session that came.
-pub(super) fn here(whole: &WholeSession) -> Option<&Session> {
-    if let Whole::Here(session) = &whole.answer { Some(session) } else { None }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use livy::{Phase, Session, SessionId, SessionState};
 use serde_json::Value;
 
-use crate::{Column, Moment};
+use crate::{Column, Moment, OwnedSession};
 
 /// The facts of one session, as the server last told them.
 #[derive(Clone, Debug, PartialEq)]
@@ -174,6 +174,11 @@ impl SessionRow {
             || self.shared(Column::Owner).map(|it| &*it.text) != told.owner()
             || apps.is_some_and(|(known, told)| known != told)
             || self.state.is_over() && !told.state.is_over()
+    }
+
+    /// True for the row of one of this browser's own.
+    pub(crate) fn is_one_of(&self, own: &[OwnedSession]) -> bool {
+        own.iter().any(|it| it.is_known_by(self.id.as_str(), self.name(), self.app_id()))
     }
 
     /// True for the row of that session, whose application may be known later.

@@ -34,7 +34,7 @@ impl SessionList {
             Some(head) => Some(self.row_of(head)),
             None => self.position(index).and_then(|at| self.slots.all()[at].row().cloned()),
         };
-        let is_own = row.as_ref().is_some_and(|row| own.iter().any(|it| it.is_row(row)));
+        let is_own = row.as_ref().is_some_and(|row| row.is_one_of(own));
         ListedRow {
             index,
             row,
