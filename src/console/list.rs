@@ -178,7 +178,19 @@ impl SessionList {
         if self.is_newest_first {
             return self.newest_arrived(page, own, shown, visible, now);
         }
-        let next = self.end.learn(from as usize, came, Self::SIZE as usize, said) as u64;
+        // Some servers give all they have, whatever page is asked for.
+        let is_all = came > Self::SIZE as usize
+            || from > 0 && page.sessions.first().is_some_and(|it| self.slots.is_first(&it.id));
+        if is_all {
+            self.end.is_all_of(came);
+            self.slots.end_at(0);
+            self.from = 0;
+        }
+        let from = if is_all { 0 } else { from };
+        let next = match is_all {
+            true => 0,
+            false => self.end.learn(from as usize, came, Self::SIZE as usize, said) as u64,
+        };
         let is_whole = !self.end.is_looked_for();
         let right_end = next == from || is_whole && came as u64 == page.total && next < came as u64;
         let total = if is_whole { page.total } else { self.end.total() as u64 };

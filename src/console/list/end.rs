@@ -38,6 +38,11 @@ impl End {
         self.is_whole == Some(false)
     }
 
+    /// A page had all there is.
+    pub(super) fn is_all_of(&mut self, came: usize) {
+        (self.is_whole, self.low, self.high) = (Some(true), came, Some(came));
+    }
+
     /// A page from elsewhere says how many there are.
     pub(super) fn hear(&mut self, said: usize) {
         if self.is_whole == Some(true) {

@@ -99,6 +99,11 @@ impl Slots {
         range.into_iter().any(|at| self.all.get(at).is_some_and(|it| is_gap(at, it)))
     }
 
+    /// True for the oldest session of all.
+    pub(crate) fn is_first(&self, id: &SessionId) -> bool {
+        self.all.first().and_then(Slot::row).is_some_and(|it| it.id == *id)
+    }
+
     /// How many are not read.
     pub(crate) fn unknown(&self) -> usize {
         self.unknown

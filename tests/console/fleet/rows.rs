@@ -1,7 +1,7 @@
 //! The rows of the whole list, of which only those on the screen are fetched.
 
 use console::{Effect, Event, Route};
-use fake_livy::Options;
+use fake_livy::{Dialect, Options};
 
 use super::{fleet, ids, is_list, on_server, others_delete, restart, show, with};
 use crate::person::Journey;
@@ -158,5 +158,36 @@ fn a_minute_of_the_open_list_costs_at_most_twelve_calls_wherever_it_is_read() {
             let calls = journey.calls_since(from, is_list) - journey.calls_since(from + 60, is_list);
             assert!(calls <= 12, "{calls} calls from second {from}, at row {first}");
         }
+    }
+}
+
+#[test]
+fn every_server_lists_all_it_has_in_its_own_way() {
+    for (dialect, sessions) in [
+        (Dialect::Old, 250),
+        (Dialect::Lighter, 250),
+        (Dialect::Lighter, 100),
+        (Dialect::Synapse, 130),
+        (Dialect::Fabric, 250),
+        (Dialect::Fabric, 40),
+    ] {
+        let mut journey = with("#/?sort=-id", Options { fleet: sessions, dialect, ..Options::default() });
+        journey.pass(5);
+        super::tell(&mut journey, console::FleetEvent::ScanAsked);
+        journey.pass(20);
+        let number = |it: &console::ListedRow| {
+            let id =
+                it.row.as_ref().map(|it| it.id.as_str().rsplit('-').next().unwrap_or_default().to_owned());
+            id.and_then(|it| it.parse::<usize>().ok())
+        };
+        let all: Vec<_> = journey.model.listed(0..1_000).iter().map(number).collect();
+        // While it is acquired, a session of Fabric has no id.
+        let has_id = |id: &usize| dialect != Dialect::Fabric || all.contains(&Some(*id));
+        let expected: Vec<_> = (0..sessions).rev().filter(has_id).map(Some).collect();
+        assert_eq!(all, expected, "{dialect:?}");
+        assert!(all.len() * 10 >= sessions * 9, "{} of {sessions}, {dialect:?}", all.len());
+        assert_eq!(journey.model.scan().stage, console::ScanStage::Done, "{dialect:?}");
+        let calls = journey.calls_since(0, is_list);
+        assert!(calls <= 30, "{calls} calls, {dialect:?}");
     }
 }
