@@ -152,6 +152,11 @@ impl SectionLog {
         })
     }
 
+    /// The kept lines from `from` on, with their numbers. Costs O(log lines), and O(1) for each.
+    pub(crate) fn lines_from(&self, from: u64) -> impl Iterator<Item = (u64, &str)> {
+        self.lines.segments_from(from.max(self.dropped())).flat_map(|(it, at)| it.lines_from(at))
+    }
+
     /// Adds a line at the end. Costs O(line).
     pub fn push(&mut self, line: &str) {
         let number = self.count();

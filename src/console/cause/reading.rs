@@ -53,8 +53,8 @@ fn told_by_the_cluster(lines: &SectionLog) -> Option<u64> {
 fn last_speaking(section: Section, lines: &SectionLog) -> Option<u64> {
     let mut scope = Scope::of(section, lines, true);
     let (mut last, mut last_fatal) = (None, None);
-    for number in lines.dropped()..lines.count() {
-        let shown = as_shown(lines.line(number).unwrap_or_default());
+    for (number, line) in lines.lines_from(0) {
+        let shown = as_shown(line);
         let line = unwrapped(&shown);
         let is_fatal = scope.enter(number, line);
         let line = line.trim_start();

@@ -19,21 +19,15 @@ pub(super) enum Stamp {
 /// Where the level of a line is looked for, in bytes: after the date, the time and a thread.
 const HEAD: usize = 72;
 /// Livy's own log has the lines of `spark-submit` behind these (`LineBufferedStream.scala`, 0.4 to 0.9; `ContextLauncher.java`, 0.2 and
-/// 0.3), and people copy from there.
-const WRAPPERS: [&str; 2] = ["LineBufferedStream: ", "INFO ContextLauncher: "];
+/// 0.3), and people copy from there. Some layouts put the package before it.
+const WRAPPERS: [&str; 4] =
+    ["LineBufferedStream: ", "utils.LineBufferedStream: ", "ContextLauncher: ", "rsc.ContextLauncher: "];
 
-/// The line without what Livy's own log puts before it.
-pub(super) fn unwrapped(line: &str) -> &str {
-    let inner = |wrapper: &str| match line.find(wrapper) {
-        Some(at) if at < HEAD => line.get(at + wrapper.len()..),
-        _ => None,
-    };
-    WRAPPERS.into_iter().find_map(inner).unwrap_or(line)
-}
-
-/// How a line begins: log4j's levels after a date, a bracket or at the very beginning, whatever the layout.
-pub(super) fn stamp(line: &str) -> Stamp {
-    let bytes = line.trim_start().as_bytes();
+/// How a line begins, and what follows: log4j's levels after a date, a bracket or at the very beginning, whatever the layout. Costs
+/// O([`HEAD`]), and O(1) for most lines without a level.
+fn stamped(line: &str) -> (Stamp, &str) {
+    let line = line.trim_start();
+    let bytes = line.as_bytes();
     let head = match bytes.first() {
         Some(it) if it.is_ascii_digit() || *it == b'[' => HEAD,
         // Without a date the level is the first word.
@@ -43,24 +37,39 @@ pub(super) fn stamp(line: &str) -> Stamp {
         if at > 0 && !matches!(bytes[at - 1], b' ' | b'[') {
             continue;
         }
-        let stamp = match bytes[at] {
-            b'I' => (&b"INFO"[..], Stamp::Calm),
-            b'D' => (&b"DEBUG"[..], Stamp::Calm),
-            b'T' => (&b"TRACE"[..], Stamp::Calm),
-            b'W' => (&b"WARN"[..], Stamp::Warning),
-            b'E' => (&b"ERROR"[..], Stamp::Error),
-            b'F' => (&b"FATAL"[..], Stamp::Error),
+        let (level, stamp) = match bytes[at] {
+            b'I' => ("INFO", Stamp::Calm),
+            b'D' => ("DEBUG", Stamp::Calm),
+            b'T' => ("TRACE", Stamp::Calm),
+            b'W' => ("WARN", Stamp::Warning),
+            b'E' => ("ERROR", Stamp::Error),
+            b'F' => ("FATAL", Stamp::Error),
             _ => continue,
         };
-        let rest = &bytes[at..];
         // `ERROR:` and `INFO]` are levels, `INFORMATION` and `ERRORS` are not.
-        if rest.starts_with(stamp.0)
-            && rest.get(stamp.0.len()).is_some_and(|it| matches!(it, b' ' | b']' | b':'))
-        {
-            return stamp.1;
+        let rest = line.get(at..).and_then(|it| it.strip_prefix(level));
+        if let Some(rest) = rest.filter(|it| it.starts_with([' ', ']', ':'])) {
+            let rest = rest.trim_start_matches([' ', ']', ':']);
+            let thread = rest.strip_prefix('[').and_then(|it| it.split_once("] "));
+            return (stamp, thread.map_or(rest, |it| it.1));
         }
     }
-    Stamp::None
+    (Stamp::None, line)
+}
+
+/// How a line begins.
+pub(super) fn stamp(line: &str) -> Stamp {
+    stamped(line).0
+}
+
+/// The line without what Livy's own log puts before it.
+pub(super) fn unwrapped(line: &str) -> &str {
+    match stamped(line) {
+        (Stamp::Calm, rest) if rest.starts_with(['L', 'u', 'C', 'r']) => {
+            WRAPPERS.into_iter().find_map(|it| rest.strip_prefix(it)).unwrap_or(line)
+        }
+        _ => line,
+    }
 }
 
 /// True for what is still written while everything shuts down.
@@ -140,8 +149,13 @@ impl Scope {
     /// True where an exception in this line has ended something. Costs O(line) for heads, O(1) for others.
     pub fn enter(&mut self, number: u64, line: &str) -> bool {
         let has = |words: &[&str]| words.iter().any(|it| line.contains(it));
-        match stamp(line) {
-            Stamp::Calm => self.is_fatal = line.contains("Final app status: FAILED"),
+        let (stamp, rest) = stamped(line);
+        match stamp {
+            // Its class is `ApplicationMaster`, with or without its package.
+            Stamp::Calm => {
+                let told = rest.split_once(": ").map(|it| it.1);
+                self.is_fatal = told.is_some_and(|it| it.starts_with("Final app status: FAILED"));
+            }
             Stamp::Warning => self.is_fatal = false,
             Stamp::Error => {
                 let is_last = self.last_life.is_none_or(|it| number >= it);

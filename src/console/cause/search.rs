@@ -45,8 +45,7 @@ impl Search {
     pub fn section(&mut self, section: Section, lines: &SectionLog, is_alone: bool, last: u64) {
         let mut scope = Scope::of(section, lines, is_alone);
         let mut before = None;
-        for number in lines.dropped().max(lines.count().saturating_sub(last))..lines.count() {
-            let Some(line) = lines.line(number) else { continue };
+        for (number, line) in lines.lines_from(lines.count().saturating_sub(last)) {
             let shown = as_shown(line);
             let line = unwrapped(&shown);
             let is_fatal = scope.enter(number, line);
