@@ -27,7 +27,7 @@ pub(super) fn longest(rule: &Rule) -> &'static str {
 /// A search under way.
 pub(super) struct Search {
     rules: Vec<(usize, &'static Entry, &'static Rule)>,
-    sieve: Sieve,
+    sieve: Sieve<'static>,
     /// What was found, with its place in the table.
     found: Vec<(usize, FoundCause)>,
     hits: Vec<u16>,

@@ -2,7 +2,8 @@
 //!
 //! Of every rule a stretch of seven bytes in the middle of its longest part has to be in the line, so that one of its first four
 //! groups of four bytes begins at a place that is divisible by four. Those groups alone are looked up: one in four bytes of the
-//! line, in a table of bits that is small enough to stay in the processor's cache.
+//! line, in a table of bits that is small enough to stay in the processor's cache. Where one is there, the whole part is compared
+//! in its place.
 
 /// What has to be in the line, in bytes.
 pub(super) const STRETCH: usize = 7;
@@ -10,44 +11,64 @@ const GROUP: usize = 4;
 /// Bits of the table, as a power of two.
 const BITS: u32 = 16;
 
-/// The groups of all rules.
-pub(super) struct Sieve {
-    bits: Vec<u64>,
-    /// Each group with the number of its rule, ascending.
-    groups: Vec<(u32, u16)>,
+/// A group of four bytes in the longest part of a rule.
+struct Group {
+    bytes: u32,
+    /// The rule's number.
+    rule: u16,
+    /// Where it is in the part.
+    at: usize,
 }
 
-impl Sieve {
+/// The groups of all rules.
+pub(super) struct Sieve<'a> {
+    bits: Vec<u64>,
+    /// Ascending by their bytes.
+    groups: Vec<Group>,
+    parts: Vec<&'a [u8]>,
+}
+
+impl<'a> Sieve<'a> {
     /// Of the longest part of each rule, in order. One that is shorter than [`STRETCH`] is never found.
-    pub fn of<'a>(parts: impl Iterator<Item = &'a str>) -> Self {
-        let mut sieve = Self { bits: vec![0; 1 << (BITS - 6)], groups: Vec::new() };
-        for (rule, part) in (0_u16..).zip(parts) {
-            let part = part.as_bytes();
+    pub fn of(parts: impl Iterator<Item = &'a str>) -> Self {
+        let mut sieve = Self {
+            bits: vec![0; 1 << (BITS - 6)],
+            groups: Vec::new(),
+            parts: parts.map(str::as_bytes).collect(),
+        };
+        for (rule, part) in (0_u16..).zip(&sieve.parts) {
             let from = part.len().saturating_sub(STRETCH) / 2;
             let stretch = part.get(from..).unwrap_or_default();
-            for group in stretch.windows(GROUP).take(STRETCH - GROUP + 1) {
-                let group = number(group);
-                let (word, bit) = place(group);
+            for (at, group) in (from..).zip(stretch.windows(GROUP)).take(STRETCH - GROUP + 1) {
+                let bytes = number(group);
+                let (word, bit) = place(bytes);
                 if let Some(it) = sieve.bits.get_mut(word) {
                     *it |= bit;
                 }
-                sieve.groups.push((group, rule));
+                sieve.groups.push(Group { bytes, rule, at });
             }
         }
-        sieve.groups.sort_unstable();
+        sieve.groups.sort_unstable_by_key(|it| it.bytes);
         sieve
     }
 
-    /// Puts the numbers of the rules that may fit the line into `rules`, ascending, each once. Costs O(line).
+    /// Puts the numbers of the rules whose longest part is in the line into `rules`, ascending, each once. Costs O(line).
     pub fn hits(&self, line: &str, rules: &mut Vec<u16>) {
         rules.clear();
-        for group in line.as_bytes().chunks_exact(GROUP) {
-            let group = number(group);
-            let (word, bit) = place(group);
-            if self.bits.get(word).is_some_and(|it| it & bit != 0) {
-                let from = self.groups.partition_point(|it| it.0 < group);
-                let same = self.groups.iter().skip(from).take_while(|it| it.0 == group);
-                rules.extend(same.map(|it| it.1));
+        let line = line.as_bytes();
+        for (at, group) in (0..).step_by(GROUP).zip(line.chunks_exact(GROUP)) {
+            let bytes = number(group);
+            let (word, bit) = place(bytes);
+            if self.bits.get(word).is_none_or(|it| it & bit == 0) {
+                continue;
+            }
+            let from = self.groups.partition_point(|it| it.bytes < bytes);
+            for it in self.groups.iter().skip(from).take_while(|it| it.bytes == bytes) {
+                let part = self.parts.get(usize::from(it.rule)).copied().unwrap_or_default();
+                let here = usize::checked_sub(at, it.at).and_then(|it| line.get(it..));
+                if here.is_some_and(|it| it.starts_with(part)) {
+                    rules.push(it.rule);
+                }
             }
         }
         if rules.len() > 1 {
