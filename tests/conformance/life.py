@@ -9,7 +9,7 @@ import time
 from observe import exact, plain, shaped
 from row import NotPlayed, Row
 
-WAIT = 60
+WAIT = 180
 """Seconds for a session to become idle, and for a statement to end."""
 
 
@@ -159,7 +159,7 @@ class Life:
 
     def rows(self):
         """Made, starting, idle, and the reads; statements follow, then the end."""
-        from statements import rows as statements
+        from statements import outputs, rows as statements
 
         every = {"kind": "pyspark", "driverCores": 1, "ttl": "2h", "idleTimeout": "30m", "conf": {"spark.ui.enabled": "false"}}
         reads = [
@@ -192,6 +192,7 @@ class Life:
             Row("life: PUT", self.call("PUT", "", {})),
             Row("life: POST on the log", self.call("POST", "/log", {})),
             *statements(self),
+            *outputs(self),
             Row("life: connect", self.session("POST", tail="/connect")),
             Row("life: delete without X-Requested-By", lambda server: exact(server, server.ask("DELETE", f"/sessions/{self.id(server)}"))),
             Row("life: delete", self.delete),

@@ -14,6 +14,8 @@ pub(crate) struct Interpreter {
     python: Python,
     has_no_python: bool,
     scala: std::collections::BTreeMap<String, Outcome>,
+    /// How many values Scala has given a name of its own.
+    results: u64,
 }
 
 /// What came of a statement.
@@ -75,8 +77,10 @@ impl Interpreter {
                     shown.push_str(&it.scala(name));
                     self.scala.insert(name.to_owned(), it);
                 }),
-                _ => evaluate(line, Language::Scala, &self.scala)
-                    .map(|it| shown.push_str(&it.scala(&format!("res{id}")))),
+                _ => evaluate(line, Language::Scala, &self.scala).map(|it| {
+                    shown.push_str(&it.scala(&format!("res{}", self.results)));
+                    self.results += 1;
+                }),
             };
             let words = match outcome {
                 Ok(()) | Err(Fault::NotUnderstood) => continue,

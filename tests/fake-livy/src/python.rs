@@ -63,7 +63,7 @@ impl Python {
                     let trace = [
                         place,
                         format!("    {text}\n"),
-                        "    ^\n".to_owned(),
+                        format!("    {}^\n", " ".repeat(text.find("(:").map_or(0, |it| it + 1))),
                         "SyntaxError: invalid syntax\n".to_owned(),
                     ];
                     return Ok(error(id, "SyntaxError", &words, json!(trace)));
