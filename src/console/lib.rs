@@ -33,6 +33,7 @@ mod owned_session;
 mod poll;
 mod query;
 mod report;
+mod result;
 mod route;
 mod session_machine;
 mod statements;
@@ -71,10 +72,13 @@ pub use notice::{Doing, Notice};
 pub use owned_session::OwnedSession;
 pub use query::{Column, ListQuery, Sort};
 pub use report::Scene;
+pub use result::{
+    Cell, CodePlace, Column as TableColumn, Loss, Shape, Sheet, Table, code_places, shapes, sheet,
+};
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};
 pub use statements::{
-    Cancel, Entry as StatementEntry, LendStatements, Mark, Origin, Press, Reading, Run, RunStage, Statements,
-    StatementsHalf, statements_machine,
+    Cancel, CodeProblem, Entry as StatementEntry, LendStatements, Mark, Origin, Press, Reading, Run,
+    RunStage, Statements, StatementsHalf, code_problems, statements_machine,
 };
 pub use watch::{Deletion, Ending, Record, Since, StateSpan, Watch};

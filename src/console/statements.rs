@@ -6,6 +6,7 @@
 
 mod asking;
 mod cancelling;
+mod check;
 mod entry;
 mod hearing;
 mod mark;
@@ -21,6 +22,7 @@ use livy::{Answer, Call, CallError, Phase, Session, StatementId, StatementPhase}
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
 use crate::{Event, Moment};
+pub use check::{CodeProblem, code_problems};
 pub use entry::{Cancel, Entry, Origin};
 pub use mark::Mark;
 pub(crate) use run::RunIntent;

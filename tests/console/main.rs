@@ -14,6 +14,7 @@ mod lending;
 mod listing;
 mod person;
 mod remembering;
+mod results;
 mod returning;
 mod route;
 mod statements;

@@ -1,0 +1,212 @@
+//! A result of a statement as a table: cells are pieces of the answer's own text, so that numbers keep the digits that were sent.
+//! Where Livy itself has lost some, the column says so (docs/statements.md).
+
+mod order;
+mod shape;
+mod sheet;
+mod trace;
+
+use std::borrow::Cow;
+
+use livy::{Json, JsonKind};
+
+pub use shape::{Shape, shapes};
+pub use sheet::{Sheet, sheet};
+pub use trace::{CodePlace, code_places};
+
+/// A table of an answer.
+#[derive(Clone, Debug)]
+pub struct Table<'a> {
+    /// Its columns, in the order of the answer; names can be empty or come twice.
+    pub columns: Vec<Column>,
+    /// Its rows, each an array; rows can be shorter than others.
+    pub rows: Vec<Json<'a>>,
+}
+
+/// A column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// As the answer names it.
+    pub name: String,
+    /// The server's word for its type, in short: `bigint`, `array<int>`, `INT_TYPE`; empty where it gave none.
+    pub kind: String,
+    /// What Livy has lost of its values.
+    pub loss: Option<Loss>,
+}
+
+/// What is lost on the way from Spark to the answer (Livy's SQLInterpreter and json4s, 0.9.0).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Loss {
+    /// A decimal has come as a double: digits beyond the 15th may be wrong, and zeros at its end are gone.
+    Decimal,
+    /// A float has come as a double, with digits that it never had.
+    Float,
+    /// A timestamp has come in UTC and without the fractions of its seconds.
+    Timestamp,
+    /// An interval has come without its value.
+    Interval,
+}
+
+/// A cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell<'a> {
+    /// `null`.
+    Null,
+    /// The row ends before it.
+    Missing,
+    /// Anything else, as it was sent.
+    Value(Json<'a>),
+}
+
+impl<'a> Table<'a> {
+    /// Of `%table`: `{"headers":[{"name","type"}],"data":[[…]]}`; of SQL: `{"schema":{"fields":[…]},"data":[[…]]}`. `None` of
+    /// anything else.
+    pub fn of(result: Json<'a>) -> Option<Self> {
+        let heads = match result.get("headers") {
+            Some(heads) => heads,
+            None => result.get("schema")?.get("fields")?,
+        };
+        let data = result.get("data").filter(|it| it.kind() == JsonKind::Array)?;
+        let rows: Vec<Json<'a>> = data.items().collect();
+        let is_table = heads.kind() == JsonKind::Array && rows.iter().all(|it| it.kind() == JsonKind::Array);
+        is_table.then(|| Self { columns: heads.items().map(Column::of).collect(), rows })
+    }
+
+    /// The cells of a row, one for each column, and those that are too many.
+    pub fn cells(&self, row: usize) -> Vec<Cell<'a>> {
+        let items = self.rows.get(row).copied().into_iter().flat_map(Json::items);
+        let mut cells: Vec<Cell<'a>> = items.map(Cell::of).collect();
+        let missing = self.columns.len().saturating_sub(cells.len());
+        cells.extend(std::iter::repeat_n(Cell::Missing, missing));
+        cells
+    }
+
+    /// True where a row has another number of cells than there are columns.
+    pub fn is_ragged(&self) -> bool {
+        self.rows.iter().any(|it| it.items().count() != self.columns.len())
+    }
+
+    /// The rows in the order of a column, as their places in the answer: numbers by their digits, texts after them, what is null or
+    /// missing last both ways. Rows that are equal stay as they were.
+    pub fn sorted(&self, column: usize, descending: bool) -> Vec<usize> {
+        let key = |row: usize| self.rows[row].items().nth(column).map(Cell::of).unwrap_or(Cell::Missing);
+        let mut rows: Vec<(usize, order::Key<'a>)> =
+            (0..self.rows.len()).map(|row| (row, order::Key::of(key(row)))).collect();
+        rows.sort_by(|one, other| one.1.compared(&other.1, descending));
+        rows.into_iter().map(|it| it.0).collect()
+    }
+}
+
+impl Column {
+    fn of(head: Json<'_>) -> Self {
+        let name = head.get("name").and_then(Json::text).unwrap_or_default().into_owned();
+        let kind = head.get("type").map(|it| kind(it, 0)).unwrap_or_default();
+        let loss = match kind.as_str() {
+            it if it.starts_with("decimal") => Some(Loss::Decimal),
+            "float" => Some(Loss::Float),
+            "timestamp" => Some(Loss::Timestamp),
+            it if it.starts_with("interval") => Some(Loss::Interval),
+            _ => None,
+        };
+        Self { name, kind, loss }
+    }
+}
+
+/// Spark's type as SQL writes it (`DataType.json`, 3.5): `long` is `bigint`, and so on; the server's word where it is another.
+fn kind(json: Json<'_>, depth: usize) -> String {
+    let inner = |key: &str| json.get(key).map(|it| kind(it, depth + 1)).unwrap_or_default();
+    if let Some(word) = json.text() {
+        let short = match word.as_ref() {
+            "integer" => "int",
+            "long" => "bigint",
+            "short" => "smallint",
+            "byte" => "tinyint",
+            other => other,
+        };
+        return short.to_owned();
+    }
+    // A text made to be deep must not cost the stack.
+    if depth > 16 {
+        return "…".to_owned();
+    }
+    match json.get("type").and_then(Json::text).as_deref() {
+        Some("array") => format!("array<{}>", inner("elementType")),
+        Some("map") => format!("map<{},{}>", inner("keyType"), inner("valueType")),
+        Some("struct") => {
+            let fields = json.get("fields").into_iter().flat_map(Json::items);
+            let fields: Vec<String> = fields
+                .map(|it| {
+                    let name = it.get("name").and_then(Json::text).unwrap_or_default();
+                    format!("{name}:{}", it.get("type").map(|it| kind(it, depth + 1)).unwrap_or_default())
+                })
+                .collect();
+            format!("struct<{}>", fields.join(","))
+        }
+        Some(other) => other.to_owned(),
+        None => String::new(),
+    }
+}
+
+impl<'a> Cell<'a> {
+    fn of(json: Json<'a>) -> Self {
+        if json.kind() == JsonKind::Null { Self::Null } else { Self::Value(json) }
+    }
+
+    /// What stands in the cell: a text without its quotes, a struct with its names, everything else as it was sent. Nothing of a cell
+    /// that is null or missing, which is shown as such and not as a word.
+    pub fn shown(self) -> Cow<'a, str> {
+        match self {
+            Self::Null | Self::Missing => Cow::Borrowed(""),
+            Self::Value(json) => json.text().unwrap_or_else(|| match json.kind() {
+                JsonKind::Array | JsonKind::Object => Cow::Owned(named(json)),
+                _ => Cow::Borrowed(json.as_written()),
+            }),
+        }
+    }
+}
+
+/// A value with the names of its structs: Livy sends one as `{"schema":[{"name",…}],"values":[…]}`.
+fn named(json: Json<'_>) -> String {
+    let mut text = String::new();
+    write(json, &mut text, 0);
+    text
+}
+
+fn write(json: Json<'_>, text: &mut String, depth: usize) {
+    // Deeper than anybody reads it stands as it was sent.
+    if depth > 32 {
+        text.push_str(json.as_written());
+        return;
+    }
+    match (json.kind(), json.get("schema"), json.get("values")) {
+        (JsonKind::Object, Some(schema), Some(values)) if json.entries().count() == 2 => {
+            text.push('{');
+            for (at, (field, value)) in schema.items().zip(values.items()).enumerate() {
+                text.push_str(if at > 0 { "," } else { "" });
+                text.push_str(field.get("name").map_or("\"\"", Json::as_written));
+                text.push(':');
+                write(value, text, depth + 1);
+            }
+            text.push('}');
+        }
+        (JsonKind::Object, ..) => {
+            text.push('{');
+            for (at, (key, value)) in json.entries().enumerate() {
+                text.push_str(if at > 0 { "," } else { "" });
+                text.push_str(key.as_written());
+                text.push(':');
+                write(value, text, depth + 1);
+            }
+            text.push('}');
+        }
+        (JsonKind::Array, ..) => {
+            text.push('[');
+            for (at, value) in json.items().enumerate() {
+                text.push_str(if at > 0 { "," } else { "" });
+                write(value, text, depth + 1);
+            }
+            text.push(']');
+        }
+        _ => text.push_str(json.as_written()),
+    }
+}

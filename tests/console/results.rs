@@ -1,0 +1,145 @@
+//! Tables from what a real Livy has answered, and as files.
+
+use console::{Cell, CodeProblem, Loss, Shape, Sheet, Table, code_places, code_problems, shapes, sheet};
+use livy::{Answer, Json, Kind, Statement};
+use serde_json::Value;
+
+fn recorded(row: &str) -> Statement {
+    let path = format!("{}/../../tests/fixtures/livy-0.9.0/statements.json", env!("CARGO_MANIFEST_DIR"));
+    let all: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
+    let found = all["rows"].as_array().unwrap().iter().find(|it| it["row"] == row).unwrap();
+    let body = found["body"].as_str().unwrap().to_owned();
+    Answer { status: 200, body, ..Answer::default() }.statement().unwrap().unwrap()
+}
+
+fn with_table<T>(row: &str, look: impl FnOnce(&Table<'_>) -> T) -> T {
+    let statement = recorded(row);
+    let output = statement.output.as_ref().unwrap();
+    let result = output.result("application/json").or(output.result("application/vnd.livy.table.v1+json"));
+    look(&Table::of(result.unwrap()).unwrap())
+}
+
+fn table(text: &str) -> Table<'_> {
+    Table::of(Json::parse(text).unwrap()).unwrap()
+}
+
+#[test]
+fn cells_are_what_was_sent_and_heads_tell_what_livy_lost() {
+    with_table("sql decimal small", |table| {
+        assert_eq!(
+            (table.columns[0].kind.as_str(), table.columns[0].loss),
+            ("decimal(10,2)", Some(Loss::Decimal))
+        );
+        let cells: Vec<_> = table.cells(0).into_iter().map(|it| it.shown().into_owned()).collect();
+        assert_eq!(cells[..2], ["1.5", "1.0E-10"]);
+    });
+    with_table("sql nested", |table| {
+        let kinds: Vec<_> = table.columns.iter().map(|it| it.kind.as_str()).collect();
+        assert_eq!(
+            kinds,
+            [
+                "struct<x:int,y:string>",
+                "array<struct<k:int>>",
+                "map<string,int>",
+                "map<int,string>",
+                "array<int>",
+                "array<int>"
+            ]
+        );
+        let cells: Vec<_> = table.cells(0).into_iter().map(|it| it.shown().into_owned()).collect();
+        assert_eq!(
+            cells,
+            [
+                r#"{"x":1,"y":"b"}"#,
+                r#"[{"k":1},{"k":2}]"#,
+                r#"{"a":1,"b":2}"#,
+                r#"{"1":"one"}"#,
+                "[1,2]",
+                "[null]"
+            ]
+        );
+    });
+    with_table("sql ts only", |table| assert_eq!(table.columns[0].loss, Some(Loss::Timestamp)));
+    with_table("sql interval calendar", |table| assert_eq!(table.columns[0].loss, Some(Loss::Interval)));
+    with_table("sql repeated names", |table| {
+        let names: Vec<_> = table.columns.iter().map(|it| it.name.as_str()).collect();
+        assert_eq!(names, ["a", "a", "", "a b"]);
+    });
+    with_table("py table ragged dicts", |table| {
+        assert!(table.is_ragged());
+        assert_eq!(table.cells(1)[1], Cell::Missing);
+    });
+    with_table("sql no rows", |table| assert_eq!((table.columns.len(), table.rows.len()), (1, 0)));
+    with_table("sql ddl", |table| assert_eq!((table.columns.len(), table.rows.len()), (0, 0)));
+    for other in
+        ["[1]", "{}", r#"{"data":[[1]]}"#, r#"{"headers":[],"data":[1]}"#, r#"{"headers":1,"data":[]}"#]
+    {
+        assert!(Table::of(Json::parse(other).unwrap()).is_none(), "{other}");
+    }
+}
+
+#[test]
+fn rows_are_sorted_by_digits_and_equal_ones_stay() {
+    let text = r#"{"headers":[{"name":"n"},{"name":"t"}],"data":[
+        [9007199254740993,"b"],[null,"x"],[9007199254740992,"b"],["z",null],[-1.50,"a"],[],[1e1,"b"],[-1.5,"c"]]}"#;
+    let table = table(text);
+    assert_eq!(table.sorted(0, false), [4, 7, 6, 2, 0, 3, 1, 5]);
+    assert_eq!(table.sorted(0, true), [3, 0, 2, 6, 4, 7, 1, 5]);
+    assert_eq!(table.sorted(1, false), [4, 0, 2, 6, 7, 1, 3, 5]);
+    assert_eq!(table.sorted(9, false), [0, 1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn files_hold_the_cells_and_no_formula() {
+    let text = r#"{"headers":[{"name":"=a"},{"name":"b, c"}],"data":[
+        ["=1+1","-2"],[-2,"say \"x\""],[" =x","two\nlines"],["@x",null],["\ty","＝z"],["plain"," "]]}"#;
+    let table = table(text);
+    let all = || 0..table.rows.len();
+    assert_eq!(
+        sheet(&table, all(), Sheet::Csv),
+        "=a,\"b, c\"\r\n=1+1,-2\r\n-2,\"say \"\"x\"\"\"\r\n\" =x\",\"two\nlines\"\r\n@x,\r\n\ty,＝z\r\nplain,\" \"\r\n"
+    );
+    let safe = sheet(&table, all(), Sheet::SafeCsv);
+    assert_eq!(
+        safe,
+        "\u{feff}'=a,\"b, c\"\r\n'=1+1,'-2\r\n-2,\"say \"\"x\"\"\"\r\n\"' =x\",\"two\nlines\"\r\n'@x,\r\n'\ty,'＝z\r\nplain,\" \"\r\n"
+    );
+    assert_eq!(sheet(&table, [2, 1], Sheet::Tabs), "=a\tb, c\n =x\ttwo lines\n-2\tsay \"x\"\n");
+}
+
+#[test]
+fn every_recorded_output_has_a_shape_and_errors_their_places() {
+    let shape = |row: &str| shapes(recorded(row).output.as_ref().unwrap()).first().map(|it| it.0);
+    for (row, expected) in [
+        ("py value", Shape::Text),
+        ("py matplot", Shape::Image),
+        ("py table of a name that is not there", Shape::Error),
+        ("py json", Shape::Json),
+        ("py empty", Shape::Empty),
+        ("sql nested", Shape::Table),
+        ("sql divide", Shape::Table),
+        ("r", Shape::Error),
+    ] {
+        assert_eq!(shape(row), Some(expected), "{row}");
+    }
+    let places = |row: &str| {
+        let error = recorded(row).output.unwrap().error.unwrap();
+        code_places(&error).into_iter().map(|it| (it.line, it.column, it.function)).collect::<Vec<_>>()
+    };
+    assert_eq!(places("py error in a function of an earlier statement"), [(3, None, Some("f".to_owned()))]);
+    assert_eq!(places("py syntax error"), [(2, None, None)]);
+    assert_eq!(places("sql no such table"), [(2, Some(6), None)]);
+    assert_eq!(places("py print then raise"), []);
+    assert_eq!(places("scala undefined in line three"), []);
+}
+
+#[test]
+fn what_is_warned_of_did_fail() {
+    for row in ["py matplotlib inline", "py shell escape", "sql two statements", "sql empty"] {
+        let statement = recorded(row);
+        let kind = if row.starts_with("sql") { Kind::Sql } else { Kind::PySpark };
+        let problems = code_problems(statement.code.as_deref().unwrap(), Some(kind));
+        assert!(!problems.is_empty() && statement.output.unwrap().error.is_some(), "{row}");
+        assert_eq!(problems.iter().any(|it| CodeProblem::is_error(*it)), row == "sql empty");
+    }
+}
