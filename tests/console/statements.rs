@@ -41,7 +41,7 @@ pub fn statements(journey: &Journey) -> &Statements {
     journey.model.statements().unwrap()
 }
 
-pub fn entry<'a>(journey: &'a Journey, number: u64) -> &'a StatementEntry {
+pub fn entry(journey: &Journey, number: u64) -> &StatementEntry {
     statements(journey).entry(&StatementId::numbered(number).unwrap()).unwrap()
 }
 

@@ -122,7 +122,7 @@ impl Dice {
                 ["0", "-0", "1.50", "1e9", "-1E-7", "9007199254740993", "01", "1.", "-", ".5", "1e"]
                     [self.roll(11)],
             ),
-            2 | 3 | 4 => self.text(text),
+            2..=4 => self.text(text),
             5 => {
                 text.push('[');
                 for at in 0..self.roll(4) {

@@ -36,7 +36,7 @@ impl Mark {
         let bits = line.bytes().fold(0_u64, |bits, it| bits << 1 | u64::from(it == b'\t'));
         let checked = bits >> 8;
         (is_mark && u64::from(check(checked)) == bits & 0xff)
-            .then(|| Self { browser: (checked >> 24) as u16, number: checked as u32 & 0x00ff_ffff })
+            .then_some(Self { browser: (checked >> 24) as u16, number: checked as u32 & 0x00ff_ffff })
     }
 
     /// The code as it is sent: with the mark as its last line. An empty line before it ends what Python would take for an open block.
