@@ -17,6 +17,8 @@ use crate::web::part::list::room::Room;
 use crate::web::part::list::rows::Rows;
 use crate::web::reactive::{Seen, effect, maybe, memo};
 
+/// A list of at most so many is in the document as a whole: the browser's own search finds all of it.
+const WHOLE: usize = 120;
 /// So many rows are drawn beyond each edge of what is seen.
 const SPARE: usize = 10;
 /// At most so many are drawn: a frame that is as high as all of them tells nothing of what is seen.
@@ -131,6 +133,9 @@ impl SessionTable {
             it.height = it.rows.height().unwrap_or(it.height);
             it.height
         })?;
+        if len <= WHOLE {
+            return Some(0..len);
+        }
         let start = above.get_bounding_client_rect().top();
         let room = Room::of(len, height);
         let first = room.row_at(top - start).saturating_sub(SPARE);
