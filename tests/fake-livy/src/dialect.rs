@@ -223,8 +223,10 @@ impl Dialect {
             }
             (Self::Synapse | Self::Fabric, ["log"]) => return self.missing(&request.path),
             (Self::Lighter, ["log"]) => {
-                let lines: Vec<&str> =
-                    own["log"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+                // The driver's own, without Livy's markers.
+                let is_marker = |it: &&str| *it == "stdout: " || it.starts_with('\n');
+                let all = own["log"].as_array().into_iter().flatten().filter_map(Value::as_str);
+                let lines: Vec<&str> = all.filter(|it| !is_marker(it)).collect();
                 json!({"id": self.id(&json!(id)), "log": lines.join("\n")})
             }
             (Self::Old, ["log"]) if request.int("size", 100).is_ok_and(|it| it < 0) => {
