@@ -92,8 +92,8 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
         Stage::Found(id) => on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name))),
         Stage::Unknown { absent, stuck, .. } => {
             let reason = reason.unwrap_or_else(|| words::RELOADED.to_owned());
-            let choose =
-                |said, no| choice(word, said, Choice { looks: !absent, repeats: can_repeat, no }, console);
+            let looks = matches!(stuck, Some(Stuck::Refused(_)));
+            let choose = |said, no| choice(word, said, Choice { looks, repeats: can_repeat, no }, console);
             match (absent, stuck) {
                 (true, _) => choose(words::absent(&reason, name, is_unique), words::DISMISS),
                 (false, Some(_)) => {
