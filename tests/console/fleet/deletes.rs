@@ -182,19 +182,19 @@ fn one_that_may_not_be_deleted_does_not_keep_the_others_waiting() {
 
 #[test]
 fn patience_and_lost_answers_delay_and_nothing_more() {
-    for options in [Options { refuse_every: 4, ..of(300) }, Options { chaos_percent: 25, seed: 5, ..of(300) }]
+    for options in [Options { refuse_every: 4, ..of(150) }, Options { chaos_percent: 25, seed: 5, ..of(150) }]
     {
         let mut journey = with("#/?state=dead", options);
         tell(&mut journey, FleetEvent::PickedAll);
-        journey.pass(300);
+        journey.pass(100);
         tell(&mut journey, FleetEvent::EndAsked);
-        assert_eq!(ends(&journey).total(), 54);
+        assert_eq!(ends(&journey).total(), 27);
         tell(&mut journey, FleetEvent::EndConfirmed);
-        journey.pass(600);
+        journey.pass(300);
         tell(&mut journey, FleetEvent::FailedRetried);
         journey.pass(300);
         let ends = ends(&journey);
-        assert_eq!((ends.stage.clone(), ends.failed(), ends.done()), (EndStage::Done, 0, 54));
+        assert_eq!((ends.stage.clone(), ends.failed(), ends.done()), (EndStage::Done, 0, 27));
     }
 }
 

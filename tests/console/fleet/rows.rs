@@ -65,8 +65,8 @@ fn sessions_that_come_and_go_are_never_doubled_and_never_under_a_wrong_row() {
         let first = (round as usize * 613) % 1_900;
         show(&mut journey, first, 30);
         journey.pass(2);
+        let server = on_server(&mut journey);
         for at in 0..5 {
-            let server = on_server(&mut journey);
             others_delete(&mut journey, server[(round as usize * 97 + at * 331) % server.len()]);
         }
         journey.create(&format!("new-{round}"));
