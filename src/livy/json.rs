@@ -38,6 +38,11 @@ impl<'a> Json<'a> {
         (after_blanks(bytes, end) == bytes.len()).then(|| Self(&text[start..end]))
     }
 
+    /// A text that is known to be one value: a piece of one that was read.
+    pub(crate) fn known(text: &'a str) -> Self {
+        Self(text)
+    }
+
     /// What it is.
     pub fn kind(self) -> JsonKind {
         match self.0.as_bytes().first() {

@@ -38,6 +38,8 @@ pub(crate) struct Session {
     pub held_until: i64,
     /// How many statements somebody else has sent.
     pub others: i64,
+    /// True once a list was asked for that its driver could not send.
+    pub is_cut: bool,
     /// Set for one of a fleet.
     pub member: Option<Member>,
 }
@@ -74,6 +76,7 @@ impl Session {
             retained: 100,
             held_until: 0,
             others: 0,
+            is_cut: false,
             member: None,
         }
     }

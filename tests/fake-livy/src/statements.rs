@@ -1,6 +1,8 @@
 //! The calls about statements, which run one at a time, and the completion of code. The output is made by
 //! [`crate::interpreter`] when the statement is posted, and shown when its time has come.
 
+use std::time::Duration;
+
 use serde_json::{Map, Value, json};
 
 use crate::create::null_pointer;
@@ -60,6 +62,9 @@ pub(crate) fn statements(
         } else {
             Response::bare(404, "Statement not found")
         };
+    }
+    if session.is_cut {
+        return Response::bare(500, "java.lang.IllegalStateException: RPC channel is closed.");
     }
     match (method, rest) {
         ("POST", []) => post(session, now, body),
@@ -172,7 +177,17 @@ fn shown(statement: &Statement, story: Story, now: i64) -> Value {
     object
 }
 
-fn list(session: &Session, now: i64, request: &Request) -> Response {
+/// `livy.rsc.rpc.max.size`: what the driver's channel carries.
+const MOST_BYTES: usize = 50 << 20;
+
+/// Whatever page is asked for, the driver sends all of its outputs. Over the limit the answer never comes, and the channel is closed for
+/// ever, though the session says that it is idle (docs/statements.md).
+fn list(session: &mut Session, now: i64, request: &Request) -> Response {
+    let weight = |it: &Statement| it.output["data"]["text/plain"].as_str().map_or(0, str::len);
+    if session.statements.iter().filter(|it| it.end <= now).map(weight).sum::<usize>() > MOST_BYTES {
+        session.is_cut = true;
+        return Response::nothing(504).after(Duration::from_secs(120)).dropped();
+    }
     let mut all: Vec<Value> = session.statements.iter().map(|it| shown(it, session.story, now)).collect();
     if request.query("order").is_some_and(|it| it.eq_ignore_ascii_case("desc")) {
         all.reverse();

@@ -197,3 +197,20 @@ fn answers_are_lost_repeated_and_refused() {
     desk.now = 600_000;
     assert_eq!((&desk.read("/statements/0")["state"], desk.state().as_str()), (&json!("waiting"), "idle"));
 }
+
+#[test]
+fn a_list_of_more_than_the_channel_carries_ends_a_session_that_says_it_is_idle() {
+    let mut desk = Desk::new("etl");
+    for _ in 0..9 {
+        desk.post("big(6000000)", "pyspark");
+        desk.now += 10_000;
+    }
+    assert_eq!(desk.call("GET", "/sessions/0/statements/3", &Value::Null).status, 200);
+    let list = desk.call("GET", "/sessions/0/statements?from=0&size=1", &Value::Null);
+    assert_eq!((list.fate, list.delay), (Fate::ConnectionDropped, Duration::from_secs(120)));
+    assert_eq!(
+        (desk.read("/statements/3"), desk.state().as_str()),
+        (json!("java.lang.IllegalStateException: RPC channel is closed."), "idle")
+    );
+    assert_eq!(desk.post("1", "pyspark").status, 500);
+}
