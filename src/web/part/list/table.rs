@@ -97,10 +97,10 @@ impl SessionTable {
         let count = memo(move || self.listing.with(|it| it.len + 1));
         let rows = maybe(move || Some(count.get().to_string()));
         view! {
-            <table class="lc-table" aria-rowcount=rows>
+            <table class="lc-table" aria-rowcount=rows tabindex="-1" on:keydown=keys>
                 {head(self.console)}
                 {room()}
-                <tbody node_ref=self.body on:mousedown=begun on:click=ended on:keydown=keys></tbody>
+                <tbody node_ref=self.body on:mousedown=begun on:click=ended></tbody>
                 {room()}
             </table>
         }
@@ -224,7 +224,15 @@ impl SessionTable {
         let Some(target) = event.target().and_then(|it| it.dyn_into::<Element>().ok()) else { return };
         let row =
             self.drawn.try_with_value(|it| it.rows.of(&target).and_then(|it| it.shown().cloned())).flatten();
-        let Some(from) = row else { return };
+        let Some(from) = row else {
+            // The row that had the focus was scrolled away.
+            if target.tag_name() == "TABLE" {
+                event.prevent_default();
+                let first = self.drawn.try_with_value(|it| it.range.start).unwrap_or_default();
+                self.go_to(if first == 0 { 0 } else { first + SPARE + 1 }, true);
+            }
+            return;
+        };
         event.prevent_default();
         let last = self.listing.get_untracked().len.saturating_sub(1);
         let next = if down { (from.index + 1).min(last) } else { from.index.saturating_sub(1) };
