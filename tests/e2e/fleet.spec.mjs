@@ -100,6 +100,7 @@ test("a range is deleted with one question: one fails and is tried again, a busy
   });
   await check(page, 399).check();
   await check(page, 390).click({ modifiers: ["Shift"] });
+  await expect(page.getByText("10 selected", { exact: true })).toBeVisible();
   const busy = await page.locator("tr[data-picked]").evaluateAll((rows) => rows.filter((it) => /busy|starting/.test(it.dataset.sessionState)).map((it) => it.dataset.sessionId));
   expect(busy.length).toBeGreaterThan(0);
   await press(page, "Delete 10 sessions");

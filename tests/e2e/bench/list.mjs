@@ -197,7 +197,7 @@ try {
   }, [from, size]);
   const search2 = (words) => plain.evaluate((words) => {
     const times = [];
-    for (let at = 0; at < 9; at++) {
+    for (let at = 0; at < 3; at++) {
       for (const text of [words, ""]) {
         const begun = performance.now();
         for (const [row, said] of window.rows) row.hidden = !said.includes(text);
@@ -205,7 +205,7 @@ try {
         if (text) times.push(performance.now() - begun);
       }
     }
-    return times.sort((a, b) => a - b)[4];
+    return times.sort((a, b) => a - b)[1];
   }, words);
   const own = await fill(0, 100);
   line("Livy's own page: first rows", millis(own.drawn), `ms, of the oldest hundred (ids ${own.ids.join(" to ")}): the other ${SESSIONS - 100} cannot be reached`);

@@ -21,6 +21,8 @@ use crate::web::reactive::{Seen, effect, maybe, memo};
 const WHOLE: usize = 120;
 /// So many rows are drawn beyond each edge of what is seen.
 const SPARE: usize = 10;
+/// The machine is told of other rows once they are so many further, unless some of them are not read.
+const FAR: usize = 32;
 /// At most so many are drawn: a frame that is as high as all of them tells nothing of what is seen.
 const MOST: usize = 400;
 /// The height of a row in pixels (`.lc-table td` in style/list.css), until one was measured.
@@ -30,6 +32,8 @@ const HEIGHT: f64 = 40.0;
 struct Drawn {
     rows: Rows,
     range: Range<usize>,
+    /// The rows that the machine was told of last.
+    told: Range<usize>,
     listing: Listing,
     height: f64,
     /// How the last minute is written.
@@ -45,6 +49,8 @@ pub struct SessionTable {
     drawn: StoredValue<Drawn, LocalStorage>,
     /// True while Shift is down in a key that presses a checkbox: its click does not tell everywhere.
     with_shift: StoredValue<bool>,
+    /// True while rows are drawn that the page is about to scroll to.
+    is_going: StoredValue<bool>,
 }
 
 impl SessionTable {
@@ -53,6 +59,7 @@ impl SessionTable {
         let drawn = Drawn {
             rows: Rows::default(),
             range: 0..0,
+            told: 0..0,
             listing: Listing::default(),
             height: HEIGHT,
             minute: None,
@@ -63,6 +70,7 @@ impl SessionTable {
             body: NodeRef::new(),
             drawn: StoredValue::new_local(drawn),
             with_shift: StoredValue::new(false),
+            is_going: StoredValue::new(false),
         }
     }
 
@@ -109,6 +117,9 @@ impl SessionTable {
 
     /// Draws what is seen now, where that is not drawn yet.
     fn look(self) {
+        if self.is_going.try_get_value() != Some(false) {
+            return;
+        }
         let Some(listing) = self.listing.try_get_untracked() else { return };
         let Some(range) = self.seen(listing.len) else { return };
         let is_drawn = self.drawn.try_with_value(|it| it.range == range && it.listing == listing);
@@ -149,6 +160,7 @@ impl SessionTable {
     fn draw(self, range: Range<usize>, listing: Listing) {
         let Some(body) = self.body.try_get_untracked().flatten() else { return };
         let Some(rows) = self.console.look(|model| Some(model.listed(range.clone()))) else { return };
+        let has_unread = rows.iter().any(|it| it.row.is_none());
         // What draws again when the clock changes is the effect of the view.
         let clock = untrack(|| self.console.clock.get());
         let drawn = self.drawn.try_update_value(|it| {
@@ -161,18 +173,23 @@ impl SessionTable {
             let room = Room::of(listing.len, it.height);
             give(body.previous_element_sibling(), room.pixels(range.start));
             give(body.next_element_sibling(), room.pixels(listing.len.saturating_sub(range.end)));
-            let is_other = it.range != range;
             (it.range, it.listing) = (range.clone(), listing);
-            (lost, is_other)
+            // Each turn of the machine costs a part of a frame: while rows that are read are scrolled through, a turn now and then does.
+            let is_far = it.told.start.abs_diff(range.start).max(it.told.end.abs_diff(range.end)) > FAR;
+            let is_news = it.told != range && (has_unread || is_far);
+            if is_news {
+                it.told = range.clone();
+            }
+            (lost, is_news)
         });
-        let Some((lost, is_other)) = drawn else { return };
+        let Some((lost, is_news)) = drawn else { return };
         if lost.is_some()
             && let Some(table) = body.closest("table").ok().flatten()
         {
             // The row with the focus was scrolled away: the arrows go on from the rows that are seen.
             focus::focus_still(table.unchecked_ref());
         }
-        if is_other {
+        if is_news {
             self.console.tell(Event::RowsShown { first: range.start, count: range.len() });
         }
     }
@@ -181,6 +198,7 @@ impl SessionTable {
     pub fn go_to(self, index: usize, on_check: bool) {
         let Some(listing) = self.listing.try_get_untracked().filter(|it| index < it.len) else { return };
         let is_drawn = self.drawn.try_with_value(|it| it.range.contains(&index));
+        self.is_going.set_value(true);
         if is_drawn == Some(false) {
             let first = index.saturating_sub(2 * SPARE);
             self.draw(first..(index + 2 * SPARE).min(listing.len), listing);
@@ -189,6 +207,7 @@ impl SessionTable {
         if let Some(element) = element {
             scroll::to_middle(&element, is_drawn == Some(true));
         }
+        self.is_going.set_value(false);
         // What is seen now is drawn before the focus comes, which may scroll.
         self.look();
         let row = self.drawn.try_with_value(|it| it.rows.at(index).map(|it| it.target(on_check))).flatten();
