@@ -14,6 +14,7 @@ mod pace;
 mod posting;
 mod run;
 mod search;
+mod unreadable;
 
 use std::time::Duration;
 

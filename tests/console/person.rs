@@ -47,6 +47,8 @@ pub struct Journey {
     pub create_instead: Option<Answer>,
     /// While it has one, every call for the statement of this number is answered with it.
     pub statement_instead: Option<(u64, Answer)>,
+    /// While it has one, nothing ever comes of a call for the statement of this number.
+    pub statement_hangs: Option<u64>,
     /// True while calls are sent and nothing ever comes of them.
     pub hangs: bool,
     /// While it has one, what the cluster answers is handed on as this makes it.
@@ -101,6 +103,7 @@ impl Journey {
             log_instead: None,
             create_instead: None,
             statement_instead: None,
+            statement_hangs: None,
             hangs: false,
             twist: None,
         };
@@ -174,7 +177,8 @@ impl Journey {
         if self.cut {
             return (10, Err(CallError::Unreachable));
         }
-        if self.hangs {
+        let hangs = |it: u64| matches!(call, Call::Statement(_, id) if id.number() == Some(it));
+        if self.hangs || self.statement_hangs.is_some_and(hangs) {
             return (u64::from(u32::MAX), Err(CallError::Unreachable));
         }
         let of_log = self.log_instead.as_ref().filter(|_| matches!(call, Call::Log(_)));

@@ -170,3 +170,26 @@ fn what_the_server_has_let_go_stays_here_and_its_newest_is_found() {
     assert_eq!((kept(&other), statements(&other).total()), (100, Some(100)));
     assert_eq!(other.calls_since(0, |it| matches!(it, Call::Statements { .. })), 0);
 }
+
+#[test]
+fn an_output_that_is_never_answered_does_not_hold_up_the_others() {
+    let mut journey = desk("etl");
+    run(&mut journey, "time.sleep(5)");
+    journey.pass(2);
+    journey.statement_hangs = Some(0);
+    journey.pass(30);
+    run(&mut journey, "40 + 2");
+    journey.pass(120);
+    assert_eq!(text(&journey, 1), "42");
+    let hung = entry(&journey, 0);
+    assert!(hung.trouble.is_some() && !hung.is_open());
+    let reads = |journey: &Journey| journey.calls_since(0, |it| matches!(it, Call::Statement(..)));
+    let before = reads(&journey);
+    journey.pass(300);
+    assert!(reads(&journey) <= before + 1, "it is not read for ever");
+    // A person wants to see it, and it can be read again.
+    journey.statement_hangs = None;
+    journey.tell(Event::OutputWanted(StatementId::numbered(0).unwrap()));
+    journey.pass(2);
+    assert!(entry(&journey, 0).statement.output.is_some());
+}

@@ -53,6 +53,8 @@ pub(super) struct Asking {
     pub is_stopped: bool,
     /// The one that has never been read and cannot be, and how often it was tried.
     pub unreadable: Option<(StatementId, u8)>,
+    /// The one whose read had no answer in time: whether it is the way or the statement, the next answer tells.
+    pub hung: Option<StatementId>,
     /// How many in a row were taken to be there because they cannot be read.
     pub guessed: u8,
 }

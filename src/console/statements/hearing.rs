@@ -92,12 +92,14 @@ impl Statements {
             (_, Ok(answer)) => match answer.statement() {
                 Ok(Some(statement)) => {
                     self.asking.succeeded();
+                    self.blame_hung();
                     self.told(statement, now);
                     self.is_there(&ask, now);
                     None
                 }
                 Ok(None) => {
                     self.asking.succeeded();
+                    self.blame_hung();
                     self.denied(&ask, now, jitter);
                     None
                 }
@@ -197,19 +199,6 @@ impl Statements {
         }
     }
 
-    /// Whether one that fails again and again in Livy's own words is taken to be there. One such is an output that cannot be sent;
-    /// two in a row are a session that answers nothing any more.
-    fn guesses(&mut self, number: u64) -> bool {
-        let tries = StatementId::numbered(number).map_or(0, |it| self.asking.unread(&it));
-        if tries < HOPELESS || self.asking.guessed > 0 {
-            self.asking.is_stopped = tries >= HOPELESS;
-            return false;
-        }
-        self.asking.succeeded();
-        self.asking.guessed = 1;
-        true
-    }
-
     /// No answer to a question, or none that says anything.
     fn not_read(&mut self, ask: &Ask, error: CallError, now: Moment, jitter: u8) {
         // Livy's own failure may be about what was asked for: some outputs cannot be sent, however often one asks.
@@ -243,6 +232,11 @@ impl Statements {
                     .filter(|it| it.is_looked_for())
                     .and_then(|it| it.next_look(now, jitter));
                 self.asking.next_due = Some(due.unwrap_or(now));
+            }
+            // An output over the limit of the driver's channel is never answered, while others are: another question tells.
+            Ask::One(id) if error == CallError::TimedOut && self.asking.is_found() => {
+                self.asking.hung = Some(id.clone());
+                self.asking.next_due = Some(now);
             }
             Ask::One(id) => {
                 let entry = self.entries.iter_mut().find(|it| it.id() == id);
