@@ -6,7 +6,7 @@
 // Livy, and nothing is kept. Without the attribute `page` nothing outside of the element is changed.
 
 import { Failure, block, frozen, look, note, stoppedTitle, waiting } from "./failure.js";
-import { FILES, askAhead, here, isTrap, load, reasonOf, sheet } from "./load.js";
+import { FILES, askAhead, here, isTrap, load, reasonOf, sheet, style } from "./load.js";
 
 const NAME = "livy-console";
 
@@ -233,6 +233,7 @@ export class LivyConsole extends HTMLElement {
     now.id = console.open({
       mount: now.mount,
       files: here("./").href,
+      style,
       page: this.page,
       route: this.#route,
       config,

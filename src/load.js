@@ -3,18 +3,22 @@
 import { Failure } from "./failure.js";
 
 /**
- * The files of this version, relative to this one. The line is written anew by a build; as it stands it is for `trunk serve`. `ahead` names
- * those that the form's page and a session's page need at once.
+ * The files of this version, relative to this one. The line is written anew by a build; as it stands it is for `trunk serve`. `styles` has
+ * those of every page, then those of parts of the program, in the order in which they apply. `ahead` names the files that the form's page
+ * and a session's page need at once.
  */
-export const FILES = { version: "0.0.0", glue: "livy-console.js", wasm: "livy-console_bg.wasm", styles: ["tokens.css", "base.css", "frame.css", "form.css", "list.css", "fleet.css", "session.css", "log.css"], ahead: {}, signIn: "sign-in.js", inside: "inside.js" };
+export const FILES = { version: "0.0.0", glue: "livy-console.js", wasm: "livy-console_bg.wasm", styles: { first: ["tokens.css", "base.css", "frame.css", "list.css", "fleet.css"], form: ["form.css"], session: ["session.css", "log.css"] }, ahead: {}, signIn: "sign-in.js", inside: "inside.js" };
 
 const WASM_TYPE = "application/wasm";
 const SCRIPT_TYPE = "text/javascript";
 
 export const here = (file) => new URL(file, import.meta.url);
 
-/** The style of every console, empty until it has come. */
+/** The style of all consoles, as far as it has come. */
 export const sheet = new CSSStyleSheet();
+// Its texts, by what they belong to.
+const texts = {};
+const styling = {};
 
 // What a Content-Security-Policy kept from loading.
 const blocked = [];
@@ -102,13 +106,29 @@ function startFailure(error, file) {
   return new Failure("start", { reason });
 }
 
-async function style(url) {
+async function text(url) {
   const answer = await ask(url);
   try {
     return await answer.text();
   } catch (error) {
     throw new Failure("style", { file: fileName(url), reason: reasonOf(error) });
   }
+}
+
+/** Brings the style of a part of the program, if it has one. A failure is forgotten: the next attempt asks again. */
+export function style(part) {
+  styling[part] ??= dress(part).catch((error) => {
+    delete styling[part];
+    throw error;
+  });
+  return styling[part];
+}
+
+async function dress(part) {
+  const files = FILES.styles[part] ?? [];
+  texts[part] = (await Promise.all(files.map((it) => text(here(it))))).join("\n");
+  // Whichever came first, their order is the same.
+  sheet.replaceSync(Object.keys(FILES.styles).map((it) => texts[it] ?? "").join("\n"));
 }
 
 /** What the page at this address needs beside the program is asked for now, not when the program has found out. The program asks for it
@@ -150,8 +170,7 @@ async function begin(stopped) {
   const url = here(FILES.wasm);
   try {
     if (typeof WebAssembly !== "object" || typeof WebAssembly.instantiate !== "function") throw new Failure("unsupported");
-    const [arrived, made, ...styles] = await Promise.all([wasm(url), glue(here(FILES.glue)), ...FILES.styles.map((it) => style(here(it)))]);
-    sheet.replaceSync(styles.join("\n"));
+    const [arrived, made] = await Promise.all([wasm(url), glue(here(FILES.glue)), style("first")]);
     await made.default({ module_or_path: arrived.source });
     made.begin(stopped);
     return { console: made, note: arrived.note };

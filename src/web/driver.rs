@@ -189,8 +189,20 @@ impl Driver {
         }
         self.news.notify();
         let (driver, coming) = (self.myself.clone(), (self.fetch)(part));
+        let style = match part {
+            Part::Form => Some("form"),
+            Part::Session => Some("session"),
+            Part::Memory | Part::Create | Part::Notice | Part::Fleet | Part::Cause => None,
+        };
+        let style = style.and_then(|it| self.around.host()?.style(it));
         self.around.begin(Box::pin(async move {
-            let arrived = coming.await;
+            let mut arrived = coming.await;
+            // A page without its style is one that did not come.
+            if let Some(style) = style
+                && style.await.is_err()
+            {
+                arrived = Err(Missing);
+            }
             if let Some(driver) = driver.upgrade() {
                 driver.arrived(part, arrived);
             }

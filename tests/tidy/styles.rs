@@ -128,3 +128,46 @@ fn what_some_browsers_do_not_know_stands_beside_what_all_know() {
     }
     assert!(found.is_empty(), "{found:#?}");
 }
+
+/// The styles that come with a part of the program (`STYLED` in `xtask/src/build.rs`), and the sources that are drawn with them.
+const STYLED: [(&str, &[&str]); 2] = [
+    ("form.css", &["src/web/part/form", "src/web/page/new.rs"]),
+    (
+        "session.css log.css",
+        &[
+            "src/web/part/session",
+            "src/web/part/log",
+            "src/web/page/session.rs",
+            "src/web/part/remembered.rs",
+        ],
+    ),
+];
+
+/// The classes of the console in a text.
+fn classes(text: &str) -> std::collections::BTreeSet<String> {
+    let words = text.split(|it: char| !(it.is_ascii_alphanumeric() || it == '-'));
+    words.filter(|it| it.starts_with("lc-")).map(str::to_owned).collect()
+}
+
+/// It would be drawn without its style where the part has not come.
+#[test]
+fn what_a_style_of_a_part_is_for_is_drawn_by_that_part_alone() {
+    let of = |is_in: &dyn Fn(&str) -> bool| {
+        let all = files("style", &[".css"]);
+        let styles = all.iter().filter(|it| is_in(it.file_name().unwrap().to_str().unwrap()));
+        // Without the names of tokens.
+        classes(&styles.map(|it| style(it).replace("--lc-", "")).collect::<String>())
+    };
+    let everywhere = of(&|it| STYLED.iter().all(|part| !part.0.contains(it)));
+    let mut found = Vec::new();
+    for path in files("src/web", &[".rs"]) {
+        let (source, drawn) = (name(&path), classes(&fs::read_to_string(&path).unwrap()));
+        let (own, others): (Vec<_>, Vec<_>) =
+            STYLED.iter().partition(|part| part.1.iter().any(|it| source.starts_with(it)));
+        let styled = |parts: &[&(&str, &[&str])]| of(&|it| parts.iter().any(|part| part.0.contains(it)));
+        let (own, others) = (styled(&own), styled(&others));
+        let lacking = drawn.iter().filter(|it| others.contains(*it) && !own.contains(*it));
+        found.extend(lacking.filter(|it| !everywhere.contains(*it)).map(|it| format!("{source}: {it}")));
+    }
+    assert!(found.is_empty(), "{found:#?}");
+}

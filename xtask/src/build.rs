@@ -29,6 +29,10 @@ pub const GLUE: &str = "program.js";
 pub const ELEMENT: [&str; 3] = ["element.js", "load.js", "failure.js"];
 /// Modules of the element that are fetched when they are used: what `src/load.js` calls them, and their files in `src`.
 pub const LATER: [(&str, &str); 2] = [("signIn", "sign-in.js"), ("inside", "inside.js")];
+/// The styles that come with a part of the program, in the order in which they apply; those that every page loads apply before them.
+const STYLED: [(&str, &[&str]); 2] = [("form", &["form.css"]), ("session", &["session.css", "log.css"])];
+/// What `src/load.js` calls the styles that every page loads.
+pub const FIRST: &str = "first";
 /// The name of the element's module in what is built.
 pub const MODULE: &str = "livy-console.js";
 /// What was built last, so that a second build without changes writes nothing.
@@ -121,13 +125,17 @@ pub fn site(place: &Place, profile: &str, folder: &Path) -> Outcome {
     let html = fs::read_to_string(place.at("index.html")).at("Reading index.html")?;
     let source = Source::of(&html);
     let plain = source.files.iter().filter(|it| plain_name(it).is_some());
-    for file in source.styles.iter().chain(plain) {
+    for file in source.styles.iter().flat_map(|it| &it.1).chain(plain) {
         fs::copy(place.at(file), folder.join(name(file))).at(format!("Copying {file}"))?;
     }
     let names = Names {
         glue: name(&built.glue().to_string_lossy()),
         wasm: name(&built.wasm().to_string_lossy()),
-        styles: source.styles.iter().map(|it| name(it)).collect(),
+        styles: source
+            .styles
+            .iter()
+            .map(|(of, all)| (*of, all.iter().map(|it| name(it)).collect()))
+            .collect(),
         ahead: Vec::new(),
         later: LATER.map(|(name, file)| (name, file.to_owned())).into(),
     };

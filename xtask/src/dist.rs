@@ -56,7 +56,7 @@ pub fn run(place: &Place) -> Outcome {
     let small = wasm::shrink(place, &built.wasm(), &work)?;
     let mut account = Account::default();
     account.add("main", &small.file, &small.names)?;
-    let parts = parts::finish(place, &built.parts(), &work, &out, &mut account)?;
+    let mut parts = parts::finish(place, &built.parts(), &work, &out, &mut account)?;
     let facts = work.join("glue.json");
     fs::write(&facts, small.imports.facts(&small.dropped)).at("Writing what the glue offers")?;
     // The module that fetches the parts imports the glue by this name.
@@ -67,13 +67,13 @@ pub fn run(place: &Place) -> Outcome {
         .run()?;
     let html = fs::read_to_string(place.at("index.html")).at("Reading index.html")?;
     let source = Source::of(&html);
-    let styles: Vec<String> = source
-        .styles
-        .iter()
-        .map(|style| fs::read_to_string(place.at(style)).at(format!("Reading {style}")))
-        .collect::<Outcome<_>>()?;
-    let style = work.join("console.css");
-    fs::write(&style, styles.concat()).at("Writing the styles")?;
+    let styles = styles(place, &source, &work, &out)?;
+    for (of, files) in &styles {
+        // Those of all pages belong to no part.
+        if let Some(part) = parts.get_mut(*of) {
+            part.extend(files.iter().cloned());
+        }
+    }
 
     let later = build::LATER
         .into_iter()
@@ -96,12 +96,7 @@ pub fn run(place: &Place) -> Outcome {
             "livy-console",
             "js",
         )?,
-        styles: vec![hashed(
-            &minified(place, &style, &work.join("style.css"), &[])?,
-            &out,
-            "livy-console",
-            "css",
-        )?],
+        styles,
         ahead: [("new", &["form", "create"][..]), ("session", &["session"])]
             .map(|(page, of)| (page, parts::files(&parts, of)))
             .into(),
@@ -140,6 +135,25 @@ pub fn run(place: &Place) -> Outcome {
         "The bundle is in dist/. Copy the folder to a web server; docs/hosting.md says how to set it up."
     );
     sizes.keep()
+}
+
+/// Writes the styles: one file for all pages, and one for each part of the program that has some.
+fn styles(
+    place: &Place,
+    source: &Source,
+    work: &Path,
+    out: &Path,
+) -> Outcome<Vec<(&'static str, Vec<String>)>> {
+    let written = source.styles.iter().map(|(of, files)| {
+        let read = |style: &String| fs::read_to_string(place.at(style)).at(format!("Reading {style}"));
+        let text: String = files.iter().map(read).collect::<Outcome<_>>()?;
+        let all = work.join(format!("{of}.css"));
+        fs::write(&all, text).at("Writing the styles")?;
+        let small = minified(place, &all, &work.join(format!("{of}.min.css")), &[])?;
+        let stem = if *of == build::FIRST { "livy-console".to_owned() } else { format!("livy-console-{of}") };
+        Ok((*of, vec![hashed(&small, out, &stem, "css")?]))
+    });
+    written.collect()
 }
 
 /// Files that keep their names, because people, tools and the program ask for them by name.

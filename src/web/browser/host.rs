@@ -2,8 +2,9 @@
 //! tell the host something.
 
 use console::Detail;
-use js_sys::{Array, Function, Object, Reflect};
+use js_sys::{Array, Function, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlElement, Url};
 
 /// What one element says. A value that the host has not set is `None`.
@@ -56,6 +57,12 @@ impl Host {
     pub fn file(&self, name: &str) -> String {
         let base = self.text("files").unwrap_or_default();
         Url::new_with_base(name, &base).map_or_else(|_| name.to_owned(), |it| it.href())
+    }
+
+    /// Fetches the style of a part of the program, or finds it there.
+    pub fn style(&self, part: &str) -> Option<JsFuture> {
+        let asked = self.function("style")?.call1(&JsValue::NULL, &part.into()).ok()?;
+        Some(JsFuture::from(asked.dyn_into::<Promise>().ok()?))
     }
 
     /// Tells the element something. What it does with it, it does when the present code has come to its end.

@@ -8,8 +8,8 @@ use crate::failure::{Failure, Outcome};
 /// What `index.html` asks for, by paths from the root of the checkout.
 #[derive(Debug, PartialEq)]
 pub struct Source {
-    /// The styles, in the order in which they apply.
-    pub styles: Vec<String>,
+    /// The styles of all pages, then those of parts of the program, in the order in which they apply.
+    pub styles: Vec<(&'static str, Vec<String>)>,
     /// Other files that are copied beside the page.
     pub files: Vec<String>,
 }
@@ -19,20 +19,26 @@ impl Source {
     pub fn of(html: &str) -> Self {
         let links = html.lines().filter(|line| attribute(line, "data-trunk rel") == Some("copy-file"));
         let all = links.filter_map(|line| attribute(line, "href")).map(str::to_owned);
-        let (styles, files) = all.partition(|it| it.ends_with(".css"));
-        Self { styles, files }
+        let (styles, files): (Vec<_>, _) = all.partition(|it| it.ends_with(".css"));
+        let part_of = |style: &String| {
+            let of = super::STYLED.iter().find(|it| it.1.contains(&super::name(style).as_str()));
+            of.map_or(super::FIRST, |it| it.0)
+        };
+        let names = [super::FIRST].into_iter().chain(super::STYLED.map(|it| it.0));
+        let of = |part| (part, styles.iter().filter(|it| part_of(it) == part).cloned().collect());
+        Self { styles: names.map(of).collect(), files }
     }
 }
 
-/// The files that every page loads, by their names in the folder of the build.
+/// The files of the console, by their names in the folder of the build.
 #[derive(Debug, PartialEq)]
 pub struct Names {
     /// The JavaScript half of the program.
     pub glue: String,
     /// The program.
     pub wasm: String,
-    /// The styles, in the order in which they apply.
-    pub styles: Vec<String>,
+    /// The styles of all pages, then those of parts of the program, in the order in which they apply.
+    pub styles: Vec<(&'static str, Vec<String>)>,
     /// The files of the program's parts that a page needs at once: `new` is the form's, `session` a session's. They are asked for beside
     /// the program.
     pub ahead: Vec<(&'static str, Vec<String>)>,
@@ -61,22 +67,24 @@ impl Names {
         let line = source.lines().find(|it| it.starts_with(LINE)).ok_or_else(lost)?;
         let list =
             |files: &[String]| files.iter().map(|it| format!("\"{it}\"")).collect::<Vec<_>>().join(", ");
-        let ahead: Vec<String> =
-            self.ahead.iter().map(|(page, files)| format!("{page}: [{}]", list(files))).collect();
+        let lists = |all: &[(&str, Vec<String>)]| {
+            all.iter().map(|(of, files)| format!("{of}: [{}]", list(files))).collect::<Vec<_>>().join(", ")
+        };
         let later: String = self.later.iter().map(|(name, file)| format!(", {name}: \"{file}\"")).collect();
         let names = format!(
-            "{LINE}{{ version: \"{}\", glue: \"{}\", wasm: \"{}\", styles: [{}], ahead: {{ {} }}{later} }};",
+            "{LINE}{{ version: \"{}\", glue: \"{}\", wasm: \"{}\", styles: {{ {} }}, ahead: {{ {} }}{later} }};",
             env!("CARGO_PKG_VERSION"),
             self.glue,
             self.wasm,
-            list(&self.styles),
-            ahead.join(", ")
+            lists(&self.styles),
+            lists(&self.ahead)
         );
         Ok(source.replace(line, &names))
     }
 
     fn preload(&self) -> String {
-        let styles = self.styles.iter().map(|it| fetched(it, "text/css"));
+        let styles = self.styles.iter().filter(|it| it.0 == super::FIRST).flat_map(|it| &it.1);
+        let styles = styles.map(|it| fetched(it, "text/css"));
         format!(
             "<link rel=\"modulepreload\" href=\"./{}\">{}{}",
             self.glue,
@@ -111,7 +119,7 @@ mod tests {
         Names {
             glue: own("g.js"),
             wasm: own("w.wasm"),
-            styles: vec![own("s.css")],
+            styles: vec![("first", vec![own("s.css")]), ("form", vec![own("f.css")])],
             ahead: Vec::new(),
             later: vec![("signIn", own("i.js"))],
         }
@@ -126,7 +134,8 @@ mod tests {
         let place = Place::here();
         let source = Source::of(&html());
         assert!(source.styles.len() > 2 && source.files.contains(&"src/element.js".to_owned()), "{source:?}");
-        for file in source.styles.iter().chain(&source.files) {
+        assert!(source.styles.iter().all(|it| !it.1.is_empty()), "{source:?}");
+        for file in source.styles.iter().flat_map(|it| &it.1).chain(&source.files) {
             assert!(place.at(file).is_file(), "{file}");
         }
     }
@@ -136,6 +145,7 @@ mod tests {
         let page = names().page(&html());
         assert!(!page.contains("data-trunk") && !page.contains("rel=\"stylesheet\""), "{page}");
         assert_eq!(page.matches("</script>").count(), 1, "{page}");
+        assert!(!page.contains("f.css"), "it comes with its part: {page}");
         for kept in [
             "rel=\"icon\"",
             "<noscript>",
@@ -152,7 +162,7 @@ mod tests {
         let source = fs::read_to_string(Place::here().at("src/load.js")).unwrap();
         let ahead = vec![("new", vec!["a.wasm".to_owned(), "b.wasm".to_owned()]), ("session", Vec::new())];
         let module = Names { ahead, ..names() }.module(&source).unwrap();
-        let files = "glue: \"g.js\", wasm: \"w.wasm\", styles: [\"s.css\"], ahead: { new: [\"a.wasm\", \"b.wasm\"], session: [] }, signIn: \"i.js\" };\n";
+        let files = "glue: \"g.js\", wasm: \"w.wasm\", styles: { first: [\"s.css\"], form: [\"f.css\"] }, ahead: { new: [\"a.wasm\", \"b.wasm\"], session: [] }, signIn: \"i.js\" };\n";
         assert!(module.contains(files), "{module}");
         assert!(!module.contains("livy-console_bg.wasm"), "{module}");
         assert!(names().module("nothing").is_err());
@@ -170,8 +180,11 @@ mod tests {
         assert_eq!(Names { styles: Vec::new(), ..names() }.preload(), pattern("pattern_preload"));
         assert!(settings.contains("\nfilehash = false\n"), "the names would have hashes");
         let source = fs::read_to_string(Place::here().at("src/load.js")).unwrap();
-        let styles: Vec<String> =
-            Source::of(&html()).styles.iter().map(|it| format!("\"{}\"", super::super::name(it))).collect();
-        assert!(source.contains(&format!("styles: [{}]", styles.join(", "))), "{styles:?}");
+        let named = |files: &[String]| {
+            files.iter().map(|it| format!("\"{}\"", super::super::name(it))).collect::<Vec<_>>().join(", ")
+        };
+        let all = Source::of(&html()).styles;
+        let styles: Vec<String> = all.iter().map(|(of, files)| format!("{of}: [{}]", named(files))).collect();
+        assert!(source.contains(&format!("styles: {{ {} }}", styles.join(", "))), "{styles:?}");
     }
 }
