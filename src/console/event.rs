@@ -182,7 +182,7 @@ pub enum Part {
     Memory,
     /// That of what becomes of a create.
     Create,
-    /// The words for failures. It is fetched with the first answer, because it cannot be once the network is gone.
+    /// The words for failures and for addresses that are no page. It is fetched with the first answer, because it cannot be once the network is gone.
     Notice,
     /// That of many sessions: search, selection, bulk deletes and what else [`crate::FleetEvent`] wants.
     Fleet,

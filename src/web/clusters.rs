@@ -1,5 +1,7 @@
 //! The clusters of one element: a machine for each that was opened, which lives as long as the element. One of them is looked at.
 
+use std::rc::Rc;
+
 use console::{Place, Route};
 use leptos::prelude::*;
 
@@ -11,7 +13,7 @@ use crate::web::browser::storage::Storage;
 use crate::web::browser::surroundings::Surroundings;
 use crate::web::browser::{document, link};
 use crate::web::clock::PageClock;
-use crate::web::config::{About, Setting};
+use crate::web::config::{Extras, Setting, extras};
 use crate::web::console::Console;
 use crate::web::driver::{Driver, Start};
 use crate::web::fetch_part::fetch_part;
@@ -43,7 +45,7 @@ pub enum Shown {
 #[derive(Clone, Copy)]
 pub struct Clusters {
     all: StoredValue<Vec<Cluster>, LocalStorage>,
-    about: StoredValue<About>,
+    extras: StoredValue<Option<Rc<dyn Extras>>, LocalStorage>,
     around: Surroundings,
     /// Hears of the page's address.
     ear: StoredValue<Option<Ear>, LocalStorage>,
@@ -55,7 +57,7 @@ pub struct Clusters {
 
 impl Clusters {
     /// Those of the settings. None is open yet.
-    pub fn new(around: Surroundings, settings: Vec<Setting>, about: About) -> Self {
+    pub fn new(around: Surroundings, settings: Vec<Setting>, extras: Option<Rc<dyn Extras>>) -> Self {
         let one = |setting: Setting| Cluster {
             key: setting.key.clone(),
             title: setting.title.clone(),
@@ -64,7 +66,7 @@ impl Clusters {
         };
         Self {
             all: StoredValue::new_local(settings.into_iter().map(one).collect()),
-            about: StoredValue::new(about),
+            extras: StoredValue::new_local(extras),
             around,
             ear: StoredValue::new_local(None),
             is_chosen: StoredValue::new(false),
@@ -77,9 +79,9 @@ impl Clusters {
         expect_context()
     }
 
-    /// What the bar shows beside them.
-    pub fn about(self) -> About {
-        self.about.get_value()
+    /// What draws what only a page with a configuration shows.
+    pub fn extras(self) -> Option<Rc<dyn Extras>> {
+        self.extras.get_value()
     }
 
     /// Keys and names; empty where there is no choice.
@@ -145,7 +147,14 @@ impl Clusters {
         let first = self.around.host().and_then(|it| it.text("cluster"));
         let key = place.cluster.clone().or(first);
         let Some(at) = self.position(key.as_deref()) else {
-            self.look_at(Shown::Unknown(key.unwrap_or_default()));
+            if self.extras.with_value(Option::is_none) {
+                let come = extras().await;
+                self.extras.set_value(come);
+            }
+            // Somebody may have gone elsewhere meanwhile.
+            if self.around.router().is_some_and(|it| Place::parse(&it.here()).cluster == place.cluster) {
+                self.look_at(Shown::Unknown(key.unwrap_or_default()));
+            }
             return;
         };
         if let Some(console) = self.console_at(at) {

@@ -2,12 +2,12 @@
 
 use console::{Detail, Event};
 use leptos::prelude::GetValue;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 
-use crate::web::browser::focus::focus_still;
+use crate::web::browser::focus::focus_main;
 use crate::web::browser::host::{object, value_of};
 use crate::web::browser::link;
-use crate::web::browser::surroundings::{Surroundings, first};
+use crate::web::browser::surroundings::Surroundings;
 use crate::web::clusters::Clusters;
 use crate::web::form_box::FormRequest;
 
@@ -26,11 +26,7 @@ pub fn perform(clusters: Clusters, command: &str, value: &JsValue) -> JsValue {
                 router.host_goes(&console::Route::New.href_in(console.key.get_value().as_deref()));
             }
         }
-        "focus" => {
-            if let Some(main) = first(".lc-main") {
-                focus_still(main.unchecked_ref());
-            }
-        }
+        "focus" => focus_main(),
         "session" => {
             let facts = console.look(|model| model.session_on_page());
             return facts.map_or(JsValue::NULL, |it| object(&it));

@@ -1,14 +1,27 @@
 //! What the host has set: attributes and properties of the element, and a `config.json`.
+//!
+//! Most pages have no configuration: what reads one, draws what it adds and says what is wrong is a part of the program of its own.
+
+mod bar;
+mod site;
+
+use std::any::Any;
+use std::rc::Rc;
 
 use console::Cluster;
-use form::{Header, Site, is_config};
+use form::Header;
+use leptos::mount::mount_to;
+use leptos::prelude::*;
 use livy::BaseUrl;
 use web_sys::Url;
 
 use crate::web::browser::host::Host;
 use crate::web::browser::{address, file};
+use crate::web::clusters::Clusters;
+use crate::web::console::Console;
 use crate::web::demo::Demo;
 use crate::web::form_box::HostConfig;
+use crate::web::page::app::instead;
 use crate::web::split::{Missing, part};
 use crate::web::words::frame as words;
 
@@ -16,21 +29,26 @@ use crate::web::words::frame as words;
 pub struct Settings {
     /// The clusters that it shows; never empty.
     pub clusters: Vec<Setting>,
-    /// What its bar shows beside them.
-    pub about: About,
+    /// What draws what a configuration adds; `None` without one.
+    pub extras: Option<Rc<dyn Extras>>,
     /// The origins of pages that may talk to it in a frame.
     pub frame_origins: Vec<String>,
 }
 
-/// What the bar shows, whichever cluster is open.
-#[derive(Clone, Default)]
-pub struct About {
+/// What only a page with a configuration shows. A trait object alone keeps the compiler from calling the part by name, which would
+/// bring all of it into what everybody loads.
+pub trait Extras {
     /// What the console is called, where it has another name.
-    pub product: Option<String>,
-    /// Where people find help.
-    pub help: Option<String>,
-    /// The terms of use.
-    pub terms: Option<String>,
+    fn product(&self) -> Option<String>;
+
+    /// The name of the cluster, or the choice of another one.
+    fn cluster(&self, clusters: Clusters, console: Console) -> Option<AnyView>;
+
+    /// What is at the end of the bar.
+    fn further(&self) -> AnyView;
+
+    /// Instead of a console, where the address has the key of no cluster.
+    fn unknown_cluster(&self, clusters: Clusters, key: &str) -> AnyView;
 }
 
 /// The settings of one cluster.
@@ -53,119 +71,110 @@ pub struct Setting {
     pub form: Option<HostConfig>,
 }
 
-/// What a `config.json` says, as far as the form does not keep it to itself.
-struct Parsed {
-    clusters: Vec<OneParsed>,
-    about: About,
-    frame_origins: Vec<String>,
-}
-
-#[derive(Default)]
-struct OneParsed {
-    key: Option<String>,
-    base: Option<BaseUrl>,
-    title: String,
-    memory: Option<u64>,
-    header: Option<Header>,
-    form: Option<HostConfig>,
-}
-
-impl Default for Parsed {
-    fn default() -> Self {
-        Self { clusters: vec![OneParsed::default()], about: About::default(), frame_origins: Vec::new() }
-    }
-}
-
 /// What keeps the console from starting, for the person who hosts the page.
-#[derive(Clone, Debug)]
 pub struct Wrong {
     /// The setting.
-    pub place: String,
-    /// What to write instead.
-    pub sentence: String,
+    place: String,
+    what: Fault,
 }
 
-// Understanding a configuration takes all rules of the form. Most pages have none.
-part!(config: fn parsed(text: String) -> Result<Parsed, (String, String)> {
-    match Site::parse(&text) {
-        Ok(Site { clusters, product, help, terms, frame_origins }) => Ok(Parsed {
-            clusters: clusters
-                .into_iter()
-                .map(|config| OneParsed {
-                    key: config.key.clone(),
-                    base: config.base.clone(),
-                    title: config.cluster.clone().unwrap_or_default(),
-                    memory: config.memory,
-                    header: config.header.clone(),
-                    form: Some(Box::new(|| config)),
-                })
-                .collect(),
-            about: About { product, help, terms },
-            frame_origins,
-        }),
-        Err(wrong) => Err((wrong.field, wrong.message)),
-    }
+/// What is wrong with a setting.
+enum Fault {
+    /// This is no base URL.
+    BaseUrl(String),
+    /// The file did not come.
+    Unread,
+    /// The part of the program that reads it did not come.
+    Unreadable,
+    /// The part of the program with the pretend cluster did not come.
+    NoDemo,
+    /// What reads it says so.
+    Said(String),
+}
+
+/// A configuration as it came.
+struct Written {
+    /// What it is called.
+    place: String,
+    /// The status of the answer that brought it.
+    status: u16,
+    text: String,
+    /// The host has said that there is one.
+    is_named: bool,
+}
+
+part!(config: fn read(given: (Host, Written)) -> Result<Settings, Wrong> {
+    site::settings(&given.0, given.1)
 });
+part!(config: fn extras_alone() -> Rc<dyn Extras> { site::no_extras() });
+part!(config: fn say(given: (Host, Wrong)) -> Box<dyn Any> { bar::say(&given.0, given.1) });
 
 impl Settings {
     /// Reads the configuration and what the element says.
     pub async fn of(host: &Host) -> Result<Self, Wrong> {
-        let (place, text) = written(host).await?;
-        let Parsed { clusters, about, frame_origins } = match text {
-            Some(text) => match parsed(text).await {
-                Ok(parsed) => parsed.map_err(|(field, sentence)| Wrong {
-                    place: if field.is_empty() { place } else { words::setting_in(&field, &place) },
-                    sentence,
-                })?,
-                Err(Missing) => {
-                    return Err(Wrong { place, sentence: words::CONFIG_PART_MISSING.to_owned() });
-                }
-            },
-            None => Parsed::default(),
+        let mut settings = match written(host).await? {
+            Some(written) => {
+                let place = written.place.clone();
+                let read = read((host.clone(), written)).await;
+                read.unwrap_or_else(|Missing| Err(Wrong { place, what: Fault::Unreadable }))?
+            }
+            None => {
+                let base = base(host, None)?;
+                let cluster = cluster(host, &base);
+                let (title, memory) = (String::new(), None);
+                let only =
+                    Setting { key: None, demo: None, base, cluster, title, memory, header: None, form: None };
+                Self { clusters: vec![only], extras: None, frame_origins: Vec::new() }
+            }
         };
-        let space = host.text("storageKey");
-        let mut all = Vec::new();
-        for one in clusters {
-            let demo = demo(host).await?;
-            let (base, cluster) = match demo {
-                Some(_) => (BaseUrl::pretend(), Cluster::pretend()),
-                None => {
-                    let base = base(host, one.base.clone())?;
-                    (base.clone(), cluster(&base))
-                }
-            };
-            let cluster = space.as_ref().map_or(cluster.clone(), |space| cluster.in_space(space));
-            all.push((one, demo, base, cluster));
+        if is_demo(host) {
+            for one in &mut settings.clusters {
+                let begun = Demo::begin().await;
+                let wrong = |Missing| Wrong { place: "base-url".to_owned(), what: Fault::NoDemo };
+                one.demo = Some(begun.map_err(wrong)?);
+                // Of sessions that end with the console nothing may be kept.
+                one.memory = Some(0);
+            }
         }
-        let apart = Cluster::apart(all.iter().map(|(one, .., it)| (one.key.clone(), it.clone())).collect());
-        let clusters = all.into_iter().zip(apart).map(|((one, demo, base, _), cluster)| {
-            let OneParsed { key, title, memory, header, form, .. } = one;
-            // Of sessions that end with the console nothing may be kept.
-            let memory = if demo.is_some() { Some(0) } else { memory };
-            Setting { key, demo, base, cluster, title, memory, header, form }
-        });
-        Ok(Self { clusters: clusters.collect(), about, frame_origins })
+        Ok(settings)
     }
 }
 
-/// A pretend cluster, where the element asks for one. Nothing else can: an address, a link or a file that somebody else wrote must not
-/// put it in a real one's place.
-async fn demo(host: &Host) -> Result<Option<Demo>, Wrong> {
-    if !Demo::is_meant(host.text("baseUrl").as_deref()) {
-        return Ok(None);
-    }
-    Demo::begin().await.map(Some).map_err(|Missing| Wrong {
-        place: "base-url".to_owned(),
-        sentence: words::DEMO_PART_MISSING.to_owned(),
+/// What draws an address with the key of no cluster, where no configuration has brought it; `None` if it does not come.
+pub async fn extras() -> Option<Rc<dyn Extras>> {
+    extras_alone().await.ok()
+}
+
+/// Says what is wrong, instead of a console, and tells the host. Dropping what is returned takes it from the page.
+pub async fn misconfigured(host: &Host, wrong: Wrong) -> Box<dyn Any> {
+    let plain = format!("{}: {}", wrong.place, words::CONFIG_PART_MISSING);
+    say((host.clone(), wrong)).await.unwrap_or_else(|Missing| {
+        host.tell("misconfigured", &plain.as_str().into());
+        let plain = move || {
+            instead(
+                view! { <h1 class="lc-title">{words::MISCONFIGURED}</h1> <p role="alert">{plain}</p> }
+                    .into_any(),
+            )
+        };
+        Box::new(mount_to(host.mount(), plain))
     })
+}
+
+/// True where the element asks for a pretend cluster. Nothing else can: an address, a link or a file that somebody else wrote must not
+/// put it in a real one's place.
+fn is_demo(host: &Host) -> bool {
+    Demo::is_meant(host.text("baseUrl").as_deref())
 }
 
 /// Where a cluster is asked, of which `config.json` says this.
 fn base(host: &Host, configured: Option<BaseUrl>) -> Result<BaseUrl, Wrong> {
-    let read = |name: &str, written: String| {
+    let read = |place: &str, written: String| {
         BaseUrl::parse(&written)
-            .ok_or_else(|| Wrong { place: name.to_owned(), sentence: words::base_url_wrong(&written) })
+            .ok_or_else(|| Wrong { place: place.to_owned(), what: Fault::BaseUrl(written) })
     };
+    if is_demo(host) {
+        return Ok(BaseUrl::pretend());
+    }
     match (host.text("baseUrl"), configured, host.text("formerBaseUrl")) {
         (Some(written), ..) => read("base-url", written),
         (None, Some(base), _) => Ok(base),
@@ -174,30 +183,37 @@ fn base(host: &Host, configured: Option<BaseUrl>) -> Result<BaseUrl, Wrong> {
     }
 }
 
-/// Which cluster that is, however its address was written.
-fn cluster(base: &BaseUrl) -> Cluster {
-    let page = address::base();
-    // The browser resolves what calls will be sent to; it also knows other ways to write a host or a path.
-    let root = format!("{}/", base.as_str());
-    let resolved = Url::new_with_base(&root, &page).ok().and_then(|it| BaseUrl::parse(&it.href()));
-    Cluster::of(resolved.as_ref().unwrap_or(base), &page)
+/// Which cluster that is, however its address was written, in the space that the host has named.
+fn cluster(host: &Host, base: &BaseUrl) -> Cluster {
+    let cluster = if is_demo(host) {
+        Cluster::pretend()
+    } else {
+        let page = address::base();
+        // The browser resolves what calls will be sent to; it also knows other ways to write a host or a path.
+        let root = format!("{}/", base.as_str());
+        let resolved = Url::new_with_base(&root, &page).ok().and_then(|it| BaseUrl::parse(&it.href()));
+        Cluster::of(resolved.as_ref().unwrap_or(base), &page)
+    };
+    match host.text("storageKey") {
+        Some(space) => cluster.in_space(&space),
+        None => cluster,
+    }
 }
 
-/// What a configuration is called, and its text: the property's, or that of a file. `None` where there is none.
-async fn written(host: &Host) -> Result<(String, Option<String>), Wrong> {
+/// The configuration: the property's, or that of a file. `None` where there is none.
+async fn written(host: &Host) -> Result<Option<Written>, Wrong> {
     if let Some(text) = host.text("config") {
-        return Ok(("config".to_owned(), Some(text)));
+        return Ok(Some(Written { place: "config".to_owned(), status: 200, text, is_named: true }));
     }
     // A page of its own looks beside itself, and most find nothing there.
     let named = host.text("configUrl");
-    let Some(place) = named.clone().or_else(|| host.is_page().then(|| "config.json".to_owned())) else {
-        return Ok((String::new(), None));
+    let is_named = named.is_some();
+    let Some(place) = named.or_else(|| host.is_page().then(|| "config.json".to_owned())) else {
+        return Ok(None);
     };
-    let wrong = |sentence: String| Wrong { place: place.clone(), sentence };
-    let (status, text) = file::read(&place).await.ok_or_else(|| wrong(words::CONFIG_UNREAD.to_owned()))?;
-    let is_there = is_config(status, &text).map_err(wrong)?;
-    if named.is_some() && !is_there {
-        return Err(wrong(words::CONFIG_MISSING.to_owned()));
+    match file::read(&place).await {
+        Some((404 | 410, _)) if !is_named => Ok(None),
+        Some((status, text)) => Ok(Some(Written { place, status, text, is_named })),
+        None => Err(Wrong { place, what: Fault::Unread }),
     }
-    Ok((place, is_there.then_some(text)))
 }

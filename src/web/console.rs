@@ -3,10 +3,8 @@
 use std::rc::Rc;
 
 use console::{Event, Model, Moment, Part, Place, Route, SectionLog};
-use leptos::html;
 use leptos::prelude::*;
 use livy::Section;
-use web_sys::HtmlElement;
 
 use crate::web::browser::record_store::RecordStore;
 use crate::web::clock::PageClock;
@@ -16,29 +14,6 @@ use crate::web::link_query::LinkQuery;
 use crate::web::news::News;
 use crate::web::parts::{Arrival, Piece};
 use crate::web::reactive::Seen;
-
-/// The element that every page is drawn in, and that takes the focus where its own place is gone: a `<main>` where the console is a page
-/// of its own, else a region in its host's page.
-#[derive(Clone, Copy)]
-pub struct MainNode {
-    /// In a page of its own.
-    pub main: NodeRef<html::Main>,
-    /// In a host's page.
-    pub region: NodeRef<html::Section>,
-}
-
-impl MainNode {
-    /// Before it is drawn.
-    pub fn new() -> Self {
-        Self { main: NodeRef::new(), region: NodeRef::new() }
-    }
-
-    /// The element, once it is drawn.
-    pub fn get_untracked(&self) -> Option<HtmlElement> {
-        let main = self.main.get_untracked();
-        main.or_else(|| self.region.get_untracked())
-    }
-}
 
 /// What every page is given.
 #[derive(Clone, Copy)]

@@ -15,8 +15,8 @@ use crate::web::browser::stop;
 use crate::web::browser::surroundings::Surroundings;
 use crate::web::clusters::{self, Clusters};
 use crate::web::command;
-use crate::web::config::{Settings, Wrong};
-use crate::web::page::app::{Misconfigured, Opened};
+use crate::web::config::{Settings, misconfigured};
+use crate::web::page::app::Opened;
 
 /// An element with a console.
 struct OpenElement {
@@ -111,17 +111,14 @@ async fn draw(id: u32, around: Surroundings) {
     let (Some(host), Some(router)) = (around.host(), around.router()) else { return };
     let settings = match Settings::of(&host).await {
         Ok(settings) => settings,
-        Err(Wrong { place, sentence }) => {
-            let reason = format!("{place}: {sentence}");
-            let wrong = move || view! { <Misconfigured place=place sentence=sentence /> }.into_any();
-            let drawn = mount_to(host.mount(), wrong);
-            note(id, move |it| it.drawn = Some(Box::new(drawn)));
-            return host.tell("misconfigured", &reason.into());
+        Err(wrong) => {
+            let drawn = misconfigured(&host, wrong).await;
+            return note(id, move |it| it.drawn = Some(drawn));
         }
     };
-    let Settings { clusters, about, frame_origins } = settings;
+    let Settings { clusters, extras, frame_origins } = settings;
     hear_page_around(&host, &frame_origins).await;
-    let clusters = Clusters::new(around, clusters, about);
+    let clusters = Clusters::new(around, clusters, extras);
     note(id, |it| it.clusters = Some(clusters));
     clusters::begin(clusters, &router).await;
     let drawn = mount_to(host.mount(), move || {

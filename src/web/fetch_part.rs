@@ -6,10 +6,10 @@ use console::{Lent, Part};
 use leptos::prelude::IntoAny;
 
 use crate::web::browser::record_store::database;
-use crate::web::page::{new, session};
+use crate::web::page::{lost, new, session};
 use crate::web::part::fleet::selection_bar::selection_bar;
 use crate::web::part::fleet::tools::tools;
-use crate::web::part::{create_fate, notice_box, remembered};
+use crate::web::part::{create_fate, notice_box, remembered, unused_query};
 use crate::web::parts::{Arrived, Piece};
 use crate::web::split::{Missing, part};
 
@@ -20,7 +20,7 @@ part!(session: fn session_part() -> Arrived {
     Arrived {
         draw: |piece| match piece {
             Piece::Remembered => remembered::remembered_rows(),
-            Piece::Forgetting(heading) => remembered::forgetting(heading),
+            Piece::Forgetting => remembered::forgetting(),
             _ => session::OneSession(),
         },
         lent: Some(Lent::Session(console::session_machine)),
@@ -38,7 +38,15 @@ part!(create: fn create_part() -> Arrived {
     }
 });
 part!(notice: fn notice_part() -> Arrived {
-    Arrived { draw: notice_box::draw, lent: Some(Lent::Words(console::words())), keep: None }
+    Arrived {
+        draw: |piece| match piece {
+            Piece::Trouble(trouble, retry) => notice_box::notice(trouble, retry),
+            Piece::Unused => unused_query::unused_query(),
+            _ => lost::Lost(),
+        },
+        lent: Some(Lent::Words(console::words())),
+        keep: None,
+    }
 });
 part!(cause: fn cause_part() -> Arrived {
     Arrived { draw: |_| ().into_any(), lent: Some(Lent::Causes(console::cause_book())), keep: None }

@@ -1,13 +1,13 @@
 //! What the query of a followed link said, beside what fills the form.
 
-use console::{LineLink, Place, Route};
+use console::{Place, Route};
 use leptos::prelude::{RwSignal, Set};
 
 /// What the query of the last link asked for.
 #[derive(Clone, Copy)]
 pub struct LinkQuery {
-    /// The line of the log to show, until it is found.
-    pub line: RwSignal<Option<LineLink>>,
+    /// The line of the log to show, as the link has it, until it is found; empty for none. The log reads it.
+    pub line: RwSignal<String>,
     /// The names that the link's page cannot use.
     pub unused: RwSignal<Vec<String>>,
 }
@@ -15,15 +15,14 @@ pub struct LinkQuery {
 impl LinkQuery {
     /// Before any link was followed.
     pub fn new() -> Self {
-        Self { line: RwSignal::new(None), unused: RwSignal::new(Vec::new()) }
+        Self { line: RwSignal::new(String::new()), unused: RwSignal::new(Vec::new()) }
     }
 
     /// Takes the query of a page other than the form's.
     pub fn take(&self, place: Place) {
-        let (lines, others): (Vec<_>, Vec<_>) = place.query.into_iter().partition(|(name, value)| {
-            matches!(place.route, Route::Session(_)) && name == "line" && LineLink::parse(value).is_some()
-        });
-        self.line.set(lines.first().and_then(|it| LineLink::parse(&it.1)));
+        let is_line = |it: &(String, String)| matches!(place.route, Route::Session(_)) && it.0 == "line";
+        let (lines, others): (Vec<_>, Vec<_>) = place.query.into_iter().partition(is_line);
+        self.line.set(lines.into_iter().next().map(|it| it.1).unwrap_or_default());
         self.cannot_use(others.into_iter().map(|(name, _)| name).collect());
     }
 

@@ -2,7 +2,7 @@
 
 pub mod app;
 mod lazy;
-mod lost;
+pub mod lost;
 pub mod new;
 pub mod session;
 mod sessions;

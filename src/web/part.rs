@@ -16,3 +16,4 @@ pub mod remembered;
 pub mod session;
 pub mod state_mark;
 pub mod trouble;
+pub mod unused_query;

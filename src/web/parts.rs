@@ -4,8 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::pin::Pin;
 
 use console::{Doing, Effect, Event, Lent, Moment, Part};
-use leptos::html;
-use leptos::prelude::{AnyView, NodeRef};
+use leptos::prelude::AnyView;
 use livy::CallError;
 
 use crate::web::browser::record_store::RecordStore;
@@ -22,10 +21,12 @@ pub enum Piece {
     Whole,
     /// The sessions that are remembered.
     Remembered,
-    /// What forgets them, below this heading.
-    Forgetting(NodeRef<html::H2>),
     /// What is done with the selected sessions, below the list.
     Selection,
+    /// What forgets them.
+    Forgetting,
+    /// Which names in the link had no effect.
+    Unused,
     /// A failure in words, while there is one, and whether it can be tried again.
     Trouble(Seen<Option<Trouble>>, bool),
 }

@@ -100,6 +100,9 @@ impl Model {
         if self.desk.book.is_none() && wants_book {
             self.desk.perform(Effect::Need(Part::Cause));
         }
+        if matches!(self.desk.route, Route::Malformed(_)) {
+            self.desk.perform(Effect::Need(Part::Notice));
+        }
         self.need_fleet();
     }
 

@@ -13,6 +13,13 @@ pub fn focus_still(element: &HtmlElement) {
     let _ = element.focus_with_options(&still);
 }
 
+/// Brings the focus to the element that every page is drawn in, without moving the page: where its own place is gone.
+pub fn focus_main() {
+    if let Some(main) = first(".lc-main") {
+        focus_still(main.unchecked_ref());
+    }
+}
+
 /// Brings the focus to the element with an id, as soon as it is there.
 pub fn focus_element(id: String) {
     focus_first(vec![format!("#{id}")]);

@@ -3,19 +3,20 @@
 use console::{Part, Route};
 use leptos::prelude::*;
 
-use crate::web::browser::focus::{focus_element, focus_still};
+use crate::web::browser::focus::focus_main;
 use crate::web::browser::link::{self, data_route, href};
 use crate::web::browser::surroundings::Surroundings;
 use crate::web::browser::time::now;
 use crate::web::browser::{page, scroll};
 use crate::web::clusters::{Clusters, Shown};
-use crate::web::console::{Console, MainNode};
+use crate::web::console::Console;
 use crate::web::page::lazy::lazy;
-use crate::web::page::{lost, sessions};
+use crate::web::page::sessions;
 use crate::web::part::created::created;
 use crate::web::part::fresh_mark::FreshMark;
 use crate::web::part::trouble::trouble_strip;
-use crate::web::reactive::{dynamic, effect, maybe, memo, press, shown};
+use crate::web::parts::{Arrival, Piece};
+use crate::web::reactive::{dynamic, effect, maybe, memo, shown};
 use crate::web::title::tab_title;
 use crate::web::words::frame as words;
 
@@ -43,7 +44,10 @@ pub fn Opened() -> AnyView {
     let clusters = Clusters::here();
     dynamic(move || match clusters.shown.get() {
         Shown::Nothing => None,
-        Shown::Unknown(key) => Some(unknown_cluster(clusters, &key)),
+        Shown::Unknown(key) => Some(match clusters.extras() {
+            Some(extras) => extras.unknown_cluster(clusters, &key),
+            None => instead(view! { <p>{words::WHY_NOT_LOADED}</p> }.into_any()),
+        }),
         Shown::Cluster(_) => {
             let console = clusters.console()?;
             provide_context(console);
@@ -58,18 +62,15 @@ pub fn Opened() -> AnyView {
 fn App() -> AnyView {
     let console = Console::here();
     let clusters = Clusters::here();
-    let about = clusters.about();
-    let product = about.product.clone().unwrap_or_else(|| words::BRAND.to_owned());
+    let extras = clusters.extras();
+    let product = extras.as_ref().and_then(|it| it.product()).unwrap_or_else(|| words::BRAND.to_owned());
     let kind = console.see(|model| kind_of(model.route()));
-    let main = MainNode::new();
     let route = console.see(|model| model.route().clone());
     // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
     Effect::new(move |last: Option<Route>| {
         let route = route.get();
-        if last.is_some_and(|it| kind_of(&it) != kind_of(&route))
-            && let Some(main) = main.get_untracked()
-        {
-            focus_still(&main);
+        if last.is_some_and(|it| kind_of(&it) != kind_of(&route)) {
+            focus_main();
             scroll::to_top();
         }
         route
@@ -88,21 +89,12 @@ fn App() -> AnyView {
     };
     let version = console.see(|model| model.version().map(|it| words::version(it.short())));
     let version = move || Some(view! { <span class="lc-version">{version.get()?}</span> }.into_any());
-    let choices = clusters.choices();
-    let cluster = console.cluster.get_value();
-    let cluster = match choices.is_empty() {
-        false => Some(cluster_choice(clusters, choices, console.key.get_value())),
-        true => (!cluster.is_empty()).then(|| view! { <span class="lc-cluster">{cluster}</span> }.into_any()),
-    };
-    let further = [(about.help, words::HELP), (about.terms, words::TERMS)].map(|(address, name)| {
-        address.map(|address| {
-            view! {
-                <a class="lc-further" href=address target="_blank" rel="noopener noreferrer">
-                    {name}
-                </a>
-            }
-            .into_any()
-        })
+    let cluster = extras.as_ref().and_then(|it| it.cluster(clusters, console));
+    let further = extras.map(|it| it.further());
+    // What says so comes with the words for failures.
+    let is_unused = console.news.see(move || {
+        let some = console.query.unused.with(|it| !it.is_empty());
+        some && console.arrival(Part::Notice) == Arrival::Here
     });
     let on_list = memo(move || kind.get() == PageKind::Sessions);
     let around = Surroundings::here();
@@ -123,7 +115,7 @@ fn App() -> AnyView {
             <div class="lc-bar-end">
                 {dynamic(version)}
                 <FreshMark fresh=fresh />
-                {further.into_iter().flatten().collect_view()}
+                {further}
             </div>
         };
         // In a host's page it is not the page's own header.
@@ -134,21 +126,21 @@ fn App() -> AnyView {
         }
     };
     let page = view! {
-        {dynamic(move || unused_query(console, main))}
+        {shown(is_unused, move || console.draw(Part::Notice, Piece::Unused))}
         {dynamic(move || Some(match kind.get() {
-            PageKind::Sessions => sessions::sessions(main),
-            PageKind::New => lazy(&[Part::Form, Part::Create], main),
-            PageKind::Session => lazy(&[Part::Session], main),
-            PageKind::Lost => lost::Lost(),
+            PageKind::Sessions => sessions::sessions(),
+            PageKind::New => lazy(&[Part::Form, Part::Create]),
+            PageKind::Session => lazy(&[Part::Session]),
+            PageKind::Lost => lazy(&[Part::Notice]),
         }))}
     }
     .into_any();
     let page = if is_page {
-        view! { <main class="lc-main" part="main" tabindex="-1" node_ref=main.main>{page}</main> }.into_any()
+        view! { <main class="lc-main" part="main" tabindex="-1">{page}</main> }.into_any()
     } else {
         let name = words::region(&console.cluster.get_value());
         view! {
-            <section class="lc-main" part="main" aria-label=name tabindex="-1" node_ref=main.region>
+            <section class="lc-main" part="main" aria-label=name tabindex="-1">
                 {page}
             </section>
         }
@@ -168,55 +160,8 @@ fn App() -> AnyView {
     .into_any()
 }
 
-/// The choice of another cluster. It is drawn anew with the cluster, and has the focus again.
-fn cluster_choice(clusters: Clusters, choices: Vec<(String, String)>, here: Option<String>) -> AnyView {
-    const ID: &str = "lc-cluster";
-    if clusters.was_chosen() {
-        focus_element(ID.to_owned());
-    }
-    let option = |(key, name): (String, String)| {
-        let selected = here.as_ref() == Some(&key);
-        view! { <option value=key selected=selected>{name}</option> }.into_any()
-    };
-    let options: Vec<AnyView> = choices.into_iter().map(option).collect();
-    let chosen: Box<dyn FnMut(web_sys::Event)> =
-        Box::new(move |event| clusters.choose(&event_target_value(&event)));
-    view! {
-        <select class="lc-input lc-cluster-choice" id=ID aria-label=words::CLUSTER on:change=chosen>
-            {options.collect_view()}
-        </select>
-    }
-    .into_any()
-}
-
-/// An address with the key of no cluster.
-fn unknown_cluster(clusters: Clusters, key: &str) -> AnyView {
-    let link = |(key, name): (String, String)| {
-        let place = console::Route::Sessions.href_in(Some(&key));
-        view! {
-            <li>
-                <a href=link::href_of(&place) data-route=link::data_of(&place)>
-                    {name}
-                </a>
-            </li>
-        }
-        .into_any()
-    };
-    let words = view! {
-        <h1 class="lc-title">{words::no_cluster(key)}</h1>
-        <p>{words::NOTHING_ASKED}</p>
-        <ul>{clusters.choices().into_iter().map(link).collect_view()}</ul>
-        <p>
-            <a href=link::href_of("#/") data-route=link::data_of("#/")>
-                {words::FIRST_CLUSTER}
-            </a>
-        </p>
-    };
-    instead(words.into_any())
-}
-
 /// What is drawn instead of a console. Of a page of its own it is the main part.
-fn instead(words: AnyView) -> AnyView {
+pub fn instead(words: AnyView) -> AnyView {
     if Surroundings::here().is_some_and(Surroundings::is_page) {
         view! { <main class="lc-main">{words}</main> }.into_any()
     } else {
@@ -234,50 +179,4 @@ fn demo_note() -> AnyView {
         </aside>
     }
     .into_any()
-}
-
-fn unused_query(console: Console, main: MainNode) -> Option<AnyView> {
-    let unused = console.query.unused.get();
-    let dismiss = press(move || {
-        console.query.unused.set(Vec::new());
-        // The button goes with the words.
-        if let Some(main) = main.get_untracked() {
-            focus_still(&main);
-        }
-    });
-    (!unused.is_empty()).then(|| {
-        view! {
-            <div class="lc-alert lc-caution" role="status">
-                <p>
-                    <b>{words::UNUSED}</b>
-                    {unused.join(", ")}
-                </p>
-                <button type="button" class="lc-button lc-quiet" on:click=dismiss>
-                    {words::DISMISS}
-                </button>
-            </div>
-        }
-        .into_any()
-    })
-}
-
-/// Instead of the console, where its configuration is wrong.
-#[component]
-pub fn Misconfigured(
-    /// The setting that is wrong.
-    place: String,
-    /// What to write instead.
-    sentence: String,
-) -> AnyView {
-    let words = view! {
-        <div class="lc-alert" role="alert">
-            <h1 class="lc-title">{words::MISCONFIGURED}</h1>
-            <p>
-                <b class="lc-mono">{place}</b>
-            </p>
-            <p>{sentence}</p>
-            <p>{words::ASK_THE_HOST}</p>
-        </div>
-    };
-    instead(words.into_any())
 }

@@ -4,15 +4,15 @@ use console::Part;
 use leptos::prelude::*;
 
 use crate::web::browser::address;
-use crate::web::browser::focus::focus_still;
-use crate::web::console::{Console, MainNode};
+use crate::web::browser::focus::focus_main;
+use crate::web::console::Console;
 use crate::web::part::created::created;
 use crate::web::parts::{Arrival, Piece};
 use crate::web::reactive::{dynamic, press};
 use crate::web::words::frame as words;
 
-/// A page of the first of these parts, which needs the others too. `main` is the element that it is drawn in.
-pub fn lazy(parts: &'static [Part], main: MainNode) -> AnyView {
+/// A page of the first of these parts, which needs the others too.
+pub fn lazy(parts: &'static [Part]) -> AnyView {
     let console = Console::here();
     let arrival = console.news.see(move || {
         let all = parts.iter().map(|it| console.arrival(*it));
@@ -25,20 +25,18 @@ pub fn lazy(parts: &'static [Part], main: MainNode) -> AnyView {
     dynamic(move || match arrival.get()? {
         Arrival::Here => Some(console.draw(*parts.first()?, Piece::Whole)),
         // A session that was just made is named, although its page is not here.
-        Arrival::Failed => Some(view! { {created()} {failed(console, parts, main)} }.into_any()),
+        Arrival::Failed => Some(view! { {created()} {failed(console, parts)} }.into_any()),
         Arrival::Unasked | Arrival::Coming => {
             Some(view! { <p class="lc-coming" role="status">{words::LOADING}</p> }.into_any())
         }
     })
 }
 
-fn failed(console: Console, parts: &'static [Part], main: MainNode) -> AnyView {
+fn failed(console: Console, parts: &'static [Part]) -> AnyView {
     let again = press(move || {
         parts.iter().for_each(|it| console.need(*it));
         // The button goes with the words.
-        if let Some(main) = main.get_untracked() {
-            focus_still(&main);
-        }
+        focus_main();
     });
     let reload = press(address::reload);
     view! {

@@ -8,11 +8,11 @@ use console::{Listing, Model, Part, Route};
 use leptos::prelude::*;
 use livy::SessionId;
 
-use crate::web::browser::focus::focus_still;
+use crate::web::browser::focus::focus_main;
 use crate::web::browser::link::{data_route, href};
 use crate::web::browser::scroll;
 use crate::web::browser::surroundings::Surroundings;
-use crate::web::console::{Console, MainNode};
+use crate::web::console::Console;
 use crate::web::page::sessions::keeping::keeping_section;
 use crate::web::page::sessions::list_reader::ListReader;
 use crate::web::page::sessions::search::search;
@@ -25,8 +25,8 @@ use crate::web::words::{frame, list as words};
 /// What works on many sessions is fetched so long after the first rows: they go first.
 const AFTER_ROWS: std::time::Duration = std::time::Duration::from_millis(250);
 
-/// The list, or what there is to know instead of it. `main` is the element that it is drawn in.
-pub fn sessions(main: MainNode) -> AnyView {
+/// The list, or what there is to know instead of it.
+pub fn sessions() -> AnyView {
     let console = Console::here();
     let table = SessionTable::new(console);
     // What works on many sessions brings the person to a row of it.
@@ -73,7 +73,7 @@ pub fn sessions(main: MainNode) -> AnyView {
             on:focusin=reading.focused()
             on:focusout=reading.blurred()
         >
-            {new_sessions(console, listing, main)}
+            {new_sessions(console, listing)}
             {dynamic(move || match kind.get() {
                 Content::Nothing => None,
                 Content::Empty => Some(empty()),
@@ -120,16 +120,14 @@ fn need_fleet_soon(console: Console, kind: Seen<Content>) {
 }
 
 /// New sessions that have no row yet. It lies over the top of the list and moves nothing.
-fn new_sessions(console: Console, listing: Seen<Listing>, main: MainNode) -> AnyView {
+fn new_sessions(console: Console, listing: Seen<Listing>) -> AnyView {
     let waiting = memo(move || listing.with(|it| it.waiting));
     let some = memo(move || waiting.get() > 0);
     let show = move || {
         let press = on_press(move || {
             // The button goes: what comes after it in the order of the keyboard is the list.
-            if let Some(main) = main.get_untracked() {
-                focus_still(&main);
-                scroll::to_top();
-            }
+            focus_main();
+            scroll::to_top();
             console.tell(console::Event::NewSessionsAsked);
         });
         view! {

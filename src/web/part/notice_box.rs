@@ -8,13 +8,12 @@ use crate::web::browser::time::{iso, now};
 use crate::web::browser::{address, clipboard, page};
 use crate::web::console::Console;
 use crate::web::part::trouble::again;
-use crate::web::parts::Piece;
-use crate::web::reactive::{dynamic, memo, press, text};
+use crate::web::parts::Trouble;
+use crate::web::reactive::{Seen, dynamic, memo, press, text};
 use crate::web::words::frame as words;
 
-/// What the part of the program with the words for failures draws.
-pub fn draw(piece: Piece) -> AnyView {
-    let Piece::Trouble(trouble, retry) = piece else { return ().into_any() };
+/// A failure in words, while there is one, and whether it can be tried again.
+pub fn notice(trouble: Seen<Option<Trouble>>, retry: bool) -> AnyView {
     let now = Console::here().see(move |model| {
         let (error, doing) = trouble.get()?;
         Some(Notice::of(&error, doing, model.evidence()))

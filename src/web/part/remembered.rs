@@ -7,6 +7,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::web::browser::link::{data_route, href};
+use crate::web::browser::surroundings::first;
 use crate::web::console::Console;
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::state_mark::StateMark;
@@ -22,7 +23,7 @@ pub fn remembered_rows() -> AnyView {
 }
 
 /// The button that forgets them all, while there is something to forget. Where it is gone, the heading takes the focus.
-pub fn forgetting(heading: NodeRef<html::H2>) -> AnyView {
+pub fn forgetting() -> AnyView {
     let console = Console::here();
     let (asking, button) = (RwSignal::new(false), NodeRef::new());
     let any = console.see(Model::has_remembered);
@@ -38,18 +39,13 @@ pub fn forgetting(heading: NodeRef<html::H2>) -> AnyView {
     // The question outlives the button that it may take away.
     view! {
         {shown(any_or_kept, clear)}
-        {question(console, asking, heading, button)}
+        {question(console, asking, button)}
     }
     .into_any()
 }
 
 /// Asks before all that is remembered is deleted. The focus goes back to the button, or to the heading where the button is gone.
-fn question(
-    console: Console,
-    asking: RwSignal<bool>,
-    heading: NodeRef<html::H2>,
-    button: NodeRef<html::Button>,
-) -> AnyView {
+fn question(console: Console, asking: RwSignal<bool>, button: NodeRef<html::Button>) -> AnyView {
     let asked = Asked {
         role: "alertdialog",
         title: text(|| words::CLEAR_TITLE.to_owned()),
@@ -61,7 +57,7 @@ fn question(
         let button = button.get_untracked().filter(|it| it.is_connected());
         button
             .and_then(|it| it.dyn_into::<HtmlElement>().ok())
-            .or_else(|| heading.get_untracked()?.dyn_into().ok())
+            .or_else(|| first("#lc-memory")?.dyn_into().ok())
     };
     let clear = move || {
         console.record_store.said.set(String::new());

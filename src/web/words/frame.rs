@@ -123,8 +123,8 @@ pub fn setting_in(setting: &str, file: &str) -> String {
     format!("{setting} in {file}")
 }
 
-pub const CONFIG_PART_MISSING: &str =
-    "The file arrived, but the part of the console that reads it did not. Reload the page to try again.";
+pub const CONFIG_PART_MISSING: &str = "This setting cannot be used, or the part of the console that reads it did not arrive. Reload the page to \
+     try again.";
 pub const CONFIG_MISSING: &str =
     "There is no configuration at this address. Put it there, or take the setting away.";
 pub const CONFIG_UNREAD: &str =

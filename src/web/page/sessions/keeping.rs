@@ -32,15 +32,14 @@ pub fn keeping_section() -> AnyView {
         trouble => trouble,
     });
     shown(is_worth_it, move || {
-        let heading = NodeRef::new();
         view! {
             <section class="lc-memory" aria-labelledby="lc-memory">
-                <h2 class="lc-subtitle" id="lc-memory" tabindex="-1" node_ref=heading>
+                <h2 class="lc-subtitle" id="lc-memory" tabindex="-1">
                     {words::REMEMBERED}
                 </h2>
                 {shown(any, list)}
                 {(!record_store.is_forbidden()).then(|| keeping(console))}
-                {shown(can_forget, move || console.draw(Part::Session, Piece::Forgetting(heading)))}
+                {shown(can_forget, move || console.draw(Part::Session, Piece::Forgetting))}
                 <p class="lc-help" role="status">
                     {text(move || said.get())}
                 </p>

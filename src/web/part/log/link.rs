@@ -24,20 +24,27 @@ pub fn follow_link(
     let is_unsure = RwSignal::new(false);
     effect(move || {
         counts.with(|_| ());
-        let Some(link) = line.get() else { return };
+        let asked = line.get();
+        if asked.is_empty() {
+            return;
+        }
+        let Some(link) = LineLink::parse(&asked) else {
+            line.set(String::new());
+            return console.query.unused.update(|it| it.push("line".to_owned()));
+        };
         let from = looked_for.with_value(|it| it.as_ref().filter(|it| it.0 == link).map_or(0, |it| it.1));
         let look = |log: &SectionLog| (link.find(log, from), log.count());
         let Some((found, next)) = console.log(link.section, look) else { return };
         is_unsure.set(matches!(found, Some(Linked::LastEqual(_))));
         if let Some(Linked::Line(number) | Linked::LastEqual(number)) = found {
             looked_for.set_value(None);
-            line.set(None);
+            line.set(String::new());
             pointed.set(Some((link.section, number)));
         } else {
             looked_for.set_value(Some((link, next)));
         }
     });
-    memo(move || match (line.with(Option::is_some), is_unsure.get()) {
+    memo(move || match (!line.with(String::is_empty), is_unsure.get()) {
         (true, _) => Some(say::LINK_LOST),
         (_, true) => Some(say::LINK_UNSURE),
         _ => None,
