@@ -1,5 +1,6 @@
 //! The clusters of one element: a machine for each that was opened, which lives as long as the element. One of them is looked at.
 
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use console::{Place, Route};
@@ -20,6 +21,7 @@ use crate::web::fetch_part::fetch_part;
 use crate::web::form_box::FormBox;
 use crate::web::link_query::LinkQuery;
 use crate::web::news::News;
+use crate::web::reactive::Held;
 
 /// One cluster, which may not be open yet.
 struct Cluster {
@@ -44,15 +46,30 @@ pub enum Shown {
 /// The way to them.
 #[derive(Clone, Copy)]
 pub struct Clusters {
-    all: StoredValue<Vec<Cluster>, LocalStorage>,
-    extras: StoredValue<Option<Rc<dyn Extras>>, LocalStorage>,
+    inner: Held<Inner>,
     around: Surroundings,
+    /// Something else is looked at.
+    differs: Trigger,
+}
+
+struct Inner {
+    all: RefCell<Vec<Cluster>>,
+    extras: RefCell<Option<Rc<dyn Extras>>>,
     /// Hears of the page's address.
-    ear: StoredValue<Option<Ear>, LocalStorage>,
+    ear: RefCell<Option<Ear>>,
     /// True after a choice in the bar, which is drawn anew with the cluster: the focus is to be there again.
-    is_chosen: StoredValue<bool>,
-    /// What is looked at.
-    pub shown: RwSignal<Shown>,
+    is_chosen: Cell<bool>,
+    shown: RefCell<Shown>,
+}
+
+impl Inner {
+    /// Where the cluster with a key is; without a key the first one.
+    fn position(&self, key: Option<&str>) -> Option<usize> {
+        match key {
+            Some(_) => self.all.borrow().iter().position(|it| it.key.as_deref() == key),
+            None => Some(0),
+        }
+    }
 }
 
 impl Clusters {
@@ -64,14 +81,14 @@ impl Clusters {
             setting: Some(setting),
             console: None,
         };
-        Self {
-            all: StoredValue::new_local(settings.into_iter().map(one).collect()),
-            extras: StoredValue::new_local(extras),
-            around,
-            ear: StoredValue::new_local(None),
-            is_chosen: StoredValue::new(false),
-            shown: RwSignal::new(Shown::Nothing),
-        }
+        let inner = Held::new(Inner {
+            all: RefCell::new(settings.into_iter().map(one).collect()),
+            extras: RefCell::new(extras),
+            ear: RefCell::default(),
+            is_chosen: Cell::default(),
+            shown: RefCell::new(Shown::Nothing),
+        });
+        Self { inner, around, differs: Trigger::new() }
     }
 
     /// Those of the present part of the page.
@@ -81,55 +98,56 @@ impl Clusters {
 
     /// What draws what only a page with a configuration shows.
     pub fn extras(self) -> Option<Rc<dyn Extras>> {
-        self.extras.get_value()
+        self.inner.with(|it| it.extras.borrow().clone()).flatten()
     }
 
     /// Keys and names; empty where there is no choice.
     pub fn choices(self) -> Vec<(String, String)> {
-        self.all.with_value(|all| {
-            let choice = |it: &Cluster| {
-                let key = it.key.clone()?;
-                Some((key.clone(), if it.title.is_empty() { key } else { it.title.clone() }))
-            };
-            all.iter().filter_map(choice).collect()
-        })
+        let choice = |it: &Cluster| {
+            let key = it.key.clone()?;
+            Some((key.clone(), if it.title.is_empty() { key } else { it.title.clone() }))
+        };
+        self.inner.with(|it| it.all.borrow().iter().filter_map(choice).collect()).unwrap_or_default()
+    }
+
+    /// What is looked at, which is followed.
+    pub fn shown(self) -> Shown {
+        self.differs.track();
+        self.shown_untracked()
+    }
+
+    fn shown_untracked(self) -> Shown {
+        self.inner.with(|it| it.shown.borrow().clone()).unwrap_or(Shown::Nothing)
     }
 
     /// The console that is looked at.
     pub fn console(self) -> Option<Console> {
-        match self.shown.try_get_untracked()? {
+        match self.shown_untracked() {
             Shown::Cluster(at) => self.console_at(at),
             _ => None,
         }
     }
 
     fn console_at(self, at: usize) -> Option<Console> {
-        self.all.try_with_value(|all| all.get(at)?.console.as_ref().map(|it| it.1)).flatten()
+        self.inner.with(|it| it.all.borrow().get(at)?.console.as_ref().map(|it| it.1)).flatten()
     }
 
     /// True once after a choice in the bar.
     pub fn was_chosen(self) -> bool {
-        self.is_chosen.try_update_value(std::mem::take).unwrap_or_default()
-    }
-
-    /// Where the cluster with a key is in the list; without a key the first one is meant.
-    fn position(self, key: Option<&str>) -> Option<usize> {
-        self.all.with_value(|all| match key {
-            Some(_) => all.iter().position(|it| it.key.as_deref() == key),
-            None => Some(0),
-        })
+        self.inner.with(|it| it.is_chosen.take()).unwrap_or_default()
     }
 
     /// The place where a cluster was left, or its list.
     fn left(self, key: Option<&str>) -> String {
-        let console = self.position(key).and_then(|at| self.console_at(at));
+        let at = self.inner.with(|it| it.position(key)).flatten();
+        let console = at.and_then(|at| self.console_at(at));
         let route = console.and_then(|it| it.look(|model| Some(model.route().clone())));
         route.unwrap_or(Route::Sessions).href_in(key)
     }
 
     /// Goes to a cluster, where it was left.
     pub fn choose(self, key: &str) {
-        self.is_chosen.set_value(true);
+        self.inner.with(|it| it.is_chosen.set(true));
         if let Some(router) = self.around.router() {
             router.go(&self.left(Some(key)));
         }
@@ -146,10 +164,10 @@ impl Clusters {
     pub async fn go(self, place: Place, by_host: bool) {
         let first = self.around.host().and_then(|it| it.text("cluster"));
         let key = place.cluster.clone().or(first);
-        let Some(at) = self.position(key.as_deref()) else {
-            if self.extras.with_value(Option::is_none) {
+        let Some(at) = self.inner.with(|it| it.position(key.as_deref())).flatten() else {
+            if self.extras().is_none() {
                 let come = extras().await;
-                self.extras.set_value(come);
+                self.inner.with(|it| it.extras.replace(come));
             }
             // Somebody may have gone elsewhere meanwhile.
             if self.around.router().is_some_and(|it| Place::parse(&it.here()).cluster == place.cluster) {
@@ -166,8 +184,7 @@ impl Clusters {
             }
             return;
         }
-        let taken =
-            self.all.try_update_value(|all| all.get_mut(at).and_then(|it| it.setting.take())).flatten();
+        let taken = self.inner.with(|it| it.all.borrow_mut().get_mut(at)?.setting.take()).flatten();
         // It is being opened, and looks at the place when it is.
         let Some(setting) = taken else { return };
         let (Some(router), Some(host)) = (self.around.router(), self.around.host()) else { return };
@@ -186,7 +203,7 @@ impl Clusters {
             let storage = Storage::new(names);
             let (news, query) = (News::new(), LinkQuery::new());
             let form = FormBox::new(form, storage);
-            let start = Start { base, key: key.clone(), access, place, around, router, stay };
+            let start = Start { base, key, title, access, place, around, router, stay };
             let driver = Driver::start(start, news, query, form, fetch_part, record_store, storage);
             Console {
                 news,
@@ -195,12 +212,10 @@ impl Clusters {
                 form,
                 record_store,
                 driver: StoredValue::new_local(driver),
-                cluster: StoredValue::new(title),
-                key: StoredValue::new(key),
             }
         });
-        self.all.update_value(|all| {
-            if let Some(it) = all.get_mut(at) {
+        self.inner.with(|it| {
+            if let Some(it) = it.all.borrow_mut().get_mut(at) {
                 it.console = Some((owner, console));
             }
         });
@@ -216,10 +231,11 @@ impl Clusters {
     /// True where something else was looked at before.
     fn look_at(self, shown: Shown) -> bool {
         let before = self.console();
-        if self.shown.get_untracked() == shown {
+        if self.shown_untracked() == shown {
             return false;
         }
-        self.shown.set(shown);
+        self.inner.with(|it| it.shown.replace(shown));
+        self.differs.notify();
         if let Some(before) = before {
             before.show(false);
         }
@@ -240,7 +256,8 @@ pub async fn begin(clusters: Clusters, router: &Router) {
     });
     if router.is_of_page() {
         let page = router.clone();
-        clusters.ear.set_value(Some(Ear::new("hashchange", move |_| page.tell(false))));
+        let ear = Ear::new("hashchange", move |_| page.tell(false));
+        clusters.inner.with(|it| it.ear.replace(Some(ear)));
     }
     clusters.go(Place::parse(&router.here()), true).await;
 }

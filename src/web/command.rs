@@ -1,7 +1,6 @@
 //! What the host of an element may ask of its console, beside setting its attributes. Nothing here sends anything but a read.
 
 use console::{Detail, Event};
-use leptos::prelude::GetValue;
 use wasm_bindgen::JsValue;
 
 use crate::web::browser::focus::focus_main;
@@ -23,7 +22,7 @@ pub fn perform(clusters: Clusters, command: &str, value: &JsValue) -> JsValue {
         "prefill" => {
             console.form.send(FormRequest::Prefill(value.as_string().unwrap_or_default()));
             if let Some(router) = Surroundings::here().and_then(Surroundings::router) {
-                router.host_goes(&console::Route::New.href_in(console.key.get_value().as_deref()));
+                router.host_goes(&console::Route::New.href_in(console.key().as_deref()));
             }
         }
         "focus" => focus_main(),

@@ -17,11 +17,9 @@ use web_sys::Url;
 
 use crate::web::browser::host::Host;
 use crate::web::browser::{address, file};
-use crate::web::clusters::Clusters;
-use crate::web::console::Console;
 use crate::web::demo::Demo;
 use crate::web::form_box::HostConfig;
-use crate::web::page::app::instead;
+use crate::web::part::instead::instead;
 use crate::web::split::{Missing, part};
 use crate::web::words::frame as words;
 
@@ -42,13 +40,27 @@ pub trait Extras {
     fn product(&self) -> Option<String>;
 
     /// The name of the cluster, or the choice of another one.
-    fn cluster(&self, clusters: Clusters, console: Console) -> Option<AnyView>;
+    fn cluster(&self, choice: Choice) -> Option<AnyView>;
 
     /// What is at the end of the bar.
     fn further(&self) -> AnyView;
 
-    /// Instead of a console, where the address has the key of no cluster.
-    fn unknown_cluster(&self, clusters: Clusters, key: &str) -> AnyView;
+    /// Instead of a console, where the address has the key of no cluster. `clusters` has keys and names.
+    fn unknown_cluster(&self, clusters: Vec<(String, String)>, key: &str) -> AnyView;
+}
+
+/// Which cluster is looked at, and which others there are.
+pub struct Choice {
+    /// Its name; empty where its host gave it none.
+    pub title: String,
+    /// Its key.
+    pub here: Option<String>,
+    /// Keys and names of all; empty where there is no choice.
+    pub clusters: Vec<(String, String)>,
+    /// True where it was chosen in the bar: the focus is to be there again.
+    pub was_chosen: bool,
+    /// Goes to the one with a key.
+    pub choose: Box<dyn Fn(&str)>,
 }
 
 /// The settings of one cluster.

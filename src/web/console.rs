@@ -30,16 +30,22 @@ pub struct Console {
     pub record_store: RecordStore,
     /// The way to the machine.
     pub driver: StoredValue<Rc<Driver>, LocalStorage>,
-    /// The cluster's name, where its host gave it one.
-    pub cluster: StoredValue<String>,
-    /// What tells the cluster from the others in an address; `None` where it is the only one.
-    pub key: StoredValue<Option<String>>,
 }
 
 impl Console {
     /// The console around the present part. Invariant: [`App`] is drawn inside one, and every part inside [`App`].
     pub fn here() -> Self {
         expect_context()
+    }
+
+    /// What tells the cluster from the others in an address; `None` where it is the only one.
+    pub fn key(&self) -> Option<String> {
+        self.driver.try_get_value()?.key().map(str::to_owned)
+    }
+
+    /// The cluster's name; empty where its host gave it none.
+    pub fn title(&self) -> String {
+        self.driver.try_get_value().map(|it| it.title().to_owned()).unwrap_or_default()
     }
 
     /// Does something with the driver, unless the console is gone. Nothing of the arena is borrowed meanwhile.

@@ -36,6 +36,8 @@ pub struct Driver {
     base: BaseUrl,
     /// What tells the cluster from the others in an address.
     key: Option<String>,
+    /// Its name; empty where its host gave it none.
+    title: String,
     access: Rc<Access>,
     around: Surroundings,
     router: Router,
@@ -62,6 +64,8 @@ pub struct Start {
     pub base: BaseUrl,
     /// What tells it from the others in an address.
     pub key: Option<String>,
+    /// Its name; empty where its host gave it none.
+    pub title: String,
     /// How it is asked.
     pub access: Access,
     /// The place that is open.
@@ -77,7 +81,7 @@ pub struct Start {
 impl Driver {
     /// Starts the machine at the page's present address.
     pub fn start(
-        Start { base, key, access, place, around, router, stay }: Start,
+        Start { base, key, title, access, place, around, router, stay }: Start,
         news: News,
         query: LinkQuery,
         form: FormBox,
@@ -96,6 +100,7 @@ impl Driver {
             model: RefCell::new(model),
             base,
             key,
+            title,
             access: Rc::new(access),
             around,
             router,
@@ -149,6 +154,16 @@ impl Driver {
             let less = self.model.borrow_mut().update(Event::NoRoom, now());
             self.carry_out(less);
         }
+    }
+
+    /// What tells the cluster from the others in an address.
+    pub fn key(&self) -> Option<&str> {
+        self.key.as_deref()
+    }
+
+    /// The cluster's name; empty where its host gave it none.
+    pub fn title(&self) -> &str {
+        &self.title
     }
 
     /// Where the cluster is asked.

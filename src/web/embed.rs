@@ -5,7 +5,7 @@ use std::cell::{Cell, RefCell};
 
 use js_sys::{Array, Function, Promise};
 use leptos::mount::mount_to;
-use leptos::prelude::{GetValue, IntoAny, Owner, provide_context, view};
+use leptos::prelude::{IntoAny, Owner, provide_context, view};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -126,7 +126,7 @@ async fn draw(id: u32, around: Surroundings) {
         view! { <Opened /> }.into_any()
     });
     note(id, move |it| it.drawn = Some(Box::new(drawn)));
-    let key = clusters.console().and_then(|it| it.key.get_value());
+    let key = clusters.console().and_then(|it| it.key());
     let cluster = key.map_or(JsValue::NULL, |it| JsValue::from_str(&it));
     host.tell("drawn", &cluster);
 }

@@ -2,16 +2,16 @@
 //! in a form, or how it is read.
 
 use std::any::Any;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use console::ClusterKey;
 use form::{Config, SessionCopy};
-use leptos::prelude::{
-    AnyView, GetValue, LocalStorage, Owner, SetValue, StoredValue, UpdateValue, WithValue,
-};
+use leptos::prelude::{AnyView, Owner};
 use leptos::reactive::owner::WeakOwner;
 
 use crate::web::browser::storage::Storage;
+use crate::web::reactive::Held;
 
 /// Something that is wanted of the form.
 pub enum FormRequest {
@@ -54,28 +54,32 @@ pub type HostConfig = Box<dyn FnOnce() -> Config>;
 /// One console's way to its form.
 #[derive(Clone, Copy)]
 pub struct FormBox {
-    waiting: StoredValue<Option<FormRequest>, LocalStorage>,
-    desk: StoredValue<Option<Rc<dyn FormDesk>>, LocalStorage>,
-    config: StoredValue<Option<HostConfig>, LocalStorage>,
-    /// What the form's part keeps here. Pages are not drawn below the console's owner, so it is no context of theirs.
-    made: StoredValue<Option<Box<dyn Any>>, LocalStorage>,
-    /// The console's own: the form lives as long as it, not as long as a page.
-    owner: StoredValue<Option<WeakOwner>>,
+    inner: Held<Inner>,
     /// Where the form is kept.
     pub storage: Storage,
+}
+
+struct Inner {
+    waiting: RefCell<Option<FormRequest>>,
+    desk: RefCell<Option<Rc<dyn FormDesk>>>,
+    config: RefCell<Option<HostConfig>>,
+    /// What the form's part keeps here. Pages are not drawn below the console's owner, so it is no context of theirs.
+    made: RefCell<Option<Box<dyn Any>>>,
+    /// The console's own: the form lives as long as it, not as long as a page.
+    owner: Option<WeakOwner>,
 }
 
 impl FormBox {
     /// For the console whose owner is the present one.
     pub fn new(config: Option<HostConfig>, storage: Storage) -> Self {
-        Self {
-            waiting: StoredValue::new_local(None),
-            desk: StoredValue::new_local(None),
-            config: StoredValue::new_local(config),
-            made: StoredValue::new_local(None),
-            owner: StoredValue::new(Owner::current().map(|owner| owner.downgrade())),
-            storage,
-        }
+        let inner = Inner {
+            waiting: RefCell::default(),
+            desk: RefCell::default(),
+            config: RefCell::new(config),
+            made: RefCell::default(),
+            owner: Owner::current().map(|owner| owner.downgrade()),
+        };
+        Self { inner: Held::new(inner), storage }
     }
 
     /// Wants something of the form: now, or once it is here.
@@ -94,16 +98,15 @@ impl FormBox {
                     _ => None,
                 };
                 self.storage.write(ClusterKey::Copy, kept);
-                self.waiting.set_value(Some(request));
+                self.inner.with(|it| it.waiting.replace(Some(request)));
             }
         }
     }
 
     /// The form is here, and takes what waits.
     pub fn open(&self, desk: Rc<dyn FormDesk>) {
-        self.desk.set_value(Some(Rc::clone(&desk)));
-        let mut waiting = None;
-        self.waiting.update_value(|request| waiting = request.take());
+        self.inner.with(|it| it.desk.replace(Some(Rc::clone(&desk))));
+        let waiting = self.inner.with(|it| it.waiting.take()).flatten();
         let kept = self.storage.read(ClusterKey::Copy);
         self.storage.write(ClusterKey::Copy, None);
         if let Some(request) = waiting.or(kept.map(FormRequest::Kept)) {
@@ -113,7 +116,7 @@ impl FormBox {
 
     /// The form, if it is here.
     pub fn desk(&self) -> Option<Rc<dyn FormDesk>> {
-        self.desk.get_value()
+        self.inner.with(|it| it.desk.borrow().clone()).flatten()
     }
 
     /// Texts of the form that are nobody else's business.
@@ -123,20 +126,18 @@ impl FormBox {
 
     /// What the host has set for the form, once; `None` where that is nothing.
     pub fn take_config(&self) -> Option<HostConfig> {
-        let mut config = None;
-        self.config.update_value(|it| config = it.take());
-        config
+        self.inner.with(|it| it.config.take()).flatten()
     }
 
     /// What the form's part has made first, or makes now: it lives as long as the console.
     pub fn for_good<T: Copy + 'static>(&self, make: impl FnOnce() -> T) -> T {
-        let known = self.made.with_value(|it| it.as_ref().and_then(|it| it.downcast_ref::<T>().copied()));
+        let known = self.inner.with(|it| it.made.borrow().as_ref()?.downcast_ref::<T>().copied()).flatten();
         known.unwrap_or_else(|| {
-            let made = match self.owner.get_value().and_then(|owner| owner.upgrade()) {
+            let made = match self.inner.with(|it| it.owner.as_ref()?.upgrade()).flatten() {
                 Some(owner) => owner.with(make),
                 None => make(),
             };
-            self.made.set_value(Some(Box::new(made)));
+            self.inner.with(|it| it.made.replace(Some(Box::new(made))));
             made
         })
     }

@@ -1,26 +1,28 @@
 //! How views see a machine: they look at it after each event, and redraw only what differs.
 
+use std::cell::RefCell;
 use std::rc::Rc;
 
-use leptos::prelude::*;
+use leptos::prelude::on_cleanup;
 
-use crate::web::reactive::{Seen, memo_following};
+use crate::web::reactive::{Held, Seen, memo_following};
 
 /// Checks whether what a view shows is still true.
 type Look = Rc<dyn Fn()>;
 
+/// How many looks there have been, and those that there are.
+type Looks = (u64, Vec<(u64, Look)>);
+
 /// One machine's news.
 #[derive(Clone, Copy)]
 pub struct News {
-    looks: StoredValue<Vec<(u64, Look)>, LocalStorage>,
-    /// How many looks there have been.
-    count: StoredValue<u64>,
+    looks: Held<RefCell<Looks>>,
 }
 
 impl News {
     /// Without any views.
     pub fn new() -> Self {
-        Self { looks: StoredValue::new_local(Vec::new()), count: StoredValue::new(0) }
+        Self { looks: Held::new(RefCell::default()) }
     }
 
     /// The machine has taken an event.
@@ -28,7 +30,7 @@ impl News {
         // A copy: a look may remove looks.
         let looks: Vec<Look> = self
             .looks
-            .try_with_value(|it| it.iter().map(|it| Rc::clone(&it.1)).collect())
+            .with(|it| it.borrow().1.iter().map(|it| Rc::clone(&it.1)).collect())
             .unwrap_or_default();
         looks.iter().for_each(|it| it());
     }
@@ -39,11 +41,19 @@ impl News {
     }
 
     fn add(self, look: Look) {
-        self.count.update_value(|it| *it += 1);
-        let id = self.count.get_value();
-        self.looks.update_value(|it| it.push((id, look)));
+        let id = self.looks.with(|it| {
+            let (count, looks) = &mut *it.borrow_mut();
+            *count += 1;
+            looks.push((*count, look));
+            *count
+        });
         on_cleanup(move || {
-            self.looks.try_update_value(|it| it.retain(|it| it.0 != id));
+            // What a look holds may end other looks as it goes: nothing is borrowed then.
+            let gone: Option<Vec<_>> = self.looks.with(|it| {
+                let all = &mut it.borrow_mut().1;
+                all.extract_if(.., |it| Some(it.0) == id).collect()
+            });
+            drop(gone);
         });
     }
 

@@ -7,6 +7,7 @@ pub mod created;
 pub mod fleet;
 pub mod form;
 pub mod fresh_mark;
+pub mod instead;
 pub mod list;
 pub mod log;
 pub mod moment_text;

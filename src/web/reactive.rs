@@ -8,8 +8,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::{
-    AnyView, Effect, GetUntracked, GetValue, IntoAny, Memo, Notify, SetValue, Signal, StoredValue, Track,
-    Trigger, untrack,
+    AnyView, Effect, GetUntracked, GetValue, IntoAny, LocalStorage, Memo, Notify, SetValue, Signal,
+    StoredValue, Track, Trigger, untrack,
 };
 use web_sys::MouseEvent;
 
@@ -116,6 +116,40 @@ impl<T: 'static> Seen<T> {
         // Nothing is borrowed while the caller looks.
         let value = self.value.try_get_value().flatten()?;
         value.downcast_ref().map(at)
+    }
+}
+
+/// A value that lives as long as the owner that it was made in: a stored value of Leptos whose machinery all types share.
+pub struct Held<T> {
+    value: Holder,
+    of: PhantomData<fn() -> T>,
+}
+
+type Holder = StoredValue<Rc<dyn Any>, LocalStorage>;
+
+impl<T> Copy for Held<T> {}
+
+impl<T> Clone for Held<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: 'static> Held<T> {
+    /// In the present owner.
+    pub fn new(value: T) -> Self {
+        fn hold(value: Rc<dyn Any>) -> Holder {
+            StoredValue::new_local(value)
+        }
+        Self { value: hold(Rc::new(value)), of: PhantomData }
+    }
+
+    /// Looks at the value; `None` where its owner is gone.
+    pub fn with<U>(self, at: impl FnOnce(&T) -> U) -> Option<U> {
+        fn look(held: Holder) -> Option<Rc<dyn Any>> {
+            held.try_get_value()
+        }
+        look(self.value)?.downcast_ref().map(at)
     }
 }
 

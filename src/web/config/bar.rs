@@ -7,13 +7,11 @@ use leptos::mount::mount_to;
 use leptos::prelude::*;
 use web_sys::Event;
 
-use super::{Extras, Fault, Wrong};
+use super::{Choice, Extras, Fault, Wrong};
 use crate::web::browser::focus::focus_element;
 use crate::web::browser::host::Host;
 use crate::web::browser::link;
-use crate::web::clusters::Clusters;
-use crate::web::console::Console;
-use crate::web::page::app::instead;
+use crate::web::part::instead::instead;
 use crate::web::words::frame as words;
 
 /// What a configuration adds to the bar.
@@ -32,12 +30,11 @@ impl Extras for Bar {
         self.product.clone()
     }
 
-    fn cluster(&self, clusters: Clusters, console: Console) -> Option<AnyView> {
-        let choices = clusters.choices();
-        if !choices.is_empty() {
-            return Some(cluster_choice(clusters, choices, console.key.get_value()));
+    fn cluster(&self, choice: Choice) -> Option<AnyView> {
+        if !choice.clusters.is_empty() {
+            return Some(cluster_choice(choice));
         }
-        let name = console.cluster.get_value();
+        let name = choice.title;
         (!name.is_empty()).then(|| view! { <span class="lc-cluster">{name}</span> }.into_any())
     }
 
@@ -55,7 +52,7 @@ impl Extras for Bar {
         links.into_iter().filter_map(link).collect_view().into_any()
     }
 
-    fn unknown_cluster(&self, clusters: Clusters, key: &str) -> AnyView {
+    fn unknown_cluster(&self, clusters: Vec<(String, String)>, key: &str) -> AnyView {
         let link = |(key, name): (String, String)| {
             let place = Route::Sessions.href_in(Some(&key));
             view! {
@@ -70,7 +67,7 @@ impl Extras for Bar {
         let words = view! {
             <h1 class="lc-title">{words::no_cluster(key)}</h1>
             <p>{words::NOTHING_ASKED}</p>
-            <ul>{clusters.choices().into_iter().map(link).collect_view()}</ul>
+            <ul>{clusters.into_iter().map(link).collect_view()}</ul>
             <p>
                 <a href=link::href_of("#/") data-route=link::data_of("#/")>
                     {words::FIRST_CLUSTER}
@@ -82,17 +79,17 @@ impl Extras for Bar {
 }
 
 /// The choice of another cluster. It is drawn anew with the cluster, and has the focus again.
-fn cluster_choice(clusters: Clusters, choices: Vec<(String, String)>, here: Option<String>) -> AnyView {
+fn cluster_choice(Choice { here, clusters, was_chosen, choose, .. }: Choice) -> AnyView {
     const ID: &str = "lc-cluster";
-    if clusters.was_chosen() {
+    if was_chosen {
         focus_element(ID.to_owned());
     }
     let option = |(key, name): (String, String)| {
         let selected = here.as_ref() == Some(&key);
         view! { <option value=key selected=selected>{name}</option> }.into_any()
     };
-    let options: Vec<AnyView> = choices.into_iter().map(option).collect();
-    let chosen: Box<dyn FnMut(Event)> = Box::new(move |event| clusters.choose(&event_target_value(&event)));
+    let options: Vec<AnyView> = clusters.into_iter().map(option).collect();
+    let chosen: Box<dyn FnMut(Event)> = Box::new(move |event| choose(&event_target_value(&event)));
     view! {
         <select class="lc-input lc-cluster-choice" id=ID aria-label=words::CLUSTER on:change=chosen>
             {options.collect_view()}

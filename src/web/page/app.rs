@@ -1,5 +1,7 @@
 //! The frame around the pages, and which of them is open.
 
+use std::cell::Cell;
+
 use console::{Part, Route};
 use leptos::prelude::*;
 
@@ -9,14 +11,16 @@ use crate::web::browser::surroundings::Surroundings;
 use crate::web::browser::time::now;
 use crate::web::browser::{page, scroll};
 use crate::web::clusters::{Clusters, Shown};
+use crate::web::config::Choice;
 use crate::web::console::Console;
 use crate::web::page::lazy::lazy;
 use crate::web::page::sessions;
 use crate::web::part::created::created;
 use crate::web::part::fresh_mark::FreshMark;
+use crate::web::part::instead::instead;
 use crate::web::part::trouble::trouble_strip;
 use crate::web::parts::{Arrival, Piece};
-use crate::web::reactive::{dynamic, effect, maybe, memo, shown};
+use crate::web::reactive::{dynamic, effect, memo, shown, text};
 use crate::web::title::tab_title;
 use crate::web::words::frame as words;
 
@@ -42,16 +46,16 @@ fn kind_of(route: &Route) -> PageKind {
 #[component]
 pub fn Opened() -> AnyView {
     let clusters = Clusters::here();
-    dynamic(move || match clusters.shown.get() {
+    dynamic(move || match clusters.shown() {
         Shown::Nothing => None,
         Shown::Unknown(key) => Some(match clusters.extras() {
-            Some(extras) => extras.unknown_cluster(clusters, &key),
+            Some(extras) => extras.unknown_cluster(clusters.choices(), &key),
             None => instead(view! { <p>{words::WHY_NOT_LOADED}</p> }.into_any()),
         }),
         Shown::Cluster(_) => {
             let console = clusters.console()?;
             provide_context(console);
-            link::are_about(console.key.get_value());
+            link::are_about(console.key());
             Some(view! { <App /> }.into_any())
         }
     })
@@ -65,15 +69,14 @@ fn App() -> AnyView {
     let extras = clusters.extras();
     let product = extras.as_ref().and_then(|it| it.product()).unwrap_or_else(|| words::BRAND.to_owned());
     let kind = console.see(|model| kind_of(model.route()));
-    let route = console.see(|model| model.route().clone());
     // A new page is a new place to read from; the first one is where the browser puts the reader anyway.
-    Effect::new(move |last: Option<Route>| {
-        let route = route.get();
-        if last.is_some_and(|it| kind_of(&it) != kind_of(&route)) {
+    let is_first = Cell::new(true);
+    effect(move || {
+        kind.track();
+        if !is_first.replace(false) {
             focus_main();
             scroll::to_top();
         }
-        route
     });
     let fresh = console.see(|model| model.fresh(now()));
     let of_tab = product.clone();
@@ -81,15 +84,26 @@ fn App() -> AnyView {
     effect(move || title.with(|it| page::set_title(it)));
     // A session's page belongs to the list, without being it.
     let current = move |at: PageKind| {
-        maybe(move || match kind.get() {
-            kind if kind == at => Some("page".to_owned()),
-            PageKind::Session if at == PageKind::Sessions => Some("true".to_owned()),
-            _ => None,
+        text(move || {
+            let current = match kind.get() {
+                kind if kind == at => "page",
+                PageKind::Session if at == PageKind::Sessions => "true",
+                _ => "false",
+            };
+            current.to_owned()
         })
     };
     let version = console.see(|model| model.version().map(|it| words::version(it.short())));
     let version = move || Some(view! { <span class="lc-version">{version.get()?}</span> }.into_any());
-    let cluster = extras.as_ref().and_then(|it| it.cluster(clusters, console));
+    let cluster = extras.as_ref().and_then(|it| {
+        it.cluster(Choice {
+            title: console.title(),
+            here: console.key(),
+            clusters: clusters.choices(),
+            was_chosen: clusters.was_chosen(),
+            choose: Box::new(move |key| clusters.choose(key)),
+        })
+    });
     let further = extras.map(|it| it.further());
     // What says so comes with the words for failures.
     let is_unused = console.news.see(move || {
@@ -99,7 +113,7 @@ fn App() -> AnyView {
     let on_list = memo(move || kind.get() == PageKind::Sessions);
     let around = Surroundings::here();
     let is_page = around.is_some_and(Surroundings::is_page);
-    let navigation = words::navigation(&console.cluster.get_value(), is_page);
+    let navigation = words::navigation(&console.title(), is_page);
     let bar = {
         let inner = view! {
             <span class="lc-brand">{product}</span>
@@ -138,7 +152,7 @@ fn App() -> AnyView {
     let page = if is_page {
         view! { <main class="lc-main" part="main" tabindex="-1">{page}</main> }.into_any()
     } else {
-        let name = words::region(&console.cluster.get_value());
+        let name = words::region(&console.title());
         view! {
             <section class="lc-main" part="main" aria-label=name tabindex="-1">
                 {page}
@@ -158,15 +172,6 @@ fn App() -> AnyView {
         </div>
     }
     .into_any()
-}
-
-/// What is drawn instead of a console. Of a page of its own it is the main part.
-pub fn instead(words: AnyView) -> AnyView {
-    if Surroundings::here().is_some_and(Surroundings::is_page) {
-        view! { <main class="lc-main">{words}</main> }.into_any()
-    } else {
-        view! { <div class="lc-main">{words}</div> }.into_any()
-    }
 }
 
 /// Above every page, whatever the host hides, where the cluster is only pretended.

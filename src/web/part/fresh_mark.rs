@@ -4,7 +4,7 @@ use console::{Fresh, Freshness};
 use leptos::prelude::*;
 
 use crate::web::console::Console;
-use crate::web::reactive::{Seen, maybe, memo, text};
+use crate::web::reactive::{Seen, memo, text};
 use crate::web::words::session as words;
 
 /// The mark and its sentence, on hover and focus with the moment behind the age. It is no live region: it changes every second.
@@ -21,7 +21,9 @@ pub fn FreshMark(
     });
     let clock = Console::here().clock;
     let answered = memo(move || fresh.with(|it| it.answered));
-    let exact = maybe(move || answered.get().map(|it| words::last_answer(&clock.get().to_second(it))));
+    let exact = text(move || {
+        answered.get().map(|it| words::last_answer(&clock.get().to_second(it))).unwrap_or_default()
+    });
     view! {
         <span class=class tabindex="0" title=exact data-fresh=text(move || word.get().as_str().to_owned())>
             {text(move || fresh.get().text)}
