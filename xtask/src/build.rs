@@ -5,9 +5,11 @@
 
 mod page;
 mod parts;
+mod uncalled;
 
 pub use page::{Names, Source};
 pub use parts::{FOLDER as PARTS, LIST, listed};
+pub use uncalled::named_by;
 
 use crate::failure::{At, Failure, Outcome};
 use crate::place::{self, Place};

@@ -58,7 +58,8 @@ pub fn run(place: &Place) -> Outcome {
     account.add("main", &small.file, &small.names)?;
     let mut parts = parts::finish(place, &built.parts(), &work, &out, &mut account)?;
     let facts = work.join("glue.json");
-    fs::write(&facts, small.imports.facts(&small.dropped)).at("Writing what the glue offers")?;
+    let glue = fs::read_to_string(built.glue()).at("Reading the glue")?;
+    fs::write(&facts, small.imports.facts(&build::named_by(&glue))).at("Writing what the glue offers")?;
     // The module that fetches the parts imports the glue by this name.
     let pruned = work.join(build::GLUE);
     Step::new("Take from the glue what the program does not take", "node")

@@ -23,6 +23,8 @@ const LINK: &str = include_str!("link.js");
 /// The program cannot be split, or a file cannot be written.
 pub fn apart(input: &Path, out_dir: &Path, glue: &str) -> Result<PathBuf, String> {
     let program = fs::read(input).map_err(|error| format!("reading {}: {error}", input.display()))?;
+    let program = super::uncalled::without(&program)
+        .map_err(|error| format!("reading {}: {error}", input.display()))?;
     let folder = out_dir.join(FOLDER);
     fs::create_dir_all(&folder).map_err(|error| format!("creating {}: {error}", folder.display()))?;
     let main = input.with_extension("main.wasm");

@@ -1,4 +1,4 @@
-//! Makes the program small: drops exports that are never called, and runs wasm-opt.
+//! Makes the program small: drops what no export reaches, and runs wasm-opt.
 
 use crate::failure::{At, Outcome};
 use crate::node;
@@ -27,10 +27,6 @@ const FEATURES: [&str; 7] = [
 /// Removes sections that only describe the program.
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
-/// Streams from Rust to JavaScript: Leptos pulls in the crate wasm-streams for its server functions, which a page of static files
-/// never calls. Its exported classes would keep four kilobytes of program.
-const UNCALLED: &str = "intounderlying";
-
 /// The small program and what the glue needs to know about it.
 pub struct Small {
     /// The finished file.
@@ -39,8 +35,6 @@ pub struct Small {
     pub names: PathBuf,
     /// What the program imports from the glue, under new short names.
     pub imports: Imports,
-    /// The names of the exports that were dropped.
-    pub dropped: BTreeSet<String>,
 }
 
 /// Makes `built` small, in the folder `work`.
@@ -49,9 +43,7 @@ pub struct Small {
 /// One of Binaryen's programs fails, or the file is not WebAssembly.
 pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
     let bytes = fs::read(built).at("Reading the program")?;
-    let exports = exports(&bytes)?;
-    let (dropped, kept): (BTreeSet<String>, BTreeSet<String>) =
-        exports.into_iter().partition(|name| name.to_ascii_lowercase().contains(UNCALLED));
+    let kept = exports(&bytes)?;
     let graph = work.join("roots.json");
     fs::write(&graph, roots(&kept)).at("Writing the list of exports")?;
     let reached = work.join("reached.wasm");
@@ -67,7 +59,7 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
     let imports = Imports::of(&fs::read(&nameless).at("Reading the small program")?)?;
     let file = work.join("small.wasm");
     fs::write(&file, &imports.program).at("Writing the small program")?;
-    Ok(Small { file, names, imports, dropped })
+    Ok(Small { file, names, imports })
 }
 
 /// Makes a program or a part of it small, without names, and returns the file that holds the names. All exports are kept: the other
