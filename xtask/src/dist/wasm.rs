@@ -24,6 +24,10 @@ const FEATURES: [&str; 7] = [
     "--enable-simd",
 ];
 
+/// What makes the fewest bytes of brotli, which are not the fewest bytes: `-Oz` gives code that repeats itself less and ends up larger.
+/// The lowest addresses are unused: rustc has the linker begin with the stack (`--stack-first`), whose last kilobyte is there.
+const PASSES: [&str; 4] = ["-Os", "-Os", "--low-memory-unused", "--skip-pass=local-cse"];
+
 /// Removes sections that only describe the program.
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
 
@@ -69,9 +73,9 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
 /// Binaryen's program fails.
 pub fn squeeze(place: &Place, title: &str, from: &Path, to: &Path) -> Outcome<PathBuf> {
     let names = to.with_extension("names");
-    Step::new(format!("Optimise {title} for size (wasm-opt -Oz)"), node::program(place, "wasm-opt"))
+    Step::new(format!("Optimise {title} for size (wasm-opt)"), node::program(place, "wasm-opt"))
         .args(FEATURES)
-        .arg("-Oz")
+        .args(PASSES)
         // A list of its own: names in the file cost a kilobyte even where they are stripped at the end.
         .arg(format!("--symbolmap={}", names.display()))
         .args(STRIP)
