@@ -20,7 +20,7 @@ pub type Parts = BTreeMap<String, BTreeSet<String>>;
 const SHARED: &str = "shared";
 /// Shared modules of fewer bytes travel in one file: the splitter makes one for every set of parts that share something, and most are
 /// smaller than the request that would fetch them.
-const TOGETHER: usize = 8_000;
+const TOGETHER: usize = 6_000;
 
 /// Where a module ends up: in a file of its own, or between two places of the file that many share.
 struct Shipped {
