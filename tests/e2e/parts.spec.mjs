@@ -90,6 +90,19 @@ test("the table of causes comes with the first session that ends; while it canno
 
 const notLoaded = (page) => alert(page, "This page could not be loaded");
 
+test("the style of a page cannot come: the page is not drawn without it, and comes with a later attempt", async ({ page, site }) => {
+  await page.route("**/livy-console-form-*.css", (route) => route.abort());
+  await page.goto(`${site}#/new`);
+  await expect(notLoaded(page)).toBeVisible();
+  await expect(page.getByLabel("Name", { exact: true })).toHaveCount(0);
+  await page.unroute("**/livy-console-form-*.css");
+  await press(page, "Try again");
+  await expect(page.getByLabel("Name", { exact: true })).toBeVisible();
+  await expect(page.locator(".lc-split")).toHaveCSS("display", "grid");
+  await page.getByRole("navigation").getByRole("link", { name: "Sessions", exact: true }).click();
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+});
+
 test("a session was made and its page cannot come: it is named, and nothing is said to be waited for", async ({ page, site }) => {
   await page.route("**/*-session-*.wasm", (route) => route.abort());
   await create(page, site, unique("etl"));
