@@ -75,6 +75,9 @@ pub(crate) trait FleetMachine {
     /// What is selected.
     fn selected(&self) -> Selected;
 
+    /// Another one whenever the selection has changed.
+    fn picks(&self) -> u64;
+
     /// Which sessions are selected.
     fn picked(&self) -> Vec<SessionId>;
 
@@ -170,6 +173,10 @@ impl FleetMachine for Fleet {
 
     fn selected(&self) -> Selected {
         self.selection.in_short()
+    }
+
+    fn picks(&self) -> u64 {
+        self.selection.version()
     }
 
     fn picked(&self) -> Vec<SessionId> {

@@ -45,6 +45,11 @@ pub(super) struct Selection {
 }
 
 impl Selection {
+    /// Another one after each change.
+    pub(super) fn version(&self) -> u64 {
+        self.version
+    }
+
     /// True for a selected session. After a restart of the server its id is another's.
     pub(super) fn has(&self, row: &SessionRow) -> bool {
         self.rows.get(row.id.as_str()).is_some_and(|it| it.is_same(row))

@@ -16,10 +16,15 @@ use crate::{
 impl Model {
     /// How many rows the list has, by its query. While the fleet's half is not here, a list with a query has none.
     pub fn listing(&self) -> Listing {
-        if self.desk.list.query.is_plain() {
-            return self.desk.list.listing();
-        }
-        self.fleet.as_ref().map(|it| it.listing(&self.desk)).unwrap_or_default()
+        let is_plain = self.desk.list.query.is_plain();
+        let listing = match &self.fleet {
+            _ if is_plain => self.desk.list.listing(),
+            Some(fleet) => fleet.listing(&self.desk),
+            None => Listing::default(),
+        };
+        // A row also changes with what is selected, and every row with the query.
+        let picks = self.fleet.as_ref().map_or(0, |it| it.picks());
+        Listing { version: (picks << 40) | (listing.version << 1) | u64::from(is_plain), ..listing }
     }
 
     /// The rows of a range, from the top; fewer where the list has fewer.

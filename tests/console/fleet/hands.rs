@@ -30,6 +30,17 @@ fn a_selection_outlives_scrolling_and_another_query() {
 }
 
 #[test]
+fn a_selected_row_is_told_as_changed() {
+    let mut journey = fleet("#/", 5_000);
+    journey.pass(1);
+    let before = journey.model.listing().version;
+    pick(&mut journey, "4999");
+    let picked = journey.model.listing().version;
+    tell(&mut journey, FleetEvent::Picked { id: id("4999"), is_picked: false });
+    assert!(before != picked && journey.model.listing().version != picked);
+}
+
+#[test]
 fn a_range_reads_what_it_needs_and_no_more() {
     let mut journey = fleet("#/", 40_000);
     journey.pass(1);
