@@ -23,7 +23,8 @@ impl Rows {
 
     /// The height of the rows in pixels, as the browser draws them; `None` where there is none.
     pub fn height(&self) -> Option<f64> {
-        self.0.first().map(|it| it.element.get_bounding_client_rect().height()).filter(|it| *it > 0.0)
+        // Whole pixels: far down a long page a rectangle is only exact to some hundredths, which 20,000 rows would multiply.
+        self.0.first().map(|it| f64::from(it.element.offset_height())).filter(|it| *it > 0.0)
     }
 
     /// Draws these rows in `parent`, which has no other children. `seen` says when a row's session was first seen. Rows that stay are not

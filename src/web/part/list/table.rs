@@ -49,7 +49,7 @@ pub struct SessionTable {
     drawn: StoredValue<Drawn, LocalStorage>,
     /// True while Shift is down in a key that presses a checkbox: its click does not tell everywhere.
     with_shift: StoredValue<bool>,
-    /// True while rows are drawn that the page is about to scroll to.
+    /// True while rows are drawn that the page is about to scroll to, or told of.
     is_going: StoredValue<bool>,
 }
 
@@ -190,7 +190,11 @@ impl SessionTable {
             focus::focus_still(table.unchecked_ref());
         }
         if is_news {
+            // What is told here has everybody look again, this table too: once is enough.
+            let was_going = self.is_going.try_get_value().unwrap_or_default();
+            self.is_going.set_value(true);
             self.console.tell(Event::RowsShown { first: range.start, count: range.len() });
+            self.is_going.set_value(was_going);
         }
     }
 
