@@ -19,7 +19,7 @@ fn session(id: u64) -> Value {
     let states = ["idle", "idle", "idle", "busy", "dead", "killed", "starting"];
     json!({
         "id": id, "name": format!("nightly-etl-{owner}-{id}"), "appId": format!("application_1700000000000_{id:06}"),
-        "owner": owner, "proxyUser": if id % 3 == 0 { Value::Null } else { json!(format!("svc-{}", id % 20)) },
+        "owner": owner, "proxyUser": if id.is_multiple_of(3) { Value::Null } else { json!(format!("svc-{}", id % 20)) },
         "state": states[(id % 7) as usize], "kind": kinds[(id % 3) as usize],
         "appInfo": {"driverLogUrl": format!("http://node-{}:8042/node/containerlogs/container_{id}", id % 90), "sparkUiUrl": null},
         "log": (0..10).map(|it| format!("26/11/23 13:00:{it:02} INFO Client: Application report {id}")).collect::<Vec<_>>(),
