@@ -207,7 +207,8 @@ impl Driver {
         let style = match part {
             Part::Form => Some("form"),
             Part::Session => Some("session"),
-            Part::Memory | Part::Create | Part::Notice | Part::Fleet | Part::Cause => None,
+            Part::Fleet => Some("fleet"),
+            Part::Memory | Part::Create | Part::Notice | Part::Cause => None,
         };
         let style = style.and_then(|it| self.around.host()?.style(it));
         self.around.begin(Box::pin(async move {

@@ -124,7 +124,7 @@ fn choice(console: Console, column: Column) -> AnyView {
     let opened: Box<dyn FnMut(FocusEvent)> = Box::new(move |_| is_open.set(true));
     let closed: Box<dyn FnMut(FocusEvent)> = Box::new(move |_| is_open.set(false));
     view! {
-        <select class="lc-input lc-choice" aria-label=label on:change=changed on:focus=opened on:blur=closed>
+        <select class="lc-input lc-filter" aria-label=label on:change=changed on:focus=opened on:blur=closed>
             {dynamic(options)}
         </select>
     }
