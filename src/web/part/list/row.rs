@@ -84,7 +84,9 @@ impl Row {
         let element = parts[0].clone().dyn_into().ok()?;
         let check: HtmlInputElement = parts[CHECK].clone().dyn_into().ok()?;
         check.set_type("checkbox");
-        for (name, value) in [("viewBox", "0 0 14 14"), ("aria-hidden", "true")] {
+        // A size of its own: a row that is not read yet has no state whose style would give it one, and would be as high as it is wide.
+        let size = [("viewBox", "0 0 14 14"), ("width", "14"), ("height", "14"), ("aria-hidden", "true")];
+        for (name, value) in size {
             attribute(&parts[SVG], name, Some(value));
         }
         attribute(&parts[YOURS], "title", Some(words::CREATED_HERE));
