@@ -47,14 +47,14 @@ struct Budget {
 /// Above one of these, `cargo xtask dist` fails: what was measured last and 1 to 3 %. `goal` is where each should end; to tighten one,
 /// change its `most`.
 const BUDGETS: [Budget; 8] = [
-    Budget { cost: Cost::FirstLoad, most: 180_000, goal: 150_000 },
-    Budget { cost: Cost::Opening(FORM), most: 182_000, goal: 170_000 },
-    Budget { cost: Cost::Opening(SESSION), most: 182_000, goal: 125_000 },
-    Budget { cost: Cost::InAll(FORM), most: 360_000, goal: 320_000 },
-    Budget { cost: Cost::InAll(SESSION), most: 360_000, goal: 275_000 },
-    Budget { cost: Cost::Everything, most: 545_000, goal: 470_000 },
-    Budget { cost: Cost::Opening(DEMO), most: 92_000, goal: 80_000 },
-    Budget { cost: Cost::Opening(CAUSE), most: 40_000, goal: 30_000 },
+    Budget { cost: Cost::FirstLoad, most: 193_000, goal: 150_000 },
+    Budget { cost: Cost::Opening(FORM), most: 188_000, goal: 170_000 },
+    Budget { cost: Cost::Opening(SESSION), most: 204_000, goal: 125_000 },
+    Budget { cost: Cost::InAll(FORM), most: 381_000, goal: 320_000 },
+    Budget { cost: Cost::InAll(SESSION), most: 397_000, goal: 275_000 },
+    Budget { cost: Cost::Everything, most: 686_000, goal: 470_000 },
+    Budget { cost: Cost::Opening(DEMO), most: 107_000, goal: 80_000 },
+    Budget { cost: Cost::Opening(CAUSE), most: 54_000, goal: 30_000 },
 ];
 
 /// The files of the bundle with their sizes.
