@@ -14,9 +14,10 @@ function asked(page) {
 
 const alert = (page, text) => page.getByRole("alert").filter({ hasText: text });
 
-test("the list asks for the words for failures after its first answer, and for what works on many sessions after its rows", async ({ page, site, trouble }) => {
+test("the list asks for the words for failures after its first answer, and for what works on many sessions after its rows", async ({ page, host, trouble }) => {
+  const { address } = await host("--livy", "fake:3");
   const parts = asked(page);
-  await page.goto(site);
+  await page.goto(address);
   await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
   await expect.poll(() => parts).toEqual(["notice", "fleet"]);
   expect(trouble).toEqual([]);
