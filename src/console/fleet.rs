@@ -206,6 +206,7 @@ impl FleetMachine for Fleet {
     fn queried(&mut self, desk: &mut Desk) {
         self.listed.asked_anew();
         self.reader.asked_anew(desk);
+        self.goal = None;
     }
 
     fn hear(&mut self, event: FleetEvent, known: &Known<'_>, desk: &mut Desk) {
@@ -285,7 +286,8 @@ impl FleetMachine for Fleet {
     fn settle(&mut self, desk: &mut Desk) {
         let needs_all = self.selection.wish.is_some() || self.seeks_in_all();
         self.reader.follow(desk, needs_all);
-        self.listed.follow(desk, needs_all);
+        let is_read = self.reader.is_done(desk);
+        self.listed.follow(desk, needs_all, is_read);
         self.seek(desk);
         self.settle_selection(desk);
         self.settle_ending(desk);

@@ -17,7 +17,7 @@ use crate::{ListQuery, Moment, OwnedSession};
 use end::End;
 pub use listing::{ListedRow, Listing};
 pub use row::SessionRow;
-pub(crate) use row::SharedText;
+pub(crate) use row::{SharedText, is_busy};
 pub use rows::{ListRow, ListRows};
 pub(crate) use slots::{Slot, Slots};
 pub(crate) use window::Window;
@@ -205,6 +205,8 @@ impl SessionList {
         if !right_end && may_look {
             self.looked += 1;
             self.poll.due = Some(now);
+            // The rows below the newest page may be fewer by now.
+            self.measure();
             return false;
         }
         self.looked = 0;

@@ -41,6 +41,20 @@ pub fn show(journey: &mut Journey, first: usize, count: usize) {
     journey.tell(Event::RowsShown { first, count });
 }
 
+/// Time passes in small steps; `look` sees the page, and what is on its way to it, before and after each answer.
+pub fn step(journey: &mut Journey, steps: usize, mut look: impl FnMut(&mut Journey)) {
+    for _ in 0..steps {
+        journey.now += 20;
+        journey.tell(Event::Woke);
+        look(journey);
+        while let Some(at) = journey.coming.iter().position(|it| it.0 <= journey.now) {
+            let (_, ticket, result) = journey.coming.remove(at);
+            journey.tell(Event::Answered { ticket, result });
+            look(journey);
+        }
+    }
+}
+
 /// The ids of rows; `None` for those that are not read.
 pub fn ids(rows: &[ListedRow]) -> Vec<Option<u64>> {
     rows.iter().map(|it| it.row.as_ref().and_then(|it| it.id.as_str().parse().ok())).collect()

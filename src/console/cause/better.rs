@@ -51,9 +51,10 @@ fn scaled(field: Field, text: &str, times: u64, part: u64) -> Option<String> {
     let mut at = units.iter().position(|(it, _)| unit.starts_with(it) && unit != "ms")?;
     let mut amount = number.parse::<u64>().ok()?.checked_mul(times)?;
     if amount % part != 0 {
-        // One unit down it is whole: `1g` halved is `512m`.
+        // One unit down it is whole: `1g` halved is `512m`. Of the smallest there is no half.
         amount = amount.checked_mul(units.get(at)?.1)?;
         at += 1;
+        units.get(at)?;
     }
     amount /= part;
     while at > 0 && amount.is_multiple_of(units[at - 1].1) && amount > 0 {
@@ -87,6 +88,7 @@ mod tests {
             (Cause::DriverOutOfMemory, Field::DriverMemory, json!("1g"), "", Some("2g")),
             (Cause::DriverOutOfMemory, Field::DriverMemory, json!("512m"), "", Some("1g")),
             (Cause::DriverOutOfMemory, Field::DriverMemory, json!("700m"), "", Some("1400m")),
+            (Cause::DriverMemoryTooLarge, Field::DriverMemory, json!("524289k"), "", None),
             (Cause::DriverOutOfMemory, Field::DriverMemory, json!(null), "", Some("2g")),
             (Cause::DriverMemoryTooSmall, Field::DriverMemory, json!("256m"), "", Some("1g")),
             (Cause::DriverMemoryUnreadable, Field::DriverMemory, json!("512mb"), "", Some("512m")),

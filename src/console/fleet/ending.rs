@@ -5,6 +5,7 @@ use livy::{Answer, Call, CallError, Phase, Session, SessionId, SessionState};
 use super::{EndItem, EndStage, Ends, Fleet, Halt, Outcome};
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
+use crate::list::is_busy;
 use crate::poll::Poll;
 use crate::{Moment, SessionRow};
 
@@ -48,7 +49,7 @@ impl Ending {
         self.ends.stage = EndStage::Stopped(halt);
     }
 
-    fn is_busy(&self) -> usize {
+    fn under_way(&self) -> usize {
         self.ends.items.iter().filter(|it| matches!(it.outcome, Outcome::Looking | Outcome::Deleting)).count()
     }
 
@@ -57,7 +58,7 @@ impl Ending {
     }
 
     pub(super) fn next_due(&self) -> Option<Moment> {
-        let has_work = self.runs() && self.is_busy() < AT_ONCE && self.next().is_some();
+        let has_work = self.runs() && self.under_way() < AT_ONCE && self.next().is_some();
         self.poll.due.filter(|_| has_work)
     }
 
@@ -81,6 +82,7 @@ impl Ending {
         let item = &mut self.ends.items[at];
         match answer {
             Ok(session) if !item.is(&session) => item.outcome = Outcome::Another,
+            Ok(session) if !item.is_busy && is_busy(&session.state) => item.outcome = Outcome::Busy,
             Ok(session) if self.ends.stage == EndStage::Running => {
                 item.outcome = Outcome::Deleting;
                 desk.start(Purpose::End, Call::Delete(item.id.address().clone()));
@@ -160,7 +162,7 @@ impl Ending {
 
     /// For the next page of the tab, where that is to be told.
     fn settle(&mut self, desk: &mut Desk) {
-        if self.runs() && self.is_busy() == 0 && self.next().is_none() {
+        if self.runs() && self.under_way() == 0 && self.next().is_none() {
             self.ends.stage = EndStage::Done;
             desk.list.poll.hurry(desk.now);
             self.carry(desk);
@@ -273,7 +275,11 @@ impl Fleet {
     }
 
     pub(super) fn dismiss_ending(&mut self, desk: &mut Desk) {
-        if self.ending.take_if(|it| !it.runs()).is_some_and(|it| it.ends.stage != EndStage::Asking) {
+        if self
+            .ending
+            .take_if(|it| !it.runs() && it.under_way() == 0)
+            .is_some_and(|it| it.ends.stage != EndStage::Asking)
+        {
             desk.perform(crate::Effect::CarryEnds(None));
         }
     }

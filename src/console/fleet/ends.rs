@@ -73,6 +73,8 @@ pub enum Outcome {
     Deleted,
     /// The server did not have it any more.
     Gone,
+    /// It has begun to work since the question, which did not name it among the busy ones: it was left alone.
+    Busy,
     /// Its id is another session's by now: that was left alone, and what was to be deleted is gone.
     Another,
     /// It could not be deleted, or is not known to be.

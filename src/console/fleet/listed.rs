@@ -22,6 +22,8 @@ pub(super) struct Listed {
     /// What it was made from.
     made_of: Option<(u64, usize, ListQuery, bool)>,
     version: u64,
+    /// True where all was read that the query needs when it was last made.
+    was_read: bool,
 }
 
 impl Listed {
@@ -56,12 +58,17 @@ impl Listed {
     }
 
     /// Follows what is read of the list.
-    pub(super) fn follow(&mut self, desk: &Desk, is_wanted: bool) {
+    ///
+    /// While the list is still being read for an order of its own, rows come into place as they are read, whoever looks on: held, most of
+    /// them would wait.
+    pub(super) fn follow(&mut self, desk: &Desk, is_wanted: bool, is_read: bool) {
         let (list, query) = (&desk.list, &desk.list.query);
         if desk.route != Route::Sessions && !is_wanted {
             return;
         }
-        let (version, is_held) = (list.slots.version(), list.is_held());
+        let was_read = std::mem::replace(&mut self.was_read, is_read);
+        let may_hold = is_read && was_read || query.sort == ListQuery::default().sort;
+        let (version, is_held) = (list.slots.version(), list.is_held() && may_hold);
         let last = self.made_of.take();
         let is_new = last.as_ref().is_none_or(|it| it.2 != *query);
         let same = last.filter(|it| {
@@ -115,7 +122,7 @@ impl Listed {
 }
 
 /// All rows that are read and asked for, the newest first.
-fn matching_rows(desk: &Desk) -> Vec<Arc<SessionRow>> {
+pub(super) fn matching_rows(desk: &Desk) -> Vec<Arc<SessionRow>> {
     let query = &desk.list.query;
     let newest_first = desk.list.slots.all().iter().rev().filter_map(|it| it.row());
     if !query.is_filter() {

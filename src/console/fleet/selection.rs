@@ -6,7 +6,7 @@ use std::sync::Arc;
 use livy::SessionId;
 
 use super::Fleet;
-use super::listed::Listed;
+use super::listed::{Listed, matching_rows};
 use crate::SessionRow;
 use crate::desk::Desk;
 
@@ -116,7 +116,8 @@ impl Fleet {
 
     fn settle_wish(&mut self, desk: &Desk) {
         let rows = match &self.selection.wish {
-            Some(Wish::All) if self.reader.is_done(desk) => self.listed.all(),
+            // Those that match now: the rows on the screen are held still while somebody reads them.
+            Some(Wish::All) if self.reader.is_done(desk) => matching_rows(desk),
             Some(Wish::Range(first, last)) => {
                 let at = |id: &SessionId| self.listed.all().iter().position(|it| it.id == *id);
                 let Some((first, last)) = at(first).zip(at(last)) else {
@@ -128,11 +129,10 @@ impl Fleet {
                 if !is_read_between(range, desk) {
                     return;
                 }
-                range
+                range.to_vec()
             }
             _ => return,
         };
-        let rows: Vec<_> = rows.to_vec();
         if let Some(Wish::Range(_, last)) = self.selection.wish.take() {
             self.selection.last = Some(last);
         }

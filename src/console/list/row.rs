@@ -164,7 +164,7 @@ impl SessionRow {
 
     /// True while a statement runs, or it starts: somebody may wait for it.
     pub fn is_busy(&self) -> bool {
-        matches!(self.state.phase(), Phase::Working | Phase::Pending)
+        is_busy(&self.state)
     }
 
     /// True when the same id means another session: see [`crate::watch`] for the same of a whole session.
@@ -196,6 +196,11 @@ impl SessionRow {
             && self.text(Column::Owner) == other.text(Column::Owner)
             && apps.is_none_or(|(one, other)| one == other)
     }
+}
+
+/// True while a statement runs in a session of this state, or it starts.
+pub(crate) fn is_busy(state: &SessionState) -> bool {
+    matches!(state.phase(), Phase::Working | Phase::Pending)
 }
 
 #[cfg(test)]

@@ -20,7 +20,8 @@ impl Model {
         let listing = match &self.fleet {
             _ if is_plain => self.desk.list.listing(),
             Some(fleet) => fleet.listing(&self.desk),
-            None => Listing::default(),
+            // The search stays, and says that the list is being read.
+            None => Listing { len: 0, ..self.desk.list.listing() },
         };
         // A row also changes with what is selected, and every row with the query.
         let picks = self.fleet.as_ref().map_or(0, |it| it.picks());

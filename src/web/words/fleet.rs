@@ -222,6 +222,7 @@ pub fn outcome(outcome: &Outcome, title: impl FnOnce() -> String) -> String {
         Outcome::Deleting => "deleting".to_owned(),
         Outcome::Deleted => "deleted".to_owned(),
         Outcome::Gone => "was already gone".to_owned(),
+        Outcome::Busy => "busy now, so it was left alone".to_owned(),
         Outcome::Another => "gone: its id belongs to another session now, which was left alone".to_owned(),
         Outcome::Failed(_) => format!("failed: {}", title()),
     }

@@ -4,7 +4,7 @@ use console::{EndStage, Ends, Event, Halt, Outcome, Route};
 use fake_livy::{Cluster, Options};
 use livy::{Answer, Call};
 
-use super::{FleetEvent, fleet, is_delete, on_server, others_delete, pick, query, restart, tell, with};
+use super::{FleetEvent, fleet, is_delete, on_server, others_delete, pick, query, restart, step, tell, with};
 use crate::person::{Journey, id};
 
 fn ends(journey: &Journey) -> &Ends {
@@ -87,6 +87,34 @@ fn busy_sessions_are_left_out_unless_they_are_ticked() {
     let left = on_server(&mut journey);
     let is_left = |it: &livy::SessionId| left.contains(&it.as_str().parse().unwrap());
     assert_eq!((ends(&journey).done(), is_left(&busy[0]), is_left(&busy[1])), (61, false, true));
+}
+
+#[test]
+fn what_became_busy_since_the_question_is_left_alone() {
+    let mut journey = fleet("#/?state=idle", 100);
+    journey.pass(5);
+    let two: Vec<_> =
+        journey.model.listed(0..2).into_iter().map(|it| it.row.unwrap().id.to_string()).collect();
+    two.iter().for_each(|it| pick(&mut journey, it));
+    tell(&mut journey, FleetEvent::EndAsked);
+    tell(&mut journey, FleetEvent::EndConfirmed);
+    // It is busy in the answer to the read before its delete.
+    let ids: Vec<String> = ends(&journey).items.iter().map(|it| it.id.to_string()).collect();
+    let mine = format!("\"id\":{},", ids[0]);
+    step(&mut journey, 500, |journey| {
+        for (_, _, result) in &mut journey.coming {
+            if let Ok(answer) = result
+                && answer.body.contains(&mine)
+                && !answer.body.contains("\"sessions\"")
+            {
+                answer.body = answer.body.replace("\"state\":\"idle\"", "\"state\":\"busy\"");
+            }
+        }
+    });
+    let outcomes: Vec<_> = ends(&journey).items.iter().map(|it| it.outcome.clone()).collect();
+    assert_eq!(outcomes, [Outcome::Busy, Outcome::Deleted]);
+    assert_eq!((ends(&journey).stage.clone(), ends(&journey).done()), (EndStage::Done, 1));
+    assert_eq!(on_server(&mut journey).len(), 99);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use console::{Effect, Event, Route};
 use fake_livy::{Dialect, Options};
 
-use super::{fleet, ids, is_list, on_server, others_delete, restart, show, with};
+use super::{fleet, ids, is_list, on_server, others_delete, restart, show, step, with};
 use crate::person::Journey;
 
 fn shown(journey: &Journey, first: usize, count: usize) -> Vec<Option<u64>> {
@@ -12,6 +12,27 @@ fn shown(journey: &Journey, first: usize, count: usize) -> Vec<Option<u64>> {
 
 fn down_from(first: u64, count: u64) -> Vec<Option<u64>> {
     (0..count).map(|it| Some(first - it)).collect()
+}
+
+#[test]
+fn a_list_that_shrinks_is_never_looked_at_beyond_its_end() {
+    let mut journey =
+        with("#/", Options { fleet: 300, page_size: 20, max_creation: 100_000, ..Options::default() });
+    journey.pass(20);
+    show(&mut journey, 0, 300);
+    journey.pass(20);
+    for gone in [(0..150), (150..280)] {
+        gone.for_each(|it| others_delete(&mut journey, it));
+        step(&mut journey, 3_000, |journey| {
+            let rows = journey.model.listed(0..journey.model.listing().len);
+            let mut known: Vec<_> = ids(&rows).into_iter().flatten().collect();
+            known.sort_unstable();
+            let count = known.len();
+            known.dedup();
+            assert_eq!(known.len(), count, "no row twice");
+        });
+    }
+    assert_eq!(journey.model.listing().len, 20);
 }
 
 #[test]

@@ -207,6 +207,17 @@ fn rows_that_are_read_do_not_move() {
 }
 
 #[test]
+fn an_order_is_read_whole_though_the_head_of_the_table_is_pointed_at() {
+    let mut journey = fleet("#/", 1_000);
+    journey.pass(5);
+    journey.tell(Event::ListHeld(true));
+    query(&mut journey, "#/?sort=id");
+    journey.pass(30);
+    assert_eq!((journey.model.listing().len, journey.model.listing().waiting), (1_000, 0));
+    assert_eq!(listed(&journey)[..3], [0, 1, 2]);
+}
+
+#[test]
 fn mine_is_what_was_created_here_and_what_has_its_owner() {
     let mut journey = Journey::at("#/");
     journey.create("mine");
