@@ -46,8 +46,10 @@ pub enum Stage {
 pub enum Stuck {
     /// The server does not let the page look.
     Refused(CallError),
-    /// The server has no way to tell, or did not answer for too long.
+    /// The server has no way to tell.
     CannotTell,
+    /// It did not say for too long.
+    NoAnswer,
 }
 
 /// The last create of this page.
@@ -314,6 +316,31 @@ mod tests {
         let name = create.intent.name.clone();
         create.looked(Ok(&session(&name, "sparkr")), false, Moment::default(), 0);
         assert!(matches!(create.stage, Stage::Taken(_)));
+    }
+
+    #[test]
+    fn of_several_with_the_name_the_newest_that_lives_is_found() {
+        let page = |sessions: &Value| {
+            livy::SessionPage::from_json(json!({"from": 0, "total": 2, "sessions": sessions})).unwrap()
+        };
+        let find = |create: &mut Create, page: &livy::SessionPage| {
+            create.failed(CallError::TimedOut, Moment::default());
+            create.listed(Ok(page), |_| false, Moment::from_millis(31_000), 0);
+            create.session().map(ToString::to_string)
+        };
+        let named = |create: &Create, id: u32, state: &str| json!({"id": id, "state": state, "name": create.intent.name});
+        let mut it = create();
+        let both = page(&json!([named(&it, 3, "dead"), named(&it, 9, "starting")]));
+        assert_eq!(find(&mut it, &both).as_deref(), Some("9"));
+        let mut typed = Create { name_is_ours: false, ..create() };
+        let dead = page(&json!([named(&typed, 3, "dead")]));
+        assert_eq!(find(&mut typed, &dead), None, "it may be of another day");
+        // One that does not tell its name yet may be it.
+        let mut acquired = create();
+        let nameless =
+            page(&json!([{"id": 1, "state": "idle", "name": "x"}, {"id": 2, "state": "starting"}]));
+        assert_eq!(find(&mut acquired, &nameless), None);
+        assert!(matches!(acquired.stage, Stage::Unknown { stuck: Some(Stuck::CannotTell), .. }));
     }
 
     #[test]

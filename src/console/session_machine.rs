@@ -282,7 +282,9 @@ impl SessionMachine for Watching {
                     Ok(answer) if withholds(&answer) => watch.log_withheld(desk.now),
                     result => match result.and_then(|it| it.log()) {
                         Ok(page) => watch.log_arrived(&page, desk.now),
-                        Err(error) if error.has_no_such_call() => watch.log_absent(desk.now, jitter),
+                        Err(error) if error.has_no_such_call() && !watch.has_read_its_log() => {
+                            watch.log_absent(desk.now, jitter);
+                        }
                         Err(error) => watch.log_failed(error, desk.now, jitter),
                     },
                 }

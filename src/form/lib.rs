@@ -48,7 +48,7 @@ pub use problem::{Problem, Severity};
 pub use read_context::ReadContext;
 pub use refusal::{Refused, refused_field};
 pub use request::{CreateSession, Reading, parse, read};
-pub use secret::{MASK, is_secret_key, is_secret_row, masked};
+pub use secret::{MASK, hides_secret, is_secret_key, is_secret_row, masked};
 pub use session_copy::{Better, SessionCopy};
 pub use sort::{sort, sorted};
 pub use spark_conf::{SparkConf, SparkKey};

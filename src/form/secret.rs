@@ -79,7 +79,7 @@ pub fn is_secret_row(key: &str, value: &str) -> bool {
 }
 
 /// True for JSON with a secret in it, however deep. `name` is its key. A word anywhere in it is enough.
-pub(crate) fn hides_secret(name: &str, json: &str) -> bool {
+pub fn hides_secret(name: &str, json: &str) -> bool {
     is_secret_key(name)
         || is_secret_key(json)
         || Value::parse(json).is_ok_and(|value| holds_secret(name, &value))

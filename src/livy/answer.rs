@@ -265,9 +265,16 @@ mod tests {
         for certain in [refused(400), refused(403), refused(500), page(401), nowhere] {
             assert!(!certain.leaves_doubt(), "{certain}");
         }
-        for doubtful in
-            [CallError::Unreachable, CallError::TimedOut, refused(502), refused(504), page(200), page(503)]
-        {
+        let down = CallError::Refused { status: 500, message: "Gateway timeout".into(), retry_after: None };
+        for doubtful in [
+            CallError::Unreachable,
+            CallError::TimedOut,
+            refused(502),
+            refused(504),
+            page(200),
+            page(503),
+            down,
+        ] {
             assert!(doubtful.leaves_doubt(), "{doubtful}");
         }
     }

@@ -127,6 +127,8 @@ impl CallError {
             Self::NoRoute { .. } => false,
             // Who has no room has not taken it.
             _ if self.meaning() == Some(Meaning::NoRoom) => false,
+            // Some gateways say with a 500 that what is behind them did not answer.
+            Self::Refused { status: 500.., .. } if self.meaning() == Some(Meaning::Down) => true,
             Self::Refused { status, .. } => matches!(status, 408 | 499 | 502..=504 | 520..=527),
             Self::NotLivy { status, .. } => !(300..500).contains(status),
         }

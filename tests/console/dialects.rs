@@ -107,6 +107,17 @@ fn a_gateway_that_has_lost_its_way_does_not_end_a_living_session() {
 }
 
 #[test]
+fn a_gateway_that_loses_its_way_while_a_session_starts_is_told_at_once() {
+    let mut journey = before(Dialect::Livy, "#/new");
+    journey.create("etl");
+    journey.pass(2);
+    journey.instead = Some(json(404, r#"{"message":"no Route matched with those values"}"#));
+    journey.pass(10);
+    assert_eq!((journey.state(), journey.fresh()), ("starting", Freshness::Stale));
+    assert_eq!(journey.model.watch().unwrap().ending(), None);
+}
+
+#[test]
 fn a_lost_create_is_found_in_the_list_of_a_server_that_knows_no_names() {
     for dialect in [Dialect::Lighter, Dialect::Synapse, Dialect::Fabric] {
         let mut journey = before(dialect, "#/new");
@@ -153,6 +164,17 @@ fn where_nobody_can_tell_the_person_decides_within_90_seconds() {
     journey.create("another");
     journey.pass(10);
     assert_eq!((journey.word(), journey.posts()), ("created", 3));
+}
+
+#[test]
+fn where_the_server_never_says_it_is_told_so() {
+    let mut journey = before(Dialect::Old, "#/new");
+    lost(&mut journey, "never-arrives");
+    journey.cut = true;
+    journey.pass(90);
+    let stage = journey.stage();
+    assert!(matches!(stage, Stage::Unknown { absent: false, stuck: Some(Stuck::NoAnswer), .. }), "{stage:?}");
+    assert!(!journey.model.is_creating());
 }
 
 #[test]

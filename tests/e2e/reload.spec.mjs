@@ -235,7 +235,7 @@ test("an id that was given again: the new session is shown, and a link to the on
   await page.goto(`${site}#/sessions/7`);
   await expect(log(page)).toHaveText("first says");
   await list(page);
-  await expect(page.getByRole("row", { name: "first" })).toBeVisible();
+  await expect(page.getByRole("row", { name: "7 first" })).toBeVisible();
   [now, said] = [one("second", "starting"), "second says"];
   await page.getByRole("link", { name: "first" }).click();
   await expect(page.getByRole("heading", { name: "second" })).toBeVisible();

@@ -13,7 +13,8 @@ test("a hundred consoles come and go, and one stays", async ({ page, host, troub
   expect(after.open, "consoles").toBe(1);
   expect(after.left, "listeners on the window and the document").toEqual(before.left);
   expect(after.documents).toBe(before.documents);
-  expect(after.jsEventListeners, "listeners").toBeLessThanOrEqual(before.jsEventListeners + 4);
+  // One console may be collected late, and has five that are not on the window: a hundred that stay would be hundreds.
+  expect(after.jsEventListeners, "listeners").toBeLessThanOrEqual(before.jsEventListeners + 8);
   expect(after.nodes, "nodes").toBeLessThanOrEqual(before.nodes + 20);
   // A page of memory is 64 KiB, and what was freed is not all used again at once; `cargo xtask bench embed` looks at a thousand.
   expect(after.memory, "memory of the program").toBeLessThanOrEqual(before.memory + 65_536);

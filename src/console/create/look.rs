@@ -51,7 +51,7 @@ impl Create {
         if self.decides_at().is_some_and(|it| it <= now)
             && let Stage::Unknown { stuck, .. } = &mut self.stage
         {
-            *stuck = Some(Stuck::CannotTell);
+            *stuck = Some(Stuck::NoAnswer);
         }
     }
 
@@ -98,7 +98,13 @@ impl Create {
                 return self.not_seen(Some(error), now, jitter);
             }
         };
-        let it = page.sessions.iter().find(|it| self.intent.matches(it));
+        // Of several with the name, which not every server refuses, the newest; one that has ended may be of another day.
+        let of_name = || page.sessions.iter().filter(|it| self.intent.matches(it));
+        let newest = |living: bool| {
+            let mut all = of_name().filter(|it| !living || !it.state.is_over());
+            if page.is_newest_first { all.next() } else { all.next_back() }
+        };
+        let it = newest(true).or_else(|| newest(false).filter(|_| self.name_is_ours));
         if let Some(session) = it {
             return self.seen(session, is_anothers(session));
         }
@@ -175,7 +181,7 @@ fn newer(page: &SessionPage, asked: u64) -> Option<u64> {
     }
 }
 
-/// True where a session with our name would be seen with it: the server tells names, or has no sessions.
+/// True where a session with our name would be seen with it: every one has its name. Fabric tells none while it acquires a session.
 fn tells_names(page: &SessionPage) -> bool {
-    page.count() == 0 || page.sessions.iter().any(|it| it.name().is_some() || it.field("name").is_some())
+    page.sessions.iter().all(|it| it.name().is_some() || it.field("name").is_some())
 }

@@ -17,11 +17,7 @@ impl Watching {
         if error.is_gone() || !error.is_missing() {
             return self.not_told(error, desk);
         }
-        if watch.is_not_yet_visible(desk.now) {
-            watch.wait_to_be_visible(desk.now);
-        } else {
-            watch.doubts(error, desk.now);
-        }
+        watch.doubts(error, desk.now);
     }
 
     /// A page of the list was read to judge a 404.
@@ -46,6 +42,10 @@ impl Watching {
         if let Some(Elsewhere::At(from)) = place.filter(|_| doubt.pages < MOST_PAGES && !page.is_newest_first)
         {
             return watch.doubts_on(from, desk.now);
+        }
+        if watch.is_not_yet_visible(desk.now) {
+            watch.settle_doubt();
+            return watch.wait_to_be_visible(desk.now);
         }
         watch.settle_doubt();
         let message = doubt.error.words().unwrap_or_default().to_owned();

@@ -77,6 +77,11 @@ impl Watch {
         self.log_ended(now);
     }
 
+    /// True where the server has shown that it has a log for it: a 404 since then is a gateway's.
+    pub(crate) fn has_read_its_log(&self) -> bool {
+        self.log_read.is_some() && !self.has_no_log
+    }
+
     /// Lines of the log that stand in the session itself.
     pub(super) fn heard_own_lines(&mut self, session: &Session, now: Moment) {
         let lines = session.log_tail();

@@ -77,8 +77,9 @@ pub fn sessions() -> AnyView {
             {dynamic(move || match kind.get() {
                 Content::Nothing => None,
                 Content::Empty => Some(empty()),
-                Content::Table => Some(view! { {table.view()} {selection()} }.into_any()),
+                Content::Table => Some(table.view()),
             })}
+            {selection()}
             {dynamic(move || ends_with_tab(kept_alive.get()))}
             {keeping_section()}
         </div>

@@ -96,9 +96,10 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
             let choose = |said, no| choice(word, said, Choice { looks, repeats: can_repeat, no }, console);
             match (absent, stuck) {
                 (true, _) => choose(words::absent(&reason, name, is_unique), words::DISMISS),
-                (false, Some(_)) => {
-                    choose(words::cannot_tell(&reason, name, barred.as_deref(), can_repeat), words::GIVE_UP)
-                }
+                (false, Some(stuck)) => choose(
+                    words::cannot_tell(&reason, name, &stuck, barred.as_deref(), can_repeat),
+                    words::GIVE_UP,
+                ),
                 (false, None) => said(caution, words::unknown(&reason, name)),
             }
         }

@@ -1,6 +1,6 @@
 //! Sentences of what became of a create.
 
-use console::Stage;
+use console::{Stage, Stuck};
 
 /// What a create that is under way is doing, for the bar with the button; `None` once its end is known.
 pub fn under_way(stage: &Stage, age: &str) -> Option<String> {
@@ -69,15 +69,24 @@ pub fn absent(reason: &str, name: &str, is_unique: bool) -> (String, String) {
     (
         "Probably not created".to_owned(),
         format!(
-            "{reason}. The server was asked several times and has no session “{name}”. Press “Create session” to send it \
+            "{reason}. The server has been asked and has no session “{name}”. Press “Create session” to send it \
              again: {again}"
         ),
     )
 }
 
 /// `barred`: why the page may not look; `can_repeat`: the request is at hand, which it is not after a reload.
-pub fn cannot_tell(reason: &str, name: &str, barred: Option<&str>, can_repeat: bool) -> (String, String) {
+pub fn cannot_tell(
+    reason: &str,
+    name: &str,
+    stuck: &Stuck,
+    barred: Option<&str>,
+    can_repeat: bool,
+) -> (String, String) {
     let why = match barred {
+        None if *stuck == Stuck::NoAnswer => format!(
+            "The server hasn't said yet whether a session “{name}” exists. Wait, or look at the list of sessions first."
+        ),
         Some(barred) => format!(
             "The page could not look for “{name}”: {}. Sign in or ask for access, then press “{LOOK_AGAIN}”.",
             starting_small(barred)

@@ -115,6 +115,8 @@ impl Row {
 
     /// Shows another session, or the same one as it is now. `seen` is when it was first seen here.
     pub fn show(&mut self, wanted: ListedRow, seen: &str) {
+        // The browser ticks it by itself, whatever comes of the press.
+        self.check.set_checked(wanted.is_picked);
         if self.shown.as_ref().is_some_and(|it| it.0 == wanted && it.1 == seen) {
             return;
         }
@@ -124,7 +126,6 @@ impl Row {
             Some(row) => self.show_session(row, &wanted, seen),
             None => self.show_unread(),
         }
-        self.check.set_checked(wanted.is_picked);
         attribute(&self.element, "data-picked", wanted.is_picked.then_some(""));
         self.shown = Some((wanted, seen.to_owned()));
     }

@@ -231,6 +231,8 @@ impl SessionTable {
             true => FleetEvent::PickedTo(id),
             false => FleetEvent::Picked { id, is_picked },
         }));
+        // What was pressed may have changed nothing.
+        self.draw_anew();
     }
 
     /// Arrows go from row to row, on the checkboxes or on the links; with Shift they select what they pass.

@@ -1,7 +1,7 @@
 //! The facts of a session, and its request: what the server echoes, or what was sent from here where it does not.
 
 use console::{Route, Watch};
-use form::is_secret_row;
+use form::{hides_secret, is_secret_row};
 use leptos::prelude::*;
 use livy::{Link, Session, SessionId};
 use serde_json::Value;
@@ -172,8 +172,16 @@ pub(super) fn echoed(key: &str, value: &Value, shows_secrets: RwSignal<bool>) ->
     let lines: Vec<AnyView> = match value {
         Value::Array(items) => items.iter().map(|it| view! { <div>{plain(it)}</div> }.into_any()).collect(),
         Value::Object(entries) => {
-            entries.iter().map(|(name, value)| entry(name, plain(value), shows_secrets)).collect()
+            let is_secret = |name: &str, value: &Value| match value {
+                Value::Array(_) | Value::Object(_) => hides_secret(name, &value.to_string()),
+                value => is_secret_row(name, &plain(value)),
+            };
+            let entry = |(name, value): (&String, &Value)| {
+                entry(name, plain(value), is_secret(name, value), shows_secrets)
+            };
+            entries.iter().map(entry).collect()
         }
+        value if is_secret_row(key, &plain(value)) => vec![entry(key, plain(value), true, shows_secrets)],
         value => vec![plain(value).into_any()],
     };
     let key = key.to_owned();
@@ -185,10 +193,9 @@ pub(super) fn echoed(key: &str, value: &Value, shows_secrets: RwSignal<bool>) ->
 }
 
 /// One entry of `conf`. A value that looks secret is shown when its button is pressed.
-fn entry(name: &str, value: String, shows_secrets: RwSignal<bool>) -> AnyView {
-    let secret = is_secret_row(name, &value);
+fn entry(name: &str, value: String, is_secret: bool, shows_secrets: RwSignal<bool>) -> AnyView {
     let name = name.to_owned();
-    if !secret {
+    if !is_secret {
         return view! { <div>{name} "=" {value}</div> }.into_any();
     }
     let value = text(move || if shows_secrets.get() { value.clone() } else { words::MASKED.to_owned() });

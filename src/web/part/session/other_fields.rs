@@ -48,7 +48,7 @@ pub fn OtherFields() -> AnyView {
 fn row(key: String, value: &Value, shows_secrets: RwSignal<bool>) -> AnyView {
     let whole = value.as_str().map_or_else(|| value.to_string(), str::to_owned);
     let lines = echoed(&key, value, shows_secrets);
-    if whole.chars().count() <= SHORT || form::is_secret_row(&key, &whole) {
+    if whole.chars().count() <= SHORT || form::hides_secret(&key, &value.to_string()) {
         return lines;
     }
     let glimpse: String = whole.chars().take(GLIMPSE).collect();
