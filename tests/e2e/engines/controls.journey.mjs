@@ -56,6 +56,11 @@ async function press(tab, control) {
 
 /** A control by the part of its name that lasts. */
 function lasting(control) {
+  const line = /^(stdout|stderr|diagnostics) \d+ (.+)$/.exec(control.name);
+  if (line && control.role === "button") {
+    const source = `${line[2].replace(/[.*+?^${}()|[\]\\]/g, "\\$&")}$`;
+    return { ...control, name: line[2], query: { ...control.query, name: { source, flags: "" } } };
+  }
   if (control.role !== "tab") return control;
   const name = control.name.split(" ")[0];
   return { ...control, name, query: { ...control.query, name: { source: `^${name}\\b`, flags: "" } } };
@@ -90,7 +95,10 @@ for (const [name, page] of Object.entries(pages)) {
       expect(await tab.gather(), `what the page says after “${control.name}”`).toEqual([]);
       // Press it again, go back or open the page again, so that the next control finds the page as this one did.
       const isToggle = control.role === "checkbox" || control.role === "summary" || control.pressed !== null || control.expanded !== null;
-      if (await tab.hash() !== here) {
+      if (await tab.hash() !== here && control.role !== "link") {
+        // What is asked of the list is in its address, and no step of the history.
+        await open();
+      } else if (await tab.hash() !== here) {
         await tab.back();
         await page.ready(tab, site);
       } else if (isToggle && await tab.find(control.query).count() === 1) {
