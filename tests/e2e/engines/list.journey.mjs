@@ -9,6 +9,8 @@ test("a click on a row, wherever in it, opens the session of that row", async ({
   const ids = await make(site, ...names);
   await tab.goto(site);
   await tab.role("row").with(names[3]).shown();
+  // What works on many sessions is here: a page that goes meanwhile breaks its fetch off.
+  await tab.css(".lc-hand-over").shown();
   for (const [cell, which] of [[1, 0], [2, 1], [3, 2], [4, 1], [-1, 3], [3, 0]]) {
     await tab.role("row").with(names[which]).role("cell").nth(cell).click();
     await tab.at(`#/sessions/${ids[which]}`);
@@ -25,6 +27,7 @@ test("the text of a cell is selected with the mouse and copied, and the page sta
   await tab.goto(site);
   const cells = tab.role("row").with(name).role("cell");
   await cells.with(name).shown();
+  await tab.css(".lc-hand-over").shown();
   for (const text of ["pyspark"]) {
     const cell = cells.with(text);
     await tab.drag(await cell.edge("start"), await cell.edge("end"));
