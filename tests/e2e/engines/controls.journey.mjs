@@ -16,7 +16,10 @@ const pages = {
   "the list": {
     prepare: (site) => make(site, unique("etl"), unique("dies-while-starting")),
     open: at("#/"),
-    ready: (tab) => tab.role("row").with("dies-while-starting").has("data-session-state", "dead", { timeout: 30_000 }),
+    ready: async (tab) => {
+      await tab.role("row").with("dies-while-starting").has("data-session-state", "dead", { timeout: 30_000 });
+      await tab.css(".lc-hand-over").shown();
+    },
   },
   "the form": { open: at("#/new"), ready: (tab) => tab.field("name").shown() },
   "a session": { prepare: idle, open: at("#/sessions/0"), ready: (tab, site) => watch(tab, site, 0, "idle") },
