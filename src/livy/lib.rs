@@ -19,6 +19,7 @@ mod state;
 mod statement;
 mod statement_answer;
 mod version;
+mod word;
 
 pub use address::{Address, BaseUrl, SessionId, origin};
 pub use answer::Answer;

@@ -1,6 +1,7 @@
 //! The states of a session and what each of them means to somebody who waits.
 
 use crate::dialect::state::in_livys_word;
+use crate::word;
 
 /// A session's state in Livy's words (core `sessions/SessionState.scala` 32-71, 0.9.0; `killed` since 0.6).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,15 +68,14 @@ impl SessionState {
 
     /// Reads the server's word; an unknown one survives.
     pub fn parse(word: &str) -> Self {
-        let known = Self::KNOWN.into_iter().find(|(name, _)| *name == word);
-        known.map_or_else(|| Self::Unknown(word.to_owned()), |(_, state)| state)
+        word::known(&Self::KNOWN, word).unwrap_or_else(|| Self::Unknown(word.to_owned()))
     }
 
     /// The server's word, verbatim.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(word) => word,
-            known => Self::KNOWN.iter().find(|(_, state)| state == known).map_or("", |(name, _)| name),
+            known => word::of(&Self::KNOWN, known),
         }
     }
 

@@ -2,7 +2,7 @@
 //! Livy 0.4, times with 0.7, and other servers have neither progress nor times.
 
 use crate::json::{Json, JsonKind};
-use crate::{Address, Output};
+use crate::{Address, Output, word};
 
 /// A statement's id, opaque: Livy counts from 0, other servers use GUIDs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,15 +83,14 @@ impl StatementState {
 
     /// Reads the server's word; an unknown one survives.
     pub fn parse(word: &str) -> Self {
-        let known = Self::KNOWN.into_iter().find(|(name, _)| *name == word);
-        known.map_or_else(|| Self::Unknown(word.to_owned()), |(_, state)| state)
+        word::known(&Self::KNOWN, word).unwrap_or_else(|| Self::Unknown(word.to_owned()))
     }
 
     /// The server's word, verbatim.
     pub fn as_str(&self) -> &str {
         match self {
             Self::Unknown(word) => word,
-            known => Self::KNOWN.iter().find(|(_, state)| state == known).map_or("", |(name, _)| name),
+            known => word::of(&Self::KNOWN, known),
         }
     }
 
