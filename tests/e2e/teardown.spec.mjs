@@ -20,6 +20,11 @@ test("a hundred consoles come and go, and one stays", async ({ page, host, troub
   expect(after.nodes, "nodes").toBeLessThanOrEqual(before.nodes + 20);
   // A page of memory is 64 KiB, and what was freed is not all used again at once; `cargo xtask bench embed` looks at a thousand.
   expect(after.memory, "memory of the program").toBeLessThanOrEqual(before.memory + 65_536);
+  const locks = await page.evaluate(async () => {
+    const { held, pending } = await navigator.locks.query();
+    return { held: held.length, pending: pending.length };
+  });
+  expect(locks, "locks: the one that stays has its own").toEqual({ held: 1, pending: 0 });
   // The one that stays was there all the time.
   await expect(page.locator("[data-fresh]")).toHaveAttribute("data-fresh", "live");
   expect(await page.evaluate(() => ({ title: document.title, hash: location.hash }))).toEqual({ title, hash });
@@ -35,6 +40,26 @@ test("a hundred consoles come and go, and one stays", async ({ page, host, troub
   expect({ ...left, listeners: left.listeners.filter((it) => !own.test(it)) }).toEqual({ listeners: [], timers: 0, frames: 0, workers: 0, requests: 0 });
   expect((await measured(page, glue)).open).toBe(0);
   expect(trouble).toEqual([]);
+});
+
+test("a console that goes before it has begun leaves no lock behind", async ({ page, host }) => {
+  await portal(page, await host("--livy", "fake"));
+  const locks = () => page.evaluate(async () => {
+    const { held, pending } = await navigator.locks.query();
+    return { held: held.length, pending: pending.length };
+  });
+  await expect.poll(locks).toEqual({ held: 1, pending: 0 });
+  await page.evaluate(async () => {
+    for (let at = 0; at < 60; at++) {
+      const element = document.createElement("livy-console");
+      element.baseUrl = "/livy";
+      document.body.append(element);
+      // The moment at which the browser answers is another one each time.
+      await new Promise((done) => { setTimeout(done, at % 12); });
+      element.remove();
+    }
+  });
+  await expect.poll(locks).toEqual({ held: 1, pending: 0 });
 });
 
 test("an element that is moved goes on with what it has", async ({ page, host }) => {

@@ -22,8 +22,7 @@ const PATIENCE: u32 = 1_000;
 /// of the document may go on with what is kept.
 pub struct Stay {
     here: Rc<dyn Fn(bool)>,
-    /// Gives the lock back.
-    release: Release,
+    _lock: Rc<Lock>,
     _leaves: Ear,
     _living: Living,
 }
@@ -49,15 +48,22 @@ impl Drop for Living {
 impl Drop for Stay {
     fn drop(&mut self) {
         (self.here)(true);
-        if let Some(release) = self.release.take() {
-            // A promise that cannot be called back is one of a document that is gone.
-            let _ = release.call0(&JsValue::NULL);
-        }
     }
 }
 
-/// What ends a lock, once it is held.
-type Release = Rc<RefCell<Option<Function>>>;
+/// The lock on a document's token, which is given back with this value: also by a console that goes before it has begun, or the next
+/// one would wait for it.
+#[derive(Default)]
+struct Lock(RefCell<Option<Function>>);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Some(end) = self.0.take() {
+            // A promise that cannot be called back is one of a document that is gone.
+            let _ = end.call0(&JsValue::NULL);
+        }
+    }
+}
 
 /// The keys of this document and its cluster, once it is known which document it is.
 pub async fn begin(cluster: Cluster) -> (Names, Stay) {
@@ -71,14 +77,14 @@ pub async fn begin(cluster: Cluster) -> (Names, Stay) {
     let mut names = Names { cluster, document: String::new() };
     let key = names.name(ClusterKey::Lineage);
     let last = storage::get(Area::Tab, &key).and_then(|it| Lineage::from_storage(&it));
-    let release = Release::default();
+    let lock = Rc::new(Lock::default());
     names.document = match last {
-        Some(last) if last.is_continued(hold(&last, &release).await) => last.document,
+        Some(last) if last.is_continued(hold(&last, &lock).await) => last.document,
         _ => {
             let document = fresh_document([random(), random()]);
             let here = Lineage { document, has_left: false };
             // Another document has never heard of it: the answer is known.
-            hold(&here, &release).await;
+            hold(&here, &lock).await;
             here.document
         }
     };
@@ -96,12 +102,12 @@ pub async fn begin(cluster: Cluster) -> (Names, Stay) {
             leave(true);
         }
     });
-    (names, Stay { here, release, _leaves: leaves, _living: living })
+    (names, Stay { here, _lock: lock, _leaves: leaves, _living: living })
 }
 
 /// Takes the lock on a document's token, until it is released or the document ends.
-async fn hold(lineage: &Lineage, release: &Release) -> Hold {
-    match request(lineage, release) {
+async fn hold(lineage: &Lineage, lock: &Rc<Lock>) -> Hold {
+    match request(lineage, lock) {
         Some(answer) => match JsFuture::from(answer).await {
             Ok(got) if got.is_truthy() => Hold::Got,
             Ok(_) => Hold::Taken,
@@ -114,7 +120,7 @@ async fn hold(lineage: &Lineage, release: &Release) -> Hold {
 }
 
 /// Asks the browser for a lock. The answer is whether it was given; `None` where there are no locks.
-fn request(lineage: &Lineage, release: &Release) -> Option<Promise> {
+fn request(lineage: &Lineage, lock: &Rc<Lock>) -> Option<Promise> {
     let locks = Reflect::get(&window()?.navigator(), &"locks".into()).ok()?;
     let ask: Function = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
     let options = Object::new();
@@ -127,16 +133,20 @@ fn request(lineage: &Lineage, release: &Release) -> Option<Promise> {
     Reflect::set(&options, &option.into(), &value).ok()?;
     let mut asked = None;
     let answer = Promise::new(&mut |yes, _| {
-        let release = Rc::clone(release);
-        let given = move |lock: JsValue| -> JsValue {
-            let is_given = lock.is_truthy();
+        let kept = Rc::downgrade(lock);
+        let given = move |given: JsValue| -> JsValue {
+            // Nobody wants it any more where the console went meanwhile.
+            let lock = kept.upgrade().filter(|_| given.is_truthy());
+            let is_given = lock.is_some();
             // A promise that cannot be called back is one of a document that is gone.
             let _ = yes.call1(&JsValue::NULL, &is_given.into());
             // It is held until this promise ends.
-            let mut held = |end, _| drop(release.replace(Some(end)));
-            if is_given { Promise::new(&mut held).into() } else { JsValue::UNDEFINED }
+            lock.map_or(JsValue::UNDEFINED, |lock| {
+                Promise::new(&mut |end, _| drop(lock.0.replace(Some(end)))).into()
+            })
         };
-        let given = Closure::once_into_js(given);
+        // It is not called where the request is given up; the browser then collects it.
+        let given = Closure::<dyn FnMut(JsValue) -> JsValue>::new(given).into_js_value();
         asked = ask.call3(&locks, &lineage.lock().into(), &options, &given).ok();
     });
     // Whichever ends first: the answer, or the request that was given up or refused.

@@ -192,14 +192,15 @@ impl RecordStore {
     async fn open_present(self) -> Done<IdbDatabase> {
         let request = self.database.with_value(|it| factory()?.open_with_u32(it, 1))?;
         let made = request.clone();
-        let make = Closure::once_into_js(move || {
+        // Not called where the database is there already; the browser then collects it.
+        let make = Closure::once(move || {
             let database = made.result().ok().and_then(|it| it.dyn_into::<IdbDatabase>().ok());
             for store in [FACTS, LOGS] {
                 // Without it the transaction that follows fails, and says so.
                 let _ = database.as_ref().map(|it| it.create_object_store(store));
             }
         });
-        request.set_onupgradeneeded(Some(make.unchecked_ref()));
+        request.set_onupgradeneeded(Some(make.into_js_value().unchecked_ref()));
         done(&request).await?.dyn_into()
     }
 }
@@ -208,11 +209,12 @@ impl RecordStore {
 async fn open_if_any(name: &str) -> Done<Option<IdbDatabase>> {
     let request = factory()?.open_with_u32(name, 1)?;
     let made = request.clone();
-    let undo = Closure::once_into_js(move || {
+    // Not called where there is one; the browser then collects it.
+    let undo = Closure::once(move || {
         // Whatever comes of it: the request fails, or there is one without stores, which holds nothing.
         let _ = made.transaction().map(|it| it.abort());
     });
-    request.set_onupgradeneeded(Some(undo.unchecked_ref()));
+    request.set_onupgradeneeded(Some(undo.into_js_value().unchecked_ref()));
     Ok(done(&request).await.ok().and_then(|it| it.dyn_into().ok()))
 }
 
