@@ -49,6 +49,11 @@ pub enum Diagnosis {
     WrongPrefix(Answerer),
     /// Livy does not have this session.
     NoSession,
+    /// A 404 about a session that the list does not confirm. `is_listed`: the list has the session.
+    Undecided {
+        /// True where the list has the session.
+        is_listed: bool,
+    },
     /// 502, 503, 504 and what means the same: the proxy answers and Livy does not.
     GatewayAlone,
     /// The server takes no more for now: 429, the 430 of Microsoft Fabric, and what others say with any status.
@@ -72,6 +77,7 @@ impl Diagnosis {
             CallError::NotLivy { page: Page::SignIn, .. } => Self::SignInPage,
             _ if let Some(meant) = Self::of_meaning(error.meaning()) => meant,
             CallError::NoRoute { by, .. } => Self::WrongPrefix(*by),
+            CallError::Undecided { is_listed, .. } => Self::Undecided { is_listed: *is_listed },
             CallError::NotLivy { page: Page::Console, .. } => Self::OwnPage,
             CallError::NotLivy { .. } => Self::OtherPage,
             CallError::Refused { status: 404 | 410, .. } => Self::NoSession,
@@ -140,6 +146,7 @@ impl Diagnosis {
             Self::WrongPrefix(Answerer::Another) => "wrong-prefix-404-of-a-proxy",
             Self::WrongPrefix(Answerer::Unknown) => "wrong-prefix-404-of-somebody",
             Self::NoSession => "no-such-session",
+            Self::Undecided { .. } => "undecided-404",
             Self::GatewayAlone => "gateway-without-livy",
             Self::TooManyCalls => "too-many-calls",
             Self::ServerFailed => "server-failed",

@@ -8,7 +8,7 @@ use livy::CallError;
 use crate::diagnosis::Diagnosis;
 use crate::evidence::Evidence;
 use refused::{full, refused, too_large};
-use remedy::{BASE_URL, ONE_ORIGIN, UNSENT, online_again, policy_remedy, wrong_prefix};
+use remedy::{BASE_URL, ONE_ORIGIN, UNSENT, online_again, policy_remedy, undecided, wrong_prefix};
 
 /// What the page was doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -144,7 +144,15 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
             format!("A web page came instead of Livy's answer ({status})"),
             format!("Another server answers at {at}. Check the proxy and this page's base URL. {safe}"),
         ),
-        Diagnosis::WrongPrefix(by) => ("Livy is not at this address (404)".to_owned(), wrong_prefix(*by, at)),
+        Diagnosis::WrongPrefix(by) => (
+            "Livy is not at this address (404)".to_owned(),
+            match doing {
+                Doing::Creating => format!("{} {safe}", wrong_prefix(*by, at)),
+                Doing::Deleting => format!("{} The session was not deleted.", wrong_prefix(*by, at)),
+                Doing::Reading | Doing::ReadingLog => wrong_prefix(*by, at),
+            },
+        ),
+        Diagnosis::Undecided { is_listed } => undecided(doing, *is_listed),
         Diagnosis::NoSession => (
             "Session not found".to_owned(),
             "It may have been deleted, timed out or ended a while ago, or Livy may have restarted.".to_owned(),
@@ -283,6 +291,22 @@ mod tests {
             assert_eq!((it.title.as_str(), it.words.as_deref()), (title, words));
             assert!(it.hint.ends_with('.') && !it.hint.contains("  "), "{}", it.hint);
         }
+    }
+
+    #[test]
+    fn a_404_that_the_list_does_not_confirm_is_no_end_and_has_a_way_on() {
+        let undecided = |is_listed| CallError::Undecided { is_listed, words: "Not Found".into() };
+        for (doing, is_listed, title, way) in [
+            (Doing::Reading, false, "Cannot tell whether the session still exists (404)", "Search the list"),
+            (Doing::Deleting, true, "The session was not deleted (404)", "Try again"),
+            (Doing::Deleting, false, "Cannot tell whether the session was deleted (404)", "Search the list"),
+        ] {
+            let it = notice(undecided(is_listed), doing);
+            assert_eq!((it.title.as_str(), it.words.as_deref()), (title, Some("Not Found")));
+            assert!(it.hint.contains(way), "{}", it.hint);
+        }
+        let gateway = CallError::NoRoute { by: Answerer::Another, words: String::new() };
+        assert!(notice(gateway, Doing::Deleting).hint.contains("The session was not deleted."));
     }
 
     #[test]

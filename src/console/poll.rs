@@ -122,10 +122,11 @@ impl Poll {
         self.error = Some(error);
     }
 
-    /// The failure, once it is worth more than the mark of age: nothing is there to be shown instead, it has happened twice, or
-    /// only a person can help.
+    /// The failure, once it is worth more than the mark of age: nothing is there to be shown instead, it has happened twice, only a
+    /// person can help, or much was asked already and nothing more will be for a while.
     pub(crate) fn trouble(&self) -> Option<&CallError> {
-        self.error.as_ref().filter(|it| self.answered.is_none() || self.failures > 1 || it.needs_person())
+        let is_final = |it: &CallError| it.needs_person() || matches!(it, CallError::Undecided { .. });
+        self.error.as_ref().filter(|it| self.answered.is_none() || self.failures > 1 || is_final(it))
     }
 
     /// Brings the next call forward to now, if there is to be one and the server has not asked for more patience.

@@ -215,7 +215,7 @@ impl SessionMachine for Watching {
         let watch = self.shown_mut(&desk.route)?;
         if taken(&mut watch.poll.due, now) {
             let call = match watch.doubt() {
-                Some(doubt) => Call::Sessions { from: doubt.from, size: SessionList::SIZE },
+                Some(doubt) => Call::Sessions { from: doubt.whereabouts.from, size: SessionList::SIZE },
                 None if watch.only_looks() => watch.list_call(&desk.list),
                 None => Call::Session(watch.address().clone()),
             };
@@ -283,7 +283,8 @@ impl SessionMachine for Watching {
                     result => match result.and_then(|it| it.log()) {
                         Ok(page) => watch.log_arrived(&page, desk.now),
                         Err(error) if error.has_no_such_call() && !watch.has_read_its_log() => {
-                            watch.log_absent(desk.now, jitter);
+                            let certain = matches!(error.status(), Some(405 | 501));
+                            watch.log_absent(certain, desk.now, jitter);
                         }
                         Err(error) => watch.log_failed(error, desk.now, jitter),
                     },

@@ -12,6 +12,7 @@ mod pace;
 mod record;
 mod since;
 mod spectator;
+mod whereabouts;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -22,13 +23,14 @@ use serde_json::{Map, Value};
 use crate::cause::{CauseBook, FoundCause};
 use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
 use crate::keep_alive::LEAST_WAIT;
-use crate::poll::{LogPace, Pace, Poll, backoff, cadence};
+use crate::poll::{LogPace, Pace, Poll, cadence};
 use crate::{Moment, Route, SessionLog};
 pub use deletion::Deletion;
 pub(crate) use identity::is_another;
 use record::LogPlace;
 pub use record::Record;
 pub use since::{Since, StateSpan};
+pub(crate) use whereabouts::Shown;
 
 /// Why nothing more will come of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,6 +94,10 @@ pub struct Watch {
     doubt: Option<missing::Doubt>,
     /// True where the server has no log for it.
     has_no_log: bool,
+    /// True where the server has no call for a log: it is not asked for again.
+    has_no_log_call: bool,
+    /// How often the log was asked for in vain since the end.
+    missed_ends: u8,
     /// The lines of its log that stand in the session itself.
     own_lines: Vec<String>,
     /// True where the log is asked for from its first line on.
@@ -145,6 +151,8 @@ impl Watch {
             log_place: LogPlace::Here,
             doubt: None,
             has_no_log: false,
+            has_no_log_call: false,
+            missed_ends: 0,
             own_lines: Vec::new(),
             asks_from_start: false,
             is_recalled: false,
@@ -288,7 +296,7 @@ impl Watch {
         let ends = is_over && !was_over;
         // A log that could not be read waits for its own turn, but for the end.
         let log_waits = self.log_failures > 0 && !reopened && !ends;
-        if !only_looks && !log_waits && (reopened || ends || !is_over) {
+        if !only_looks && !log_waits && !self.has_no_log_call && (reopened || ends || !is_over) {
             self.log_due = Some(now);
         }
     }
@@ -299,7 +307,7 @@ impl Watch {
             return;
         }
         self.poll.due = Some(now);
-        if self.log_failures > 0 {
+        if self.log_failures > 0 && !self.has_no_log_call {
             self.log_due = Some(now);
         }
     }
@@ -346,19 +354,6 @@ impl Watch {
         self.log_error = None;
         self.log_failures = 0;
         self.log_was_read(now);
-    }
-
-    /// The log could not be read: it is tried again ever later, whatever else is known of the session. A person who may not read it
-    /// waits for a person; of an ended session whose log may not be read, or is gone, nothing more will come.
-    pub(crate) fn log_failed(&mut self, error: CallError, now: Moment, jitter: u8) {
-        let (stops, retry_after) = (error.needs_person(), error.retry_after());
-        let hopeless = matches!(error.status(), Some(403 | 404));
-        self.log_error = Some(error);
-        self.log_failures = self.log_failures.saturating_add(1);
-        self.log_due = (!stops).then(|| now.after(backoff(self.log_failures, jitter, retry_after)));
-        if hopeless {
-            self.log_ended(now);
-        }
     }
 
     /// True in Livy's state `error`, of which it may recover.

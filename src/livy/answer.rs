@@ -123,13 +123,20 @@ fn is_page(answer: &Answer) -> bool {
 }
 
 /// True for what Livy says of a session, a statement or a batch it does not have: `{"msg"}`, until 0.5 a bare JSON string
-/// (docs/protocol.md §6). Gateways say `{"message"}` or plain text, and their word must not count as "the session is gone".
+/// (docs/protocol.md §6). Gateways and other applications answer in these shapes too, and also of sessions that are none of Livy's, so
+/// the words have to be Livy's own: `Session '7' not found.` and `Session 7 already stopped.` (`SessionServlet.scala`, 0.3 to 0.9), in
+/// 0.2 without the id.
 fn is_of_a_session(json: Option<&Value>) -> bool {
-    match json {
-        Some(Value::String(words)) => !words.is_empty(),
-        Some(Value::Object(object)) => object.get("msg").is_some_and(Value::is_string),
-        _ => false,
-    }
+    let (words, is_bare) = match json {
+        Some(Value::String(words)) => (Some(words.as_str()), true),
+        Some(Value::Object(object)) => (object.get("msg").and_then(Value::as_str), false),
+        _ => (None, false),
+    };
+    let denied = words.map(|it| it.trim().trim_end_matches('.')).and_then(|it| {
+        let rest = ["Session ", "Statement ", "Batch "].iter().find_map(|thing| it.strip_prefix(thing))?;
+        rest.strip_suffix("not found").or_else(|| rest.strip_suffix("already stopped"))
+    });
+    denied.is_some_and(|which| is_bare || !which.is_empty())
 }
 
 /// Whose 404 it is. Nginx, Traefik and others write a body; Envoy and Caddy send none, and no type either.
@@ -315,6 +322,13 @@ mod tests {
                 Some((Another, "no Route matched with those values")),
             ),
             (json, knox, Some((Another, "Not Found"))),
+            // Others in Livy's shapes: a portal of its own sign-in, an application, a gateway.
+            (json, r#"{"msg":"Session not found"}"#, Some((Another, "Session not found"))),
+            (json, r#"{"msg":"Your session was not found"}"#, Some((Another, "Your session was not found"))),
+            (json, r#"{"msg":"no such route"}"#, Some((Another, "no such route"))),
+            (json, r#""Not Found""#, Some((Another, "Not Found"))),
+            (json, r#""404 page not found""#, Some((Another, "404 page not found"))),
+            (json, r#"{"msg":"Session 7 already stopped."}"#, None),
             (json, r#"{"msg":null}"#, Some((Another, ""))),
             (json, r#""""#, Some((Another, ""))),
             // Envoy and Caddy.

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::Meaning;
+use crate::{Address, Meaning};
 
 /// A call that brought no usable answer. Variants follow the order of the wire; words for people are written elsewhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,6 +37,13 @@ pub enum CallError {
         page: Page,
         /// The `Retry-After` of the answer, in seconds.
         retry_after: Option<u32>,
+    },
+    /// A 404 about a session, where the list of the same server does not prove that it is gone.
+    Undecided {
+        /// True where the list has the session.
+        is_listed: bool,
+        /// What was said with the 404 (empty when nothing was).
+        words: String,
     },
     /// The right status, but not the promised shape.
     Unreadable {
@@ -75,7 +82,7 @@ impl CallError {
     pub fn status(&self) -> Option<u16> {
         match self {
             Self::Unreachable | Self::TimedOut => None,
-            Self::NoRoute { .. } => Some(404),
+            Self::NoRoute { .. } | Self::Undecided { .. } => Some(404),
             Self::Refused { status, .. } | Self::NotLivy { status, .. } | Self::Unreadable { status, .. } => {
                 Some(*status)
             }
@@ -87,7 +94,7 @@ impl CallError {
         let words = match self {
             Self::Refused { message, .. } => message,
             Self::NotLivy { title, .. } => title,
-            Self::NoRoute { words, .. } => words,
+            Self::NoRoute { words, .. } | Self::Undecided { words, .. } => words,
             Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => return None,
         };
         Some(words.as_str()).filter(|it| !it.is_empty())
@@ -104,9 +111,15 @@ impl CallError {
         matches!(self.meaning(), Some(Meaning::SignIn | Meaning::Forbidden))
     }
 
-    /// Livy itself says that there is no such session. Any other 404 is [`CallError::NoRoute`].
+    /// Livy itself says that there is no such session. Any other 404 is [`CallError::NoRoute`]; Livy says no 410.
     pub fn is_gone(&self) -> bool {
-        matches!(self, Self::Refused { status: 404 | 410, .. })
+        matches!(self, Self::Refused { status: 404, .. })
+    }
+
+    /// Livy itself says it of what was asked for at this address, and of nothing else.
+    pub fn denies(&self, address: &Address) -> bool {
+        let quoted = || self.words().and_then(|it| it.split('\'').nth(1));
+        self.is_gone() && quoted() == Some(address.as_str())
     }
 
     /// A 404 or 410 that need not be about the session: whoever said it may know nothing of sessions.
@@ -124,7 +137,7 @@ impl CallError {
     pub fn leaves_doubt(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => true,
-            Self::NoRoute { .. } => false,
+            Self::NoRoute { .. } | Self::Undecided { .. } => false,
             // Who has no room has not taken it.
             _ if self.meaning() == Some(Meaning::NoRoom) => false,
             // Some gateways say with a 500 that what is behind them did not answer.
@@ -152,6 +165,7 @@ impl fmt::Display for CallError {
             Self::Refused { status, .. } => write!(out, "refused with {status}"),
             Self::NoRoute { .. } => out.write_str("no Livy at this address, 404"),
             Self::NotLivy { status, .. } => write!(out, "not Livy, {status}"),
+            Self::Undecided { .. } => out.write_str("404 that the list does not confirm"),
             Self::Unreadable { status, expected } => write!(out, "{status} without {expected}"),
         }
     }

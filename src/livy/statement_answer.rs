@@ -49,7 +49,7 @@ impl Answer {
 /// of a session `{"msg"}`, until 0.5 `"Session '7' not found."`.
 fn denies_statement(body: &str) -> bool {
     let words = Json::parse(body).and_then(Json::text);
-    words.is_some_and(|it| !it.is_empty() && !it.starts_with("Session "))
+    words.is_some_and(|it| it.starts_with("Statement "))
 }
 
 #[cfg(test)]
@@ -70,6 +70,8 @@ mod tests {
         }
         let nowhere = CallError::NoRoute { by: Answerer::Livy, words: String::new() };
         assert_eq!(answer(404, "").statement(), Err(nowhere));
+        let gateway = answer(404, "\"Not Found\"").statement();
+        assert!(matches!(gateway, Err(CallError::NoRoute { by: Answerer::Another, .. })), "{gateway:?}");
     }
 
     #[test]

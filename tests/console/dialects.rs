@@ -6,29 +6,29 @@ use livy::{Answer, Call, Section};
 
 use crate::person::{Journey, id};
 
-fn before(dialect: Dialect, hash: &str) -> Journey {
+pub fn before(dialect: Dialect, hash: &str) -> Journey {
     Journey::with(hash, Options { dialect, ..Options::default() }, None)
 }
 
 /// An answer in JSON.
-fn json(status: u16, body: &str) -> Answer {
+pub fn json(status: u16, body: &str) -> Answer {
     let content_type = Some("application/json".to_owned());
     Answer { status, content_type, body: body.to_owned(), ..Answer::default() }
 }
 
 /// A create whose answer a gateway has lost (docker-livy #2, hue #2398).
-fn lost(journey: &mut Journey, name: &str) {
+pub fn lost(journey: &mut Journey, name: &str) {
     journey.create_instead = Some(json(504, r#"{"msg":"Gateway timeout"}"#));
     journey.create(name);
 }
 
-fn lines(journey: &Journey) -> u64 {
+pub fn lines(journey: &Journey) -> u64 {
     let log = journey.model.watch().unwrap().log();
     Section::ALL.iter().filter_map(|it| log.section(*it)).map(console::SectionLog::count).sum()
 }
 
 /// Sessions of other people.
-fn others(journey: &mut Journey, count: usize) {
+pub fn others(journey: &mut Journey, count: usize) {
     for number in 0..count {
         let made =
             journey.elsewhere("POST", "/sessions", &format!(r#"{{"kind":"spark","name":"other-{number}"}}"#));

@@ -12,6 +12,7 @@ mod journey;
 mod kept;
 mod lending;
 mod listing;
+mod missing;
 mod person;
 mod remembering;
 mod results;

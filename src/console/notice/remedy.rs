@@ -2,6 +2,7 @@
 
 use livy::Answerer;
 
+use super::Doing;
 use crate::diagnosis::is_this_machine;
 use crate::evidence::Evidence;
 
@@ -46,4 +47,26 @@ pub(super) fn wrong_prefix(by: Answerer, at: &str) -> String {
              its prefix before it forwards to Livy."
         ),
     }
+}
+
+/// A 404 about a session that the list does not confirm.
+pub(super) fn undecided(doing: Doing, is_listed: bool) -> (String, String) {
+    let (title, hint) = match (doing, is_listed) {
+        (Doing::Deleting, true) => (
+            "The session was not deleted (404)",
+            "The answer says that there is nothing to delete, but the list still has the session. Try again. If this stays, ask \
+             your administrator whether the gateway passes on DELETE.",
+        ),
+        (Doing::Deleting, false) => (
+            "Cannot tell whether the session was deleted (404)",
+            "The answer says that there is nothing to delete, and the list could not be searched to its end. Search the list for \
+             the session, or try again.",
+        ),
+        _ => (
+            "Cannot tell whether the session still exists (404)",
+            "The answer says that the session is not there, but the list does not prove it: it could not be searched to its end. \
+             Search the list for the session, or try again. This page looks again in 5 minutes.",
+        ),
+    };
+    (title.to_owned(), hint.to_owned())
 }

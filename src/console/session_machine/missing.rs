@@ -1,32 +1,37 @@
 //! A 404 that need not be about the session is judged by the list: see [`crate::watch`]'s `missing`.
 
-use livy::{CallError, SessionPage};
+use livy::{Answerer, CallError, SessionPage};
 
 use super::Watching;
-use super::spectating::{Elsewhere, elsewhere};
-use crate::Moment;
 use crate::desk::Desk;
-
-/// A list is not searched further for a session that nobody finds.
-const MOST_PAGES: u8 = 5;
+use crate::watch::Shown;
+use crate::{Ending, Moment};
 
 impl Watching {
-    /// The call about the watched session failed. A 404 that Livy itself did not say is not believed before the list was asked.
+    /// The call about the watched session failed. A 404 is not believed before the list was asked, unless Livy itself says of this
+    /// very session that it is not there.
     pub(super) fn not_answered(&mut self, error: CallError, desk: &mut Desk) {
         let Some(watch) = self.watch.as_mut() else { return };
-        if error.is_gone() || !error.is_missing() {
+        if error.denies(watch.address()) || !error.is_missing() {
             return self.not_told(error, desk);
         }
-        watch.doubts(error, desk.now);
+        watch.doubts(error, false, desk.now);
     }
 
     /// A page of the list was read to judge a 404.
     pub(super) fn judged(&mut self, answer: Result<SessionPage, CallError>, sent: Moment, desk: &mut Desk) {
         let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
-        let Some(doubt) = watch.doubt().cloned() else { return };
         let Ok(page) = answer else {
             // Nothing of Livy's answers there: the session may live.
-            let error = watch.settle_doubt().unwrap_or(doubt.error);
+            let Some(doubt) = watch.settle_doubt() else { return };
+            let words = doubt.error.words().unwrap_or_default().to_owned();
+            let error = match doubt.error {
+                error if error.is_gone() => CallError::NoRoute { by: Answerer::Another, words },
+                error => error,
+            };
+            if doubt.is_of_delete {
+                watch.delete_not_heard(error.clone());
+            }
             return self.not_told(error, desk);
         };
         let is_it = |it: &&livy::Session| {
@@ -35,20 +40,37 @@ impl Watching {
                 || it.name() == Some(watch.address().as_str())
         };
         if let Some(session) = page.sessions.iter().find(is_it).cloned() {
-            watch.settle_doubt();
-            return self.told(session, sent, desk);
+            let doubt = watch.settle_doubt();
+            self.told(session, sent, desk);
+            if let (Some(doubt), Some(watch)) = (doubt.filter(|it| it.is_of_delete), self.watch.as_mut()) {
+                watch.delete_not_heard(undecided(&doubt.error, true));
+            }
+            return;
         }
-        let place = watch.id().map(|id| elsewhere(&page, id, doubt.from));
-        if let Some(Elsewhere::At(from)) = place.filter(|_| doubt.pages < MOST_PAGES && !page.is_newest_first)
-        {
-            return watch.doubts_on(from, desk.now);
+        let shown = watch.not_on(&page, desk.now);
+        if shown == Shown::Further {
+            return;
         }
+        let Some(doubt) = watch.settle_doubt() else { return };
         if watch.is_not_yet_visible(desk.now) {
-            watch.settle_doubt();
             return watch.wait_to_be_visible(desk.now);
         }
-        watch.settle_doubt();
-        let message = doubt.error.words().unwrap_or_default().to_owned();
-        self.not_told(CallError::Refused { status: 404, message, retry_after: None }, desk);
+        if shown == Shown::Absent {
+            let message = doubt.error.words().unwrap_or_default().to_owned();
+            return self.not_told(CallError::Refused { status: 404, message, retry_after: None }, desk);
+        }
+        let error = undecided(&doubt.error, false);
+        if doubt.is_of_delete {
+            watch.delete_not_heard(error.clone());
+        }
+        self.not_told(error, desk);
+        if let Some(watch) = self.watch.as_mut().filter(|it| it.ending() != Some(Ending::Missing)) {
+            watch.is_undecided(desk.now);
+        }
     }
+}
+
+/// What is known of a 404 that the list does not confirm.
+fn undecided(error: &CallError, is_listed: bool) -> CallError {
+    CallError::Undecided { is_listed, words: error.words().unwrap_or_default().to_owned() }
 }

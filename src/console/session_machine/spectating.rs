@@ -1,6 +1,6 @@
 //! Viewing someone else's session without keeping it alive: any call to a session renews its heartbeat, the list does not.
 
-use livy::{CallError, Session, SessionId, SessionPage};
+use livy::{CallError, Extent, Session, SessionId, SessionPage};
 
 use super::telling::tell_end;
 use super::{SessionMachine, Watching};
@@ -74,24 +74,41 @@ pub(super) enum Elsewhere {
     Unknown,
 }
 
-/// Ids ascend through the list, so that its neighbours tell. The next page shares one session with this one: who is missing
-/// between two pages is missing.
+/// Ids follow each other through the list, so that its neighbours tell. The next page shares one session with this one: who is
+/// missing between two pages is missing. A full page whose total is its own length may be one of many, and an entry that could not
+/// be read may be the one.
 pub(super) fn elsewhere(page: &SessionPage, id: &SessionId, from: u64) -> Elsewhere {
-    let end = from + page.sessions.len() as u64;
-    let is_whole = from == 0 && end >= page.total;
+    let (from, count) = (page.from.unwrap_or(from), page.count());
+    let end = from + count;
+    let total = match page.extent(from, SessionList::SIZE) {
+        Extent::Exactly(total) | Extent::AtMost(total) => Some(total),
+        Extent::AtLeast(_) => None,
+    };
+    let is_last = total.is_some_and(|it| end >= it);
+    let absent = if page.unreadable > 0 { Elsewhere::Unknown } else { Elsewhere::Nowhere };
+    // As many as the server gives a page, which may be fewer than were asked for.
+    let step = count.max(2) - 1;
     let number = |it: &SessionId| it.as_str().parse::<u64>().ok();
-    let ends =
-        (page.sessions.first().map(|it| number(&it.id)), page.sessions.last().map(|it| number(&it.id)));
-    let step = u64::from(SessionList::SIZE) - 1;
-    match (number(id), ends) {
-        _ if is_whole => Elsewhere::Nowhere,
+    let of = |it: Option<&Session>| number(&it?.id);
+    let ids = (number(id), of(page.sessions.first()), of(page.sessions.last()));
+    match ids {
+        _ if from == 0 && is_last => absent,
+        _ if count == 0 && from == 0 => Elsewhere::Unknown,
         // The list became shorter than it was.
-        (_, (None, _)) => Elsewhere::At(page.total.saturating_sub(step)),
-        (Some(id), (Some(Some(first)), _)) if id < first && from > 0 => {
-            Elsewhere::At(from.saturating_sub(step))
+        _ if count == 0 => {
+            Elsewhere::At(page.total.min(from).saturating_sub(u64::from(SessionList::SIZE) - 1))
         }
-        (Some(id), (_, Some(Some(last)))) if id > last && end < page.total => Elsewhere::At(end - 1),
-        (Some(_), (Some(Some(_)), Some(Some(_)))) => Elsewhere::Nowhere,
+        (Some(id), Some(oldest), Some(newest)) => {
+            let (is_before, is_after) = match page.is_newest_first {
+                true => (id > newest, id < oldest),
+                false => (id < oldest, id > newest),
+            };
+            match (is_before, is_after) {
+                (true, _) if from > 0 => Elsewhere::At(from.saturating_sub(step)),
+                (_, true) if !is_last => Elsewhere::At(end - 1),
+                _ => absent,
+            }
+        }
         _ => Elsewhere::Unknown,
     }
 }
@@ -119,5 +136,16 @@ mod tests {
         assert_eq!(place(&[], 0, json!(7), 0), Elsewhere::Nowhere);
         assert_eq!(place(&[json!("a-b")], 1, json!("c-d"), 0), Elsewhere::Nowhere);
         assert_eq!(place(&[json!("a-b")], 300, json!("c-d"), 200), Elsewhere::Unknown);
+        // A full page whose total is its own length may be the first of many.
+        let lighter: Vec<Value> = (0..100).map(|it| json!(format!("n-{it}"))).collect();
+        assert_eq!(place(&lighter, 100, json!("c-d"), 0), Elsewhere::Unknown);
+        assert_eq!(place(&lighter[..99], 99, json!("c-d"), 0), Elsewhere::Nowhere);
+        // Twenty a page, the newest first, and an entry that could not be read.
+        let synapse: Vec<Value> = (200..220).map(|it| json!(it)).collect();
+        assert_eq!(place(&synapse, 250, json!(150), 100), Elsewhere::At(81));
+        let newest_first: Vec<Value> = (200..300).rev().map(|it| json!(it)).collect();
+        assert_eq!(place(&newest_first, 400, json!(150), 0), Elsewhere::At(99));
+        assert_eq!(place(&newest_first, 400, json!(301), 150), Elsewhere::At(51));
+        assert_eq!(place(&[json!("a-b"), json!(null)], 2, json!("c-d"), 0), Elsewhere::Unknown);
     }
 }

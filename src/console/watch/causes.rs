@@ -173,7 +173,7 @@ impl Watch {
     }
 
     /// True for one that has got beyond its start.
-    fn was_ready(&self) -> bool {
+    pub(super) fn was_ready(&self) -> bool {
         let phases = self.timeline.iter().filter_map(|it| Some(it.state.as_ref()?.phase()));
         phases.into_iter().any(|it| matches!(it, Phase::Ready | Phase::Working))
     }

@@ -44,13 +44,18 @@ impl Watch {
         self.end(Ending::Deleted(now));
     }
 
+    /// A delete was answered with a 404, and the session may be there, or is.
+    pub(crate) fn delete_not_heard(&mut self, error: CallError) {
+        self.deletion = Deletion::Failed(error);
+    }
+
     pub(crate) fn delete_failed(&mut self, error: CallError, now: Moment) {
         if error.is_gone() {
             self.end(Ending::Forgotten(now));
         } else if error.is_missing() {
             // Nothing is left to delete, or nothing was there to hear it: the list knows.
             self.deletion = Deletion::None;
-            self.doubts(error, now);
+            self.doubts(error, true, now);
         } else {
             self.delete_lost = error.leaves_doubt().then_some(now).or(self.delete_lost);
             self.deletion = Deletion::Failed(error);

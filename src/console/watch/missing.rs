@@ -5,9 +5,10 @@
 
 use std::time::Duration;
 
-use livy::{CallError, LogPage, Phase, Session};
+use livy::{CallError, LogPage, Phase, Session, SessionPage};
 
 use super::Watch;
+use super::whereabouts::{Shown, Whereabouts};
 use crate::Moment;
 use crate::poll::backoff;
 
@@ -16,20 +17,24 @@ use crate::poll::backoff;
 pub(crate) struct Doubt {
     /// As it came.
     pub error: CallError,
-    /// Where the page of the list begins that is asked next; the first one where none was asked yet.
-    pub from: u64,
-    /// How many pages were asked.
-    pub pages: u8,
+    /// True where a delete was answered with it.
+    pub is_of_delete: bool,
+    /// Where in the list the session may be.
+    pub whereabouts: Whereabouts,
 }
 
 /// A session that was just made may not be visible at once: Fabric answers 404 for a while.
 const NOT_YET: Duration = Duration::from_secs(60);
 const NOT_YET_LOOK: Duration = Duration::from_secs(3);
+/// So often the log of an ended session is asked for in vain.
+const MISSED_ENDS: u8 = 4;
+/// Many pages of the list are read for each answer that it does not prove.
+const UNDECIDED_LOOK: Duration = Duration::from_secs(300);
 
 impl Watch {
     /// A 404 came that need not be about the session: the list is asked next.
-    pub(crate) fn doubts(&mut self, error: CallError, now: Moment) {
-        self.doubt = Some(Doubt { error, from: 0, pages: 0 });
+    pub(crate) fn doubts(&mut self, error: CallError, is_of_delete: bool, now: Moment) {
+        self.doubt = Some(Doubt { error, is_of_delete, whereabouts: Whereabouts::default() });
         self.poll.due = Some(now);
     }
 
@@ -38,18 +43,27 @@ impl Watch {
         self.doubt.as_ref()
     }
 
-    /// The session may be on another page of the list.
-    pub(crate) fn doubts_on(&mut self, from: u64, now: Moment) {
-        if let Some(doubt) = &mut self.doubt {
-            doubt.pages += 1;
-            doubt.from = from;
+    /// A page of the list came that does not have the session: what that proves. Where it may be on another page, that one is due.
+    pub(crate) fn not_on(&mut self, page: &SessionPage, now: Moment) -> Shown {
+        let id = self.id().map_or_else(|| self.address.to_string(), ToString::to_string);
+        // An entry that cannot be read has no id, as of a session that is still being acquired (Fabric).
+        let may_be_unread = !self.was_ready();
+        let Some(doubt) = &mut self.doubt else { return Shown::Unknown };
+        let shown = doubt.whereabouts.read(page, &id, may_be_unread);
+        if shown == Shown::Further {
             self.poll.due = Some(now);
         }
+        shown
     }
 
     /// The 404 is judged: takes it.
-    pub(crate) fn settle_doubt(&mut self) -> Option<CallError> {
-        self.doubt.take().map(|it| it.error)
+    pub(crate) fn settle_doubt(&mut self) -> Option<Doubt> {
+        self.doubt.take()
+    }
+
+    /// The list does not prove it: it is asked for again, and the list read again, only after a while, or when a person wants that.
+    pub(crate) fn is_undecided(&mut self, now: Moment) {
+        self.poll.due = Some(now.after(UNDECIDED_LOOK));
     }
 
     /// True for one that was made from here a moment ago and was never read since.
@@ -64,17 +78,53 @@ impl Watch {
         self.poll.due = Some(now.after(NOT_YET_LOOK));
     }
 
-    /// The server has no log for it, or none yet (Synapse has no such call; Lighter has no log before the driver writes one): the lines
-    /// that stand in the session itself are all there are.
-    pub(crate) fn log_absent(&mut self, now: Moment, jitter: u8) {
+    /// The log could not be read: it is tried again ever later, whatever else is known of the session. A person who may not read it
+    /// waits for a person; of an ended session whose log may not be read, or is gone, nothing more will come.
+    pub(crate) fn log_failed(&mut self, error: CallError, now: Moment, jitter: u8) {
+        let (stops, retry_after) = (error.needs_person(), error.retry_after());
+        let (forbidden, missing) = (error.status() == Some(403), error.is_missing());
+        self.log_error = Some(error);
+        self.log_failures = self.log_failures.saturating_add(1);
+        self.log_due = (!stops).then(|| now.after(backoff(self.log_failures, jitter, retry_after)));
+        if forbidden {
+            self.log_ended(now);
+        } else if missing {
+            self.log_missed(now);
+        }
+    }
+
+    /// The server has no log for it, or none yet (Lighter has no log before the driver writes one): the lines that stand in the session
+    /// itself are all there are. Once it is `certain` that there is no such call, it is not asked for again.
+    pub(crate) fn log_absent(&mut self, certain: bool, now: Moment, jitter: u8) {
         self.has_no_log = true;
+        self.has_no_log_call |= certain || self.tells_log_itself();
         self.log_error = None;
         self.log_failures = self.log_failures.saturating_add(1);
         if !self.own_lines.is_empty() {
             self.read_own_lines(now);
         }
-        self.log_due = Some(now.after(backoff(self.log_failures, jitter, None)));
-        self.log_ended(now);
+        self.log_due = (!self.has_no_log_call).then(|| now.after(backoff(self.log_failures, jitter, None)));
+        self.log_missed(now);
+    }
+
+    /// Synapse and Fabric have no call for a log: what there is stands in the session (`sparkJob.json`, `LivyAPI` swagger).
+    fn tells_log_itself(&self) -> bool {
+        const THEIRS: [&str; 4] = ["livyInfo", "schedulerInfo", "errorInfo", "fabricSessionStateInfo"];
+        self.session.as_deref().is_some_and(|it| THEIRS.iter().any(|key| it.field(key).is_some()))
+    }
+
+    /// The log of an ended session did not come. Once is no word that it never will: a gateway may have lost its way, or the server
+    /// may write it a moment after the end.
+    pub(super) fn log_missed(&mut self, now: Moment) {
+        if !self.is_final() || self.ending.is_some() {
+            return;
+        }
+        self.missed_ends = self.missed_ends.saturating_add(1);
+        if self.has_no_log_call || self.missed_ends >= MISSED_ENDS {
+            self.log_ended(now);
+        } else {
+            self.causes = std::sync::Arc::new(self.found_causes());
+        }
     }
 
     /// True where the server has shown that it has a log for it: a 404 since then is a gateway's.

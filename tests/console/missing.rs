@@ -1,0 +1,134 @@
+//! Journeys to sessions of which somebody says 404: gone is what the list proves, and what it does not prove is said in words.
+
+use console::{Deletion, Ending, Event, Freshness};
+use fake_livy::{Dialect, Options};
+use livy::{Answer, Call, CallError};
+
+use crate::dialects::{before, json, lines};
+use crate::person::{Journey, id};
+
+/// What a server says of everything that is not its list.
+fn only_the_list(call: &Call, answer: Answer) -> Answer {
+    match call {
+        Call::Sessions { .. } => answer,
+        _ => json(404, r#"{"message":"no Route matched with those values"}"#),
+    }
+}
+
+#[test]
+fn a_404_is_believed_where_the_list_proves_it_and_nowhere_else() {
+    // Lighter's list of 121 has two pages; Livy's of 901 has ten, in order.
+    for (dialect, fleet) in [(Dialect::Lighter, 120), (Dialect::Fabric, 120), (Dialect::Livy, 900)] {
+        let options = Options { dialect, fleet, ..Options::default() };
+        let mut journey = Journey::with("#/new", options, None);
+        journey.create("etl");
+        journey.pass(30);
+        let id = journey.model.watch().unwrap().session().unwrap().id.clone();
+        journey.twist = Some(only_the_list);
+        journey.pass(60);
+        assert_eq!(journey.model.watch().unwrap().ending(), None, "{dialect:?}: the list has it");
+        journey.elsewhere("DELETE", &format!("/sessions/{id}"), "");
+        journey.pass(60);
+        let ending = journey.model.watch().unwrap().ending();
+        assert!(matches!(ending, Some(Ending::Forgotten(_))), "{dialect:?} {ending:?}");
+    }
+}
+
+#[test]
+fn a_list_that_cannot_be_read_to_its_end_leaves_it_undecided_in_words_with_a_way_on() {
+    let mut journey = before(Dialect::Lighter, "#/new");
+    journey.create("etl");
+    journey.pass(30);
+    // Every page is full, and none is the last.
+    journey.twist = Some(|call: &Call, _| match call {
+        Call::Sessions { from, .. } => {
+            let entry = |it: u64| format!(r#"{{"id":"s-{}","state":"idle"}}"#, from + it);
+            let entries: Vec<String> = (0..100).map(entry).collect();
+            json(200, &format!(r#"{{"from":{from},"total":100,"applications":[{}]}}"#, entries.join(",")))
+        }
+        _ => json(404, r#"{"message":"Not Found"}"#),
+    });
+    journey.pass(120);
+    let watch = journey.model.watch().unwrap();
+    assert_eq!((watch.ending(), journey.state()), (None, "idle"));
+    assert!(
+        matches!(watch.trouble(), Some(CallError::Undecided { is_listed: false, .. })),
+        "{:?}",
+        watch.trouble()
+    );
+    let asked = journey.sent.len();
+    journey.pass(120);
+    assert!(journey.sent.len() - asked < 10, "it is not searched again and again");
+    // The person's way on.
+    journey.twist = None;
+    journey.tell(Event::RefreshAsked);
+    journey.pass(5);
+    assert_eq!((journey.state(), journey.fresh()), ("idle", Freshness::Live));
+    assert!(journey.model.watch().unwrap().trouble().is_none());
+}
+
+#[test]
+fn words_of_other_sessions_than_livys_end_nothing() {
+    for body in
+        [r#"{"msg":"Session not found"}"#, r#""Not Found""#, r#"{"msg":"Session 'login' not found."}"#]
+    {
+        let mut journey = before(Dialect::Livy, "#/new");
+        journey.create("etl");
+        journey.pass(30);
+        journey.instead = Some(json(404, body));
+        journey.pass(60);
+        assert_eq!(journey.model.watch().unwrap().ending(), None, "{body}");
+        journey.instead = None;
+        journey.pass(60);
+        assert_eq!((journey.state(), journey.fresh()), ("idle", Freshness::Live), "{body}");
+    }
+}
+
+#[test]
+fn a_delete_that_a_gateway_answers_with_404_says_what_became_of_it() {
+    for is_gone in [false, true] {
+        let mut journey = before(Dialect::Livy, "#/new");
+        journey.create("etl");
+        journey.pass(30);
+        if is_gone {
+            journey.elsewhere("DELETE", "/sessions/0", "");
+        }
+        journey.instead = Some(json(404, r#"{"message":"no Route matched with those values"}"#));
+        journey.tell(Event::DeleteConfirmed(id("0")));
+        journey.instead = None;
+        journey.pass(5);
+        let watch = journey.model.watch().unwrap();
+        match is_gone {
+            true => assert!(matches!(watch.ending(), Some(Ending::Forgotten(_))), "{:?}", watch.ending()),
+            false => {
+                let failed = Deletion::Failed(CallError::Undecided {
+                    is_listed: true,
+                    words: "no Route matched with those values".to_owned(),
+                });
+                assert_eq!((watch.ending(), watch.deletion(), journey.state()), (None, &failed, "idle"));
+            }
+        }
+    }
+}
+
+#[test]
+fn a_server_without_a_log_is_asked_for_one_no_more_and_a_lost_log_is_asked_for_again() {
+    let logs = |journey: &Journey| journey.sent.iter().filter(|(_, it)| matches!(it, Call::Log(_))).count();
+    let mut synapse = before(Dialect::Synapse, "#/new");
+    synapse.create("etl");
+    synapse.pass(600);
+    assert_eq!(logs(&synapse), 1);
+    // One answer of a gateway is not the end of an ended session's log.
+    let mut livy = before(Dialect::Livy, "#/new");
+    livy.create("dies-while-starting");
+    livy.log_instead = Some(json(404, r#"{"message":"no Route matched with those values"}"#));
+    while livy.model.watch().is_none_or(|it| it.session().is_none_or(|it| !it.state.is_over())) {
+        livy.pass(1);
+    }
+    livy.pass(1);
+    assert_eq!(livy.model.watch().unwrap().ending(), None);
+    livy.log_instead = None;
+    livy.pass(30);
+    assert_eq!(livy.model.watch().unwrap().ending(), Some(Ending::Over));
+    assert!(lines(&livy) > 0);
+}
