@@ -4,15 +4,19 @@
 //! the session is looked for afterwards. This module never repeats a POST: only a person's press sends another one, under
 //! the same name, of which Livy has at most one.
 
+mod intent;
 mod look;
+#[cfg(test)]
+mod tests;
 
 use std::time::Duration;
 
 use form::CreateSession;
-use livy::{Address, CallError, Session, SessionId};
+use livy::{CallError, SessionId};
 use serde_json::{Value, json};
 
 use crate::{Announcement, Moment};
+pub use intent::Intent;
 use look::Search;
 
 /// How far it has come.
@@ -52,6 +56,17 @@ pub enum Stuck {
     NoAnswer,
 }
 
+/// How many sessions may have come of a create.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Copies {
+    /// One: the server has one session of each name.
+    One,
+    /// The server lets several sessions have a name: whoever repeats a request on the way makes two.
+    Unknown,
+    /// The request was sent again, and the first one may have arrived.
+    PerhapsTwo,
+}
+
 /// The last create of this page.
 #[derive(Clone, Debug)]
 pub struct Create {
@@ -72,49 +87,17 @@ pub struct Create {
     looks: u32,
     denials: u32,
     search: Search,
+    /// True once the same request was sent again, and the first one may have arrived.
+    was_repeated: bool,
     /// True once the host was told that the answer was lost.
     is_told_unknown: bool,
-}
-
-/// What survives a reload: enough to look for the session.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Intent {
-    /// The unique name.
-    pub name: String,
-    /// The kind, as Livy writes it back.
-    pub kind: String,
-    /// When it was sent.
-    pub sent: Moment,
-}
-
-impl Intent {
-    /// For the browser's storage. It holds nothing of the request but name and kind.
-    pub fn to_storage(&self) -> String {
-        json!({"name": self.name, "kind": self.kind, "sent": self.sent.as_millis()}).to_string()
-    }
-
-    /// From the browser's storage; `None` for anything else.
-    pub fn from_storage(text: &str) -> Option<Self> {
-        let stored: Value = serde_json::from_str(text).ok()?;
-        let text = |key: &str| stored.get(key).and_then(Value::as_str).map(str::to_owned);
-        let sent = Moment::from_millis(stored.get("sent")?.as_u64()?);
-        Some(Self { name: text("name")?, kind: text("kind")?, sent })
-    }
-
-    /// The path by which Livy knows it.
-    pub(crate) fn address(&self) -> Option<Address> {
-        Address::parse(&self.name)
-    }
-
-    /// True where this can be the session that was asked for.
-    fn matches(&self, session: &Session) -> bool {
-        session.name() == Some(&self.name) && session.may_be_of_kind(&self.kind)
-    }
 }
 
 /// A person is not kept waiting longer for what became of a lost create, nor for what is left of one after a reload.
 const LOST_FOR: Duration = Duration::from_secs(85);
 const RESUMED_FOR: Duration = Duration::from_secs(15);
+/// A look takes a moment.
+const LEAST_LOOK: Duration = Duration::from_secs(5);
 
 impl Create {
     pub(crate) fn new(request: CreateSession, token: u64, now: Moment) -> Self {
@@ -130,11 +113,12 @@ impl Create {
 
     /// From what the browser remembered.
     pub(crate) fn resumed(intent: Intent, now: Moment) -> Self {
-        let late = now.since(intent.sent) > LOST_FOR;
+        let lasted = now.since(intent.sent);
+        let left = LOST_FOR.saturating_sub(lasted).max(LEAST_LOOK);
         let stage = Stage::Unknown { error: None, absent: false, stuck: None };
         let mut create = Self { look_due: Some(now), ..Self::restored(intent, stage) };
         // What was lost long ago is looked for once more, and not for as long again.
-        create.search.until = Some(now.after(if late { RESUMED_FOR } else { LOST_FOR }));
+        create.search.until = Some(now.after(if lasted > LOST_FOR { RESUMED_FOR } else { left }));
         create
     }
 
@@ -150,8 +134,43 @@ impl Create {
             looks: 0,
             denials: 0,
             search: Search::default(),
+            was_repeated: false,
             is_told_unknown: false,
         }
+    }
+
+    /// For the browser's storage: see [`Intent::to_storage`].
+    pub(crate) fn to_storage(&self) -> String {
+        let mut stored = self.intent.to_json();
+        if self.was_repeated {
+            stored["again"] = json!(true);
+        }
+        stored.to_string()
+    }
+
+    /// From the browser's storage; `None` for anything else.
+    pub(crate) fn from_storage(text: &str, now: Moment) -> Option<Self> {
+        let intent = Intent::from_storage(text)?;
+        let stored: Value = serde_json::from_str(text).ok()?;
+        let was_repeated = stored.get("again").and_then(Value::as_bool).unwrap_or_default();
+        Some(Self { was_repeated, ..Self::resumed(intent, now) })
+    }
+
+    /// How many sessions may have come of it.
+    pub fn copies(&self) -> Copies {
+        match (self.search.knows_names, self.was_repeated) {
+            // A server that finds a session by its name has one of each.
+            (true, _) => Copies::One,
+            (false, false) => Copies::Unknown,
+            (false, true) => Copies::PerhapsTwo,
+        }
+    }
+
+    /// Another request under the same name went before, and what became of it is not known.
+    pub(crate) fn follows(&mut self, last: &Self) {
+        let is_open_end = matches!(last.stage, Stage::Unknown { .. }) || last.was_repeated;
+        self.was_repeated |= is_open_end && last.intent.name == self.intent.name;
+        self.search.learn(&last.search);
     }
 
     /// True while another one must not be sent.
@@ -228,8 +247,10 @@ impl Create {
     pub(crate) fn begin_again(&mut self) -> bool {
         let can = matches!(self.stage, Stage::Unknown { .. }) && !self.is_open() && self.request.is_some();
         if can {
-            (self.looks, self.denials, self.search) = (0, 0, Search::default());
-            (self.look_due, self.is_told_unknown) = (None, false);
+            let last = std::mem::take(&mut self.search);
+            self.search.learn(&last);
+            (self.looks, self.denials) = (0, 0);
+            (self.look_due, self.is_told_unknown, self.was_repeated) = (None, false, true);
         }
         can
     }
@@ -237,116 +258,5 @@ impl Create {
     /// True where the same request can be sent again with a press: not after a reload, which keeps no request.
     pub fn can_repeat(&self) -> bool {
         self.request.is_some()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use form::{Draft, ReadContext, SessionName};
-
-    fn create() -> Create {
-        let request = form::parse(&Draft::default(), &ReadContext::new(SessionName::made_up(1))).unwrap();
-        Create { stage: Stage::Sent, ..Create::new(request, 0, Moment::default()) }
-    }
-
-    fn gone() -> CallError {
-        CallError::Refused { status: 404, message: "not found".into(), retry_after: None }
-    }
-
-    fn session(name: &str, kind: &str) -> Session {
-        Session::from_json(json!({"id": 7, "state": "starting", "name": name, "kind": kind})).unwrap()
-    }
-
-    #[test]
-    fn a_lost_answer_is_unknown_until_the_session_is_found() {
-        let mut create = create();
-        create.failed(CallError::Unreachable, Moment::default());
-        assert_eq!(create.word(), Some("unknown"));
-        create.looked(Err(CallError::Unreachable), false, Moment::from_millis(1_000), 0);
-        assert_eq!(create.age(Moment::from_millis(6_500)), Some(Duration::from_millis(6_500)));
-        assert!(create.is_open() && create.look_due.is_some());
-        let name = create.intent.name.clone();
-        create.looked(Ok(&session(&name, "spark")), false, Moment::from_millis(2_000), 0);
-        assert_eq!((create.word(), create.look_due), (Some("found"), None));
-        assert_eq!(create.age(Moment::from_millis(9_000)), None, "nothing is under way any more");
-    }
-
-    #[test]
-    fn absence_takes_several_denials_over_time() {
-        let mut create = create();
-        create.failed(CallError::TimedOut, Moment::default());
-        for secs in [1, 3, 7, 15] {
-            create.looked(Err(gone()), false, Moment::from_millis(secs * 1_000), 0);
-            assert!(create.is_open(), "after {secs} s");
-        }
-        create.looked(Err(gone()), false, Moment::from_millis(31_000), 0);
-        assert!(!create.is_open());
-        assert_eq!(create.word(), Some("unknown"));
-    }
-
-    #[test]
-    fn a_create_of_yesterday_does_not_keep_the_form_shut() {
-        let intent = Intent { name: "etl".into(), kind: "spark".into(), sent: Moment::default() };
-        let next_day = Moment::from_millis(86_400_000);
-        let mut create = Create::resumed(intent, next_day);
-        assert!(create.is_open());
-        create.looked(Err(gone()), false, next_day, 0);
-        assert_eq!((create.is_open(), create.word(), create.look_due), (false, Some("unknown"), None));
-    }
-
-    #[test]
-    fn a_duplicate_of_our_own_name_is_our_session() {
-        let refusal = CallError::Refused { status: 400, message: "Duplicate".into(), retry_after: None };
-        let mut found = create();
-        found.failed(refusal.clone(), Moment::default());
-        let name = found.intent.name.clone();
-        found.looked(Ok(&session(&name, "spark")), false, Moment::default(), 0);
-        assert_eq!(found.word(), Some("found"));
-        let mut refused = create();
-        refused.failed(refusal.clone(), Moment::default());
-        refused.looked(Err(gone()), false, Moment::default(), 0);
-        assert_eq!(refused.stage, Stage::Refused(refusal));
-    }
-
-    #[test]
-    fn another_kind_under_that_name_is_somebody_elses() {
-        let mut create = create();
-        create.failed(CallError::Unreachable, Moment::default());
-        let name = create.intent.name.clone();
-        create.looked(Ok(&session(&name, "sparkr")), false, Moment::default(), 0);
-        assert!(matches!(create.stage, Stage::Taken(_)));
-    }
-
-    #[test]
-    fn of_several_with_the_name_the_newest_that_lives_is_found() {
-        let page = |sessions: &Value| {
-            livy::SessionPage::from_json(json!({"from": 0, "total": 2, "sessions": sessions})).unwrap()
-        };
-        let find = |create: &mut Create, page: &livy::SessionPage| {
-            create.failed(CallError::TimedOut, Moment::default());
-            create.listed(Ok(page), |_| false, Moment::from_millis(31_000), 0);
-            create.session().map(ToString::to_string)
-        };
-        let named = |create: &Create, id: u32, state: &str| json!({"id": id, "state": state, "name": create.intent.name});
-        let mut it = create();
-        let both = page(&json!([named(&it, 3, "dead"), named(&it, 9, "starting")]));
-        assert_eq!(find(&mut it, &both).as_deref(), Some("9"));
-        let mut typed = Create { name_is_ours: false, ..create() };
-        let dead = page(&json!([named(&typed, 3, "dead")]));
-        assert_eq!(find(&mut typed, &dead), None, "it may be of another day");
-        // One that does not tell its name yet may be it.
-        let mut acquired = create();
-        let nameless =
-            page(&json!([{"id": 1, "state": "idle", "name": "x"}, {"id": 2, "state": "starting"}]));
-        assert_eq!(find(&mut acquired, &nameless), None);
-        assert!(matches!(acquired.stage, Stage::Unknown { stuck: Some(Stuck::CannotTell), .. }));
-    }
-
-    #[test]
-    fn intents_survive_storage() {
-        let intent = Intent { name: "a \"b\"".into(), kind: "spark".into(), sent: Moment::from_millis(5) };
-        assert_eq!(Intent::from_storage(&intent.to_storage()), Some(intent));
-        assert_eq!(Intent::from_storage("{\"name\":1}"), None);
     }
 }

@@ -7,7 +7,7 @@
 use form::{CreateSession, SessionName};
 use livy::{Address, Answer, Call, CallError, Session, SessionId, SessionPage};
 
-use crate::create::{Create, Intent, Stage};
+use crate::create::{Create, Stage};
 use crate::desk::{Desk, Made, taken};
 use crate::flight::{Flight, Purpose};
 use crate::{Announcement, Effect, Event, Moment, NameCheck, Route};
@@ -62,8 +62,8 @@ pub type LendCreate = fn(intent: Option<String>, now: Moment) -> CreateHalf;
 
 /// The form's half as it is. See [`LendCreate`].
 pub fn create_machine(intent: Option<String>, now: Moment) -> CreateHalf {
-    let intent = intent.and_then(|it| Intent::from_storage(&it));
-    CreateHalf(Box::new(Creating { create: intent.map(|it| Create::resumed(it, now)), name_check: None }))
+    let create = intent.and_then(|it| Create::from_storage(&it, now));
+    CreateHalf(Box::new(Creating { create, name_check: None }))
 }
 
 /// The one [`CreateMachine`].
@@ -83,7 +83,11 @@ impl Creating {
         let address = request.name().address();
         // What is still on its way about the last create says nothing about this one.
         desk.abandon(Purpose::LookUp);
-        self.create = Some(Create::new(request, token, desk.now));
+        let mut create = Create::new(request, token, desk.now);
+        if let Some(last) = &self.create {
+            create.follows(last);
+        }
+        self.create = Some(create);
         match address {
             Some(address) if !free => desk.start(Purpose::Check, Call::Session(address)),
             _ => self.post(desk),
@@ -109,7 +113,7 @@ impl Creating {
         create.stage = Stage::Sent;
         create.intent.sent = desk.now;
         // Remembered first: the page may be gone before the answer comes.
-        desk.perform(Effect::Remember(Some(create.intent.to_storage())));
+        desk.perform(Effect::Remember(Some(create.to_storage())));
         desk.herald.tell(Announcement::create(&create.intent.name, &create.intent.kind));
         desk.start(Purpose::Create, call);
     }

@@ -45,7 +45,7 @@ pub use cause::{
     forgotten, last_error,
 };
 pub use cluster::Cluster;
-pub use create::{Create, Intent, Stage, Stuck};
+pub use create::{Copies, Create, Intent, Stage, Stuck};
 pub use create_machine::{CreateHalf, LendCreate, create_machine};
 pub use diagnosis::Diagnosis;
 pub use event::{Effect, Event, FleetEvent, Part};

@@ -24,12 +24,22 @@ const MOST_PAGES: u8 = 6;
 pub(super) struct Search {
     /// True once the server has shown that it finds no session by its name: Livy before 0.6, Lighter, Synapse, Fabric.
     by_list: bool,
+    /// True once it has answered of a name, that it has it or has not: it has one session of each.
+    pub knows_names: bool,
     /// Where the page of the list begins that is read next.
     from: u64,
     /// How many pages this look has read.
     pages: u8,
     /// Until when a person is to wait for it.
     pub until: Option<Moment>,
+}
+
+impl Search {
+    /// What another search has shown of the server.
+    pub fn learn(&mut self, other: &Self) {
+        self.by_list |= other.by_list;
+        self.knows_names |= other.knows_names;
+    }
 }
 
 impl Create {
@@ -64,6 +74,8 @@ impl Create {
         jitter: u8,
     ) {
         self.look_due = None;
+        self.search.knows_names |=
+            answer.as_ref().map_or_else(CallError::is_gone, |it| it.name() == Some(&self.intent.name));
         let error = match answer {
             Ok(session) if session.name() == Some(&self.intent.name) => {
                 return self.seen(session, is_anothers);
@@ -108,20 +120,23 @@ impl Create {
         if let Some(session) = it {
             return self.seen(session, is_anothers(session));
         }
-        if let Some(from) = newer(page, self.search.from).filter(|_| self.search.pages < MOST_PAGES) {
+        let newer = newer(page, self.search.from);
+        if let Some(from) = newer.filter(|_| self.search.pages < MOST_PAGES) {
             self.search.from = from;
             self.search.pages += 1;
             self.look_due = Some(now);
             return;
         }
         self.search.pages = 0;
-        if tells_names(page) {
+        let lasted = now.since(self.intent.sent);
+        // The newest page says nothing of a create that is long past, and no page does before the newest one is found.
+        let is_there = newer.is_none() && (lasted < LOOK_FOR || is_whole(page, self.search.from));
+        if is_there && tells_names(page) {
             return self.not_seen(None, now, jitter);
         }
-        // It may be any of these.
+        // It may be any of these, or on another page.
         self.looks += 1;
-        let lasted = now.since(self.intent.sent) >= GRACE;
-        if let (Stage::Unknown { stuck, .. }, true) = (&mut self.stage, lasted) {
+        if let (Stage::Unknown { stuck, .. }, true) = (&mut self.stage, lasted >= GRACE) {
             *stuck = Some(Stuck::CannotTell);
         } else {
             self.look_due = Some(now.after(backoff(self.looks, jitter, None)));
@@ -181,7 +196,13 @@ fn newer(page: &SessionPage, asked: u64) -> Option<u64> {
     }
 }
 
+/// True where the page is the whole list.
+fn is_whole(page: &SessionPage, asked: u64) -> bool {
+    let is_all = matches!(page.extent(asked, PAGE), Extent::Exactly(total) if total <= page.count());
+    page.from.unwrap_or(asked) == 0 && is_all
+}
+
 /// True where a session with our name would be seen with it: every one has its name. Fabric tells none while it acquires a session.
 fn tells_names(page: &SessionPage) -> bool {
-    page.sessions.iter().all(|it| it.name().is_some() || it.field("name").is_some())
+    page.unreadable == 0 && page.sessions.iter().all(|it| it.name().is_some() || it.field("name").is_some())
 }

@@ -1,6 +1,6 @@
 //! What became of the last create, wherever the person is.
 
-use console::{Doing, Event, Model, Route, Stage, Stuck};
+use console::{Copies, Doing, Event, Model, Route, Stage, Stuck};
 use leptos::prelude::*;
 use livy::{SessionId, Version};
 
@@ -28,6 +28,7 @@ struct Seen {
     name: String,
     /// True where the server refuses a second session with the name.
     is_unique: bool,
+    copies: Copies,
     /// What went wrong, in a few words.
     reason: Option<String>,
     /// Why the page may not look, in a few words.
@@ -54,6 +55,7 @@ fn seen(model: &Model) -> Option<Seen> {
         word: create.word(),
         stage: create.stage.clone(),
         name: create.intent.name.clone(),
+        copies: create.copies(),
         is_unique: model.version().is_some_and(Version::has_unique_names),
         reason,
         barred,
@@ -64,7 +66,7 @@ fn seen(model: &Model) -> Option<Seen> {
 fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
     // On its own page the form says what can be changed in it.
     let form = if *here == Route::New { console.form.desk() } else { None };
-    let Seen { word, stage, name, is_unique, reason, barred, can_repeat } = seen;
+    let Seen { word, stage, name, is_unique, copies, reason, barred, can_repeat } = seen;
     let name = name.as_str();
     let said = |class: &'static str, (title, text): (String, String)| {
         view! {
@@ -84,12 +86,14 @@ fn draw(seen: Seen, here: &Route, console: Console) -> Option<AnyView> {
         Stage::Created(id) => on_its_page(&id, here, word, || {
             view! {
                 <p class="lc-fate" role="status" data-create=word>
-                    {words::created(id.as_str())}
+                    {words::created(id.as_str(), name, copies)}
                 </p>
             }
             .into_any()
         }),
-        Stage::Found(id) => on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name))),
+        Stage::Found(id) => {
+            on_its_page(&id, here, word, || said(calm, words::found(id.as_str(), name, copies)))
+        }
         Stage::Unknown { absent, stuck, .. } => {
             let reason = reason.unwrap_or_else(|| words::RELOADED.to_owned());
             let looks = matches!(stuck, Some(Stuck::Refused(_)));

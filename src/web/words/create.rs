@@ -1,6 +1,6 @@
 //! Sentences of what became of a create.
 
-use console::{Stage, Stuck};
+use console::{Copies, Stage, Stuck};
 
 /// What a create that is under way is doing, for the bar with the button; `None` once its end is known.
 pub fn under_way(stage: &Stage, age: &str) -> Option<String> {
@@ -36,16 +36,30 @@ pub fn sent(name: &str) -> (String, String) {
     (format!("Creating “{name}”…"), "Livy is starting the driver.".to_owned())
 }
 
-pub fn created(id: &str) -> String {
-    format!("Session {id} was created from your request.")
+pub fn created(id: &str, name: &str, copies: Copies) -> String {
+    match copies {
+        Copies::PerhapsTwo => format!("Session {id} was created from your request. {}", perhaps_two(name)),
+        Copies::One | Copies::Unknown => format!("Session {id} was created from your request."),
+    }
 }
 
-pub fn found(id: &str, name: &str) -> (String, String) {
+pub fn found(id: &str, name: &str, copies: Copies) -> (String, String) {
+    let how_often = match copies {
+        Copies::One => " It was created once.".to_owned(),
+        Copies::Unknown => String::new(),
+        Copies::PerhapsTwo => format!(" {}", perhaps_two(name)),
+    };
     (
         format!("Found: session {id}"),
         format!(
-            "The server's answer was lost, but the session exists: it was found by its name “{name}”. It was created once."
+            "The server's answer was lost, but the session exists: it was found by its name “{name}”.{how_often}"
         ),
+    )
+}
+
+fn perhaps_two(name: &str) -> String {
+    format!(
+        "The request was sent twice: search the list for a second session “{name}”, and delete the one you don't need."
     )
 }
 
