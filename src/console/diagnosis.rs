@@ -58,6 +58,8 @@ pub enum Diagnosis {
     GatewayAlone,
     /// The server takes no more for now: 429, the 430 of Microsoft Fabric, and what others say with any status.
     TooManyCalls,
+    /// The capacity that would run it is paused.
+    Paused,
     /// Any other 5xx.
     ServerFailed,
     /// Any other refusal.
@@ -93,6 +95,7 @@ impl Diagnosis {
             Meaning::SignIn => Self::SignInNeeded,
             Meaning::Forbidden => Self::Forbidden,
             Meaning::NoRoom => Self::TooManyCalls,
+            Meaning::Paused => Self::Paused,
             Meaning::TooLarge => Self::TooLarge,
             Meaning::Down => Self::GatewayAlone,
             Meaning::Missing | Meaning::WrongValue | Meaning::Failed => return None,
@@ -149,6 +152,7 @@ impl Diagnosis {
             Self::Undecided { .. } => "undecided-404",
             Self::GatewayAlone => "gateway-without-livy",
             Self::TooManyCalls => "too-many-calls",
+            Self::Paused => "capacity-paused",
             Self::ServerFailed => "server-failed",
             Self::Refused => "refused",
             Self::Unreadable => "unreadable",

@@ -167,6 +167,7 @@ fn reason(error: &CallError, evidence: &Evidence) -> (&'static str, &'static str
         Diagnosis::OwnPage | Diagnosis::OtherPage | Diagnosis::Unreadable => {
             ("No Livy", "the answer is not from Livy")
         }
+        Diagnosis::Paused => ("Paused", "the server's capacity is paused"),
         Diagnosis::Undecided { .. } => ("Not certain", "the server says 404, its list does not confirm it"),
         Diagnosis::NoSession
         | Diagnosis::TooManyCalls

@@ -7,7 +7,7 @@ use livy::CallError;
 
 use crate::diagnosis::Diagnosis;
 use crate::evidence::Evidence;
-use refused::{full, refused, too_large};
+use refused::{full, paused, refused, too_large};
 use remedy::{BASE_URL, ONE_ORIGIN, UNSENT, online_again, policy_remedy, undecided, wrong_prefix};
 
 /// What the page was doing.
@@ -173,6 +173,7 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
             format!("Too many requests ({status})"),
             "The server asks for fewer requests. This page waits for as long as the server asks.".to_owned(),
         ),
+        Diagnosis::Paused => paused(status, doing),
         Diagnosis::ServerFailed | Diagnosis::Refused => refused(status, doing),
         Diagnosis::Unreadable => (
             match error {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use crate::Call;
-use crate::dialect::{withholds, words};
+use crate::dialect::{plain_words, withholds, words};
 use crate::error::{Answerer, Page};
 use crate::{Address, CallError, LogPage, Session, SessionPage, Version};
 
@@ -169,7 +169,7 @@ fn page(answer: &Answer) -> Page {
 
 /// The server's words, wherever in its JSON they stand, or the text itself.
 fn message(json: Option<Value>, body: &str) -> String {
-    let words = json.map_or_else(|| body.trim().to_owned(), |it| words(&it));
+    let words = json.map_or_else(|| plain_words(body), |it| words(&it));
     words.chars().take(MESSAGE_LIMIT).collect()
 }
 
@@ -215,6 +215,8 @@ mod tests {
             (403, json, "", ""),
             (500, "text/plain", " java.lang.Error ", "java.lang.Error"),
             (500, json, r#"{"other":1}"#, "other: 1"),
+            (400, "text/plain", r#"Bad Request: {"message":"queue"}"#, "Bad Request: queue"),
+            (400, json, r#"{"message":"queue etl does not ex"#, "queue etl does not ex"),
         ];
         for (status, content_type, body, message) in cases {
             let expected = CallError::Refused { status, message: message.into(), retry_after: None };

@@ -13,6 +13,7 @@
 //!
 //! Start with [`words`] for what an error says, [`meaning`] for what it means, [`session`] for a session.
 
+mod inner_json;
 mod log;
 mod meaning;
 mod reason;
@@ -24,4 +25,4 @@ pub(crate) use log::{lines, withholds};
 pub use meaning::Meaning;
 pub use reason::Reason;
 pub(crate) use reason::reasons;
-pub(crate) use words::words;
+pub(crate) use words::{plain_words, words};

@@ -106,9 +106,11 @@ impl CallError {
         Some(Meaning::of(status, self.words().unwrap_or_default()))
     }
 
-    /// 401, 403 and what means the same: asking again by itself would change nothing, a person has to act.
+    /// 401, 403 and what means the same: asking again by itself would change nothing, a person has to act. A server that fails may be well
+    /// the next time, whatever it says.
     pub fn needs_person(&self) -> bool {
-        matches!(self.meaning(), Some(Meaning::SignIn | Meaning::Forbidden))
+        let is_failure = self.status().is_some_and(|it| it >= 500 && it != 511);
+        !is_failure && matches!(self.meaning(), Some(Meaning::SignIn | Meaning::Forbidden))
     }
 
     /// Livy itself says that there is no such session. Any other 404 is [`CallError::NoRoute`]; Livy says no 410.
@@ -139,7 +141,7 @@ impl CallError {
             Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => true,
             Self::NoRoute { .. } | Self::Undecided { .. } => false,
             // Who has no room has not taken it.
-            _ if self.meaning() == Some(Meaning::NoRoom) => false,
+            _ if matches!(self.meaning(), Some(Meaning::NoRoom | Meaning::Paused)) => false,
             // Some gateways say with a 500 that what is behind them did not answer.
             Self::Refused { status: 500.., .. } if self.meaning() == Some(Meaning::Down) => true,
             Self::Refused { status, .. } => matches!(status, 408 | 499 | 502..=504 | 520..=527),

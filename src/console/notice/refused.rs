@@ -22,6 +22,23 @@ pub(super) fn full(error: &CallError, status: u16) -> (String, String) {
     )
 }
 
+/// The capacity is switched off: nothing in the request is wrong, and no waiting helps.
+pub(super) fn paused(status: u16, doing: Doing) -> (String, String) {
+    let resume =
+        "Ask whoever runs the capacity to resume it (in Azure: the Fabric capacity of this workspace)";
+    let hint = match doing {
+        Doing::Creating => format!(
+            "No session was created, and nothing in your request is wrong. {resume}, then press “Create session” again. Your form is \
+             unchanged."
+        ),
+        Doing::Deleting => {
+            format!("The session was not deleted: a paused capacity runs nothing. {resume}, then try again.")
+        }
+        Doing::Reading | Doing::ReadingLog => format!("{resume}, then try again."),
+    };
+    (format!("The server's capacity is paused ({status})"), hint)
+}
+
 /// What is done about a request that is larger than the server or a gateway takes.
 pub(super) fn too_large(doing: Doing) -> &'static str {
     match doing {
@@ -80,6 +97,21 @@ mod tests {
             assert!(it.title.starts_with("The server is at its limit ("), "{}", it.title);
             assert!(it.hint.contains(remedy) && it.hint.contains("unchanged"), "{}", it.hint);
             assert!(!notice(error, Doing::Deleting).title.contains("limit"));
+        }
+        for (error, doing) in [
+            (refused(404, "Capacity is not active (CapacityNotActive)"), Doing::Creating),
+            (refused(503, "x (FabricCapacityNotActive)"), Doing::Reading),
+            (
+                CallError::NoRoute { by: livy::Answerer::Another, words: "capacity is paused".into() },
+                Doing::Deleting,
+            ),
+        ] {
+            let it = notice(error, doing);
+            assert!(
+                it.title.starts_with("The server's capacity is paused (") && it.hint.contains("resume it"),
+                "{}",
+                it.hint
+            );
         }
         let other = notice(refused(400, "Rejected, Reason: Invalid session name: 1"), Doing::Creating);
         assert!(other.hint.contains("Fix what"), "{}", other.hint);

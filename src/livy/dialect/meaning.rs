@@ -5,6 +5,8 @@
 pub enum Meaning {
     /// The request is well, and the server takes no more for now: the same may be sent again later.
     NoRoom,
+    /// The capacity that would run it is paused: somebody has to resume it.
+    Paused,
     /// The server does not know who asks, or no longer.
     SignIn,
     /// The server knows who asks, and does not allow it.
@@ -44,6 +46,18 @@ const NO_ROOM: [&str; 20] = [
     "maximum number of running sessions",
     "maximum number of concurrent",
     "maximum number of sessions",
+];
+/// Words of a capacity that is switched off: Fabric's error codes `CapacityNotActive` and `FabricCapacityNotActive`, which come with 404
+/// or 503, and their messages.
+const PAUSED: [&str; 8] = [
+    "capacitynotactive",
+    "capacitypaused",
+    "capacitysuspended",
+    "capacity is not active",
+    "capacity is paused",
+    "capacity is currently paused",
+    "capacity is suspended",
+    "capacity has been paused",
 ];
 const SIGN_IN: [&str; 14] = [
     "expiredtoken",
@@ -91,6 +105,10 @@ const DOWN: [&str; 5] = [
     "gateway timeout",
 ];
 
+/// What a failure begins with where Hadoop refuses the person; in the middle of a trace it may speak of anything.
+const REFUSALS: [&str; 2] = ["permission denied: user=", "user: "];
+const IMPERSONATE: &str = "not allowed to impersonate";
+
 /// Of Synapse: more than the workspace has in all, which no waiting changes.
 const NEVER: &str = "maximum_workspace_capacity";
 
@@ -103,12 +121,16 @@ impl Meaning {
             401 | 407 | 419 | 440 | 511 => Self::SignIn,
             413 | 414 | 431 | 494 => Self::TooLarge,
             429 | 430 => Self::NoRoom,
+            _ if says(&PAUSED) => Self::Paused,
             404 | 410 => Self::Missing,
-            _ if says(&SIGN_IN) => Self::SignIn,
+            // A field of that name.
+            400 if words.starts_with("unrecognized ") => Self::WrongValue,
+            ..500 if says(&SIGN_IN) => Self::SignIn,
             _ if says(&NO_ROOM) && !words.contains(NEVER) => Self::NoRoom,
             403 => Self::Forbidden,
             502..=504 | 520..=527 => Self::Down,
-            _ if says(&FORBIDDEN) => Self::Forbidden,
+            ..500 if says(&FORBIDDEN) => Self::Forbidden,
+            500.. if begins_with_a_refusal(&words) => Self::Forbidden,
             _ if says(&TOO_LARGE) => Self::TooLarge,
             500.. if says(&DOWN) => Self::Down,
             500.. => Self::Failed,
@@ -117,13 +139,25 @@ impl Meaning {
     }
 }
 
+/// True where a failure is no more than a refusal in the words of Hadoop, behind the names of its exceptions.
+fn begins_with_a_refusal(words: &str) -> bool {
+    let mut rest = words.trim();
+    while let Some((name, after)) = rest.split_once(": ")
+        && name.ends_with("exception")
+        && !name.contains(' ')
+    {
+        rest = after.trim_start();
+    }
+    rest.starts_with(REFUSALS[0]) || rest.starts_with(REFUSALS[1]) && rest.contains(IMPERSONATE)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_meaning_goes_before_the_status() {
-        use Meaning::{Down, Failed, Forbidden, Missing, NoRoom, SignIn, TooLarge, WrongValue};
+        use Meaning::{Down, Failed, Forbidden, Missing, NoRoom, Paused, SignIn, TooLarge, WrongValue};
         let rows = [
             (400, "Rejected, too many sessions are being created!", NoRoom),
             (400, "Maximum number of running sessions (5) has been reached", NoRoom),
@@ -150,6 +184,21 @@ mod tests {
             (500, "Service Unavailable", Down),
             (404, "Not Found", Missing),
             (500, "java.lang.NullPointerException", Failed),
+            // What a failure speaks of is not what is meant by it.
+            (500, "java.util.concurrent.ExecutionException: the token is expired", Failed),
+            (500, "SecretManager$InvalidToken: token (owner=alice) is expired", Failed),
+            (500, "java.io.IOException: could not read /etc/livy: Permission denied", Failed),
+            (500, "Failed to render the access denied page", Failed),
+            (
+                500,
+                "java.lang.RuntimeException: org.apache.hadoop.security.AccessControlException: Permission denied: user=bob",
+                Forbidden,
+            ),
+            (500, "AuthorizationException: User: livy is not allowed to impersonate alice", Forbidden),
+            (400, "Unrecognized field \"accessDenied\" (class CreateInteractiveRequest)", WrongValue),
+            (404, "Your organization's Fabric compute capacity is not active. (CapacityNotActive)", Paused),
+            (400, "x (FabricCapacityNotActive)", Paused),
+            (503, "The capacity is currently paused", Paused),
             (400, "Invalid kind: PYSPARK", WrongValue),
             (400, "driverMemory: 900g is too large", WrongValue),
         ];

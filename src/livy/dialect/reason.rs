@@ -27,6 +27,9 @@ const REASONS: [(&str, &[&str]); 9] = [
     ("error", &[]),
 ];
 
+/// What says that there is no reason; `error: true` says that there is one, and not which.
+const NOTHING: [&str; 8] = ["", "none", "null", "success", "succeeded", "no error", "noerror", "true"];
+
 /// Results that are no reason of themselves, but all that is told where nothing else is (`result` of Synapse and Fabric).
 const BAD_RESULTS: [&str; 3] = ["Failed", "Cancelled", "Uncertain"];
 
@@ -40,7 +43,8 @@ pub(crate) fn reasons(fields: &Map<String, Value>, is_over: bool) -> Vec<Reason>
             true => words(value),
             false => parts().find(|it| !it.is_empty()).unwrap_or_default(),
         };
-        if !said.is_empty() && reasons.iter().all(|it| !it.words.contains(&said)) {
+        let is_word = !NOTHING.contains(&said.to_ascii_lowercase().as_str());
+        if is_word && reasons.iter().all(|it| !it.words.contains(&said)) {
             reasons.push(Reason { field, words: said });
         }
     }
@@ -79,6 +83,13 @@ mod tests {
                 json!({"appDiagnostic": "Failed to find mount point"}),
                 "appDiagnostic: Failed to find mount point",
             ),
+            // That nothing failed is no reason.
+            (
+                json!({"errorCode": 0, "error": false, "livyInfo": {"errorCode": 0}, "errorMessage": "None"}),
+                "",
+            ),
+            (json!({"error": true, "errorMessage": "Success", "errorInfo": [{"errorCode": 0}]}), ""),
+            (json!({"errorCode": "E42", "errorMessage": ""}), "errorCode: E42"),
             (json!({}), ""),
         ];
         for (fields, expected) in rows {

@@ -2,6 +2,8 @@
 
 use serde_json::{Map, Value};
 
+use super::inner_json::{Parted, parted};
+
 /// Keys of a sentence, the most telling first, in lower case without `_` and `-`: Livy's `msg`, Jetty's, Fabric's and Lighter's
 /// `message`, HDInsight's `Message`, OAuth's `error_description`, problem details (RFC 9457), Spring's and Kyuubi's `error`.
 const SENTENCES: [&str; 12] = [
@@ -73,13 +75,26 @@ fn said(json: &Value, depth: u8) -> Option<String> {
     }
 }
 
-/// Some servers write the JSON of another one as a text.
+/// What a text says: some servers write the JSON of another one as a text, behind words of their own, or cut off.
+pub(crate) fn plain_words(text: &str) -> String {
+    said_in_text(text.trim(), DEEPEST).unwrap_or_default()
+}
+
 fn said_in_text(text: &str, depth: u8) -> Option<String> {
-    let inner = || serde_json::from_str::<Value>(text).ok().filter(|it| !it.is_null());
-    match text.starts_with(['{', '[', '"']).then(inner).flatten() {
-        Some(json) => Some(said(&json, depth).unwrap_or_else(|| words(&json))),
-        None => (!text.is_empty()).then(|| text.to_owned()),
-    }
+    let Some(Parted { before, json, after }) = depth.checked_sub(1).and_then(|_| parted(text)) else {
+        return (!text.is_empty()).then(|| text.to_owned());
+    };
+    let (before, after) = (before.trim(), after.trim());
+    let inner = match said(&json, depth) {
+        Some(words) => words,
+        // Nothing is known for a sentence in it, and the text goes on: it is what the text speaks of, such as the request.
+        None if after.contains(char::is_alphanumeric) && !before.is_empty() => return Some(text.to_owned()),
+        None => words(&json),
+    };
+    let after = said_in_text(after, depth - 1).unwrap_or_default();
+    let parts = [before, &inner, &after].into_iter().filter(|it| !it.is_empty());
+    let all = parts.collect::<Vec<_>>().join(" ");
+    (!all.is_empty()).then_some(all)
 }
 
 fn said_in_object(object: &Map<String, Value>, depth: u8) -> Option<String> {
@@ -132,7 +147,9 @@ fn entries(json: &Value, key: &str, all: &mut Vec<String>) {
         }
     };
     match json {
-        Value::Null => {}
+        // That there is no error is no word on one: `"errorCode": 0`, `"error": false`.
+        Value::Null | Value::Bool(false) => {}
+        Value::Number(it) if it.as_f64() == Some(0.0) => {}
         Value::String(text) => add(text.trim().to_owned()),
         Value::Bool(it) => add(it.to_string()),
         Value::Number(it) => add(it.to_string()),
@@ -187,6 +204,17 @@ mod tests {
             (json!({"code": 17}), "code: 17"),
             (json!({"other": 1, "more": {"a": [true, 2]}}), "a: true, a: 2, other: 1"),
             (json!({"msg": null}), ""),
+            (json!({"errorCode": 0, "error": false, "success": false, "data": null}), ""),
+            (json!({"error": "HTTP 400: {\"msg\":\"queue etl is full\"}"}), "HTTP 400: queue etl is full"),
+            (
+                json!({"message": "upstream said {\"error\":{\"code\":\"Busy\",\"message\":\"try la"}),
+                "upstream said try la (Busy)",
+            ),
+            (
+                json!("Unrecognized field \"x\" at [Source: {\"kind\":\"spark\"}; line: 1]"),
+                "Unrecognized field \"x\" at [Source: {\"kind\":\"spark\"}; line: 1]",
+            ),
+            (json!("[\"one\",{\"detail\":\"two\"}]"), "one\ntwo"),
             (json!({}), ""),
         ];
         for (json, expected) in rows {
