@@ -18,6 +18,9 @@
 mod carry;
 mod comparison;
 mod doubt;
+mod end_acts;
+mod end_doubt;
+mod end_item;
 mod ending;
 mod ends;
 mod goal;
@@ -40,6 +43,7 @@ use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
 use crate::{FleetEvent, ListedRow, Listing, Moment, SessionRow};
 pub use comparison::{Comparison, Difference, Whole, WholeSession};
+pub use end_acts::EndBar;
 use ending::Ending;
 pub use ends::{EndItem, EndStage, Ends, Halt, Outcome};
 pub use goal::Goal;
@@ -83,6 +87,9 @@ pub(crate) trait FleetMachine {
 
     /// The bulk delete.
     fn ends(&self) -> Option<&Ends>;
+
+    /// Why no other one can be asked for now.
+    fn end_bar(&self) -> Option<EndBar>;
 
     /// The row that a person wants to go to.
     fn goal(&self) -> Option<&Goal>;
@@ -187,6 +194,10 @@ impl FleetMachine for Fleet {
         self.ending.as_ref().map(|it| &it.ends)
     }
 
+    fn end_bar(&self) -> Option<EndBar> {
+        self.end_bar()
+    }
+
     fn goal(&self) -> Option<&Goal> {
         self.goal.as_ref().map(|it| &it.goal)
     }
@@ -250,8 +261,7 @@ impl FleetMachine for Fleet {
     }
 
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
-        let now = desk.now;
-        let ending = self.ending.as_mut().and_then(|it| it.take_due(now));
+        let ending = self.ending.as_mut().and_then(|it| it.take_due(desk));
         let look = |call| (Purpose::Look, call);
         ending
             .or_else(|| self.take_wanted(desk).map(look))
@@ -270,6 +280,9 @@ impl FleetMachine for Fleet {
                 desk.list.scanned(*from, page, &desk.own, desk.now);
             }
             self.goal_answered(&flight.call, page.as_ref().err(), desk.now);
+            if let Some(ending) = &mut self.ending {
+                ending.judged(&flight.call, &page, desk);
+            }
         } else if let (Purpose::Scan, Call::Sessions { from, size }) = (flight.purpose, &flight.call) {
             self.reader.answered((*from, *size as usize), result.and_then(|it| it.sessions()), desk);
         }

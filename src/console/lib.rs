@@ -52,8 +52,8 @@ pub use event::{Effect, Event, FleetEvent, Part};
 pub use evidence::{Blocked, Evidence};
 pub use expiry::{Beat, Bound, Expiry, Sight, expiries};
 pub use fleet::{
-    Comparison, Difference, EndItem, EndStage, Ends, FleetHalf, Goal, Halt, HandOver, LendFleet, Outcome,
-    Scan, ScanStage, Selected, Totals, Whole, WholeSession, fleet_machine,
+    Comparison, Difference, EndBar, EndItem, EndStage, Ends, FleetHalf, Goal, Halt, HandOver, LendFleet,
+    Outcome, Scan, ScanStage, Selected, Totals, Whole, WholeSession, fleet_machine,
 };
 pub use fresh::{Fresh, Freshness, LentWords, words};
 pub use history::RememberedSession;

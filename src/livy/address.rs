@@ -163,6 +163,11 @@ impl SessionId {
         &self.0
     }
 
+    /// True where the server gives it once and never again: other servers than Livy use UUIDs, which do not begin at 0 after a restart.
+    pub fn lasts(&self) -> bool {
+        crate::dialect::session::lasts(self.as_str())
+    }
+
     /// The id as the server wrote it.
     pub fn as_str(&self) -> &str {
         self.0.as_str()

@@ -190,7 +190,7 @@ impl Session {
 
     /// True where the server gives an id once and never again.
     pub fn has_lasting_id(&self) -> bool {
-        dialect::lasts(self.id.as_str())
+        self.id.lasts()
     }
 
     /// The fields that this console has no place for, as they came, also those whose value is of no type that it shows.

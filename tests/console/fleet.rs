@@ -4,6 +4,7 @@
 mod deletes;
 mod hands;
 mod rows;
+mod sameness;
 mod scan;
 
 use console::{Event, FleetEvent, ListQuery, ListedRow};

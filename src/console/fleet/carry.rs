@@ -19,9 +19,9 @@ impl Ends {
             return None;
         }
         let items: Vec<EndItem> = kept["items"].as_array()?.iter().filter_map(EndItem::from_json).collect();
-        let is_done = items
-            .iter()
-            .all(|it| it.outcome.is_good() || matches!(it.outcome, Outcome::Busy | Outcome::Failed(_)));
+        let is_done = items.iter().all(|it| {
+            it.outcome.is_good() || it.outcome.is_left_alone() || matches!(it.outcome, Outcome::Failed(_))
+        });
         let stage = if is_done { EndStage::Done } else { EndStage::Stopped(Halt::Reload) };
         (!items.is_empty()).then_some(Self { items, stage })
     }
@@ -36,6 +36,7 @@ impl EndItem {
             Outcome::Gone => "gone",
             Outcome::Another => "another",
             Outcome::Busy => "busy",
+            Outcome::Unsure => "unsure",
             Outcome::Failed(_) => "failed",
         };
         let (status, words) = match &self.outcome {
@@ -62,6 +63,7 @@ impl EndItem {
             "gone" => Outcome::Gone,
             "another" => Outcome::Another,
             "busy" => Outcome::Busy,
+            "unsure" => Outcome::Unsure,
             "failed" => Outcome::Failed(match kept[7].as_u64().and_then(|it| u16::try_from(it).ok()) {
                 Some(status) => {
                     CallError::Refused { status, message: text(8).unwrap_or_default(), retry_after: None }

@@ -52,7 +52,8 @@ pub struct EndItem {
     pub app: Option<String>,
     /// Its state when the question was asked, in the server's word.
     pub state: String,
-    /// True where it was starting or a statement ran in it: it is left out unless it is ticked.
+    /// True where it was starting or a statement ran in it: it is left out unless it is ticked. See [`EndItem::is_unsure`] for the others
+    /// that are.
     pub is_busy: bool,
     /// True where it is to be deleted.
     pub is_ticked: bool,
@@ -77,6 +78,8 @@ pub enum Outcome {
     Busy,
     /// Its id is another session's by now: that was left alone, and what was to be deleted is gone.
     Another,
+    /// It was left alone: the answer to the read before its delete has nothing by which it could be recognised.
+    Unsure,
     /// It could not be deleted, or is not known to be.
     Failed(CallError),
 }
@@ -85,6 +88,11 @@ impl Outcome {
     /// True where nothing is left to do: it is not there any more.
     pub(crate) fn is_good(&self) -> bool {
         matches!(self, Self::Deleted | Self::Gone | Self::Another)
+    }
+
+    /// True where it is not deleted, though nothing has failed.
+    pub(crate) fn is_left_alone(&self) -> bool {
+        matches!(self, Self::Busy | Self::Unsure)
     }
 }
 
@@ -102,6 +110,21 @@ impl Ends {
     /// How many are not there any more.
     pub fn done(&self) -> usize {
         self.ticked().filter(|it| it.outcome.is_good()).count()
+    }
+
+    /// How many were deleted from here.
+    pub fn deleted(&self) -> usize {
+        self.ticked().filter(|it| it.outcome == Outcome::Deleted).count()
+    }
+
+    /// How many were gone already.
+    pub fn gone(&self) -> usize {
+        self.done() - self.deleted()
+    }
+
+    /// How many were left alone.
+    pub fn left_alone(&self) -> usize {
+        self.ticked().filter(|it| it.outcome.is_left_alone()).count()
     }
 
     /// How many could not be deleted.

@@ -9,8 +9,8 @@ use super::Model;
 use crate::fleet::LendFleet;
 use crate::flight::Purpose;
 use crate::{
-    Comparison, Effect, Ends, Event, Goal, HandOver, ListQuery, ListedRow, Listing, Moment, Part, Route,
-    Scan, Selected, SessionRow, Totals, WholeSession,
+    Comparison, Effect, EndBar, Ends, Event, Goal, HandOver, ListQuery, ListedRow, Listing, Moment, Part,
+    Route, Scan, Selected, SessionRow, Totals, WholeSession,
 };
 
 impl Model {
@@ -71,6 +71,11 @@ impl Model {
     /// The bulk delete, from its question to its results.
     pub fn ends(&self) -> Option<&Ends> {
         self.fleet.as_ref()?.ends()
+    }
+
+    /// Why no bulk delete can be asked for now.
+    pub fn end_bar(&self) -> Option<EndBar> {
+        self.fleet.as_ref()?.end_bar()
     }
 
     /// The row that a person wants to go to.

@@ -1,6 +1,6 @@
 //! Sentences about many sessions.
 
-use console::{Column, EndItem, Ends, Halt, Outcome};
+use console::{Column, EndBar, EndItem, Ends, Halt, Outcome};
 
 use crate::web::words::list::number;
 
@@ -133,6 +133,17 @@ pub fn selected(count: usize, unlisted: usize) -> String {
     }
 }
 
+/// Why the button that deletes does nothing now.
+pub fn barred(bar: EndBar) -> &'static str {
+    match bar {
+        EndBar::Selecting => {
+            "The list is still being read for your selection. Wait until it is done, or stop it."
+        }
+        EndBar::Running => "Sessions are being deleted. Wait until that is done, or stop it.",
+        EndBar::Unfinished => "Finish the last delete first: go on, retry the failed, or close it.",
+    }
+}
+
 /// The button that deletes, and the one that confirms.
 pub fn delete(count: usize) -> String {
     format!("Delete {}", sessions(count))
@@ -149,6 +160,9 @@ pub const CANCEL: &str = "Cancel";
 pub const BUSY_TOO: &str = "Busy or starting. Left out unless you tick them:";
 pub const NONE_TICKED: &str = "All of them are busy or starting: tick those to delete.";
 pub const TICK_ALL: &str = "All busy sessions";
+pub const UNSURE_TOO: &str = "Without a name or an application id. If Livy was restarted, the id can belong to another session by now. \
+     Left out unless you tick them:";
+pub const TICK_ALL_UNSURE: &str = "All sessions without a name";
 
 /// The question; `count` is what is to be deleted now.
 pub fn question(count: usize) -> String {
@@ -189,13 +203,19 @@ pub fn deleting(ends: &Ends) -> String {
     format!("Deleting sessions: {} of {} done", number(ends.done()), number(ends.total()))
 }
 
-/// The heading of the result.
-pub fn result(done: usize, failed: usize, total: usize) -> String {
-    match failed {
-        0 if done == total => format!("{} deleted", sessions(done)),
-        0 => format!("{} of {} deleted", number(done), sessions(total)),
-        _ => format!("{} of {} deleted, {} failed", number(done), sessions(total), number(failed)),
+/// The heading of the result: what was deleted, and apart from it what was gone already, was left alone, or failed.
+pub fn result(ends: &Ends) -> String {
+    let (deleted, total) = (ends.deleted(), ends.total());
+    let mut text = match deleted == total {
+        true => format!("{} deleted", sessions(total)),
+        false => format!("{} of {} deleted", number(deleted), sessions(total)),
+    };
+    let others =
+        [(ends.gone(), "already gone"), (ends.left_alone(), "left alone"), (ends.failed(), "failed")];
+    for (count, what) in others.into_iter().filter(|it| it.0 > 0) {
+        text.push_str(&format!(", {} {what}", number(count)));
     }
+    text
 }
 
 /// Why it has stopped, and what the server said. `title` is a failure in words.
@@ -224,6 +244,9 @@ pub fn outcome(outcome: &Outcome, title: impl FnOnce() -> String) -> String {
         Outcome::Gone => "was already gone".to_owned(),
         Outcome::Busy => "busy now, so it was left alone".to_owned(),
         Outcome::Another => "gone: its id belongs to another session now, which was left alone".to_owned(),
+        Outcome::Unsure => {
+            "left alone: the server doesn't say whether it is still the same session".to_owned()
+        }
         Outcome::Failed(_) => format!("failed: {}", title()),
     }
 }

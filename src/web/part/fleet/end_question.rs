@@ -91,8 +91,9 @@ pub fn end_question(console: Console) -> AnyView {
 fn items(console: Console) -> AnyView {
     let items = console.look(|model| Some(model.ends()?.items.clone())).unwrap_or_default();
     let (busy, others): (Vec<EndItem>, Vec<EndItem>) = items.into_iter().partition(|it| it.is_busy);
+    let (unsure, others): (Vec<EndItem>, Vec<EndItem>) = others.into_iter().partition(EndItem::is_unsure);
     let mut owners: Vec<(String, usize)> = Vec::new();
-    for item in others.iter().chain(&busy) {
+    for item in others.iter().chain(&busy).chain(&unsure) {
         let owner = item.owner.clone().unwrap_or_default();
         match owners.iter_mut().find(|it| it.0 == owner) {
             Some(known) => known.1 += 1,
@@ -100,49 +101,54 @@ fn items(console: Console) -> AnyView {
         }
     }
     owners.sort_by_key(|it| std::cmp::Reverse(it.1));
-    let more = |count: usize| {
-        (count > NAMED)
-            .then(|| view! { <li class="lc-muted">{words::and_more(count - NAMED)}</li> }.into_any())
-    };
     let named =
         others.iter().take(NAMED).map(|it| view! { <li>{words::item(it)}</li> }.into_any()).collect_view();
-    let has_busy = !busy.is_empty();
-    let all_busy = others.is_empty();
-    let (left, left_busy) = (others.len(), busy.len());
-    let ids: Vec<SessionId> = busy.iter().map(|it| it.id.clone()).collect();
-    let tick_all = (busy.len() > 1).then(|| tick(console, ids, words::TICK_ALL.to_owned()));
-    let ticks = busy
-        .iter()
-        .take(NAMED)
-        .map(|it| view! { <li>{tick(console, vec![it.id.clone()], words::item(it))}</li> }.into_any())
-        .collect_view();
+    let is_all_busy = others.is_empty() && unsure.is_empty();
+    let of_busy = if is_all_busy { words::NONE_TICKED } else { words::BUSY_TOO };
     view! {
         {(owners.len() > 1).then(|| view! { <p class="lc-muted">{words::owners(&owners)}</p> }.into_any())}
         <div class="lc-end-items" tabindex="0" role="group" aria-label=words::SELECTED>
-            <ul>{named} {more(left)}</ul>
-            {has_busy
-                .then(|| {
-                    view! {
-                        <p class="lc-end-busy">
-                            {if all_busy { words::NONE_TICKED } else { words::BUSY_TOO }}
-                        </p>
-                        {tick_all}
-                        <ul class="lc-end-ticks">{ticks} {more(left_busy)}</ul>
-                    }
-                        .into_any()
-                })}
+            <ul>{named} {more(others.len())}</ul>
+            {ticks(console, &busy, of_busy, words::TICK_ALL)}
+            {ticks(console, &unsure, words::UNSURE_TOO, words::TICK_ALL_UNSURE)}
         </div>
     }
     .into_any()
 }
 
-/// A tick for busy sessions.
+/// Those of so many that are not named.
+fn more(count: usize) -> Option<AnyView> {
+    (count > NAMED).then(|| view! { <li class="lc-muted">{words::and_more(count - NAMED)}</li> }.into_any())
+}
+
+/// Sessions that are left out unless they are ticked, and why.
+fn ticks(console: Console, items: &[EndItem], why: &'static str, all: &'static str) -> Option<AnyView> {
+    if items.is_empty() {
+        return None;
+    }
+    let ids: Vec<SessionId> = items.iter().map(|it| it.id.clone()).collect();
+    let tick_all = (items.len() > 1).then(|| tick(console, ids, all.to_owned()));
+    let ticks = items
+        .iter()
+        .take(NAMED)
+        .map(|it| view! { <li>{tick(console, vec![it.id.clone()], words::item(it))}</li> }.into_any())
+        .collect_view();
+    Some(
+        view! {
+            <p class="lc-end-busy">{why}</p>
+            {tick_all}
+            <ul class="lc-end-ticks">{ticks} {more(items.len())}</ul>
+        }
+        .into_any(),
+    )
+}
+
+/// A tick for such sessions.
 fn tick(console: Console, ids: Vec<SessionId>, name: String) -> AnyView {
     let of = ids.clone();
     let is_ticked = console.see(move |model| {
         let Some(ends) = model.ends() else { return false };
-        let mut busy = ends.items.iter().filter(|it| it.is_busy && of.contains(&it.id));
-        busy.all(|it| it.is_ticked)
+        ends.items.iter().filter(|it| of.contains(&it.id)).all(|it| it.is_ticked)
     });
     let changed: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| {
         let is_ticked = event_target_checked(&event);

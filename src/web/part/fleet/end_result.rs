@@ -26,24 +26,20 @@ enum Act {
 /// The words, the numbers and the buttons.
 pub fn end_result(console: Console) -> AnyView {
     let node: NodeRef<html::H2> = NodeRef::new();
-    let is_over = console.see(|model| {
-        model.ends().is_some_and(|it| matches!(it.stage, EndStage::Done | EndStage::Stopped(_)))
+    let is_over = console.see(|model| model.ends().is_some_and(is_over_now));
+    let numbers = console.see(|model| model.ends().map(|it| (it.done() + it.failed(), it.total())));
+    let heading = console.see(move |model| {
+        let Some(ends) = model.ends() else { return String::new() };
+        if is_over_now(ends) { words::result(ends) } else { words::deleting(ends) }
     });
-    let numbers = console.see(|model| model.ends().map(|it| (it.done(), it.failed(), it.total())));
-    let heading = move || {
-        let (done, failed, total) = numbers.get().unwrap_or_default();
-        if is_over.get() {
-            words::result(done, failed, total)
-        } else {
-            console.look(|model| model.ends().map(words::deleting)).unwrap_or_default()
-        }
-    };
-    // The end is told where it stands, but to nobody who is writing.
+    // The end is told where it stands: who is writing keeps the focus, and hears of it.
+    let told = RwSignal::new(String::new());
     effect(move || {
-        if is_over.get()
-            && !is_typing()
-            && let Some(heading) = node.get()
-        {
+        if !is_over.get() {
+            told.set(String::new());
+        } else if is_typing() {
+            told.set(heading.get_untracked());
+        } else if let Some(heading) = node.get() {
             focus_still(&heading);
         }
     });
@@ -73,8 +69,8 @@ pub fn end_result(console: Console) -> AnyView {
     let buttons =
         move || Some(acts.get().into_iter().map(|it| button(console, it)).collect_view().into_any());
     let progress = move || {
-        let (done, failed, total) = numbers.get()?;
-        let value = text(move || (done + failed).to_string());
+        let (came, total) = numbers.get()?;
+        let value = text(move || came.to_string());
         let is_running = !is_over.get();
         is_running.then(|| {
             view! { <progress class="lc-progress" max=total.to_string() value=value aria-hidden="true"></progress> }
@@ -85,7 +81,7 @@ pub fn end_result(console: Console) -> AnyView {
         <section class="lc-end-result" aria-labelledby=RESULT>
             <div class="lc-end-head">
                 <h2 class="lc-subtitle" id=RESULT tabindex="-1" node_ref=node>
-                    {text(heading)}
+                    {text(move || heading.get())}
                 </h2>
                 {dynamic(progress)}
                 <div class="lc-end-acts">{dynamic(buttons)}</div>
@@ -93,10 +89,17 @@ pub fn end_result(console: Console) -> AnyView {
             <p class="lc-end-note" role="status">
                 {text(move || note.get())}
             </p>
+            <p class="lc-sr" role="status">
+                {text(move || told.get())}
+            </p>
             {shown(is_over, move || results(console))}
         </section>
     }
     .into_any()
+}
+
+fn is_over_now(ends: &Ends) -> bool {
+    matches!(ends.stage, EndStage::Done | EndStage::Stopped(_))
 }
 
 fn button(console: Console, act: Act) -> AnyView {

@@ -36,9 +36,13 @@ pub fn selection_bar() -> AnyView {
 
 fn bar(console: Console) -> AnyView {
     let selected = console.see(|model| model.selected());
-    let is_running = console.see(|model| {
-        model.ends().is_some_and(|it| matches!(it.stage, EndStage::Running | EndStage::Waiting(..)))
-    });
+    let bar = console.see(|model| model.end_bar());
+    // Why a press did nothing, until that is no longer so.
+    let pressed = RwSignal::new(None);
+    let why = move || match bar.get() {
+        bar if bar.is_some() && bar == pressed.get() => bar.map(words::barred).unwrap_or_default().to_owned(),
+        _ => String::new(),
+    };
     let say = move || match selected.get() {
         it if it.is_waiting => words::SELECTING.to_owned(),
         it => words::selected(it.count, it.unlisted),
@@ -49,11 +53,10 @@ fn bar(console: Console) -> AnyView {
         focus_first(vec![SEARCH.to_owned()]);
     });
     let delete = move || {
-        let busy = maybe(move || is_running.get().then(|| "true".to_owned()));
+        let busy = maybe(move || bar.get().is_some().then(|| "true".to_owned()));
         let ask = press(move || {
-            if !is_running.get_untracked() {
-                console.tell(console::Event::Fleet(FleetEvent::EndAsked));
-            }
+            pressed.set(bar.get_untracked());
+            console.tell(console::Event::Fleet(FleetEvent::EndAsked));
         });
         view! {
             <button type="button" class="lc-button lc-danger" id=DELETE aria-disabled=busy on:click=ask>
@@ -75,6 +78,9 @@ fn bar(console: Console) -> AnyView {
                 {text(say)}
             </p>
             {shown(some, delete)}
+            <p class="lc-selected-why" role="status">
+                {text(why)}
+            </p>
             {dynamic(further)}
             <button
                 type="button"
