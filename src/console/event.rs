@@ -163,7 +163,7 @@ pub enum FleetEvent {
     EndDismissed,
     /// Somebody wants to go to the row of this id or name ([`crate::Model::goal`]).
     GoTo(String),
-    /// The page has gone there, or somebody does not want it any more.
+    /// The page has gone there, or somebody does not want that any more.
     GoalReached,
     /// These two sessions are to be compared ([`crate::Model::comparison`]); `None`: not any more.
     Compared(Option<(SessionId, SessionId)>),

@@ -226,7 +226,7 @@ impl FleetMachine for Fleet {
             FleetEvent::ScanStopped => self.reader.stop(desk),
             FleetEvent::Picked { id, is_picked } => self.pick(&id, is_picked, desk),
             FleetEvent::PickedTo(id) => self.pick_to(id, desk),
-            FleetEvent::PickedAll => self.pick_all(),
+            FleetEvent::PickedAll => self.pick_all(desk),
             FleetEvent::PickedNone => self.selection.clear(),
             FleetEvent::EndAsked => self.ask_to_end(desk),
             FleetEvent::EndTicked { id, is_ticked } => self.tick(&id, is_ticked),
@@ -303,6 +303,10 @@ impl FleetMachine for Fleet {
         self.listed.follow(desk, needs_all, is_read);
         self.seek(desk);
         self.settle_selection(desk);
+        if self.reader.has_ended_early() {
+            self.selection.give_up();
+            self.give_up_seeking(self.reader.refusal().cloned().as_ref());
+        }
         self.settle_ending(desk);
     }
 }

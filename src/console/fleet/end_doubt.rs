@@ -100,6 +100,11 @@ impl Doubts {
         Some((at, verdict))
     }
 
+    /// Those for which no page is on its way are doubted no longer: they are read themselves when it goes on.
+    pub(super) fn drop_idle(&mut self) -> Vec<usize> {
+        self.0.extract_if(.., |it| it.call.is_none()).map(|it| it.at).collect()
+    }
+
     /// The page for one of them was given up: it is read again.
     pub(super) fn look_again(&mut self, call: &Call) {
         self.0.iter_mut().filter(|it| it.call.as_ref() == Some(call)).for_each(|it| it.call = None);

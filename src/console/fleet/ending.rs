@@ -229,6 +229,11 @@ impl Ending {
         } else if self.uncarried >= CARRY_EVERY {
             self.carry(desk);
         }
+        if !self.runs() {
+            for at in self.doubts.drop_idle() {
+                self.ends.items[at].outcome = Outcome::Waiting;
+            }
+        }
         if let EndStage::Waiting(due, _) = &self.ends.stage
             && *due <= desk.now
         {

@@ -1,14 +1,15 @@
 //! Going to the row of an id or a name.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use livy::{Call, CallError, SessionId};
 
 use super::Fleet;
-use crate::Moment;
 use crate::desk::Desk;
 use crate::list::Slot;
 use crate::poll::backoff;
+use crate::{Moment, SessionRow};
 
 /// So many sessions are read at once to find one.
 const PAGE: usize = 100;
@@ -18,6 +19,8 @@ const PAGE: usize = 100;
 pub enum Goal {
     /// It is looked for: this id or name.
     Seeking(String),
+    /// No session has this number as its id: it is looked for as a name.
+    SeekingName(String),
     /// It is there. The page scrolls to it, gives it the focus and tells [`crate::FleetEvent::GoalReached`].
     Found {
         /// The session.
@@ -27,8 +30,17 @@ pub enum Goal {
     },
     /// The server has no session of this id or name.
     Missing(String),
+    /// It is not among those that are read, and reading the rest was stopped.
+    CutShort(String),
     /// It could not be looked for.
     Failed(String, CallError),
+}
+
+impl Goal {
+    /// What is looked for.
+    pub(super) fn sought(&self) -> Option<&str> {
+        if let Self::Seeking(text) | Self::SeekingName(text) = self { Some(text) } else { None }
+    }
 }
 
 /// So many pages are read at most to find an id: each leaves the half of what is left.
@@ -55,21 +67,25 @@ impl Fleet {
 
     /// True where the whole list is to be read for it.
     pub(super) fn seeks_in_all(&self) -> bool {
-        self.goal.as_ref().is_some_and(|it| it.needs_all && matches!(it.goal, Goal::Seeking(_)))
+        self.goal.as_ref().is_some_and(|it| it.needs_all && it.goal.sought().is_some())
     }
 
     /// Looks whether it is known by now where it is, or that it is nowhere.
     pub(super) fn seek(&mut self, desk: &Desk) {
         let Some(seeking) = &mut self.goal else { return };
-        let Goal::Seeking(text) = &seeking.goal else { return };
+        let Some(text) = seeking.goal.sought().map(str::to_owned) else { return };
         if text.is_empty() {
             self.goal = None;
             return;
         }
         let slots = &desk.list.slots;
-        let by_id = slots.find(text).and_then(|at| slots.all()[at].row());
-        let named = || slots.all().iter().rev().filter_map(|it| it.row()).find(|it| it.name() == Some(text));
-        if let Some(row) = by_id.or_else(named) {
+        let by_id = slots.find(&text).and_then(|at| slots.all()[at].row());
+        let is_named = |it: &&Arc<SessionRow>| it.name() == Some(text.as_str());
+        let named = || slots.all().iter().rev().filter_map(|it| it.row()).find(is_named);
+        let number: Option<u64> = text.parse().ok();
+        // Until it is nowhere, a number is an id: the name of another session may be the same.
+        let by_id_alone = number.is_some() && !seeking.needs_all;
+        if let Some(row) = by_id.or_else(|| if by_id_alone { None } else { named() }) {
             let index = match desk.list.query.is_plain() {
                 true => desk.list.index_of(&row.id),
                 false => self.listed.all().iter().position(|it| it.id == row.id),
@@ -77,24 +93,39 @@ impl Fleet {
             seeking.goal = Goal::Found { id: row.id.clone(), index };
             return;
         }
-        let is_nowhere = match text.parse() {
-            Ok(number) if !desk.list.is_newest_first => {
-                let gap = gap(slots.all(), number);
-                gap.is_empty() || seeking.steps >= STEPS
-            }
-            _ => {
-                seeking.needs_all = true;
-                self.reader.is_done(desk)
-            }
+        let is_id_nowhere = match number.filter(|_| !desk.list.is_newest_first) {
+            Some(number) => gap(slots.all(), number).is_empty() || seeking.steps >= STEPS,
+            None => true,
         };
-        if is_nowhere && desk.list.page().is_some() {
-            seeking.goal = Goal::Missing(text.clone());
+        if !is_id_nowhere || desk.list.page().is_none() {
+            return;
         }
+        if !std::mem::replace(&mut seeking.needs_all, true) {
+            self.reader.resume(desk);
+            if number.is_some() {
+                seeking.goal = Goal::SeekingName(text);
+            }
+            // Its name may be known already.
+            return self.seek(desk);
+        }
+        if self.reader.is_done(desk) {
+            seeking.goal = Goal::Missing(text);
+        }
+    }
+
+    /// The reading of the list has ended before its end: what waits for it ends too, in words.
+    pub(super) fn give_up_seeking(&mut self, refusal: Option<&CallError>) {
+        let Some(seeking) = self.goal.as_mut().filter(|it| it.needs_all) else { return };
+        let Some(text) = seeking.goal.sought().map(str::to_owned) else { return };
+        seeking.goal = match refusal {
+            Some(error) => Goal::Failed(text, error.clone()),
+            None => Goal::CutShort(text),
+        };
     }
 
     pub(super) fn goal_due(&self) -> Option<Moment> {
         let seeking = self.goal.as_ref()?;
-        let wants = matches!(seeking.goal, Goal::Seeking(_)) && seeking.call.is_none() && !seeking.needs_all;
+        let wants = seeking.goal.sought().is_some() && seeking.call.is_none() && !seeking.needs_all;
         wants.then(|| seeking.not_before.unwrap_or_default())
     }
 

@@ -91,6 +91,24 @@ impl Reader {
         self.poll = Poll::at_once(desk.now);
     }
 
+    /// Something that a person has pressed needs the rest: what was stopped or refused before goes on.
+    pub(super) fn resume(&mut self, desk: &Desk) {
+        if self.has_ended_early() {
+            self.is_stopped = false;
+            self.poll = Poll::at_once(desk.now);
+        }
+    }
+
+    /// True where nothing more is read without a press: a person has stopped it, or the server refuses this person.
+    pub(super) fn has_ended_early(&self) -> bool {
+        self.is_stopped || self.refusal().is_some()
+    }
+
+    /// Why the server refuses this person.
+    pub(super) fn refusal(&self) -> Option<&CallError> {
+        self.poll.error.as_ref().filter(|it| it.needs_person())
+    }
+
     pub(super) fn stop(&mut self, desk: &mut Desk) {
         self.is_stopped = true;
         desk.abandon(Purpose::Scan);

@@ -21,6 +21,8 @@ pub struct Selected {
     pub is_waiting: bool,
     /// True where everything that is listed is selected, and nothing else.
     pub is_all: bool,
+    /// True where the list was to be read to know which sessions were meant, and that was stopped or refused: they are not selected.
+    pub is_cut_short: bool,
 }
 
 /// What a person wants selected and cannot be known before more of the list is read.
@@ -38,6 +40,7 @@ pub(super) struct Selection {
     /// Where a range begins.
     pub(super) last: Option<SessionId>,
     pub(super) wish: Option<Wish>,
+    is_cut_short: bool,
     version: u64,
     short: Selected,
     /// Of which rows and which selection that was said.
@@ -57,6 +60,7 @@ impl Selection {
 
     pub(super) fn pick(&mut self, row: &Arc<SessionRow>, is_picked: bool) {
         self.version += 1;
+        self.is_cut_short = false;
         if is_picked {
             self.rows.insert(row.id.to_string(), Arc::clone(row));
         } else {
@@ -72,7 +76,19 @@ impl Selection {
 impl Selection {
     /// What is selected, in short.
     pub(super) fn in_short(&self) -> Selected {
-        Selected { is_waiting: self.wish.is_some(), ..self.short }
+        Selected { is_waiting: self.wish.is_some(), is_cut_short: self.is_cut_short, ..self.short }
+    }
+
+    fn wish_for(&mut self, wish: Wish) {
+        self.wish = Some(wish);
+        self.is_cut_short = false;
+    }
+
+    /// The reading of the list has ended before its end: what waits for it ends too, and is said.
+    pub(super) fn give_up(&mut self) {
+        if self.wish.take().is_some() {
+            self.is_cut_short = true;
+        }
     }
 
     /// Follows what is listed.
@@ -85,7 +101,7 @@ impl Selection {
         let (count, all) = (self.rows.len(), listed.all().len());
         let shown = if count == 0 { 0 } else { listed.all().iter().filter(|it| self.has(it)).count() };
         let is_all = shown > 0 && shown == all && shown == count;
-        self.short = Selected { count, unlisted: count - shown.min(count), is_waiting: false, is_all };
+        self.short = Selected { count, unlisted: count - shown.min(count), is_all, ..Selected::default() };
     }
 }
 
@@ -99,13 +115,17 @@ impl Fleet {
 
     pub(super) fn pick_to(&mut self, id: SessionId, desk: &Desk) {
         match self.selection.last.clone() {
-            Some(first) => self.selection.wish = Some(Wish::Range(first, id)),
+            Some(first) => {
+                self.selection.wish_for(Wish::Range(first, id));
+                self.reader.resume(desk);
+            }
             None => self.pick(&id, true, desk),
         }
     }
 
-    pub(super) fn pick_all(&mut self) {
-        self.selection.wish = Some(Wish::All);
+    pub(super) fn pick_all(&mut self, desk: &Desk) {
+        self.selection.wish_for(Wish::All);
+        self.reader.resume(desk);
     }
 
     /// Selects what was wished once it is known.

@@ -25,6 +25,8 @@ pub struct SessionRow {
     /// How many executors; 0 where the server does not tell.
     pub executors: u32,
     number: Option<u64>,
+    /// True where the server told its name or its owner, if only that there is none: what it leaves out at times says nothing.
+    tells: (bool, bool),
     /// Id, name and application, with [`BETWEEN`] between: what no other session has.
     text: Box<str>,
     /// Where the application begins in it.
@@ -95,6 +97,7 @@ impl SessionRow {
             executor_cores: number("executorCores"),
             executors: number("numExecutors"),
             number: session.id.as_str().parse().ok(),
+            tells: tells(session),
             lower: (lower != text).then(|| lower.into()),
             text: text.into(),
             app_from,
@@ -169,11 +172,24 @@ impl SessionRow {
 
     /// True when the same id means another session: see [`crate::watch`] for the same of a whole session.
     pub(super) fn is_another(&self, told: &Session) -> bool {
-        let apps = self.app_id().zip(told.app_id());
-        self.name() != told.name()
-            || self.shared(Column::Owner).map(|it| &*it.text) != told.owner()
-            || apps.is_some_and(|(known, told)| known != told)
-            || self.state.is_over() && !told.state.is_over()
+        let is_alive = !told.state.is_over() && !matches!(told.state, SessionState::Unknown(_));
+        !self.id.lasts()
+            && (self.differs(told.name(), told.owner(), told.app_id(), tells(told))
+                || self.state.is_over() && is_alive)
+    }
+
+    /// True where another row or session of this id tells of itself what this one does not.
+    fn differs(
+        &self,
+        name: Option<&str>,
+        owner: Option<&str>,
+        app: Option<&str>,
+        tells: (bool, bool),
+    ) -> bool {
+        let apps = self.app_id().zip(app);
+        self.tells.0 && tells.0 && self.name() != name
+            || self.tells.1 && tells.1 && self.shared(Column::Owner).map(|it| &*it.text) != owner
+            || apps.is_some_and(|(one, other)| one != other)
     }
 
     /// True for the row of one of this browser's own.
@@ -183,19 +199,22 @@ impl SessionRow {
 
     /// True for the row of that session, whose application may be known later.
     pub(crate) fn is_of(&self, session: &Session) -> bool {
-        let apps = self.app_id().zip(session.app_id());
         self.id == session.id
-            && self.name() == session.name()
-            && apps.is_none_or(|(known, told)| known == told)
+            && (self.id.lasts()
+                || !self.differs(session.name(), session.owner(), session.app_id(), tells(session)))
     }
 
     /// True where nothing tells two rows of one id apart.
     pub(crate) fn is_same(&self, other: &Self) -> bool {
-        let apps = self.app_id().zip(other.app_id());
-        self.name() == other.name()
-            && self.text(Column::Owner) == other.text(Column::Owner)
-            && apps.is_none_or(|(one, other)| one == other)
+        let owner = other.shared(Column::Owner).map(|it| &*it.text);
+        self.id.lasts() || !self.differs(other.name(), owner, other.app_id(), other.tells)
     }
+}
+
+/// Whether a session tells its name and its owner, if only that there is none.
+fn tells(session: &Session) -> (bool, bool) {
+    let has = |key: &str, told: Option<&str>| told.is_some() || session.field(key).is_some();
+    (has("name", session.name()), has("owner", session.owner()))
 }
 
 /// True while a statement runs in a session of this state, or it starts.
@@ -207,6 +226,27 @@ pub(crate) fn is_busy(state: &SessionState) -> bool {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn what_is_left_out_at_times_makes_no_other_session() {
+        let etl = json!({"id": 7, "name": "etl", "owner": "ada", "appId": "application_1", "state": "idle"});
+        let mut texts = SharedTexts::default();
+        let mut of = |known: &Value, told: Value| {
+            let told = Session::from_json(told).unwrap();
+            let known =
+                SessionRow::of(&Session::from_json(known.clone()).unwrap(), &mut texts, Moment::default());
+            let other = SessionRow::of(&told, &mut texts, Moment::default());
+            (known.is_another(&told), known.is_same(&other), known.is_of(&told))
+        };
+        let (same, another) = ((false, true, true), (true, false, false));
+        assert_eq!(of(&etl, json!({"id": 7, "state": "idle"})), same);
+        assert_eq!(of(&json!({"id": 7, "state": "idle"}), etl.clone()), same);
+        assert_eq!(of(&etl, json!({"id": 7, "name": null, "state": "idle"})), another);
+        assert_eq!(of(&json!({"id": 7, "name": null, "state": "idle"}), etl.clone()), another);
+        assert_eq!(of(&etl, json!({"id": 7, "owner": "bob", "state": "idle"})), another);
+        let lasting = "7a3b0000-0000-4000-8000-000000000001";
+        assert_eq!(of(&json!({"id": lasting, "name": "a"}), json!({"id": lasting, "name": "b"})), same);
+    }
 
     #[test]
     fn what_is_kept_is_what_was_told() {

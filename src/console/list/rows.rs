@@ -32,9 +32,13 @@ impl ListRow {
         Self { session: session.clone(), is_gone: false, is_own }
     }
 
-    /// After a restart Livy gives the same ids to other sessions.
+    /// After a restart Livy gives the same ids to other sessions. A name that is left out at times says nothing.
     fn is_of(&self, session: &Session) -> bool {
-        self.session.id == session.id && self.session.name() == session.name()
+        let tells = |it: &Session| it.name().is_some() || it.field("name").is_some();
+        self.session.id == session.id
+            && (self.session.name() == session.name()
+                || self.session.has_lasting_id()
+                || !(tells(&self.session) && tells(session)))
     }
 }
 

@@ -125,6 +125,8 @@ pub const COMPARE: &str = "Compare";
 pub const CREATE_AGAIN: &str = "Create again";
 pub const SELECTING: &str = "Reading the list to select every session that matches";
 
+pub const SELECTING_CUT_SHORT: &str = "The list was not read to its end, so the rest was not selected.";
+
 /// How many are selected, and how many of them are not listed now.
 pub fn selected(count: usize, unlisted: usize) -> String {
     match unlisted {
@@ -252,7 +254,21 @@ pub fn outcome(outcome: &Outcome, title: impl FnOnce() -> String) -> String {
 }
 
 // Going to a session.
-pub const SEEKING: &str = "Looking for it";
+/// While an id or name is looked for.
+pub fn seeking(text: &str) -> String {
+    format!("Looking for “{text}”.")
+}
+
+/// While a number that is no session's id is looked for as a name.
+pub fn seeking_name(text: &str) -> String {
+    format!("No session has the id {text}. Looking for a session with that name.")
+}
+
+/// Somebody has stopped the reading that it needed.
+pub fn cut_short(text: &str) -> String {
+    format!("“{text}” is not among the sessions that were loaded. Loading the others was stopped.")
+}
+
 /// No session of an id or name.
 pub fn missing(text: &str) -> String {
     format!("There is no session with the id or name “{text}”.")

@@ -61,7 +61,7 @@ fn all_that_match_waits_for_the_whole_list() {
     tell(&mut journey, FleetEvent::PickedAll);
     assert!(selected(&journey).is_waiting && selected(&journey).count == 0);
     journey.pass(15);
-    assert_eq!(selected(&journey), Selected { count: 900, unlisted: 0, is_waiting: false, is_all: true });
+    assert_eq!(selected(&journey), Selected { count: 900, is_all: true, ..Selected::default() });
 }
 
 #[test]
@@ -76,12 +76,13 @@ fn an_id_is_found_in_a_few_pages_and_a_name_in_all() {
     assert_eq!(journey.calls_since(0, is_session), 0, "to look for it does not keep it alive");
     tell(&mut journey, FleetEvent::GoalReached);
     assert_eq!(journey.model.goal(), None);
-    tell(&mut journey, FleetEvent::GoTo("50000".to_owned()));
-    journey.pass(1);
-    assert_eq!(journey.model.goal(), Some(&Goal::Missing("50000".to_owned())));
-
     let mut journey = fleet("#/", 3_000);
     journey.pass(1);
+    tell(&mut journey, FleetEvent::GoTo("50000".to_owned()));
+    journey.pass(1);
+    assert_eq!(journey.model.goal(), Some(&Goal::SeekingName("50000".to_owned())), "it may be a name");
+    journey.pass(60);
+    assert_eq!(journey.model.goal(), Some(&Goal::Missing("50000".to_owned())));
     for (name, found) in [("nightly-etl-12", true), ("no-such-name", false)] {
         tell(&mut journey, FleetEvent::GoTo(name.to_owned()));
         journey.pass(10);
@@ -91,6 +92,71 @@ fn an_id_is_found_in_a_few_pages_and_a_name_in_all() {
             false => assert_eq!(goal, Some(&Goal::Missing(name.to_owned()))),
         }
     }
+}
+
+#[test]
+fn a_number_can_be_a_name_where_no_session_has_the_id() {
+    let mut journey = fleet("#/", 3_000);
+    journey.twist = Some(|_, mut answer| {
+        // As other servers than Livy allow it.
+        answer.body =
+            answer.body.replace("\"nightly-etl-12\"", "\"77777\"").replace("\"nightly-etl-24\"", "\"2500\"");
+        answer
+    });
+    journey.pass(1);
+    for (text, found) in [("77777", "12"), ("2500", "2500")] {
+        tell(&mut journey, FleetEvent::GoTo(text.to_owned()));
+        journey.pass(10);
+        assert!(
+            matches!(journey.model.goal(), Some(Goal::Found { id: it, .. }) if *it == id(found)),
+            "{text}"
+        );
+    }
+}
+
+#[test]
+fn what_waits_for_the_list_ends_in_words_when_reading_ends_early() {
+    type Stop = fn(&mut Journey);
+    let by_person: Stop = |journey| tell(journey, FleetEvent::ScanStopped);
+    let by_server: Stop = |journey| {
+        journey.instead = Some(livy::Answer { status: 401, ..livy::Answer::default() });
+        journey.pass(2);
+        journey.instead = None;
+    };
+    for (stop, is_refused) in [(by_person, false), (by_server, true)] {
+        let mut journey = fleet("#/", 5_000);
+        journey.pass(1);
+        tell(&mut journey, FleetEvent::PickedAll);
+        tell(&mut journey, FleetEvent::GoTo("no-such-name".to_owned()));
+        journey.pass(1);
+        assert!(selected(&journey).is_waiting);
+        stop(&mut journey);
+        assert!(!selected(&journey).is_waiting && selected(&journey).is_cut_short);
+        let goal = journey.model.goal().cloned().unwrap();
+        assert_eq!(matches!(goal, Goal::Failed(..)), is_refused, "{goal:?}");
+        assert_eq!(matches!(goal, Goal::CutShort(_)), !is_refused, "{goal:?}");
+        // A press is a new wish: it reads on, and not before.
+        let calls = journey.calls_since(0, is_list);
+        journey.pass(4);
+        assert!(journey.calls_since(0, is_list) <= calls + 2);
+        tell(&mut journey, FleetEvent::GoTo("no-such-name".to_owned()));
+        tell(&mut journey, FleetEvent::PickedAll);
+        journey.pass(60);
+        assert_eq!((selected(&journey).count, selected(&journey).is_cut_short), (5_000, false));
+        assert_eq!(journey.model.goal(), Some(&Goal::Missing("no-such-name".to_owned())));
+    }
+}
+
+#[test]
+fn looking_for_a_name_can_be_given_up() {
+    let mut journey = fleet("#/", 5_000);
+    journey.pass(1);
+    tell(&mut journey, FleetEvent::GoTo("no-such-name".to_owned()));
+    journey.pass(1);
+    tell(&mut journey, FleetEvent::GoalReached);
+    let calls = journey.calls_since(0, is_list);
+    journey.pass(5);
+    assert!(journey.model.goal().is_none() && journey.calls_since(0, is_list) <= calls + 2);
 }
 
 #[test]

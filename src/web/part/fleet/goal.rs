@@ -3,11 +3,13 @@
 use console::{FleetEvent, Goal, Route};
 use leptos::prelude::*;
 
+use crate::web::browser::focus::focus_first;
 use crate::web::browser::link::{data_route, href};
 use crate::web::browser::surroundings::frame;
 use crate::web::console::Console;
+use crate::web::part::fleet::place::SEARCH;
 use crate::web::part::list::table::SessionTable;
-use crate::web::reactive::{dynamic, effect};
+use crate::web::reactive::{dynamic, effect, press};
 use crate::web::words::fleet as words;
 
 /// Brings the person there, or says why not.
@@ -22,12 +24,14 @@ pub fn goal_line(console: Console) -> AnyView {
             console.tell(console::Event::Fleet(FleetEvent::GoalReached));
         }
     });
-    let line = move || match goal.get()? {
-        Goal::Seeking(_) => Some(view! { <p class="lc-goal">{words::SEEKING}</p> }.into_any()),
-        Goal::Missing(text) => Some(view! { <p class="lc-goal">{words::missing(&text)}</p> }.into_any()),
+    let said = move || match goal.get()? {
+        Goal::Seeking(text) => Some(line(console, words::seeking(&text), words::CANCEL)),
+        Goal::SeekingName(text) => Some(line(console, words::seeking_name(&text), words::CANCEL)),
+        Goal::Missing(text) => Some(line(console, words::missing(&text), words::CLOSE)),
+        Goal::CutShort(text) => Some(line(console, words::cut_short(&text), words::CLOSE)),
         Goal::Failed(_, error) => {
             let title = console.look(|model| Some(model.failure_title(&error, console::Doing::Reading)));
-            Some(view! { <p class="lc-goal">{title}</p> }.into_any())
+            Some(line(console, title.unwrap_or_default(), words::CLOSE))
         }
         Goal::Found { index: None, id } => {
             let route = Route::of(&id);
@@ -44,5 +48,23 @@ pub fn goal_line(console: Console) -> AnyView {
         }
         Goal::Found { .. } => None,
     };
-    view! { <div role="status">{dynamic(line)}</div> }.into_any()
+    view! { <div role="status">{dynamic(said)}</div> }.into_any()
+}
+
+/// What is said of it, and the button that ends it.
+fn line(console: Console, text: String, end: &'static str) -> AnyView {
+    let end_it = press(move || {
+        console.tell(console::Event::Fleet(FleetEvent::GoalReached));
+        // The button goes.
+        focus_first(vec![SEARCH.to_owned()]);
+    });
+    view! {
+        <p class="lc-goal">
+            {text} " "
+            <button type="button" class="lc-button lc-small-button" on:click=end_it>
+                {end}
+            </button>
+        </p>
+    }
+    .into_any()
 }

@@ -19,7 +19,7 @@ use crate::web::words::fleet as words;
 pub fn selection_bar() -> AnyView {
     let console = Console::here();
     let selected = console.see(|model| model.selected());
-    let some = memo(move || selected.with(|it| it.count > 0 || it.is_waiting));
+    let some = memo(move || selected.with(|it| it.count > 0 || it.is_waiting || it.is_cut_short));
     // A delete that is under way has its own words in this place.
     let ends = console.see(|model| model.ends().is_some_and(|it| it.stage != EndStage::Asking));
     create_again_when_here(console);
@@ -45,6 +45,9 @@ fn bar(console: Console) -> AnyView {
     };
     let say = move || match selected.get() {
         it if it.is_waiting => words::SELECTING.to_owned(),
+        it if it.is_cut_short => {
+            format!("{}. {}", words::selected(it.count, it.unlisted), words::SELECTING_CUT_SHORT)
+        }
         it => words::selected(it.count, it.unlisted),
     };
     let clear = press(move || {

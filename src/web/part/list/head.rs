@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use crate::web::console::Console;
-use crate::web::reactive::{effect, flag, maybe, press};
+use crate::web::reactive::{effect, maybe, press};
 use crate::web::words::list as words;
 
 /// The columns and the class of each: which of them a narrow screen leaves out.
@@ -26,15 +26,24 @@ pub fn head(console: Console) -> AnyView {
     let sort = console.see(|model| model.query().sort);
     let selected = console.see(|model| model.selected());
     let all: NodeRef<html::Input> = NodeRef::new();
+    // The browser ticks it by itself: whatever comes of a press, it shows what is selected.
+    let show = move || {
+        if let Some(all) = all.get_untracked() {
+            let selected = selected.get_untracked();
+            all.set_checked(selected.is_all);
+            all.set_indeterminate(!selected.is_all && (selected.count > 0 || selected.is_waiting));
+        }
+    };
     effect(move || {
-        let some = selected.with(|it| it.count > 0 && !it.is_all);
-        if let Some(all) = all.get() {
-            all.set_indeterminate(some);
+        selected.track();
+        if all.get().is_some() {
+            show();
         }
     });
     let pick: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| {
         let is_all = event_target_checked(&event);
         console.tell(Event::Fleet(if is_all { FleetEvent::PickedAll } else { FleetEvent::PickedNone }));
+        show();
     });
     let column = move |(column, name, class): (Column, &'static str, &'static str)| {
         let order = maybe(move || {
@@ -60,7 +69,6 @@ pub fn head(console: Console) -> AnyView {
                             type="checkbox"
                             aria-label=words::SELECT_ALL
                             node_ref=all
-                            prop:checked=flag(move || selected.with(|it| it.is_all))
                             on:change=pick
                         />
                     </label>
