@@ -188,6 +188,8 @@ pub enum Part {
     Fleet,
     /// The table of causes. It is fetched when a session ends or fails, and draws nothing.
     Cause,
+    /// That of what runs in a session. It is fetched when a session is first seen to take statements, or a person wants to see them.
+    Statements,
 }
 
 /// Something to be done. The order matters.
@@ -230,6 +232,8 @@ pub enum Effect {
     CarryEnds(Option<String>),
     /// Take away all that was kept beyond the tab, and tell [`Event::KeptForgotten`] once it is gone.
     ForgetKept,
+    /// From now on the browser asks before the page goes: code was typed and never run. False: not any more.
+    Guard(bool),
     /// Tell the host, after the machine's turn: whatever the host does in answer is another event.
     Announce(Announcement),
 }

@@ -34,6 +34,10 @@ pub enum PersonKey {
     Wrap,
     /// Whether ended sessions are kept beyond the tab: `on` or `off`, once somebody has decided.
     Memory,
+    /// This browser's own number, by which it knows the statements again that were sent from it.
+    Browser,
+    /// Whether the tab key indents in the editor: `on`, once the person has chosen.
+    TabIndents,
     /// That this tab has no more keys of versions that knew one cluster only.
     CarriedInTab,
     /// The same of the browser.
@@ -75,14 +79,27 @@ pub enum ClusterKey {
 
 impl PersonKey {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Presets, Self::Utc, Self::Wrap, Self::Memory, Self::CarriedInTab, Self::CarriedInBrowser];
+    pub const ALL: [Self; 8] = [
+        Self::Presets,
+        Self::Utc,
+        Self::Wrap,
+        Self::Memory,
+        Self::Browser,
+        Self::TabIndents,
+        Self::CarriedInTab,
+        Self::CarriedInBrowser,
+    ];
 
     /// How long it is kept.
     pub fn area(self) -> Area {
         match self {
             Self::Utc | Self::CarriedInTab => Area::Tab,
-            Self::Presets | Self::Wrap | Self::Memory | Self::CarriedInBrowser => Area::Browser,
+            Self::Presets
+            | Self::Wrap
+            | Self::Memory
+            | Self::Browser
+            | Self::TabIndents
+            | Self::CarriedInBrowser => Area::Browser,
         }
     }
 
@@ -93,6 +110,8 @@ impl PersonKey {
             Self::Utc => "utc",
             Self::Wrap => "wrap",
             Self::Memory => "memory",
+            Self::Browser => "browser",
+            Self::TabIndents => "tab-indents",
             Self::CarriedInTab | Self::CarriedInBrowser => "carried-over",
         };
         format!("{PREFIX}:{word}")

@@ -104,6 +104,9 @@ pub(crate) trait SessionMachine {
     /// A create on the form's page has made this session: its page is next.
     fn made(&mut self, made: Made, desk: &mut Desk);
 
+    /// True where the half for statements could be used and is not here.
+    fn wants_statements(&self, desk: &Desk) -> bool;
+
     /// True where the table of causes would tell more about the session on the page.
     fn wants_book(&self, route: &Route) -> bool;
 
@@ -359,6 +362,10 @@ impl SessionMachine for Watching {
         watch.arrived(session, desk.visible, at);
         self.put_aside(desk);
         self.watch = Some(watch);
+    }
+
+    fn wants_statements(&self, desk: &Desk) -> bool {
+        self.lacks_statements(desk)
     }
 
     fn wants_book(&self, route: &Route) -> bool {

@@ -44,7 +44,7 @@ pub(crate) struct Sight<'a> {
 
 impl Sight<'_> {
     /// True where statements can be asked for: a session that starts would keep the call waiting, for ever if the start fails.
-    fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         let phase = self.session.state.phase();
         let takes = matches!(phase, Phase::Ready | Phase::Working | Phase::Degraded | Phase::Unknown);
         takes && self.may_ask && !self.is_over
@@ -89,6 +89,9 @@ pub(crate) trait StatementsMachine {
 
     /// The page was loaded again, and the tab remembers a statement whose fate it did not see.
     fn resume(&mut self, intent: RunIntent);
+
+    /// True where something stands in the editor that was never run: it is nowhere else.
+    fn has_code_to_lose(&self) -> bool;
 
     /// The session was told of.
     fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk);
@@ -238,6 +241,11 @@ impl Statements {
     /// How many the server has, as far as it is known.
     pub fn total(&self) -> Option<u64> {
         self.asking.total()
+    }
+
+    /// True once nothing older can be read.
+    pub fn has_all(&self) -> bool {
+        self.asking.is_first_sure && self.entries.first().and_then(Entry::number) <= self.asking.first
     }
 
     /// Why the last call failed.

@@ -10,7 +10,7 @@ use crate::web::browser::record_store::RecordStore;
 use crate::web::clock::PageClock;
 use crate::web::driver::Driver;
 use crate::web::form_box::FormBox;
-use crate::web::link_query::LinkQuery;
+use crate::web::link_query::{LinkQuery, View};
 use crate::web::news::News;
 use crate::web::parts::{Arrival, Piece};
 use crate::web::reactive::Seen;
@@ -73,6 +73,11 @@ impl Console {
     /// Goes to a page, for the person.
     pub fn go(&self, route: &Route) {
         self.drive(|it| it.go(route));
+    }
+
+    /// A person has chosen what to see of the session; see [`Driver::choose_view`].
+    pub fn choose_view(&self, view: View) {
+        self.drive(|it| it.choose_view(view));
     }
 
     /// The form has taken what its link said; see [`Driver::form_has_taken_its_link`].

@@ -8,7 +8,9 @@ use std::pin::Pin;
 use std::rc::{Rc, Weak};
 use std::time::Duration;
 
-use console::{ClusterKey, Effect, Event, ListQuery, Model, Moment, OwnedSession, Part, Place, Route};
+use console::{
+    ClusterKey, Effect, Event, Lent, ListQuery, Model, Moment, OwnedSession, Part, PersonKey, Place, Route,
+};
 use livy::{BaseUrl, Call};
 
 use crate::web::access::Access;
@@ -18,7 +20,7 @@ use crate::web::browser::page::is_hidden;
 use crate::web::browser::random::random;
 use crate::web::browser::record_store::RecordStore;
 use crate::web::browser::router::Router;
-use crate::web::browser::storage::Storage;
+use crate::web::browser::storage::{self, Storage};
 use crate::web::browser::surroundings::{Surroundings, Timer};
 use crate::web::browser::time::now;
 use crate::web::browser::witness::Witness;
@@ -54,6 +56,8 @@ pub struct Driver {
     timer: RefCell<Option<(Moment, Timer)>>,
     flights: Flights,
     ears: RefCell<Vec<Ear>>,
+    /// Asks before the page goes, while there is something to lose.
+    guard: RefCell<Option<Ear>>,
     /// Whose keys these are, as long as this console is open.
     _stay: Stay,
 }
@@ -116,6 +120,7 @@ impl Driver {
             timer: RefCell::default(),
             flights: Flights::default(),
             ears: RefCell::default(),
+            guard: RefCell::default(),
             _stay: stay,
         });
         // Without an effect: it only says where the page is.
@@ -208,6 +213,7 @@ impl Driver {
             Part::Form => Some("form"),
             Part::Session => Some("session"),
             Part::Fleet => Some("fleet"),
+            Part::Statements => Some("statements"),
             Part::Memory | Part::Create | Part::Notice | Part::Cause => None,
         };
         let style = style.and_then(|it| self.around.host()?.style(it));
@@ -244,8 +250,17 @@ impl Driver {
         };
         self.parts.arrived(part, &arrived);
         self.parts.waited().into_iter().for_each(|it| self.keep(it));
-        let lent = arrived.lent.map(|it| self.model.borrow_mut().lend(it, now()));
+        let lent = arrived.lent.map(|it| self.model.borrow_mut().lend(self.addressed(it), now()));
         self.carry_out(lent.unwrap_or_default());
+    }
+
+    /// What is lent, with what this browser and this tab remember for it.
+    fn addressed(&self, mut lent: Lent) -> Lent {
+        if let Lent::Statements(lend) = &mut lent {
+            lend.browser = own_number();
+            lend.intent = self.storage.read(ClusterKey::Run);
+        }
+        lent
     }
 
     /// Tells what the browser is asked for once, when it comes.
@@ -280,6 +295,11 @@ impl Driver {
                 Effect::ShowQuery(query) => self.show_query(&query),
                 Effect::Recall | Effect::RecallLog(_) | Effect::Keep(_) | Effect::ForgetKept => {
                     self.keep(effect);
+                }
+                Effect::Guard(guards) => {
+                    // The browser has its own words for the question.
+                    let ear = guards.then(|| Ear::new("beforeunload", |event| event.prevent_default()));
+                    self.guard.replace(ear);
                 }
                 // No host listens yet.
                 Effect::Announce(announcement) => self.announce(announcement),
@@ -341,4 +361,14 @@ impl Driver {
         let timer = self.around.after(wait.max(Duration::from_millis(50)), wake);
         self.timer.replace(timer.map(|it| (due, it)));
     }
+}
+
+/// This browser's own number, which it gets when it is first asked for.
+fn own_number() -> u16 {
+    let known = storage::read(PersonKey::Browser).and_then(|it| it.parse().ok());
+    known.unwrap_or_else(|| {
+        let number = random() as u16;
+        storage::write(PersonKey::Browser, Some(&number.to_string()));
+        number
+    })
 }

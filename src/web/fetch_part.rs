@@ -2,14 +2,14 @@
 
 use std::pin::Pin;
 
-use console::{Lent, Part};
+use console::{LendStatements, Lent, Part};
 use leptos::prelude::IntoAny;
 
 use crate::web::browser::record_store::database;
 use crate::web::page::{lost, new, session};
 use crate::web::part::fleet::selection_bar::selection_bar;
 use crate::web::part::fleet::tools::tools;
-use crate::web::part::{create_fate, notice_box, remembered, unused_query};
+use crate::web::part::{create_fate, notice_box, remembered, statements, unused_query};
 use crate::web::parts::{Arrived, Piece};
 use crate::web::split::{Missing, part};
 
@@ -63,6 +63,19 @@ part!(fleet: fn fleet_part() -> Arrived {
     }
 });
 
+part!(statements: fn statements_part() -> Arrived {
+    Arrived {
+        draw: |_| statements::view::StatementsView(),
+        // The driver adds what this browser and this tab remember.
+        lent: Some(Lent::Statements(LendStatements {
+            make: console::statements_machine,
+            browser: 0,
+            intent: None,
+        })),
+        keep: None,
+    }
+});
+
 /// Fetches a part, or finds it there.
 pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Missing>>>> {
     match part {
@@ -73,5 +86,6 @@ pub fn fetch_part(part: Part) -> Pin<Box<dyn Future<Output = Result<Arrived, Mis
         Part::Notice => Box::pin(notice_part()),
         Part::Fleet => Box::pin(fleet_part()),
         Part::Cause => Box::pin(cause_part()),
+        Part::Statements => Box::pin(statements_part()),
     }
 }

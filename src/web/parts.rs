@@ -67,9 +67,9 @@ pub enum Arrival {
 /// One console's parts.
 #[derive(Default)]
 pub struct Parts {
-    arrivals: [Cell<Arrival>; 7],
-    asked: [Cell<Moment>; 7],
-    drawn: [Cell<Option<Draw>>; 7],
+    arrivals: [Cell<Arrival>; 8],
+    asked: [Cell<Moment>; 8],
+    drawn: [Cell<Option<Draw>>; 8],
     keep: Cell<Option<Keep>>,
     /// What is to be kept or read once that is here.
     unkept: RefCell<Vec<Effect>>,

@@ -11,3 +11,4 @@ pub mod list;
 pub mod log;
 pub mod memory;
 pub mod session;
+pub mod statements;

@@ -291,3 +291,51 @@ fn a_carried_session_is_explained_when_the_table_of_causes_comes() {
     journey.lend(Part::Cause);
     assert_eq!(causes(&journey), told);
 }
+
+#[test]
+fn the_half_for_statements_comes_with_the_first_idle_session_and_not_before() {
+    let mut journey = Journey::at("#/new");
+    journey.create("etl");
+    journey.pass(3);
+    assert_eq!(needs(&journey, Part::Statements), 0, "nothing can run in a session that starts");
+    journey.pass(15);
+    assert_eq!(needs(&journey, Part::Statements), 1);
+    journey.pass(60);
+    assert_eq!(needs(&journey, Part::Statements), 1, "not with every second");
+    // It did not come: the next time somebody looks is another occasion.
+    journey.tell(Event::PartMissing(Part::Statements));
+    journey.tell(Event::Hidden);
+    journey.tell(Event::Shown);
+    assert_eq!(needs(&journey, Part::Statements), 2);
+    crate::statements::lend(&mut journey, crate::statements::BROWSER);
+    journey.pass(3);
+    assert!(journey.model.statements().is_some());
+    journey.tell(Event::Hidden);
+    journey.tell(Event::Shown);
+    assert_eq!(needs(&journey, Part::Statements), 2);
+}
+
+#[test]
+fn what_is_typed_and_never_run_is_guarded_wherever_one_goes() {
+    let mut journey = crate::statements::desk("etl");
+    let guards = |it: &Journey| {
+        let told =
+            it.effects.iter().filter_map(|it| if let Effect::Guard(on) = it { Some(*on) } else { None });
+        told.collect::<Vec<_>>()
+    };
+    journey.tell(Event::Drafted("  \n".to_owned()));
+    assert_eq!(guards(&journey), [false; 0]);
+    journey.tell(Event::Drafted("1 + 1".to_owned()));
+    journey.tell(Event::Drafted("1 + 12".to_owned()));
+    open(&mut journey, "#/");
+    journey.pass(3);
+    assert_eq!(guards(&journey), [true]);
+    open(&mut journey, "#/sessions/0");
+    journey.pass(2);
+    assert_eq!(journey.model.statements().map(|it| it.draft().to_owned()).as_deref(), Some("1 + 12"));
+    crate::statements::run(&mut journey, "1 + 12");
+    journey.pass(3);
+    assert_eq!(guards(&journey), [true, false], "it was run: the server has it");
+    journey.tell(Event::Drafted("1 + 123".to_owned()));
+    assert_eq!(guards(&journey), [true, false, true]);
+}

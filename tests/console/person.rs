@@ -119,7 +119,8 @@ impl Journey {
             Part::Notice => Lent::Words(console::words()),
             Part::Fleet => Lent::Fleet(console::fleet_machine),
             Part::Cause => Lent::Causes(console::cause_book()),
-            Part::Form | Part::Memory => return,
+            // Statements are lent with what a browser remembers: `statements::lend`.
+            Part::Form | Part::Memory | Part::Statements => return,
         };
         let effects = self.model.lend(lent, self.moment());
         self.perform(effects);
@@ -166,6 +167,7 @@ impl Journey {
                 | Effect::ShowQuery(_)
                 | Effect::Settled(_)
                 | Effect::Need(_)
+                | Effect::Guard(_)
                 | Effect::Recall => {}
                 Effect::Announce(it) => is_of_the_contract(it),
             }

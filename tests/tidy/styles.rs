@@ -130,7 +130,7 @@ fn what_some_browsers_do_not_know_stands_beside_what_all_know() {
 }
 
 /// The styles that come with a part of the program (`STYLED` in `xtask/src/build.rs`), and the sources that are drawn with them.
-const STYLED: [(&str, &[&str]); 2] = [
+const STYLED: [(&str, &[&str]); 3] = [
     ("form.css", &["src/web/part/form", "src/web/page/new.rs", "src/web/part/create_fate.rs"]),
     (
         "session.css log.css",
@@ -141,6 +141,7 @@ const STYLED: [(&str, &[&str]); 2] = [
             "src/web/part/remembered.rs",
         ],
     ),
+    ("statements.css", &["src/web/part/statements", "src/web/part/output"]),
 ];
 
 /// The classes of the console in a text.

@@ -32,8 +32,12 @@ pub const ELEMENT: [&str; 3] = ["element.js", "load.js", "failure.js"];
 /// Modules of the element that are fetched when they are used: what `src/load.js` calls them, and their files in `src`.
 pub const LATER: [(&str, &str); 2] = [("signIn", "sign-in.js"), ("inside", "inside.js")];
 /// The styles that come with a part of the program, in the order in which they apply; those that every page loads apply before them.
-const STYLED: [(&str, &[&str]); 3] =
-    [("form", &["form.css"]), ("session", &["session.css", "log.css"]), ("fleet", &["fleet.css"])];
+const STYLED: [(&str, &[&str]); 4] = [
+    ("form", &["form.css"]),
+    ("session", &["session.css", "log.css"]),
+    ("fleet", &["fleet.css"]),
+    ("statements", &["statements.css"]),
+];
 /// What `src/load.js` calls the styles that every page loads.
 pub const FIRST: &str = "first";
 /// The name of the element's module in what is built.

@@ -100,6 +100,9 @@ impl Model {
         if self.desk.book.is_none() && wants_book {
             self.desk.perform(Effect::Need(Part::Cause));
         }
+        if self.session.as_ref().is_some_and(|it| it.wants_statements(&self.desk)) {
+            self.desk.perform(Effect::Need(Part::Statements));
+        }
         if matches!(self.desk.route, Route::Malformed(_)) {
             self.desk.perform(Effect::Need(Part::Notice));
         }

@@ -7,13 +7,15 @@ use crate::desk::Desk;
 use crate::expiry::{USUAL_IDLE, span};
 use crate::flight::{Flight, Purpose};
 use crate::statements::{LendStatements, RunIntent, Sight, Statements, StatementsMachine};
-use crate::{Event, Moment, Route, Watch};
+use crate::{Effect, Event, Moment, Part, Route, Watch};
 
 /// What makes the half for statements, once it is here, and the statements of each session that was looked at.
 #[derive(Default)]
 pub(super) struct Running {
     pub lent: Option<LendStatements>,
     all: Vec<Box<dyn StatementsMachine>>,
+    has_asked: bool,
+    guards: bool,
 }
 
 /// What a watch says of its session to the half for statements; `None` until it is known.
@@ -98,6 +100,12 @@ impl Watching {
         }
     }
 
+    /// True where statements can be asked for, and their half of the machine is not here.
+    pub(super) fn lacks_statements(&self, desk: &Desk) -> bool {
+        let watch = self.shown(&desk.route).filter(|_| self.running.lent.is_none());
+        watch.and_then(|it| sight(it, desk.visible, desk.now)).is_some_and(|it| it.is_open())
+    }
+
     pub(super) fn statements_dropped(&mut self, purpose: Purpose, now: Moment) {
         self.running.all.iter_mut().for_each(|it| it.dropped(purpose, now));
     }
@@ -110,8 +118,17 @@ impl Watching {
 
     /// After each event: the session on the page has its statements, and they know how it is.
     pub(super) fn settle_statements(&mut self, desk: &mut Desk) {
-        let Some(lent) = &mut self.running.lent else { return };
+        let guards = self.running.all.iter().any(|it| it.has_code_to_lose());
+        if std::mem::replace(&mut self.running.guards, guards) != guards {
+            desk.perform(Effect::Guard(guards));
+        }
         let Some(sight) = self.watch.as_ref().and_then(|it| sight(it, desk.visible, desk.now)) else {
+            return;
+        };
+        let Some(lent) = &mut self.running.lent else {
+            if sight.is_open() && !std::mem::replace(&mut self.running.has_asked, true) {
+                desk.perform(Effect::Need(Part::Statements));
+            }
             return;
         };
         let known = self.running.all.iter_mut().find(|it| it.is_of(sight.session));

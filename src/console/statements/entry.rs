@@ -56,6 +56,8 @@ pub struct Entry {
     pub has_shed_output: bool,
     /// Why its output cannot be read: the server fails whenever it is asked for this one.
     pub trouble: Option<CallError>,
+    /// When this page first saw it run, by this page's clock.
+    pub runs_since: Option<Moment>,
     pub(crate) mark: Option<Mark>,
     pub(crate) failures: u8,
     /// When it was first seen to be cancelled.
@@ -77,6 +79,7 @@ impl Entry {
             is_evicted: false,
             has_shed_output: false,
             trouble: None,
+            runs_since: None,
             mark,
             failures: 0,
             ended_at: None,
@@ -116,6 +119,9 @@ impl Entry {
             return;
         }
         self.has_shed_output = false;
+        if statement.state.phase() == StatementPhase::Working {
+            self.runs_since.get_or_insert(now);
+        }
         if statement.state == StatementState::Cancelled && self.ended_at.is_none() {
             self.ended_at = Some(now);
             self.lingers = statement.output.is_none() && statement.started.is_some();

@@ -5,7 +5,7 @@ use livy::{Answer, Call, CallError, Phase, Session, Statement, StatementId, Stat
 use super::asking::Ask;
 use super::pace::{HOPELESS, ROOM};
 use super::search::Search;
-use super::{Entry, Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
+use super::{Entry, Origin, Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
 use crate::watch::is_another;
@@ -350,6 +350,14 @@ impl StatementsMachine for Statements {
             self.asking.search = Search::from(newest);
         }
         self.run = Some(Run::resumed(intent));
+    }
+
+    fn has_code_to_lose(&self) -> bool {
+        let draft = self.draft.as_str();
+        let was_sent = |it: &Entry| it.origin != Origin::Elsewhere && it.code() == Some(draft);
+        !draft.trim().is_empty()
+            && self.run.as_ref().is_none_or(|it| it.code != draft)
+            && !self.entries.iter().any(was_sent)
     }
 
     fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk) {

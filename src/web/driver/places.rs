@@ -2,9 +2,12 @@
 
 use console::{Announcement, Detail, Event, ListQuery, Place, Route};
 
+use leptos::prelude::{GetUntracked, Set};
+
 use super::Driver;
 use crate::web::browser::host::object;
 use crate::web::form_box::FormRequest;
+use crate::web::link_query::View;
 use crate::web::title::page_title;
 
 impl Driver {
@@ -26,7 +29,20 @@ impl Driver {
     /// Corrects the place, which stays the same page.
     pub(super) fn replace(&self, route: &Route) {
         if self.is_shown.get() {
-            self.router.replace(&self.place(route));
+            let view = self.query.view.try_get_untracked().flatten().filter(|_| route.is_of_a_session());
+            let query = view.map(|it| ("view".to_owned(), it.as_str().to_owned()));
+            let place =
+                Place { cluster: self.key.clone(), route: route.clone(), query: query.into_iter().collect() };
+            self.router.replace(&place.href());
+        }
+    }
+
+    /// A person has chosen what to see of the session: a reload shows it again.
+    pub fn choose_view(&self, view: View) {
+        self.query.view.set(Some(view));
+        let route = self.model.borrow().route().clone();
+        if matches!(route, Route::Session(_)) {
+            self.replace(&route);
         }
     }
 
@@ -78,6 +94,7 @@ impl Driver {
             if place.route != Route::New {
                 self.query.cannot_use(Vec::new());
             }
+            self.query.take_none();
             return;
         }
         if place.route == Route::New {

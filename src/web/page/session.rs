@@ -6,7 +6,6 @@ use leptos::prelude::*;
 use crate::web::browser::time::now;
 use crate::web::console::Console;
 use crate::web::part::created::created;
-use crate::web::part::log::view::LogView;
 use crate::web::part::moment_text::end_in_words;
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::remembered::SameId;
@@ -16,7 +15,7 @@ use crate::web::part::session::end_notice::EndNotice;
 use crate::web::part::session::facts::{Facts, Request, again};
 use crate::web::part::session::notify::Notify;
 use crate::web::part::session::other_fields::OtherFields;
-use crate::web::part::session::spectator::OnlyLooking;
+use crate::web::part::session::rooms::Rooms;
 use crate::web::part::session::timeline::{Expiries, Timeline};
 use crate::web::part::state_mark::StateMark;
 use crate::web::part::trouble::{trouble, trouble_note};
@@ -65,13 +64,6 @@ pub fn OneSession() -> AnyView {
     let can_repeat = memo(move || known.get() && over.get());
     let lives = memo(move || known.get() && !over.get());
     let waiting = memo(move || !known.get() && ending.get().is_none());
-    // While the session is viewed only, the list's last lines are all there is.
-    let has_log = console.see(|model| {
-        model.watch().is_none_or(|it| {
-            let is_viewed_only = it.only_looks() && it.ending().is_none();
-            !is_viewed_only || it.log().revision() > 0
-        })
-    });
     let failure = console.see(|model| match model.watch()?.deletion() {
         Deletion::Failed(error) => Some((error.clone(), Doing::Deleting)),
         _ => None,
@@ -122,16 +114,14 @@ pub fn OneSession() -> AnyView {
     let body = move || {
         whose.get()?;
         pointed.set(None);
+        let rooms = Rooms::new(console);
         let body = view! {
-            <div class="lc-session">
+            <div class="lc-session" class:lc-both=flag(move || rooms.both.get())>
                 <div class="lc-facts">
                     <Facts />
                     <OtherFields />
                 </div>
-                <div class="lc-session-log">
-                    <OnlyLooking />
-                    {shown(has_log, move || view! { <LogView pointed=pointed /> }.into_any())}
-                </div>
+                <div class="lc-session-rooms">{rooms.draw(console, pointed)}</div>
                 <div class="lc-facts lc-facts-more">
                     {shown(lives, || again("lc-button"))}
                     <Timeline />

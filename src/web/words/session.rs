@@ -27,6 +27,17 @@ pub fn last_answer(at: &str) -> String {
     format!("Last answer at {at}")
 }
 
+// Its two rooms.
+pub const ROOMS: &str = "Session views";
+pub const STATEMENTS: &str = "Statements";
+pub const LOG: &str = "Log";
+/// Beside "Statements" while the session is idle.
+pub const READY: &str = "ready";
+pub const NO_STATEMENTS_YET: &str = "Statements can run once the session is idle.";
+pub const NO_STATEMENTS_LEFT: &str = "This session has ended. Livy doesn't return its statements any more.";
+pub const STATEMENTS_NOT_LOADED: &str =
+    "The part of this page that shows statements couldn't be loaded. Check your network, then try again.";
+
 // The mark of a state.
 pub const NO_STATE: &str = "state unknown";
 

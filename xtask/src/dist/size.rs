@@ -19,6 +19,9 @@ struct Page {
 const FORM: Page = Page { name: "the form", parts: &["form", "create", "notice"] };
 const SESSION: Page = Page { name: "a session", parts: &["session", "notice"] };
 
+/// What runs in a session, which its page asks for once the session takes statements, or a person wants to see them.
+const STATEMENTS: Page = Page { name: "statements", parts: &["statements"] };
+
 /// The table of causes, which a session that ended asks for on top of its page.
 const CAUSE: Page = Page { name: "why a session ended", parts: &["cause"] };
 
@@ -46,7 +49,7 @@ struct Budget {
 
 /// Above one of these, `cargo xtask dist` fails: what was measured last and 1 to 3 %. `goal` is where each should end; to tighten one,
 /// change its `most`.
-const BUDGETS: [Budget; 8] = [
+const BUDGETS: [Budget; 9] = [
     Budget { cost: Cost::FirstLoad, most: 193_000, goal: 150_000 },
     Budget { cost: Cost::Opening(FORM), most: 188_000, goal: 170_000 },
     Budget { cost: Cost::Opening(SESSION), most: 208_000, goal: 125_000 },
@@ -55,6 +58,7 @@ const BUDGETS: [Budget; 8] = [
     Budget { cost: Cost::Everything, most: 686_000, goal: 470_000 },
     Budget { cost: Cost::Opening(DEMO), most: 111_000, goal: 80_000 },
     Budget { cost: Cost::Opening(CAUSE), most: 58_000, goal: 30_000 },
+    Budget { cost: Cost::Opening(STATEMENTS), most: 200_000, goal: 50_000 },
 ];
 
 /// The files of the bundle with their sizes.
@@ -120,7 +124,7 @@ impl Sizes {
     /// # Errors
     /// A budget is exceeded, or a page asks for a part that the program does not have.
     pub fn keep(&self) -> Outcome {
-        for part in [FORM, SESSION, CAUSE, DEMO].iter().flat_map(|page| page.parts) {
+        for part in [FORM, SESSION, CAUSE, DEMO, STATEMENTS].iter().flat_map(|page| page.parts) {
             if !self.parts.contains_key(*part) {
                 return Err(Failure::new(format!(
                     "The table of pages in xtask/src/dist/size.rs names the part {part}, which the program does not have."
@@ -221,6 +225,7 @@ mod tests {
                 ("create", &[]),
                 ("notice", &[]),
                 ("cause", &[]),
+                ("statements", &[]),
                 ("demo", &["pretend", "both"]),
             ]
             .map(|(part, files)| (part.to_owned(), set(files)))

@@ -5,6 +5,8 @@
 //! the line at the top is put back where it was. So nearby lines move exactly as the reader scrolls, and the scroll bar is only
 //! a rough measure of the whole.
 
+mod going;
+
 use console::Event;
 use leptos::html;
 use leptos::prelude::*;
@@ -262,22 +264,6 @@ impl LogPane {
         let place = place.min(self.total.get_untracked().0.saturating_sub(1));
         let number = self.rows.line_at(place);
         self.kept.set_value(number.map(|number| Kept { number, at: At::Offset(offset) }));
-    }
-
-    /// Goes to the beginning.
-    pub fn go_to_start(&self) {
-        if let Some(number) = self.rows.line_at(0) {
-            self.kept.set_value(Some(Kept { number, at: At::Below(i32::MAX) }));
-            self.follows.set(false);
-            self.draw_around(0);
-            self.settle();
-        }
-    }
-
-    /// Follows the end from now on.
-    pub fn follow(&self) {
-        self.follows.set(true);
-        self.settle();
     }
 
     /// Shows a line, unfolded if needed: where it is visible already, or else a third of the pane below the top.

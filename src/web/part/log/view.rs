@@ -34,6 +34,8 @@ const SPACE: i32 = 8;
 pub fn LogView(
     /// The line to show.
     pointed: PointedLine,
+    /// False while another room of the session is shown in its place.
+    is_shown: Seen<bool>,
 ) -> AnyView {
     let console = Console::here();
     let counts = console.see(|model| {
@@ -55,6 +57,12 @@ pub fn LogView(
     let tally = memo(move || here.get().map(|it| it.tally).unwrap_or_default());
     let wrap = Wrap::new();
     let pane = LogPane::new(console, section, count, (search, wrap));
+    effect(move || {
+        // The first time nothing was drawn yet.
+        if is_shown.get() && pane.drawn.get_untracked().is_some() {
+            untrack(|| pane.comes_back());
+        }
+    });
     effect(move || {
         let Some((wanted, number)) = pointed.get() else { return };
         untrack(|| {

@@ -1,0 +1,69 @@
+//! A press of "Run", from what is said before it to what it came to. The machine alone decides what is sent.
+
+use console::{CodeProblem, Event, Press, code_problems};
+use leptos::prelude::*;
+use livy::Kind;
+
+use crate::web::console::Console;
+
+/// What is said of the last press.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Said {
+    /// Nothing.
+    Nothing,
+    /// What is wrong with the code. Without an error among it, a second press sends it.
+    Problems(Vec<CodeProblem>),
+    /// What the machine made of it.
+    Press(Press),
+}
+
+/// The way to run code.
+#[derive(Clone, Copy)]
+pub struct Runner {
+    console: Console,
+    /// What is said of the last press.
+    pub said: RwSignal<Said>,
+    /// What was pressed last: the code and its language.
+    last: StoredValue<Option<(String, Option<Kind>)>>,
+}
+
+impl Runner {
+    /// Nothing was pressed yet.
+    pub fn new(console: Console) -> Self {
+        Self { console, said: RwSignal::new(Said::Nothing), last: StoredValue::new(None) }
+    }
+
+    /// "Run" was pressed. What is certain to fail is not sent; what may do harm is sent by a second press.
+    pub fn run(self, code: String, kind: Option<Kind>) {
+        let pressed = (code, kind);
+        let is_same = self.last.with_value(|it| it.as_ref() == Some(&pressed));
+        let was_warned = is_same && self.said.with_untracked(|it| matches!(it, Said::Problems(_)));
+        let problems = code_problems(&pressed.0, kind);
+        self.last.set_value(Some(pressed.clone()));
+        if problems.iter().any(|it| it.is_error()) || !problems.is_empty() && !was_warned {
+            self.said.set(Said::Problems(problems));
+        } else {
+            self.send(pressed, false);
+        }
+    }
+
+    /// The same text runs already, and the person wants it a second time.
+    pub fn run_again(self) {
+        if let Some(pressed) = self.last.get_value() {
+            self.send(pressed, true);
+        }
+    }
+
+    fn send(self, (code, kind): (String, Option<Kind>), again: bool) {
+        self.console.tell(Event::RunAsked { code, kind, again });
+        let press = self.console.look(|model| model.statements()?.press());
+        self.said.set(press.map_or(Said::Nothing, Said::Press));
+    }
+
+    /// The code is another one: what was said of it is not true any more.
+    pub fn forget(self) {
+        if self.said.with_untracked(|it| *it != Said::Nothing) {
+            self.said.set(Said::Nothing);
+        }
+    }
+}
