@@ -9,6 +9,7 @@ mod curl;
 mod escape;
 mod fetch;
 mod fragment;
+mod hand_over;
 mod heredoc;
 mod literal;
 mod marks;
@@ -25,6 +26,7 @@ mod term;
 mod wrapped;
 mod writer;
 
+pub use hand_over::{SessionUse, Tool};
 pub use writer::{Format, Written, write};
 
 use form::json::Value;

@@ -44,11 +44,11 @@ pub struct Written {
 }
 
 /// Livy refuses a POST without it where its cross-site guard is on (`CsrfFilter.scala`, 0.9.0).
-const GUARD: &str = "X-Requested-By";
-const NAME: &str = "livy-console";
+pub(crate) const GUARD: &str = "X-Requested-By";
+pub(crate) const NAME: &str = "livy-console";
 
 /// Python's words for JSON's null, true and false.
-const PYTHON: [&str; 3] = ["None", "True", "False"];
+pub(crate) const PYTHON: [&str; 3] = ["None", "True", "False"];
 
 /// Writes a request. `url` is the address of `/sessions`.
 pub fn write(format: Format, request: &Value, url: &str) -> Written {
@@ -71,7 +71,7 @@ fn shell(text: &str) -> String {
     ["'", &text.replace('\'', r"'\''"), "'"].concat()
 }
 
-fn curl(body: &str, url: &str) -> String {
+pub(crate) fn curl(body: &str, url: &str) -> String {
     let header = |name: &str, value: &str| shell(&[name, ": ", value].concat());
     [
         "curl -X POST ",

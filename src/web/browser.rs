@@ -26,4 +26,5 @@ pub mod stop;
 pub mod storage;
 pub mod surroundings;
 pub mod time;
+pub mod typing;
 pub mod witness;

@@ -189,7 +189,7 @@ impl Clusters {
         let Some(setting) = taken else { return };
         let (Some(router), Some(host)) = (self.around.router(), self.around.host()) else { return };
         let (names, stay) = document::begin(setting.cluster.clone()).await;
-        let Setting { key, demo, base, title, memory, header, form, .. } = setting;
+        let Setting { key, demo, base, title, memory, header, kinds, form, .. } = setting;
         // Somebody may have gone elsewhere meanwhile.
         let latest = Place::parse(&router.here());
         let is_wanted = latest.cluster == place.cluster;
@@ -202,7 +202,7 @@ impl Clusters {
             let record_store = RecordStore::new(&base, &names.cluster, memory);
             let storage = Storage::new(names);
             let (news, query) = (News::new(), LinkQuery::new());
-            let form = FormBox::new(form, storage);
+            let form = FormBox::new(form, kinds, storage);
             let start = Start { base, key, title, access, place, around, router, stay };
             let driver = Driver::start(start, news, query, form, fetch_part, record_store, storage);
             Console {

@@ -12,7 +12,7 @@ use console::Cluster;
 use form::Header;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
-use livy::BaseUrl;
+use livy::{BaseUrl, Kind};
 use web_sys::Url;
 
 use crate::web::browser::host::Host;
@@ -79,6 +79,8 @@ pub struct Setting {
     pub memory: Option<u64>,
     /// A header that its gateway asks for.
     pub header: Option<Header>,
+    /// Kinds that may be chosen; empty for all.
+    pub kinds: Vec<Kind>,
     /// What is for the form alone.
     pub form: Option<HostConfig>,
 }
@@ -134,8 +136,9 @@ impl Settings {
                 let base = base(host, None)?;
                 let cluster = cluster(host, &base);
                 let (title, memory) = (String::new(), None);
+                let (header, kinds, form) = (None, Vec::new(), None);
                 let only =
-                    Setting { key: None, demo: None, base, cluster, title, memory, header: None, form: None };
+                    Setting { key: None, demo: None, base, cluster, title, memory, header, kinds, form };
                 Self { clusters: vec![only], extras: None, frame_origins: Vec::new() }
             }
         };

@@ -9,6 +9,7 @@ use console::ClusterKey;
 use form::{Config, SessionCopy};
 use leptos::prelude::{AnyView, Owner};
 use leptos::reactive::owner::WeakOwner;
+use livy::Kind;
 
 use crate::web::browser::storage::Storage;
 use crate::web::reactive::Held;
@@ -63,6 +64,8 @@ struct Inner {
     waiting: RefCell<Option<FormRequest>>,
     desk: RefCell<Option<Rc<dyn FormDesk>>>,
     config: RefCell<Option<HostConfig>>,
+    /// Empty for all.
+    kinds: Vec<Kind>,
     /// What the form's part keeps here. Pages are not drawn below the console's owner, so it is no context of theirs.
     made: RefCell<Option<Box<dyn Any>>>,
     /// The console's own: the form lives as long as it, not as long as a page.
@@ -71,8 +74,9 @@ struct Inner {
 
 impl FormBox {
     /// For the console whose owner is the present one.
-    pub fn new(config: Option<HostConfig>, storage: Storage) -> Self {
+    pub fn new(config: Option<HostConfig>, kinds: Vec<Kind>, storage: Storage) -> Self {
         let inner = Inner {
+            kinds,
             waiting: RefCell::default(),
             desk: RefCell::default(),
             config: RefCell::new(config),
@@ -117,6 +121,11 @@ impl FormBox {
     /// The form, if it is here.
     pub fn desk(&self) -> Option<Rc<dyn FormDesk>> {
         self.inner.with(|it| it.desk.borrow().clone()).flatten()
+    }
+
+    /// True for a kind that the host lets one choose.
+    pub fn allows_kind(&self, kind: Kind) -> bool {
+        self.inner.with(|it| it.kinds.is_empty() || it.kinds.contains(&kind)).unwrap_or(true)
     }
 
     /// Texts of the form that are nobody else's business.

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use console::Cluster;
 use form::{Config, Site, is_config};
+use livy::Kind;
 
 use super::bar::Bar;
 use super::{Extras, Fault, Setting, Settings, Written, Wrong, base, cluster};
@@ -38,6 +39,7 @@ pub fn settings(host: &Host, written: Written) -> Result<Settings, Wrong> {
         title: config.cluster.clone().unwrap_or_default(),
         memory: config.memory,
         header: config.header.clone(),
+        kinds: Kind::ALL.into_iter().filter(|it| config.policy.allows(it.as_str())).collect(),
         form: Some(Box::new(|| config)),
     };
     let clusters = all.into_iter().zip(apart).map(one).collect();

@@ -1,19 +1,53 @@
 //! Sentences of what runs in a session.
 
-use console::{CodeProblem, Press};
-
-use crate::web::part::statements::runner::Said;
+use console::CodeProblem;
 
 pub const STATEMENTS: &str = "Statements";
+pub const HISTORY: &str = "Statements of this session, newest last";
 pub const ONLY_LOOKING: &str = "Reading statements would keep this session alive.";
 pub const READ_STATEMENTS: &str = "Read the statements (renews its heartbeat)";
 pub const OLDER: &str = "Show older statements";
-pub const NONE_YET: &str = "Nothing has run in this session yet.";
-pub const NO_STATE: &str = "state unknown";
-pub const NO_OUTPUT: &str = "No output";
+pub const NONE_YET: &str = "No statements yet. Type code below and press Ctrl+Enter.";
+pub const OVER: &str =
+    "This session has ended. What was read of its statements stays here as long as this tab is open.";
+pub const DOWNLOAD_ALL: &str = "Download all";
+pub const DOWNLOAD_ALL_HINT: &str = "The code of all statements shown here, with their states as comments";
+pub const SHOW_ALL: &str = "Show all";
+
+pub fn new(count: usize) -> String {
+    if count == 0 { "Newest".to_owned() } else { format!("{count} new") }
+}
+
+pub fn not_found(id: &str) -> String {
+    format!("Statement {id} is not among those that the server has. It keeps the last 100.")
+}
+
+pub fn cancel_waiting(count: usize) -> String {
+    format!("Cancel all {count} waiting statements of mine")
+}
+
+// One statement.
+pub const CODE_OF: &str = "Code of this statement";
+pub const NO_CODE: &str = "The server doesn't return its code.";
+pub const PROGRESS: &str = "Known tasks that are done";
+pub const FROM_BROWSER: &str = "sent from this browser";
+pub const FROM_ELSEWHERE: &str = "sent by another client";
+pub const CANCEL: &str = "Cancel";
+pub const CANCEL_OTHERS: &str = "Cancel another client's statement?";
+pub const RUN_AGAIN: &str = "Run again";
+pub const EDIT: &str = "Edit";
 
 pub fn statement(id: &str) -> String {
     format!("Statement {id}")
+}
+
+/// The server's word for its state; one that has ended with an error says so.
+pub fn state(word: &str, status: &str) -> String {
+    match (word, status) {
+        ("", _) => "state unknown".to_owned(),
+        (word, "error") => format!("{word}, error"),
+        (word, _) => word.to_owned(),
+    }
 }
 
 /// A span of time, by its milliseconds.
@@ -26,13 +60,26 @@ pub fn took(millis: u64) -> String {
     }
 }
 
-// Whose it is.
-pub const FROM_BROWSER: &str = "sent from this browser";
-pub const FROM_ELSEWHERE: &str = "sent by another client";
+/// For so many seconds so far.
+pub fn runs_for(seconds: u64) -> String {
+    if seconds < 60 { format!("{seconds} s") } else { took(seconds * 1_000) }
+}
 
-// What can be done with one.
-pub const CANCEL: &str = "Cancel";
-pub const RUN_AGAIN: &str = "Run again";
+/// Spark knows of more tasks as its stages begin.
+pub fn progress(part: f64) -> String {
+    if part >= 1.0 {
+        "known tasks done".to_owned()
+    } else {
+        format!("{:.0}% of known tasks", (part * 100.0).floor())
+    }
+}
+
+pub fn ahead(count: usize) -> String {
+    match count {
+        0 => "waits for its interpreter".to_owned(),
+        count => format!("{count} before it"),
+    }
+}
 
 pub fn cancel(id: &str) -> String {
     format!("Cancel statement {id}")
@@ -42,51 +89,157 @@ pub fn run_again(id: &str) -> String {
     format!("Run statement {id} again")
 }
 
+pub fn edit(id: &str) -> String {
+    format!("Edit statement {id}")
+}
+
+// Notes on one.
+pub const NO_OUTPUT: &str = "No output";
+pub const NO_OUTPUT_YET: &str =
+    "Livy sends output when a statement ends, not before. Spark's own messages are in the log.";
+pub const CANCEL_SENT: &str = "Asked Livy to cancel it.";
+pub const CANCELLING: &str =
+    "Livy has told Spark to stop its jobs. Code outside Spark cannot be interrupted and runs to its end.";
+pub const UNHEEDED: &str = "Livy gave up after 30 s and calls it cancelled, but the code still runs and the session stays busy. \
+    Only deleting the session stops it.";
+pub const CANCELLED_BEFORE: &str = "Cancelled before it ran.";
+pub const CANCELLED: &str = "Cancelled. Livy returned no output.";
+pub const CANCELLED_WITH_OUTPUT: &str = "Cancelled. This is the output that it still returned.";
+pub const KEPT_BUSY: &str = "Kept from idling out while this runs";
+pub const LOST_PRINTS: &str = "Livy does not return what the code printed before the error.";
+pub const DIED: &str = "The interpreter of this language has ended and does not come back in this session. Statements in other languages \
+    still run. Create another session to use this language again.";
+pub const EVICTED: &str = "No longer on the server.";
+pub const SHED: &str = "This tab has let its output go to save memory.";
+pub const SHED_AND_EVICTED: &str =
+    "This tab has let its output go to save memory, and the server no longer has it.";
+pub const READ_OUTPUT: &str = "Read its output";
+
+/// True where the interpreter itself is gone (docs/statements.md).
+pub fn has_died(name: &str, first: &str) -> bool {
+    name.is_empty() && first.is_empty() || first.contains("Interpreter died")
+}
+
+/// An error in one line.
+pub fn error(name: &str, first: &str) -> String {
+    match (name.is_empty() || name == "Error", first.is_empty()) {
+        (true, true) => "Interpreter died".to_owned(),
+        (true, false) => first.to_owned(),
+        (false, true) => name.to_owned(),
+        (false, false) if first.starts_with(name) => first.to_owned(),
+        (false, false) => format!("{name}: {first}"),
+    }
+}
+
+pub fn cancel_refused(why: &str) -> String {
+    format!("Livy did not take the cancel. {why}{}Try again.", if why.is_empty() { "" } else { " " })
+}
+
+pub fn unreadable(why: &str) -> String {
+    format!("The server fails when this statement is read. {why}")
+}
+
+/// What is announced.
+pub fn ended(id: &str, millis: Option<u64>, error: Option<&str>, is_cancelled: bool) -> String {
+    let how = if is_cancelled { "was cancelled" } else { "finished" };
+    let after = millis.map(|it| format!(" after {}", took(it))).unwrap_or_default();
+    let error = error.map(|it| format!(": {}", if it.is_empty() { "error" } else { it })).unwrap_or_default();
+    format!("Statement {id} {how}{after}{error}.")
+}
+
 // The editor.
 pub const CODE: &str = "Code";
 pub const LANGUAGE: &str = "Language";
 pub const CHOOSE: &str = "Choose";
 pub const RUN: &str = "Run statement";
 pub const RUN_IT_AGAIN: &str = "Run it again";
+pub const CLEAR: &str = "Clear";
+pub const TAB_INDENTS: &str = "Tab indents";
+pub const HINT: &str =
+    "Ctrl+Enter runs. Ctrl+] and Ctrl+[ indent, Ctrl+/ comments, Alt+↑ brings back earlier code.";
+pub const HINT_TAB_INDENTS: &str = "Ctrl+Enter runs. Tab indents; Esc, then Tab, leaves the editor. Ctrl+/ comments, Alt+↑ brings back earlier code.";
+pub const PROMPTS: &str = "This looks like a copied session of an interpreter.";
+pub const REMOVE_PROMPTS: &str = "Remove the prompts and outputs";
 
-/// What is said of the last press.
-pub fn said(said: &Said) -> String {
-    match said {
-        Said::Nothing | Said::Press(Press::Sent) => String::new(),
-        Said::Press(Press::Unanswered) => {
-            "The last statement has no answer yet. Nothing was sent.".to_owned()
-        }
-        Said::Press(Press::SameAgain) => "The same code is still running. Nothing was sent.".to_owned(),
-        Said::Press(Press::NotReady) => {
-            "The session doesn't take statements now. Nothing was sent.".to_owned()
-        }
-        Said::Problems(problems) => {
-            let all: Vec<String> = problems.iter().map(|it| problem(*it)).collect();
-            all.join(" ")
-        }
-    }
+pub fn odd_blanks(count: usize) -> String {
+    let spaces =
+        if count == 1 { "1 no-break space was".to_owned() } else { format!("{count} no-break spaces were") };
+    format!("{spaces} pasted as plain spaces.")
 }
 
-fn problem(problem: CodeProblem) -> String {
-    format!("{problem:?}")
+// What is said of the last press.
+pub const UNANSWERED: &str = "The last statement has no answer yet. Nothing was sent.";
+pub const SAME_AGAIN: &str = "The same code is still running. Nothing was sent.";
+pub const NOT_READY: &str =
+    "The session doesn't take statements now. Nothing was sent, and your code stays here.";
+pub const PRESS_AGAIN: &str = "Press “Run statement” again to run it all the same.";
+
+pub fn run_body_as(kind: &str) -> String {
+    format!("Run the rest as {kind}")
+}
+
+/// What is wrong with code, and what to do.
+pub fn problem(problem: CodeProblem) -> String {
+    match problem {
+        CodeProblem::Empty => "Type the code to run.".to_owned(),
+        CodeProblem::NoLanguage => "Choose the language of the code.".to_owned(),
+        CodeProblem::NamelessMagic(line) => {
+            format!(
+                "Line {line}: name the variable to show, for example “%table df”. Without a name the interpreter ends for good."
+            )
+        }
+        CodeProblem::Nul => "Remove the NUL character: no interpreter takes it.".to_owned(),
+        CodeProblem::SeveralStatements => {
+            "Livy runs one SQL statement at a time; this is more than one.".to_owned()
+        }
+        CodeProblem::OtherCell(kind) => {
+            format!(
+                "The first line names another language. Livy takes “{}” as a choice beside the code.",
+                kind.as_str()
+            )
+        }
+        CodeProblem::OfNotebooks(line) => {
+            format!("Line {line} is a command of notebooks, which Livy doesn't know.")
+        }
+        CodeProblem::EndsSpark(line) => {
+            format!("Line {line} stops Spark or the driver, and with it this session.")
+        }
+        CodeProblem::Long => "This is more than 1 MB of code. Gateways often refuse that.".to_owned(),
+    }
 }
 
 // What became of the one that was sent last.
 pub const SENT: &str = "Sent. Waiting for Livy's answer.";
 pub const UNKNOWN: &str = "The answer was lost. Livy may be running it: looking for it among the session's statements. Nothing is sent again.";
 pub const ABSENT: &str = "Livy does not have it: asked 5 times in 30 s. Your code is still in the editor.";
-pub const LOST: &str = "The session is gone. Whether Livy ran it is not known.";
+pub const ABSENT_AFTER_RELOAD: &str = "Livy does not have the statement that was sent before this page was reloaded. Code is never stored: enter it again.";
+pub const LOST: &str = "The session is gone. Whether Livy ran the last statement is not known.";
+pub const SEND_AGAIN: &str = "Send it again";
+pub const VIEW_ONLY: &str = "You may look at this session's statements, but not run any.";
 
 pub fn accepted(id: &str) -> String {
-    format!("Sent as statement {id}.")
+    format!("Livy has it as statement {id}.")
 }
 
 pub fn found(id: &str) -> String {
-    format!("The answer was lost, and Livy has it as statement {id}.")
+    format!("The answer was lost. Livy has it as statement {id}: nothing needs to be sent again.")
 }
 
-pub fn refused(why: &str) -> String {
-    format!("Livy refused it: {why}")
+pub fn probably(id: &str) -> String {
+    format!(
+        "The answer was lost. It is probably statement {id}: this server doesn't return code as it was sent."
+    )
+}
+
+pub fn it_is(id: &str) -> String {
+    format!("Statement {id} is it")
+}
+
+/// It did not take it; `why` in its own words.
+pub fn refused(status: Option<u16>, why: Option<&str>) -> String {
+    let status = status.map(|it| format!(" ({it})")).unwrap_or_default();
+    let why = why.map(|it| format!(" {it}.")).unwrap_or_default();
+    format!("The server refused it{status}.{why} It was not run, and your code is still in the editor.")
 }
 
 pub fn twice(first: &str, second: &str) -> String {
@@ -95,3 +248,9 @@ pub fn twice(first: &str, second: &str) -> String {
          running it twice is harmless."
     )
 }
+
+// Elsewhere.
+pub const ELSEWHERE: &str = "Use this session elsewhere";
+pub const TOOL: &str = "Tool";
+pub const HAND_OVER: &str = "Code for the other tool";
+pub const COPY_CODE: &str = "Copy code";

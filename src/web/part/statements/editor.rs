@@ -4,113 +4,260 @@ use console::{Event, Model};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Kind;
-use web_sys::{KeyboardEvent, SubmitEvent};
+use web_sys::{ClipboardEvent, KeyboardEvent, SubmitEvent};
 
+use crate::web::browser::focus::focus_still;
 use crate::web::console::Console;
+use crate::web::part::statements::earlier::Earlier;
 use crate::web::part::statements::fate::fate;
-use crate::web::part::statements::runner::{Runner, Said};
-use crate::web::reactive::{dynamic, text};
+use crate::web::part::statements::hand_over::hand_over;
+use crate::web::part::statements::manners::{Manners, PasteSaid};
+use crate::web::part::statements::runner::Runner;
+use crate::web::part::statements::said::said;
+use crate::web::reactive::{dynamic, memo, press, shown, text};
 use crate::web::words::statements as words;
 
 /// The languages that can be chosen.
 const KINDS: [Kind; 4] = [Kind::Spark, Kind::PySpark, Kind::SparkR, Kind::Sql];
 
-/// The language of the session itself.
+/// At least and at most so many lines are shown; more scroll.
+const LINES: (usize, usize) = (3, 40);
+
+/// The language of the session itself; `None` where every statement names its own.
 fn kind_of(model: &Model) -> Option<Kind> {
     model.watch()?.session()?.kind().and_then(Kind::parse).filter(|it| *it != Kind::Shared)
 }
 
-/// The form below the statements.
-pub fn editor(console: Console, runner: Runner) -> AnyView {
-    let area: NodeRef<html::Textarea> = NodeRef::new();
-    let own = console.look(kind_of);
-    let chosen = RwSignal::new(own);
-    let draft = console.look(|model| Some(model.statements()?.draft().to_owned())).unwrap_or_default();
-    let run = move || {
-        if let Some(area) = area.get_untracked() {
-            runner.run(area.value(), chosen.get_untracked());
+/// The editor of the session on the page.
+#[derive(Clone, Copy)]
+pub struct Editor {
+    console: Console,
+    /// The way to run what stands in it.
+    pub runner: Runner,
+    manners: Manners,
+    earlier: Earlier,
+    /// How many lines there are.
+    lines: RwSignal<usize>,
+    /// What is marked below a change that lines of the answer pointed at.
+    area: NodeRef<html::Textarea>,
+}
+
+impl Editor {
+    /// With the draft of the session.
+    pub fn new(console: Console) -> Self {
+        let area = NodeRef::new();
+        let earlier = Earlier::new(console);
+        let kind = RwSignal::new(console.look(kind_of));
+        let draft = console.look(|model| Some(model.statements()?.draft().lines().count()));
+        Self {
+            console,
+            runner: Runner::new(console),
+            manners: Manners::new(area, kind, earlier),
+            earlier,
+            lines: RwSignal::new(draft.unwrap_or_default()),
+            area,
         }
-    };
-    let submitted = move |event: SubmitEvent| {
-        event.prevent_default();
-        run();
-    };
-    let typed = move |_| {
-        if let Some(area) = area.get_untracked() {
-            console.tell(Event::Drafted(area.value()));
-            runner.forget();
-        }
-    };
-    let keyed: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
-        if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
-            event.prevent_default();
-            // A key that is held down presses once.
-            if !event.repeat() {
-                run();
+    }
+
+    /// The language that is chosen.
+    pub fn kind(self) -> Option<Kind> {
+        self.manners.kind.get_untracked()
+    }
+
+    /// Puts the code of a statement here, to be changed. What stood here can be had again.
+    pub fn edit(self, code: &str) {
+        if let Some(area) = self.area.get_untracked() {
+            let stood = area.value();
+            if !stood.trim().is_empty() && stood != code {
+                self.earlier.cleared(stood);
             }
+            self.manners.put(code);
+            focus_still(&area);
         }
-    });
-    let pick = move |event| chosen.set(Kind::parse(&event_target_value(&event)));
-    let options = KINDS.map(|it| {
+    }
+
+    fn clear(self) {
+        if let Some(area) = self.area.get_untracked() {
+            let stood = area.value();
+            if !stood.trim().is_empty() {
+                self.earlier.cleared(stood);
+            }
+            self.manners.put("");
+        }
+    }
+
+    fn run(self) {
+        if let Some(area) = self.area.get_untracked() {
+            self.runner.run(area.value(), self.kind());
+        }
+    }
+
+    fn typed(self) {
+        if let Some(area) = self.area.get_untracked() {
+            let code = area.value();
+            let lines = code.split('\n').count();
+            if self.lines.get_untracked() != lines {
+                self.lines.set(lines);
+            }
+            self.console.tell(Event::Drafted(code));
+            self.runner.forget();
+        }
+    }
+
+    /// The form below the statements.
+    pub fn draw(self) -> AnyView {
+        let Self { console, runner, manners, lines, area, .. } = self;
+        let draft = console.look(|model| Some(model.statements()?.draft().to_owned())).unwrap_or_default();
+        let submitted = move |event: SubmitEvent| {
+            event.prevent_default();
+            self.run();
+        };
+        let keyed: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.shift_key() {
+                event.prevent_default();
+                // A key that is held down presses once.
+                if !event.repeat() {
+                    self.run();
+                }
+            } else {
+                manners.keyed(&event);
+            }
+        });
+        let pasted: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| manners.pasted(&event));
+        let rows = text(move || lines.get().clamp(LINES.0, LINES.1).to_string());
+        let numbers = text(move || {
+            let all: Vec<String> = (1..=lines.get().max(1)).map(|it| it.to_string()).collect();
+            all.join("\n")
+        });
+        let gutter: NodeRef<html::Pre> = NodeRef::new();
+        let scrolled = move |_| {
+            if let (Some(area), Some(gutter)) = (area.get_untracked(), gutter.get_untracked()) {
+                gutter.set_scroll_top(area.scroll_top());
+            }
+        };
+        let hint = text(move || {
+            let hint = if manners.tab_indents.get() { words::HINT_TAB_INDENTS } else { words::HINT };
+            hint.to_owned()
+        });
         view! {
-            <option value=it.as_str() selected=own == Some(it)>
-                {it.as_str()}
+            <form class="lc-code-form" on:submit=submitted>
+                <div class="lc-code-top">
+                    <label class="lc-code-label" for="lc-code">
+                        {words::CODE}
+                    </label>
+                    {kinds(console, manners.kind)}
+                </div>
+                <div class="lc-code-box">
+                    <pre class="lc-code-numbers" aria-hidden="true" node_ref=gutter>
+                        {numbers}
+                    </pre>
+                    <textarea
+                        class="lc-code-area"
+                        id="lc-code"
+                        name="code"
+                        rows=rows
+                        wrap="off"
+                        spellcheck="false"
+                        autocapitalize="off"
+                        autocomplete="off"
+                        translate="no"
+                        aria-describedby="lc-code-hint lc-code-said"
+                        node_ref=area
+                        prop:value=draft
+                        on:input=move |_| self.typed()
+                        on:keydown=keyed
+                        on:paste=pasted
+                        on:scroll=scrolled
+                    ></textarea>
+                </div>
+                {pasted_note(manners)}
+                {said(runner)}
+                <div class="lc-code-foot">
+                    <button type="submit" class="lc-button lc-primary">
+                        {words::RUN}
+                    </button>
+                    <button type="button" class="lc-button lc-quiet" on:click=press(move || self.clear())>
+                        {words::CLEAR}
+                    </button>
+                    <label class="lc-check">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || manners.tab_indents.get()
+                            on:change=move |event| manners.choose_tab(event_target_checked(&event))
+                        />
+                        {words::TAB_INDENTS}
+                    </label>
+                    <p class="lc-help" id="lc-code-hint">
+                        {hint}
+                    </p>
+                </div>
+                {fate(console, runner)}
+                {hand_over(console, self.area, manners.kind)}
+            </form>
+        }
+        .into_any()
+    }
+}
+
+/// The languages; nothing where there is no choice.
+fn kinds(console: Console, chosen: RwSignal<Option<Kind>>) -> AnyView {
+    let own = console.look(kind_of);
+    let allowed: Vec<Kind> = KINDS.into_iter().filter(|it| console.form.allows_kind(*it)).collect();
+    if let ([only], true) = (allowed.as_slice(), own.is_none_or(|it| allowed == [it])) {
+        chosen.set(Some(*only));
+        return ().into_any();
+    }
+    if own.is_some_and(|it| !allowed.contains(&it)) {
+        chosen.set(None);
+    }
+    let pick = move |event| chosen.set(Kind::parse(&event_target_value(&event)));
+    let option = |word: &'static str, name: &'static str, is_chosen: bool| {
+        view! {
+            <option value=word selected=is_chosen>
+                {name}
             </option>
         }
         .into_any()
-    });
-    let none = own.is_none().then(|| view! { <option value="">{words::CHOOSE}</option> }.into_any());
-    let again = move || {
-        (runner.said.get() == Said::Press(console::Press::SameAgain)).then(|| {
+    };
+    let now = chosen.get_untracked();
+    let none = now.is_none().then(|| option("", words::CHOOSE, true));
+    let options: Vec<AnyView> =
+        allowed.iter().map(|it| option(it.as_str(), it.as_str(), now == Some(*it))).collect();
+    view! {
+        <label class="lc-code-kind">
+            {words::LANGUAGE}
+            " "
+            <select class="lc-input" name="kind" on:change=pick>
+                {none}
+                {options}
+            </select>
+        </label>
+    }
+    .into_any()
+}
+
+/// What was done with a pasted text, and what could be done.
+fn pasted_note(manners: Manners) -> AnyView {
+    let has_prompts = memo(move || manners.paste.with(|it| matches!(it, PasteSaid::Prompts { .. })));
+    let note = move || {
+        let said = match manners.paste.get() {
+            PasteSaid::Nothing => return None,
+            PasteSaid::Blanks(count) => words::odd_blanks(count),
+            PasteSaid::Prompts { .. } => words::PROMPTS.to_owned(),
+        };
+        let off = move || {
             view! {
                 <button
                     type="button"
-                    class="lc-button"
-                    on:click=crate::web::reactive::press(move || runner.run_again())
+                    class="lc-link-button"
+                    on:click=press(move || manners.take_prompts_off())
                 >
-                    {words::RUN_IT_AGAIN}
+                    {words::REMOVE_PROMPTS}
                 </button>
             }
             .into_any()
-        })
+        };
+        Some(view! { <p class="lc-help">{said} " " {shown(has_prompts, off)}</p> }.into_any())
     };
-    view! {
-        <form class="lc-code-form" on:submit=submitted>
-            <label class="lc-code-label" for="lc-code">
-                {words::CODE}
-            </label>
-            <textarea
-                class="lc-input lc-mono lc-text lc-code-area"
-                id="lc-code"
-                name="code"
-                rows="4"
-                spellcheck="false"
-                autocapitalize="off"
-                autocomplete="off"
-                node_ref=area
-                prop:value=draft
-                on:input=typed
-                on:keydown=keyed
-            ></textarea>
-            <p role="status" class="lc-code-said">
-                {text(move || words::said(&runner.said.get()))}
-            </p>
-            {dynamic(again)}
-            <div class="lc-code-foot">
-                <label class="lc-code-kind">
-                    {words::LANGUAGE}
-                    " "
-                    <select class="lc-input" name="kind" on:change=pick>
-                        {none}
-                        {options.into_iter().collect_view()}
-                    </select>
-                </label>
-                <button type="submit" class="lc-button lc-primary">
-                    {words::RUN}
-                </button>
-            </div>
-            {fate(console)}
-        </form>
-    }
-    .into_any()
+    view! { <div role="status">{dynamic(note)}</div> }.into_any()
 }

@@ -1,29 +1,94 @@
-//! What became of the last statement that was sent from here, in one line.
+//! What became of the last statement that was sent from here.
 
-use console::{Run, RunStage};
+use console::{Event, Run, RunStage};
 use leptos::prelude::*;
+use livy::StatementId;
 
 use crate::web::console::Console;
-use crate::web::reactive::dynamic;
+use crate::web::part::statements::runner::Runner;
+use crate::web::reactive::{dynamic, press};
 use crate::web::words::statements as words;
 
-/// The line.
-pub fn fate(console: Console) -> AnyView {
-    let run = console.see(|model| model.statements()?.run().map(|it| (it.word(), said(it))));
+/// What a person can do about it.
+#[derive(Clone, PartialEq)]
+enum Remedy {
+    None,
+    SendAgain,
+    Confirm(StatementId),
+    Cancel(StatementId),
+}
+
+/// The line, and what can be done.
+pub fn fate(console: Console, runner: Runner) -> AnyView {
+    let seen = console.see(|model| {
+        let statements = model.statements()?;
+        let run = statements.run()?;
+        let open = |id: &StatementId| statements.entry(id).is_some_and(|it| it.is_open());
+        let remedy = match &run.stage {
+            // Code is never stored: after a reload there is none to send.
+            RunStage::Absent if !run.code.is_empty() => Remedy::SendAgain,
+            RunStage::Unknown { maybe: Some(id), .. } => Remedy::Confirm(id.clone()),
+            RunStage::Twice(_, second) if open(second) => Remedy::Cancel(second.clone()),
+            _ => Remedy::None,
+        };
+        Some((run.word(), said(run), is_calm(run), remedy))
+    });
+    let forbidden = console.see(|model| model.statements().is_some_and(|it| it.forbidden().is_some()));
     dynamic(move || {
-        let (word, said) = run.get()?;
-        Some(view! { <p class="lc-run" data-run=word>{said}</p> }.into_any())
+        let (word, said, is_calm, remedy) = seen.get()?;
+        let class = if is_calm { "lc-run" } else { "lc-run lc-alert lc-caution" };
+        let viewer = forbidden.get().then(|| view! { <p>{words::VIEW_ONLY}</p> }.into_any());
+        let remedy = remedied(remedy, console, runner);
+        Some(
+            view! {
+                <div class=class data-run=word>
+                    <p>{said}</p>
+                    {viewer}
+                    {remedy}
+                </div>
+            }
+            .into_any(),
+        )
     })
+}
+
+fn remedied(remedy: Remedy, console: Console, runner: Runner) -> Option<AnyView> {
+    let button = |name: String, does: Box<dyn Fn()>| {
+        let press = press(does);
+        view! {
+            <button type="button" class="lc-button" on:click=press>
+                {name}
+            </button>
+        }
+        .into_any()
+    };
+    Some(match remedy {
+        Remedy::None => return None,
+        Remedy::SendAgain => button(words::SEND_AGAIN.to_owned(), Box::new(move || runner.send_again())),
+        Remedy::Confirm(id) => {
+            button(words::it_is(id.as_str()), Box::new(move || console.tell(Event::RunConfirmed)))
+        }
+        Remedy::Cancel(id) => {
+            button(words::cancel(id.as_str()), Box::new(move || console.tell(Event::CancelAsked(id.clone()))))
+        }
+    })
+}
+
+/// True where nobody has to do anything, or to wait for long.
+fn is_calm(run: &Run) -> bool {
+    matches!(run.stage, RunStage::Sent | RunStage::Accepted(_) | RunStage::Found(_))
 }
 
 fn said(run: &Run) -> String {
     match &run.stage {
         RunStage::Sent => words::SENT.to_owned(),
         RunStage::Accepted(id) => words::accepted(id.as_str()),
-        RunStage::Unknown { .. } => words::UNKNOWN.to_owned(),
+        RunStage::Unknown { maybe: Some(id), .. } => words::probably(id.as_str()),
+        RunStage::Unknown { maybe: None, .. } => words::UNKNOWN.to_owned(),
         RunStage::Found(id) => words::found(id.as_str()),
+        RunStage::Absent if run.code.is_empty() => words::ABSENT_AFTER_RELOAD.to_owned(),
         RunStage::Absent => words::ABSENT.to_owned(),
-        RunStage::Refused(error) => words::refused(error.words().unwrap_or_default()),
+        RunStage::Refused(error) => words::refused(error.status(), error.words()),
         RunStage::Twice(first, second) => words::twice(first.as_str(), second.as_str()),
         RunStage::Lost => words::LOST.to_owned(),
     }

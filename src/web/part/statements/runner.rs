@@ -60,6 +60,22 @@ impl Runner {
         self.said.set(press.map_or(Said::Nothing, Said::Press));
     }
 
+    /// What Livy does not have is sent once more, by the person's wish.
+    pub fn send_again(self) {
+        let code = self.console.look(|model| Some(model.statements()?.run()?.code.clone()));
+        let kind = self.last.with_value(|it| it.as_ref().filter(|it| Some(&it.0) == code.as_ref())?.1);
+        if let Some(code) = code {
+            self.send((code, kind), false);
+        }
+    }
+
+    /// The body of a cell that names its language on its first line runs in that language.
+    pub fn run_body(self, kind: Kind) {
+        let Some((code, _)) = self.last.get_value() else { return };
+        let body = code.trim_start().split_once('\n').map_or("", |it| it.1);
+        self.run(body.to_owned(), Some(kind));
+    }
+
     /// The code is another one: what was said of it is not true any more.
     pub fn forget(self) {
         if self.said.with_untracked(|it| *it != Said::Nothing) {

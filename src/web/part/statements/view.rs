@@ -1,12 +1,15 @@
 //! The statements of the session on the page, above the editor.
 
-use console::{Event, Reading};
+use console::{Doing, Event, Reading};
 use leptos::prelude::*;
 
 use crate::web::console::Console;
-use crate::web::part::statements::editor::editor;
+use crate::web::part::statements::announcing::announcements;
+use crate::web::part::statements::editor::Editor;
 use crate::web::part::statements::entries::entries;
-use crate::web::part::statements::runner::Runner;
+use crate::web::part::statements::entry_notes::waiting_of_mine;
+use crate::web::part::statements::save::save_all;
+use crate::web::part::trouble::trouble;
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 use crate::web::words::statements as words;
 
@@ -19,7 +22,21 @@ pub fn StatementsView() -> AnyView {
     let newest = console.see(|model| Some(model.statements()?.entries().last()?.id().as_str().to_owned()));
     let is_known = memo(move || reading.get().is_some());
     let word = text(move || reading.get().unwrap_or(Reading::Closed).as_str().to_owned());
-    let runner = Runner::new(console);
+    // A failure to read the session itself is shown once, for the whole page.
+    let failure = console.see(|model| {
+        model.watch().filter(|it| it.trouble().is_none() && it.ending().is_none())?;
+        Some((model.statements()?.trouble()?.clone(), Doing::Reading))
+    });
+    let body = move || {
+        let editor = Editor::new(console);
+        view! {
+            {entries(console, editor)}
+            {bar(console, editor)}
+            {ended(console)}
+            {editor.draw()}
+        }
+        .into_any()
+    };
     view! {
         <section
             class="lc-panel lc-statements"
@@ -29,10 +46,31 @@ pub fn StatementsView() -> AnyView {
             data-statements-newest=maybe(move || newest.get())
         >
             {only_looking(console)}
-            {shown(is_known, move || view! { {entries(console, runner)} {editor(console, runner)} }.into_any())}
+            {trouble(failure, false)}
+            {announcements(console)}
+            {shown(is_known, body)}
         </section>
     }
     .into_any()
+}
+
+/// What can be done with all of them.
+fn bar(console: Console, editor: Editor) -> AnyView {
+    let any = console.see(|model| model.statements().is_some_and(|it| !it.entries().is_empty()));
+    let save = move || {
+        view! {
+            <button
+                type="button"
+                class="lc-button lc-quiet"
+                title=words::DOWNLOAD_ALL_HINT
+                on:click=press(move || save_all(console, editor.kind()))
+            >
+                {words::DOWNLOAD_ALL}
+            </button>
+        }
+        .into_any()
+    };
+    view! { <div class="lc-entries-bar">{waiting_of_mine(console)} {shown(any, save)}</div> }.into_any()
 }
 
 /// Of somebody else's session nothing is read before the person says so: any call would renew its heartbeat.
@@ -55,5 +93,18 @@ fn only_looking(console: Console) -> AnyView {
             }
             .into_any(),
         )
+    })
+}
+
+/// Nothing runs here any more: what was read and what was typed stay.
+fn ended(console: Console) -> AnyView {
+    let is_over = console.see(|model| model.statements().is_some_and(|it| it.reading() == Reading::Over));
+    shown(is_over, move || {
+        view! {
+            <div class="lc-panel-body lc-statements-closed" role="status">
+                <p>{words::OVER}</p>
+            </div>
+        }
+        .into_any()
     })
 }

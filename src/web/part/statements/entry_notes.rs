@@ -1,0 +1,176 @@
+//! What is said between the code of a statement and its output: why it waits, what a cancel can do, what is lost.
+
+use std::time::Duration;
+
+use console::{Event, Origin};
+use leptos::prelude::*;
+use livy::{StatementId, StatementPhase, StatementState};
+
+use crate::web::browser::time::now;
+use crate::web::console::Console;
+use crate::web::part::statements::seen_entry::SeenEntry;
+use crate::web::reactive::{dynamic, memo, press, shown, text};
+use crate::web::words::statements as words;
+
+/// A statement that runs for so long is told about: that its output comes at the end.
+const LONG: Duration = Duration::from_secs(5);
+/// And after so long, that the session is kept from idling out for it.
+const KEPT: Duration = Duration::from_secs(60);
+
+/// The notes.
+pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
+    let note = |said: Box<dyn Fn() -> Option<String> + Send + Sync>| {
+        let said = memo(said);
+        dynamic(move || Some(view! { <p class="lc-statement-note">{said.get()?}</p> }.into_any()))
+    };
+    let age = console.see(move |_| {
+        let since = entry.stands(|it| it.runs_since.filter(|_| it.is_open))?;
+        let age = now().since(since);
+        Some((age >= LONG, age >= KEPT))
+    });
+    view! {
+        {note(Box::new(move || cancel_said(entry)))}
+        {note(Box::new(move || {
+            let runs = entry.told(|it| Some(it.state == StatementState::Running))?;
+            (runs && age.get()?.0).then(|| words::NO_OUTPUT_YET.to_owned())
+        }))}
+        {kept_busy(console, entry, memo(move || age.get().is_some_and(|it| it.1)))}
+        {error_heading(console, entry)}
+        {note(Box::new(move || entry.stands(|it| it.is_evicted.then(|| words::EVICTED.to_owned()))))}
+        {unread(console, entry, id)}
+    }
+    .into_any()
+}
+
+/// What a cancel has come to, and what it cannot do.
+fn cancel_said(entry: SeenEntry) -> Option<String> {
+    let (state, has_output, has_started) =
+        entry.told(|it| Some((it.state.clone(), it.output.is_some(), it.started.is_some())))?;
+    let cancel = entry.stands(|it| Some((it.cancel, it.refused.clone())))?;
+    Some(match (cancel.0, state) {
+        (Some("unheeded"), _) => words::UNHEEDED.to_owned(),
+        (Some("refused"), _) => {
+            words::cancel_refused(cancel.1.as_ref().and_then(|it| it.words()).unwrap_or_default())
+        }
+        (_, StatementState::Cancelling) => words::CANCELLING.to_owned(),
+        (_, StatementState::Cancelled) if !has_started => words::CANCELLED_BEFORE.to_owned(),
+        (_, StatementState::Cancelled) if has_output => words::CANCELLED_WITH_OUTPUT.to_owned(),
+        (_, StatementState::Cancelled) => words::CANCELLED.to_owned(),
+        (Some("sent" | "asked"), it) if !it.is_over() => words::CANCEL_SENT.to_owned(),
+        _ => return None,
+    })
+}
+
+/// That a long one of one's own keeps the session from idling out, and the switch.
+fn kept_busy(console: Console, entry: SeenEntry, is_long: crate::web::reactive::Seen<bool>) -> AnyView {
+    let keeps = console.see(|model| model.statements().is_some_and(|it| it.keeps_busy()));
+    let is_own =
+        memo(move || is_long.get() && entry.stands(|it| Some(it.origin == Origin::Here)) == Some(true));
+    let part = move || {
+        view! {
+            <label class="lc-check lc-small">
+                <input
+                    type="checkbox"
+                    prop:checked=move || keeps.get()
+                    on:change=move |event| console.tell(Event::BusyKept(event_target_checked(&event)))
+                />
+                {words::KEPT_BUSY}
+            </label>
+        }
+        .into_any()
+    };
+    shown(is_own, part)
+}
+
+/// The error in one line, and what is lost with it.
+fn error_heading(console: Console, entry: SeenEntry) -> AnyView {
+    let is_sql = console.see(|model| model.watch()?.session()?.kind().map(|it| it == "sql"));
+    let seen = memo(move || {
+        entry.told(|it| {
+            let error = it.output.as_ref()?.error.as_ref()?;
+            let first = error.message.trim().lines().next().unwrap_or_default().to_owned();
+            Some((error.name.clone(), first))
+        })
+    });
+    dynamic(move || {
+        let (name, first) = seen.get()?;
+        let died = words::has_died(&name, &first);
+        let note = if died {
+            words::DIED
+        } else if is_sql.get() == Some(true) {
+            ""
+        } else {
+            words::LOST_PRINTS
+        };
+        let note = (!note.is_empty()).then(|| view! { <p class="lc-statement-note">{note}</p> }.into_any());
+        Some(
+            view! {
+                <p class="lc-statement-error">
+                    <b>{words::error(&name, &first)}</b>
+                </p>
+                {note}
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// An output that is not here, and the way to have it.
+fn unread(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
+    let why = memo(move || {
+        entry.stands(|it| match (&it.trouble, it.has_shed_output) {
+            (Some(error), _) => Some(words::unreadable(error.words().unwrap_or_default())),
+            (None, true) if it.is_evicted => Some(words::SHED_AND_EVICTED.to_owned()),
+            (None, true) => Some(words::SHED.to_owned()),
+            (None, false) => None,
+        })
+    });
+    let can_read = memo(move || entry.stands(|it| Some(!it.is_evicted)) == Some(true));
+    let id = id.clone();
+    dynamic(move || {
+        let why = why.get()?;
+        let id = id.clone();
+        let read = press(move || console.tell(Event::OutputWanted(id.clone())));
+        let button = can_read.get().then(|| {
+            view! {
+                <button type="button" class="lc-button" on:click=read>
+                    {words::READ_OUTPUT}
+                </button>
+            }
+            .into_any()
+        });
+        Some(
+            view! {
+                <div class="lc-statement-note" data-output="gone">
+                    <p>{why}</p>
+                    {button}
+                </div>
+            }
+            .into_any(),
+        )
+    })
+}
+
+/// How many of one's own wait: they can be cancelled together.
+pub fn waiting_of_mine(console: Console) -> AnyView {
+    let count = console.see(|model| {
+        let entries = model.statements().map(|it| it.entries()).unwrap_or_default();
+        let waits = entries.iter().filter(|it| {
+            it.origin == Origin::Here && it.is_open() && it.statement.state.phase() == StatementPhase::Queued
+        });
+        waits.count()
+    });
+    let several = memo(move || count.get() > 1);
+    shown(several, move || {
+        view! {
+            <button
+                type="button"
+                class="lc-button lc-quiet"
+                on:click=press(move || console.tell(Event::CancelWaitingAsked))
+            >
+                {text(move || words::cancel_waiting(count.get()))}
+            </button>
+        }
+        .into_any()
+    })
+}

@@ -1,0 +1,71 @@
+//! Keeping the newest statement in view while nobody reads another one.
+
+use leptos::html;
+use leptos::prelude::*;
+
+use crate::web::browser::surroundings::frame;
+
+/// How many pixels from the end still count as the end.
+const TOLERANCE: i32 = 24;
+
+/// The scrolling list of the statements.
+#[derive(Clone, Copy)]
+pub struct Following {
+    /// The list.
+    pub element: NodeRef<html::Div>,
+    /// True while the newest is kept in view.
+    pub follows: RwSignal<bool>,
+    /// How many there were when the end was last seen.
+    pub seen: RwSignal<usize>,
+    last_top: StoredValue<i32>,
+}
+
+impl Following {
+    /// At the end.
+    pub fn new() -> Self {
+        Self {
+            element: NodeRef::new(),
+            follows: RwSignal::new(true),
+            seen: RwSignal::new(0),
+            last_top: StoredValue::new(0),
+        }
+    }
+
+    /// Something was drawn: where the end is followed it comes into view.
+    pub fn drawn(self) {
+        frame(move || {
+            if self.follows.try_get_untracked() == Some(true)
+                && let Some(element) = self.element.try_get_untracked().flatten()
+            {
+                element.set_scroll_top(element.scroll_height());
+                self.last_top.set_value(element.scroll_top());
+            }
+        });
+    }
+
+    /// The end is followed from now on.
+    pub fn follow(self) {
+        self.follows.set(true);
+        self.drawn();
+    }
+
+    /// One statement is looked at.
+    pub fn stay(self) {
+        self.follows.set(false);
+    }
+
+    /// The list was scrolled: up to read something, or down to its end.
+    pub fn scrolled(self) {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return };
+        let top = element.scroll_top();
+        let is_end = element.scroll_height() - top - element.client_height() <= TOLERANCE;
+        let is_up = top < self.last_top.get_value();
+        self.last_top.set_value(top);
+        let follows = self.follows.get_untracked();
+        if follows && is_up && !is_end {
+            self.follows.set(false);
+        } else if !follows && is_end && !is_up {
+            self.follows.set(true);
+        }
+    }
+}

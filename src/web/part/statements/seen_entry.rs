@@ -1,0 +1,94 @@
+//! What the page shows of a statement, as it is now.
+
+use console::{Model, Moment, Origin, StatementEntry, Statements};
+use livy::{CallError, Phase, Statement, StatementId};
+
+use crate::web::console::Console;
+use crate::web::reactive::{Same, Seen};
+
+/// What can change about it beside what the server tells.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Standing {
+    /// Who has sent it.
+    pub origin: Origin,
+    /// How many are before it.
+    pub ahead: usize,
+    /// The word of the contract for what became of a cancel.
+    pub cancel: Option<&'static str>,
+    /// Why a cancel did not get through.
+    pub refused: Option<CallError>,
+    /// True while something is still to come of it.
+    pub is_open: bool,
+    /// True once the server has it no more.
+    pub is_evicted: bool,
+    /// True where its output was let go for room.
+    pub has_shed_output: bool,
+    /// Why its output cannot be read.
+    pub trouble: Option<CallError>,
+    /// When this page first saw it run.
+    pub runs_since: Option<Moment>,
+    /// True where the line about the last press has the button that cancels it.
+    pub is_doubled: bool,
+}
+
+impl Standing {
+    fn of(model: &Model, statements: &Statements, entry: &StatementEntry) -> Self {
+        let phase = model.watch().and_then(|it| it.session()).map(|it| it.state.phase());
+        let doubled = statements.run().and_then(|it| match &it.stage {
+            console::RunStage::Twice(_, second) => Some(second),
+            _ => None,
+        });
+        Self {
+            origin: entry.origin,
+            ahead: statements.ahead(entry.id()),
+            cancel: statements.cancel_word(entry.id(), phase == Some(Phase::Working)),
+            refused: match &entry.cancel {
+                Some(console::Cancel::Refused(error)) => Some(error.clone()),
+                _ => None,
+            },
+            is_open: entry.is_open(),
+            is_evicted: entry.is_evicted,
+            has_shed_output: entry.has_shed_output,
+            trouble: entry.trouble.clone(),
+            runs_since: entry.runs_since,
+            is_doubled: doubled == Some(entry.id()),
+        }
+    }
+}
+
+/// One statement of the session on the page.
+#[derive(Clone, Copy)]
+pub struct SeenEntry {
+    statement: Seen<Option<Same<Statement>>>,
+    standing: Seen<Option<Standing>>,
+}
+
+impl SeenEntry {
+    /// The one with this id.
+    pub fn new(console: Console, id: &StatementId) -> Self {
+        let (of_statement, of_standing) = (id.clone(), id.clone());
+        Self {
+            statement: console
+                .see(move |model| Some(Same::of(&model.statements()?.entry(&of_statement)?.statement))),
+            standing: console.see(move |model| {
+                let statements = model.statements()?;
+                Some(Standing::of(model, statements, statements.entry(&of_standing)?))
+            }),
+        }
+    }
+
+    /// Looks at what the server told.
+    pub fn told<T>(self, at: impl FnOnce(&Statement) -> Option<T>) -> Option<T> {
+        self.statement.with(|it| at(it.as_ref()?))
+    }
+
+    /// Looks at the rest.
+    pub fn stands<T>(self, at: impl FnOnce(&Standing) -> Option<T>) -> Option<T> {
+        self.standing.with(|it| at(it.as_ref()?))
+    }
+
+    /// True while something is still to come of it.
+    pub fn is_open(self) -> bool {
+        self.stands(|it| Some(it.is_open)).unwrap_or_default()
+    }
+}
