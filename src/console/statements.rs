@@ -179,6 +179,9 @@ pub struct Statements {
     is_renewing: bool,
     is_over: bool,
     is_closed: bool,
+    /// The one of this browser's own that was seen to end last, and whether somebody has looked since.
+    ended: Option<(StatementId, bool)>,
+    is_seen: bool,
 }
 
 impl Statements {
@@ -200,6 +203,8 @@ impl Statements {
             is_renewing: false,
             is_over: false,
             is_closed: true,
+            ended: None,
+            is_seen: true,
         }
     }
 
@@ -221,6 +226,16 @@ impl Statements {
     /// What became of the last press of "Run".
     pub fn press(&self) -> Option<Press> {
         self.press
+    }
+
+    /// The one of this browser's own that was seen to end last.
+    pub fn ended(&self) -> Option<&StatementId> {
+        self.ended.as_ref().map(|it| &it.0)
+    }
+
+    /// The same, as long as it has ended behind the person's back.
+    pub fn ended_unseen(&self) -> Option<&StatementId> {
+        self.ended.as_ref().filter(|it| !it.1).map(|it| &it.0)
     }
 
     /// What stands in the editor.

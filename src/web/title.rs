@@ -16,6 +16,10 @@ pub fn page_title(model: &Model) -> String {
             let name = session
                 .and_then(|it| it.name())
                 .map_or_else(|| words::unnamed(address.as_str()), str::to_owned);
+            // What has ended behind somebody's back goes before the state, until they look.
+            if let Some(id) = model.statements().and_then(|it| it.ended_unseen()) {
+                return words::statement_title(id.as_str(), &name);
+            }
             let is_gone = model.watch().and_then(|it| it.ending()).is_some_and(|it| it != Ending::Over);
             let state = if is_gone { words::GONE } else { session.map_or("", |it| it.state.as_str()) };
             words::session_title(state, &name)

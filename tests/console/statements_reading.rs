@@ -193,3 +193,19 @@ fn an_output_that_is_never_answered_does_not_hold_up_the_others() {
     journey.pass(2);
     assert!(entry(&journey, 0).statement.output.is_some());
 }
+
+#[test]
+fn what_ends_behind_ones_back_is_told_until_one_looks() {
+    let mut journey = desk("etl");
+    run(&mut journey, "1 + 1");
+    journey.pass(3);
+    let unseen = |it: &Journey| statements(it).ended_unseen().map(|it| it.as_str().to_owned());
+    let ended = |it: &Journey| statements(it).ended().map(|it| it.as_str().to_owned());
+    assert_eq!((ended(&journey).as_deref(), unseen(&journey)), (Some("0"), None), "somebody looks");
+    run(&mut journey, "sleep(2)");
+    journey.tell(Event::Hidden);
+    journey.pass(130);
+    assert_eq!(unseen(&journey).as_deref(), Some("1"));
+    journey.tell(Event::Shown);
+    assert_eq!((ended(&journey).as_deref(), unseen(&journey)), (Some("1"), None));
+}

@@ -5,6 +5,7 @@
 
 mod curl;
 mod fetch;
+mod hand_over;
 mod powershell;
 mod python;
 mod texts;

@@ -23,7 +23,13 @@ impl Statements {
             self.asking.history.retain(|it| *it != number);
         }
         match self.entries.iter_mut().find(|it| *it.id() == id) {
-            Some(entry) => entry.told(statement, now),
+            Some(entry) => {
+                let was_open = entry.is_open();
+                entry.told(statement, now);
+                if was_open && !entry.is_open() && entry.origin != Origin::Elsewhere {
+                    self.ended = Some((id.clone(), self.is_seen));
+                }
+            }
             None => {
                 let mut entry = Entry::new(statement);
                 let fresh = Statement::clone(&entry.statement);
@@ -362,6 +368,10 @@ impl StatementsMachine for Statements {
 
     fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk) {
         self.is_over = sight.is_over;
+        self.is_seen = sight.visible;
+        if let Some(ended) = self.ended.as_mut().filter(|_| sight.visible) {
+            ended.1 = true;
+        }
         self.is_closed = !sight.is_open();
         // Nothing can have been sent to a session that starts.
         if sight.session.state.phase() == Phase::Pending && self.asking.search == Search::Ladder(0) {

@@ -43,6 +43,11 @@ pub fn session_title(state: &str, name: &str) -> String {
     if state.is_empty() { name.to_owned() } else { format!("{state} · {name}") }
 }
 
+/// The same after a statement has ended that nobody saw end.
+pub fn statement_title(id: &str, name: &str) -> String {
+    format!("Statement {id} finished · {name}")
+}
+
 /// Instead of a state, for a session that the server no longer has.
 pub const GONE: &str = "gone";
 pub const NOT_FOUND: &str = "Page not found";

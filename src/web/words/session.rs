@@ -192,4 +192,8 @@ pub fn is_now(state: &str) -> String {
     format!("The session is {state}.")
 }
 
+pub fn statement_ended(id: &str) -> String {
+    format!("Statement {id} has finished.")
+}
+
 pub const NOTIFY_GONE: &str = "The server no longer has the session.";

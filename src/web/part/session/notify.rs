@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use livy::{Phase, SessionState};
 
 use crate::web::browser::notification;
+use crate::web::console::Console;
 use crate::web::reactive::{Seen, effect, memo, press, shown, text};
 use crate::web::words::session as words;
 
@@ -43,6 +44,16 @@ pub fn Notify(
         let soon = soon.get();
         if tells.get_untracked() && !soon.is_empty() {
             notification::show(&name.get_untracked(), &soon);
+        }
+    });
+    let ended = Console::here().see(|model| Some(model.statements()?.ended()?.as_str().to_owned()));
+    let has_ended = StoredValue::new(ended.get_untracked());
+    effect(move || {
+        let now = ended.get();
+        let is_news = has_ended.with_value(|it| *it != now);
+        has_ended.set_value(now.clone());
+        if let Some(id) = now.filter(|_| is_news && tells.get_untracked()) {
+            notification::show(&name.get_untracked(), &words::statement_ended(&id));
         }
     });
     let ask = move || {
