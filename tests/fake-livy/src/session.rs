@@ -198,7 +198,9 @@ impl Session {
         if let Some(words) = &self.last_words {
             return if now - self.created > 200 { words.0.clone() } else { Vec::new() };
         }
-        let (count, after_start) = self.stderr_count(now);
+        // What it dies of is the last that it writes.
+        let dies = self.finished().filter(|_| self.story == Story::DiesWhileStarting).map(|it| it - 100);
+        let (count, after_start) = self.stderr_count(dies.map_or(now, |it| it.min(now)));
         let mut lines: Vec<String> = ((count - ring as i64).max(0)..count)
             .map(|number| {
                 if number < after_start {
@@ -219,7 +221,7 @@ impl Session {
                 }
             })
             .collect();
-        if self.story == Story::DiesWhileStarting && self.finished().is_some_and(|it| now >= it - 100) {
+        if dies.is_some_and(|it| now >= it) {
             lines.extend(chatter::class_not_found(self.created + 2_900).0);
             lines.drain(..lines.len().saturating_sub(ring));
         }

@@ -140,6 +140,22 @@ fn a_session_lives_and_is_deleted() {
 }
 
 #[test]
+fn nothing_comes_before_what_a_dying_driver_has_written() {
+    let mut cluster = cluster();
+    call(&mut cluster, 0, "POST", "/sessions", r#"{"name":"dies-while-starting"}"#);
+    let mut before = Vec::new();
+    for millis in (2_000..3_500).step_by(10) {
+        let request =
+            Request { method: "GET".into(), path: "/sessions/0/log?size=-1".into(), ..Request::default() };
+        let page = body(&cluster.answer(Duration::from_millis(millis), &request));
+        let log = page["log"].as_array().unwrap().clone();
+        assert!(log.starts_with(&before), "after {millis} ms");
+        before = log;
+    }
+    assert!(before.iter().any(|it| it.as_str().unwrap().contains("ClassNotFoundException")), "{before:?}");
+}
+
+#[test]
 fn windows_of_a_log_overlap_as_they_slide() {
     let mut cluster = cluster();
     call(&mut cluster, 0, "POST", "/sessions", r#"{"kind":"spark","name":"floods-its-log"}"#);
