@@ -232,6 +232,11 @@ fn class(is_hidden: bool, is_apart: bool) -> &'static str {
     }
 }
 
+/// True for a row that is folded away: it is there for copies, and nobody sees it.
+pub fn is_folded(row: &Element) -> bool {
+    row.class_list().contains("lc-folded")
+}
+
 /// Of a coloured piece: a class for the colour, which each theme defines.
 fn classes(span: &Span) -> String {
     let colour = span.paint.colour.map(|it| format!("lc-ansi-{it} ")).unwrap_or_default();

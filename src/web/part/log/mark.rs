@@ -10,6 +10,7 @@ use web_sys::{Element, Node, Range};
 use crate::web::browser::highlight::Marks;
 use crate::web::browser::selection;
 use crate::web::browser::surroundings::frame;
+use crate::web::part::log::line::is_folded;
 use crate::web::part::log::pane::LogPane;
 use crate::web::part::log::pointed_line::{PointedLine, selector};
 use crate::web::part::log::search_state::SearchState;
@@ -38,7 +39,9 @@ pub fn keep_marked(pane: LogPane, search: SearchState, pointed: PointedLine) {
                 return marks.mark(Array::new());
             }
             let rows = drawn.children();
-            let rows: Vec<Element> = (0..rows.length()).filter_map(|it| rows.item(it)).collect();
+            // WebKit (2.50) paints words of a row that is folded away in the next row that is seen, which it marks as a whole.
+            let rows: Vec<Element> =
+                (0..rows.length()).filter_map(|it| rows.item(it)).filter(|it| !is_folded(it)).collect();
             let lines: Vec<String> = rows.iter().map(|it| it.text_content().unwrap_or_default()).collect();
             search.words(&lines, Box::new(move |found| marks.mark(ranges(&rows, &found))));
         });
