@@ -18,6 +18,7 @@ const ANEW = new Set(["base-url", "config-url"]);
 const TOLD = new Set(["cluster", "links", "credentials"]);
 
 const typing = (node) => node?.matches?.("input, select, textarea, [contenteditable]") ?? false;
+const routeOf = (place) => `/${place.replace(/^[#/]+(@[^/]*\/?)?/, "")}`;
 const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.altKey);
 
 // The elements with a console, and why the program can no longer run, if so.
@@ -102,7 +103,7 @@ export class LivyConsole extends HTMLElement {
 
   /** Where the console is: `/`, `/new?kind=pyspark`, `/sessions/13`. Setting it goes there, without an event. */
   get route() {
-    return this.page ? `/${location.hash.replace(/^[#/]+(@[^/]*\/?)?/, "")}` : this.#route;
+    return this.page ? routeOf(location.hash) : this.#route;
   }
 
   set route(value) {
@@ -256,6 +257,8 @@ export class LivyConsole extends HTMLElement {
       now.drawn = true;
       this.#say("livy-ready", { cluster: this.#cluster, version: FILES.version, route: this.route });
       for (const [command, value] of now.asked.splice(0)) this.#tell(command, value);
+    } else if (word === "place") {
+      this.#route = routeOf(detail);
     } else if (word === "prefilled") {
       now.prefilled.shift()?.(detail);
     } else {

@@ -161,6 +161,21 @@ test("a log wraps its lines where its box becomes narrow, though the window stay
   expect(trouble).toEqual([]);
 });
 
+test("the property says where the element is, whoever put it there", async ({ page, portal, trouble }) => {
+  await page.goto(await portal());
+  const [prod] = both(page);
+  await live(prod);
+  await prod.evaluate((it) => { it.route = "/new?name=nightly"; });
+  await expect(prod.getByLabel("Name", { exact: true })).toHaveValue("nightly");
+  // The form has taken what the route said: there is no more of it.
+  await expect.poll(() => prod.evaluate((it) => it.route)).toBe("/new");
+  await prod.evaluate((it) => { it.route = "/"; });
+  await live(prod);
+  await prod.getByRole("searchbox", { name: "Search sessions" }).fill("etl");
+  await expect.poll(() => prod.evaluate((it) => it.route)).toBe("/?q=etl");
+  expect(trouble).toEqual([]);
+});
+
 test("moving keeps everything, hiding keeps everything, removing ends it, adding begins anew", async ({ page, portal, trouble }) => {
   const told = await listen(page);
   await page.goto(`${await portal()}#/both`);

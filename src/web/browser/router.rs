@@ -65,6 +65,7 @@ impl Router {
             address::replace(place);
         } else {
             self.0.place.replace(hash(place));
+            self.0.host.tell("place", &place.into());
         }
     }
 
