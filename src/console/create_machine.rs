@@ -285,10 +285,12 @@ impl CreateMachine for Creating {
         if let (Purpose::LookUp, Call::Sessions { .. }) = (flight.purpose, &flight.call) {
             return self.list_answered(result.and_then(|it| it.sessions()), desk);
         }
+        if let (Purpose::Create, Call::Create { body }) = (flight.purpose, &flight.call) {
+            return self.create_answered(body, result.and_then(|it| it.created()), desk);
+        }
         let answer = result.and_then(|it| it.session());
         match (flight.purpose, &flight.call) {
             (Purpose::Check, _) => self.check_answered(answer, desk),
-            (Purpose::Create, Call::Create { body }) => self.create_answered(body, answer, desk),
             (Purpose::LookUp, _) => self.look_answered(answer, desk),
             (Purpose::Name, Call::Session(asked)) => {
                 if let Some(check) = self.name_check.as_mut() {

@@ -8,7 +8,8 @@
 //! - Azure Synapse (`azure-rest-api-specs`, `sparkJob.json` 2019-11-01-preview): 20 a page, `errorInfo`, `result`, no `/log`.
 //! - Microsoft Fabric (`fabric-samples`, `Livy-API-swagger`): `items` in the list, a session without id, state or name while it is
 //!   acquired, `fabricSessionStateInfo`, 202 on a create, 430 where its capacity is used up.
-//! - Apache Kyuubi (`apache/kyuubi`, `Batch.java`): `batches` in the list, states and diagnostics of its own.
+//! - Apache Kyuubi (`apache/kyuubi`, `Batch.java`): `batches` in the list, states and diagnostics of its own; its `/sessions` is a bare
+//!   list (`SessionsResource.scala`, `SessionData.java`), whose entries have an `identifier` and no state.
 //! - Gateways: Knox, HDInsight, EMR Serverless and clouds refuse in shapes of their own.
 //!
 //! Start with [`words`] for what an error says, [`meaning`] for what it means, [`session`] for a session.

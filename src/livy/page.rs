@@ -39,7 +39,15 @@ impl SessionPage {
 
     /// `None` when there is no list of sessions in it.
     pub fn from_json(value: Value) -> Option<Self> {
-        let Value::Object(mut page) = value else { return None };
+        let mut page = match value {
+            Value::Object(page) => page,
+            // Kyuubi lists all its sessions without a word around them.
+            Value::Array(entries) => {
+                let whole = entries.iter().all(Value::is_object).then_some(Value::Array(entries))?;
+                Map::from_iter([("sessions".to_owned(), whole), ("from".to_owned(), Value::from(0))])
+            }
+            _ => return None,
+        };
         let entries = Self::ENTRIES.into_iter().find_map(|key| entries(&mut page, key))?;
         let count = entries.len();
         let mut sessions: Vec<Session> = entries.into_iter().filter_map(Session::from_json).collect();
@@ -72,6 +80,8 @@ impl SessionPage {
         let end = from.saturating_add(count);
         let is_real = self.total > end || (self.total != count && self.total == end);
         match count {
+            // More than were asked for: a server that knows no pages.
+            _ if count > u64::from(size) && self.total <= count => Extent::Exactly(count),
             _ if is_real => Extent::Exactly(self.total),
             0 if self.total > 0 => Extent::Exactly(self.total),
             0 if from > 0 => Extent::AtMost(from),
@@ -135,6 +145,16 @@ mod tests {
     }
 
     #[test]
+    fn a_bare_list_is_a_list_of_sessions_where_its_entries_are() {
+        let id = |number: u32| format!("e3a9b0c4-0000-4000-8000-{number:012}");
+        let kyuubi = json!([{"identifier": id(1), "user": "a"}, {"identifier": id(2), "user": "b"}]);
+        let page = SessionPage::from_json(kyuubi).unwrap();
+        assert_eq!((page.count(), page.unreadable, page.extent(0, 100)), (2, 0, Extent::Exactly(2)));
+        assert_eq!(SessionPage::from_json(json!([])).map(|it| it.count()), Some(0));
+        assert_eq!(SessionPage::from_json(json!(["a", "b"])), None);
+    }
+
+    #[test]
     fn a_total_is_believed_where_it_can_be_one() {
         use Extent::{AtLeast, AtMost, Exactly};
         // Asked from where, how many came, and what the server called its total.
@@ -153,6 +173,9 @@ mod tests {
             (100, 0, Some(0), AtMost(100)),
             (0, 100, None, AtLeast(100)),
             (0, 20, None, Exactly(20)),
+            // No pages: all of them come, whatever is asked for.
+            (0, 150, None, Exactly(150)),
+            (0, 150, Some(150), Exactly(150)),
         ];
         for (from, count, total, expected) in rows {
             let entries: Vec<Value> = (0..count).map(|it| json!({"id": it})).collect();

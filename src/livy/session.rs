@@ -60,16 +60,20 @@ impl Session {
     /// `None` when it is no object or has no id that could be addressed.
     pub fn from_json(value: Value) -> Option<Self> {
         let Value::Object(fields) = value else { return None };
-        let id = SessionId::from_json(fields.get("id")?)?;
+        let id = dialect::ID.iter().find_map(|place| told_id(&fields, place))?;
         Some(Self::of(id, fields))
+    }
+
+    /// The session at this address, of which nothing else is known.
+    pub(crate) fn at(address: &Address) -> Self {
+        Self::of(SessionId::at(address), Map::new())
     }
 
     /// The answer of somebody who was asked for the session at this address, which is its id where the answer has none. `None` when it
     /// tells of no session.
     pub(crate) fn from_json_at(value: Value, address: &Address) -> Option<Self> {
         let Value::Object(fields) = value else { return None };
-        let told = fields.get("id").and_then(SessionId::from_json);
-        match told {
+        match dialect::ID.iter().find_map(|place| told_id(&fields, place)) {
             Some(id) => Some(Self::of(id, fields)),
             None if dialect::tells_of_one(&fields) => Some(Self::of(SessionId::at(address), fields)),
             None => None,
@@ -205,6 +209,12 @@ impl Session {
     }
 }
 
+/// The id in this field. Only Livy's own may be of any form: elsewhere a field of that name may mean something else.
+fn told_id(fields: &Map<String, Value>, place: &str) -> Option<SessionId> {
+    let id = SessionId::from_json(fields.get(place)?)?;
+    (place == dialect::ID[0] || dialect::lasts(id.as_str())).then_some(id)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -293,6 +303,19 @@ mod tests {
             lighter.other_fields().iter().map(|it| it.0).collect::<Vec<_>>(),
             ["appInfo", "submitParams"]
         );
+        let kyuubi = "e3a9b0c4-0000-4000-8000-00000000abcd";
+        let opened = json!({"identifier": kyuubi, "user": "bob", "sessionName": "report", "sessionType": "INTERACTIVE"});
+        let opened = Session::from_json(opened).unwrap();
+        assert_eq!(
+            (opened.id.as_str(), opened.name(), opened.owner()),
+            (kyuubi, Some("report"), Some("bob"))
+        );
+        let told = at(
+            kyuubi,
+            json!({"sessionId": kyuubi, "sessionType": "SQL", "exception": {"message": "no engine"}}),
+        );
+        assert_eq!(told.unwrap().reasons()[0].words, "no engine");
+        assert_eq!(Session::from_json(json!({"identifier": "etl"})), None);
         let synapse = json!({"id": 1, "name": "n", "state": "idle", "submitterName": "alice", "result": "Uncertain", "log": null});
         let synapse = at("1", synapse).unwrap();
         assert_eq!((synapse.owner(), synapse.may_be_of_kind("spark")), (Some("alice"), true));

@@ -55,6 +55,7 @@ fn answer(response: Response) -> Result<Answer, CallError> {
         status: response.status,
         content_type: header("Content-Type"),
         retry_after: header("Retry-After").and_then(|it| it.parse().ok()),
+        location: header("Location"),
         redirected: false,
         body: String::from_utf8_lossy(&response.body).into_owned(),
     })

@@ -132,3 +132,13 @@ fn a_server_without_a_log_is_asked_for_one_no_more_and_a_lost_log_is_asked_for_a
     assert_eq!(livy.model.watch().unwrap().ending(), Some(Ending::Over));
     assert!(lines(&livy) > 0);
 }
+
+#[test]
+fn a_create_that_is_answered_with_an_address_alone_is_created() {
+    let mut journey = before(Dialect::Livy, "#/new");
+    let location = Some("/livy/sessions/0".to_owned());
+    journey.create_instead = Some(Answer { location, ..json(202, "") });
+    journey.create("etl");
+    journey.pass(30);
+    assert_eq!((journey.word(), journey.state(), journey.posts()), ("created", "idle", 1));
+}

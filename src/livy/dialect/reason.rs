@@ -14,14 +14,15 @@ pub struct Reason {
 }
 
 /// Where reasons stand, the most telling first: `errorInfo` and `cancellationReason` of Synapse and Fabric, the message of Fabric's
-/// acquisition, `appDiagnostic` of Kyuubi's batches, and what `livyInfo` repeats of them.
-const REASONS: [(&str, &[&str]); 9] = [
+/// acquisition, `appDiagnostic` of Kyuubi's batches and `exception` of its sessions, and what `livyInfo` repeats of them.
+const REASONS: [(&str, &[&str]); 10] = [
     ("errorInfo", &[]),
     ("fabricSessionStateInfo", &["errorMessage"]),
     ("fabricBatchStateInfo", &["errorMessage"]),
     ("cancellationReason", &[]),
     ("livyInfo", &["cancellationReason", "errorMessage", "errorCode"]),
     ("appDiagnostic", &[]),
+    ("exception", &[]),
     ("errorMessage", &[]),
     ("errorCode", &[]),
     ("error", &[]),

@@ -6,7 +6,12 @@ use serde_json::{Map, Value};
 const KNOWN: [&str; 8] = ["id", "name", "appId", "owner", "state", "kind", "appInfo", "log"];
 
 /// Without an id, an object is a session where it has one of these: Fabric tells no more while it acquires one.
-const TELLING: [&str; 5] = ["state", "fabricSessionStateInfo", "livyInfo", "schedulerInfo", "submitParams"];
+const TELLING: [&str; 6] =
+    ["state", "fabricSessionStateInfo", "livyInfo", "schedulerInfo", "submitParams", "sessionType"];
+
+/// Where the id stands: Livy's, and of Kyuubi in its list and answer to a create (`SessionData.java`, `SessionHandle.java`) and in
+/// what it tells of one (`KyuubiSessionEvent.java`).
+pub(crate) const ID: [&str; 3] = ["id", "identifier", "sessionId"];
 
 /// The text in a field, or in a field of a field.
 fn text<'a>(fields: &'a Map<String, Value>, place: (&str, &str)) -> Option<&'a str> {
@@ -30,8 +35,8 @@ pub(crate) const STATE: [(&str, &str); 6] = [
     ("schedulerState", ""),
 ];
 
-/// Lighter repeats the request below (`Application.java`).
-pub(crate) const NAME: [(&str, &str); 2] = [("name", ""), ("submitParams", "name")];
+/// Lighter repeats the request below (`Application.java`); Kyuubi has a word of its own.
+pub(crate) const NAME: [(&str, &str); 3] = [("name", ""), ("submitParams", "name"), ("sessionName", "")];
 
 /// Who asked for it: Livy's `owner`, Synapse's and Fabric's `submitterName`, Kyuubi's `user`.
 pub(crate) const OWNER: [(&str, &str); 3] = [("owner", ""), ("submitterName", ""), ("user", "")];

@@ -54,8 +54,8 @@ async fn send(
     let header = |name: &str| response.headers().get(name);
     let (status, content_type) = (response.status(), header("content-type"));
     let retry_after = header("retry-after").and_then(|it| seconds_from_now(it.trim()));
-    let redirected = response.redirected();
-    Ok(Answer { status, content_type, retry_after, redirected, body: text(&response).await? })
+    let (location, redirected) = (header("location"), response.redirected());
+    Ok(Answer { status, content_type, retry_after, location, redirected, body: text(&response).await? })
 }
 
 /// A `Retry-After`, a number of seconds or a date (RFC 9110 §10.2.3).
