@@ -7,6 +7,7 @@
 
 mod better;
 mod book;
+mod course;
 #[cfg(test)]
 mod document;
 mod entry;
@@ -225,6 +226,8 @@ pub enum Cause {
     // HDFS.
     /// The person has no home folder.
     HomeMissing,
+    /// The folder is in another person's home.
+    HomeOfAnother,
     /// The person may not write to the staging folder.
     StagingForbidden,
     /// The person may not use a path.

@@ -15,9 +15,9 @@ use crate::SessionLog;
 ///
 /// It is a trait, and not functions: calls of functions that are known at build time would pull the table into the first load.
 pub trait CauseBook: Debug + Sync {
-    /// Everything that the last lines of each section of a log show, the likeliest first; none where they show none. Costs O(their
-    /// text).
-    fn find(&self, log: &SessionLog, last: u64) -> Vec<FoundCause>;
+    /// Everything that the last lines of each section of a log show, the likeliest first; none where they show none. And whether its
+    /// session was ready, which was seen (`was_ready`) or which the log shows. Costs O(their text).
+    fn find(&self, log: &SessionLog, last: u64, was_ready: bool) -> (Vec<FoundCause>, bool);
 
     /// What a text shows that the server gives as a reason.
     fn find_in_text(&self, text: &str) -> Vec<FoundCause>;
@@ -30,8 +30,8 @@ pub trait CauseBook: Debug + Sync {
 struct Book;
 
 impl CauseBook for Book {
-    fn find(&self, log: &SessionLog, last: u64) -> Vec<FoundCause> {
-        search(log, last)
+    fn find(&self, log: &SessionLog, last: u64, was_ready: bool) -> (Vec<FoundCause>, bool) {
+        search(log, last, was_ready)
     }
 
     fn find_in_text(&self, text: &str) -> Vec<FoundCause> {
@@ -58,7 +58,8 @@ pub fn cause_book() -> &'static dyn CauseBook {
 
 /// The causes that a log shows, the likeliest first; none where it shows none. Costs O(its text).
 pub fn causes(log: &SessionLog) -> Vec<FoundCause> {
-    settled(search(log, u64::MAX), false)
+    let (found, was_ready) = search(log, u64::MAX, false);
+    settled(found, was_ready)
 }
 
 /// The causes that a text shows which a server gives as a reason. Costs O(text).

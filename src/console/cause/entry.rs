@@ -21,20 +21,39 @@ pub(super) struct Rule {
     unless: &'static str,
     /// A part of the line before, frames of traces left out; empty for any.
     pub after: &'static str,
-    /// True where it counts only in what ended the driver or its submission: others write the same in passing.
-    pub is_fatal: bool,
+    /// Where it counts.
+    pub counts: Counts,
+    /// What else has to hold for the line.
+    when: fn(&str) -> bool,
+}
+
+/// Where the words of a rule count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Counts {
+    /// Wherever they stand.
+    Always,
+    /// In what ended the driver or its submission: others write the same in passing.
+    Fatal,
+    /// There, among the last words, and where executors were lost again and again: of single executors and tasks living sessions say
+    /// the same.
+    Last,
 }
 
 /// Words that are written only where something gives up. `source` names who writes them, with the version that was read, for
 /// people alone: it is not in the program.
 pub(super) const fn said(source: &'static str, parts: &'static [&'static str]) -> Rule {
     assert!(!source.is_empty() && !parts.is_empty(), "words have a source");
-    Rule { parts, unless: "", after: "", is_fatal: false }
+    Rule { parts, unless: "", after: "", counts: Counts::Always, when: |_| true }
 }
 
 /// Words of an exception, which count where it ended the driver or its submission. See [`said`].
 pub(super) const fn fatal(source: &'static str, parts: &'static [&'static str]) -> Rule {
-    Rule { is_fatal: true, ..said(source, parts) }
+    Rule { counts: Counts::Fatal, ..said(source, parts) }
+}
+
+/// Words about an executor, a container or a task, which count where nothing came after them. See [`Counts::Last`].
+pub(super) const fn last(source: &'static str, parts: &'static [&'static str]) -> Rule {
+    Rule { counts: Counts::Last, ..said(source, parts) }
 }
 
 impl Rule {
@@ -44,6 +63,10 @@ impl Rule {
 
     pub const fn after(self, after: &'static str) -> Self {
         Self { after, ..self }
+    }
+
+    pub const fn when(self, when: fn(&str) -> bool) -> Self {
+        Self { when, ..self }
     }
 
     /// True where the line has the words. Costs O(line).
@@ -59,7 +82,7 @@ impl Rule {
                 None => return false,
             }
         }
-        self.unless.is_empty() || !line.contains(self.unless)
+        (self.unless.is_empty() || !line.contains(self.unless)) && (self.when)(line)
     }
 }
 

@@ -67,6 +67,11 @@ impl About {
     pub fn says_why(&self) -> bool {
         self.weight <= Weight::Broad
     }
+
+    /// True for what a session waits for before its driver is there.
+    pub(crate) fn is_waiting(&self) -> bool {
+        self.weight == Weight::Waiting
+    }
 }
 
 impl FoundCause {
@@ -76,13 +81,19 @@ impl FoundCause {
 }
 
 /// What is left to say once all is known: a mark of the end says nothing beside its reason, and what a session that has been
-/// ready waited for at its start did not end it.
+/// ready waited for at its start did not end it. What it still waited for when it was killed is the reason of that: Livy kills
+/// what does not come in time.
 pub(crate) fn settled(mut found: Vec<FoundCause>, was_ready: bool) -> Vec<FoundCause> {
     if was_ready {
-        found.retain(|it| !it.about.is_of_the_start);
+        found.retain(|it| !it.about.is_of_the_start && it.about.weight != Weight::Waiting);
     }
+    let is_kill = |it: &FoundCause| matches!(it.cause, Cause::ApplicationKilled | Cause::KilledBySignal);
+    let is_of = |weight: Weight| move |it: &FoundCause| it.about.weight == weight;
     match found.iter().map(|it| it.about.weight).min() {
         Some(Weight::Reason | Weight::Broad) => found.retain(|it| it.about.weight <= Weight::Broad),
+        Some(Weight::End) if found.iter().filter(|it| is_of(Weight::End)(it)).all(is_kill) => {
+            found.sort_by_key(|it| it.about.weight != Weight::Waiting);
+        }
         Some(Weight::End) => found.retain(|it| it.about.weight != Weight::Waiting),
         _ => {}
     }

@@ -146,6 +146,11 @@ impl Scope {
         Self { is_diagnostics: true, last_life: None, is_fatal: true }
     }
 
+    /// True for the last line that is none of the farewell, and for those after it.
+    pub fn is_last(&self, number: u64) -> bool {
+        self.last_life.is_none_or(|it| number >= it)
+    }
+
     /// True where an exception in this line has ended something. Costs O(line) for heads, O(1) for others.
     pub fn enter(&mut self, number: u64, line: &str) -> bool {
         let has = |words: &[&str]| words.iter().any(|it| line.contains(it));
@@ -158,7 +163,7 @@ impl Scope {
             }
             Stamp::Warning => self.is_fatal = false,
             Stamp::Error => {
-                let is_last = self.last_life.is_none_or(|it| number >= it);
+                let is_last = self.is_last(number);
                 self.is_fatal = has(&ENDS) && !line.contains("Utils: Uncaught") || is_last && !has(&PASSING);
             }
             Stamp::None => self.go_on(line),

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use form::Field;
-use livy::{LogPage, Phase, Session, SessionState};
+use livy::{LogPage, Phase, Reason, Session, SessionState};
 
 use super::{Ending, StateSpan, Watch};
 use crate::Moment;
@@ -53,8 +53,9 @@ impl Watch {
     }
 
     /// Everything that the last lines of its log show.
-    fn found_in_log(&self, last: u64) -> Vec<FoundCause> {
-        self.book.map(|it| it.find(&self.log, last)).unwrap_or_default()
+    fn found_in_log(&self, last: u64) -> (Vec<FoundCause>, bool) {
+        let was_ready = self.was_ready();
+        self.book.map_or((Vec::new(), was_ready), |it| it.find(&self.log, last, was_ready))
     }
 
     /// What the server's own reasons show, where it gives any.
@@ -67,16 +68,19 @@ impl Watch {
 
     /// What the log says of the end, or where it is silent, how long the start had taken.
     pub(super) fn found_causes(&self) -> Vec<FoundCause> {
-        let log = self.found_in_log(u64::MAX);
+        let (log, was_ready) = self.found_in_log(u64::MAX);
         let told = self.found_in_reasons();
         let is_new = |it: &FoundCause| log.iter().all(|known| known.cause != it.cause);
         let mut found: Vec<FoundCause> = told.into_iter().filter(is_new).chain(log.iter().cloned()).collect();
-        if self.was_ready() && self.is_final() {
+        if was_ready && self.is_final() {
             // It has lived without that interpreter.
             found.retain(|it| !it.cause.is_of_an_interpreter());
         }
         // A queue that was full for a while has let it in.
-        let mut found = settled(found, self.was_ready());
+        let mut found = settled(found, was_ready);
+        if self.has_driver_log() {
+            found.retain(|it| it.about.says_why() || !it.about.is_waiting());
+        }
         let itself = match self.session.as_ref().map(|it| &it.state) {
             Some(SessionState::Killed) => Some(Cause::ApplicationKilled),
             Some(SessionState::Success) => Some(Cause::Succeeded),
@@ -84,8 +88,8 @@ impl Watch {
         };
         // A guess, where the server itself does not say why.
         let is_slow = || {
-            let silent = self.session.as_deref().filter(|it| it.reasons().is_empty());
-            silent.is_some_and(|it| self.start_took() >= start_limit(it))
+            let silent = self.session.as_deref().filter(|it| !it.reasons().iter().any(Reason::says_why));
+            silent.is_some_and(|it| !was_ready && self.start_took() >= start_limit(it))
         };
         match itself {
             // An end that is its own reason; what the log says of it goes before.
@@ -109,7 +113,7 @@ impl Watch {
 
     /// True where something says why the session ended. That it is not on the server any more explains no end before that.
     pub fn is_explained(&self) -> bool {
-        let says_itself = self.session.as_deref().is_some_and(|it| !it.reasons().is_empty());
+        let says_itself = self.session.as_deref().is_some_and(|it| it.reasons().iter().any(Reason::says_why));
         says_itself || self.causes.iter().any(|it| !self.is_final() || !it.cause.is_of_the_record())
     }
 
@@ -125,7 +129,7 @@ impl Watch {
 
     /// Tells of interpreters of which the last lines of the log say that they did not start. Costs O(these lines).
     pub(super) fn tell_of_interpreters(&mut self, lines: u64) {
-        let mut found = self.found_in_log(lines);
+        let (mut found, _) = self.found_in_log(lines);
         found.retain(|it| it.cause.is_of_an_interpreter());
         let found = self.completed(settled(found, false));
         let is_explained = found.iter().any(|it| it.cause != Cause::InterpreterFailed);
@@ -166,6 +170,11 @@ impl Watch {
     pub(super) fn may_be_deleted(&self, now: Moment) -> bool {
         let was_seen = |lost: Moment| self.poll.answered.is_some_and(|it| it > lost);
         self.delete_lost.is_some_and(|it| !was_seen(it) || self.is_ending() || now.since(it) <= DELETE_LIMIT)
+    }
+
+    /// True where the cluster has given its driver a container: it no longer waited for room.
+    fn has_driver_log(&self) -> bool {
+        self.session.as_deref().is_some_and(|it| it.links().iter().any(|it| it.label == "driverLogUrl"))
     }
 
     fn is_ending(&self) -> bool {

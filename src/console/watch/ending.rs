@@ -73,6 +73,62 @@ fn what_kept_a_session_waiting_did_not_end_it() {
 }
 
 #[test]
+fn who_has_a_container_no_longer_waits_for_room_and_who_is_killed_at_the_limit_did() {
+    let causes = |app_info: Value, states: &[(u64, &str)]| -> Vec<Cause> {
+        let mut watch = Watch::new(Address::parse("7").unwrap(), at(0));
+        watch.lend(cause_book());
+        for (secs, state) in states {
+            let told = json!({"id": 7, "state": state, "conf": {}, "appInfo": app_info});
+            watch.arrived(Session::from_json(told).unwrap(), true, at(*secs));
+        }
+        let lines = [
+            "\nYARN Diagnostics: ",
+            "Application is Activated, waiting for resources to be assigned for AM. ",
+            "Application application_1714639200000_0042 was killed by user livy at 10.0.0.9",
+        ];
+        watch.log_arrived(&LogPage { lines: lines.map(str::to_owned).into() }, at(400));
+        watch.causes().iter().map(|it| it.cause).collect()
+    };
+    let slow = [(0, "starting"), (92, "shutting_down"), (93, "killed")];
+    assert_eq!(causes(json!({}), &slow), [Cause::NoRoom, Cause::ApplicationKilled]);
+    // Opened when it was dead already.
+    assert_eq!(causes(json!({}), &[(0, "dead")])[0], Cause::NoRoom);
+    let driver = json!({"driverLogUrl": "http://n1:8042/node/containerlogs/container_1/livy"});
+    assert_eq!(causes(driver, &[(0, "dead")]), [Cause::ApplicationKilled]);
+}
+
+#[test]
+fn a_bare_result_explains_nothing() {
+    for (fields, is_explained) in [
+        (json!({"result": "Failed"}), false),
+        (json!({"result": "Succeeded", "errorInfo": []}), false),
+        (json!({"result": "Failed", "errorInfo": [{"message": "Job timed out after 30m"}]}), true),
+    ] {
+        let mut told = json!({"id": 7, "state": "dead", "conf": {}});
+        told.as_object_mut().unwrap().extend(fields.as_object().unwrap().clone());
+        let mut watch = watched(json!({}), &[(0, "starting")]);
+        watch.arrived(Session::from_json(told).unwrap(), true, at(10));
+        watch.log_arrived(&LogPage { lines: vec!["stdout: ".to_owned()] }, at(11));
+        assert_eq!(watch.is_explained(), is_explained, "{fields}");
+    }
+}
+
+#[test]
+fn what_the_log_shows_of_its_life_counts_where_the_page_came_late() {
+    let lines = [
+        "stdout: ",
+        "\nstderr: ",
+        "24/05/02 10:00:00 INFO SparkEntries: Created Spark session.",
+        "24/05/02 11:00:00 ERROR ApplicationMaster: RECEIVED SIGNAL TERM",
+        "\nYARN Diagnostics: ",
+        "Application is added to the scheduler and is not yet activated. Queue's AM resource limit exceeded.",
+    ];
+    let mut watch = watched(json!({}), &[(0, "dead")]);
+    watch.log_arrived(&LogPage { lines: lines.map(str::to_owned).into() }, at(1));
+    assert_eq!(watch.causes().iter().map(|it| it.cause).collect::<Vec<_>>(), [Cause::KilledBySignal]);
+}
+
+#[test]
 fn an_error_is_explained_while_it_lasts() {
     let mut watch = watched(json!({}), &[(0, "starting"), (10, "error")]);
     let line = "java.io.IOException: Cannot run program \"/no/python\": error=2, No such file or directory";

@@ -13,6 +13,16 @@ pub struct Reason {
     pub words: String,
 }
 
+impl Reason {
+    /// False for the bare word of how it ended: the log may say why.
+    pub fn says_why(&self) -> bool {
+        self.field != RESULT
+    }
+}
+
+/// How it ended, in a word (Synapse and Fabric).
+const RESULT: &str = "result";
+
 /// Where reasons stand, the most telling first: `errorInfo` and `cancellationReason` of Synapse and Fabric, the message of Fabric's
 /// acquisition, `appDiagnostic` of Kyuubi's batches and `exception` of its sessions, and what `livyInfo` repeats of them.
 const REASONS: [(&str, &[&str]); 10] = [
@@ -45,15 +55,26 @@ pub(crate) fn reasons(fields: &Map<String, Value>, is_over: bool) -> Vec<Reason>
             false => parts().find(|it| !it.is_empty()).unwrap_or_default(),
         };
         let is_word = !NOTHING.contains(&said.to_ascii_lowercase().as_str());
-        if is_word && reasons.iter().all(|it| !it.words.contains(&said)) {
-            reasons.push(Reason { field, words: said });
+        let plain = letters(&said);
+        if !is_word || reasons.iter().any(|it| letters(&it.words).contains(&plain)) {
+            continue;
+        }
+        // Of two that say the same, the one that says more.
+        match reasons.iter_mut().find(|it| plain.contains(&letters(&it.words))) {
+            Some(shorter) => shorter.words = said,
+            None => reasons.push(Reason { field, words: said }),
         }
     }
-    let result = fields.get("result").and_then(Value::as_str).filter(|it| BAD_RESULTS.contains(it));
+    let result = fields.get(RESULT).and_then(Value::as_str).filter(|it| BAD_RESULTS.contains(it));
     if let (true, Some(result), true) = (reasons.is_empty(), result, is_over) {
-        reasons.push(Reason { field: "result", words: result.to_owned() });
+        reasons.push(Reason { field: RESULT, words: result.to_owned() });
     }
     reasons
+}
+
+/// For comparison: no blanks, no stops, no capitals. A text without letters is as it is.
+fn letters(text: &str) -> String {
+    text.chars().filter(|it| it.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
@@ -91,6 +112,15 @@ mod tests {
             ),
             (json!({"error": true, "errorMessage": "Success", "errorInfo": [{"errorCode": 0}]}), ""),
             (json!({"errorCode": "E42", "errorMessage": ""}), "errorCode: E42"),
+            // The same twice is one reason, in the longer words.
+            (
+                json!({"errorInfo": [{"message": "Job aborted"}], "cancellationReason": "job aborted.", "livyInfo": {"errorMessage": "Job aborted: stage 1"}}),
+                "errorInfo: Job aborted: stage 1",
+            ),
+            (
+                json!({"errorInfo": [{"message": "no"}, {"message": "no"}], "result": "Failed"}),
+                "errorInfo: no",
+            ),
             (json!({}), ""),
         ];
         for (fields, expected) in rows {

@@ -67,7 +67,12 @@ fn said(json: &Value, depth: u8) -> Option<String> {
     match json {
         Value::String(text) => said_in_text(text.trim(), depth),
         Value::Array(items) => {
-            let all: Vec<String> = items.iter().filter_map(|it| said(it, depth)).take(MOST).collect();
+            let mut all: Vec<String> = Vec::new();
+            for said in items.iter().filter_map(|it| said(it, depth)) {
+                if all.len() < MOST && !all.contains(&said) {
+                    all.push(said);
+                }
+            }
             (!all.is_empty()).then(|| all.join("\n"))
         }
         Value::Object(object) => said_in_object(object, depth),

@@ -77,7 +77,7 @@ pub(super) const ROWS: &[Entry] = &[
         "Ask the operator to check Livy's keytab and that Livy reads the cluster's core-site.xml with hadoop.security.authentication set to kerberos.",
         Whom::Operator,
     )
-    .rules(&[said("Hadoop 3.3, Server.java", &["SIMPLE authentication is not enabled"])]),
+    .rules(&[fatal("Hadoop 3.3, Server.java", &["SIMPLE authentication is not enabled"])]),
     reason(
         Cause::ClockSkew,
         "clock-skew",
@@ -86,8 +86,8 @@ pub(super) const ROWS: &[Entry] = &[
         Whom::Operator,
     )
     .rules(&[
-        said("JDK 17, KrbException with the words of RFC 4120", &["Clock skew too great"]),
-        said("JDK 17, KrbApReq.java", &["Request is a replay (34)"]),
+        fatal("JDK 17, KrbException with the words of RFC 4120", &["Clock skew too great"]),
+        fatal("JDK 17, KrbApReq.java", &["Request is a replay (34)"]),
     ]),
     reason(
         Cause::KdcUnreachable,
@@ -97,10 +97,10 @@ pub(super) const ROWS: &[Entry] = &[
         Whom::Operator,
     )
     .rules(&[
-        said("MIT Kerberos 1.20, sendto_kdc.c", &["Cannot contact any KDC"]),
-        said("JDK 17, Config.java", &["Cannot locate KDC"]),
-        said("JDK 17, Config.java", &["Cannot locate default realm"]),
-        said("Hadoop 3.3, KerberosUtil", &["Can't get Kerberos realm"]),
+        fatal("MIT Kerberos 1.20, sendto_kdc.c", &["Cannot contact any KDC"]),
+        fatal("JDK 17, Config.java", &["Cannot locate KDC"]),
+        fatal("JDK 17, Config.java", &["Cannot locate default realm"]),
+        fatal("Hadoop 3.3, KerberosUtil", &["Can't get Kerberos realm"]),
     ]),
     reason(
         Cause::KeytabWrong,
@@ -110,10 +110,10 @@ pub(super) const ROWS: &[Entry] = &[
         Whom::Operator,
     )
     .rules(&[
-        said("Spark 3.5.9, SparkSubmit.scala", &["Keytab file: ", " does not exist"]),
-        said("JDK 17, KrbException with the words of RFC 4120", &["LoginException: Checksum failed"]),
-        said("JDK 17, KrbException with the words of RFC 4120", &["Pre-authentication information was invalid"]),
-        said("Hadoop 3.3, UserGroupInformation.java", &["KerberosAuthException: ", "from keytab "]),
+        fatal("Spark 3.5.9, SparkSubmit.scala", &["Keytab file: ", " does not exist"]),
+        fatal("JDK 17, KrbException with the words of RFC 4120", &["LoginException: Checksum failed"]),
+        fatal("JDK 17, KrbException with the words of RFC 4120", &["Pre-authentication information was invalid"]),
+        fatal("Hadoop 3.3, UserGroupInformation.java", &["KerberosAuthException: ", "from keytab "]),
     ]),
     reason(
         Cause::TokenExpired,
@@ -169,7 +169,7 @@ pub(super) const ROWS: &[Entry] = &[
         "Ask the operator to let Spark fetch HBase tokens (spark.security.credentials.hbase.enabled, with HBase's configuration on Livy's machine).",
         Whom::Operator,
     )
-    .rules(&[said(
+    .rules(&[fatal(
         "HBase 2.4, RpcConnection.java",
         &["SASL authentication failed. The most likely cause is missing or invalid credentials"],
     )]),
@@ -182,15 +182,15 @@ pub(super) const ROWS: &[Entry] = &[
     )
     .weighs(Weight::Broad)
     .rules(&[
-        said("JDK 17, GssKrb5Client.java", &["GSS initiate failed"]),
-        said("JDK 17, Krb5InitCredential.java", &["GSSException: No valid credentials provided"]),
-        said("Hadoop 3.3, SaslRpcClient.java", &["Client cannot authenticate via:["]),
-        said("JDK 17, Krb5LoginModule.java", &["javax.security.auth.login.LoginException: Unable to obtain "]),
-        said(
+        fatal("JDK 17, GssKrb5Client.java", &["GSS initiate failed"]),
+        fatal("JDK 17, Krb5InitCredential.java", &["GSSException: No valid credentials provided"]),
+        fatal("Hadoop 3.3, SaslRpcClient.java", &["Client cannot authenticate via:["]),
+        fatal("JDK 17, Krb5LoginModule.java", &["javax.security.auth.login.LoginException: Unable to obtain "]),
+        fatal(
             "JDK 17, Krb5LoginModule.java, with the words of RFC 4120",
             &["LoginException: Client not found in Kerberos database"],
         ),
-        said("JDK 17, KrbException with the words of RFC 4120", &["Server not found in Kerberos database"]),
-        said("JDK 17, KrbException with the words of RFC 4120", &["Ticket expired (32)"]),
+        fatal("JDK 17, KrbException with the words of RFC 4120", &["Server not found in Kerberos database"]),
+        fatal("JDK 17, KrbException with the words of RFC 4120", &["Ticket expired (32)"]),
     ]),
 ];

@@ -1,7 +1,7 @@
 //! Causes in Livy itself, and the marks of an end whose reason is not known.
 
 use crate::cause::Cause;
-use crate::cause::entry::{Entry, fatal, known, reason, said};
+use crate::cause::entry::{Entry, fatal, known, last, reason, said};
 use crate::cause::fact::{APPLICATION_KILLED, CONNECT_TIMEOUT};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
@@ -49,20 +49,6 @@ pub(super) const ROWS: &[Entry] = &[
     .weighs(Weight::End)
     .rules(&[said("Spark 3.5.9, ApplicationMaster.scala", &["Max number of executor failures (", ") reached"])]),
     reason(
-        Cause::DriverFailed,
-        "driver-failed",
-        "An error ended the driver",
-        "The log line says which. The driver's own log, where the cluster has one, says more.",
-        Whom::You,
-    )
-    .weighs(Weight::End)
-    .rules(&[
-        said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: ", "(reason: ", "xception"]),
-        said("Spark 3.5.9, ApplicationMaster.scala", &["SparkContext did not initialize after waiting for "]),
-        said("Spark 3.5.9, ApplicationMaster.scala", &["User class threw exception: "]),
-        said("Spark 3.5.9, ApplicationMaster.scala", &["ApplicationMaster: Uncaught exception"]),
-    ]),
-    reason(
         Cause::ExitCode,
         "exit-code",
         "The driver process exited",
@@ -71,10 +57,26 @@ pub(super) const ROWS: &[Entry] = &[
     )
     .weighs(Weight::End)
     .rules(&[
-        said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: "]).unless("xception"),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: "]).unless("(reason: "),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: ", "(reason: Shutdown hook called before final status was reported"]),
         said("Spark 3.5.9, ApplicationMaster.scala", &["User application exited with status "]),
         // The JVM went down with a context that was still running: exit was called, or a signal came.
         said("a real Livy 0.9.0", &["SparkContext: Invoking stop() from shutdown hook"]),
+    ]),
+    reason(
+        Cause::DriverFailed,
+        "driver-failed",
+        "An error ended the driver",
+        "The log line says which. The driver's own log, where the cluster has one, says more.",
+        Whom::You,
+    )
+    .weighs(Weight::End)
+    .rules(&[
+        said("Spark 3.5.9, ApplicationMaster.scala", &["Final app status: FAILED, exitCode: ", "(reason: "])
+            .when(|it| !it.contains("Timed out waiting for SparkContext") && !it.contains("Futures timed out after")),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["SparkContext did not initialize after waiting for "]),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["User class threw exception: "]),
+        said("Spark 3.5.9, ApplicationMaster.scala", &["ApplicationMaster: Uncaught exception"]),
     ]),
     reason(
         Cause::KilledBySignal,
@@ -86,8 +88,8 @@ pub(super) const ROWS: &[Entry] = &[
     .weighs(Weight::End)
     .rules(&[
         said("Spark 3.5.9, SignalUtils.scala", &["RECEIVED SIGNAL TERM"]),
-        said("Hadoop 3.3, ContainerExecutor.java", &["Killed by external signal"]),
-        said("Hadoop 3.3, ContainerExecutor.java", &["Container killed on request. Exit code is "]),
+        last("Hadoop 3.3, ContainerExecutor.java", &["Killed by external signal"]),
+        last("Hadoop 3.3, ContainerExecutor.java", &["Container killed on request. Exit code is "]),
     ]),
     known(Cause::ApplicationKilled, APPLICATION_KILLED).rules(&[
         said("Hadoop 3.3, RMAppImpl.java", &["Application application_", " was killed by user "]),
@@ -104,8 +106,8 @@ pub(super) const ROWS: &[Entry] = &[
     .weighs(Weight::End)
     .rules(&[
         said("Hadoop 3.3, RMAppAttemptImpl.java", &["AM Container for ", " exited with ", "exitCode: "]),
-        said("Hadoop 3.3, ContainerLaunch.java", &["Container exited with a non-zero exit code "]),
-        said("Hadoop 2.7, ContainerLaunch.java", &["Exception from container-launch"]),
+        last("Hadoop 3.3, ContainerLaunch.java", &["Container exited with a non-zero exit code "]),
+        last("Hadoop 2.7, ContainerLaunch.java", &["Exception from container-launch"]),
         said("Spark 3.5.9, YarnClientSchedulerBackend.scala", &["Yarn application has already ended! "]),
         said("Spark 3.5.9, YarnClientSchedulerBackend.scala", &["The YARN application has already ended! "]),
         said("Kubernetes 1.30, kubelet", &["CrashLoopBackOff"]),
@@ -129,6 +131,7 @@ pub(super) const ROWS: &[Entry] = &[
         said("Livy 0.3 to 0.9, SparkYarnApp.scala", &["No YARN application is found with tag "]),
         said("Livy 0.9.0, SparkKubernetesApp.scala, failToGetAppId", &["No KUBERNETES application is found with tag "]),
         said("Livy 0.9.0, SparkKubernetesApp.scala, getAppFromTag", &["No Kubernetes application is found with tag "]),
+        said("Spark 2.0, ApplicationMaster.scala", &["(reason: Timed out waiting for SparkContext"]),
         said("Spark 3.5.9, ApplicationMaster.scala", &["TimeoutException: Futures timed out after [100000 milliseconds]"]),
     ]),
 ];

@@ -1,7 +1,7 @@
 //! Causes in the interpreters of Livy's kinds: Python, R and Scala, 0.3 to 0.9.
 
 use crate::cause::Cause;
-use crate::cause::entry::{Entry, fatal, reason, said};
+use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
 
@@ -73,7 +73,7 @@ pub(super) const ROWS: &[Entry] = &[
             "Python 3.8, cloudpickle of Spark 2.4",
             &["TypeError: ", "an integer is required (got type bytes)"],
         ),
-        said("Spark 3.5.9, worker.py", &["Python in worker has different version ", "than that in driver"]),
+        last("Spark 3.5.9, worker.py", &["Python in worker has different version ", "than that in driver"]),
     ]),
     reason(
         Cause::PythonModuleMissing,

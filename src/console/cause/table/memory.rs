@@ -1,7 +1,7 @@
 //! Causes in memory: of the driver, the executors, their containers and the machines.
 
 use crate::cause::Cause;
-use crate::cause::entry::{Entry, fatal, reason, said};
+use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::Whom;
 use form::Field;
 
@@ -148,30 +148,29 @@ pub(super) const ROWS: &[Entry] = &[
     )
     .field(Field::ExecutorMemory)
     .rules(&[
-        said("Hadoop 3.3, ContainersMonitorImpl.java", &["is running beyond ", " memory limits. Current usage: "]),
-        said("Hadoop 3.4, ContainersMonitorImpl.java", &["B beyond the '", "' memory limit. Current usage: "]),
+        last("Hadoop 3.3, ContainersMonitorImpl.java", &["is running beyond ", " memory limits. Current usage: "]),
+        last("Hadoop 3.4, ContainersMonitorImpl.java", &["B beyond the '", "' memory limit. Current usage: "]),
         // 128 and SIGKILL: the machine itself was out of memory, as a rule.
-        said(
-            "Hadoop 3.3, RMAppAttemptImpl.java",
+        said("Hadoop 3.3, RMAppAttemptImpl.java",
             &["AM Container for ", " exited with ", "exitCode: 137"],
         ),
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -104"]),
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -103"]),
-        said(
+        last(
             "Spark 3.5.9, ExecutorPodsLifecycleManager.scala",
             &["exited with exit code 137(SIGKILL, possible container OOM)"],
         ),
-        said(
+        last(
             "Spark 3.5.9, YarnAllocator.scala",
             &["ERROR ", "ExecutorLostFailure", "Container killed by YARN for exceeding "],
         ),
-        said(
+        last(
             "Spark 3.5.9, YarnAllocator.scala",
             &["ERROR ", ": Lost executor ", "Container killed by YARN for exceeding "],
         ),
-        said("Spark 3.5.9, YarnAllocator.scala", &["ERROR ", ": Lost executor ", "Exit status: 137"]),
-        said("Kubernetes 1.30, kubelet; Spark 3.5.9, KubernetesUtils.scala", &["reason: OOMKilled"]),
-        said("Kubernetes 1.30, kubelet; Livy 0.9.0, SparkKubernetesApp.scala", &["reason=OOMKilled"]),
-        said("Hadoop 3.3, CGroupElasticMemoryController.java", &["Container ", " was killed by elastic cgroups OOM handler"]),
+        last("Spark 3.5.9, YarnAllocator.scala", &["ERROR ", ": Lost executor ", "Exit status: 137"]),
+        last("Kubernetes 1.30, kubelet; Spark 3.5.9, KubernetesUtils.scala", &["reason: OOMKilled"]),
+        last("Kubernetes 1.30, kubelet; Livy 0.9.0, SparkKubernetesApp.scala", &["reason=OOMKilled"]),
+        last("Hadoop 3.3, CGroupElasticMemoryController.java", &["Container ", " was killed by elastic cgroups OOM handler"]),
     ]),
 ];

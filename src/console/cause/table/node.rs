@@ -1,7 +1,7 @@
 //! Causes on YARN's nodes: what keeps a container from starting or living there.
 
 use crate::cause::Cause;
-use crate::cause::entry::{Entry, fatal, reason, said};
+use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::Whom;
 use form::Field;
 
@@ -54,7 +54,7 @@ pub(super) const ROWS: &[Entry] = &[
         said("Hadoop 3.3, DirectoryCollection.java", &["local-dirs usable space is below configured utilization"]),
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -101"]),
         said("Hadoop 3.3, ContainerLaunch.java", &["Most of the disks failed"]),
-        said("Hadoop 3.3, LocalDirAllocator.java", &["Could not find any valid local directory for "]),
+        last("Hadoop 3.3, LocalDirAllocator.java", &["Could not find any valid local directory for "]),
     ]),
     reason(
         Cause::NodeLost,
@@ -66,7 +66,7 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         said("Hadoop 3.3, SchedulerUtils.java", &["AM Container for ", "Container released on a *lost* node"]),
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -100"]).unless("exitCode: -1000"),
-        said("Kubernetes 1.30, node lifecycle controller; Livy 0.9.0, SparkKubernetesApp.scala", &["reason: NodeLost"]),
+        last("Kubernetes 1.30, node lifecycle controller; Livy 0.9.0, SparkKubernetesApp.scala", &["reason: NodeLost"]),
         said("Kubernetes 1.30, kubelet", &["Pod was terminated in response to imminent node shutdown"]),
         said("Kubernetes 1.30, taint eviction", &["reason=DeletionByTaintManager"]),
         said("Kubernetes 1.30, kubelet", &["reason: NodeShutdown"]),
@@ -79,8 +79,8 @@ pub(super) const ROWS: &[Entry] = &[
         Whom::Operator,
     )
     .rules(&[
-        said("Hadoop 3.3, ContainerManagerImpl.java", &["This token is expired. current time is "]),
-        said("Hadoop 3.3, ContainerManagerImpl.java", &["Unauthorized request to start container"]),
+        last("Hadoop 3.3, ContainerManagerImpl.java", &["This token is expired. current time is "]),
+        last("Hadoop 3.3, ContainerManagerImpl.java", &["Unauthorized request to start container"]),
     ]),
     reason(
         Cause::Preempted,
@@ -122,8 +122,8 @@ pub(super) const ROWS: &[Entry] = &[
     )
     .field(Field::Conf)
     .rules(&[
-        said("Hadoop 3.3, ContainerLaunch.java", &["auxService:", " does not exist"]),
-        said("Hadoop 3.3, ContainerManagerImpl.java", &["InvalidAuxServiceException: "]),
+        last("Hadoop 3.3, ContainerLaunch.java", &["auxService:", " does not exist"]),
+        last("Hadoop 3.3, ContainerManagerImpl.java", &["InvalidAuxServiceException: "]),
         fatal("Spark 3.5.9, BlockManager.scala", &["Unable to register with external shuffle server"]),
     ]),
 ];

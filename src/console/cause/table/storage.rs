@@ -5,12 +5,34 @@ use crate::cause::entry::{Entry, fatal, reason, said};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
 
+/// The user who was refused, and whose home folder it was: `user=alice, access=WRITE, inode="/user/bob/x"`.
+fn user_and_home(line: &str) -> Option<(&str, &str)> {
+    let (_, rest) = line.split_once("Permission denied: user=")?;
+    let user = rest.split(',').next()?;
+    let (_, path) = rest.split_once("inode=\"/user/")?;
+    let home = path.split(['"', '/']).next().filter(|it| !it.is_empty())?;
+    Some((user, home))
+}
+
+/// True where a person has no right to the home folder itself.
+fn is_own_home(line: &str) -> bool {
+    user_and_home(line)
+        .is_some_and(|(user, home)| user == home && line.contains(&format!("\"/user/{home}\"")))
+}
+
+/// Folders under `/user` that belong to services and are shared.
+const SHARED: [&str; 6] = ["hive", "spark", "history", "oozie", "hbase", "impala"];
+
+fn is_home_of_another(line: &str) -> bool {
+    user_and_home(line).is_some_and(|(user, home)| user != home && !SHARED.contains(&home))
+}
+
 /// The rows.
 pub(super) const ROWS: &[Entry] = &[
     reason(
         Cause::HomeMissing,
         "home-missing",
-        "This user has no home folder on the cluster",
+        "This user has no home folder to write to on the cluster",
         "Ask the operator to create /user/<name> on HDFS and give it to the user, or set spark.yarn.stagingDir to a folder the user can write to.",
         Whom::Operator,
     )
@@ -21,6 +43,18 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("Hadoop 3.3, FSPermissionChecker.java", &["Permission denied: user=", "access=WRITE, inode=\"/user/\""]),
         fatal("Hadoop 3.3, FSPermissionChecker.java", &["Permission denied: user=", "access=WRITE, inode=\"/\""]),
         fatal("Hadoop 3.3, FSPermissionChecker.java", &["Permission denied: user=", "access=WRITE, inode=\"/home\""]),
+        fatal("Hadoop 3.3, FSPermissionChecker.java", &["Permission denied: user=", "access=WRITE, inode=\"/user/"]).when(is_own_home),
+    ]),
+    reason(
+        Cause::HomeOfAnother,
+        "home-of-another",
+        "A folder belongs to another user's home",
+        "Use a folder of your own. If it is Spark's staging folder, check the proxy user and spark.yarn.stagingDir, or ask the operator whether Livy runs sessions as the person who asks.",
+        Whom::You,
+    )
+    .field(Field::ProxyUser)
+    .rules(&[
+        fatal("Hadoop 3.3, FSPermissionChecker.java", &["Permission denied: user=", "inode=\"/user/"]).when(is_home_of_another),
     ]),
     reason(
         Cause::StagingForbidden,

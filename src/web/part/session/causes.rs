@@ -45,9 +45,10 @@ pub fn Causes(
         let is_only_marked = condition != Condition::Lacking
             && !is_unexplained
             && !watch.causes().iter().any(|it| it.about.says_why());
+        let says_itself = reasons.iter().any(Reason::says_why);
         let ask = Ask {
-            is_unexplained: is_unexplained && reasons.is_empty(),
-            is_only_marked: is_only_marked && reasons.is_empty(),
+            is_unexplained: is_unexplained && !says_itself,
+            is_only_marked: is_only_marked && !says_itself,
             lacks_table: watch.wants_book(),
         };
         (ask != Ask::default() || !watch.causes().is_empty() || !reasons.is_empty())
@@ -207,21 +208,23 @@ fn also(
 
 /// Where nothing says why: where to read on.
 fn unknown(last: Option<(Section, u64)>, pointed: PointedLine, console: Console) -> AnyView {
-    let links = console.look(|model| Some(model.watch()?.session()?.links()));
-    let driver_log =
-        links.into_iter().flatten().find(|it| it.label == "driverLogUrl" && it.is_web()).map(|it| {
-            view! {
-                {words::ON_YARN}
-                <a href=it.url target="_blank" rel="noopener noreferrer">
-                    {words::YARN_LOG}
-                </a>
-                "."
-            }
-            .into_any()
-        });
+    let session = console.look(|model| model.watch()?.session().cloned());
+    let on_yarn =
+        session.as_ref().and_then(|it| it.app_id()).is_some_and(|it| it.starts_with("application_"));
+    let links = session.map(|it| it.links()).unwrap_or_default();
+    let driver_log = links.into_iter().find(|it| it.label == "driverLogUrl" && it.is_web()).map(|it| {
+        view! {
+            {if on_yarn { words::ON_YARN } else { words::ELSEWHERE }}
+            <a href=it.url target="_blank" rel="noopener noreferrer">
+                {words::YARN_LOG}
+            </a>
+            "."
+        }
+        .into_any()
+    });
     view! {
         <div class="lc-panel-foot" data-cause="unknown">
-            <p>{words::NO_CAUSE} {driver_log}</p>
+            <p>{if last.is_some() { words::NO_CAUSE } else { words::NO_LOG }} {driver_log}</p>
             {last_line(last, pointed, console)}
         </div>
     }
