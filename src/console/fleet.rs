@@ -48,6 +48,7 @@ use ending::Ending;
 pub use ends::{EndItem, EndStage, Ends, Halt, Outcome};
 pub use goal::Goal;
 use goal::Seeking;
+pub(crate) use hand_over::Causes;
 pub use hand_over::HandOver;
 use listed::Listed;
 use reader::Reader;
@@ -66,6 +67,9 @@ pub(crate) trait FleetMachine {
 
     /// The rows of a range of what is listed.
     fn listed(&self, range: Range<usize>, desk: &Desk) -> Vec<ListedRow>;
+
+    /// Which row of what is listed shows a session.
+    fn row_index(&self, id: &SessionId) -> Option<usize>;
 
     /// True for a selected session.
     fn is_picked(&self, row: &SessionRow) -> bool;
@@ -101,7 +105,7 @@ pub(crate) trait FleetMachine {
     fn whole(&self) -> Option<&WholeSession>;
 
     /// The listed rows that are read, as text.
-    fn hand_over(&self, form: HandOver) -> String;
+    fn hand_over(&self, form: HandOver, causes: &Causes<'_>) -> String;
 
     /// Another query.
     fn queried(&mut self, desk: &mut Desk);
@@ -157,6 +161,14 @@ struct Fleet {
     whole: Option<WholeSession>,
 }
 
+impl Fleet {
+    /// When a page of the list is wanted.
+    fn page_due(&self, desk: &Desk) -> Option<Moment> {
+        let wanting = self.is_wanting(desk).then_some(desk.now);
+        [self.reader.next_due(desk), self.goal_due(), wanting].into_iter().flatten().min()
+    }
+}
+
 impl FleetMachine for Fleet {
     fn listing(&self, desk: &Desk) -> Listing {
         self.listed.listing(desk)
@@ -164,6 +176,10 @@ impl FleetMachine for Fleet {
 
     fn listed(&self, range: Range<usize>, desk: &Desk) -> Vec<ListedRow> {
         self.listed.rows(range, desk)
+    }
+
+    fn row_index(&self, id: &SessionId) -> Option<usize> {
+        self.listed.all().iter().position(|it| it.id == *id)
     }
 
     fn is_picked(&self, row: &SessionRow) -> bool {
@@ -210,8 +226,8 @@ impl FleetMachine for Fleet {
         self.whole.as_ref()
     }
 
-    fn hand_over(&self, form: HandOver) -> String {
-        hand_over::written(self.listed.all().iter().map(AsRef::as_ref), form)
+    fn hand_over(&self, form: HandOver, causes: &Causes<'_>) -> String {
+        hand_over::written(self.listed.all().iter().map(AsRef::as_ref), form, causes)
     }
 
     fn queried(&mut self, desk: &mut Desk) {
@@ -255,16 +271,22 @@ impl FleetMachine for Fleet {
     }
 
     fn next_due(&self, desk: &Desk) -> Option<Moment> {
-        let ending = self.ending.as_ref().and_then(|it| it.next_due());
-        let wanting = self.is_wanting(desk).then_some(desk.now);
-        [self.reader.next_due(desk), ending, self.goal_due(), wanting].into_iter().flatten().min()
+        let ending = self.ending.as_ref().and_then(|it| it.next_due(desk));
+        let page = self.page_due(desk).filter(|_| !desk.flights.reads_a_page());
+        ending.into_iter().chain(page).min()
     }
 
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
-        let ending = self.ending.as_mut().and_then(|it| it.take_due(desk));
+        if let Some(due) = self.ending.as_mut().and_then(|it| it.take_due(desk)) {
+            return Some(due);
+        }
+        // One page at a time, whatever needs it.
+        if desk.flights.reads_a_page() {
+            return None;
+        }
         let look = |call| (Purpose::Look, call);
-        ending
-            .or_else(|| self.take_wanted(desk).map(look))
+        self.take_wanted(desk)
+            .map(look)
             .or_else(|| self.take_goal(desk).map(look))
             .or_else(|| self.reader.take_due(desk))
     }
@@ -273,18 +295,18 @@ impl FleetMachine for Fleet {
         if self.end_answered(flight, &result, desk) {
             return;
         }
-        if let (Purpose::Look, Call::Sessions { from, .. }) = (flight.purpose, &flight.call) {
+        if let (Purpose::Look, Call::Sessions { from, size }) = (flight.purpose, &flight.call) {
             let page = result.and_then(|it| it.sessions());
             self.wanted_answered(&flight.call, &page, desk);
             if let Ok(page) = &page {
-                desk.list.scanned(*from, page, &desk.own, desk.now);
+                desk.list.scanned((*from, *size), page, &desk.own, desk.now);
             }
             self.goal_answered(&flight.call, page.as_ref().err(), desk.now);
             if let Some(ending) = &mut self.ending {
                 ending.judged(&flight.call, &page, desk);
             }
         } else if let (Purpose::Scan, Call::Sessions { from, size }) = (flight.purpose, &flight.call) {
-            self.reader.answered((*from, *size as usize), result.and_then(|it| it.sessions()), desk);
+            self.reader.answered((*from, *size), result.and_then(|it| it.sessions()), desk);
         }
     }
 

@@ -117,6 +117,16 @@ impl Flights {
         self.open.iter().any(|it| it.call == *call)
     }
 
+    /// True while a page of the list is on its way that something other than the list's own round needs: one at a time is read.
+    pub(crate) fn reads_a_page(&self) -> bool {
+        let is_page = |it: &Flight| match it.purpose {
+            Purpose::Window | Purpose::Scan => true,
+            Purpose::Look => matches!(it.call, Call::Sessions { .. }),
+            _ => false,
+        };
+        self.open.iter().any(is_page)
+    }
+
     /// The one of its kind that is open.
     pub(crate) fn find(&self, purpose: Purpose) -> Option<&Flight> {
         self.open.iter().find(|it| it.purpose == purpose)

@@ -39,6 +39,8 @@ pub struct SessionList {
     end: End,
     /// True where the server lists its newest session first.
     pub(crate) is_newest_first: bool,
+    /// True where the server lists its newest session first, and it was asked what is behind a page that was short.
+    is_bottom_known: bool,
     /// All that is known of the whole list.
     pub(crate) slots: Slots,
     /// How many slots are below the rows of the newest page.
@@ -66,6 +68,7 @@ impl SessionList {
             looked: 0,
             end: End::new(Self::SIZE as usize),
             is_newest_first: false,
+            is_bottom_known: false,
             slots: Slots::default(),
             below: 0,
             query: ListQuery::default(),
@@ -172,12 +175,14 @@ impl SessionList {
         visible: bool,
         now: Moment,
     ) -> bool {
+        if page.tells_order && page.is_newest_first != self.is_newest_first {
+            self.turn_round();
+        }
+        if self.is_newest_first {
+            return self.newest_arrived(page.of_order(true), own, shown, visible, now);
+        }
         let (from, came) = (self.from, page.sessions.len() + page.unreadable);
         let said = usize::try_from(page.total).unwrap_or(usize::MAX);
-        self.is_newest_first |= page.is_newest_first;
-        if self.is_newest_first {
-            return self.newest_arrived(page, own, shown, visible, now);
-        }
         // Some servers give all they have, whatever page is asked for.
         let is_all = came > Self::SIZE as usize
             || from > 0 && page.sessions.first().is_some_and(|it| self.slots.is_first(&it.id));
@@ -192,7 +197,9 @@ impl SessionList {
             false => self.end.learn(from as usize, came, Self::SIZE as usize, said) as u64,
         };
         let is_whole = !self.end.is_looked_for();
-        let right_end = next == from || is_whole && came as u64 == page.total && next < came as u64;
+        let right_end = next == from
+            || self.end.can_wait()
+            || is_whole && came as u64 == page.total && next < came as u64;
         let total = if is_whole { page.total } else { self.end.total() as u64 };
         let page = SessionPage { total, ..without_log_tails(page) };
         if came > 0 || from == 0 {
@@ -214,6 +221,14 @@ impl SessionList {
         true
     }
 
+    /// The order is another one than was believed: what is known of positions was of the wrong end.
+    fn turn_round(&mut self) {
+        self.is_newest_first = !self.is_newest_first;
+        self.slots.end_at(0);
+        self.end = End::new(Self::SIZE as usize);
+        self.is_bottom_known = false;
+    }
+
     /// Where the server lists the newest first, there they are.
     fn newest_arrived(
         &mut self,
@@ -223,12 +238,22 @@ impl SessionList {
         visible: bool,
         now: Moment,
     ) -> bool {
-        if std::mem::take(&mut self.from) > 0 {
+        let (from, page) = (std::mem::take(&mut self.from) as usize, without_log_tails(page));
+        let came = page.sessions.len() + page.unreadable;
+        if from > 0 {
+            // It was asked for before the order was known, or to see whether there is more than a short page.
+            if came > 0 && from < self.end.step() && self.slots.len() > 0 {
+                self.end.is_limited_to(from);
+                self.place_newest_first(from, Self::SIZE as usize, &page, now);
+            }
+            self.is_bottom_known |= came == 0;
             self.poll.due = Some(now);
             return false;
         }
-        let page = without_log_tails(page);
-        self.place_newest_first(0, &page, now);
+        self.place_newest_first(0, Self::SIZE as usize, &page, now);
+        if came > 0 && came < self.end.step() && !std::mem::replace(&mut self.is_bottom_known, true) {
+            self.from = came as u64;
+        }
         let total = self.slots.len() as u64;
         self.take(SessionPage { total, ..page }, own, shown, visible, now);
         true
@@ -269,6 +294,38 @@ mod tests {
     fn page(ids: std::ops::Range<u64>, total: u64) -> SessionPage {
         let sessions: Vec<_> = ids.map(|id| serde_json::json!({"id": id, "state": "idle"})).collect();
         SessionPage::from_json(serde_json::json!({"total": total, "sessions": sessions})).unwrap()
+    }
+
+    #[test]
+    fn a_wrong_belief_of_the_order_is_not_kept() {
+        let of = |ids: &[u64]| {
+            let sessions: Vec<_> =
+                ids.iter().map(|id| serde_json::json!({"id": id, "state": "idle"})).collect();
+            SessionPage::from_json(serde_json::json!({"total": ids.len(), "sessions": sessions})).unwrap()
+        };
+        let now = Moment::default();
+        let mut list = SessionList::new(now);
+        let shown = |list: &SessionList| {
+            list.listed(0..9, &[])
+                .into_iter()
+                .filter_map(|it| Some(it.row?.id.to_string()))
+                .collect::<Vec<_>>()
+        };
+        // Two sessions that Livy has recovered stand the wrong way round by chance; later ones say that its list is in no order.
+        list.arrived(of(&[5, 3]), &[], true, true, now);
+        assert_eq!((list.is_newest_first, shown(&list)), (true, vec!["5".to_owned(), "3".to_owned()]));
+        for _ in 0..3 {
+            list.from = 0;
+            list.arrived(of(&[5, 3, 7]), &[], true, true, now);
+        }
+        assert_eq!(
+            (list.is_newest_first, shown(&list)),
+            (false, ["7", "3", "5"].map(str::to_owned).to_vec())
+        );
+        // A page of one says nothing.
+        list.from = 0;
+        list.arrived(of(&[7]), &[], true, true, now);
+        assert!(!list.is_newest_first);
     }
 
     #[test]

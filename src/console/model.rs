@@ -293,8 +293,8 @@ impl Model {
                 }
                 self.hand_over();
             }
-            (Purpose::Window, Call::Sessions { from, .. }) => {
-                self.window_answered(*from, result.and_then(|it| it.sessions()));
+            (Purpose::Window, Call::Sessions { from, size }) => {
+                self.window_answered((*from, *size), result.and_then(|it| it.sessions()));
             }
             (Purpose::Scan | Purpose::Look | Purpose::End, _) => {
                 if let Some(fleet) = &mut self.fleet {

@@ -17,6 +17,23 @@ impl Moment {
         self.0
     }
 
+    /// In ISO 8601 to the second, in UTC: `2026-11-30T09:15:00Z`.
+    pub(crate) fn utc(self) -> String {
+        let (secs, days) = (self.0 / 1_000, self.0 / 86_400_000);
+        // Days since 0000-03-01, in eras of 400 years: a year that begins in March has its odd day at its end (H. Hinnant,
+        // "chrono-Compatible Low-Level Date Algorithms", civil_from_days).
+        let since = days + 719_468;
+        let (era, of_era) = (since / 146_097, since % 146_097);
+        let year = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
+        let of_year = of_era - (365 * year + year / 4 - year / 100);
+        let from_march = (5 * of_year + 2) / 153;
+        let day = of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let year = year + era * 400 + u64::from(month <= 2);
+        let (hour, minute, second) = (secs / 3_600 % 24, secs / 60 % 60, secs % 60);
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    }
+
     /// How long ago `earlier` was; nothing if the clock was set back meanwhile.
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(self.0.saturating_sub(earlier.0))
@@ -100,5 +117,19 @@ mod tests {
         assert_eq!(early.after(Duration::from_secs(4)), late);
         assert_eq!(late.up_to_minute(), Moment::from_millis(60_000));
         assert_eq!(late.up_to_minute().up_to_minute(), Moment::from_millis(60_000));
+    }
+
+    #[test]
+    fn a_moment_is_written_for_machines() {
+        for (secs, expected) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_772_323_200, "2026-03-01T00:00:00Z"),
+            (1_796_030_100, "2026-11-30T09:15:00Z"),
+            (4_107_542_400, "2100-03-01T00:00:00Z"),
+        ] {
+            assert_eq!(Moment::from_millis(secs * 1_000).utc(), expected);
+        }
     }
 }

@@ -19,6 +19,8 @@ pub struct SessionPage {
     /// True where the server lists its newest session first, as Lighter does (`JdbcApplicationStorage.findApplications`, `ORDER BY
     /// created_at DESC`): the newest page begins at 0 there. Livy lists the oldest first.
     pub is_newest_first: bool,
+    /// False where the page says nothing of the server's order: it has fewer than two sessions whose order can be told.
+    pub tells_order: bool,
 }
 
 /// How many sessions a server has, as far as one page tells.
@@ -51,7 +53,8 @@ impl SessionPage {
         let entries = Self::ENTRIES.into_iter().find_map(|key| entries(&mut page, key))?;
         let count = entries.len();
         let mut sessions: Vec<Session> = entries.into_iter().filter_map(Session::from_json).collect();
-        let is_newest_first = is_newest_first(&sessions);
+        let order = order(&sessions);
+        let is_newest_first = order == Some(true);
         if is_newest_first {
             sessions.reverse();
         }
@@ -63,7 +66,18 @@ impl SessionPage {
             sessions,
             from: number("from"),
             is_newest_first,
+            tells_order: order.is_some(),
         })
+    }
+
+    /// As a page of a list whose newest session comes first, or last: a few sessions can look otherwise by chance.
+    #[must_use]
+    pub fn of_order(mut self, is_newest_first: bool) -> Self {
+        if self.is_newest_first != is_newest_first {
+            self.sessions.reverse();
+            self.is_newest_first = is_newest_first;
+        }
+        self
     }
 
     /// How many entries came, those that could not be read too. It may be fewer than were asked for: Synapse gives at most 20.
@@ -98,19 +112,23 @@ fn entries(page: &mut Map<String, Value>, key: &str) -> Option<Vec<Value>> {
     }
 }
 
-/// By the ids where they are numbers, else by the times of creation: `createdAt` of Lighter, `submittedAt` of Fabric (ISO 8601).
-fn is_newest_first(sessions: &[Session]) -> bool {
-    let (Some(first), Some(last)) = (sessions.first(), sessions.last()) else { return false };
+/// True for the newest first, by the ids where they are numbers, else by the times of creation: `createdAt` of Lighter, `submittedAt` of
+/// Fabric (ISO 8601). Each pair of neighbours has to be in that order: a list that is in another one, as Livy's is after a recovery, is
+/// not turned round. `None` where nothing tells.
+fn order(sessions: &[Session]) -> Option<bool> {
     let number = |it: &Session| it.id.as_str().parse::<u64>().ok();
-    match (number(first), number(last)) {
-        (Some(first), Some(last)) => first > last,
-        _ => {
-            let made = |it: &Session| {
-                it.field("createdAt").or(it.field("submittedAt")).and_then(Value::as_str).map(str::to_owned)
-            };
-            made(first).zip(made(last)).is_some_and(|(first, last)| first > last)
-        }
+    let numbers: Vec<u64> = sessions.iter().filter_map(number).collect();
+    if numbers.len() == sessions.len() && numbers.len() > 1 {
+        return Some(numbers.is_sorted_by(|one, next| one > next));
     }
+    // To the second: what follows is written in several lengths.
+    let made = |it: &Session| {
+        let made = it.field("createdAt").or(it.field("submittedAt")).and_then(Value::as_str)?;
+        Some(made.get(..19).unwrap_or(made).to_owned())
+    };
+    let times: Vec<String> = sessions.iter().filter_map(made).collect();
+    let is_told = times.len() == sessions.len() && times.first() != times.last();
+    is_told.then(|| times.is_sorted_by(|one, next| one >= next))
 }
 
 #[cfg(test)]
@@ -142,6 +160,31 @@ mod tests {
         ]});
         assert_eq!(ids(lighter), named(&["a0b1", "7f3a"], true));
         assert_eq!(ids(json!({"sessions": [{"id": "b"}, {"id": "a"}]})), named(&["b", "a"], false));
+        // In no order: Livy's after a recovery, and times of one second in several lengths.
+        let recovered = json!({"sessions": [{"id": 12}, {"id": 1}, {"id": 100}, {"id": 2}]});
+        assert_eq!(ids(recovered), named(&["12", "1", "100", "2"], false));
+        let of = |id: &str, made: &str| json!({"id": id, "createdAt": made});
+        let times = json!({"applications": [of("a", "2026-08-12T09:00:01Z"), of("b", "2026-08-12T09:00:01.25Z"), of("c", "2026-08-11T09:00:00Z")]});
+        assert_eq!(ids(times), named(&["c", "b", "a"], true));
+    }
+
+    #[test]
+    fn a_page_that_says_nothing_of_the_order_says_so() {
+        let page = |sessions: Value| SessionPage::from_json(json!({"sessions": sessions})).unwrap();
+        for (sessions, expected) in [
+            (json!([]), false),
+            (json!([{"id": 7}]), false),
+            (json!([{"id": 7}, {"id": 8}]), true),
+            (json!([{"id": "a"}, {"id": "b"}]), false),
+            (
+                json!([{"id": "a", "createdAt": "2026-08-12T09:00:01"}, {"id": "b", "createdAt": "2026-08-12T09:00:01"}]),
+                false,
+            ),
+        ] {
+            assert_eq!(page(sessions.clone()).tells_order, expected, "{sessions}");
+        }
+        let by_chance = page(json!([{"id": 9}, {"id": 8}])).of_order(false);
+        assert_eq!((by_chance.sessions[0].id.as_str(), by_chance.is_newest_first), ("9", false));
     }
 
     #[test]

@@ -69,16 +69,19 @@ impl Ending {
         self.ends.items.iter().position(|it| it.is_ticked && it.outcome == Outcome::Waiting)
     }
 
-    pub(super) fn next_due(&self) -> Option<Moment> {
+    pub(super) fn next_due(&self, desk: &Desk) -> Option<Moment> {
         let has_next = self.under_way() < AT_ONCE && self.next().is_some();
-        self.poll.due.filter(|_| self.runs() && (has_next || self.doubts.want_a_page()))
+        let wants_page = self.doubts.want_a_page() && !desk.flights.reads_a_page();
+        self.poll.due.filter(|_| self.runs() && (has_next || wants_page))
     }
 
     pub(super) fn take_due(&mut self, desk: &Desk) -> Option<(Purpose, Call)> {
-        if self.next_due().is_none_or(|it| it > desk.now) {
+        if self.next_due(desk).is_none_or(|it| it > desk.now) {
             return None;
         }
-        if let Some(call) = self.doubts.take(&self.ends.items, desk) {
+        if !desk.flights.reads_a_page()
+            && let Some(call) = self.doubts.take(&self.ends.items, desk)
+        {
             return Some((Purpose::Look, call));
         }
         let at = self.next().filter(|_| self.under_way() < AT_ONCE)?;

@@ -31,42 +31,57 @@ const COLUMNS: [(&str, Column); 8] = [
 
 const SIZES: [&str; 5] = ["driverMemory", "driverCores", "executorMemory", "executorCores", "numExecutors"];
 
-pub(super) fn written<'a>(rows: impl Iterator<Item = &'a SessionRow>, form: HandOver) -> String {
+/// What this page adds of its own: when it first saw the session (ISO 8601, UTC), and why it ended, where that is known here.
+const OWN: [&str; 2] = ["firstSeen", "cause"];
+
+/// Why the session of a row ended, where this page knows.
+pub(crate) type Causes<'a> = dyn Fn(&SessionRow) -> Option<&'static str> + 'a;
+
+pub(super) fn written<'a>(
+    rows: impl Iterator<Item = &'a SessionRow>,
+    form: HandOver,
+    causes: &Causes<'_>,
+) -> String {
     match form {
-        HandOver::Csv => table(rows, ',', "\r\n", quoted),
-        HandOver::Text => table(rows, '\t', "\n", flat),
-        HandOver::Json => json(rows),
+        HandOver::Csv => table(rows, causes, (',', "\r\n"), quoted),
+        HandOver::Text => table(rows, causes, ('\t', "\n"), flat),
+        HandOver::Json => json(rows, causes),
     }
+}
+
+/// All cells of a row, as they are named in the header.
+fn cells(row: &SessionRow, causes: &Causes<'_>) -> impl Iterator<Item = (&'static str, String)> {
+    let texts = COLUMNS.map(|(name, column)| (name, row.text(column).to_owned()));
+    let own = OWN.into_iter().zip([row.seen.utc(), causes(row).unwrap_or_default().to_owned()]);
+    texts.into_iter().chain(SIZES.into_iter().zip(sizes(row))).chain(own)
 }
 
 fn table<'a>(
     rows: impl Iterator<Item = &'a SessionRow>,
-    between: char,
-    end: &str,
+    causes: &Causes<'_>,
+    (between, end): (char, &str),
     cell: fn(&str) -> String,
 ) -> String {
-    let names: Vec<&str> = COLUMNS.iter().map(|it| it.0).chain(SIZES).collect();
+    let names: Vec<&str> = COLUMNS.iter().map(|it| it.0).chain(SIZES).chain(OWN).collect();
     let mut out = names.join(&between.to_string());
     out.push_str(end);
     for row in rows {
-        for (at, (_, column)) in COLUMNS.iter().enumerate() {
+        for (at, (_, text)) in cells(row, causes).enumerate() {
             if at > 0 {
                 out.push(between);
             }
-            out.push_str(&cell(&guarded(row.text(*column))));
-        }
-        for size in sizes(row) {
-            out.push(between);
-            out.push_str(&cell(&guarded(&size)));
+            out.push_str(&cell(&guarded(&text)));
         }
         out.push_str(end);
     }
     out
 }
 
-/// A spreadsheet takes a cell that begins with one of these for a formula: it is text, with an apostrophe before it.
+/// A spreadsheet takes a cell that begins with one of these for a formula, some also behind spaces and in their wide forms (OWASP, "CSV
+/// Injection"): it is text, with an apostrophe before it.
 fn guarded(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
+    let is_formula = text.trim_start().starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n']);
     if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
@@ -79,9 +94,10 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// A cell cannot hold what ends it.
+/// A cell cannot hold what ends it. One that begins with a quote would be pasted without its quotes, and what is in them be read anew.
 fn flat(text: &str) -> String {
-    text.replace(['\t', '\r', '\n'], " ")
+    let text = text.replace(['\t', '\r', '\n'], " ");
+    if text.trim_start().starts_with('"') { format!("'{text}") } else { text }
 }
 
 fn sizes(row: &SessionRow) -> [String; 5] {
@@ -96,12 +112,11 @@ fn sizes(row: &SessionRow) -> [String; 5] {
     ]
 }
 
-fn json<'a>(rows: impl Iterator<Item = &'a SessionRow>) -> String {
+fn json<'a>(rows: impl Iterator<Item = &'a SessionRow>, causes: &Causes<'_>) -> String {
     let mut out = String::from("[");
     for (at, row) in rows.enumerate() {
         let mut fields = Map::new();
-        let texts = COLUMNS.iter().map(|(name, column)| (*name, row.text(*column).to_owned()));
-        for (name, text) in texts.chain(SIZES.into_iter().zip(sizes(row))).filter(|it| !it.1.is_empty()) {
+        for (name, text) in cells(row, causes).filter(|it| !it.1.is_empty()) {
             let is_number = name.ends_with("Cores") || name == "numExecutors" || name == "id";
             let number = text.parse::<u64>().ok().filter(|_| is_number);
             fields.insert(name.to_owned(), number.map_or(Value::String(text), Value::from));

@@ -8,7 +8,6 @@ use super::Totals;
 use super::matching::Matching;
 use super::order::sorted;
 use crate::desk::Desk;
-use crate::list::SharedText;
 use crate::{Column, ListQuery, ListedRow, Listing, Route, SessionRow};
 
 /// The rows that a query lists, from the top.
@@ -79,7 +78,7 @@ impl Listed {
             return;
         }
         let rows = matching_rows(desk);
-        self.totals = Arc::new(totals(&rows));
+        self.totals = Arc::new(Totals::of(&rows, list.slots.texts()));
         let rows = sorted(rows, query.sort);
         self.version += 1;
         if is_held && !is_new && !query.is_plain() && !self.rows.is_empty() {
@@ -157,27 +156,4 @@ impl<'a> Mine<'a> {
     fn has(&self, row: &SessionRow) -> bool {
         self.owners.binary_search(&row.text(Column::Owner)).is_ok() || row.is_one_of(&self.desk.own)
     }
-}
-
-fn totals(rows: &[Arc<SessionRow>]) -> Totals {
-    let count = |column| {
-        let (mut without, mut counts) = (0, Vec::<(&str, usize)>::new());
-        for row in rows {
-            let Some(SharedText { number, text }) = row.shared(column) else {
-                without += 1;
-                continue;
-            };
-            let at = *number as usize;
-            if counts.len() <= at {
-                counts.resize(at + 1, ("", 0));
-            }
-            counts[at] = (text, counts[at].1 + 1);
-        }
-        counts.push(("", without));
-        let mut all: Vec<_> =
-            counts.into_iter().filter(|it| it.1 > 0).map(|(text, count)| (text.to_owned(), count)).collect();
-        all.sort_unstable_by(|one, other| other.1.cmp(&one.1).then_with(|| one.0.cmp(&other.0)));
-        all
-    };
-    Totals { count: rows.len(), states: count(Column::State), owners: count(Column::Owner) }
 }

@@ -12,7 +12,7 @@ use super::{Scan, ScanStage};
 use crate::desk::{Desk, taken};
 use crate::flight::Purpose;
 use crate::list::Slot;
-use crate::poll::Poll;
+use crate::poll::{Poll, cadence};
 use crate::{Moment, Route};
 
 /// As many are asked for at once; a server may give fewer.
@@ -42,6 +42,8 @@ pub(super) struct Reader {
     doubt: Doubt,
     /// How many pages in a row brought nothing new.
     stuck: u8,
+    /// True where a person waits for what is read: else what has ended is found at the pace of the list itself.
+    is_awaited: bool,
 }
 
 impl Reader {
@@ -77,6 +79,7 @@ impl Reader {
         self.is_stopped = false;
         self.is_asked = false;
         self.again = None;
+        self.is_awaited = true;
         self.is_wanted = !desk.list.query.is_plain();
     }
 
@@ -86,6 +89,7 @@ impl Reader {
             self.again = Some(desk.list.slots.len());
         }
         self.is_asked = true;
+        self.is_awaited = true;
         self.is_wanted = true;
         self.is_stopped = false;
         self.poll = Poll::at_once(desk.now);
@@ -122,6 +126,11 @@ impl Reader {
     /// Begins where there is something to read.
     pub(super) fn follow(&mut self, desk: &mut Desk, is_wished: bool) {
         self.is_wanted = is_wished || self.is_asked || !desk.list.query.is_plain();
+        // Until it is there, a query is waited for.
+        self.is_awaited = is_wished || self.is_awaited && !self.is_done(desk);
+        if is_wished && desk.visible && self.poll.error.is_none() {
+            self.poll.hurry(desk.now);
+        }
         if !self.runs(desk) {
             if desk.flights.is_open(Purpose::Scan) {
                 desk.abandon(Purpose::Scan);
@@ -168,21 +177,22 @@ impl Reader {
 
     pub(super) fn answered(
         &mut self,
-        (from, size): (u64, usize),
+        (from, asked): (u64, u32),
         answer: Result<SessionPage, CallError>,
         desk: &mut Desk,
     ) {
-        let jitter = desk.jitter();
+        let (jitter, size) = (desk.jitter(), asked as usize);
         match answer {
             Ok(page) => {
                 let came = page.sessions.len() + page.unreadable;
-                let has_more = page.total > from + came as u64 || desk.list.is_total_of_page();
-                if came >= 10 && came < size && has_more {
-                    self.limit = Some(came);
-                }
                 let (gap, doubt) = (desk.list.slots.last_gap(), self.doubt.of(&desk.list));
                 let before = (gap, desk.list.slots.unknown(), desk.list.slots.len());
-                desk.list.scanned(from, &page, &desk.own, desk.now);
+                desk.list.scanned((from, asked), &page, &desk.own, desk.now);
+                let has_more = page.total > from + came as u64
+                    || desk.list.is_total_of_page() && !desk.list.slots.is_whole();
+                if came > 0 && came < size && has_more {
+                    self.limit = Some(came);
+                }
                 // What was read already is read once more, from the newest on down.
                 if let (None, Some(again)) = (gap, self.again) {
                     let left = again.min(desk.list.slots.len()).checked_sub(came.max(1));
@@ -200,7 +210,11 @@ impl Reader {
                 } else if doubt > 0 && self.doubt.learn(&desk.list, doubt, from as usize, came) {
                     self.again = Some(desk.list.slots.len());
                 }
-                let wait = if desk.visible { Duration::ZERO } else { BEHIND };
+                let wait = match desk.list.slots.is_whole() && !self.is_awaited {
+                    true => cadence(desk.list.pace(true, desk.now), desk.visible).unwrap_or(BEHIND),
+                    false if desk.visible => Duration::ZERO,
+                    false => BEHIND,
+                };
                 self.poll.succeeded(desk.now, Some(wait).filter(|_| !self.is_done(desk)));
             }
             Err(error) => {

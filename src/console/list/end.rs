@@ -16,16 +16,28 @@ pub(super) struct End {
     high: Option<usize>,
     /// How far to leap next.
     leap: usize,
+    /// True where the page that came can be shown before it is known whether it has all there is.
+    can_wait: bool,
 }
 
 impl End {
     pub(super) fn new(step: usize) -> Self {
-        Self { step, is_whole: None, low: 0, high: None, leap: 0 }
+        Self { step, is_whole: None, low: 0, high: None, leap: 0, can_wait: false }
     }
 
     /// How many sessions a page has at most.
     pub(super) fn step(&self) -> usize {
         self.step
+    }
+
+    /// A page had so many, and there are more behind it.
+    pub(super) fn is_limited_to(&mut self, count: usize) {
+        self.step = count.max(1);
+    }
+
+    /// True where the last page can be shown at once: that there is more behind it is unlikely, and asked with the next call.
+    pub(super) fn can_wait(&self) -> bool {
+        self.can_wait
     }
 
     /// How many sessions there are, as far as is known.
@@ -52,23 +64,28 @@ impl End {
 
     /// Learns from a page, and says where the newest one begins, or where to look next.
     pub(super) fn learn(&mut self, from: usize, came: usize, asked: usize, said: usize) -> usize {
+        self.can_wait = false;
         let end = from + came;
         let was_whole = self.is_whole != Some(false);
+        // The page behind a first one that was short.
+        let is_behind_short = self.is_whole.is_none() && from > 0 && from < self.step;
         match came {
             0 if said > from => self.is_whole = Some(false),
             0 if said > 0 => self.is_whole = Some(true),
             0 if from > 0 && self.is_whole.is_none() => self.is_whole = Some(false),
             0 => {}
-            _ if said > end => self.is_whole = Some(true),
+            _ if said > end || said == end && is_behind_short => self.is_whole = Some(true),
             _ if said < end => self.is_whole = Some(false),
             _ => {}
         }
         let is_short = came < asked && came > 0;
-        if is_short
-            && (said > end || said < asked && from == 0 && self.is_whole.is_none())
-            && looks_like_a_limit(came)
-        {
+        let has_more = said > end && (from == 0 || looks_like_a_limit(came));
+        let may_have_more = said < asked && from == 0 && self.is_whole.is_none() && looks_like_a_limit(came);
+        if is_short && (has_more || may_have_more) {
             self.step = came;
+        }
+        if is_behind_short && came > 0 && self.is_whole == Some(false) {
+            self.step = from;
         }
         if self.is_whole == Some(false) {
             if was_whole {
@@ -78,8 +95,8 @@ impl End {
         }
         self.low = said;
         self.high = Some(said);
-        let may_be_of_page =
-            self.is_whole.is_none() && from == 0 && (came >= asked || looks_like_a_limit(came));
+        let may_be_of_page = self.is_whole.is_none() && from == 0 && came > 0;
+        self.can_wait = may_be_of_page && came < asked && !looks_like_a_limit(came);
         if may_be_of_page { end } else { said.saturating_sub(self.step) }
     }
 
@@ -111,7 +128,7 @@ impl End {
     }
 }
 
-/// Servers limit their pages to round numbers.
+/// Most servers limit their pages to round numbers: those are asked for what is behind such a page before it is shown.
 fn looks_like_a_limit(came: usize) -> bool {
     came >= 10 && came.is_multiple_of(10)
 }
@@ -128,7 +145,9 @@ mod tests {
             let came = sessions.saturating_sub(from).min(limit).min(100);
             let said = if is_honest { sessions } else { came };
             let next = end.learn(from, came, 100, said);
-            if next == from || is_honest && from + came == sessions && call > 1 {
+            let is_shown = next == from || end.can_wait() || is_honest && from + came == sessions && call > 1;
+            // Without a total the next call tells whether what is shown is all.
+            if is_shown && (is_honest || !end.can_wait()) {
                 assert_eq!(end.total(), sessions, "{sessions} {limit} {is_honest}");
                 return (call, from + came);
             }
@@ -142,17 +161,19 @@ mod tests {
         for sessions in [101, 216, 40_000] {
             assert_eq!(calls(sessions, 100, true), (2, sessions));
         }
-        assert_eq!(calls(3_000, 20, true), (2, 3_000));
+        for limit in [7, 20, 25, 64] {
+            assert_eq!(calls(3_000, limit, true), (2, 3_000), "{limit}");
+        }
         assert_eq!(calls(7, 100, true), (1, 7));
     }
 
     #[test]
     fn the_end_is_found_where_the_total_is_of_the_page() {
-        for limit in [20, 100] {
+        for limit in [7, 20, 25, 64, 100] {
             for sessions in [1, 19, 20, 21, 99, 100, 101, 120, 200, 3_000, 40_000] {
                 let (count, last) = calls(sessions, limit, false);
                 assert_eq!(last, sessions, "{limit}");
-                assert!(count <= 30, "{sessions} {limit}: {count}");
+                assert!(count <= 34, "{sessions} {limit}: {count}");
             }
         }
     }

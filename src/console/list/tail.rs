@@ -91,7 +91,7 @@ impl SessionList {
         // A query's rows are those that are read.
         let shown = if self.query.is_plain() { shown } else { 0..0 };
         self.window.shown = shown.clone();
-        let is_unread = self.slots.all()[self.wanted()].contains(&Slot::Unknown);
+        let is_unread = self.unread_on_screen() > 0;
         self.window.show(shown, is_unread, now);
     }
 
@@ -128,12 +128,21 @@ impl SessionList {
         wanted.end <= from || from + size <= wanted.start
     }
 
-    /// A page of the list has come, asked for from this position of the server's on.
-    pub(crate) fn scanned(&mut self, from: u64, page: &SessionPage, own: &[OwnedSession], now: Moment) {
+    /// A page of the list has come: so many were asked for, from this position of the server's on.
+    pub(crate) fn scanned(
+        &mut self,
+        (from, asked): (u64, u32),
+        page: &SessionPage,
+        own: &[OwnedSession],
+        now: Moment,
+    ) {
         let (from, came) = (from as usize, page.sessions.len() + page.unreadable);
         let said = usize::try_from(page.total).unwrap_or(usize::MAX);
+        let turned = (page.is_newest_first != self.is_newest_first)
+            .then(|| page.clone().of_order(self.is_newest_first));
+        let page = turned.as_ref().unwrap_or(page);
         if self.is_newest_first {
-            self.place_newest_first(from, page, now);
+            self.place_newest_first(from, asked as usize, page, now);
         } else if came == 0 && from > 0 {
             self.slots.end_at(from);
         } else {
@@ -146,7 +155,7 @@ impl SessionList {
 
     /// Where the newest come first, how many there are is known only at the last page, unless the server says it: until then the list
     /// has one page more than is read.
-    pub(super) fn place_newest_first(&mut self, from: usize, page: &SessionPage, now: Moment) {
+    pub(super) fn place_newest_first(&mut self, from: usize, asked: usize, page: &SessionPage, now: Moment) {
         let came = page.sessions.len() + page.unreadable;
         let step = self.end.step();
         let (len, end) = (self.slots.len(), from + came);
@@ -156,7 +165,8 @@ impl SessionList {
             return;
         }
         let said = usize::try_from(page.total).unwrap_or(usize::MAX);
-        let is_last = said == end && from > 0 || came < step;
+        // A page is short where fewer came than were asked for and than the server gives at once.
+        let is_last = said == end && from > 0 || came < step.min(asked);
         let total = match said > end || is_last {
             true => said.max(end),
             false => (end + step).max(len),
@@ -177,9 +187,13 @@ impl SessionList {
         self.draw(own);
     }
 
-    /// A page for the rows on the screen has come.
-    pub(crate) fn window_came(&mut self, now: Moment) {
-        let is_unread = self.slots.all()[self.wanted()].contains(&Slot::Unknown);
-        self.window.came(is_unread, now);
+    /// How many of the rows on the screen are not read.
+    pub(crate) fn unread_on_screen(&self) -> usize {
+        self.slots.all()[self.wanted()].iter().filter(|it| **it == Slot::Unknown).count()
+    }
+
+    /// A page for the rows on the screen has come, before which so many of them were not read.
+    pub(crate) fn window_came(&mut self, before: usize, now: Moment) {
+        self.window.came(before, self.unread_on_screen(), now);
     }
 }

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::slots::Slot;
 use crate::Moment;
-use crate::poll::Poll;
+use crate::poll::{Poll, backoff};
 
 /// A person who scrolls fast passes rows that need not be read.
 const REST: Duration = Duration::from_millis(80);
@@ -19,22 +19,35 @@ pub(crate) struct Window {
     /// The rows on the screen, from the top.
     pub(super) shown: Range<usize>,
     pub(crate) poll: Poll,
+    /// How many pages in a row brought nothing of what is on the screen.
+    in_vain: u32,
 }
 
 impl Window {
     /// Other rows are on the screen.
     pub(super) fn show(&mut self, shown: Range<usize>, is_unread: bool, now: Moment) {
+        if self.shown != shown {
+            self.in_vain = 0;
+        }
         self.shown = shown;
-        if self.poll.error.is_none() {
+        // What no page has brought is not asked for sooner because the same rows are told of once more.
+        if self.poll.error.is_none() && self.in_vain == 0 {
             let due = now.after(if is_unread { REST } else { STALE });
             self.poll.due =
                 if is_unread { Some(due) } else { Some(self.poll.due.map_or(due, |it| it.min(due))) };
         }
     }
 
-    /// A page for it has come.
-    pub(super) fn came(&mut self, is_unread: bool, now: Moment) {
-        self.poll.succeeded(now, Some(if is_unread { Duration::ZERO } else { STALE }));
+    /// A page for it has come; so many of its rows were not read before, and so many are not now. What no page brings is asked for less
+    /// and less.
+    pub(super) fn came(&mut self, before: usize, unread: usize, now: Moment) {
+        self.in_vain = if unread > 0 && unread >= before { self.in_vain + 1 } else { 0 };
+        let wait = match (unread, self.in_vain) {
+            (0, _) => STALE,
+            (_, 0) => Duration::ZERO,
+            (_, times) => backoff(times, 0, None).min(STALE),
+        };
+        self.poll.succeeded(now, Some(wait));
     }
 }
 

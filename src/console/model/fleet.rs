@@ -43,6 +43,15 @@ impl Model {
         rows
     }
 
+    /// Which row shows a session; `None` where none does.
+    pub fn row_index(&self, id: &SessionId) -> Option<usize> {
+        match &self.fleet {
+            _ if self.desk.list.query.is_plain() => self.desk.list.index_of(id),
+            Some(fleet) => fleet.row_index(id),
+            None => None,
+        }
+    }
+
     /// What the list shows.
     pub fn query(&self) -> &ListQuery {
         &self.desk.list.query
@@ -95,7 +104,9 @@ impl Model {
 
     /// The listed rows that are read, as text. Empty while the fleet's half is not here.
     pub fn rows_as(&self, form: HandOver) -> String {
-        self.fleet.as_ref().map(|it| it.hand_over(form)).unwrap_or_default()
+        let session = &self.session;
+        let cause = |row: &SessionRow| Some(session.as_ref()?.cause(row)?.title);
+        self.fleet.as_ref().map(|it| it.hand_over(form, &cause)).unwrap_or_default()
     }
 
     pub(super) fn rows_shown(&mut self, first: usize, count: usize) {
@@ -161,7 +172,8 @@ impl Model {
     /// When the rows on the screen or the fleet's half want to be asked again.
     pub(super) fn fleet_due(&self) -> Option<Moment> {
         let is_list = self.desk.route == Route::Sessions;
-        let window = self.desk.list.window.poll.due.filter(|_| is_list && self.desk.visible);
+        let may_read = is_list && self.desk.visible && !self.desk.flights.reads_a_page();
+        let window = self.desk.list.window.poll.due.filter(|_| may_read);
         let fleet = self.fleet.as_ref().and_then(|it| it.next_due(&self.desk));
         window.into_iter().chain(fleet).min()
     }
@@ -195,7 +207,7 @@ impl Model {
         let desk = &mut self.desk;
         if desk.route == Route::Sessions
             && desk.visible
-            && !desk.flights.is_open(Purpose::Window)
+            && !desk.flights.reads_a_page()
             && let Some(call) = desk.list.take_window(desk.now)
         {
             return Some((Purpose::Window, call));
@@ -203,13 +215,14 @@ impl Model {
         None
     }
 
-    pub(super) fn window_answered(&mut self, from: u64, answer: Result<SessionPage, CallError>) {
+    pub(super) fn window_answered(&mut self, asked: (u64, u32), answer: Result<SessionPage, CallError>) {
         let jitter = self.desk.jitter();
         let desk = &mut self.desk;
         match answer {
             Ok(page) => {
-                desk.list.scanned(from, &page, &desk.own, desk.now);
-                desk.list.window_came(desk.now);
+                let before = desk.list.unread_on_screen();
+                desk.list.scanned(asked, &page, &desk.own, desk.now);
+                desk.list.window_came(before, desk.now);
             }
             Err(error) => desk.list.window.poll.failed(error, desk.now, jitter),
         }

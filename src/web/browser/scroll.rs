@@ -1,6 +1,7 @@
 //! Which part of the console is seen.
 
-use web_sys::{HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, ScrollIntoViewOptions, ScrollLogicalPosition, ShadowRoot, window};
 
 use crate::web::browser::surroundings::{Surroundings, first, frame};
 
@@ -35,6 +36,20 @@ pub fn seen() -> Option<(f64, f64)> {
     let height = window()?.inner_height().ok()?.as_f64()?;
     let host = Surroundings::here()?.root()?.host().get_bounding_client_rect();
     Some((host.top().max(0.0), host.bottom().min(height)))
+}
+
+/// Moves whatever scrolls around an element by so many pixels.
+pub fn by(element: &Element, pixels: f64) {
+    let mut around = Some(element.clone());
+    while let Some(it) = around {
+        let before = it.scroll_top();
+        it.set_scroll_top(before + pixels as i32);
+        if it.scroll_top() != before {
+            return;
+        }
+        let host = || it.get_root_node().dyn_into::<ShadowRoot>().ok().map(|it| it.host());
+        around = it.parent_element().or_else(host);
+    }
 }
 
 /// Moves whatever scrolls so that an element is in the middle, or only as far as is needed to see it.

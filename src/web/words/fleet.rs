@@ -24,9 +24,16 @@ pub fn several(values: &[String]) -> String {
     values.join(", ")
 }
 
-/// A filter that has no field of its own.
-pub fn filter(column: Column, value: &str) -> String {
-    let name = match column {
+pub const KIND: &str = "Kind";
+pub const ANY_KIND: &str = "Any kind";
+pub const PROXY_USER: &str = "Proxy user";
+pub const ANY_PROXY_USER: &str = "Any proxy user";
+pub const QUEUE: &str = "Queue";
+pub const ANY_QUEUE: &str = "Any queue";
+pub const ORDER: &str = "Order";
+
+fn column(column: Column) -> &'static str {
+    match column {
         Column::Id => "id",
         Column::Name => "name",
         Column::Owner => "owner",
@@ -38,8 +45,27 @@ pub fn filter(column: Column, value: &str) -> String {
         Column::Memory => "memory",
         Column::Cores => "cores",
         Column::Seen => "first seen",
-    };
-    format!("{name}: {value}")
+    }
+}
+
+/// An order of the rows.
+pub fn order(by: Column, is_descending: bool) -> String {
+    match (by, is_descending) {
+        (Column::Id, true) => "Newest first".to_owned(),
+        (Column::Id, false) => "Oldest first".to_owned(),
+        (Column::Memory | Column::Cores, true) => format!("Most {}", column(by)),
+        (Column::Memory, false) => "Least memory".to_owned(),
+        (Column::Cores, false) => "Fewest cores".to_owned(),
+        (Column::Seen, true) => "First seen, latest first".to_owned(),
+        (Column::Seen, false) => "First seen, earliest first".to_owned(),
+        (_, false) => format!("By {}, A to Z", column(by)),
+        (_, true) => format!("By {}, Z to A", column(by)),
+    }
+}
+
+/// A filter that has no field of its own.
+pub fn filter(by: Column, value: &str) -> String {
+    format!("{}: {value}", column(by))
 }
 
 /// The button that takes such a filter away.

@@ -199,7 +199,7 @@ fn all_of_a_session_is_read_from_the_list_or_said_to_be_gone() {
 #[test]
 fn what_is_listed_is_handed_over_whatever_its_names_are() {
     let mut journey = Journey::at("#/");
-    for name in ["=cmd|'/c calc'!A1", "+1", "-1-x", "@x", "a,\"b\"", "plain"] {
+    for name in ["=cmd|'/c calc'!A1", "+1", "-1-x", "@x", "a,\"b\"", "＝1", "\"=1+1\"", "plain"] {
         journey.create(name);
         journey.pass(2);
     }
@@ -208,12 +208,24 @@ fn what_is_listed_is_handed_over_whatever_its_names_are() {
     let csv = journey.model.rows_as(HandOver::Csv);
     let lines: Vec<&str> = csv.split("\r\n").collect();
     assert!(lines[0].starts_with("state,id,name,kind,owner,proxyUser,appId,queue,driverMemory"));
-    assert_eq!((lines.len(), lines[7]), (8, ""));
-    for cell in [",'=cmd|'/c calc'!A1,", ",'+1,", ",'-1-x,", ",'@x,", ",\"a,\"\"b\"\"\",", ",plain,"] {
+    assert_eq!((lines.len(), lines[9]), (10, ""));
+    assert!(lines[0].ends_with("numExecutors,firstSeen,cause") && lines[1].ends_with("Z,"), "{csv}");
+    for cell in [
+        ",'=cmd|'/c calc'!A1,",
+        ",'+1,",
+        ",'-1-x,",
+        ",'@x,",
+        ",\"a,\"\"b\"\"\",",
+        ",plain,",
+        ",' =1,",
+        ",'＝1,",
+    ] {
         assert!(csv.contains(cell), "{cell} in {csv}");
     }
     let json: serde_json::Value = serde_json::from_str(&journey.model.rows_as(HandOver::Json)).unwrap();
-    assert_eq!((json[0]["name"].as_str(), json[0]["id"].as_u64()), (Some("plain"), Some(5)));
+    assert_eq!((json[0]["name"].as_str(), json[0]["id"].as_u64()), (Some("plain"), Some(7)));
+    assert!(json[0]["firstSeen"].as_str().unwrap().starts_with("1970-01-01T00:00:"));
     let text = journey.model.rows_as(HandOver::Text);
-    assert_eq!((text.lines().count(), text.lines().nth(1).unwrap().split('\t').nth(2)), (7, Some("plain")));
+    let cell = |line: usize| text.lines().nth(line).unwrap().split('\t').nth(2);
+    assert_eq!((text.lines().count(), cell(1), cell(2)), (9, Some("plain"), Some("'\"=1+1\"")));
 }

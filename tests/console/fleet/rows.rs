@@ -121,13 +121,84 @@ fn after_a_restart_nothing_of_the_old_ids_is_left() {
 }
 
 #[test]
-fn pages_of_twenty_are_enough() {
-    let mut journey = with("#/", Options { fleet: 3_000, page_size: 20, ..Options::default() });
+fn pages_of_any_limit_are_enough() {
+    for page_size in [7, 20, 25, 64] {
+        let mut journey = with("#/", Options { fleet: 3_000, page_size, ..Options::default() });
+        journey.pass(1);
+        assert_eq!((journey.calls_since(0, is_list), journey.model.listing().len), (2, 3_000), "{page_size}");
+        show(&mut journey, 0, 60);
+        journey.pass(5);
+        assert_eq!(shown(&journey, 0, 60), down_from(2_999, 60), "{page_size}");
+    }
+}
+
+/// Of each page the server says only how many sessions it has.
+fn page_totals(call: &livy::Call, mut answer: livy::Answer) -> livy::Answer {
+    if is_list(call) && answer.status == 200 {
+        let mut page: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        page["total"] = page["sessions"].as_array().unwrap().len().into();
+        answer.body = page.to_string();
+    }
+    answer
+}
+
+#[test]
+fn a_limit_is_seen_though_the_server_tells_no_total() {
+    for page_size in [7, 25, 30, 64] {
+        let mut journey = with("#/", Options { fleet: 230, page_size, ..Options::default() });
+        journey.twist = Some(page_totals);
+        journey.pass(1);
+        assert!(!journey.model.listing().total != 0, "rows are there at once");
+        journey.pass(30);
+        assert_eq!(
+            (journey.model.listing().len, shown(&journey, 0, 3)),
+            (230, down_from(229, 3)),
+            "{page_size}"
+        );
+    }
+    // What is all of a small server is shown with the first answer, and asked for once more than before.
+    let mut journey = with("#/", Options { fleet: 25, ..Options::default() });
     journey.pass(1);
-    assert_eq!((journey.calls_since(0, is_list), journey.model.listing().len), (2, 3_000));
-    show(&mut journey, 0, 60);
+    assert_eq!((journey.calls_since(0, is_list), journey.model.listing().len), (1, 25));
+    journey.pass(30);
+    assert_eq!(journey.model.listing().len, 25);
+}
+
+#[test]
+fn one_row_that_is_read_for_itself_drops_no_others() {
+    let mut journey = with("#/", Options { fleet: 250, dialect: Dialect::Lighter, ..Options::default() });
     journey.pass(3);
-    assert_eq!(shown(&journey, 0, 60), down_from(2_999, 60));
+    super::tell(&mut journey, console::FleetEvent::ScanAsked);
+    journey.pass(10);
+    assert_eq!(journey.model.listing().len, 250);
+    // One of them is all wanted, from the middle of the list.
+    let far = journey.model.listed(120..121).remove(0).row.unwrap().id.clone();
+    super::tell(&mut journey, console::FleetEvent::WholeWanted(Some(far)));
+    journey.pass(1);
+    assert!(matches!(journey.model.whole().unwrap().answer, console::Whole::Here(_)));
+    assert_eq!(journey.model.listing().len, 250);
+    assert!(journey.model.listed(0..250).iter().all(|it| it.row.is_some()));
+}
+
+#[test]
+fn what_no_page_brings_is_asked_for_less_and_less() {
+    let mut journey = fleet("#/", 5_000);
+    journey.pass(1);
+    // From now on the server says that there are sessions there, and gives none of them.
+    journey.twist = Some(|call, mut answer| {
+        if matches!(call, livy::Call::Sessions { from: 1_000..3_900, .. }) {
+            let mut page: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+            page["sessions"].as_array_mut().unwrap().clear();
+            page["total"] = 5_000.into();
+            answer.body = page.to_string();
+        }
+        answer
+    });
+    show(&mut journey, 2_500, 30);
+    let now = journey.now / 1_000;
+    journey.pass(60);
+    let calls = journey.calls_since(now, is_list);
+    assert!(calls <= 25, "{calls}");
 }
 
 #[test]

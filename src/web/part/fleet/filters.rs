@@ -1,6 +1,6 @@
-//! The filters beside the search: one's own sessions, a state, an owner, and what else the address has.
+//! The filters beside the search: one's own sessions, a state, an owner and the like, the order, and what else the address has.
 
-use console::{Column, Event, ListQuery};
+use console::{Column, Event, ListQuery, Sort};
 use leptos::prelude::*;
 use web_sys::FocusEvent;
 
@@ -48,9 +48,60 @@ pub fn filters(console: Console) -> AnyView {
             </button>
             {choice(console, Column::State)}
             {choice(console, Column::Owner)}
+            {[Column::Kind, Column::ProxyUser, Column::Queue]
+                .into_iter()
+                .map(|it| choice_if_any(console, it))
+                .collect_view()}
+            {order(console)}
             {other_filters(console)}
             {shown(is_filter, clear)}
         </div>
+    }
+    .into_any()
+}
+
+/// The same for a column of which not every server tells.
+fn choice_if_any(console: Console, column: Column) -> AnyView {
+    let has_any = console.see(move |model| {
+        let totals = model.totals();
+        let any = totals.of_column(column).iter().any(|it| !it.0.is_empty());
+        any || model.query().terms.iter().any(|it| it.0 == column)
+    });
+    // Once it is there it stays, whatever the other filters leave.
+    let was_there = StoredValue::new(false);
+    let stays = memo(move || {
+        was_there.update_value(|it| *it |= has_any.get());
+        was_there.get_value()
+    });
+    shown(stays, move || choice(console, column))
+}
+
+/// By which column the rows are in order, and which way: also where the screen has no room for the column itself.
+fn order(console: Console) -> AnyView {
+    let sort = console.see(|model| model.query().sort);
+    let changed: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| {
+        if let Some(sort) = Sort::read(&event_target_value(&event)) {
+            change(console, |query| query.sort = sort);
+        }
+    });
+    let options = move || {
+        let chosen = sort.get();
+        let option = |(column, is_descending): (Column, bool)| {
+            let sort = Sort { column, is_descending };
+            let name = words::order(column, is_descending);
+            view! { <option value=sort.word() selected=sort == chosen>{name}</option> }.into_any()
+        };
+        let all = Column::ALL.into_iter().flat_map(|it| match it {
+            // The greatest or the newest first.
+            Column::Id | Column::Memory | Column::Cores | Column::Seen => [(it, true), (it, false)],
+            _ => [(it, false), (it, true)],
+        });
+        Some(all.map(option).collect_view().into_any())
+    };
+    view! {
+        <select class="lc-input lc-filter" aria-label=words::ORDER on:change=changed>
+            {dynamic(options)}
+        </select>
     }
     .into_any()
 }
@@ -59,6 +110,9 @@ pub fn filters(console: Console) -> AnyView {
 fn choice(console: Console, column: Column) -> AnyView {
     let (label, any) = match column {
         Column::State => (words::STATE, words::ANY_STATE),
+        Column::Kind => (words::KIND, words::ANY_KIND),
+        Column::ProxyUser => (words::PROXY_USER, words::ANY_PROXY_USER),
+        Column::Queue => (words::QUEUE, words::ANY_QUEUE),
         _ => (words::OWNER, words::ANY_OWNER),
     };
     let totals = console.see(|model| Same::of(&model.totals()));
@@ -75,10 +129,7 @@ fn choice(console: Console, column: Column) -> AnyView {
         if is_open.get() {
             return;
         }
-        let counts: Vec<(String, usize)> = totals.with(|it| match column {
-            Column::State => it.states.clone(),
-            _ => it.owners.clone(),
-        });
+        let counts: Vec<(String, usize)> = totals.with(|it| it.of_column(column).to_vec());
         known.update_value(|known| {
             let named = counts.iter().map(|it| &it.0).filter(|it| !it.is_empty());
             let new: Vec<String> =
@@ -138,7 +189,8 @@ fn values(query: &ListQuery, column: Column) -> Vec<String> {
 /// Filters that the address can have and that have no field here: each can be taken away.
 fn other_filters(console: Console) -> AnyView {
     let terms = console.see(|model| {
-        let has_no_field = |it: &&(Column, String)| !matches!(it.0, Column::State | Column::Owner);
+        let has_no_field =
+            |it: &&(Column, String)| matches!(it.0, Column::Id | Column::Name | Column::Application);
         model.query().terms.iter().filter(has_no_field).cloned().collect::<Vec<_>>()
     });
     let chips = memo(move || terms.get());

@@ -5,7 +5,7 @@ use console::{Doing, FleetEvent, Scan, ScanStage};
 use leptos::prelude::*;
 
 use crate::web::console::Console;
-use crate::web::reactive::{Same, Seen, dynamic, memo, press, text};
+use crate::web::reactive::{Same, dynamic, memo, press, text};
 use crate::web::words::fleet as words;
 
 /// What the button does, if there is one.
@@ -21,7 +21,6 @@ pub fn scan_line(console: Console) -> AnyView {
     let scan = console.see(|model| model.scan());
     let totals = console.see(|model| Same::of(&model.totals()));
     let is_filter = console.see(|model| model.query().is_filter());
-    let listed = console.see(|model| model.listing().len);
     let line = memo(move || {
         let (scan, count) = (scan.get(), totals.with(|it| it.count));
         let Scan { read, total, stage } = scan;
@@ -32,7 +31,6 @@ pub fn scan_line(console: Console) -> AnyView {
             }
             ScanStage::Refused(_) => words::READ_REFUSED.to_owned(),
             _ if !is_filter.get() => totals.with(|it| words::totals(&it.states, it.count, total)),
-            ScanStage::Done => words::match_count(listed.get(), total),
             ScanStage::Stopped | ScanStage::Idle if read < total => words::matches_so_far(count, read, total),
             ScanStage::Reading => words::matches_so_far(count, read, total),
             _ => words::match_count(count, total),
@@ -44,7 +42,7 @@ pub fn scan_line(console: Console) -> AnyView {
         Scan { stage: ScanStage::Idle, read, total } if read < total => Some(Act::LoadAll),
         Scan { .. } => None,
     });
-    let told = memo(move || told(&scan.get(), is_filter.get(), listed));
+    let told = memo(move || told(&scan.get(), is_filter.get(), totals.with(|it| it.count)));
     view! {
         <p class="lc-scan">
             <span class="lc-scan-text">{text(move || line.get())}</span>
@@ -73,11 +71,11 @@ fn button(console: Console, act: Act) -> AnyView {
 }
 
 /// What is announced of the reading: its end alone.
-fn told(scan: &Scan, is_filter: bool, listed: Seen<usize>) -> String {
+fn told(scan: &Scan, is_filter: bool, count: usize) -> String {
     match &scan.stage {
         ScanStage::Stopped => words::stopped(scan.read, scan.total),
         ScanStage::Refused(_) => words::READ_REFUSED.to_owned(),
-        ScanStage::Done if is_filter => words::match_count(listed.get(), scan.total),
+        ScanStage::Done if is_filter => words::match_count(count, scan.total),
         _ => String::new(),
     }
 }

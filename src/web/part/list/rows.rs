@@ -16,6 +16,11 @@ impl Rows {
         self.0.iter().find(|it| it.index() == Some(index))
     }
 
+    /// The first row at this height of the window or below it.
+    pub fn below(&self, top: f64) -> Option<&Row> {
+        self.0.iter().find(|it| it.element.get_bounding_client_rect().top() >= top)
+    }
+
     /// The row that an element is in.
     pub fn of(&self, element: &Element) -> Option<&Row> {
         self.0.iter().find(|it| it.element.contains(Some(element)))

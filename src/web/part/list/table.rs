@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use console::{Event, FleetEvent, ListedRow, Listing, Moment};
+use console::{Event, FleetEvent, ListQuery, ListedRow, Listing, Moment};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -35,6 +35,7 @@ struct Drawn {
     /// The rows that the machine was told of last.
     told: Range<usize>,
     listing: Listing,
+    query: ListQuery,
     height: f64,
     /// How the last minute is written.
     minute: Option<(u64, String)>,
@@ -61,6 +62,7 @@ impl SessionTable {
             range: 0..0,
             told: 0..0,
             listing: Listing::default(),
+            query: ListQuery::default(),
             height: HEIGHT,
             minute: None,
         };
@@ -130,8 +132,31 @@ impl SessionTable {
 
     fn draw_anew(self) {
         let listing = self.listing.get_untracked();
+        self.keep_in_place(listing);
         if let Some(range) = self.seen(listing.len) {
             self.draw(range, listing);
+        }
+    }
+
+    /// Where there are more or fewer rows above what is seen, the page is scrolled by as many: what somebody reads stays where it is.
+    fn keep_in_place(self, listing: Listing) {
+        let query = self.console.look(|model| Some(model.query().clone())).unwrap_or_default();
+        let top = scroll::seen().map_or(0.0, |it| it.0);
+        let anchor = self.drawn.try_update_value(|it| {
+            let is_same = std::mem::replace(&mut it.query, query.clone()) == query;
+            let moves = is_same && it.listing.version != listing.version && it.range.start > 0;
+            let row = it.rows.below(top).filter(|_| moves)?;
+            let shown = row.shown()?;
+            Some((shown.index, shown.row.as_ref()?.id.clone(), it.range.clone(), it.height))
+        });
+        let Some((from, id, range, height)) = anchor.flatten() else { return };
+        let to = self.console.look(|model| model.row_index(&id));
+        let Some(to) = to.filter(|it| *it != from) else { return };
+        let moved = |at: usize| (at + to).saturating_sub(from).min(listing.len);
+        self.draw(moved(range.start)..moved(range.end), listing);
+        if let Some(body) = self.body.try_get_untracked().flatten() {
+            let room = Room::of(listing.len, height);
+            scroll::by(&body, room.pixels(to) - room.pixels(from));
         }
     }
 
