@@ -75,7 +75,8 @@ pub use owned_session::OwnedSession;
 pub use query::{Column, ListQuery, Sort};
 pub use report::Scene;
 pub use result::{
-    Cell, CodePlace, Column as TableColumn, Loss, Shape, Sheet, Table, code_places, shapes, sheet,
+    Cell, CodePlace, Column as TableColumn, Fault, Image, Lines, Loss, Shape, Sheet, Table, TextRow, Tree,
+    TreeRow, code_places, defines, grid, sandboxed_page, shapes, sheet, tabs, visible,
 };
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};

@@ -1,26 +1,50 @@
 //! A result of a statement as a table: cells are pieces of the answer's own text, so that numbers keep the digits that were sent.
 //! Where Livy itself has lost some, the column says so (docs/statements.md).
 
+mod fault;
+mod grid;
+mod image;
+mod lines;
 mod order;
+mod page;
 mod shape;
 mod sheet;
 mod trace;
+mod tree;
+mod visible;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
-use livy::{Json, JsonKind};
+use livy::{Items, Json, JsonKind, Piece};
 
+pub use fault::Fault;
+pub use grid::grid;
+pub use image::Image;
+pub use lines::{Lines, TextRow};
+pub use page::sandboxed_page;
 pub use shape::{Shape, shapes};
-pub use sheet::{Sheet, sheet};
-pub use trace::{CodePlace, code_places};
+pub use sheet::{Sheet, sheet, tabs};
+pub use trace::{CodePlace, code_places, defines};
+pub use tree::{Tree, TreeRow};
+pub use visible::visible;
 
-/// A table of an answer.
+/// How wide a column is drawn at least and at most, in characters.
+const NARROWEST: usize = 5;
+const WIDEST: usize = 40;
+
+/// How many cells are measured before a table is drawn.
+const MEASURED: usize = 40_000;
+
+/// A table of an answer: where its rows stand in it.
 #[derive(Clone, Debug)]
-pub struct Table<'a> {
+pub struct Table {
+    whole: Piece,
     /// Its columns, in the order of the answer; names can be empty or come twice.
     pub columns: Vec<Column>,
-    /// Its rows, each an array; rows can be shorter than others.
-    pub rows: Vec<Json<'a>>,
+    rows: Vec<Range<usize>>,
+    /// How many rows have another number of cells than there are columns.
+    pub ragged: usize,
 }
 
 /// A column.
@@ -28,7 +52,7 @@ pub struct Table<'a> {
 pub struct Column {
     /// As the answer names it.
     pub name: String,
-    /// The server's word for its type, in short: `bigint`, `array<int>`, `INT_TYPE`; empty where it gave none.
+    /// The server's word for its type, in short: `bigint`, `array<int>`; empty where it gave none.
     pub kind: String,
     /// What Livy has lost of its values.
     pub loss: Option<Loss>,
@@ -58,50 +82,96 @@ pub enum Cell<'a> {
     Value(Json<'a>),
 }
 
-impl<'a> Table<'a> {
+/// The heads and the rows of a table; `None` of anything else. Heads of SQL are those of a schema.
+fn parts(result: Json<'_>) -> Option<(Json<'_>, Json<'_>, bool)> {
+    let [headers, schema, data] = result.fields(["headers", "schema", "data"]);
+    let heads = match headers {
+        Some(heads) => heads,
+        None => schema?.get("fields")?,
+    };
+    let data = data.filter(|it| it.kind() == JsonKind::Array)?;
+    let is_table = heads.kind() == JsonKind::Array && data.items().all(|it| it.kind() == JsonKind::Array);
+    is_table.then_some((heads, data, headers.is_none()))
+}
+
+impl Table {
     /// Of `%table`: `{"headers":[{"name","type"}],"data":[[…]]}`; of SQL: `{"schema":{"fields":[…]},"data":[[…]]}`. `None` of
     /// anything else.
-    pub fn of(result: Json<'a>) -> Option<Self> {
-        let heads = match result.get("headers") {
-            Some(heads) => heads,
-            None => result.get("schema")?.get("fields")?,
-        };
-        let data = result.get("data").filter(|it| it.kind() == JsonKind::Array)?;
-        let rows: Vec<Json<'a>> = data.items().collect();
-        let is_table = heads.kind() == JsonKind::Array && rows.iter().all(|it| it.kind() == JsonKind::Array);
-        is_table.then(|| Self { columns: heads.items().map(Column::of).collect(), rows })
+    pub fn of(whole: Piece) -> Option<Self> {
+        let (heads, data, is_sql) = parts(whole.json())?;
+        let columns: Vec<Column> = heads.items().map(|it| Column::of(it, is_sql)).collect();
+        let (mut rows, mut ragged) = (Vec::new(), 0);
+        for row in data.items() {
+            rows.push(whole.place(row));
+            ragged += usize::from(row.items().count() != columns.len());
+        }
+        Some(Self { columns, rows, ragged, whole })
+    }
+
+    /// How many rows it has.
+    pub fn len(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// True without any row.
+    pub fn is_empty(&self) -> bool {
+        self.rows.is_empty()
+    }
+
+    /// As it stands in the answer.
+    pub fn as_written(&self) -> &str {
+        self.whole.json().as_written()
+    }
+
+    fn items(&self, row: usize) -> Items<'_> {
+        self.whole.at(self.rows.get(row).cloned().unwrap_or_default()).items()
     }
 
     /// The cells of a row, one for each column, and those that are too many.
-    pub fn cells(&self, row: usize) -> Vec<Cell<'a>> {
-        let items = self.rows.get(row).copied().into_iter().flat_map(Json::items);
-        let mut cells: Vec<Cell<'a>> = items.map(Cell::of).collect();
+    pub fn cells(&self, row: usize) -> Vec<Cell<'_>> {
+        let mut cells: Vec<Cell<'_>> = self.items(row).map(Cell::of).collect();
         let missing = self.columns.len().saturating_sub(cells.len());
         cells.extend(std::iter::repeat_n(Cell::Missing, missing));
         cells
     }
 
-    /// True where a row has another number of cells than there are columns.
-    pub fn is_ragged(&self) -> bool {
-        self.rows.iter().any(|it| it.items().count() != self.columns.len())
+    /// One cell of a row.
+    pub fn cell(&self, row: usize, column: usize) -> Cell<'_> {
+        self.items(row).nth(column).map_or(Cell::Missing, Cell::of)
+    }
+
+    /// How wide each column is drawn, in characters, by its head and its first rows.
+    pub fn widths(&self) -> Vec<usize> {
+        let head = |it: &Column| it.name.chars().count().max(it.kind.chars().count().min(18)) + 3;
+        let mut widths: Vec<usize> = self.columns.iter().map(head).collect();
+        // So many cells are looked at as keep a table of ten thousand columns from taking long.
+        let rows = (MEASURED / self.columns.len().max(1)).clamp(1, 200);
+        for row in 0..rows.min(self.len()) {
+            for (width, cell) in widths.iter_mut().zip(self.items(row)) {
+                // Escapes make it a little wider than it has to be.
+                *width = (*width).max(cell.as_written().chars().take(WIDEST).count());
+            }
+        }
+        widths.into_iter().map(|it| it.clamp(NARROWEST, WIDEST)).collect()
     }
 
     /// The rows in the order of a column, as their places in the answer: numbers by their digits, texts after them, what is null or
     /// missing last both ways. Rows that are equal stay as they were.
     pub fn sorted(&self, column: usize, descending: bool) -> Vec<usize> {
-        let key = |row: usize| self.rows[row].items().nth(column).map(Cell::of).unwrap_or(Cell::Missing);
-        let mut rows: Vec<(usize, order::Key<'a>)> =
-            (0..self.rows.len()).map(|row| (row, order::Key::of(key(row)))).collect();
+        let mut rows: Vec<(usize, order::Key<'_>)> =
+            (0..self.len()).map(|row| (row, order::Key::of(self.cell(row, column)))).collect();
         rows.sort_by(|one, other| one.1.compared(&other.1, descending));
         rows.into_iter().map(|it| it.0).collect()
     }
 }
 
 impl Column {
-    fn of(head: Json<'_>) -> Self {
+    fn of(head: Json<'_>, is_sql: bool) -> Self {
         let name = head.get("name").and_then(Json::text).unwrap_or_default().into_owned();
         let kind = head.get("type").map(|it| kind(it, 0)).unwrap_or_default();
         let loss = match kind.as_str() {
+            // A magic sends what Python prints.
+            _ if !is_sql => None,
             it if it.starts_with("decimal") => Some(Loss::Decimal),
             "float" => Some(Loss::Float),
             "timestamp" => Some(Loss::Timestamp),
@@ -121,7 +191,11 @@ fn kind(json: Json<'_>, depth: usize) -> String {
             "long" => "bigint",
             "short" => "smallint",
             "byte" => "tinyint",
-            other => other,
+            // The words of `%table`: `INT_TYPE`.
+            other => match other.strip_suffix("_TYPE") {
+                Some(word) => return word.to_ascii_lowercase(),
+                None => other,
+            },
         };
         return short.to_owned();
     }

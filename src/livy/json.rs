@@ -77,16 +77,34 @@ impl<'a> Json<'a> {
         self.entries().filter(|(it, _)| it.text().as_deref() == Some(key)).last().map(|it| it.1)
     }
 
+    /// The values of some keys, as [`Json::get`] finds them, in one walk: what stands between may be megabytes.
+    pub fn fields<const N: usize>(self, keys: [&str; N]) -> [Option<Json<'a>>; N] {
+        let mut found = [None; N];
+        for (key, value) in self.entries() {
+            let key = key.text();
+            let at = keys.iter().position(|it| key.as_deref() == Some(it));
+            if let Some(place) = at.and_then(|it| found.get_mut(it)) {
+                *place = Some(value);
+            }
+        }
+        found
+    }
+
     /// The text that a JSON text stands for; half a surrogate pair becomes U+FFFD. `None` of anything else.
     pub fn text(self) -> Option<Cow<'a, str>> {
         let inner = self.0.strip_prefix('"')?.strip_suffix('"')?;
-        Some(if inner.contains('\\') { Cow::Owned(unescaped(inner)) } else { Cow::Borrowed(inner) })
+        Some(unescape(inner))
     }
 
     /// A whole number that fits; a fraction of zeros is none.
     pub fn whole(self) -> Option<u64> {
         self.0.parse().ok()
     }
+}
+
+/// What a part of a JSON text between its quotes stands for. The part must not begin or end within an escape.
+pub fn unescape(inner: &str) -> Cow<'_, str> {
+    if inner.contains('\\') { Cow::Owned(unescaped(inner)) } else { Cow::Borrowed(inner) }
 }
 
 /// The pieces of an array or an object.

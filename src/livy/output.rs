@@ -1,13 +1,15 @@
 //! What came of a statement. Its own text is kept, and read where it stands.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::json::{Json, JsonKind};
+use crate::piece::{Piece, place};
 
 /// The output of a statement: results by their types, or an error (docs/statements.md).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Output {
-    text: String,
+    text: Arc<str>,
     /// `ok`, `error`, or another word of the server's; empty where it gave none.
     pub status: String,
     /// The results, in the order of the answer.
@@ -37,13 +39,14 @@ pub struct StatementError {
 
 impl StatementError {
     fn from_json(json: Json<'_>) -> Self {
-        let text = |field: &str| json.get(field).and_then(Json::text).unwrap_or_default().into_owned();
-        let traceback = json.get("traceback").map_or_else(Vec::new, |it| match it.text() {
+        let [name, message, traceback] = json.fields(["ename", "evalue", "traceback"]);
+        let text = |it: Option<Json<'_>>| it.and_then(Json::text).unwrap_or_default().into_owned();
+        let traceback = traceback.map_or_else(Vec::new, |it| match it.text() {
             // Lighter sends one text.
             Some(whole) => vec![whole.into_owned()],
             None => it.items().filter_map(Json::text).map(|it| it.into_owned()).collect(),
         });
-        Self { name: text("ename"), message: text("evalue"), traceback }
+        Self { name: text(name), message: text(message), traceback }
     }
 
     /// The traceback as one text: pieces that end their lines follow each other, bare ones get a line each.
@@ -60,8 +63,8 @@ impl Output {
             return None;
         }
         let text = json.as_written();
-        let status = json.get("status").and_then(Json::text).unwrap_or_default().into_owned();
-        let data = json.get("data");
+        let [status, data] = json.fields(["status", "data"]);
+        let status = status.and_then(Json::text).unwrap_or_default().into_owned();
         // A magic of pyspark that fails inside a success: the interpreter's whole answer in place of the results
         // (fake_shell.py 228-242, 0.9.0).
         let inner = data.and_then(|it| it.get("content")).filter(|_| status == "ok");
@@ -72,18 +75,25 @@ impl Output {
         };
         let results = data.filter(|_| inner.is_none());
         let parts = results.into_iter().flat_map(Json::entries).filter_map(|(mime, value)| {
-            // Pieces of a text know where in it they stand.
-            let start = value.as_written().as_ptr() as usize - text.as_ptr() as usize;
-            let place = start..start + value.as_written().len();
-            Some(OutputPart { mime: mime.text()?.into_owned(), place })
+            Some(OutputPart { mime: mime.text()?.into_owned(), place: place(text, value) })
         });
         let parts = parts.collect();
-        Some(Self { status, parts, error, text: text.to_owned() })
+        Some(Self { status, parts, error, text: text.into() })
     }
 
     /// The whole output as the server wrote it.
     pub fn as_written(&self) -> &str {
         &self.text
+    }
+
+    /// The result of this part with the answer that it stands in.
+    pub fn piece(&self, part: &OutputPart) -> Piece {
+        Piece::known(Arc::clone(&self.text), part.place.clone())
+    }
+
+    /// The whole output, as a value beside its answer.
+    pub fn whole(&self) -> Piece {
+        Piece::known(Arc::clone(&self.text), 0..self.text.len())
     }
 
     /// The result of this part.

@@ -134,19 +134,20 @@ pub struct Statement {
 impl Statement {
     /// `None` when it is no object or has no id that could be addressed.
     pub fn from_json(json: Json<'_>) -> Option<Self> {
-        let id = StatementId::from_json(json.get("id")?)?;
-        let text = |field: &str| json.get(field).and_then(Json::text);
+        let [id, state, code, output, progress, started, completed] =
+            json.fields(["id", "state", "code", "output", "progress", "started", "completed"]);
+        let id = StatementId::from_json(id?)?;
         // 0 is "not yet".
-        let moment = |field: &str| json.get(field).and_then(Json::whole).filter(|it| *it > 0);
-        let progress = json.get("progress").and_then(|it| it.as_written().parse::<f64>().ok());
+        let moment = |it: Option<Json<'_>>| it.and_then(Json::whole).filter(|it| *it > 0);
+        let progress = progress.and_then(|it| it.as_written().parse::<f64>().ok());
         Some(Self {
             id,
-            state: StatementState::parse(&text("state").unwrap_or_default()),
-            code: text("code").map(|it| it.into_owned()),
-            output: json.get("output").and_then(Output::from_json),
+            state: StatementState::parse(&state.and_then(Json::text).unwrap_or_default()),
+            code: code.and_then(Json::text).map(|it| it.into_owned()),
+            output: output.and_then(Output::from_json),
             progress: progress.filter(|it| it.is_finite()),
-            started: moment("started"),
-            completed: moment("completed"),
+            started: moment(started),
+            completed: moment(completed),
         })
     }
 }

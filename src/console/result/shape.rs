@@ -2,7 +2,7 @@
 
 use livy::{Json, JsonKind, Output, OutputPart};
 
-use super::Table;
+use super::parts;
 
 /// What a part of an output is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,29 +41,35 @@ impl Shape {
     }
 
     fn of(mime: &str, value: Json<'_>) -> Self {
-        let text = value.text();
-        match (mime, &text) {
-            ("image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/svg+xml", Some(text))
-                if !text.is_empty() =>
+        let is_text = value.kind() == JsonKind::Text;
+        let is_empty = value.as_written() == "\"\"";
+        match mime {
+            "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/svg+xml"
+                if is_text && !is_empty =>
             {
                 Self::Image
             }
-            ("application/vnd.livy.table.v1+json" | "application/json", _) if Table::of(value).is_some() => {
+            "application/vnd.livy.table.v1+json" | "application/json" if parts(value).is_some() => {
                 Self::Table
             }
-            ("application/vnd.livy.table.v1+json" | "application/json", _) => Self::Json,
-            ("text/html", Some(_)) => Self::Markup,
-            ("text/plain", Some(text)) if text.is_empty() => Self::Empty,
-            ("text/plain", Some(text)) if is_a_page(text) => Self::Markup,
-            ("text/plain", Some(_)) => Self::Text,
+            "application/vnd.livy.table.v1+json" | "application/json" => Self::Json,
+            "text/html" if is_text => Self::Markup,
+            "text/plain" if is_empty => Self::Empty,
+            "text/plain" if is_text && is_a_page(value.as_written()) => Self::Markup,
+            "text/plain" if is_text => Self::Text,
             _ => Self::Unknown,
         }
     }
 }
 
-/// True for what begins as a page of the web does; the rest of it is text in any case.
-fn is_a_page(text: &str) -> bool {
-    let start: String = text.trim_start().chars().take(9).collect::<String>().to_ascii_lowercase();
+/// True for a text that begins as a page of the web does, as it stands in the answer: it can be megabytes, and only its beginning is
+/// looked at.
+fn is_a_page(written: &str) -> bool {
+    let mut rest = written.trim_start_matches('"').trim_start();
+    while let Some(after) = ["\\n", "\\r", "\\t"].iter().find_map(|it| rest.strip_prefix(it)) {
+        rest = after.trim_start();
+    }
+    let start: String = rest.chars().take(9).collect::<String>().to_ascii_lowercase();
     start.starts_with("<!doctype") || start.starts_with("<html")
 }
 
@@ -114,7 +120,7 @@ mod tests {
         assert_eq!(of(r#"{"text/plain":""}"#), ["empty"]);
         assert_eq!(of("{}"), ["empty"]);
         assert_eq!(of("[1]"), ["unknown"]);
-        assert_eq!(of(r#"{"text/plain":" <!DOCTYPE html><p>"}"#), ["markup"]);
+        assert_eq!(of(r#"{"text/plain":" \n\t <!DOCTYPE html><p>"}"#), ["markup"]);
         assert_eq!(of(r#"{"text/plain":"<div> is a word"}"#), ["text"]);
         assert_eq!(of(r#"{"application/x-new":1,"text/plain":5}"#), ["unknown", "unknown"]);
         assert_eq!(words(r#"{"status":"partly","data":{"text/plain":"a"}}"#), ["unknown"]);

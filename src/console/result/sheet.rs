@@ -1,5 +1,7 @@
 //! A table as a file or for another program: CSV by RFC 4180, or columns with tabs between.
 
+use std::ops::Range;
+
 use livy::{Json, JsonKind};
 
 use super::{Cell, Table};
@@ -17,7 +19,7 @@ pub enum Sheet {
 }
 
 /// The rows of a table in this order, the names of its columns first.
-pub fn sheet(table: &Table<'_>, rows: impl IntoIterator<Item = usize>, form: Sheet) -> String {
+pub fn sheet(table: &Table, rows: impl IntoIterator<Item = usize>, form: Sheet) -> String {
     let mut text = String::new();
     if form == Sheet::SafeCsv {
         text.push('\u{feff}');
@@ -34,6 +36,20 @@ pub fn sheet(table: &Table<'_>, rows: impl IntoIterator<Item = usize>, form: She
             write(&mut text, &cell.shown(), is_text, form);
         }
         end(&mut text, form);
+    }
+    text
+}
+
+/// The cells of some rows and columns, for another program: as [`Sheet::Tabs`], without the names of the columns.
+pub fn tabs(table: &Table, rows: &[usize], columns: Range<usize>) -> String {
+    let mut text = String::new();
+    for row in rows {
+        let cells = table.cells(*row);
+        for (at, cell) in cells.into_iter().skip(columns.start).take(columns.len()).enumerate() {
+            separate(&mut text, at, Sheet::Tabs);
+            write(&mut text, &cell.shown(), false, Sheet::Tabs);
+        }
+        end(&mut text, Sheet::Tabs);
     }
     text
 }

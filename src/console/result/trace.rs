@@ -33,6 +33,17 @@ pub fn code_places(error: &StatementError) -> Vec<CodePlace> {
     sql(&error.message).into_iter().collect()
 }
 
+/// True where this code has the function, defined at or above this line of it.
+pub fn defines(code: &str, function: &str, line: usize) -> bool {
+    let is_head = |it: &str| {
+        let head = it.trim_start();
+        let head = head.strip_prefix("async ").unwrap_or(head).trim_start();
+        let rest = head.strip_prefix("def ").and_then(|it| it.trim_start().strip_prefix(function));
+        rest.is_some_and(|it| it.trim_start().starts_with('('))
+    };
+    line <= code.lines().count() && code.lines().take(line).any(is_head)
+}
+
 /// "…; line 2 pos 5" of the analyser, "(line 1, pos 10)" of the parser (Spark 3.5); its positions begin at 0.
 fn sql(message: &str) -> Option<CodePlace> {
     let after = message.split_once("; line ").or_else(|| message.split_once("(line "))?.1;
@@ -51,6 +62,18 @@ mod tests {
         let traceback = traceback.iter().map(|it| (*it).to_owned()).collect();
         let error = StatementError { name: String::new(), message: message.to_owned(), traceback };
         code_places(&error).into_iter().map(|it| (it.line, it.column, it.function)).collect()
+    }
+
+    #[test]
+    fn a_function_is_defined_above_its_lines() {
+        let code = "x = 1\ndef f(a):\n  return a\nasync def g (b):\n  pass";
+        assert!(defines(code, "f", 3) && defines(code, "g", 5) && defines(code, "f", 2));
+        assert!(
+            !defines(code, "f", 1)
+                && !defines(code, "f", 9)
+                && !defines(code, "h", 5)
+                && !defines(code, "", 5)
+        );
     }
 
     #[test]
