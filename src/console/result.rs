@@ -33,6 +33,9 @@ pub use visible::visible;
 const NARROWEST: usize = 5;
 const WIDEST: usize = 40;
 
+/// How many columns are named that have lost something.
+const NAMED: usize = 8;
+
 /// How many cells are measured before a table is drawn.
 const MEASURED: usize = 40_000;
 
@@ -43,6 +46,8 @@ pub struct Table {
     /// Its columns, in the order of the answer; names can be empty or come twice.
     pub columns: Vec<Column>,
     rows: Vec<Range<usize>>,
+    /// True where its columns are those of a query.
+    pub is_sql: bool,
     /// How many rows have another number of cells than there are columns.
     pub ragged: usize,
 }
@@ -105,7 +110,7 @@ impl Table {
             rows.push(whole.place(row));
             ragged += usize::from(row.items().count() != columns.len());
         }
-        Some(Self { columns, rows, ragged, whole })
+        Some(Self { columns, rows, is_sql, ragged, whole })
     }
 
     /// How many rows it has.
@@ -153,6 +158,21 @@ impl Table {
             }
         }
         widths.into_iter().map(|it| it.clamp(NARROWEST, WIDEST)).collect()
+    }
+
+    /// What was lost on the way, with the names of the columns that lost it.
+    pub fn losses(&self) -> Vec<(Loss, Vec<String>)> {
+        let mut found: Vec<(Loss, Vec<String>)> = Vec::new();
+        for column in &self.columns {
+            let Some(loss) = column.loss else { continue };
+            match found.iter_mut().find(|it| it.0 == loss) {
+                Some((_, names)) if names.len() == NAMED => names.push("…".to_owned()),
+                Some((_, names)) if names.len() > NAMED => {}
+                Some((_, names)) => names.push(column.name.clone()),
+                None => found.push((loss, vec![column.name.clone()])),
+            }
+        }
+        found
     }
 
     /// The rows in the order of a column, as their places in the answer: numbers by their digits, texts after them, what is null or

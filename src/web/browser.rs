@@ -3,6 +3,7 @@
 
 pub mod address;
 pub mod clipboard;
+pub mod code;
 pub mod document;
 pub mod download;
 pub mod expression;
@@ -19,6 +20,7 @@ pub mod page;
 pub mod random;
 pub mod record_store;
 pub mod router;
+pub mod sandbox;
 pub mod scroll;
 pub mod selection;
 pub mod size;

@@ -1,11 +1,28 @@
-//! What came of a statement.
+//! What came of a statement: each kind of output in its own way, what says most first. Everything is text, whatever it holds.
 
+pub mod band;
+pub mod cells;
+pub mod dialog;
+pub mod fault;
+pub mod grid;
+pub mod paper;
+pub mod table;
+pub mod text;
+pub mod tools;
+
+use console::{Event, Image, Shape, Table, shapes};
 use leptos::prelude::*;
-use livy::{Json, StatementId};
+use livy::{Output, OutputPart, Statement, StatementId};
+use wasm_bindgen::JsCast;
+use web_sys::KeyboardEvent;
 
+use crate::web::browser::focus::focus_still;
 use crate::web::console::Console;
-use crate::web::reactive::{Same, dynamic};
-use crate::web::words::statements as words;
+use crate::web::part::output::fault::fault_view;
+use crate::web::part::output::table::table_view;
+use crate::web::part::output::text::{json_view, markup_view, text_view};
+use crate::web::reactive::{Same, dynamic, press};
+use crate::web::words::output as words;
 
 /// The output of the statement with this id, drawn anew when it is another one.
 #[component]
@@ -14,33 +31,188 @@ pub fn OutputView(
     id: StatementId,
 ) -> AnyView {
     let console = Console::here();
-    let seen = console.see(move |model| Some(Same::of(&model.statements()?.entry(&id)?.statement)));
+    let of = id.clone();
+    let seen = console.see(move |model| {
+        let entry = model.statements()?.entry(&of)?;
+        Some((Same::of(&entry.statement), entry.has_shed_output, entry.is_evicted))
+    });
     dynamic(move || {
-        let statement = seen.get()?;
-        let output = statement.output.as_ref()?;
-        if let Some(error) = &output.error {
-            return Some(
-                view! {
-                    <div class="lc-output" data-output="error">
-                        <pre class="lc-output-text">{error.trace()}</pre>
-                    </div>
-                }
-                .into_any(),
-            );
+        let (statement, is_shed, is_evicted) = seen.get()?;
+        if statement.output.is_none() {
+            return is_shed.then(|| gone(console, &id, is_evicted));
         }
-        let parts = output.parts.iter().map(|part| {
-            let value = output.value(part);
-            let text = value.and_then(Json::text).map(|it| it.into_owned());
-            let text = text.or_else(|| value.map(|it| it.as_written().to_owned())).unwrap_or_default();
-            let word = if text.is_empty() { "empty" } else { "text" };
-            let shown = if text.is_empty() { words::NO_OUTPUT.to_owned() } else { text };
+        Some(output_view(console, statement))
+    })
+}
+
+/// An output that was let go.
+fn gone(console: Console, id: &StatementId, is_evicted: bool) -> AnyView {
+    let id = id.clone();
+    let again = (!is_evicted).then(|| {
+        view! {
+            <button
+                type="button"
+                class="lc-button"
+                on:click=press(move || console.tell(Event::OutputWanted(id.clone())))
+            >
+                {words::READ_AGAIN}
+            </button>
+        }
+    });
+    view! {
+        <div class="lc-output" data-output="gone">
+            <p class="lc-output-note">{if is_evicted { words::GONE } else { words::LET_GO }} " " {again}</p>
+        </div>
+    }
+    .into_any()
+}
+
+/// One kind after the other, or as tabs where several say something.
+fn output_view(console: Console, statement: Same<Statement>) -> AnyView {
+    let Some(output) = &statement.output else { return ().into_any() };
+    let parts: Vec<(Shape, Option<String>)> =
+        shapes(output).into_iter().map(|it| (it.0, it.1.map(|it| it.mime.clone()))).collect();
+    let chosen = RwSignal::new(0_usize);
+    let tabs = (parts.len() > 1).then(|| tabs(&parts, chosen));
+    let body = dynamic(move || {
+        let output = statement.output.as_ref()?;
+        let (shape, part) = shapes(output).into_iter().nth(chosen.get())?;
+        let word = shape.as_str();
+        let mime = part.map(|it| it.mime.clone());
+        let part = view! {
+            <div class="lc-output" data-output=word data-output-type=mime>
+                {part_view(console, &statement, output, (shape, part))}
+            </div>
+        };
+        Some(part.into_any())
+    });
+    view! {
+        {tabs}
+        {body}
+    }
+    .into_any()
+}
+
+/// The kinds of an output. They are one stop of the tab key; arrows go from one to the other.
+fn tabs(parts: &[(Shape, Option<String>)], chosen: RwSignal<usize>) -> AnyView {
+    let count = parts.len();
+    let keys: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
+        let at = chosen.get_untracked();
+        let next = match event.key().as_str() {
+            "ArrowRight" => (at + 1) % count,
+            "ArrowLeft" => (at + count - 1) % count,
+            _ => return,
+        };
+        event.prevent_default();
+        chosen.set(next);
+        let list = event.current_target().and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+        if let Some(tab) = list.and_then(|it| it.children().item(u32::try_from(next).unwrap_or_default())) {
+            focus_still(tab.unchecked_ref());
+        }
+    });
+    let each = parts.iter().enumerate().map(|(at, (shape, mime))| {
+        let is = move |yes: &'static str, no: &'static str| {
+            crate::web::reactive::text(move || if chosen.get() == at { yes } else { no }.to_owned())
+        };
+        view! {
+            <button
+                type="button"
+                class="lc-tab"
+                role="tab"
+                aria-selected=is("true", "false")
+                tabindex=is("0", "-1")
+                on:click=press(move || chosen.set(at))
+            >
+                {mime.clone().unwrap_or_else(|| shape.as_str().to_owned())}
+            </button>
+        }
+        .into_any()
+    });
+    view! {
+        <div class="lc-tabs" role="tablist" aria-label=words::KINDS on:keydown=keys>
+            {each.collect_view()}
+        </div>
+    }
+    .into_any()
+}
+
+fn part_view(
+    console: Console,
+    statement: &Statement,
+    output: &Output,
+    (shape, part): (Shape, Option<&OutputPart>),
+) -> AnyView {
+    let number = statement.id.as_str();
+    let piece = part.map_or_else(|| output.whole(), |it| output.piece(it));
+    let mime = part.map_or("", |it| it.mime.as_str());
+    match shape {
+        Shape::Error => match &output.error {
+            Some(error) => fault_view(console, number, statement, error),
+            None => json_view(number, piece),
+        },
+        Shape::Image => image_view(number, mime, piece),
+        Shape::Table => match Table::of(piece.clone()) {
+            Some(table) => table_view(number, table, true),
+            None => json_view(number, piece),
+        },
+        Shape::Json => json_view(number, piece),
+        Shape::Text => text_view(number, piece),
+        Shape::Markup => markup_view(number, piece),
+        Shape::Empty => view! { <p class="lc-output-note">{words::EMPTY}</p> }.into_any(),
+        Shape::Unknown => {
+            let said = match part {
+                Some(_) => words::unknown(mime),
+                None => words::unknown_status(&output.status),
+            };
             view! {
-                <div class="lc-output" data-output=word data-output-type=part.mime.clone()>
-                    <pre class="lc-output-text">{shown}</pre>
-                </div>
+                <p class="lc-output-note lc-break">{said}</p>
+                {json_view(number, piece)}
             }
             .into_any()
-        });
-        Some(parts.collect_view().into_any())
-    })
+        }
+    }
+}
+
+/// A picture; what is none stands there as it was sent.
+fn image_view(number: &str, mime: &str, piece: livy::Piece) -> AnyView {
+    let image = piece.json().text().and_then(|it| Image::of(mime, &it));
+    let has_failed = RwSignal::new(image.is_none());
+    let number = number.to_owned();
+    let source = piece.clone();
+    let failed = dynamic({
+        let number = number.clone();
+        move || {
+            has_failed.get().then(|| {
+                view! {
+                    <p class="lc-output-note">{words::NO_IMAGE}</p>
+                    {text_view(&number, source.clone())}
+                }
+                .into_any()
+            })
+        }
+    });
+    let picture = image.map(|image| {
+        let name = format!("statement-{number}.{}", image.ending);
+        let size = format!("{}, {}", mime, words::size(image.bytes));
+        view! {
+            <div class="lc-output-bar" hidden=has_failed>
+                <span class="lc-muted lc-small">{size}</span>
+                <a class="lc-button lc-quiet" download=name href=image.address.clone()>
+                    {words::download(&number, &image.ending.to_ascii_uppercase())}
+                </a>
+            </div>
+            <img
+                class="lc-output-image"
+                alt=words::image_of(&number)
+                src=image.address
+                hidden=has_failed
+                on:error=move |_| has_failed.set(true)
+            />
+        }
+    });
+    view! {
+        {picture}
+        {failed}
+    }
+    .into_any()
 }

@@ -1,0 +1,193 @@
+//! The cells of a table: which columns are in the page, and how they are written there.
+
+use std::ops::Range;
+
+use console::{Cell, Table, Tree, visible};
+use livy::{JsonKind, Piece};
+use web_sys::Element;
+
+use crate::web::part::output::band::{add, give, set};
+
+/// So few columns are all drawn.
+const WHOLE: usize = 60;
+/// How much of a cell is in the page, in bytes; the whole of it is in its dialog and in copies.
+const DRAWN: usize = 400;
+/// How far beyond the visible ones columns are drawn, in pixels.
+const SPARE: f64 = 400.0;
+/// A character, and the space around a cell, in pixels.
+const CHARACTER: usize = 8;
+const SPACE: usize = 26;
+
+/// The columns with their places.
+#[derive(Default)]
+pub struct Columns {
+    /// Where each begins, and the last one ends, in pixels.
+    edges: Vec<usize>,
+    /// Those that are in the page, beside the first one.
+    drawn: Range<usize>,
+}
+
+impl Columns {
+    /// Of a table, none of them drawn yet.
+    pub fn of(table: &Table) -> Self {
+        let mut edges = vec![0];
+        let mut at = 0;
+        for width in table.widths() {
+            at += width * CHARACTER + SPACE;
+            edges.push(at);
+        }
+        Self { edges, drawn: 0..0 }
+    }
+
+    fn len(&self) -> usize {
+        self.edges.len().saturating_sub(1)
+    }
+
+    fn is_whole(&self) -> bool {
+        self.len() <= WHOLE
+    }
+
+    /// Where a column is, in pixels.
+    pub fn place(&self, column: usize) -> Range<usize> {
+        let edge = |at: usize| self.edges.get(at).or(self.edges.last()).copied().unwrap_or_default();
+        edge(column)..edge(column + 1)
+    }
+
+    /// Takes note of what is visible. True where other columns are to be drawn.
+    pub fn show(&mut self, left: f64, width: f64) -> bool {
+        let drawn = if self.is_whole() {
+            1.min(self.len())..self.len()
+        } else {
+            let at = |pixels: f64| self.edges.partition_point(|it| (*it as f64) < pixels);
+            let from = at(left - SPARE).saturating_sub(1) / 4 * 4;
+            from.max(1)..(at(left + width + SPARE).div_ceil(4) * 4).clamp(2, self.len())
+        };
+        let has_moved = drawn != self.drawn;
+        self.drawn = drawn;
+        has_moved
+    }
+
+    /// Which column the cell at this place of its row has.
+    pub fn column(&self, index: usize) -> Option<usize> {
+        match index {
+            0 => Some(0),
+            _ if self.is_whole() => Some(index),
+            index => Some(self.drawn.start + index.checked_sub(2)?).filter(|it| self.drawn.contains(it)),
+        }
+    }
+
+    /// At which place of its row the cell of a column is.
+    pub fn index(&self, column: usize) -> Option<usize> {
+        match column {
+            0 => Some(0),
+            _ if self.is_whole() => Some(column),
+            _ => self.drawn.contains(&column).then(|| column - self.drawn.start + 2),
+        }
+    }
+
+    /// The columns of each place of a row; nothing for empty room.
+    fn slots(&self) -> impl Iterator<Item = Option<usize>> {
+        let has_room = !self.is_whole();
+        let first = (self.len() > 0).then_some(Some(0));
+        let room = || has_room.then_some(None);
+        first.into_iter().chain(room()).chain(self.drawn.clone().map(Some)).chain(room())
+    }
+}
+
+/// Draws the names of the columns, and gives them their widths.
+pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Option<(usize, bool)>) {
+    let (Some(widths), Ok(Some(head))) = (element.first_element_child(), element.query_selector("thead > tr"))
+    else {
+        return;
+    };
+    give(Some(element), "width", columns.edges.last().copied().unwrap_or_default() as f64);
+    widths.set_text_content(None);
+    head.set_text_content(None);
+    let (mut at, count) = (0, columns.slots().count());
+    for slot in columns.slots() {
+        let place = match slot {
+            Some(column) => columns.place(column),
+            None if at + 1 == count => columns.place(columns.drawn.end).start..columns.edges.last().copied().unwrap_or_default(),
+            None => columns.place(1).start..columns.place(columns.drawn.start).start,
+        };
+        at += 1;
+        give(add(&widths, "col", "", "").as_ref(), "width", place.len() as f64);
+        let (Some(column), Some(data)) = (slot, slot.and_then(|it| table.columns.get(it))) else {
+            add(&head, "td", "", "");
+            continue;
+        };
+        let Some(cell) = add(&head, "th", "", "") else { continue };
+        set(&cell, "scope", Some("col"));
+        set(&cell, "data-type", Some(&data.kind));
+        set(&cell, "data-loss", data.loss.is_some().then_some(""));
+        set(&cell, "aria-colindex", Some(&(column + 1).to_string()));
+        let order = sort.filter(|it| it.0 == column).map(|it| if it.1 { "descending" } else { "ascending" });
+        set(&cell, "aria-sort", order);
+        let Some(button) = add(&cell, "button", "lc-sort", &visible(&data.name)) else { continue };
+        set(&button, "type", Some("button"));
+        set(&button, "data-sort", Some(&column.to_string()));
+        add(&cell, "span", "lc-type", &data.kind);
+    }
+}
+
+/// Draws a row: as it is shown, and where it stands in the answer.
+pub fn draw_row(element: &Element, table: &Table, columns: &Columns, (at, place): (usize, usize)) {
+    set(element, "data-row", Some(&place.to_string()));
+    set(element, "aria-rowindex", Some(&(at + 2).to_string()));
+    let cells = table.cells(place);
+    let is_ragged = cells.len() != table.columns.len() || cells.last() == Some(&Cell::Missing);
+    set(element, "data-ragged", is_ragged.then_some(""));
+    let extra = table.columns.len()..cells.len();
+    let mut next = element.first_element_child();
+    for slot in columns.slots().chain(extra.map(Some)) {
+        let cell = next.take().or_else(|| add(element, "td", "", ""));
+        let Some(cell) = cell else { return };
+        let content = slot.and_then(|it| cells.get(it).copied());
+        draw_cell(&cell, content);
+        if !columns.is_whole() {
+            set(&cell, "aria-colindex", slot.map(|it| (it + 1).to_string()).as_deref());
+        }
+        next = cell.next_element_sibling();
+    }
+    while let Some(rest) = next {
+        next = rest.next_element_sibling();
+        rest.remove();
+    }
+}
+
+fn draw_cell(element: &Element, cell: Option<Cell<'_>>) {
+    let is_number = matches!(cell, Some(Cell::Value(it)) if it.kind() == JsonKind::Number);
+    let class = if is_number { "lc-figure" } else { "" };
+    if element.class_name() != class {
+        element.set_class_name(class);
+    }
+    let is = |name: &str, holds: bool| {
+        if element.has_attribute(name) != holds {
+            set(element, name, holds.then_some(""));
+        }
+    };
+    is("data-null", cell == Some(Cell::Null));
+    is("data-missing", cell == Some(Cell::Missing));
+    if !element.has_attribute("tabindex") {
+        set(element, "tabindex", Some("-1"));
+    }
+    let shown = match cell {
+        Some(Cell::Null) => "null".into(),
+        Some(it) => it.shown(),
+        None => "".into(),
+    };
+    let end = if shown.len() > DRAWN { shown.floor_char_boundary(DRAWN) } else { shown.len() };
+    let text = visible(shown.get(..end).unwrap_or_default());
+    is("data-cut", end < shown.len());
+    element.set_text_content(Some(&text));
+}
+
+/// All of a cell: a list or an object over many lines.
+pub fn whole(table: &Table, row: usize, column: usize) -> String {
+    let cell = table.cell(row, column);
+    let shown = cell.shown().into_owned();
+    match cell {
+        Cell::Value(json) if Tree::has_lines(json) => Piece::parse(&shown).map_or(shown, Tree::pretty),
+        _ => shown,
+    }
+}

@@ -1,0 +1,85 @@
+//! An error: what it says, the lines of code that it names, and what is worth saying beside it.
+
+use console::{CodePlace, Fault, Lines, Mark, StatementEntry, code_places, defines};
+use leptos::prelude::*;
+use livy::{Statement, StatementError, StatementId};
+
+use crate::web::browser::code::select_line;
+use crate::web::console::Console;
+use crate::web::part::output::paper::{Paper, Source};
+use crate::web::part::output::tools::tools;
+use crate::web::reactive::{Held, dynamic, press};
+use crate::web::words::output as words;
+
+/// The view of an error.
+pub fn fault_view(console: Console, number: &str, statement: &Statement, error: &StatementError) -> AnyView {
+    let code = statement.code.as_deref().map_or("", |it| Mark::taken_off(it).0);
+    let fault = Fault::of(error, code);
+    let copied = [fault.heading.as_str(), fault.rest.as_str()].join("\n");
+    let links = code_places(error).into_iter().filter_map(|place| link(console, &statement.id, code, place));
+    let links: Vec<AnyView> = links.collect();
+    let causes = fault.causes.iter().map(|it| {
+        view! { <p class="lc-break">{console::visible(&words::caused_by(it)).into_owned()}</p> }.into_any()
+    });
+    let note = |holds: bool, said: &'static str| {
+        holds.then(|| view! { <p class="lc-output-note">{said}</p> }.into_any())
+    };
+    let rest = (!fault.rest.is_empty()).then(|| details(number, &fault.rest));
+    view! {
+        <p class="lc-fault lc-break">{console::visible(&fault.heading).into_owned()}</p>
+        {causes.collect_view()}
+        {(!links.is_empty()).then(|| view! { <p class="lc-fault-lines">{links}</p> })}
+        {note(fault.lost_prints && !fault.is_death, words::LOST_PRINTS)}
+        {note(fault.is_death, words::DIED)}
+        {rest}
+        {tools(number, Some(Box::new(move || copied.clone())), Vec::new())}
+    }
+    .into_any()
+}
+
+/// The rest of its words and the traceback, folded.
+fn details(number: &str, rest: &str) -> AnyView {
+    let (is_open, count) = (RwSignal::new(false), rest.lines().count());
+    let (lines, number) = (Held::new(Lines::of_text(rest)), number.to_owned());
+    let body = dynamic(move || {
+        let lines = lines.with(Option::clone).flatten().filter(|_| is_open.get())?;
+        Some(Paper::new(Source::Text(lines)).view(words::text_of(&number)))
+    });
+    view! {
+        <details on:toggle=move |_| is_open.set(true)>
+            <summary class="lc-small">{words::details(count)}</summary>
+            {body}
+        </details>
+    }
+    .into_any()
+}
+
+/// The way to a line: of this code, or of the newest earlier statement that defines the function.
+fn link(console: Console, id: &StatementId, code: &str, place: CodePlace) -> Option<AnyView> {
+    let function = place.function.as_deref();
+    let is_own = match function {
+        // A magic splits the code: the interpreter counts the lines of a piece.
+        None => !code.lines().any(|it| it.trim_start().starts_with('%')) && place.line <= code.lines().count(),
+        Some(function) => defines(code, function, place.line),
+    };
+    let earlier = |function: &str| {
+        console.look(|model| {
+            let all = model.statements()?.entries();
+            let before = all.iter().take_while(|it| it.id() != id);
+            let has = |it: &&StatementEntry| it.code().is_some_and(|it| defines(it, function, place.line));
+            Some(before.filter(has).last()?.id().clone())
+        })
+    };
+    let of = if is_own { id.clone() } else { earlier(function?)? };
+    let other = (!is_own).then(|| of.as_str().to_owned());
+    let said = words::line(place.line, function, other.as_deref());
+    let (line, column) = (place.line, place.column);
+    let go = press(move || select_line(of.as_str(), line, column));
+    let part = view! {
+        <button type="button" class="lc-link-button" data-line=line.to_string() on:click=go>
+            {said}
+        </button>
+        " "
+    };
+    Some(part.into_any())
+}

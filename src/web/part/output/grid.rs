@@ -1,0 +1,429 @@
+//! A table: only the rows and columns around the visible ones are in the page. Rows are of one height, and what is cut can be opened.
+
+use std::cell::RefCell;
+use std::ops::Range;
+use std::rc::Rc;
+
+use console::{Table, tabs};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{ClipboardEvent, Element, KeyboardEvent, MouseEvent};
+
+use crate::web::browser::focus::focus_still;
+use crate::web::browser::selection;
+use crate::web::part::list::room::Room;
+use crate::web::part::output::band::{Band, give, set};
+use crate::web::part::output::cells::{self, Columns};
+use crate::web::part::output::dialog::CellDialog;
+use crate::web::reactive::{Held, effect};
+use crate::web::words::output as words;
+
+/// The height of a row, in pixels (`--lc-row` in style/output.css).
+const ROW: f64 = 28.0;
+/// So few rows are all drawn.
+const WHOLE: usize = 60;
+
+/// A place in the table: the row as it is shown, and the column.
+type Place = (usize, usize);
+
+struct State {
+    table: Rc<Table>,
+    columns: Columns,
+    /// The rows as they are shown, by their places in the answer; nothing: in the order of the answer.
+    order: Option<Vec<usize>>,
+    sort: Option<(usize, bool)>,
+    band: Band,
+    /// From where a selection goes to where.
+    picked: Option<(Place, Place)>,
+}
+
+impl State {
+    fn place(&self, row: usize) -> usize {
+        self.order.as_ref().map_or(row, |it| it.get(row).copied().unwrap_or(row))
+    }
+
+    fn picked(&self) -> Option<(Range<usize>, Range<usize>)> {
+        let ((row, column), (to_row, to_column)) = self.picked?;
+        Some((row.min(to_row)..row.max(to_row) + 1, column.min(to_column)..column.max(to_column) + 1))
+    }
+}
+
+/// The view of a table.
+#[derive(Clone, Copy)]
+pub struct Grid {
+    state: Held<RefCell<State>>,
+    scroller: NodeRef<html::Div>,
+    body: NodeRef<html::Tbody>,
+    dialog: CellDialog,
+}
+
+impl Grid {
+    /// Of a table.
+    pub fn new(table: Rc<Table>) -> Self {
+        let columns = Columns::of(&table);
+        let state = State { table, columns, order: None, sort: None, band: Band::default(), picked: None };
+        let grid = Self {
+            state: Held::new(RefCell::new(state)),
+            scroller: NodeRef::new(),
+            body: NodeRef::new(),
+            dialog: CellDialog::new(),
+        };
+        effect(move || {
+            if grid.body.get().is_some() && grid.scroller.get().is_some() {
+                grid.draw(true);
+            }
+        });
+        grid
+    }
+
+    /// Draws it.
+    pub fn view(self, label: String) -> AnyView {
+        let (rows, columns) =
+            self.state.with(|it| (it.borrow().table.len(), it.borrow().table.columns.len())).unwrap_or_default();
+        let keys: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| self.key(&event));
+        let copy: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| self.copy(&event));
+        let down: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| self.pressed(&event));
+        let click: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+            let column = Self::target(&event).and_then(|it| it.get_attribute("data-sort"));
+            if let Some(column) = column.and_then(|it| it.parse().ok()) {
+                self.sort(column);
+            }
+        });
+        let over: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| self.dragged(&event));
+        view! {
+            <div
+                class="lc-grid"
+                tabindex="0"
+                role="group"
+                aria-label=label
+                translate="no"
+                node_ref=self.scroller
+                on:scroll=move |_| self.draw(false)
+                on:keydown=keys
+                on:copy=copy
+                on:mousedown=down
+                on:mouseover=over
+                on:click=click
+            >
+                <table
+                    data-result=""
+                    data-rows=rows.to_string()
+                    aria-rowcount=(rows + 1).to_string()
+                    aria-colcount=columns.to_string()
+                >
+                    <colgroup></colgroup>
+                    <thead>
+                        <tr aria-rowindex="1"></tr>
+                    </thead>
+                    <tbody class="lc-room" aria-hidden="true">
+                        <tr>
+                            <td></td>
+                        </tr>
+                    </tbody>
+                    <tbody node_ref=self.body></tbody>
+                    <tbody class="lc-room" aria-hidden="true">
+                        <tr>
+                            <td></td>
+                        </tr>
+                    </tbody>
+                </table>
+            </div>
+            {self.dialog.view()}
+        }
+        .into_any()
+    }
+
+    /// The rows as they are shown, by their places in the answer.
+    pub fn order(self) -> Vec<usize> {
+        let rows = |it: &State| (0..it.table.len()).map(|row| it.place(row)).collect();
+        self.state.with(|it| rows(&it.borrow())).unwrap_or_default()
+    }
+
+    fn draw(self, anew: bool) {
+        let (Some(scroller), Some(body)) =
+            (self.scroller.try_get_untracked().flatten(), self.body.try_get_untracked().flatten())
+        else {
+            return;
+        };
+        let Some(table) = body.parent_element() else { return };
+        let focused = crate::web::browser::focus::beside(&scroller);
+        self.state.with(|it| {
+            let it = &mut *it.borrow_mut();
+            let picked = it.picked();
+            let State { table: data, columns, order, sort, band, .. } = it;
+            let has_moved = columns.show(f64::from(scroller.scroll_left()), f64::from(scroller.client_width()));
+            if anew || has_moved {
+                cells::draw_head(&table, data, columns, *sort);
+            }
+            let room = Room::of(data.len(), ROW);
+            let first = room.row_at(f64::from(scroller.scroll_top()));
+            let range = around(first, scroller.client_height(), data.len());
+            if !anew && !has_moved && range == band.range() {
+                return;
+            }
+            let anew = anew || has_moved;
+            let order = order.as_ref();
+            band.turn(&body, (range.clone(), anew), "tr", &mut |element, row| {
+                let place = order.map_or(row, |it| it.get(row).copied().unwrap_or(row));
+                cells::draw_row(element, data, columns, (row, place));
+                mark(element, row, columns, picked.as_ref());
+            });
+            let above = if range.start == 0 {
+                0.0
+            } else {
+                room.pixels(first) - (first - range.start.min(first)) as f64 * ROW
+            };
+            let cell = |it: Option<Element>| it.and_then(|it| it.query_selector("td").ok().flatten());
+            give(cell(body.previous_element_sibling()).as_ref(), "height", above);
+            let below = room.pixels(data.len()) - above - range.len() as f64 * ROW;
+            give(cell(body.next_element_sibling()).as_ref(), "height", below);
+        });
+        // The cell with the focus was scrolled away: the arrows go on from here.
+        if focused.is_some_and(|it| !it.is_connected()) {
+            focus_still(&scroller);
+        }
+    }
+
+    /// The place of an element in a cell of the body.
+    fn place_of(self, element: &Element) -> Option<Place> {
+        let cell = element.closest("td,th").ok().flatten()?;
+        let row = cell.parent_element()?;
+        let mut at = 0;
+        let mut before = cell.previous_element_sibling();
+        while let Some(it) = before {
+            before = it.previous_element_sibling();
+            at += 1;
+        }
+        self.state.with(|it| {
+            let it = it.borrow();
+            Some((it.band.row_of(&row)?, it.columns.column(at)?))
+        })?
+    }
+
+    fn target(event: &web_sys::Event) -> Option<Element> {
+        event.target()?.dyn_into().ok()
+    }
+
+    fn pressed(self, event: &MouseEvent) {
+        let Some(target) = Self::target(event).filter(|_| event.button() == 0) else { return };
+        let Some(place) = self.place_of(&target) else { return };
+        let last = self.state.with(|it| it.borrow().picked).flatten();
+        if event.shift_key() {
+            event.prevent_default();
+            return self.pick(last.map_or(place, |it| it.0), place);
+        }
+        if last == Some((place, place)) {
+            event.prevent_default();
+            return self.open(place);
+        }
+        self.pick(place, place);
+    }
+
+    fn dragged(self, event: &MouseEvent) {
+        if event.buttons() != 1 {
+            return;
+        }
+        let place = Self::target(event).and_then(|it| self.place_of(&it));
+        let last = self.state.with(|it| it.borrow().picked).flatten();
+        if let (Some(place), Some((from, to))) = (place, last)
+            && to != place
+        {
+            // From here on it is cells that are selected.
+            selection::clear();
+            self.pick(from, place);
+        }
+    }
+
+    /// Selects cells.
+    fn pick(self, from: Place, to: Place) {
+        self.state.with(|it| {
+            let it = &mut *it.borrow_mut();
+            it.picked = Some((from, to));
+            let picked = it.picked();
+            for (row, element) in it.band.iter() {
+                mark(element, row, &it.columns, picked.as_ref());
+            }
+        });
+        if let Some(scroller) = self.scroller.get_untracked() {
+            let cell = self.state.with(|it| {
+                let it = it.borrow();
+                let at = it.columns.index(to.1)?;
+                it.band.at(to.0)?.children().item(u32::try_from(at).ok()?)
+            });
+            match cell.flatten() {
+                Some(cell) => focus_still(cell.unchecked_ref()),
+                None => focus_still(&scroller),
+            }
+        }
+    }
+
+    fn key(self, event: &KeyboardEvent) {
+        let target = Self::target(event);
+        // The buttons of the head have keys of their own.
+        if target.is_some_and(|it| it.tag_name() == "BUTTON") {
+            return;
+        }
+        let (rows, columns) = self
+            .state
+            .with(|it| (it.borrow().table.len(), it.borrow().table.columns.len()))
+            .unwrap_or_default();
+        if rows == 0 || columns == 0 || event.alt_key() {
+            return;
+        }
+        let last = (rows - 1, columns - 1);
+        if event.ctrl_key() || event.meta_key() {
+            if event.key() == "a" {
+                event.prevent_default();
+                selection::clear();
+                self.pick(last, (0, 0));
+            }
+            return;
+        }
+        let picked = self.state.with(|it| it.borrow().picked).flatten();
+        let screen = self.scroller.get_untracked().map_or(10, |it| it.client_height() / ROW as i32 - 1);
+        let screen = usize::try_from(screen).unwrap_or(10).max(1);
+        let Some((from, (row, column))) = picked else {
+            // The first arrow selects a cell; without one the keys scroll the table.
+            if event.key().starts_with("Arrow") {
+                event.prevent_default();
+                let first = self.state.with(|it| it.borrow().band.range().start).unwrap_or_default();
+                self.go_to((first.min(last.0), 0), None);
+            }
+            return;
+        };
+        let to = match event.key().as_str() {
+            "ArrowDown" => (row + 1, column),
+            "ArrowUp" => (row.saturating_sub(1), column),
+            "ArrowRight" => (row, column + 1),
+            "ArrowLeft" => (row, column.saturating_sub(1)),
+            "PageDown" => (row + screen, column),
+            "PageUp" => (row.saturating_sub(screen), column),
+            "Home" => (row, 0),
+            "End" => (row, last.1),
+            "Enter" => {
+                event.prevent_default();
+                return self.open((row, column));
+            }
+            _ => return,
+        };
+        event.prevent_default();
+        self.go_to((to.0.min(last.0), to.1.min(last.1)), event.shift_key().then_some(from));
+    }
+
+    /// Brings a cell into sight and selects it, or from another one to it.
+    fn go_to(self, place: Place, from: Option<Place>) {
+        let Some(scroller) = self.scroller.get_untracked() else { return };
+        let Some((column, first, all)) = self.state.with(|it| {
+            let it = it.borrow();
+            (it.columns.place(place.1), it.columns.place(0).end, it.table.len())
+        }) else {
+            return;
+        };
+        let above = Room::of(all, ROW).pixels(place.0) as i32;
+        let height = scroller.client_height() - 2 * ROW as i32;
+        let top = scroller.scroll_top();
+        if above < top || above > top + height - ROW as i32 {
+            scroller.set_scroll_top(if above < top { above } else { above - height + ROW as i32 });
+        }
+        let (left, width) = (scroller.scroll_left(), scroller.client_width());
+        if place.1 > 0 && (column.start as i32) < left + first as i32 {
+            scroller.set_scroll_left(column.start as i32 - first as i32);
+        } else if column.end as i32 > left + width {
+            scroller.set_scroll_left(column.end as i32 - width);
+        }
+        self.draw(false);
+        self.pick(from.unwrap_or(place), place);
+    }
+
+    /// Ascending, descending, as it came.
+    fn sort(self, column: usize) {
+        self.state.with(|it| {
+            let it = &mut *it.borrow_mut();
+            it.sort = match it.sort {
+                Some((by, false)) if by == column => Some((column, true)),
+                Some((by, true)) if by == column => None,
+                _ => Some((column, false)),
+            };
+            it.order = it.sort.map(|(column, is_descending)| it.table.sorted(column, is_descending));
+            it.picked = None;
+        });
+        if let Some(scroller) = self.scroller.get_untracked() {
+            scroller.set_scroll_top(0);
+        }
+        self.draw(true);
+        let button = self.scroller.get_untracked().and_then(|it| {
+            it.query_selector(&format!("[data-sort=\"{column}\"]")).ok().flatten()
+        });
+        if let Some(button) = button {
+            focus_still(button.unchecked_ref());
+        }
+    }
+
+    fn open(self, place: Place) {
+        let cell = self.state.with(|it| {
+            let it = it.borrow();
+            let row = it.place(place.0);
+            let name = it.table.columns.get(place.1).map(|it| it.name.clone()).unwrap_or_default();
+            (words::cell(&name, row), cells::whole(&it.table, row, place.1))
+        });
+        if let Some((title, text)) = cell {
+            self.dialog.open(title, text);
+        }
+    }
+
+    /// Copies the selected cells, from the table itself.
+    fn copy(self, event: &ClipboardEvent) {
+        let cell = |point: &selection::Point| {
+            let node = &point.0;
+            let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+            self.place_of(&element)
+        };
+        let ends = selection::ends().filter(|it| it.0 != it.1);
+        let marked = ends.map(|it| (cell(&it.0), cell(&it.1)));
+        let picked = match marked {
+            // A part of one cell's text: the browser copies it.
+            Some((Some(from), Some(to))) if from == to => return,
+            Some((Some(from), Some(to))) => Some((from, to)),
+            _ => None,
+        };
+        let text = self.state.with(|it| {
+            let it = &mut *it.borrow_mut();
+            it.picked = picked.or(it.picked);
+            let (rows, columns) = it.picked()?;
+            let rows: Vec<usize> = rows.map(|row| it.place(row)).collect();
+            let text = tabs(&it.table, &rows, columns);
+            // One cell is its text.
+            Some(if rows.len() == 1 { text.trim_end_matches('\n').to_owned() } else { text })
+        });
+        if let (Some(text), Some(data)) = (text.flatten(), event.clipboard_data())
+            && data.set_data("text/plain", &text).is_ok()
+        {
+            event.prevent_default();
+        }
+    }
+}
+
+/// Marks the selected cells of a row.
+fn mark(row: &Element, at: usize, columns: &Columns, picked: Option<&(Range<usize>, Range<usize>)>) {
+    let cells = row.children();
+    for index in 0..cells.length() {
+        let Some(cell) = cells.item(index) else { continue };
+        let column = columns.column(index as usize);
+        let is_picked =
+            picked.is_some_and(|it| it.0.contains(&at) && column.is_some_and(|column| it.1.contains(&column)));
+        if is_picked != cell.has_attribute("data-picked") {
+            set(&cell, "data-picked", is_picked.then_some(""));
+        }
+    }
+}
+
+/// The rows to draw around the first visible one: a screen above it and one below.
+fn around(first: usize, height: i32, total: usize) -> Range<usize> {
+    if total <= WHOLE {
+        return 0..total;
+    }
+    let screen = usize::try_from(height).unwrap_or_default() / ROW as usize + 1;
+    let from = first.saturating_sub(screen / 2) / 4 * 4;
+    from.min(total)..(first + screen + screen / 2 + 4).min(total)
+}

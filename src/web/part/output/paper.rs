@@ -1,0 +1,227 @@
+//! A text or a JSON value by its lines. Of many lines those around the visible ones are in the page; what is large is read in slices,
+//! one before each frame, so that nothing blocks.
+
+use std::cell::RefCell;
+use std::ops::Range;
+
+use console::{Lines, Span, TextRow, Tree, as_shown, paint, visible};
+use leptos::html;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, MouseEvent};
+
+use crate::web::browser::surroundings::frame;
+use crate::web::part::list::room::Room;
+use crate::web::part::output::band::{Band, add, give, set};
+use crate::web::reactive::{Held, effect};
+use crate::web::words::output as words;
+
+/// The height of a line, in pixels (`--lc-log` in style/tokens.css).
+const ROW: f64 = 18.0;
+/// Up to so many lines are all in the page: the browser's own search and selection then reach them.
+const WHOLE_TEXT: usize = 2_000;
+const WHOLE_JSON: usize = 5_000;
+/// How many lines are drawn above and below the visible ones.
+const SPARE: usize = 40;
+/// How much is read at once, in bytes.
+const SLICE: usize = 512 << 10;
+
+/// What is drawn.
+pub enum Source {
+    /// A text.
+    Text(Lines),
+    /// A JSON value.
+    Json(Tree),
+}
+
+impl Source {
+    fn len(&self) -> usize {
+        match self {
+            Self::Text(lines) => lines.len(),
+            Self::Json(tree) => tree.len(),
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        match self {
+            Self::Text(lines) => lines.len() <= WHOLE_TEXT,
+            Self::Json(tree) => tree.len() <= WHOLE_JSON,
+        }
+    }
+
+    fn read_on(&mut self) -> bool {
+        match self {
+            // What is cut is read as far as it is shown.
+            Self::Text(lines) if lines.is_cut() => true,
+            Self::Text(lines) => lines.read_on(SLICE),
+            Self::Json(tree) => tree.read_on(SLICE),
+        }
+    }
+
+    fn draw(&self, element: &Element, row: usize) {
+        match self {
+            Self::Text(lines) => match lines.row(row) {
+                Some(TextRow::Line { text, left }) => draw_text(element, &text, left),
+                Some(TextRow::Gap(bytes)) => draw_text(element, &words::left_out(bytes), 0),
+                None => {}
+            },
+            Self::Json(tree) => {
+                let Some(row) = tree.row(row) else { return };
+                draw_text(element, &row.text, row.left);
+                let Some((lines, is_folded)) = row.fold else { return };
+                if let Some(button) = add(element, "button", "lc-turn", "") {
+                    set(&button, "type", Some("button"));
+                    set(&button, "data-line", Some(&row.line.to_string()));
+                    set(&button, "aria-expanded", Some(if is_folded { "false" } else { "true" }));
+                    set(&button, "aria-label", Some(&words::fold(lines, is_folded)));
+                }
+            }
+        }
+    }
+}
+
+fn draw_text(element: &Element, text: &str, left: usize) {
+    match paint(text) {
+        None => element.set_text_content(Some(&visible(&as_shown(text)))),
+        Some(spans) => {
+            element.set_text_content(None);
+            for Span { paint, text } in &spans {
+                let colour = paint.colour.map(|it| format!("lc-ansi-{it} ")).unwrap_or_default();
+                let bold = if paint.is_bold { "lc-bold " } else { "" };
+                let line = if paint.is_underlined { "lc-underlined" } else { "" };
+                add(element, "span", &format!("{colour}{bold}{line}"), &visible(text));
+            }
+        }
+    }
+    if left > 0 {
+        add(element, "span", "lc-muted", &words::cut(left));
+    }
+}
+
+struct State {
+    source: Source,
+    band: Band,
+    total: usize,
+}
+
+/// The pane.
+#[derive(Clone, Copy)]
+pub struct Paper {
+    state: Held<RefCell<State>>,
+    scroller: NodeRef<html::Div>,
+}
+
+impl Paper {
+    /// Of what can be drawn at once; the rest follows.
+    pub fn new(source: Source) -> Self {
+        let state = State { source, band: Band::default(), total: 0 };
+        let paper = Self { state: Held::new(RefCell::new(state)), scroller: NodeRef::new() };
+        effect(move || {
+            if paper.scroller.get().is_some() {
+                paper.read_on();
+            }
+        });
+        paper
+    }
+
+    /// Draws it.
+    pub fn view(self, label: String) -> AnyView {
+        let turn: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+            let button = event.target().and_then(|it| it.dyn_into::<Element>().ok());
+            let line = button.and_then(|it| it.get_attribute("data-line")).and_then(|it| it.parse().ok());
+            if let Some(line) = line {
+                self.toggle(line);
+            }
+        });
+        view! {
+            <div
+                class="lc-paper"
+                tabindex="0"
+                role="group"
+                aria-label=label
+                translate="no"
+                node_ref=self.scroller
+                on:scroll=move |_| self.draw(false)
+                on:click=turn
+            >
+                <div class="lc-paper-room"></div>
+                <div class="lc-paper-lines"></div>
+                <div class="lc-paper-room"></div>
+            </div>
+        }
+        .into_any()
+    }
+
+    /// Draws something else from now on.
+    pub fn replace(self, source: impl FnOnce(&Source) -> Source) {
+        self.state.with(|it| {
+            let mut it = it.borrow_mut();
+            it.source = source(&it.source);
+        });
+        self.read_on();
+    }
+
+    /// Looks at what is drawn.
+    pub fn look<T>(self, at: impl FnOnce(&Source) -> T) -> Option<T> {
+        self.state.with(|it| at(&it.borrow().source))
+    }
+
+    /// Reads a slice, draws what is new, and goes on before the next frame.
+    fn read_on(self) {
+        let is_over = self.state.with(|it| it.borrow_mut().source.read_on());
+        if let Some(is_over) = is_over {
+            self.draw(true);
+            if !is_over {
+                frame(move || self.read_on());
+            }
+        }
+    }
+
+    fn toggle(self, line: usize) {
+        self.state.with(|it| {
+            if let Source::Json(tree) = &mut it.borrow_mut().source {
+                tree.toggle(line);
+            }
+        });
+        self.draw(true);
+        let button = self.scroller.get_untracked().and_then(|it| {
+            it.query_selector(&format!("[data-line=\"{line}\"]")).ok().flatten()
+        });
+        if let Some(button) = button {
+            crate::web::browser::focus::focus_still(button.unchecked_ref());
+        }
+    }
+
+    fn draw(self, anew: bool) {
+        let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return };
+        let (Some(before), Some(after)) = (scroller.first_element_child(), scroller.last_element_child()) else {
+            return;
+        };
+        let Some(drawn) = before.next_element_sibling() else { return };
+        self.state.with(|it| {
+            let State { source, band, total } = &mut *it.borrow_mut();
+            *total = source.len();
+            let room = Room::of(*total, ROW);
+            let top = f64::from(scroller.scroll_top());
+            let first = room.row_at(top).min(*total);
+            let range = if source.is_whole() { 0..*total } else { around(first, scroller.client_height(), *total) };
+            if !anew && range == band.range() {
+                return;
+            }
+            band.turn(&drawn, (range.clone(), anew), "div", &mut |element, row| source.draw(element, row));
+            // Where rows share what room there is, the one at the top of the pane is where the room has it.
+            let above = room.pixels(first) - (first - range.start.min(first)) as f64 * ROW;
+            let above = if range.start == 0 { 0.0 } else { above };
+            give(Some(&before), "height", above);
+            give(Some(&after), "height", room.pixels(*total) - above - range.len() as f64 * ROW);
+        });
+    }
+}
+
+/// The rows to draw around the first visible one.
+fn around(first: usize, height: i32, total: usize) -> Range<usize> {
+    let visible = usize::try_from(height).unwrap_or_default() / ROW as usize + 1;
+    // A few at a time: not every pixel draws a row.
+    let from = first.saturating_sub(SPARE) / 8 * 8;
+    from..(first + visible + SPARE).div_ceil(8).saturating_mul(8).min(total)
+}

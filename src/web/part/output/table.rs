@@ -1,0 +1,57 @@
+//! A table with what is said of it: its size, what was lost on its way, and its files.
+
+use std::rc::Rc;
+
+use console::{Sheet, Table, sheet};
+use leptos::prelude::*;
+
+use crate::web::part::output::grid::Grid;
+use crate::web::part::output::tools::tools;
+use crate::web::words::output as words;
+
+/// As many rows as SQL gives unless a session says otherwise (`livy.rsc.sql.num-rows`, 0.9.0).
+const LIMIT: usize = 1_000;
+
+/// The view of a table. `has_source`: the table is the answer itself, whose bytes are offered as a file.
+pub fn table_view(number: &str, table: Table, has_source: bool) -> AnyView {
+    let table = Rc::new(table);
+    let (rows, columns) = (table.len(), table.columns.len());
+    let grid = Grid::new(Rc::clone(&table));
+    let is_safe = RwSignal::new(true);
+    let (copied, written, source) = (Rc::clone(&table), Rc::clone(&table), Rc::clone(&table));
+    let mut offers: Vec<crate::web::part::output::tools::Offer> = vec![(
+        "CSV",
+        "csv",
+        Box::new(move || {
+            let form = if is_safe.get_untracked() { Sheet::SafeCsv } else { Sheet::Csv };
+            sheet(&written, grid.order(), form)
+        }),
+    )];
+    if has_source {
+        offers.push(("JSON", "json", Box::new(move || source.as_written().to_owned())));
+    }
+    let copy: Box<dyn Fn() -> String> = Box::new(move || sheet(&copied, grid.order(), Sheet::Tabs));
+    let safe: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| is_safe.set(event_target_checked(&event)));
+    let mut notes = Vec::new();
+    if table.is_sql && rows == LIMIT {
+        notes.push(words::MORE_ROWS.to_owned());
+    }
+    if table.ragged > 0 {
+        notes.push(words::ragged(table.ragged));
+    }
+    notes.extend(table.losses().into_iter().map(|(loss, names)| words::loss(loss, &names)));
+    let notes = notes.into_iter().map(|it| view! { <p class="lc-output-note">{it}</p> }.into_any());
+    view! {
+        <div class="lc-output-bar">
+            <span class="lc-muted lc-small">{words::extent(rows, columns)}</span>
+            {tools(number, Some(copy), offers)}
+            <label class="lc-check lc-small" title=words::SAFE_HINT>
+                <input type="checkbox" prop:checked=is_safe on:change=safe />
+                {words::SAFE}
+            </label>
+        </div>
+        {notes.collect_view()}
+        {grid.view(words::table_of(number, rows, columns))}
+    }
+    .into_any()
+}

@@ -1,0 +1,161 @@
+//! Sentences of what came of a statement.
+
+use console::Loss;
+
+pub const COPY: &str = "Copy";
+pub const COPIED: &str = "Copied";
+pub const BY_HAND: &str = "The browser did not let the page copy. Copy it from here:";
+pub const KINDS: &str = "Kinds of output";
+pub const EMPTY: &str = "It returned nothing.";
+pub const GONE: &str = "The output is no longer on the server, and this page let it go for room.";
+pub const LET_GO: &str = "This page let the output go for room. The server may still have it.";
+pub const READ_AGAIN: &str = "Read it again";
+pub const SHOW_AS_TABLE: &str = "Show as table";
+pub const SHOW_AS_TEXT: &str = "Show as text";
+pub const SHOW_AS_PAGE: &str = "Show as page";
+pub const SHOW_SOURCE: &str = "Show the source";
+pub const PAGE_NOTE: &str = "In a frame without rights: scripts, styles, links and pictures from elsewhere do nothing there.";
+pub const SAFE: &str = "Safe for spreadsheets";
+pub const SAFE_HINT: &str = "Texts that a spreadsheet would run as formulas get an apostrophe in the CSV file";
+pub const NO_IMAGE: &str = "This is no picture that the page can draw. Here is what was sent:";
+pub const LOST_PRINTS: &str = "Livy does not return what the code printed before the error.";
+pub const DIED: &str = "The interpreter of this language has ended, and its variables are gone. Further statements in it get the same answer. Other \
+languages of this session still run; for this one, create a new session.";
+pub const CLOSE: &str = "Close";
+pub const MORE_ROWS: &str =
+    "1,000 rows, the most that a session returns unless livy.rsc.sql.num-rows says otherwise: there may be more.";
+
+pub fn copy(id: &str) -> String {
+    format!("Copy output of statement {id}")
+}
+
+pub fn download(id: &str, kind: &str) -> String {
+    format!("Download statement {id} as {kind}")
+}
+
+/// The short label of a download: "CSV", "JSON".
+pub fn kind_of_file(kind: &str) -> String {
+    format!("Download {kind}")
+}
+
+/// The pane of a text.
+pub fn text_of(id: &str) -> String {
+    format!("Output of statement {id}")
+}
+
+/// The frame of a page.
+pub fn page_of(id: &str) -> String {
+    format!("Output of statement {id} as a page")
+}
+
+pub fn image_of(id: &str) -> String {
+    format!("Image output of statement {id}")
+}
+
+pub fn table_of(id: &str, rows: usize, columns: usize) -> String {
+    format!("Table of statement {id}, {}", extent(rows, columns))
+}
+
+/// How large a table is.
+pub fn extent(rows: usize, columns: usize) -> String {
+    format!("{}, {}", count(rows, "row"), count(columns, "column"))
+}
+
+fn count(number: usize, one: &str) -> String {
+    let ending = if number == 1 { "" } else { "s" };
+    format!("{} {one}{ending}", grouped(number))
+}
+
+/// A number with its thousands apart.
+pub fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at) % 3 == 0 {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A size as a person says it.
+pub fn size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => count(bytes, "byte"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// In place of the middle of a large text.
+pub fn left_out(bytes: usize) -> String {
+    format!("… {} are not shown here …", size(bytes))
+}
+
+/// At the end of a line that is drawn in part.
+pub fn cut(bytes: usize) -> String {
+    format!("… {} more of this line", size(bytes))
+}
+
+pub fn large(bytes: usize) -> String {
+    format!("A text of {}: its beginning and its end are shown.", size(bytes))
+}
+
+pub fn show_all(bytes: usize) -> String {
+    format!("Show all {}", size(bytes))
+}
+
+pub fn fold(lines: usize, is_folded: bool) -> String {
+    format!("{} {}", if is_folded { "Unfold" } else { "Fold" }, count(lines, "line"))
+}
+
+pub fn details(lines: usize) -> String {
+    format!("Details and traceback ({})", count(lines, "line"))
+}
+
+pub fn caused_by(cause: &str) -> String {
+    format!("Caused by {cause}")
+}
+
+/// A link to the line of code that an error names.
+pub fn line(line: usize, function: Option<&str>, of: Option<&str>) -> String {
+    let function = function.map(|it| format!(" in {it}")).unwrap_or_default();
+    let of = of.map(|it| format!(" of statement {it}")).unwrap_or_default();
+    format!("Go to line {line}{function}{of}")
+}
+
+pub fn ragged(rows: usize) -> String {
+    let has = if rows == 1 { "has" } else { "have" };
+    format!("{} {has} another number of cells than there are columns. They are shown as they came.", count(rows, "row"))
+}
+
+/// What was lost on the way of some columns.
+pub fn loss(loss: Loss, columns: &[String]) -> String {
+    let names = columns.join(", ");
+    match loss {
+        Loss::Decimal => format!(
+            "{names}: Livy sends decimals as doubles: digits beyond the 15th may be wrong. cast(x as string) keeps them."
+        ),
+        Loss::Float => format!(
+            "{names}: Livy widens floats to doubles: digits beyond the 7th mean nothing. cast(x as string) keeps them as they are."
+        ),
+        Loss::Timestamp => format!(
+            "{names}: Livy sends timestamps in UTC and without fractions of a second. cast(x as string) keeps them."
+        ),
+        Loss::Interval => format!("{names}: Livy loses the values of intervals. cast(x as string) keeps them."),
+    }
+}
+
+/// The heading of a cell.
+pub fn cell(column: &str, row: usize) -> String {
+    format!("{column}, row {}", grouped(row + 1))
+}
+
+pub fn unknown(mime: &str) -> String {
+    format!("This page does not know the type {mime}. Here is what was sent:")
+}
+
+pub fn unknown_status(status: &str) -> String {
+    format!("Livy's word for this output is \"{status}\", which this page does not know. Here is what was sent:")
+}
