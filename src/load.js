@@ -7,7 +7,7 @@ import { Failure } from "./failure.js";
  * those of every page, then those of parts of the program, in the order in which they apply. `ahead` names the files that the form's page
  * and a session's page need at once.
  */
-export const FILES = { version: "0.0.0", glue: "livy-console.js", wasm: "livy-console_bg.wasm", styles: { first: ["tokens.css", "base.css", "frame.css", "list.css"], form: ["form.css"], session: ["session.css", "log.css"], fleet: ["fleet.css"], statements: ["statements.css"] }, ahead: {}, signIn: "sign-in.js", inside: "inside.js" };
+export const FILES = { version: "0.0.0", glue: "livy-console.js", wasm: "livy-console_bg.wasm", styles: { first: ["tokens.css", "base.css", "frame.css", "list.css"], form: ["form.css"], session: ["session.css", "log.css"], fleet: ["fleet.css"], statements: ["statements.css", "output.css"] }, ahead: {}, signIn: "sign-in.js", inside: "inside.js" };
 
 const WASM_TYPE = "application/wasm";
 const SCRIPT_TYPE = "text/javascript";

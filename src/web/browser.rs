@@ -20,7 +20,6 @@ pub mod page;
 pub mod random;
 pub mod record_store;
 pub mod router;
-pub mod sandbox;
 pub mod scroll;
 pub mod selection;
 pub mod size;

@@ -10,5 +10,6 @@ pub mod frame;
 pub mod list;
 pub mod log;
 pub mod memory;
+pub mod output;
 pub mod session;
 pub mod statements;

@@ -141,7 +141,7 @@ const STYLED: [(&str, &[&str]); 3] = [
             "src/web/part/remembered.rs",
         ],
     ),
-    ("statements.css", &["src/web/part/statements", "src/web/part/output"]),
+    ("statements.css output.css session.css log.css", &["src/web/part/statements", "src/web/part/output"]),
 ];
 
 /// The classes of the console in a text.

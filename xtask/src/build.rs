@@ -36,7 +36,7 @@ const STYLED: [(&str, &[&str]); 4] = [
     ("form", &["form.css"]),
     ("session", &["session.css", "log.css"]),
     ("fleet", &["fleet.css"]),
-    ("statements", &["statements.css"]),
+    ("statements", &["statements.css", "output.css"]),
 ];
 /// What `src/load.js` calls the styles that every page loads.
 pub const FIRST: &str = "first";

@@ -2,7 +2,7 @@
 
 mod head;
 mod press;
-mod room;
+pub mod room;
 mod row;
 mod rows;
 pub mod table;

@@ -6,6 +6,8 @@ pub mod dialog;
 pub mod fault;
 pub mod grid;
 pub mod paper;
+pub mod picked;
+pub mod sandbox;
 pub mod table;
 pub mod text;
 pub mod tools;

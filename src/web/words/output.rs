@@ -14,16 +14,17 @@ pub const SHOW_AS_TABLE: &str = "Show as table";
 pub const SHOW_AS_TEXT: &str = "Show as text";
 pub const SHOW_AS_PAGE: &str = "Show as page";
 pub const SHOW_SOURCE: &str = "Show the source";
-pub const PAGE_NOTE: &str = "In a frame without rights: scripts, styles, links and pictures from elsewhere do nothing there.";
+pub const PAGE_NOTE: &str =
+    "In a frame without rights: scripts, styles, links and pictures from elsewhere do nothing there.";
 pub const SAFE: &str = "Safe for spreadsheets";
-pub const SAFE_HINT: &str = "Texts that a spreadsheet would run as formulas get an apostrophe in the CSV file";
+pub const SAFE_HINT: &str =
+    "Texts that a spreadsheet would run as formulas get an apostrophe in the CSV file";
 pub const NO_IMAGE: &str = "This is no picture that the page can draw. Here is what was sent:";
 pub const LOST_PRINTS: &str = "Livy does not return what the code printed before the error.";
 pub const DIED: &str = "The interpreter of this language has ended, and its variables are gone. Further statements in it get the same answer. Other \
 languages of this session still run; for this one, create a new session.";
 pub const CLOSE: &str = "Close";
-pub const MORE_ROWS: &str =
-    "1,000 rows, the most that a session returns unless livy.rsc.sql.num-rows says otherwise: there may be more.";
+pub const MORE_ROWS: &str = "1,000 rows, the most that a session returns unless livy.rsc.sql.num-rows says otherwise: there may be more.";
 
 pub fn copy(id: &str) -> String {
     format!("Copy output of statement {id}")
@@ -71,7 +72,7 @@ pub fn grouped(number: usize) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at) % 3 == 0 {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
@@ -127,7 +128,10 @@ pub fn line(line: usize, function: Option<&str>, of: Option<&str>) -> String {
 
 pub fn ragged(rows: usize) -> String {
     let has = if rows == 1 { "has" } else { "have" };
-    format!("{} {has} another number of cells than there are columns. They are shown as they came.", count(rows, "row"))
+    format!(
+        "{} {has} another number of cells than there are columns. They are shown as they came.",
+        count(rows, "row")
+    )
 }
 
 /// What was lost on the way of some columns.
@@ -143,7 +147,9 @@ pub fn loss(loss: Loss, columns: &[String]) -> String {
         Loss::Timestamp => format!(
             "{names}: Livy sends timestamps in UTC and without fractions of a second. cast(x as string) keeps them."
         ),
-        Loss::Interval => format!("{names}: Livy loses the values of intervals. cast(x as string) keeps them."),
+        Loss::Interval => {
+            format!("{names}: Livy loses the values of intervals. cast(x as string) keeps them.")
+        }
     }
 }
 
@@ -157,5 +163,7 @@ pub fn unknown(mime: &str) -> String {
 }
 
 pub fn unknown_status(status: &str) -> String {
-    format!("Livy's word for this output is \"{status}\", which this page does not know. Here is what was sent:")
+    format!(
+        "Livy's word for this output is \"{status}\", which this page does not know. Here is what was sent:"
+    )
 }

@@ -61,7 +61,8 @@ impl Band {
             parent.insert_before(&element, before.map(AsRef::as_ref)).ok()?;
             Some(element)
         };
-        let mut rows: Vec<Element> = (range.start..stay.start).filter_map(|it| make(it, anchor.as_ref())).collect();
+        let mut rows: Vec<Element> =
+            (range.start..stay.start).filter_map(|it| make(it, anchor.as_ref())).collect();
         rows.extend(kept.into_iter().map(|it| it.1));
         rows.extend((stay.end..range.end).filter_map(|it| make(it, None)));
         spare.iter().for_each(|it| it.1.remove());

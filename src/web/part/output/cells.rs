@@ -96,7 +96,8 @@ impl Columns {
 
 /// Draws the names of the columns, and gives them their widths.
 pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Option<(usize, bool)>) {
-    let (Some(widths), Ok(Some(head))) = (element.first_element_child(), element.query_selector("thead > tr"))
+    let (Some(widths), Ok(Some(head))) =
+        (element.first_element_child(), element.query_selector("thead > tr"))
     else {
         return;
     };
@@ -107,7 +108,9 @@ pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Opti
     for slot in columns.slots() {
         let place = match slot {
             Some(column) => columns.place(column),
-            None if at + 1 == count => columns.place(columns.drawn.end).start..columns.edges.last().copied().unwrap_or_default(),
+            None if at + 1 == count => {
+                columns.place(columns.drawn.end).start..columns.edges.last().copied().unwrap_or_default()
+            }
             None => columns.place(1).start..columns.place(columns.drawn.start).start,
         };
         at += 1;

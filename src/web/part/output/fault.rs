@@ -59,7 +59,9 @@ fn link(console: Console, id: &StatementId, code: &str, place: CodePlace) -> Opt
     let function = place.function.as_deref();
     let is_own = match function {
         // A magic splits the code: the interpreter counts the lines of a piece.
-        None => !code.lines().any(|it| it.trim_start().starts_with('%')) && place.line <= code.lines().count(),
+        None => {
+            !code.lines().any(|it| it.trim_start().starts_with('%')) && place.line <= code.lines().count()
+        }
         Some(function) => defines(code, function, place.line),
     };
     let earlier = |function: &str| {

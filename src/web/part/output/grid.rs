@@ -1,7 +1,6 @@
 //! A table: only the rows and columns around the visible ones are in the page. Rows are of one height, and what is cut can be opened.
 
 use std::cell::RefCell;
-use std::ops::Range;
 use std::rc::Rc;
 
 use console::{Table, tabs};
@@ -13,19 +12,12 @@ use web_sys::{ClipboardEvent, Element, KeyboardEvent, MouseEvent};
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::selection;
 use crate::web::part::list::room::Room;
-use crate::web::part::output::band::{Band, give, set};
+use crate::web::part::output::band::{Band, give};
 use crate::web::part::output::cells::{self, Columns};
 use crate::web::part::output::dialog::CellDialog;
+use crate::web::part::output::picked::{Picked, Place, ROW, around, mark, step};
 use crate::web::reactive::{Held, effect};
 use crate::web::words::output as words;
-
-/// The height of a row, in pixels (`--lc-row` in style/output.css).
-const ROW: f64 = 28.0;
-/// So few rows are all drawn.
-const WHOLE: usize = 60;
-
-/// A place in the table: the row as it is shown, and the column.
-type Place = (usize, usize);
 
 struct State {
     table: Rc<Table>,
@@ -43,7 +35,7 @@ impl State {
         self.order.as_ref().map_or(row, |it| it.get(row).copied().unwrap_or(row))
     }
 
-    fn picked(&self) -> Option<(Range<usize>, Range<usize>)> {
+    fn picked(&self) -> Option<Picked> {
         let ((row, column), (to_row, to_column)) = self.picked?;
         Some((row.min(to_row)..row.max(to_row) + 1, column.min(to_column)..column.max(to_column) + 1))
     }
@@ -79,8 +71,10 @@ impl Grid {
 
     /// Draws it.
     pub fn view(self, label: String) -> AnyView {
-        let (rows, columns) =
-            self.state.with(|it| (it.borrow().table.len(), it.borrow().table.columns.len())).unwrap_or_default();
+        let (rows, columns) = self
+            .state
+            .with(|it| (it.borrow().table.len(), it.borrow().table.columns.len()))
+            .unwrap_or_default();
         let keys: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| self.key(&event));
         let copy: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| self.copy(&event));
         let down: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| self.pressed(&event));
@@ -152,7 +146,8 @@ impl Grid {
             let it = &mut *it.borrow_mut();
             let picked = it.picked();
             let State { table: data, columns, order, sort, band, .. } = it;
-            let has_moved = columns.show(f64::from(scroller.scroll_left()), f64::from(scroller.client_width()));
+            let has_moved =
+                columns.show(f64::from(scroller.scroll_left()), f64::from(scroller.client_width()));
             if anew || has_moved {
                 cells::draw_head(&table, data, columns, *sort);
             }
@@ -292,23 +287,13 @@ impl Grid {
             }
             return;
         };
-        let to = match event.key().as_str() {
-            "ArrowDown" => (row + 1, column),
-            "ArrowUp" => (row.saturating_sub(1), column),
-            "ArrowRight" => (row, column + 1),
-            "ArrowLeft" => (row, column.saturating_sub(1)),
-            "PageDown" => (row + screen, column),
-            "PageUp" => (row.saturating_sub(screen), column),
-            "Home" => (row, 0),
-            "End" => (row, last.1),
-            "Enter" => {
-                event.prevent_default();
-                return self.open((row, column));
-            }
-            _ => return,
-        };
+        if event.key() == "Enter" {
+            event.prevent_default();
+            return self.open((row, column));
+        }
+        let Some(to) = step(&event.key(), (row, column), last, screen) else { return };
         event.prevent_default();
-        self.go_to((to.0.min(last.0), to.1.min(last.1)), event.shift_key().then_some(from));
+        self.go_to(to, event.shift_key().then_some(from));
     }
 
     /// Brings a cell into sight and selects it, or from another one to it.
@@ -352,9 +337,10 @@ impl Grid {
             scroller.set_scroll_top(0);
         }
         self.draw(true);
-        let button = self.scroller.get_untracked().and_then(|it| {
-            it.query_selector(&format!("[data-sort=\"{column}\"]")).ok().flatten()
-        });
+        let button = self
+            .scroller
+            .get_untracked()
+            .and_then(|it| it.query_selector(&format!("[data-sort=\"{column}\"]")).ok().flatten());
         if let Some(button) = button {
             focus_still(button.unchecked_ref());
         }
@@ -402,28 +388,4 @@ impl Grid {
             event.prevent_default();
         }
     }
-}
-
-/// Marks the selected cells of a row.
-fn mark(row: &Element, at: usize, columns: &Columns, picked: Option<&(Range<usize>, Range<usize>)>) {
-    let cells = row.children();
-    for index in 0..cells.length() {
-        let Some(cell) = cells.item(index) else { continue };
-        let column = columns.column(index as usize);
-        let is_picked =
-            picked.is_some_and(|it| it.0.contains(&at) && column.is_some_and(|column| it.1.contains(&column)));
-        if is_picked != cell.has_attribute("data-picked") {
-            set(&cell, "data-picked", is_picked.then_some(""));
-        }
-    }
-}
-
-/// The rows to draw around the first visible one: a screen above it and one below.
-fn around(first: usize, height: i32, total: usize) -> Range<usize> {
-    if total <= WHOLE {
-        return 0..total;
-    }
-    let screen = usize::try_from(height).unwrap_or_default() / ROW as usize + 1;
-    let from = first.saturating_sub(screen / 2) / 4 * 4;
-    from.min(total)..(first + screen + screen / 2 + 4).min(total)
 }

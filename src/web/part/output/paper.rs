@@ -184,9 +184,10 @@ impl Paper {
             }
         });
         self.draw(true);
-        let button = self.scroller.get_untracked().and_then(|it| {
-            it.query_selector(&format!("[data-line=\"{line}\"]")).ok().flatten()
-        });
+        let button = self
+            .scroller
+            .get_untracked()
+            .and_then(|it| it.query_selector(&format!("[data-line=\"{line}\"]")).ok().flatten());
         if let Some(button) = button {
             crate::web::browser::focus::focus_still(button.unchecked_ref());
         }
@@ -194,7 +195,8 @@ impl Paper {
 
     fn draw(self, anew: bool) {
         let Some(scroller) = self.scroller.try_get_untracked().flatten() else { return };
-        let (Some(before), Some(after)) = (scroller.first_element_child(), scroller.last_element_child()) else {
+        let (Some(before), Some(after)) = (scroller.first_element_child(), scroller.last_element_child())
+        else {
             return;
         };
         let Some(drawn) = before.next_element_sibling() else { return };
@@ -204,7 +206,8 @@ impl Paper {
             let room = Room::of(*total, ROW);
             let top = f64::from(scroller.scroll_top());
             let first = room.row_at(top).min(*total);
-            let range = if source.is_whole() { 0..*total } else { around(first, scroller.client_height(), *total) };
+            let range =
+                if source.is_whole() { 0..*total } else { around(first, scroller.client_height(), *total) };
             if !anew && range == band.range() {
                 return;
             }

@@ -31,7 +31,8 @@ pub fn table_view(number: &str, table: Table, has_source: bool) -> AnyView {
         offers.push(("JSON", "json", Box::new(move || source.as_written().to_owned())));
     }
     let copy: Box<dyn Fn() -> String> = Box::new(move || sheet(&copied, grid.order(), Sheet::Tabs));
-    let safe: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| is_safe.set(event_target_checked(&event)));
+    let safe: Box<dyn FnMut(web_sys::Event)> =
+        Box::new(move |event| is_safe.set(event_target_checked(&event)));
     let mut notes = Vec::new();
     if table.is_sql && rows == LIMIT {
         notes.push(words::MORE_ROWS.to_owned());

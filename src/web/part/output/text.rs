@@ -4,8 +4,8 @@ use console::{Lines, Tree, grid, sandboxed_page};
 use leptos::prelude::*;
 use livy::Piece;
 
-use crate::web::browser::sandbox::Sandbox;
 use crate::web::part::output::paper::{Paper, Source};
+use crate::web::part::output::sandbox::Sandbox;
 use crate::web::part::output::table::table_view;
 use crate::web::part::output::tools::{Offer, tools};
 use crate::web::reactive::{Held, dynamic, press};
@@ -19,9 +19,7 @@ pub fn text_view(number: &str, piece: Piece) -> AnyView {
     let lines = Lines::of(piece);
     let as_table = if lines.bytes() <= LARGE { grid(&lines.text()) } else { None };
     let is_table = RwSignal::new(false);
-    let turn = as_table.is_some().then(|| {
-        switch(is_table, words::SHOW_AS_TABLE, words::SHOW_AS_TEXT)
-    });
+    let turn = as_table.is_some().then(|| switch(is_table, words::SHOW_AS_TABLE, words::SHOW_AS_TEXT));
     let (number, lines, as_table) = (number.to_owned(), Held::new(lines), Held::new(as_table));
     let body = move || {
         if is_table.get() {

@@ -36,7 +36,8 @@ impl Copying {
         let area = dynamic(move || {
             self.by_hand.with(Option::is_some).then(|| {
                 let what = text(move || self.by_hand.get().unwrap_or_default());
-                view! { <p class="lc-small">{words::BY_HAND}</p> {by_hand(words::BY_HAND, "4", what)} }.into_any()
+                view! { <p class="lc-small">{words::BY_HAND}</p> {by_hand(words::BY_HAND, "4", what)} }
+                    .into_any()
             })
         });
         view! {
