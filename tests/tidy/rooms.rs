@@ -85,6 +85,20 @@ fn text_is_text_and_styles_are_classes() {
     );
 }
 
+/// What somebody else has written becomes a page in one place alone, where it has no rights.
+#[test]
+fn markup_becomes_a_page_only_in_a_frame_without_rights() {
+    let all = sources(&["src"]);
+    let found = wrong(&all, |source, line| {
+        let is_there = source.name.ends_with("/output/sandbox.rs");
+        let words = ["srcdoc", "<iframe", "<object", "<embed", "allow-scripts", "allow-same-origin"];
+        !is_there && words.iter().any(|it| line.contains(it))
+    });
+    assert!(found.is_empty(), "{found:#?}");
+    let frame = all.iter().find(|it| it.name.ends_with("/output/sandbox.rs")).unwrap();
+    assert!(frame.text.contains("sandbox=\"\"") && !frame.text.contains("allow-"));
+}
+
 #[test]
 fn a_focus_that_scrolls_says_why() {
     for source in sources(&["src/web"]) {

@@ -29,7 +29,7 @@ Commands of livy-console. Run them as cargo xtask COMMAND:
       Needs Node, Python 3 and the browsers: as root on Debian it installs the browsers with apt. CHROMIUM, FIREFOX,
       WEBKIT_DRIVER and MINIBROWSER choose others.
 
-  bench form|log|list|load|embed
+  bench form|log|list|statements|load|embed
       Measure the form, or a log of a million lines, natively and in a browser with the bundle in dist/; a list of 40,000
       sessions in a browser; or how long the form takes to arrive on a slow line. Prints numbers and never fails because of
       them. Needs Node.
@@ -160,12 +160,11 @@ fn bench(parser: &mut lexopt::Parser) -> Result<Order, lexopt::Error> {
         Some(Value(word)) if word == "form" => alone(parser, Order::Bench(Subject::Form)),
         Some(Value(word)) if word == "log" => alone(parser, Order::Bench(Subject::Log)),
         Some(Value(word)) if word == "list" => alone(parser, Order::Bench(Subject::List)),
+        Some(Value(word)) if word == "statements" => alone(parser, Order::Bench(Subject::Statements)),
         Some(Value(word)) if word == "embed" => alone(parser, Order::Bench(Subject::Embed)),
         Some(Value(word)) if word == "load" => alone(parser, Order::Bench(Subject::Load)),
         Some(other) => Err(other.unexpected()),
-        None => {
-            Err("Say what to measure: bench form, bench log, bench list, bench load or bench embed".into())
-        }
+        None => Err("Say what to measure: bench form, log, list, statements, load or embed".into()),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: how fast the form, the log and the list are, natively and in the browser, how soon the form is there, and what
+//! `cargo xtask bench`: how fast the form, the log, the list and results are, natively and in the browser, how soon the form is there, and what
 //! is left of elements that have gone. It prints numbers and never fails because of them: ratios within one run say more than milliseconds.
 
 use crate::failure::{At, Failure, Outcome};
@@ -17,6 +17,8 @@ pub enum Subject {
     List,
     /// The time until the form can be typed into, on a slow line and without a cache.
     Load,
+    /// Results of statements: a table of 1,000 x 40 and a text of 10 MB, beside all of it at once.
+    Statements,
     /// A thousand consoles that come and go on a page: what is left of them.
     Embed,
 }
@@ -31,16 +33,17 @@ pub fn run(place: &Place, subject: Subject) -> Outcome {
     }
     node::ready(place)?;
     let chromium = browser::chromium(place)?;
-    let (name, package) = match subject {
-        Subject::Form => ("form", Some("form")),
-        Subject::Log => ("log", Some("console")),
+    let (name, native) = match subject {
+        Subject::Form => ("form", Some(("form", "form"))),
+        Subject::Log => ("log", Some(("console", "log"))),
+        Subject::Statements => ("statements", Some(("console", "results"))),
         Subject::List => ("list", None),
         Subject::Load => ("load", None),
         Subject::Embed => ("embed", None),
     };
-    if let Some(package) = package {
+    if let Some((package, bench)) = native {
         Step::new(format!("Measure the {name} natively"), "cargo")
-            .args(["bench", "--locked", "--package", package, "--bench", name])
+            .args(["bench", "--locked", "--package", package, "--bench", bench])
             .within(place.root())
             .run()?;
     }

@@ -57,6 +57,11 @@ pub fn table_of(id: &str, rows: usize, columns: usize) -> String {
     format!("Table of statement {id}, {}", extent(rows, columns))
 }
 
+/// A column that has no name.
+pub fn unnamed(number: usize) -> String {
+    format!("Column {number}, without a name")
+}
+
 /// How large a table is.
 pub fn extent(rows: usize, columns: usize) -> String {
     format!("{}, {}", count(rows, "row"), count(columns, "column"))

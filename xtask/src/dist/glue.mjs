@@ -49,13 +49,14 @@ for (let before = -1; before !== gone.size; ) {
   });
 }
 
-// Pages with `require-trusted-types-for 'script'` take these two from a policy alone: the static HTML that the compiler wrote into the
-// program, and the address of the worker that lies beside it. No text of a person or a server gets there.
+// Pages with `require-trusted-types-for 'script'` take these from a policy alone: the static HTML that the compiler wrote into the program,
+// the address of the worker that lies beside it, and the page of a frame without rights (src/web/part/output/sandbox.rs). No other text of
+// a person or a server gets there.
 const TRUSTED = "{ createHTML: (it) => it, createScriptURL: (it) => it }";
 const wrap = ({ start, end }, make) => edits.push([start, start, `trusted.${make}(`], [end, end, ")"]);
 const trust = (property) => simple(property, {
   AssignmentExpression({ left, right }) {
-    if (left.property?.name === "innerHTML") wrap(right, "createHTML");
+    if (["innerHTML", "srcdoc"].includes(left.property?.name)) wrap(right, "createHTML");
   },
   NewExpression({ callee, arguments: [address] }) {
     if (callee.name === "Worker") wrap(address, "createScriptURL");

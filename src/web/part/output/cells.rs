@@ -7,6 +7,7 @@ use livy::{JsonKind, Piece};
 use web_sys::Element;
 
 use crate::web::part::output::band::{add, give, set};
+use crate::web::words::output as words;
 
 /// So few columns are all drawn.
 const WHOLE: usize = 60;
@@ -129,6 +130,8 @@ pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Opti
         let Some(button) = add(&cell, "button", "lc-sort", &visible(&data.name)) else { continue };
         set(&button, "type", Some("button"));
         set(&button, "data-sort", Some(&column.to_string()));
+        let unnamed = data.name.trim().is_empty().then(|| words::unnamed(column + 1));
+        set(&button, "aria-label", unnamed.as_deref());
         add(&cell, "span", "lc-type", &data.kind);
     }
 }

@@ -1,0 +1,191 @@
+// What came of a statement: nothing of it runs, nothing is lost, and what is large does not stop the page.
+import { readFile } from "node:fs/promises";
+import { expect, inRoot, test } from "./console.mjs";
+import { TABLE, entry, failed, ok, output, query, shown } from "./output.mjs";
+
+const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const HOSTILE = "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=2</script>";
+const rows = (page, id) => output(page, id).locator("tr[data-row]");
+const saved = async (page, name) => {
+  const [file] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name, exact: true }).click()]);
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), "utf8") };
+};
+
+test("every kind of output has its word, and nothing of any runs", async ({ page, site, trouble }) => {
+  await shown(page, site, [
+    ok({ "text/plain": HOSTILE }),
+    query([[HOSTILE, "string"], ["b", { type: "array", elementType: HOSTILE }]], [[HOSTILE, [HOSTILE]]]),
+    failed(HOSTILE, `${HOSTILE}\nmore`, [HOSTILE]),
+    ok({ [HOSTILE]: HOSTILE }),
+    ok({ "application/json": { [HOSTILE]: HOSTILE } }),
+    ok({ "image/png": PIXEL }),
+    ok({ "image/png": HOSTILE }),
+    ok({ "image/svg+xml": `<svg xmlns="http://www.w3.org/2000/svg" onload="window.harmed=3"><script>window.harmed=4</script></svg>` }),
+    ok({ "text/plain": `<!doctype html>${HOSTILE}` }),
+    ok({ "text/plain": "" }),
+    { status: HOSTILE, data: {} },
+    ok({ content: { status: "error", ename: "KeyError", evalue: "'nosuch'", traceback: [] } }),
+  ], [HOSTILE]);
+  const words = ["text", "table", "error", "unknown", "json", "image", "image", "image", "markup", "empty", "unknown", "error"];
+  for (const [id, word] of words.entries()) await expect(output(page, id), `${id}`).toHaveAttribute("data-output", word);
+  await expect(output(page, 1).getByRole("cell").first()).toHaveText(HOSTILE);
+  await expect(output(page, 5).getByRole("img", { name: "Image output of statement 5" })).toBeVisible();
+  await expect(output(page, 5)).toHaveAttribute("data-output-type", "image/png");
+  await expect(output(page, 6)).toContainText("no picture");
+  await expect(output(page, 11)).toContainText("KeyError: 'nosuch'");
+  const made = await inRoot(page, (root) => [...root.querySelectorAll("[data-output] :is(script, svg, iframe, object, embed, style)")].length);
+  expect([made, await page.evaluate(() => window.harmed)]).toEqual([0, undefined]);
+  expect(trouble).toEqual([]);
+});
+
+test("a page in an output is shown only in a frame that can do nothing", async ({ page, site, trouble }) => {
+  const asked = [];
+  page.on("request", (request) => asked.push(request.url()));
+  const markup = `<html><head><meta http-equiv="refresh" content="0;url=${site}fled"></head><body><h1>Hello</h1>${HOSTILE}<style>h1{color:red}</style><img src="${site}asked.png"><a href="${site}link">link</a></body></html>`;
+  await shown(page, site, [ok({ "text/html": markup })]);
+  await expect(output(page, 0)).toContainText("<h1>Hello</h1>");
+  await output(page, 0).getByRole("button", { name: "Show as page" }).click();
+  const frame = output(page, 0).locator("iframe");
+  await expect(frame).toHaveAttribute("sandbox", "");
+  await expect(frame).toHaveAttribute("srcdoc", /^<!doctype html><meta http-equiv="Content-Security-Policy" content="default-src 'none'; img-src data:">/);
+  await expect(frame.contentFrame().getByRole("heading", { name: "Hello" })).toBeVisible();
+  await frame.contentFrame().getByRole("link", { name: "link" }).click();
+  await page.waitForTimeout(500);
+  expect(asked.filter((it) => /fled|asked|\/link/.test(it))).toEqual([]);
+  expect(await page.evaluate(() => window.harmed)).toBe(undefined);
+  await expect(page).toHaveURL(/#\/sessions\/7/);
+  expect(trouble.filter((it) => !it.includes("Content Security Policy") && !it.startsWith("Blocked script"))).toEqual([]);
+  trouble.length = 0;
+});
+
+test("digits, nulls and structs stand in a table as they were sent", async ({ page, site, trouble }) => {
+  const body = '{"status":"ok","data":{"application/json":{"schema":{"fields":[{"name":"n","type":"long"},{"name":"d","type":"decimal(10,2)"},{"name":"s","type":{"type":"struct","fields":[{"name":"x","type":"integer"}]}},{"name":"s","type":"string"}]},"data":[[9007199254740993,1.50,{"schema":[{"name":"x","dataType":{}}],"values":[1]},null],[2,1E-10,null,"null"],[3,0.1,null,""]]}}}';
+  await shown(page, site, [body, ok({ [TABLE]: { headers: [{ name: "a", type: "INT_TYPE" }, { name: "b", type: "STRING_TYPE" }], data: [[1, "x"], [2]] } })]);
+  await expect(rows(page, 0).first().getByRole("cell")).toHaveText(["9007199254740993", "1.50", '{"x":1}', "null"]);
+  await expect(output(page, 0).locator("th")).toHaveText([/^n/, /^d/, /^s/, /^s/]);
+  expect(await output(page, 0).locator("th").evaluateAll((all) => all.map((it) => it.dataset.type))).toEqual(["bigint", "decimal(10,2)", "struct<x:int>", "string"]);
+  expect(await rows(page, 0).evaluateAll((all) => all.map((it) => it.lastElementChild.matches("[data-null]")))).toEqual([true, false, false]);
+  await expect(output(page, 0)).toContainText("Livy sends decimals as doubles");
+  await expect(output(page, 0).locator("table[data-result]")).toHaveAttribute("data-rows", "3");
+  await expect(output(page, 1)).toContainText("1 row has another number of cells");
+  await expect(rows(page, 1).nth(1)).toHaveAttribute("data-ragged", "");
+  expect(trouble).toEqual([]);
+});
+
+test("three presses sort by digits and come back, and files and copies follow", async ({ page, site, context, trouble }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const body = '{"status":"ok","data":{"application/json":{"schema":{"fields":[{"name":"n","type":"long"},{"name":"t","type":"string"}]},"data":[[9007199254740993,"=1+1"],[null,"a,b"],[9007199254740992,"say \\"x\\""],[-5,"-2"]]}}}';
+  await shown(page, site, [body]);
+  const head = output(page, 0).locator("th").first();
+  const places = () => rows(page, 0).evaluateAll((all) => all.map((it) => it.dataset.row).join(" "));
+  for (const [order, expected] of [["ascending", "3 2 0 1"], ["descending", "0 2 3 1"], [null, "0 1 2 3"]]) {
+    await head.getByRole("button").click();
+    expect([await head.getAttribute("aria-sort"), await places()]).toEqual([order, expected]);
+  }
+  await head.getByRole("button").click();
+  const safe = await saved(page, "Download statement 0 as CSV");
+  expect(safe).toEqual({ name: "statement-0.csv", text: "\ufeffn,t\r\n-5,'-2\r\n9007199254740992,\"say \"\"x\"\"\"\r\n9007199254740993,'=1+1\r\n,\"a,b\"\r\n" });
+  await page.getByLabel("Safe for spreadsheets").uncheck();
+  expect((await saved(page, "Download statement 0 as CSV")).text).toContain("9007199254740993,=1+1\r\n");
+  expect((await saved(page, "Download statement 0 as JSON")).text).toContain('"data":[[9007199254740993,"=1+1"]');
+  await rows(page, 0).first().getByRole("cell").first().click();
+  await page.keyboard.press("Shift+ArrowDown");
+  await page.keyboard.press("Shift+ArrowRight");
+  await page.keyboard.press("ControlOrMeta+c");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe("-5\t-2\n9007199254740992\tsay \"x\"\n");
+  await page.getByRole("button", { name: "Copy output of statement 0" }).click();
+  await expect(output(page, 0).getByRole("status")).toHaveText("Copied");
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain("n\tt\n-5\t-2\n");
+  expect(trouble).toEqual([]);
+});
+
+test("of a large table only what is near is in the page, and keys reach all of it", async ({ page, site, trouble }) => {
+  const columns = Array.from({ length: 40 }, (_, at) => [`c${at}`, at % 2 ? "string" : "long"]);
+  await shown(page, site, [query(columns, Array.from({ length: 1_000 }, (_, row) => columns.map((_, at) => (at % 2 ? `row ${row}` : row * 40 + at)))),
+    query(Array.from({ length: 10_000 }, (_, at) => [`k${at}`, "long"]), [Array.from({ length: 10_000 }, (_, at) => at), Array.from({ length: 10_000 }, () => null)])]);
+  await expect(output(page, 0)).toContainText("there may be more");
+  expect(await rows(page, 0).count()).toBeLessThan(80);
+  const grid = output(page, 0).locator("[role=group]");
+  await grid.evaluate((it) => it.scrollTo(0, 500 * 28));
+  await expect(output(page, 0).locator("tr[data-row='505']")).toBeVisible();
+  expect(await rows(page, 0).count()).toBeLessThan(80);
+  await grid.focus();
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  await expect(output(page, 0).locator("tr[data-row] > td:focus")).toHaveText(/^row \d+$/);
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toContainText(/c39, row \d+/);
+  await page.keyboard.press("Escape");
+  await expect(page.getByRole("dialog")).toBeHidden();
+  const wide = output(page, 1).locator("[role=group]");
+  expect(await output(page, 1).locator("td, th").count()).toBeLessThan(300);
+  await wide.evaluate((it) => it.scrollTo(it.scrollWidth, 0));
+  await expect(output(page, 1).locator("th").last()).toContainText("k9999");
+  await expect(rows(page, 1).first().locator("td:not(:empty)").last()).toHaveText("9999");
+  expect(trouble).toEqual([]);
+});
+
+test("texts have their colours, hidden characters are seen, and of large ones the ends come first", async ({ page, site, trouble }) => {
+  const long = Array.from({ length: 120_000 }, (_, at) => `line ${at} of a text`).join("\n");
+  await shown(page, site, [ok({ "text/plain": "10%\r100% \u001b[31mred\u001b[0m\u202e\u0007 end\n" }), ok({ "text/plain": long }), ok({ "text/plain": "x".repeat(3_000_000) }),
+    ok({ "text/plain": "+---+----+\n| id|name|\n+---+----+\n|007|   a|\n|  2|    |\n+---+----+\nonly showing top 2 rows\n" })]);
+  await expect(output(page, 0).locator(".lc-ansi-1")).toHaveText("red");
+  await expect(output(page, 0)).toContainText("100% red⟨U+202E⟩␇ end");
+  await expect(output(page, 0)).not.toContainText("10%\r");
+  await expect(output(page, 1)).toContainText("line 0 of a text");
+  await output(page, 1).getByRole("button", { name: /^Show all 2\.\d MB$/ }).click();
+  const pane = output(page, 1).locator("[role=group]");
+  await expect.poll(() => pane.evaluate((it) => it.scrollHeight)).toBeGreaterThan(2_000_000);
+  await pane.evaluate((it) => it.scrollTo(0, it.scrollHeight));
+  await expect(output(page, 1)).toContainText("line 119999 of a text");
+  expect(await pane.locator("div > div").count()).toBeLessThan(300);
+  await expect(output(page, 2)).toContainText("more of this line");
+  await output(page, 3).getByRole("button", { name: "Show as table" }).click();
+  await expect(rows(page, 3).first().getByRole("cell")).toHaveText(["007", "a"]);
+  expect(trouble).toEqual([]);
+});
+
+test("JSON folds by its lines, and several kinds are tabs", async ({ page, site, trouble }) => {
+  await shown(page, site, ['{"status":"ok","data":{"text/plain":"said","application/json":{"a":[1.50,9007199254740993],"b":{"c":null}}}}']);
+  const pane = output(page, 0).locator("[role=group]");
+  await expect(pane.locator("div > div")).toHaveText(["{", '  "a": [', "    1.50,", "    9007199254740993", "  ],", '  "b": {', '    "c": null', "  }", "}"], { useInnerText: true });
+  await pane.getByRole("button", { name: "Fold 2 lines" }).first().click();
+  await expect(pane).toContainText('"a": [ … ],');
+  await expect(pane.getByRole("button", { name: "Unfold 2 lines" })).toBeFocused();
+  await page.getByRole("tab", { name: "text/plain" }).click();
+  await expect(output(page, 0)).toHaveAttribute("data-output", "text");
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("tab", { name: "application/json" })).toBeFocused();
+  await expect(output(page, 0)).toHaveAttribute("data-output", "json");
+  expect(trouble).toEqual([]);
+});
+
+test("an error leads to its line, and says what was lost with it", async ({ page, site, trouble }) => {
+  const selected = () => inRoot(page, (root) => (root.getSelection?.() ?? getSelection()).toString());
+  await shown(page, site, [
+    ok({ "text/plain": "" }),
+    failed("ZeroDivisionError", "division by zero", ["Traceback (most recent call last):\n", '  File "<stdin>", line 2, in f\n', "ZeroDivisionError: division by zero\n"]),
+    failed("Error", "[NO_TABLE] The table is not there; line 2 pos 5\nmore words", ["a.b(c)", "d.e(f)"]),
+    failed("Error", "Interpreter died:\nTraceback", []),
+  ], ["def f():\n    1/0", "print(1)\nf()", "select *\nfrom nosuch", "%json"]);
+  await expect(output(page, 1)).toContainText("ZeroDivisionError: division by zero");
+  await expect(output(page, 1)).toContainText("Livy does not return what the code printed before the error.");
+  await expect(output(page, 2)).not.toContainText("printed before");
+  await output(page, 1).getByRole("button", { name: "Go to line 2 in f of statement 0" }).click();
+  expect(await selected()).toBe("    1/0");
+  await output(page, 2).getByRole("button", { name: "Go to line 2", exact: true }).click();
+  expect(await selected()).toBe("nosuch");
+  await output(page, 2).getByText("Details and traceback (3 lines)").click();
+  await expect(output(page, 2)).toContainText("a.b(c)");
+  await expect(output(page, 3)).toContainText("Other languages of this session still run");
+  await expect(entry(page, 3)).toHaveAttribute("data-statement-status", "error");
+  expect(trouble).toEqual([]);
+});
+
+test("on a narrow screen nothing scrolls sideways but tables and texts", async ({ page, site, trouble }) => {
+  await page.setViewportSize({ width: 360, height: 740 });
+  await shown(page, site, [query(Array.from({ length: 12 }, (_, at) => [`column ${at}`, "decimal(38,18)"]), [Array.from({ length: 12 }, () => 1.5)]), ok({ "text/plain": "x".repeat(900) }), failed("E", "y".repeat(400))]);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
+  await expect(output(page, 0).locator("th").first()).toBeVisible();
+  expect(trouble).toEqual([]);
+});
