@@ -177,7 +177,7 @@ test("an error leads to its line, and says what was lost with it", async ({ page
   expect(await selected()).toBe("nosuch");
   await output(page, 2).getByText("Details and traceback (3 lines)").click();
   await expect(output(page, 2)).toContainText("a.b(c)");
-  await expect(output(page, 3)).toContainText("Other languages of this session still run");
+  await expect(output(page, 3)).toContainText("Statements in other languages still run");
   await expect(entry(page, 3)).toHaveAttribute("data-statement-status", "error");
   expect(trouble).toEqual([]);
 });

@@ -13,7 +13,7 @@ pub struct Fault {
     pub rest: String,
     /// The interpreter has ended with it: every later statement of the same kind gets the same answer (docs/statements.md).
     pub is_death: bool,
-    /// The code may have printed something before it, which Livy does not return.
+    /// The code may have printed something before it, which Livy does not return (docs/statements.md).
     pub lost_prints: bool,
 }
 
@@ -21,13 +21,14 @@ pub struct Fault {
 const CAUSES: usize = 3;
 
 impl Fault {
-    /// Of an error of a statement with this code.
-    pub fn of(error: &StatementError, code: &str) -> Self {
+    /// Of an error of a statement.
+    pub fn of(error: &StatementError) -> Self {
         let message = error.message.trim();
         let (first, more) = message.split_once('\n').unwrap_or((message, ""));
         let (name, first) = (error.name.trim(), first.trim());
         let heading = match (name, first) {
-            ("", "") => "Error".to_owned(),
+            // What an interpreter answers that has ended before.
+            ("", "") => "Interpreter died".to_owned(),
             (name, "") => name.to_owned(),
             // The name of everything in Scala and SQL says nothing.
             ("" | "Error", first) => first.to_owned(),
@@ -42,8 +43,11 @@ impl Fault {
                 causes.push(cause.to_owned());
             }
         }
-        let prints = ["print", ".show(", "display("].iter().any(|it| code.contains(it));
-        Self { heading, causes, rest, is_death: message.starts_with("Interpreter died"), lost_prints: prints }
+        // SQL prints nothing: its tracebacks are bare frames. And what could not be read has not run.
+        let is_sql = name == "Error" && error.traceback.first().is_some_and(|it| !it.ends_with('\n'));
+        let is_unread = matches!(name, "SyntaxError" | "IndentationError" | "TabError");
+        let is_death = message.starts_with("Interpreter died") || heading == "Interpreter died";
+        Self { heading, causes, rest, is_death, lost_prints: !is_sql && !is_unread && !is_death }
     }
 }
 
@@ -54,7 +58,7 @@ mod tests {
 
     fn fault(name: &str, message: &str, trace: &[&str]) -> Fault {
         let traceback = trace.iter().map(|it| (*it).to_owned()).collect();
-        Fault::of(&StatementError { name: name.into(), message: message.into(), traceback }, "print(1)")
+        Fault::of(&StatementError { name: name.into(), message: message.into(), traceback })
     }
 
     #[test]
@@ -66,14 +70,17 @@ mod tests {
         );
         assert!(it.lost_prints && !it.is_death);
         assert_eq!(fault("Error", "\n[PARSE] no\nmore", &[]).heading, "[PARSE] no");
-        assert_eq!(fault("Error", "[PARSE] no\nmore", &["a.b(c)", "d.e(f)"]).rest, "more\na.b(c)\nd.e(f)");
-        assert_eq!(fault("", "", &[]).heading, "Error");
+        let sql = fault("Error", "[PARSE] no\nmore", &["a.b(c)", "d.e(f)"]);
+        assert_eq!((sql.rest.as_str(), sql.lost_prints), ("more\na.b(c)\nd.e(f)", false));
+        assert!(fault("Error", "java.lang.X", &["  ... 51 elided\n"]).lost_prints);
+        assert!(!fault("SyntaxError", "invalid syntax", &["  File\n"]).lost_prints);
         assert_eq!(fault("KeyError", "", &[]).heading, "KeyError");
     }
 
     #[test]
     fn a_death_and_the_causes_of_java() {
         assert!(fault("Error", "Interpreter died:\nTraceback", &[]).is_death);
+        assert!(fault("", "", &[]).is_death && !fault("", "", &[]).lost_prints);
         let java = "An error occurred.\n: a.B: x\n\tat c\nCaused by: d.E: y\n\tat f\nCaused by: g.H: z\nCaused by: g.H: z";
         assert_eq!(fault("Py4JJavaError", java, &[]).causes, ["g.H: z", "d.E: y"]);
     }

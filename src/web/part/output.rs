@@ -12,7 +12,7 @@ pub mod table;
 pub mod text;
 pub mod tools;
 
-use console::{Event, Image, Shape, Table, shapes};
+use console::{Image, Shape, Table, shapes};
 use leptos::prelude::*;
 use livy::{Output, OutputPart, Statement, StatementId};
 use wasm_bindgen::JsCast;
@@ -33,40 +33,8 @@ pub fn OutputView(
     id: StatementId,
 ) -> AnyView {
     let console = Console::here();
-    let of = id.clone();
-    let seen = console.see(move |model| {
-        let entry = model.statements()?.entry(&of)?;
-        Some((Same::of(&entry.statement), entry.has_shed_output, entry.is_evicted))
-    });
-    dynamic(move || {
-        let (statement, is_shed, is_evicted) = seen.get()?;
-        if statement.output.is_none() {
-            return is_shed.then(|| gone(console, &id, is_evicted));
-        }
-        Some(output_view(console, statement))
-    })
-}
-
-/// An output that was let go.
-fn gone(console: Console, id: &StatementId, is_evicted: bool) -> AnyView {
-    let id = id.clone();
-    let again = (!is_evicted).then(|| {
-        view! {
-            <button
-                type="button"
-                class="lc-button"
-                on:click=press(move || console.tell(Event::OutputWanted(id.clone())))
-            >
-                {words::READ_AGAIN}
-            </button>
-        }
-    });
-    view! {
-        <div class="lc-output" data-output="gone">
-            <p class="lc-output-note">{if is_evicted { words::GONE } else { words::LET_GO }} " " {again}</p>
-        </div>
-    }
-    .into_any()
+    let seen = console.see(move |model| Some(Same::of(&model.statements()?.entry(&id)?.statement)));
+    dynamic(move || Some(output_view(console, seen.get()?)))
 }
 
 /// One kind after the other, or as tabs where several say something.

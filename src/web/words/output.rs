@@ -7,9 +7,6 @@ pub const COPIED: &str = "Copied";
 pub const BY_HAND: &str = "The browser did not let the page copy. Copy it from here:";
 pub const KINDS: &str = "Kinds of output";
 pub const EMPTY: &str = "It returned nothing.";
-pub const GONE: &str = "The output is no longer on the server, and this page let it go for room.";
-pub const LET_GO: &str = "This page let the output go for room. The server may still have it.";
-pub const READ_AGAIN: &str = "Read it again";
 pub const SHOW_AS_TABLE: &str = "Show as table";
 pub const SHOW_AS_TEXT: &str = "Show as text";
 pub const SHOW_AS_PAGE: &str = "Show as page";
@@ -21,8 +18,8 @@ pub const SAFE_HINT: &str =
     "Texts that a spreadsheet would run as formulas get an apostrophe in the CSV file";
 pub const NO_IMAGE: &str = "This is no picture that the page can draw. Here is what was sent:";
 pub const LOST_PRINTS: &str = "Livy does not return what the code printed before the error.";
-pub const DIED: &str = "The interpreter of this language has ended, and its variables are gone. Further statements in it get the same answer. Other \
-languages of this session still run; for this one, create a new session.";
+pub const DIED: &str = "The interpreter of this language has ended and does not come back in this session. Statements in other languages \
+    still run. Create another session to use this language again.";
 pub const CLOSE: &str = "Close";
 pub const MORE_ROWS: &str = "1,000 rows, the most that a session returns unless livy.rsc.sql.num-rows says otherwise: there may be more.";
 

@@ -94,7 +94,6 @@ pub fn edit(id: &str) -> String {
 }
 
 // Notes on one.
-pub const NO_OUTPUT: &str = "No output";
 pub const NO_OUTPUT_YET: &str =
     "Livy sends output when a statement ends, not before. Spark's own messages are in the log.";
 pub const CANCEL_SENT: &str = "Asked Livy to cancel it.";
@@ -106,30 +105,11 @@ pub const CANCELLED_BEFORE: &str = "Cancelled before it ran.";
 pub const CANCELLED: &str = "Cancelled. Livy returned no output.";
 pub const CANCELLED_WITH_OUTPUT: &str = "Cancelled. This is the output that it still returned.";
 pub const KEPT_BUSY: &str = "Kept from idling out while this runs";
-pub const LOST_PRINTS: &str = "Livy does not return what the code printed before the error.";
-pub const DIED: &str = "The interpreter of this language has ended and does not come back in this session. Statements in other languages \
-    still run. Create another session to use this language again.";
 pub const EVICTED: &str = "No longer on the server.";
 pub const SHED: &str = "This tab has let its output go to save memory.";
 pub const SHED_AND_EVICTED: &str =
     "This tab has let its output go to save memory, and the server no longer has it.";
 pub const READ_OUTPUT: &str = "Read its output";
-
-/// True where the interpreter itself is gone (docs/statements.md).
-pub fn has_died(name: &str, first: &str) -> bool {
-    name.is_empty() && first.is_empty() || first.contains("Interpreter died")
-}
-
-/// An error in one line.
-pub fn error(name: &str, first: &str) -> String {
-    match (name.is_empty() || name == "Error", first.is_empty()) {
-        (true, true) => "Interpreter died".to_owned(),
-        (true, false) => first.to_owned(),
-        (false, true) => name.to_owned(),
-        (false, false) if first.starts_with(name) => first.to_owned(),
-        (false, false) => format!("{name}: {first}"),
-    }
-}
 
 pub fn cancel_refused(why: &str) -> String {
     format!("Livy did not take the cancel. {why}{}Try again.", if why.is_empty() { "" } else { " " })

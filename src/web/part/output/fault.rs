@@ -14,7 +14,7 @@ use crate::web::words::output as words;
 /// The view of an error.
 pub fn fault_view(console: Console, number: &str, statement: &Statement, error: &StatementError) -> AnyView {
     let code = statement.code.as_deref().map_or("", |it| Mark::taken_off(it).0);
-    let fault = Fault::of(error, code);
+    let fault = Fault::of(error);
     let copied = [fault.heading.as_str(), fault.rest.as_str()].join("\n");
     let links = code_places(error).into_iter().filter_map(|place| link(console, &statement.id, code, place));
     let links: Vec<AnyView> = links.collect();
@@ -29,7 +29,7 @@ pub fn fault_view(console: Console, number: &str, statement: &Statement, error: 
         <p class="lc-fault lc-break">{console::visible(&fault.heading).into_owned()}</p>
         {causes.collect_view()}
         {(!links.is_empty()).then(|| view! { <p class="lc-fault-lines">{links}</p> })}
-        {note(fault.lost_prints && !fault.is_death, words::LOST_PRINTS)}
+        {note(fault.lost_prints, words::LOST_PRINTS)}
         {note(fault.is_death, words::DIED)}
         {rest}
         {tools(number, Some(Box::new(move || copied.clone())), Vec::new())}

@@ -35,7 +35,6 @@ pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
             (runs && age.get()?.0).then(|| words::NO_OUTPUT_YET.to_owned())
         }))}
         {kept_busy(console, entry, memo(move || age.get().is_some_and(|it| it.1)))}
-        {error_heading(console, entry)}
         {note(Box::new(move || entry.stands(|it| it.is_evicted.then(|| words::EVICTED.to_owned()))))}
         {unread(console, entry, id)}
     }
@@ -80,39 +79,6 @@ fn kept_busy(console: Console, entry: SeenEntry, is_long: crate::web::reactive::
         .into_any()
     };
     shown(is_own, part)
-}
-
-/// The error in one line, and what is lost with it.
-fn error_heading(console: Console, entry: SeenEntry) -> AnyView {
-    let is_sql = console.see(|model| model.watch()?.session()?.kind().map(|it| it == "sql"));
-    let seen = memo(move || {
-        entry.told(|it| {
-            let error = it.output.as_ref()?.error.as_ref()?;
-            let first = error.message.trim().lines().next().unwrap_or_default().to_owned();
-            Some((error.name.clone(), first))
-        })
-    });
-    dynamic(move || {
-        let (name, first) = seen.get()?;
-        let died = words::has_died(&name, &first);
-        let note = if died {
-            words::DIED
-        } else if is_sql.get() == Some(true) {
-            ""
-        } else {
-            words::LOST_PRINTS
-        };
-        let note = (!note.is_empty()).then(|| view! { <p class="lc-statement-note">{note}</p> }.into_any());
-        Some(
-            view! {
-                <p class="lc-statement-error">
-                    <b>{words::error(&name, &first)}</b>
-                </p>
-                {note}
-            }
-            .into_any(),
-        )
-    })
 }
 
 /// An output that is not here, and the way to have it.
