@@ -25,7 +25,7 @@ export async function shown(page, site, outputs, codes = []) {
     return id < outputs.length ? route.fulfill({ ...json, body: body(id) }) : route.fulfill({ ...json, status: 404, body: '"Statement not found"' });
   });
   await page.goto(`${site}#/sessions/7?view=statements`);
-  await expect(page.getByRole("article")).toHaveCount(outputs.length);
+  await expect(page.getByRole("article")).toHaveCount(outputs.length, { timeout: 30_000 });
 }
 
 export const entry = (page, id) => page.getByRole("article", { name: `Statement ${id}`, exact: true });
