@@ -290,6 +290,8 @@ pub enum Cause {
     NamespaceMissing,
     /// Kubernetes does not accept the pod.
     PodInvalid,
+    /// Livy's own question to Kubernetes failed.
+    KubernetesLookup,
     /// The Kubernetes API does not answer.
     KubernetesUnreachable,
     /// There is no place to upload local files to.
@@ -299,6 +301,8 @@ pub enum Cause {
     ConnectTimeout,
     /// The driver could not reach Livy.
     LivyUnreachable,
+    /// The nodes could not reach the driver.
+    DriverUnreachable,
     /// The driver lacks Livy's own jars.
     LivyJarsMissing,
     /// Livy restarted and could not find the driver again.

@@ -21,6 +21,8 @@ pub(super) struct Rule {
     unless: &'static str,
     /// A part of the line before, frames of traces left out; empty for any.
     pub after: &'static str,
+    /// A part that the line before does not have; empty for none.
+    pub not_after: &'static str,
     /// Where it counts.
     pub counts: Counts,
     /// What else has to hold for the line.
@@ -43,7 +45,7 @@ pub(super) enum Counts {
 /// people alone: it is not in the program.
 pub(super) const fn said(source: &'static str, parts: &'static [&'static str]) -> Rule {
     assert!(!source.is_empty() && !parts.is_empty(), "words have a source");
-    Rule { parts, unless: "", after: "", counts: Counts::Always, when: |_| true }
+    Rule { parts, unless: "", after: "", not_after: "", counts: Counts::Always, when: |_| true }
 }
 
 /// Words of an exception, which count where it ended the driver or its submission. See [`said`].
@@ -63,6 +65,10 @@ impl Rule {
 
     pub const fn after(self, after: &'static str) -> Self {
         Self { after, ..self }
+    }
+
+    pub const fn not_after(self, not_after: &'static str) -> Self {
+        Self { not_after, ..self }
     }
 
     pub const fn when(self, when: fn(&str) -> bool) -> Self {

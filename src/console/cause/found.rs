@@ -87,6 +87,14 @@ pub(crate) fn settled(mut found: Vec<FoundCause>, was_ready: bool) -> Vec<FoundC
     if was_ready {
         found.retain(|it| !it.about.is_of_the_start && it.about.weight != Weight::Waiting);
     }
+    // That a container ended says less than anything else.
+    let says_more = |it: &FoundCause| match it.cause {
+        Cause::ContainerExit => false,
+        cause => it.about.weight <= Weight::End || cause == Cause::ConnectTimeout,
+    };
+    if found.iter().any(says_more) {
+        found.retain(|it| it.cause != Cause::ContainerExit);
+    }
     let is_kill = |it: &FoundCause| matches!(it.cause, Cause::ApplicationKilled | Cause::KilledBySignal);
     let is_of = |weight: Weight| move |it: &FoundCause| it.about.weight == weight;
     match found.iter().map(|it| it.about.weight).min() {

@@ -109,6 +109,7 @@ impl Search {
             (at.is_fatal || rule.counts != Counts::Fatal)
                 && rule.fits(line)
                 && (rule.after.is_empty() || before().is_some_and(|it| it.contains(rule.after)))
+                && (rule.not_after.is_empty() || before().is_none_or(|it| !it.contains(rule.not_after)))
         };
         let hits = self.hits.iter().filter_map(|it| self.rules.get(usize::from(*it)));
         // What a line shows precisely it does not show in broad words as well.

@@ -106,6 +106,7 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("Hadoop 3.3, SimpleKeyProvider.java", &["Invalid configuration value detected for fs.azure.account.key"]),
         fatal("Hadoop 3.3, AbfsConfiguration.java", &["Failure to initialize configuration", "fs.azure.account"]),
         fatal("Azure Storage REST, error codes", &["Server failed to authenticate the request"]),
+        fatal("Hadoop 3.3, AzureADAuthenticator.java", &["failed for getting token from AzureAD"]),
     ]),
     reason(
         Cause::AzureForbidden,

@@ -114,6 +114,7 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("JDK 17, KrbException with the words of RFC 4120", &["LoginException: Checksum failed"]),
         fatal("JDK 17, KrbException with the words of RFC 4120", &["Pre-authentication information was invalid"]),
         fatal("Hadoop 3.3, UserGroupInformation.java", &["KerberosAuthException: ", "from keytab "]),
+        fatal("Hadoop 2.7, UserGroupInformation.java", &["IOException: Login failure for ", " from keytab "]),
     ]),
     reason(
         Cause::TokenExpired,
@@ -130,15 +131,18 @@ pub(super) const ROWS: &[Entry] = &[
     reason(
         Cause::TokenRefused,
         "token-refused",
-        "The cluster didn't give Livy a delegation token",
-        "Ask the operator to renew Livy's own Kerberos ticket: tokens are given only to a user with one.",
+        "The cluster didn't give or renew a delegation token",
+        "Ask the operator to renew Livy's own Kerberos ticket, since tokens are given only to a user with one, and to check that YARN may renew them.",
         Whom::Operator,
     )
     .start()
-    .rules(&[said(
-        "Hadoop 3.3, FSNamesystem.java",
-        &["Delegation Token can be issued only with kerberos or web authentication"],
-    )]),
+    .rules(&[
+        said(
+            "Hadoop 3.3, FSNamesystem.java",
+            &["Delegation Token can be issued only with kerberos or web authentication"],
+        ),
+        fatal("Hadoop 3.3, DelegationTokenRenewer.java", &["Failed to renew token: Kind: "]),
+    ]),
     reason(
         Cause::KeyServerRefused,
         "key-server-refused",

@@ -6,6 +6,9 @@ use crate::cause::fact::{APPLICATION_KILLED, CONNECT_TIMEOUT};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
 
+/// Spark says so of a connection of its own, before the words of Netty.
+const SPARKS_OWN: &str = "java.io.IOException: Failed to connect to ";
+
 /// The rows.
 pub(super) const ROWS: &[Entry] = &[
     reason(
@@ -26,9 +29,22 @@ pub(super) const ROWS: &[Entry] = &[
     .start()
     .rules(&[
         said("Livy 0.9.0, RSCDriver.java", &["Timed out sending address to Livy server, shutting down"]),
-        fatal("Netty 4.1, AbstractNioChannel.java", &["io.netty.channel.ConnectTimeoutException: connection timed out"]),
-        fatal("Netty 4.1, AbstractChannel.java", &["AnnotatedConnectException: "]),
-        fatal("Netty 4.1, AbstractChannel.java", &["AnnotatedNoRouteToHostException: "]),
+        fatal("Netty 4.1, AbstractNioChannel.java", &["io.netty.channel.ConnectTimeoutException: connection timed out"]).not_after(SPARKS_OWN),
+        fatal("Netty 4.1, AbstractChannel.java", &["AnnotatedConnectException: "]).not_after(SPARKS_OWN),
+        fatal("Netty 4.1, AbstractChannel.java", &["AnnotatedNoRouteToHostException: "]).not_after(SPARKS_OWN),
+    ]),
+    reason(
+        Cause::DriverUnreachable,
+        "driver-unreachable",
+        "The cluster's nodes couldn't reach the driver",
+        "Remove spark.driver.host, spark.driver.port and spark.driver.bindAddress from the settings, or ask the operator to let the nodes reach Livy's machine, or to use cluster mode.",
+        Whom::Operator,
+    )
+    .field(Field::Conf)
+    .start()
+    .rules(&[
+        said("Spark 2.4, ApplicationMaster.scala", &["SparkException: Failed to connect to driver!"]),
+        fatal("Spark 3.5.9, TransportClientFactory.java", &[SPARKS_OWN]),
     ]),
     reason(
         Cause::DriverAlone,
@@ -47,7 +63,10 @@ pub(super) const ROWS: &[Entry] = &[
     )
     .field(Field::ExecutorMemory)
     .weighs(Weight::End)
-    .rules(&[said("Spark 3.5.9, ApplicationMaster.scala", &["Max number of executor failures (", ") reached"])]),
+    .rules(&[
+        said("Spark 3.5.9, ApplicationMaster.scala", &["Max number of executor failures (", ") reached"]),
+        said("Spark 4.0, ApplicationMaster.scala (read at 001d65f)", &["Due to executor failures all available nodes are "]),
+    ]),
     reason(
         Cause::ExitCode,
         "exit-code",

@@ -42,7 +42,7 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::Files)
     .weighs(Weight::Broad)
     .rules(&[
-        fatal("JDK 17, InetAddress.java", &["java.net.UnknownHostException: "]),
+        fatal("JDK 17, InetAddress.java", &["java.net.UnknownHostException: "]).unless("kubernetes.default"),
         fatal("Hadoop 3.3, FileSystem.java", &["UnsupportedFileSystemException: No FileSystem for scheme "]),
         fatal("Hadoop 2.7, FileSystem.java", &["IOException: No FileSystem for scheme: "]),
         fatal("Hadoop 3.3, DistributedFileSystem.java", &["Incomplete HDFS URI, no host"]),

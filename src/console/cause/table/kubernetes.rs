@@ -150,6 +150,18 @@ pub(super) const ROWS: &[Entry] = &[
     .start()
     .rules(&[said("Spark 3.5.9, KubernetesUtils.scala", &["Please specify spark.kubernetes.file.upload.path property"])]),
     reason(
+        Cause::KubernetesLookup,
+        "kubernetes-lookup",
+        "Livy couldn't look up the session on Kubernetes",
+        "Ask the operator to check Livy's version against the cluster's, and that Livy's service account may list pods, services and ingresses in the namespace. The driver may have started all the same.",
+        Whom::Operator,
+    )
+    .weighs(Weight::Broad)
+    .rules(&[said(
+        "fabric8 Kubernetes client, OperationSupport.java (read at ceb9218), with Livy's label",
+        &["Failure executing: GET at: ", "spark-app-tag"],
+    )]),
+    reason(
         Cause::KubernetesUnreachable,
         "kubernetes-unreachable",
         "The Kubernetes API didn't answer",
@@ -159,7 +171,9 @@ pub(super) const ROWS: &[Entry] = &[
     .weighs(Weight::Broad)
     .start()
     .rules(&[
-        fatal("fabric8 Kubernetes client 6, KubernetesClientException.java", &["KubernetesClientException: Operation: ["]),
+        fatal("fabric8 Kubernetes client, KubernetesClientException.java (read at ceb9218)", &["KubernetesClientException: Operation: ["]),
+        fatal("fabric8 Kubernetes client, OperationSupport.java (read at ceb9218)", &["KubernetesClientException: Error executing: "]),
+        fatal("JDK 17, InetAddress.java, with the name of the API's service", &["UnknownHostException: kubernetes.default"]),
         fatal("fabric8 Kubernetes client 6, OperationSupport.java", &["KubernetesClientException: The timeout period of "]),
         fatal("fabric8 Kubernetes client 5, OperationSupport.java", &["KubernetesClientException: An error has occurred."]),
     ]),

@@ -92,6 +92,7 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::Queue)
     .rules(&[
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -102"]),
+        said("Hadoop 3.3, ContainerExitStatus.java (read at 0951726)", &["AM Container for ", " exited with ", "exitCode: -108"]),
         said("Hadoop 3.3, SchedulerUtils.java", &["AM Container for ", "Container preempted by scheduler"]),
         said("Kubernetes 1.30, scheduler", &["reason=PreemptionByScheduler"]),
     ]),

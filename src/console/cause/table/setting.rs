@@ -112,6 +112,8 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("JDK 17, ClassLoader.java", &["NoClassDefFoundError: org/apache/hadoop/fs/"]),
         fatal("JDK 17, ClassLoader.java", &["NoClassDefFoundError: org/apache/hadoop/conf/"]),
         said("Spark 3.5.9, bin/spark-class", &["Failed to find Spark jars directory"]),
+        fatal("Spark 3.5.9, yarn/Client.scala and CommandBuilderUtils.java", &["Library directory '", "make sure Spark is built"]),
+        fatal("Spark 3.5.9, AbstractCommandBuilder.java", &["Cannot find any build directories"]),
         fatal("Spark 3.5.9, yarn/Client.scala", &["requirement failed: ", "spark.yarn.jars"]),
     ]),
     reason(
@@ -137,6 +139,9 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("Spark 3.5.9, RpcEndpointAddress.scala", &["Invalid Spark URL: spark://"]),
         fatal("JDK 17, Net.java", &["java.net.BindException: Cannot assign requested address"]),
         fatal("Spark 3.5.9, Utils.scala", &["Cannot assign requested address: Service '"]),
+        // With no port asked for, it is the address that fails, in whichever language the machine says so.
+        fatal("Spark 3.5.9, Utils.scala, startServiceOnPort", &["BindException: ", "Service", " retries (on a random free port)"])
+            .unless("Address already in use"),
     ]),
     reason(
         Cause::PortsExhausted,
@@ -148,7 +153,7 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         said("Livy 0.9.0, RpcServer.java", &["Unable to connect to provided ports "]),
         said("Spark 3.5.9, Utils.scala, startServiceOnPort", &["java.net.BindException: ", "failed after", " retries"])
-            .unless("Cannot assign requested address"),
+.when(|it| it.contains("Address already in use") || !it.contains("assign requested address") && !it.contains("(on a random free port)")),
     ]),
     reason(
         Cause::SettingWrong,
