@@ -33,8 +33,9 @@ pub const PROGRESS: &str = "Known tasks that are done";
 pub const FROM_BROWSER: &str = "sent from this browser";
 pub const FROM_ELSEWHERE: &str = "sent by another client";
 pub const CANCEL: &str = "Cancel";
-pub const CANCEL_OTHERS: &str = "Cancel another client's statement?";
-pub const RUN_AGAIN: &str = "Run again";
+pub const CANCEL_OTHERS: &str = "Another client sent it. Press again to cancel it.";
+/// Around [`statement_between`], which is for the ear alone.
+pub const RUN_AGAIN: (&str, &str) = ("Run", "again");
 pub const EDIT: &str = "Edit";
 
 pub fn statement(id: &str) -> String {
@@ -85,8 +86,8 @@ pub fn cancel(id: &str) -> String {
     format!("Cancel statement {id}")
 }
 
-pub fn run_again(id: &str) -> String {
-    format!("Run statement {id} again")
+pub fn statement_between(id: &str) -> String {
+    format!("statement {id}")
 }
 
 pub fn edit(id: &str) -> String {
@@ -135,6 +136,7 @@ pub const RUN: &str = "Run statement";
 pub const RUN_IT_AGAIN: &str = "Run it again";
 pub const CLEAR: &str = "Clear";
 pub const TAB_INDENTS: &str = "Tab indents";
+pub const HINT_IN_SHORT: &str = "Ctrl+Enter runs · Alt+↑ earlier code";
 pub const HINT: &str =
     "Ctrl+Enter runs. Ctrl+] and Ctrl+[ indent, Ctrl+/ comments, Alt+↑ brings back earlier code.";
 pub const HINT_TAB_INDENTS: &str = "Ctrl+Enter runs. Tab indents; Esc, then Tab, leaves the editor. Ctrl+/ comments, Alt+↑ brings back earlier code.";

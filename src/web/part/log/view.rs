@@ -58,9 +58,9 @@ pub fn LogView(
     let wrap = Wrap::new();
     let pane = LogPane::new(console, section, count, (search, wrap));
     effect(move || {
-        // The first time nothing was drawn yet.
+        // The first time nothing was drawn yet. In the next frame it is laid out again.
         if is_shown.get() && pane.drawn.get_untracked().is_some() {
-            untrack(|| pane.comes_back());
+            frame(move || pane.comes_back());
         }
     });
     effect(move || {

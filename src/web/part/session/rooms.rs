@@ -86,7 +86,6 @@ impl Rooms {
         let room = move |view: View, is_there: Seen<bool>, inner: AnyView| {
             view! {
                 <div
-                    class="lc-room"
                     role="tabpanel"
                     id=room_id(view)
                     aria-labelledby=tab_id(view)

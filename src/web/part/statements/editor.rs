@@ -38,7 +38,8 @@ pub struct Editor {
     earlier: Earlier,
     /// How many lines there are.
     lines: RwSignal<usize>,
-    /// What is marked below a change that lines of the answer pointed at.
+    /// False while there is nothing.
+    has_text: RwSignal<bool>,
     area: NodeRef<html::Textarea>,
 }
 
@@ -48,13 +49,14 @@ impl Editor {
         let area = NodeRef::new();
         let earlier = Earlier::new(console);
         let kind = RwSignal::new(console.look(kind_of));
-        let draft = console.look(|model| Some(model.statements()?.draft().lines().count()));
+        let draft = console.look(|model| Some(model.statements()?.draft().to_owned())).unwrap_or_default();
         Self {
             console,
             runner: Runner::new(console),
             manners: Manners::new(area, kind, earlier),
             earlier,
-            lines: RwSignal::new(draft.unwrap_or_default()),
+            lines: RwSignal::new(draft.split('\n').count()),
+            has_text: RwSignal::new(!draft.is_empty()),
             area,
         }
     }
@@ -83,6 +85,8 @@ impl Editor {
                 self.earlier.cleared(stood);
             }
             self.manners.put("");
+            // The button is gone with the text.
+            focus_still(&area);
         }
     }
 
@@ -98,6 +102,9 @@ impl Editor {
             let lines = code.split('\n').count();
             if self.lines.get_untracked() != lines {
                 self.lines.set(lines);
+            }
+            if self.has_text.get_untracked() == code.is_empty() {
+                self.has_text.set(!code.is_empty());
             }
             self.console.tell(Event::Drafted(code));
             self.runner.forget();
@@ -129,6 +136,14 @@ impl Editor {
             let all: Vec<String> = (1..=lines.get().max(1)).map(|it| it.to_string()).collect();
             all.join("\n")
         });
+        let clear = move || {
+            view! {
+                <button type="button" class="lc-button lc-quiet" on:click=press(move || self.clear())>
+                    {words::CLEAR}
+                </button>
+            }
+            .into_any()
+        };
         let gutter: NodeRef<html::Pre> = NodeRef::new();
         let scrolled = move |_| {
             if let (Some(area), Some(gutter)) = (area.get_untracked(), gutter.get_untracked()) {
@@ -144,6 +159,14 @@ impl Editor {
                 <div class="lc-code-top">
                     <label class="lc-code-label" for="lc-code">
                         {words::CODE}
+                    </label>
+                    <label class="lc-check lc-small">
+                        <input
+                            type="checkbox"
+                            prop:checked=move || manners.tab_indents.get()
+                            on:change=move |event| manners.choose_tab(event_target_checked(&event))
+                        />
+                        {words::TAB_INDENTS}
                     </label>
                     {kinds(console, manners.kind)}
                 </div>
@@ -176,24 +199,17 @@ impl Editor {
                     <button type="submit" class="lc-button lc-primary">
                         {words::RUN}
                     </button>
-                    <button type="button" class="lc-button lc-quiet" on:click=press(move || self.clear())>
-                        {words::CLEAR}
-                    </button>
-                    <label class="lc-check">
-                        <input
-                            type="checkbox"
-                            prop:checked=move || manners.tab_indents.get()
-                            on:change=move |event| manners.choose_tab(event_target_checked(&event))
-                        />
-                        {words::TAB_INDENTS}
-                    </label>
-                    <p class="lc-help" id="lc-code-hint">
+                    {shown(memo(move || self.has_text.get()), clear)}
+                    <span class="lc-help" title=hint>
+                        {words::HINT_IN_SHORT}
+                    </span>
+                    <p class="lc-sr" id="lc-code-hint">
                         {hint}
                     </p>
                 </div>
                 {fate(console, runner)}
-                {hand_over(console, self.area, manners.kind)}
             </form>
+            {hand_over(console, self.area, manners.kind)}
         }
         .into_any()
     }

@@ -133,8 +133,9 @@ fn tools(
                 aria-label=words::cancel(&of_cancel)
                 on:click=pressed
             >
-                {text(move || if asks.get() { words::CANCEL_OTHERS } else { words::CANCEL }.to_owned())}
+                {words::CANCEL}
             </button>
+            <span role="status">{text(move || if asks.get() { words::CANCEL_OTHERS } else { "" }.to_owned())}</span>
         }
         .into_any()
     };
@@ -154,8 +155,14 @@ fn tools(
             <button type="button" class="lc-button lc-quiet" aria-label=words::edit(&name) on:click=edit>
                 {words::EDIT}
             </button>
-            <button type="button" class="lc-button lc-quiet" aria-label=words::run_again(&name) on:click=again>
-                {words::RUN_AGAIN}
+            <button type="button" class="lc-button lc-quiet" on:click=again>
+                <span>
+                    {words::RUN_AGAIN.0}
+                    " "
+                    <span class="lc-sr">{words::statement_between(&name)}</span>
+                    " "
+                    {words::RUN_AGAIN.1}
+                </span>
             </button>
         }
         .into_any()

@@ -43,7 +43,7 @@ pub fn hand_over(console: Console, area: NodeRef<html::Textarea>, kind: RwSignal
         let notes =
             notes.into_iter().map(|it| view! { <p class="lc-help">{it}</p> }.into_any()).collect_view();
         Some(view! {
-            <pre class="lc-json lc-hand-over" tabindex="0" aria-label=words::HAND_OVER translate="no">{code}</pre>
+            <pre class="lc-json lc-ready-code" tabindex="0" aria-label=words::HAND_OVER translate="no">{code}</pre>
             {notes}
         }
         .into_any())

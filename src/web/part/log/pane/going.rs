@@ -1,16 +1,20 @@
 //! Going to the beginning of the log or to its end, and coming back to it.
 
-use leptos::prelude::{GetValue, Set, SetValue};
+use leptos::prelude::{GetUntracked, GetValue, Set, SetValue, untrack};
 
 use super::{At, Kept, LogPane};
 
 impl LogPane {
     /// It is seen again: an element that is not laid out has no height and forgets how far it was scrolled.
     pub fn comes_back(&self) {
+        // A frame later the page may be a different one.
+        if self.element.try_get_untracked().flatten().is_none() {
+            return;
+        }
         self.height.set_value(0);
         let kept = self.kept.get_value();
         self.kept.set_value(kept.map(|it| Kept { number: it.number, at: At::Below(0) }));
-        self.rows_changed();
+        untrack(|| self.rows_changed());
     }
 
     /// Goes to the beginning.
