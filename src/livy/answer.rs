@@ -76,7 +76,8 @@ impl Answer {
     fn located(&self) -> Option<Address> {
         let path = self.location.as_deref()?.split(['?', '#']).next()?.trim_end_matches('/');
         let (before, id) = path.rsplit_once('/')?;
-        before.ends_with("/sessions").then(|| Address::parse(id)).flatten()
+        let is_session = before == "sessions" || before.ends_with("/sessions");
+        is_session.then(|| Address::parse(id)).flatten()
     }
 
     /// The answer to a [`Call::Session`] that asks for a name.

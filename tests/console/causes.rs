@@ -206,7 +206,7 @@ fn what_a_session_waited_for_when_it_was_killed_goes_first() {
 #[test]
 fn what_living_sessions_log_in_passing_is_no_cause() {
     let life = "24/05/02 10:00:09 INFO TaskSetManager: Finished task 0.0 in stage 2.0";
-    let passing: [&[&str]; 8] = [
+    let passing: [&[&str]; 13] = [
         &[
             "WARN Client: Exception encountered while connecting to the server",
             "javax.security.sasl.SaslException: GSS initiate failed [Caused by GSSException: No valid credentials provided]",
@@ -231,6 +231,23 @@ fn what_living_sessions_log_in_passing_is_no_cause() {
             "WARN YarnAllocator: Diagnostics: Container [pid=1,containerID=container_1] is running beyond physical memory limits. Current usage: 1.4 GB of 1.4 GB physical memory used",
         ],
         &["WARN Client: Caused by: KrbException: Clock skew too great (37)"],
+        &[
+            "ERROR TaskSchedulerImpl: Lost executor 3 on 10.1.2.3: The executor with id 3 exited with exit code -1(unexpected).",
+            "The API gave the following brief reason: Evicted",
+            "The API gave the following message: The node was low on resource: memory. ",
+        ],
+        &[
+            "ERROR TaskSchedulerImpl: Lost executor 4 on 10.1.2.3: x",
+            "The API gave the following message: Pod was terminated in response to imminent node shutdown.",
+        ],
+        &[
+            "WARN YarnAllocator: Container marked as failed: container_1. Diagnostics: 1/1 local-dirs are bad: /mnt/yarn; 1/1 log-dirs are bad: /var/log/yarn",
+        ],
+        &["ERROR Executor: java.io.IOException: Cannot run program \"ls\": error=12, Cannot allocate memory"],
+        &[
+            "WARN BlockManagerMaster: Failed to remove broadcast 7",
+            "java.io.IOException: Failed to connect to n1/10.0.0.7:41235",
+        ],
     ];
     for lines in passing {
         let first = format!("24/05/02 10:00:00 {}", lines[0]);

@@ -7,11 +7,15 @@ use super::scope::{Stamp, stamp, unwrapped};
 use crate::SectionLog;
 
 /// Lines that show how far a session came.
-pub(super) const MARKS: [(&str, Mark); 5] = [
+pub(super) const MARKS: [(&str, Mark); 8] = [
     // The driver's context is there (repl, `SparkEntries.java`, 0.5 to 0.9).
     ("SparkEntries: Spark context finished initialization", Mark::Ready),
     ("SparkEntries: Created Spark session", Mark::Ready),
-    // A job runs (Spark, `DAGScheduler.scala`, `TaskSetManager.scala`).
+    // A job runs, or has run (Spark, `SparkContext.scala`, `DAGScheduler.scala`, `TaskSetManager.scala`, `MemoryStore.scala`,
+    // `ContextCleaner.scala`).
+    ("SparkContext: Starting job: ", Mark::Works),
+    ("MemoryStore: Block broadcast_", Mark::Works),
+    ("ContextCleaner: Cleaned ", Mark::Works),
     ("DAGScheduler: Submitting ", Mark::Works),
     ("TaskSetManager: Finished task ", Mark::Works),
     // YARN has started the application master (Spark, yarn `Client.scala`).

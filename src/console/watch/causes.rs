@@ -181,10 +181,14 @@ impl Watch {
         self.session.as_ref().is_some_and(|it| it.state.phase() == Phase::Ending)
     }
 
-    /// True for one that has got beyond its start.
+    /// True for one that has got beyond its start: it was seen ready, or has executors to tell of (`executorLogUrls`, 0.9.0 on
+    /// Kubernetes).
     pub(super) fn was_ready(&self) -> bool {
         let phases = self.timeline.iter().filter_map(|it| Some(it.state.as_ref()?.phase()));
-        phases.into_iter().any(|it| matches!(it, Phase::Ready | Phase::Working))
+        let app_info = self.session.as_deref().and_then(|it| it.field("appInfo"));
+        let executors = app_info.and_then(|it| it.get("executorLogUrls")?.as_str());
+        executors.is_some_and(|it| !it.is_empty())
+            || phases.into_iter().any(|it| matches!(it, Phase::Ready | Phase::Working))
     }
 
     /// How long it was on its way, if it never got further.

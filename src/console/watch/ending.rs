@@ -95,6 +95,8 @@ fn who_has_a_container_no_longer_waits_for_room_and_who_is_killed_at_the_limit_d
     assert_eq!(causes(json!({}), &[(0, "dead")])[0], Cause::NoRoom);
     let driver = json!({"driverLogUrl": "http://n1:8042/node/containerlogs/container_1/livy"});
     assert_eq!(causes(driver, &[(0, "dead")]), [Cause::ApplicationKilled]);
+    let executors = json!({"executorLogUrls": "exec-1#http://logs/1"});
+    assert_eq!(causes(executors, &[(0, "dead")]), [Cause::ApplicationKilled]);
 }
 
 #[test]

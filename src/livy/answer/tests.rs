@@ -63,7 +63,7 @@ fn a_created_session_may_be_named_by_its_location_alone() {
         Answer { location, ..answer(202, content_type, body) }.created().map(|it| it.id.to_string())
     };
     let json = "application/json";
-    for location in ["/sessions/7", "https://gw/livy/sessions/7?x=1", "/livy/sessions/7/"] {
+    for location in ["/sessions/7", "https://gw/livy/sessions/7?x=1", "/livy/sessions/7/", "sessions/7"] {
         for body in ["", "{}", r#"{"state":"starting"}"#, r#"{"msg":"accepted"}"#, "accepted"] {
             assert_eq!(created(Some(location), json, body).as_deref(), Ok("7"), "{location} {body}");
         }

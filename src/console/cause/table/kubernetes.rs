@@ -1,7 +1,7 @@
 //! Causes on Kubernetes: what its API, its scheduler and its nodes refuse.
 
 use crate::cause::Cause;
-use crate::cause::entry::{Entry, fatal, reason, said};
+use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
 
@@ -108,9 +108,9 @@ pub(super) const ROWS: &[Entry] = &[
         Whom::You,
     )
     .rules(&[
-        said("Kubernetes 1.30, kubelet eviction manager", &["The node was low on resource: "]),
-        said("Kubernetes 1.30, kubelet; Livy 0.9.0, SparkKubernetesApp.scala", &["reason: Evicted"]),
-        said("Kubernetes 1.30, kubelet eviction manager", &["Pod ephemeral local storage usage exceeds"]),
+        last("Kubernetes 1.30, kubelet eviction manager", &["The node was low on resource: "]),
+        last("Kubernetes 1.30, kubelet; Livy 0.9.0, SparkKubernetesApp.scala", &["reason: Evicted"]),
+        last("Kubernetes 1.30, kubelet eviction manager", &["Pod ephemeral local storage usage exceeds"]),
     ]),
     reason(
         Cause::PodConfigMissing,

@@ -89,8 +89,8 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::DriverMemory)
     .rules(&[
         said("JDK 17, os.cpp", &["There is insufficient memory for the Java Runtime Environment"]),
-        said("JDK 17, os_linux.cpp", &["INFO: os::commit_memory(", "Cannot allocate memory"]),
-        said("JDK 17, ProcessImpl.java", &["Cannot run program ", "error=12, "]),
+        last("JDK 17, os_linux.cpp", &["INFO: os::commit_memory(", "Cannot allocate memory"]),
+        last("JDK 17, ProcessImpl.java", &["Cannot run program ", "error=12, "]),
     ]),
     reason(
         Cause::ThreadsExhausted,
@@ -102,7 +102,7 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         fatal("JDK 8, jvm.cpp", &["OutOfMemoryError: unable to create new native thread"]),
         fatal("JDK 17, jvm.cpp", &["OutOfMemoryError: unable to create native thread"]),
-        said("GNU bash, jobs.c", &["fork: retry: Resource temporarily unavailable"]),
+        last("GNU bash, jobs.c", &["fork: retry: Resource temporarily unavailable"]),
     ]),
     reason(
         Cause::ClassSpaceFull,

@@ -49,11 +49,11 @@ pub(super) const ROWS: &[Entry] = &[
         Whom::Operator,
     )
     .rules(&[
-        said("Hadoop 3.3, DirectoryCollection.java", &["local-dirs are bad"]),
-        said("Hadoop 3.3, DirectoryCollection.java", &["log-dirs are bad"]),
-        said("Hadoop 3.3, DirectoryCollection.java", &["local-dirs usable space is below configured utilization"]),
+        last("Hadoop 3.3, DirectoryCollection.java", &["local-dirs are bad"]),
+        last("Hadoop 3.3, DirectoryCollection.java", &["log-dirs are bad"]),
+        last("Hadoop 3.3, DirectoryCollection.java", &["local-dirs usable space is below configured utilization"]),
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -101"]),
-        said("Hadoop 3.3, ContainerLaunch.java", &["Most of the disks failed"]),
+        last("Hadoop 3.3, ContainerLaunch.java", &["Most of the disks failed"]),
         last("Hadoop 3.3, LocalDirAllocator.java", &["Could not find any valid local directory for "]),
     ]),
     reason(
@@ -67,9 +67,9 @@ pub(super) const ROWS: &[Entry] = &[
         said("Hadoop 3.3, SchedulerUtils.java", &["AM Container for ", "Container released on a *lost* node"]),
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -100"]).unless("exitCode: -1000"),
         last("Kubernetes 1.30, node lifecycle controller; Livy 0.9.0, SparkKubernetesApp.scala", &["reason: NodeLost"]),
-        said("Kubernetes 1.30, kubelet", &["Pod was terminated in response to imminent node shutdown"]),
-        said("Kubernetes 1.30, taint eviction", &["reason=DeletionByTaintManager"]),
-        said("Kubernetes 1.30, kubelet", &["reason: NodeShutdown"]),
+        last("Kubernetes 1.30, kubelet", &["Pod was terminated in response to imminent node shutdown"]),
+        last("Kubernetes 1.30, taint eviction", &["reason=DeletionByTaintManager"]),
+        last("Kubernetes 1.30, kubelet", &["reason: NodeShutdown"]),
     ]),
     reason(
         Cause::NodeTokenExpired,
@@ -94,7 +94,7 @@ pub(super) const ROWS: &[Entry] = &[
         said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -102"]),
         said("Hadoop 3.3, ContainerExitStatus.java (read at 0951726)", &["AM Container for ", " exited with ", "exitCode: -108"]),
         said("Hadoop 3.3, SchedulerUtils.java", &["AM Container for ", "Container preempted by scheduler"]),
-        said("Kubernetes 1.30, scheduler", &["reason=PreemptionByScheduler"]),
+        last("Kubernetes 1.30, scheduler", &["reason=PreemptionByScheduler"]),
     ]),
     reason(
         Cause::LifetimeOver,
