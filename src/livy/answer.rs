@@ -203,7 +203,7 @@ fn message(json: Option<Value>, body: &str) -> String {
 
 /// The text of the `<title>` element, or of `<Message>` in the XML of a cloud's gateway, with the five entities of XML resolved. Only
 /// ever shown as text.
-fn title(page: &str) -> String {
+pub(crate) fn title(page: &str) -> String {
     // ASCII lower case keeps every byte offset.
     let lower = page.to_ascii_lowercase();
     let inner = ["title", "message"].into_iter().find_map(|tag| {

@@ -3,10 +3,11 @@
 use serde_json::{Map, Value};
 
 use super::inner_json::{Parted, parted};
+use crate::answer::title;
 
 /// Keys of a sentence, the most telling first, in lower case without `_` and `-`: Livy's `msg`, Jetty's, Fabric's and Lighter's
 /// `message`, HDInsight's `Message`, OAuth's `error_description`, problem details (RFC 9457), Spring's and Kyuubi's `error`.
-const SENTENCES: [&str; 12] = [
+const SENTENCES: [&str; 16] = [
     "msg",
     "message",
     "errormessage",
@@ -19,7 +20,15 @@ const SENTENCES: [&str; 12] = [
     "title",
     "error",
     "exception",
+    "failurereason",
+    "details",
+    "info",
+    "text",
 ];
+
+/// Keys of what is wrong in particular, beside a sentence for the whole: Fabric's `moreDetails`, Azure's `details` and `innererror`,
+/// Lighter's `errors`.
+const PARTICULARS: [&str; 5] = ["moredetails", "details", "errors", "innererror", "violations"];
 
 /// Keys of a short name for the error: `errorCode` of Fabric and Synapse, `Code` of HDInsight, `code` of Azure, `__type` of AWS,
 /// `exception` in a `RemoteException` of Hadoop.
@@ -86,6 +95,11 @@ pub(crate) fn plain_words(text: &str) -> String {
 }
 
 fn said_in_text(text: &str, depth: u8) -> Option<String> {
+    // A page within JSON, as a gateway hands it on.
+    if text.starts_with('<') {
+        let title = title(text);
+        return Some(if title.is_empty() { text.to_owned() } else { title });
+    }
     let Some(Parted { before, json, after }) = depth.checked_sub(1).and_then(|_| parted(text)) else {
         return (!text.is_empty()).then(|| text.to_owned());
     };
@@ -118,10 +132,16 @@ fn said_in_object(object: &Map<String, Value>, depth: u8) -> Option<String> {
     let sentence = own.or_else(deeper).or_else(|| sentences().next());
     let code = CODES.iter().filter_map(text).map(|it| last_part(&it).to_owned());
     let code = code.into_iter().find(|it| is_name(it) && !is_status(it));
-    match (sentence, code) {
+    let whole = match (sentence, code) {
         (Some(sentence), Some(code)) if !sentence.contains(&code) => Some(format!("{sentence} ({code})")),
         (sentence, code) => sentence.or(code).or_else(|| CODES.iter().find_map(text)),
-    }
+    }?;
+    let is_particular = |key: &&String| PARTICULARS.contains(&plain(key).as_str());
+    let particulars = object.iter().filter(|it| is_particular(&it.0) && !it.1.is_string());
+    let particulars = particulars
+        .filter_map(|it| said(it.1, depth))
+        .find(|it| !whole.contains(it.as_str()) && !it.contains(&whole));
+    Some(particulars.map_or_else(|| whole.clone(), |it| format!("{whole}\n{it}")))
 }
 
 /// A key or a word in lower case with letters and digits alone.
@@ -219,6 +239,13 @@ mod tests {
                 json!("Unrecognized field \"x\" at [Source: {\"kind\":\"spark\"}; line: 1]"),
                 "Unrecognized field \"x\" at [Source: {\"kind\":\"spark\"}; line: 1]",
             ),
+            (json!({"message": "<html><title>502 Bad Gateway</title></html>"}), "502 Bad Gateway"),
+            (
+                json!({"errorCode": "InvalidRequest", "message": "The request is invalid.", "moreDetails": [{"errorCode": "BadConf", "message": "spark.x is not allowed"}]}),
+                "The request is invalid. (InvalidRequest)\nspark.x is not allowed (BadConf)",
+            ),
+            (json!({"error": {"type": "spark", "info": "queue etl is full"}}), "queue etl is full (spark)"),
+            (json!({"message": "no", "errors": [{"message": "no"}], "details": {}}), "no"),
             (json!("[\"one\",{\"detail\":\"two\"}]"), "one\ntwo"),
             (json!({}), ""),
         ];
