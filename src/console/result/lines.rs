@@ -84,6 +84,10 @@ impl Lines {
     /// Reads about so many bytes more. True once it is read to its end.
     pub fn read_on(&mut self, bytes: usize) -> bool {
         let length = self.inner().len();
+        // Its last line has no end of its own, behind which another could begin.
+        if self.at >= length {
+            return true;
+        }
         let start = self.lines.last().map_or(0, |it| after_end(self.inner(), it.end));
         let to = self.at.saturating_add(bytes).min(length);
         // The line that was begun last time is not read again from its beginning.
@@ -208,10 +212,7 @@ fn after_escape(inner: &str, mut at: usize) -> usize {
     {
         at += 5 - behind;
     }
-    while !inner.is_char_boundary(at) {
-        at += 1;
-    }
-    at
+    inner.ceil_char_boundary(at)
 }
 
 /// Where a stretch ends that is cut to these bytes, no character and no escape torn.
@@ -264,6 +265,16 @@ mod tests {
             let mut lines = Lines::unread(Piece::parse(&written).unwrap());
             while !lines.read_on(size) {}
             assert_eq!(texts(&lines), expected, "{size}");
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_not_read_again() {
+        for written in [r#""6""#, r#""a\nb""#, r#""a\n""#, r#""""#] {
+            let mut lines = of(written);
+            let expected = texts(&lines);
+            assert!(lines.read_on(1 << 16), "{written}");
+            assert_eq!(texts(&lines), expected, "{written}");
         }
     }
 
