@@ -90,7 +90,9 @@ impl Watching {
             return;
         };
         let Some(sight) = sight(watch, desk.visible, desk.now) else { return };
-        let is_gone = result.as_ref().is_ok_and(|it| it.statement().is_err_and(|it| it.is_gone()));
+        // An answer can be megabytes: what holds a statement is read once, by the statements.
+        let denies = |it: &Answer| it.status >= 400 && it.statement().is_err_and(|it| it.is_gone());
+        let is_gone = result.as_ref().is_ok_and(denies);
         if let Some(statements) = self.running.all.iter_mut().find(|it| it.is_of(sight.session)) {
             statements.answered(flight, result, &sight, desk);
         }

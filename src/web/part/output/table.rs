@@ -40,8 +40,10 @@ pub fn table_view(number: &str, table: Table, has_source: bool) -> AnyView {
     if table.ragged > 0 {
         notes.push(words::ragged(table.ragged));
     }
-    notes.extend(table.losses().into_iter().map(|(loss, names)| words::loss(loss, &names)));
-    let notes = notes.into_iter().map(|it| view! { <p class="lc-output-note">{it}</p> }.into_any());
+    let note = |it: String| view! { <p class="lc-output-note">{it}</p> }.into_any();
+    let losses: Vec<AnyView> =
+        table.losses().into_iter().map(|(loss, names)| note(words::loss(loss, &names))).collect();
+    let notes: Vec<AnyView> = notes.into_iter().map(note).collect();
     view! {
         <div class="lc-output-bar">
             <span class="lc-muted lc-small">{words::extent(rows, columns)}</span>
@@ -51,8 +53,9 @@ pub fn table_view(number: &str, table: Table, has_source: bool) -> AnyView {
                 {words::SAFE}
             </label>
         </div>
-        {notes.collect_view()}
+        {notes}
         {grid.view(words::table_of(number, rows, columns))}
+        {losses}
     }
     .into_any()
 }
