@@ -7,7 +7,7 @@ use serde_json::Value;
 
 #[cfg(doc)]
 use crate::Call;
-use crate::dialect::{plain_words, withholds, words};
+use crate::dialect::{plain_words, title, withholds, words};
 use crate::error::{Answerer, Page};
 use crate::{Address, CallError, LogPage, Session, SessionPage, Version};
 
@@ -199,23 +199,4 @@ fn page(answer: &Answer) -> Page {
 fn message(json: Option<Value>, body: &str) -> String {
     let words = json.map_or_else(|| plain_words(body), |it| words(&it));
     words.chars().take(MESSAGE_LIMIT).collect()
-}
-
-/// The text of the `<title>` element, or of `<Message>` in the XML of a cloud's gateway, with the five entities of XML resolved. Only
-/// ever shown as text.
-pub(crate) fn title(page: &str) -> String {
-    // ASCII lower case keeps every byte offset.
-    let lower = page.to_ascii_lowercase();
-    let inner = ["title", "message"].into_iter().find_map(|tag| {
-        let at = lower.find(&format!("<{tag}"))?;
-        let start = at + lower[at..].find('>')? + 1;
-        Some(&page[start..start + lower[start..].find(&format!("</{tag}"))?])
-    });
-    let mut text = inner.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    for (entity, character) in
-        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"), ("&amp;", "&")]
-    {
-        text = text.replace(entity, character);
-    }
-    text.chars().take(200).collect()
 }

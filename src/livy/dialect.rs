@@ -20,10 +20,12 @@ mod meaning;
 mod reason;
 pub(crate) mod session;
 pub(crate) mod state;
+mod title;
 mod words;
 
 pub(crate) use log::{lines, withholds};
 pub use meaning::Meaning;
 pub use reason::Reason;
 pub(crate) use reason::reasons;
+pub(crate) use title::title;
 pub(crate) use words::{plain_words, words};

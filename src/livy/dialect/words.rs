@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::inner_json::{Parted, parted};
-use crate::answer::title;
+use super::title::title;
 
 /// Keys of a sentence, the most telling first, in lower case without `_` and `-`: Livy's `msg`, Jetty's, Fabric's and Lighter's
 /// `message`, HDInsight's `Message`, OAuth's `error_description`, problem details (RFC 9457), Spring's and Kyuubi's `error`.
