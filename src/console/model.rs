@@ -255,7 +255,7 @@ impl Model {
     fn answered(&mut self, ticket: u64, result: Result<Answer, CallError>) {
         // Late: it was abandoned, or given up as overdue.
         let Some(flight) = self.desk.flights.land(ticket) else { return };
-        self.need_words(&result);
+        let is_good = result.as_ref().is_ok_and(|it| (200..300).contains(&it.status));
         match (flight.purpose, &flight.call) {
             (Purpose::Version, _) => self.version_answered(result.and_then(|it| it.version())),
             (Purpose::List, _) => self.list_answered(result.and_then(|it| it.sessions()), flight.sent),
@@ -304,6 +304,7 @@ impl Model {
             }
             (Purpose::Beat | Purpose::Window, _) => {}
         }
+        self.need_words(is_good);
     }
 
     /// Says nothing of the creation of a session any more where that is no longer true.

@@ -194,6 +194,69 @@ test("rows are copied and saved as CSV and JSON; a session is compared with anot
   await expect(page.getByText("Copied from session 49").first()).toBeVisible();
 });
 
+test("the checkbox of the head shows what is selected, whatever was pressed", async ({ page, host }) => {
+  await fleet(page, host, 60);
+  const all = page.getByRole("checkbox", { name: "Select all that match" });
+  await all.check();
+  await expect(page.getByText("60 selected", { exact: true })).toBeVisible();
+  await check(page, 59).uncheck();
+  await expect(all).not.toBeChecked();
+  expect(await all.evaluate((it) => it.indeterminate)).toBe(true);
+  await all.check();
+  await expect(page.getByText("60 selected", { exact: true })).toBeVisible();
+  await expect(all).toBeChecked();
+  await press(page, "Clear selection");
+  await expect(all).not.toBeChecked();
+});
+
+test("kind, proxy user, queue and the order can be chosen, and are in the address", async ({ page, host, trouble }) => {
+  await fleet(page, host, 300);
+  await page.getByLabel("Kind", { exact: true }).selectOption("spark");
+  await expect(page).toHaveURL(/\?kind=spark$/);
+  await page.getByLabel("Queue", { exact: true }).selectOption("root.etl");
+  await page.getByLabel("Order", { exact: true }).selectOption({ label: "Oldest first" });
+  await expect(page).toHaveURL(/\?kind=spark&queue=root\.etl&sort=id$/);
+  await expect(page.getByText(/of 300 sessions match/).first()).toBeVisible();
+  await page.getByLabel("Proxy user", { exact: true }).selectOption("ada");
+  await expect(page).toHaveURL(/proxyUser=ada/);
+  expect(trouble).toEqual([]);
+});
+
+test("what is read stays in place when sessions above it end", async ({ page, host }) => {
+  const address = await fleet(page, host, 3_000);
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight / 2));
+  await expect.poll(() => page.locator("tr[data-session-id]").count()).toBeGreaterThan(20);
+  const read = page.locator("tr[data-session-id]").nth(20);
+  const id = await read.getAttribute("data-session-id");
+  const top = () => row(page, id).evaluate((it) => it.getBoundingClientRect().top);
+  const before = [await top(), await row(page, id).getAttribute("aria-rowindex")];
+  for (let at = 2_400; at < 2_410; at++) {
+    await page.request.delete(`${address}livy/sessions/${at}`, { headers: { "X-Requested-By": "others" } });
+  }
+  await expect.poll(() => row(page, id).getAttribute("aria-rowindex"), { timeout: 20_000 }).toBe(String(Number(before[1]) - 10));
+  expect(Math.abs((await top()) - before[0])).toBeLessThan(2);
+});
+
+test("a press that deletes nothing says why, and who types hears of the end", async ({ page, host }) => {
+  await fleet(page, host, 60);
+  await page.route("**/livy/sessions/*", async (route) => {
+    if (route.request().method() === "DELETE") await new Promise((done) => setTimeout(done, 1_500));
+    await route.continue().catch(() => {});
+  });
+  for (const id of [58, 57]) await check(page, id).check();
+  await page.getByRole("button", { name: /^Delete \d sessions?$/ }).click();
+  const dialog = page.getByRole("dialog");
+  if (await dialog.getByRole("checkbox").count()) await dialog.getByRole("checkbox").first().check();
+  await dialog.getByRole("button", { name: /^Delete \d sessions?$/ }).click();
+  await expect(result(page)).toContainText("Deleting sessions");
+  await check(page, 56).check();
+  await page.getByRole("button", { name: "Delete 1 session", exact: true }).click();
+  await expect(page.getByText("Sessions are being deleted.")).toBeVisible();
+  await search(page).focus();
+  await expect(page.getByRole("status").filter({ hasText: /^\d sessions? deleted$/ })).toHaveCount(1, { timeout: 20_000 });
+  await expect(search(page)).toBeFocused();
+});
+
 for (const [width, scheme] of [[1280, "light"], [360, "dark"]]) {
   test(`${width} px wide and ${scheme}, nothing is wrong for axe and nothing scrolls sideways`, async ({ page, host }) => {
     await page.setViewportSize({ width, height: 800 });

@@ -17,6 +17,9 @@ pub(super) struct Listed {
     /// By id, those of them that the server does not have any more: their rows stay while somebody reads.
     gone: Vec<String>,
     waiting: usize,
+    /// All that match, the newest first, and of which list and which filter: another order needs nothing but an order.
+    matching: Vec<Arc<SessionRow>>,
+    matching_of: Option<(u64, usize, ListQuery)>,
     pub(super) totals: Arc<Totals>,
     /// What it was made from.
     made_of: Option<(u64, usize, ListQuery, bool)>,
@@ -77,9 +80,14 @@ impl Listed {
         if same.is_some() {
             return;
         }
-        let rows = matching_rows(desk);
-        self.totals = Arc::new(Totals::of(&rows, list.slots.texts()));
-        let rows = sorted(rows, query.sort);
+        let filter = ListQuery { sort: ListQuery::default().sort, ..query.clone() };
+        let matching_of = Some((version, desk.own.len(), filter));
+        if self.matching_of != matching_of {
+            self.matching_of = matching_of;
+            self.matching = matching_rows(desk);
+            self.totals = Arc::new(Totals::of(&self.matching, list.slots.texts()));
+        }
+        let rows = sorted(&self.matching, query.sort);
         self.version += 1;
         if is_held && !is_new && !query.is_plain() && !self.rows.is_empty() {
             self.hold(rows, desk);

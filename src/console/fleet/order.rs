@@ -1,66 +1,107 @@
 //! The order of the listed rows.
 
-use std::cmp::Ordering;
 use std::sync::Arc;
 
 use crate::{Column, SessionRow, Sort};
 
-/// Sorts rows that come newest first.
-pub(super) fn sorted(mut rows: Vec<Arc<SessionRow>>, sort: Sort) -> Vec<Arc<SessionRow>> {
+/// Rows that come newest first, in another order. A comparison costs much where the program is built for its size: rows are put in order by
+/// numbers that are made once of each, digit by digit.
+pub(super) fn sorted(rows: &[Arc<SessionRow>], sort: Sort) -> Vec<Arc<SessionRow>> {
     let column = sort.column;
     match column {
-        Column::Id => {
-            if !sort.is_descending {
-                rows.reverse();
-            }
-            rows
-        }
-        Column::Name | Column::Application => {
-            let common = common_prefix(rows.iter().map(|it| it.text(column)).filter(|it| !it.is_empty()));
-            let key = |row: &SessionRow| {
-                let text = row.text(column);
-                (!text.is_empty()).then(|| first_eight(&text.as_bytes()[common.min(text.len())..]))
-            };
-            by_key(rows, sort, key, |one, other| one.text(column).cmp(other.text(column)))
-        }
+        Column::Id if sort.is_descending => rows.to_vec(),
+        Column::Id => rows.iter().rev().cloned().collect(),
+        Column::Name | Column::Application => by_text(rows, sort),
         Column::Memory | Column::Cores | Column::Seen => {
-            by_key(rows, sort, |row| Some(number(row, column)).filter(|it| *it > 0), |_, _| Ordering::Equal)
+            by_number(rows, sort, |row| Some(number(row, column)).filter(|it| *it > 0))
         }
         _ => {
-            let ranks = ranks(&rows, column);
-            let key = |row: &SessionRow| row.shared(column).map(|it| ranks[it.number as usize]);
-            by_key(rows, sort, key, |_, _| Ordering::Equal)
+            let ranks = ranks(rows, column);
+            by_number(rows, sort, |row| row.shared(column).map(|it| ranks[it.number as usize]))
         }
     }
 }
 
-/// By a number that is made once of each row, those without one last; `tie` tells apart what has the same.
-fn by_key(
-    rows: Vec<Arc<SessionRow>>,
+/// A number to sort by, and which of the rows has it.
+type Keyed = (u64, u32);
+
+/// Those without a number last. Equal ones stay as they are.
+fn by_number(
+    rows: &[Arc<SessionRow>],
     sort: Sort,
     key: impl Fn(&SessionRow) -> Option<u64>,
-    tie: impl Fn(&SessionRow, &SessionRow) -> Ordering,
 ) -> Vec<Arc<SessionRow>> {
-    let (mut keyed, mut empty) = (Vec::with_capacity(rows.len()), Vec::new());
-    for (at, row) in rows.iter().enumerate() {
+    let (mut keyed, mut empty): (Vec<Keyed>, Vec<u32>) = (Vec::with_capacity(rows.len()), Vec::new());
+    for (at, row) in (0..).zip(rows) {
         match key(row) {
-            // One number for both: there is no faster sort.
-            Some(key) => {
-                keyed.push(u128::from(if sort.is_descending { !key } else { key }) << 32 | at as u128)
-            }
+            Some(key) => keyed.push((if sort.is_descending { !key } else { key }, at)),
             None => empty.push(at),
         }
     }
-    keyed.sort_unstable();
-    let at = |keyed: u128| (keyed & u128::from(u32::MAX)) as usize;
-    for same in keyed.chunk_by_mut(|one, other| one >> 32 == other >> 32).filter(|it| it.len() > 1) {
-        // Stable: those that are equal stay as they are.
-        same.sort_by(|one, other| {
-            let tie = tie(&rows[at(*one)], &rows[at(*other)]);
-            if sort.is_descending { tie.reverse() } else { tie }
-        });
+    by_digits(&mut keyed);
+    let order = keyed.into_iter().map(|it| it.1).chain(empty);
+    order.map(|at| Arc::clone(&rows[at as usize])).collect()
+}
+
+/// By their texts, those without one last.
+fn by_text(rows: &[Arc<SessionRow>], sort: Sort) -> Vec<Arc<SessionRow>> {
+    let texts: Vec<&[u8]> = rows.iter().map(|it| it.text(sort.column).as_bytes()).collect();
+    let (mut keyed, mut empty): (Vec<Keyed>, Vec<Keyed>) =
+        (0..).zip(&texts).map(|(at, _)| (0, at)).partition(|it: &Keyed| !texts[it.1 as usize].is_empty());
+    by_next_bytes(&mut keyed, &texts, 0, sort.is_descending);
+    keyed.append(&mut empty);
+    keyed.into_iter().map(|it| Arc::clone(&rows[it.1 as usize])).collect()
+}
+
+/// Puts texts that begin with the same bytes, so many at least, in order: by the eight that follow what all begin with, and those that
+/// have these in common by the next ones.
+fn by_next_bytes(keyed: &mut [Keyed], texts: &[&[u8]], from: usize, is_descending: bool) {
+    let text = |it: &Keyed| texts[it.1 as usize];
+    let from = common_prefix(keyed.iter().map(text), from);
+    for it in keyed.iter_mut() {
+        let key = first_eight(&texts[it.1 as usize][from..]);
+        it.0 = if is_descending { !key } else { key };
     }
-    keyed.into_iter().map(at).chain(empty).map(|at| Arc::clone(&rows[at])).collect()
+    by_digits(keyed);
+    for same in keyed.chunk_by_mut(|one, next| one.0 == next.0).filter(|it| it.len() > 1) {
+        if same.iter().any(|it| texts[it.1 as usize].len() > from + EIGHT) {
+            by_next_bytes(same, texts, from, is_descending);
+        }
+    }
+}
+
+/// Fewer are put in order by comparing them.
+const FEW: usize = 256;
+
+/// So many bits are a digit.
+const DIGIT: usize = 11;
+
+/// In the order of their numbers; equal ones stay as they are.
+fn by_digits(keyed: &mut [Keyed]) {
+    if keyed.len() < FEW {
+        return keyed.sort_by_key(|it| it.0);
+    }
+    let (all, any) = keyed.iter().fold((u64::MAX, 0), |(all, any), it| (all & it.0, any | it.0));
+    let digit = |it: &Keyed, shift: usize| (it.0 >> shift) as usize & ((1 << DIGIT) - 1);
+    let mut last = keyed.to_vec();
+    for shift in (0..64).step_by(DIGIT) {
+        // The lowest digit first, without those in which all agree.
+        if digit(&(all ^ any, 0), shift) == 0 {
+            continue;
+        }
+        let mut places = vec![0; 1 << DIGIT];
+        last.iter().for_each(|it| places[digit(it, shift)] += 1);
+        let mut before = 0;
+        for place in &mut places {
+            before += std::mem::replace(place, before);
+        }
+        for it in &last {
+            let place = &mut places[digit(it, shift)];
+            keyed[*place] = *it;
+            *place += 1;
+        }
+        last.copy_from_slice(keyed);
+    }
 }
 
 /// The rank of each shared text of a column, by the text's number.
@@ -82,19 +123,24 @@ fn ranks(rows: &[Arc<SessionRow>], column: Column) -> Vec<u64> {
     ranks
 }
 
-/// How many bytes all texts begin with.
-fn common_prefix<'a>(mut texts: impl Iterator<Item = &'a str>) -> usize {
-    let Some(first) = texts.next() else { return 0 };
-    texts.fold(first.len(), |common, text| match text.as_bytes().starts_with(&first.as_bytes()[..common]) {
+/// How many bytes all texts begin with, of which so many are known.
+fn common_prefix<'a>(mut texts: impl Iterator<Item = &'a [u8]>, known: usize) -> usize {
+    let Some(first) = texts.next() else { return known };
+    texts.fold(first.len(), |common, text| match text.get(known..common) == first.get(known..common) {
         true => common,
-        false => first.bytes().zip(text.bytes()).take_while(|(one, other)| one == other).count().min(common),
+        false => {
+            known + first[known..].iter().zip(&text[known..]).take_while(|(one, other)| one == other).count()
+        }
     })
 }
 
+/// So many bytes are a number.
+const EIGHT: usize = 8;
+
 /// The first eight bytes as a number that is greater where the text comes later.
 fn first_eight(text: &[u8]) -> u64 {
-    let mut bytes = [0; 8];
-    let length = text.len().min(8);
+    let mut bytes = [0; EIGHT];
+    let length = text.len().min(EIGHT);
     bytes[..length].copy_from_slice(&text[..length]);
     u64::from_be_bytes(bytes)
 }
@@ -136,7 +182,7 @@ mod tests {
 
     fn ids(sort: &str, rows: &[serde_json::Value]) -> Vec<String> {
         let rows = rows_of(rows);
-        sorted(rows, Sort::read(sort).unwrap()).iter().map(|it| it.id.to_string()).collect()
+        sorted(&rows, Sort::read(sort).unwrap()).iter().map(|it| it.id.to_string()).collect()
     }
 
     #[test]
@@ -160,6 +206,37 @@ mod tests {
         ] {
             assert_eq!(ids(sort, &rows), expected, "{sort}");
         }
+    }
+
+    #[test]
+    fn many_rows_are_in_the_order_that_comparing_them_gives() {
+        let name = |at: u64| match at % 7 {
+            0 => String::new(),
+            1 => format!("nightly-etl-{}", at * 7_919 % 1_000),
+            2 => format!("nightly-etl-of-every-night-{}", at % 13),
+            3 => "nightly-etl-".to_owned(),
+            4 => format!("größe-{}", at % 90),
+            _ => format!("report-{at}"),
+        };
+        let rows: Vec<_> = (0..3_000)
+            .map(
+                |at| json!({"id": 3_000 - at, "name": name(at), "numExecutors": at % 40, "executorCores": 3}),
+            )
+            .collect();
+        let rows = rows_of(&rows);
+        for (word, is_descending) in [("name", false), ("-name", true)] {
+            let found = sorted(&rows, Sort::read(word).unwrap());
+            let mut expected = rows.clone();
+            expected.sort_by(|one, other| {
+                let by = one.name().cmp(&other.name());
+                let by = if is_descending { by.reverse() } else { by };
+                one.name().is_none().cmp(&other.name().is_none()).then(by)
+            });
+            assert!(found.iter().zip(&expected).all(|(one, other)| one.id == other.id), "{word}");
+        }
+        let cores: Vec<u64> =
+            sorted(&rows, Sort::read("cores").unwrap()).iter().map(|it| number(it, Column::Cores)).collect();
+        assert!(cores.iter().filter(|it| **it > 0).is_sorted() && cores.ends_with(&[0]));
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Selected {
     pub unlisted: usize,
     /// True while the list is read to know which sessions were meant: all that match, or a range with rows that are not read yet.
     pub is_waiting: bool,
+    /// True while all that match are to be selected, once the list is read.
+    pub wants_all: bool,
     /// True where everything that is listed is selected, and nothing else.
     pub is_all: bool,
     /// True where the list was to be read to know which sessions were meant, and that was stopped or refused: they are not selected.
@@ -76,7 +78,12 @@ impl Selection {
 impl Selection {
     /// What is selected, in short.
     pub(super) fn in_short(&self) -> Selected {
-        Selected { is_waiting: self.wish.is_some(), is_cut_short: self.is_cut_short, ..self.short }
+        Selected {
+            is_waiting: self.wish.is_some(),
+            wants_all: self.wish == Some(Wish::All),
+            is_cut_short: self.is_cut_short,
+            ..self.short
+        }
     }
 
     fn wish_for(&mut self, wish: Wish) {

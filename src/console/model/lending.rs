@@ -1,7 +1,5 @@
 //! What a part of the program lends: asking for it, and what waits for it.
 
-use livy::{Answer, CallError};
-
 use super::Model;
 use crate::cause::CauseBook;
 use crate::create_machine::LendCreate;
@@ -155,10 +153,10 @@ impl Model {
     }
 
     /// With the first answer the words for failures are fetched: once the network is gone it is too late. Where they could not be
-    /// fetched, each failure is another occasion.
-    pub(super) fn need_words(&mut self, result: &Result<Answer, CallError>) {
-        let is_good = result.as_ref().is_ok_and(|it| (200..300).contains(&it.status));
-        if self.judge.lent.is_none() && !(is_good && self.has_words) {
+    /// fetched, each failure is another occasion. The rows of a list go first: they may need a second answer.
+    pub(super) fn need_words(&mut self, is_good: bool) {
+        let waits = is_good && self.desk.route == Route::Sessions && self.desk.list.page().is_none();
+        if self.judge.lent.is_none() && !waits && !(is_good && self.has_words) {
             self.has_words = true;
             self.desk.perform(Effect::Need(Part::Notice));
         }

@@ -1,10 +1,11 @@
 //! The head of the list: the names of the columns, which order the rows.
 
-use console::{Column, Event, FleetEvent, Sort};
+use console::{Column, Event, FleetEvent, Part, Sort};
 use leptos::html;
 use leptos::prelude::*;
 
 use crate::web::console::Console;
+use crate::web::parts::Arrival;
 use crate::web::reactive::{effect, maybe, press};
 use crate::web::words::list as words;
 
@@ -30,8 +31,9 @@ pub fn head(console: Console) -> AnyView {
     let show = move || {
         if let Some(all) = all.get_untracked() {
             let selected = selected.get_untracked();
-            all.set_checked(selected.is_all);
-            all.set_indeterminate(!selected.is_all && (selected.count > 0 || selected.is_waiting));
+            let is_all = selected.is_all || selected.wants_all;
+            all.set_checked(is_all);
+            all.set_indeterminate(!is_all && selected.count > 0);
         }
     };
     effect(move || {
@@ -43,7 +45,10 @@ pub fn head(console: Console) -> AnyView {
     let pick: Box<dyn FnMut(web_sys::Event)> = Box::new(move |event| {
         let is_all = event_target_checked(&event);
         console.tell(Event::Fleet(if is_all { FleetEvent::PickedAll } else { FleetEvent::PickedNone }));
-        show();
+        // What works on many sessions hears of it once it is here.
+        if console.arrival(Part::Fleet) == Arrival::Here {
+            show();
+        }
     });
     let column = move |(column, name, class): (Column, &'static str, &'static str)| {
         let order = maybe(move || {
