@@ -11,7 +11,7 @@ use std::path::Path;
 
 const CASES: &str = include_str!("causes/cases.json");
 
-fn log(lines: impl Iterator<Item = String>) -> SessionLog {
+pub fn log(lines: impl Iterator<Item = String>) -> SessionLog {
     SessionLog::of(&LogPage { lines: lines.collect() })
 }
 
@@ -22,7 +22,7 @@ fn real(path: &Path) -> SessionLog {
     log(text.lines().skip(1).map(|it| if marker(it) { format!("\n{it}") } else { it.to_owned() }))
 }
 
-fn names(log: &SessionLog) -> Vec<String> {
+pub fn names(log: &SessionLog) -> Vec<String> {
     causes(log).iter().map(|it| format!("{:?}", it.cause)).collect()
 }
 
@@ -130,139 +130,6 @@ fn a_cause_is_known_in_every_section_in_colours_and_in_a_copy_of_livys_log() {
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
-}
-
-fn of_stderr(lines: &[&str]) -> Vec<String> {
-    names(&log(["stdout: ", "\nstderr: "].iter().chain(lines).map(|it| (*it).to_owned())))
-}
-
-/// What a session has outlived did not end it: neither what was before it was ready, nor what was long before its end.
-#[test]
-fn an_old_refusal_is_not_the_cause_of_a_later_end() {
-    let (ready, term) =
-        ("SparkEntries: Created Spark session.", "ERROR ApplicationMaster: RECEIVED SIGNAL TERM");
-    let refusals = [
-        "ERROR Client: javax.security.sasl.SaslException: GSS initiate failed",
-        "ERROR Job: org.apache.hadoop.security.AccessControlException: Permission denied: user=a, access=READ, inode=\"/d\":b:b:drwx------",
-        "ERROR YarnScheduler: Lost executor 3 on n1: Container killed by YARN for exceeding physical memory limits.",
-        "ERROR Client: User: livy is not allowed to impersonate alice",
-        "WARN Client: JAVA_HOME is not set",
-    ];
-    for refusal in refusals {
-        let at = |when: &str, what: &str| format!("24/05/02 {when} {what}");
-        let (begin, early, late) =
-            (at("09:00:00", "INFO Client: x"), at("10:00:00", refusal), at("15:00:00", term));
-        let ready_at = |when: &str| at(when, &format!("INFO {ready}"));
-        // Hours before the end, with nothing between; and before it was ready.
-        let old = of_stderr(&[&begin, &ready_at("09:00:20"), &early, &late]);
-        assert_eq!(old, ["KilledBySignal"], "{refusal}");
-        let before = of_stderr(&[&begin, &early, &ready_at("10:00:20"), &at("10:00:30", term)]);
-        assert_eq!(before, ["KilledBySignal"], "{refusal}");
-        let launched = at(
-            "10:00:20",
-            "INFO Client: Application report for application_1714639200000_0042 (state: RUNNING)",
-        );
-        assert_eq!(of_stderr(&[&begin, &early, &launched, &late]), ["KilledBySignal"], "{refusal}");
-        // Without times it is the lines that count.
-        let lines: Vec<String> = (0..500).map(|it| format!("INFO DAGScheduler: Submitting {it}")).collect();
-        let mut all = vec!["INFO SparkEntries: Created Spark session.", refusal];
-        all.extend(lines.iter().map(String::as_str));
-        all.push(term);
-        assert_eq!(of_stderr(&all), ["KilledBySignal"], "{refusal}");
-    }
-    // Shortly before the end it is.
-    let out_of_memory = [
-        "24/05/02 09:00:20 INFO SparkEntries: Created Spark session.",
-        "24/05/02 14:59:50 ERROR Utils: uncaught error in thread Spark Context Cleaner",
-        "Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space",
-        "24/05/02 15:00:00 ERROR ApplicationMaster: RECEIVED SIGNAL TERM",
-    ];
-    assert_eq!(of_stderr(&out_of_memory), ["DriverOutOfMemory"]);
-}
-
-/// Livy kills what does not come in time: what it waited for is the reason.
-#[test]
-fn what_a_session_waited_for_when_it_was_killed_goes_first() {
-    let waiting = "[Thu May 02 10:00:00 +0000 2024] Application is Activated, waiting for resources to be assigned for AM. ";
-    let kills = [
-        "Application application_1714639200000_0042 was killed by user livy at 10.0.0.9",
-        "Kill application application_1714639200000_0042 received from livy (auth:SIMPLE) at 10.0.0.9",
-        "Application killed by user.",
-    ];
-    for kill in kills {
-        let lines = ["stdout: ", "\nYARN Diagnostics: ", waiting, kill];
-        assert_eq!(
-            names(&log(lines.map(str::to_owned).into_iter())),
-            ["NoRoom", "ApplicationKilled"],
-            "{kill}"
-        );
-        let ready = "24/05/02 10:00:00 INFO SparkEntries: Created Spark session.";
-        let lines = ["stdout: ", "\nstderr: ", ready, "\nYARN Diagnostics: ", waiting, kill];
-        assert_eq!(names(&log(lines.map(str::to_owned).into_iter())), ["ApplicationKilled"], "{kill}");
-    }
-}
-
-/// Lines of single executors, of fallbacks and of statements: sessions that live write them.
-#[test]
-fn what_living_sessions_log_in_passing_is_no_cause() {
-    let life = "24/05/02 10:00:09 INFO TaskSetManager: Finished task 0.0 in stage 2.0";
-    let passing: [&[&str]; 13] = [
-        &[
-            "WARN Client: Exception encountered while connecting to the server",
-            "javax.security.sasl.SaslException: GSS initiate failed [Caused by GSSException: No valid credentials provided]",
-        ],
-        &["WARN Client: SIMPLE authentication is not enabled.  Available:[TOKEN, KERBEROS]"],
-        &[
-            "WARN YarnSchedulerBackend$YarnSchedulerEndpoint: Requesting driver to remove executor 3 for reason Container killed by YARN for exceeding memory limits. 5.5 GB of 5.5 GB physical memory used.",
-        ],
-        &[
-            "ERROR YarnScheduler: Lost executor 3 on n1: Container killed by YARN for exceeding memory limits. 5.5 GB of 5.5 GB physical memory used.",
-        ],
-        &[
-            "WARN YarnAllocator: Container marked as failed: container_1 on host: n1. Exit status: 143. Diagnostics: [2024-05-02 10:00:00.123]Container killed on request. Exit code is 143",
-            "[2024-05-02 10:00:00.123]Container exited with a non-zero exit code 143. ",
-            "[2024-05-02 10:00:00.123]Killed by external signal",
-        ],
-        &[
-            "ERROR TaskSchedulerImpl: Lost executor 1 on 10.1.2.3: The executor with id 1 exited with exit code 137(SIGKILL, possible container OOM).",
-            "\t\t termination reason: OOMKilled",
-        ],
-        &[
-            "WARN YarnAllocator: Diagnostics: Container [pid=1,containerID=container_1] is running beyond physical memory limits. Current usage: 1.4 GB of 1.4 GB physical memory used",
-        ],
-        &["WARN Client: Caused by: KrbException: Clock skew too great (37)"],
-        &[
-            "ERROR TaskSchedulerImpl: Lost executor 3 on 10.1.2.3: The executor with id 3 exited with exit code -1(unexpected).",
-            "The API gave the following brief reason: Evicted",
-            "The API gave the following message: The node was low on resource: memory. ",
-        ],
-        &[
-            "ERROR TaskSchedulerImpl: Lost executor 4 on 10.1.2.3: x",
-            "The API gave the following message: Pod was terminated in response to imminent node shutdown.",
-        ],
-        &[
-            "WARN YarnAllocator: Container marked as failed: container_1. Diagnostics: 1/1 local-dirs are bad: /mnt/yarn; 1/1 log-dirs are bad: /var/log/yarn",
-        ],
-        &["ERROR Executor: java.io.IOException: Cannot run program \"ls\": error=12, Cannot allocate memory"],
-        &[
-            "WARN BlockManagerMaster: Failed to remove broadcast 7",
-            "java.io.IOException: Failed to connect to n1/10.0.0.7:41235",
-        ],
-    ];
-    for lines in passing {
-        let first = format!("24/05/02 10:00:00 {}", lines[0]);
-        let mut all = vec![first.as_str()];
-        all.extend(&lines[1..]);
-        all.push(life);
-        assert_eq!(of_stderr(&all), [""; 0], "{lines:?}");
-    }
-    // Where executors were lost again and again, they say why.
-    let again = [
-        "24/05/02 10:00:00 ERROR YarnScheduler: Lost executor 3 on n1: Container killed by YARN for exceeding memory limits.",
-        "24/05/02 10:00:05 INFO YarnAllocator: Will request 1 executor container(s)",
-        "24/05/02 10:00:09 ERROR ApplicationMaster: Exiting with Max number of executor failures (6) reached",
-    ];
-    assert_eq!(of_stderr(&again), ["ContainerMemory"]);
 }
 
 /// A mark of the end is not said beside its reason, wherever the two stand.

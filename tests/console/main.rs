@@ -13,6 +13,7 @@ mod kept;
 mod lending;
 mod listing;
 mod missing;
+mod outlived;
 mod person;
 mod remembering;
 mod results;
