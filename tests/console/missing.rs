@@ -86,27 +86,34 @@ fn words_of_other_sessions_than_livys_end_nothing() {
 
 #[test]
 fn a_delete_that_a_gateway_answers_with_404_says_what_became_of_it() {
-    for is_gone in [false, true] {
-        let mut journey = before(Dialect::Livy, "#/new");
-        journey.create("etl");
-        journey.pass(30);
-        if is_gone {
-            journey.elsewhere("DELETE", "/sessions/0", "");
-        }
-        journey.instead = Some(json(404, r#"{"message":"no Route matched with those values"}"#));
-        journey.tell(Event::DeleteConfirmed(id("0")));
-        journey.instead = None;
-        journey.pass(5);
-        let watch = journey.model.watch().unwrap();
-        match is_gone {
-            true => assert!(matches!(watch.ending(), Some(Ending::Forgotten(_))), "{:?}", watch.ending()),
-            false => {
-                let failed = Deletion::Failed(CallError::Undecided {
-                    is_listed: true,
-                    words: "no Route matched with those values".to_owned(),
-                });
-                assert_eq!((watch.ending(), watch.deletion(), journey.state()), (None, &failed, "idle"));
+    // One that lives, and one that has ended and is still listed.
+    for (name, state) in [("etl", "idle"), ("dies-while-starting", "dead")] {
+        for is_gone in [false, true] {
+            let mut journey = before(Dialect::Livy, "#/new");
+            journey.create(name);
+            journey.pass(30);
+            assert_eq!(journey.state(), state);
+            if is_gone {
+                journey.elsewhere("DELETE", "/sessions/0", "");
             }
+            journey.instead = Some(json(404, r#"{"message":"no Route matched with those values"}"#));
+            journey.tell(Event::DeleteConfirmed(id("0")));
+            journey.instead = None;
+            journey.pass(5);
+            let watch = journey.model.watch().unwrap();
+            if is_gone {
+                assert!(matches!(watch.ending(), Some(Ending::Forgotten(_))), "{name} {:?}", watch.ending());
+                continue;
+            }
+            let words = "no Route matched with those values".to_owned();
+            let failed = Deletion::Failed(CallError::Undecided { is_listed: true, words });
+            assert_eq!((watch.deletion(), journey.state()), (&failed, state), "{name}");
+            assert!(matches!(watch.ending(), None | Some(Ending::Over)));
+            // The person may try again.
+            journey.tell(Event::DeleteConfirmed(id("0")));
+            journey.pass(5);
+            let ending = journey.model.watch().unwrap().ending();
+            assert!(matches!(ending, Some(Ending::Deleted(_))), "{name} {ending:?}");
         }
     }
 }
@@ -131,6 +138,21 @@ fn a_server_without_a_log_is_asked_for_one_no_more_and_a_lost_log_is_asked_for_a
     livy.pass(30);
     assert_eq!(livy.model.watch().unwrap().ending(), Some(Ending::Over));
     assert!(lines(&livy) > 0);
+}
+
+#[test]
+fn a_sign_in_that_has_ended_is_told_and_no_404() {
+    let mut journey = before(Dialect::Lighter, "#/new");
+    journey.create("etl");
+    journey.pass(30);
+    journey.twist = Some(|call: &Call, _| match call {
+        Call::Sessions { .. } => json(401, r#"{"message":"Your session has expired"}"#),
+        _ => json(404, r#"{"message":"Not Found"}"#),
+    });
+    journey.pass(60);
+    let watch = journey.model.watch().unwrap();
+    assert_eq!(watch.ending(), None);
+    assert_eq!(watch.trouble().and_then(CallError::status), Some(401));
 }
 
 #[test]

@@ -20,19 +20,30 @@ impl Watching {
 
     /// A page of the list was read to judge a 404.
     pub(super) fn judged(&mut self, answer: Result<SessionPage, CallError>, sent: Moment, desk: &mut Desk) {
-        let Some(watch) = self.watch.as_mut().filter(|it| it.ending().is_none()) else { return };
-        let Ok(page) = answer else {
-            // Nothing of Livy's answers there: the session may live.
-            let Some(doubt) = watch.settle_doubt() else { return };
-            let words = doubt.error.words().unwrap_or_default().to_owned();
-            let error = match doubt.error {
-                error if error.is_gone() => CallError::NoRoute { by: Answerer::Another, words },
-                error => error,
-            };
-            if doubt.is_of_delete {
-                watch.delete_not_heard(error.clone());
+        // One that has ended can be deleted too.
+        let is_there = |it: &&mut crate::Watch| matches!(it.ending(), None | Some(Ending::Over));
+        let Some(watch) = self.watch.as_mut().filter(is_there) else { return };
+        let has_ended = watch.ending().is_some();
+        let page = match answer {
+            Ok(page) => page,
+            Err(of_list) => {
+                // Nothing of Livy's answers there: the session may live.
+                let Some(doubt) = watch.settle_doubt() else { return };
+                let words = doubt.error.words().unwrap_or_default().to_owned();
+                let error = match doubt.error {
+                    // A sign-in that has ended explains both.
+                    _ if of_list.needs_person() => of_list,
+                    error if error.is_gone() => CallError::NoRoute { by: Answerer::Another, words },
+                    error => error,
+                };
+                if doubt.is_of_delete {
+                    watch.delete_not_heard(error.clone());
+                }
+                if !has_ended {
+                    self.not_told(error, desk);
+                }
+                return;
             }
-            return self.not_told(error, desk);
         };
         let is_it = |it: &&livy::Session| {
             Some(&it.id) == watch.id()
@@ -62,6 +73,9 @@ impl Watching {
         let error = undecided(&doubt.error, false);
         if doubt.is_of_delete {
             watch.delete_not_heard(error.clone());
+        }
+        if has_ended {
+            return;
         }
         self.not_told(error, desk);
         if let Some(watch) = self.watch.as_mut().filter(|it| it.ending() != Some(Ending::Missing)) {
