@@ -90,6 +90,13 @@ fn every_row_is_listed() {
     let batch = &fixture("kyuubi-batches").sessions().unwrap().sessions[0];
     assert_eq!((batch.state.phase(), batch.owner()), (Phase::Over, Some("alice")));
     assert_eq!(batch.reasons()[0].words, "Application application_1 failed 1 times");
+    let page = fixture("kyuubi-sessions").sessions().unwrap();
+    assert_eq!((page.unreadable, page.extent(0, 100)), (0, Extent::Exactly(2)));
+    let names = page.sessions.iter().map(|it| (it.name(), it.owner(), it.reasons().len()));
+    assert_eq!(names.collect::<Vec<_>>(), [(Some("report"), Some("alice"), 0), (None, Some("bob"), 1)]);
+    let address = page.sessions[0].id.address().clone();
+    let session = fixture("kyuubi-session").session_at(&address).unwrap();
+    assert_eq!((&session.id, session.reasons().len()), (&page.sessions[0].id, 0));
 }
 
 #[test]
@@ -99,6 +106,7 @@ fn a_refusal_is_words_and_a_meaning() {
         ("hadoop-refused", Meaning::Forbidden, "Permission denied: user=admin"),
         ("aws-expired", Meaning::SignIn, "The security token included in the request is expired"),
         ("gateway-timeout", Meaning::Down, "Gateway timeout"),
+        ("fabric-paused", Meaning::Paused, "Unable to complete the action"),
     ];
     for (name, meaning, words) in rows {
         let error = refusal(name);
