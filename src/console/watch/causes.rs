@@ -58,11 +58,18 @@ impl Watch {
         self.book.map_or((Vec::new(), was_ready), |it| it.find(&self.log, last, was_ready))
     }
 
-    /// What the server's own reasons show, where it gives any.
+    /// What the server's own reasons show, where it gives any; each cause once.
     fn found_in_reasons(&self) -> Vec<FoundCause> {
         let reasons = self.session.as_ref().map(|it| it.reasons()).unwrap_or_default();
-        let found =
-            |book: &dyn CauseBook| reasons.iter().flat_map(|it| book.find_in_text(&it.words)).collect();
+        let found = |book: &dyn CauseBook| {
+            let mut all: Vec<FoundCause> = Vec::new();
+            for found in reasons.iter().flat_map(|it| book.find_in_text(&it.words)) {
+                if all.iter().all(|it| it.cause != found.cause) {
+                    all.push(found);
+                }
+            }
+            all
+        };
         self.book.map(found).unwrap_or_default()
     }
 

@@ -55,6 +55,19 @@ fn a_reason_that_the_server_gives_is_named_too() {
 }
 
 #[test]
+fn two_reasons_of_one_cause_are_one_cause() {
+    let mut watch = watched(json!({}), &[(0, "starting")]);
+    let told = json!({
+        "id": 7, "state": "dead", "conf": {}, "cancellationReason": "Ended by LIVY_JOB_TIMED_OUT",
+        "errorInfo": [{"errorCode": "LIVY_JOB_TIMED_OUT", "message": "Job timed out after 30m"}],
+    });
+    watch.arrived(Session::from_json(told).unwrap(), true, at(10));
+    assert_eq!(watch.causes().iter().map(|it| it.cause).collect::<Vec<_>>(), [Cause::JobTimedOut]);
+    watch.log_arrived(&LogPage { lines: vec!["stdout: ".to_owned()] }, at(11));
+    assert_eq!(watch.causes().iter().map(|it| it.cause).collect::<Vec<_>>(), [Cause::JobTimedOut]);
+}
+
+#[test]
 fn what_kept_a_session_waiting_did_not_end_it() {
     let causes = |states: &[(u64, &str)]| -> Vec<Cause> {
         let mut watch = watched(json!({}), states);
