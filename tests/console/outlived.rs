@@ -134,3 +134,58 @@ fn what_living_sessions_log_in_passing_is_no_cause() {
     ];
     assert_eq!(of_stderr(&again), ["ContainerMemory"]);
 }
+
+/// What a pod waited for before it ran did not end it.
+#[test]
+fn a_pod_that_ran_had_its_image_and_its_place() {
+    for waiting in [
+        "\t\t pending reason: ImagePullBackOff",
+        "\t\t message: 0/3 nodes are available: 3 Insufficient cpu.",
+    ] {
+        let pending = "24/05/02 10:00:00 INFO LoggingPodStatusWatcherImpl: State changed, new state: ";
+        let running = "24/05/02 10:01:00 INFO LoggingPodStatusWatcherImpl: Application status for spark-8f2a (phase: Running)";
+        assert_ne!(of_stderr(&[pending, waiting]), [""; 0], "{waiting}");
+        assert_eq!(of_stderr(&[pending, waiting, running]), [""; 0], "{waiting}");
+    }
+}
+
+/// Livy tells of the pods of all executors, whatever became of the driver.
+#[test]
+fn what_became_of_an_executors_pod_did_not_end_the_driver() {
+    let pod = |name: &str, reason: &str, condition: &str| -> Vec<String> {
+        let lines = [
+            format!("{name}.spark-jobs:"),
+            "\tnode: n1".to_owned(),
+            "\tphase: Pending".to_owned(),
+            format!("\treason: {reason}"),
+            "\tmessage: null".to_owned(),
+            "\tconditions:".to_owned(),
+            format!("\t\tPodCondition(lastProbeTime=null, {condition}, type=PodScheduled)"),
+        ];
+        lines.to_vec()
+    };
+    let well = "message=null, reason=null, status=True";
+    let full = "message=0/3 nodes are available: 3 Insufficient memory., reason=Unschedulable, status=False";
+    let told = |driver: Vec<String>, executor: Vec<String>| {
+        let head = ["stdout: ", "\nstderr: ", "\nKubernetes Diagnostics: "].map(str::to_owned);
+        names(&log(head.into_iter().chain(driver).chain(executor)))
+    };
+    let exec = "livy-session-0-8f2a-exec-1";
+    let driver = "livy-session-0-8f2a-driver";
+    assert_eq!(told(pod(driver, "null", well), pod(exec, "null", full)), [""; 0]);
+    assert_eq!(told(pod(driver, "null", well), pod(exec, "Evicted", well)), [""; 0]);
+    assert_eq!(told(pod(driver, "null", full), pod(exec, "Evicted", well)), ["PodUnschedulable"]);
+    assert_eq!(told(pod(driver, "Evicted", well), pod(exec, "null", full)), ["PodEvicted"]);
+    // Where no cause is known, what is told of pods that are well is no line to begin with.
+    let error = "Exception in thread \"main\" java.lang.IllegalStateException: no";
+    let begin = |reason: &str| {
+        let head = ["stdout: ", "\nstderr: ", error, "\nKubernetes Diagnostics: "].map(str::to_owned);
+        let mut pod = pod(driver, reason, well);
+        pod.insert(5, "\tcontainers:".to_owned());
+        let log = log(head.into_iter().chain(pod));
+        let (section, number) = console::last_error(&log).unwrap();
+        log.section(section).unwrap().line(number).unwrap().trim().to_owned()
+    };
+    assert_eq!(begin("null"), error);
+    assert_eq!(begin("ContainerStatusUnknown"), "reason: ContainerStatusUnknown");
+}

@@ -7,7 +7,7 @@ use super::scope::{Stamp, stamp, unwrapped};
 use crate::SectionLog;
 
 /// Lines that show how far a session came.
-pub(super) const MARKS: [(&str, Mark); 8] = [
+pub(super) const MARKS: [(&str, Mark); 9] = [
     // The driver's context is there (repl, `SparkEntries.java`, 0.5 to 0.9).
     ("SparkEntries: Spark context finished initialization", Mark::Ready),
     ("SparkEntries: Created Spark session", Mark::Ready),
@@ -20,6 +20,8 @@ pub(super) const MARKS: [(&str, Mark); 8] = [
     ("TaskSetManager: Finished task ", Mark::Works),
     // YARN has started the application master (Spark, yarn `Client.scala`).
     ("(state: RUNNING)", Mark::Launched),
+    // Kubernetes has started the driver's pod (Spark, `LoggingPodStatusWatcher.scala`).
+    ("(phase: Running)", Mark::Launched),
 ];
 
 /// How far a session came.

@@ -20,6 +20,24 @@ const AROUND: [&str; 9] = [
     "Exit code: ",
 ];
 
+/// What Livy tells of every pod, well or not (`SparkKubernetesApp.scala`, buildSparkPodDiagnosticsPrettyString, 0.9.0).
+const OF_A_POD: [&str; 14] = [
+    "node: ",
+    "hostname: ",
+    "podIp: ",
+    "startTime: ",
+    "phase: ",
+    "reason: null",
+    "message: null",
+    "labels: ",
+    "containers:",
+    "image: ",
+    "requests: ",
+    "limits: ",
+    "command: ",
+    "conditions:",
+];
+
 /// The line that says most where no cause was found: not a cause, a place to start reading. The deepest "Caused by" of the last
 /// trace, else the cluster manager's own words, else the last error, else the last line; none of an empty log alone. Costs
 /// O(lines) at most.
@@ -38,14 +56,23 @@ fn last_of(lines: &SectionLog, is_wanted: impl Fn(&str) -> bool) -> Option<u64> 
     numbers.find(|it| is_wanted(unwrapped(&as_shown(lines.line(*it).unwrap_or_default())).trim()))
 }
 
-/// In the cluster manager's section: its deepest "Caused by", else the last line that is none of those around the reason.
+/// In the cluster manager's section: its deepest "Caused by", else the last line that is none of those around the reason. What it tells
+/// of pods that are well says nothing.
 fn told_by_the_cluster(lines: &SectionLog) -> Option<u64> {
     let is_reason =
         |it: &str| !it.is_empty() && !is_frame(it) && AROUND.iter().all(|word| !it.contains(word));
     let is_calm = |it: &str| matches!(stamp(it), Stamp::Calm | Stamp::Warning);
+    if last_of(lines, |it| it == "containers:").is_some() {
+        return last_of(lines, |it| is_reason(it) && !is_of_a_pod(it));
+    }
     last_of(lines, |it| it.starts_with("Caused by: "))
         .or_else(|| last_of(lines, |it| is_reason(it) && !is_calm(it)))
         .or_else(|| last_of(lines, |it| !it.is_empty()))
+}
+
+fn is_of_a_pod(line: &str) -> bool {
+    let is_well = line.starts_with("PodCondition(") && line.contains("reason=null");
+    is_well || line.ends_with(':') || OF_A_POD.iter().any(|it| line.starts_with(it))
 }
 
 /// The last line of what ended the driver that speaks of an error, frames left out: the deepest "Caused by" of its trace. Where

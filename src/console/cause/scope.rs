@@ -119,6 +119,8 @@ pub(super) struct Scope {
     /// The last line of a session that still lives; later errors are its last words.
     last_life: Option<u64>,
     is_fatal: bool,
+    /// True within what Livy tells of an executor's pod.
+    is_of_executor: bool,
 }
 
 impl Scope {
@@ -138,17 +140,23 @@ impl Scope {
             last_life,
             // What a program writes before any log: it did not get further, as a rule.
             is_fatal: !(is_printed || is_cut && last_life.is_some()),
+            is_of_executor: false,
         }
     }
 
     /// Of a text that a server gives as a reason.
     pub fn of_text() -> Self {
-        Self { is_diagnostics: true, last_life: None, is_fatal: true }
+        Self { is_diagnostics: true, last_life: None, is_fatal: true, is_of_executor: false }
     }
 
     /// True for the last line that is none of the farewell, and for those after it.
     pub fn is_last(&self, number: u64) -> bool {
-        self.last_life.is_none_or(|it| number >= it)
+        !self.is_of_executor && self.last_life.is_none_or(|it| number >= it)
+    }
+
+    /// True within what Livy tells of an executor's pod: the driver outlives executors.
+    pub fn is_of_executor(&self) -> bool {
+        self.is_of_executor
     }
 
     /// True where an exception in this line has ended something. Costs O(line) for heads, O(1) for others.
@@ -174,7 +182,11 @@ impl Scope {
     /// A line without a level belongs to what was before it, unless it begins something itself.
     fn go_on(&mut self, line: &str) {
         if self.is_diagnostics {
-            self.is_fatal = true;
+            // `SparkKubernetesApp.scala`, buildSparkPodDiagnosticsPrettyString, 0.9.0: the driver's pod first, each under its name.
+            if !line.starts_with(['\t', ' ']) {
+                self.is_of_executor = line.contains("-exec-") && line.trim_end().ends_with(':');
+            }
+            self.is_fatal = !self.is_of_executor;
             return;
         }
         let bare = line.trim_start();

@@ -46,6 +46,8 @@ struct Standing {
     is_fatal: bool,
     /// Among the last words.
     is_last: bool,
+    /// In what is told of an executor's pod.
+    is_of_executor: bool,
 }
 
 /// A search under way.
@@ -73,7 +75,9 @@ impl Search {
         for (number, line) in lines.lines_from(lines.count().saturating_sub(last)) {
             let shown = as_shown(line);
             let line = unwrapped(&shown);
-            let at = Standing { is_fatal: scope.enter(number, line), is_last: scope.is_last(number) };
+            let is_fatal = scope.enter(number, line);
+            let (is_last, is_of_executor) = (scope.is_last(number), scope.is_of_executor());
+            let at = Standing { is_fatal, is_last, is_of_executor };
             let told = || before.and_then(|it| lines.line(it));
             self.line(line, at, told, Some((section, number)));
             if !line.starts_with(['\t', ' ']) {
@@ -87,7 +91,7 @@ impl Search {
         let mut scope = Scope::of_text();
         let mut before = None;
         for (number, line) in (0..).zip(text.lines()) {
-            let at = Standing { is_fatal: scope.enter(number, line), is_last: true };
+            let at = Standing { is_fatal: scope.enter(number, line), is_last: true, is_of_executor: false };
             self.line(line, at, || before, None);
             before = Some(line);
         }
@@ -115,7 +119,7 @@ impl Search {
         // What a line shows precisely it does not show in broad words as well.
         let best = hits.filter(|it| fits(it.2)).min_by_key(|it| (it.1.about.weight, it.0));
         if let Some((rank, entry, rule)) = best.copied() {
-            let is_passing = rule.counts == Counts::Last && !at.is_fatal && !at.is_last;
+            let is_passing = rule.counts == Counts::Last && !at.is_fatal && !at.is_last || at.is_of_executor;
             self.add(rank, entry, place, is_passing);
         }
     }
