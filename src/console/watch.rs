@@ -64,6 +64,8 @@ pub struct Watch {
     pub(crate) log_due: Option<Moment>,
     /// When the log was last read.
     log_read: Option<Moment>,
+    /// When it last had news.
+    log_grew: Option<Moment>,
     log_pace: LogPace,
     /// How many reads of the log are still to come once the state is final: the last lines arrive late.
     last_reads: u8,
@@ -133,6 +135,7 @@ impl Watch {
             log_failures: 0,
             log_due: None,
             log_read: None,
+            log_grew: None,
             log_pace: LogPace::default(),
             last_reads: LAST_READS,
             ending: None,
@@ -345,6 +348,9 @@ impl Watch {
             self.log_due = wait.map(|it| now.after(it));
         }
         let is_new = self.log.revision() != before;
+        if is_new {
+            self.log_grew = Some(now);
+        }
         if (self.is_final() || self.is_broken()) && (is_new || self.causes.is_empty()) {
             self.causes = Arc::new(self.found_causes());
             self.lacks_interpreter = false;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use form::Field;
-use livy::{LogPage, Phase, Reason, Session, SessionState};
+use livy::{LogPage, Phase, Reason, Section, Session, SessionState};
 
 use super::{Ending, StateSpan, Watch};
 use crate::Moment;
@@ -13,6 +13,9 @@ use crate::cause::{Cause, CauseBook, FoundCause, NO_INTERPRETER, Sighting, forgo
 /// After a delete whose answer was lost the session is gone by then, or was not deleted: Livy waits for the driver, and on YARN for
 /// its application (`livy.server.yarn.app-lookup-timeout`, LivyConf.scala, 0.9.0).
 const DELETE_LIMIT: Duration = Duration::from_secs(120);
+
+/// What a log said so long before the end did not end its session.
+const SILENT: Duration = Duration::from_secs(600);
 
 /// Livy gives a driver so long to report, unless the request says otherwise (`livy.rsc.server.connect.timeout`, RSCConf.java,
 /// 0.9.0), less what a poll may have missed.
@@ -75,7 +78,11 @@ impl Watch {
 
     /// What the log says of the end, or where it is silent, how long the start had taken.
     pub(super) fn found_causes(&self) -> Vec<FoundCause> {
-        let (log, was_ready) = self.found_in_log(u64::MAX);
+        let (mut log, was_ready) = self.found_in_log(u64::MAX);
+        if was_ready && self.was_silent() {
+            // All of it is from long before.
+            log.retain(|it| it.evidence.iter().any(|it| it.0 == Section::Diagnostics));
+        }
         let told = self.found_in_reasons();
         let is_new = |it: &FoundCause| log.iter().all(|known| known.cause != it.cause);
         let mut found: Vec<FoundCause> = told.into_iter().filter(is_new).chain(log.iter().cloned()).collect();
@@ -108,6 +115,11 @@ impl Watch {
             _ => {}
         }
         self.completed(found)
+    }
+
+    /// True where its log had no news for long when it ended, and none of the end: what it says is of another time.
+    fn was_silent(&self) -> bool {
+        self.is_final() && self.log_grew.is_some_and(|it| self.state_since.since(it) > SILENT)
     }
 
     /// With what each means for this session.

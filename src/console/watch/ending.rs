@@ -144,6 +144,31 @@ fn what_the_log_shows_of_its_life_counts_where_the_page_came_late() {
 }
 
 #[test]
+fn a_log_that_was_silent_for_long_says_nothing_of_the_end() {
+    let refusal = "24/05/02 10:00:00 ERROR Job: org.apache.hadoop.security.AccessControlException: Permission denied: user=a, access=READ, inode=\"/d\":b:b:drwx------";
+    let page = |last: Option<&str>| {
+        let lines = ["stdout: ", "\nstderr: ", refusal].into_iter().chain(last).map(str::to_owned);
+        LogPage { lines: lines.collect() }
+    };
+    let told = |silent: u64, last: Option<&str>| {
+        let mut watch = watched(json!({}), &[(0, "starting"), (10, "idle")]);
+        watch.log_arrived(&page(None), at(20));
+        watch.arrived(
+            Session::from_json(json!({"id": 7, "state": "killed", "conf": {}})).unwrap(),
+            true,
+            at(20 + silent),
+        );
+        watch.log_arrived(&page(last), at(21 + silent));
+        watch.causes().iter().map(|it| it.cause).collect::<Vec<_>>()
+    };
+    assert_eq!(told(7_000, None), [Cause::ApplicationKilled]);
+    assert_eq!(told(30, None), [Cause::PathForbidden, Cause::ApplicationKilled]);
+    // News of the end are of the end.
+    let out_of_memory = "Exception in thread \"main\" java.lang.OutOfMemoryError: Java heap space";
+    assert_eq!(told(7_000, Some(out_of_memory))[0], Cause::DriverOutOfMemory);
+}
+
+#[test]
 fn an_error_is_explained_while_it_lasts() {
     let mut watch = watched(json!({}), &[(0, "starting"), (10, "error")]);
     let line = "java.io.IOException: Cannot run program \"/no/python\": error=2, No such file or directory";
