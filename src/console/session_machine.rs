@@ -284,7 +284,7 @@ impl SessionMachine for Watching {
                 match result {
                     Ok(answer) if withholds(&answer) => watch.log_withheld(desk.now),
                     result => match result.and_then(|it| it.log()) {
-                        Ok(page) => watch.log_arrived(&page, desk.now),
+                        Ok(page) => watch.log_came(&page, desk.now),
                         Err(error) if error.has_no_such_call() && !watch.has_read_its_log() => {
                             let certain = matches!(error.status(), Some(405 | 501));
                             watch.log_absent(certain, desk.now, jitter);

@@ -310,7 +310,7 @@ impl Watch {
             return;
         }
         self.poll.due = Some(now);
-        if self.log_failures > 0 && !self.has_no_log_call {
+        if self.log_failures > 0 {
             self.log_due = Some(now);
         }
     }

@@ -125,6 +125,22 @@ fn a_server_without_a_log_is_asked_for_one_no_more_and_a_lost_log_is_asked_for_a
     synapse.create("etl");
     synapse.pass(600);
     assert_eq!(logs(&synapse), 1);
+    // Another server that has none, by its silence; a person may ask again.
+    let mut other = before(Dialect::Livy, "#/new");
+    other.log_instead = Some(json(404, r#"{"message":"Not Found"}"#));
+    other.create("etl");
+    other.pass(300);
+    let asked = logs(&other);
+    assert!(asked < 20, "{asked}");
+    other.pass(600);
+    assert_eq!(logs(&other), asked);
+    other.log_instead = None;
+    other.tell(Event::RefreshAsked);
+    other.pass(5);
+    assert!(lines(&other) > 0);
+    let asked = logs(&other);
+    other.pass(60);
+    assert!(logs(&other) > asked + 3, "it is read again");
     // One answer of a gateway is not the end of an ended session's log.
     let mut livy = before(Dialect::Livy, "#/new");
     livy.create("dies-while-starting");

@@ -26,6 +26,8 @@ pub(crate) struct Doubt {
 /// A session that was just made may not be visible at once: Fabric answers 404 for a while.
 const NOT_YET: Duration = Duration::from_secs(60);
 const NOT_YET_LOOK: Duration = Duration::from_secs(3);
+/// So often in a row a session that is ready has none: then it never will.
+const ABSENT_WHILE_READY: u32 = 6;
 /// So often the log of an ended session is asked for in vain.
 const MISSED_ENDS: u8 = 4;
 /// Many pages of the list are read for each answer that it does not prove.
@@ -97,14 +99,22 @@ impl Watch {
     /// itself are all there are. Once it is `certain` that there is no such call, it is not asked for again.
     pub(crate) fn log_absent(&mut self, certain: bool, now: Moment, jitter: u8) {
         self.has_no_log = true;
-        self.has_no_log_call |= certain || self.tells_log_itself();
         self.log_error = None;
         self.log_failures = self.log_failures.saturating_add(1);
+        // A driver that is ready has written something.
+        let is_silent = self.log_failures >= ABSENT_WHILE_READY && self.was_ready();
+        self.has_no_log_call |= certain || self.tells_log_itself() || is_silent;
         if !self.own_lines.is_empty() {
             self.read_own_lines(now);
         }
         self.log_due = (!self.has_no_log_call).then(|| now.after(backoff(self.log_failures, jitter, None)));
         self.log_missed(now);
+    }
+
+    /// The server has a log after all, or as always.
+    pub(crate) fn log_came(&mut self, page: &LogPage, now: Moment) {
+        (self.has_no_log, self.has_no_log_call, self.missed_ends) = (false, false, 0);
+        self.log_arrived(page, now);
     }
 
     /// Synapse and Fabric have no call for a log: what there is stands in the session (`sparkJob.json`, `LivyAPI` swagger).
