@@ -18,7 +18,7 @@ mod unreadable;
 
 use std::time::Duration;
 
-use livy::{Answer, Call, CallError, Phase, Session, StatementId, StatementPhase};
+use livy::{Answer, Call, CallError, Kind, Phase, Session, StatementId, StatementPhase};
 
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
@@ -167,6 +167,8 @@ pub struct Statements {
     press: Option<Press>,
     /// The marks of what was sent from this page.
     marks: Vec<Mark>,
+    /// And in which language each of them was to run.
+    languages: Vec<(Mark, Kind)>,
     draft: String,
     keeps_busy: bool,
     /// Why this person may not run anything here.
@@ -193,6 +195,7 @@ impl Statements {
             run: None,
             press: None,
             marks: Vec::new(),
+            languages: Vec::new(),
             draft: String::new(),
             keeps_busy: true,
             forbidden: None,
@@ -216,6 +219,12 @@ impl Statements {
     /// The one with this id.
     pub fn entry(&self, id: &StatementId) -> Option<&Entry> {
         self.entries.iter().find(|it| it.id() == id)
+    }
+
+    /// The language of one that was sent from this page: servers do not tell it.
+    pub fn language(&self, id: &StatementId) -> Option<Kind> {
+        let mark = self.entry(id)?.mark?;
+        self.languages.iter().find(|it| it.0 == mark).map(|it| it.1)
     }
 
     /// What was sent last, and its fate.

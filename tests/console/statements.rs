@@ -96,6 +96,17 @@ fn run_once_and_read_what_came() {
 }
 
 #[test]
+fn what_was_sent_from_here_keeps_its_language() {
+    let mut journey = desk("etl");
+    journey.tell(Event::RunAsked { code: "select 1 as one".to_owned(), kind: Some(Kind::Sql), again: false });
+    journey.pass(2);
+    run(&mut journey, "1 + 1");
+    journey.pass(2);
+    let language = |number| statements(&journey).language(entry(&journey, number).id());
+    assert_eq!((language(0), language(1)), (Some(Kind::Sql), None));
+}
+
+#[test]
 fn a_lost_answer_is_unknown_and_found_by_its_mark() {
     for story in ["loses-statement-answers", "gateway-loses-statements"] {
         let mut journey = desk(story);

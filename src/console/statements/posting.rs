@@ -34,6 +34,7 @@ impl Statements {
     fn post(&mut self, code: String, kind: Option<Kind>, sight: &Sight<'_>, desk: &mut Desk) {
         let mark = Mark::made_up(self.browser, desk.number());
         self.marks.push(mark);
+        self.languages.extend(kind.map(|it| (mark, it)));
         let mut body = json!({"code": mark.put_on(&code)});
         // Livy 0.4 refuses a field that it does not know, and a session of one kind needs none.
         if let Some(kind) = kind.filter(|it| sight.session.kind() != Some(it.as_str())) {

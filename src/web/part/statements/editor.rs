@@ -67,7 +67,10 @@ impl Editor {
     }
 
     /// Puts the code of a statement here, to be changed. What stood here can be had again.
-    pub fn edit(self, code: &str) {
+    pub fn edit(self, code: &str, language: Option<Kind>) {
+        if let Some(language) = language.filter(|it| self.console.form.allows_kind(*it)) {
+            self.manners.kind.set(Some(language));
+        }
         if let Some(area) = self.area.get_untracked() {
             let stood = area.value();
             if !stood.trim().is_empty() && stood != code {
@@ -235,6 +238,7 @@ fn kinds(console: Console, chosen: RwSignal<Option<Kind>>) -> AnyView {
         }
         .into_any()
     };
+    let shown = text(move || chosen.get().map_or("", Kind::as_str).to_owned());
     let now = chosen.get_untracked();
     let none = now.is_none().then(|| option("", words::CHOOSE, true));
     let options: Vec<AnyView> =
@@ -243,7 +247,7 @@ fn kinds(console: Console, chosen: RwSignal<Option<Kind>>) -> AnyView {
         <label class="lc-code-kind">
             {words::LANGUAGE}
             " "
-            <select class="lc-input" name="kind" on:change=pick>
+            <select class="lc-input" name="kind" prop:value=shown on:change=pick>
                 {none}
                 {options}
             </select>

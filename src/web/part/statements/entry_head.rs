@@ -140,15 +140,19 @@ fn tools(
         .into_any()
     };
     let has_code = memo(move || code.with(Option::is_some));
+    // One that was sent from this page runs in its own language again.
+    let language = move |id: &StatementId| console.look(|model| model.statements()?.language(id));
+    let id = id.clone();
     let of_code = move || {
+        let (of_again, of_edit) = (id.clone(), id.clone());
         let again = press(move || {
             if let Some(code) = code.get_untracked() {
-                editor.runner.run(code, editor.kind());
+                editor.runner.run(code, language(&of_again).or(editor.kind()));
             }
         });
         let edit = press(move || {
             if let Some(code) = code.get_untracked() {
-                editor.edit(&code);
+                editor.edit(&code, language(&of_edit));
             }
         });
         view! {
