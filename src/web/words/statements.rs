@@ -10,6 +10,15 @@ pub const OLDER: &str = "Show older statements";
 pub const NONE_YET: &str = "No statements yet. Type code below and press Ctrl+Enter.";
 pub const OVER: &str =
     "This session has ended. What was read of its statements stays here as long as this tab is open.";
+pub const READ_AGAIN: &str = "Read them again";
+
+/// The last read failed; `why` in the server's own words.
+pub fn stale(status: Option<u16>, why: Option<&str>) -> String {
+    let status = status.map(|it| format!(" ({it})")).unwrap_or_default();
+    let why = why.map(|it| format!(" {it}.")).unwrap_or_default();
+    format!("The last read of the statements failed{status}.{why} What is here stays.")
+}
+
 pub const DOWNLOAD_ALL: &str = "Download all";
 pub const DOWNLOAD_ALL_HINT: &str = "The code of all statements shown here, with their states as comments";
 pub const SHOW_ALL: &str = "Show all";

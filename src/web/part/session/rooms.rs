@@ -1,6 +1,6 @@
 //! The two rooms of a session: its statements and its log, as tabs. Where there is room both are there, side by side.
 
-use console::Part;
+use console::{Part, Statements};
 use leptos::prelude::*;
 use livy::Phase;
 use web_sys::KeyboardEvent;
@@ -40,15 +40,23 @@ impl Rooms {
             }
         });
         let view = console.query.view;
-        // Nothing can be read of a session that was over before this page saw it.
-        let has_statements = console.see(|model| {
-            let lives = || {
-                let watch = model.watch()?;
-                Some(watch.ending().is_none() && !watch.session()?.state.is_over())
-            };
-            model.statements().is_some_and(|it| it.run().is_some() || !it.entries().is_empty())
-                || lives().unwrap_or_default()
+        // Nothing can be read of a session that was over before this page saw it. What was there stays when it ends.
+        let lives = console.see(|model| {
+            let watch = model.watch()?;
+            Some(watch.ending().is_none() && !watch.session()?.state.is_over())
         });
+        let has_lived = RwSignal::new(false);
+        effect(move || {
+            if lives.get() == Some(true) {
+                has_lived.set(true);
+            }
+        });
+        let is_known = console.see(|model| {
+            let holds =
+                |it: &Statements| it.run().is_some() || !it.entries().is_empty() || !it.draft().is_empty();
+            model.statements().is_some_and(holds)
+        });
+        let has_statements = memo(move || lives.get() == Some(true) || has_lived.get() || is_known.get());
         let both = memo(move || is_wide.get() && view.get() != Some(View::Log) && has_statements.get());
         Self { open: memo(move || view.get().unwrap_or(View::Log)), both }
     }

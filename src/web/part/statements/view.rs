@@ -1,6 +1,6 @@
 //! The statements of the session on the page, above the editor.
 
-use console::{Doing, Event, Reading};
+use console::{Event, Reading};
 use leptos::prelude::*;
 
 use crate::web::console::Console;
@@ -9,7 +9,6 @@ use crate::web::part::statements::editor::Editor;
 use crate::web::part::statements::entries::entries;
 use crate::web::part::statements::entry_notes::waiting_of_mine;
 use crate::web::part::statements::save::save_all;
-use crate::web::part::trouble::trouble;
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 use crate::web::words::statements as words;
 
@@ -22,11 +21,6 @@ pub fn StatementsView() -> AnyView {
     let newest = console.see(|model| Some(model.statements()?.entries().last()?.id().as_str().to_owned()));
     let is_known = memo(move || reading.get().is_some());
     let word = text(move || reading.get().unwrap_or(Reading::Closed).as_str().to_owned());
-    // A failure to read the session itself is shown once, for the whole page.
-    let failure = console.see(|model| {
-        model.watch().filter(|it| it.trouble().is_none() && it.ending().is_none())?;
-        Some((model.statements()?.trouble()?.clone(), Doing::Reading))
-    });
     let body = move || {
         let editor = Editor::new(console);
         view! {
@@ -46,12 +40,37 @@ pub fn StatementsView() -> AnyView {
             data-statements-newest=maybe(move || newest.get())
         >
             {only_looking(console)}
-            {trouble(failure, false)}
+            {stale(console)}
             {announcements(console)}
             {shown(is_known, body)}
         </section>
     }
     .into_any()
+}
+
+/// Why the last read failed. A failure to read the session itself is shown once, for the whole page.
+fn stale(console: Console) -> AnyView {
+    let failure = console.see(|model| {
+        model.watch().filter(|it| it.trouble().is_none() && it.ending().is_none())?;
+        let error = model.statements()?.trouble()?;
+        Some((words::stale(error.status(), error.words()), error.needs_person()))
+    });
+    dynamic(move || {
+        let (said, needs_person) = failure.get()?;
+        let again = needs_person.then(|| {
+            view! {
+                <button
+                    type="button"
+                    class="lc-link-button"
+                    on:click=press(move || console.tell(Event::RefreshAsked))
+                >
+                    {words::READ_AGAIN}
+                </button>
+            }
+            .into_any()
+        });
+        Some(view! { <p class="lc-panel-body lc-warning lc-stale-statements" role="status">{said} " " {again}</p> }.into_any())
+    })
 }
 
 /// What can be done with all of them.
