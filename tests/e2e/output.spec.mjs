@@ -1,5 +1,6 @@
 // What came of a statement: nothing of it runs, nothing is lost, and what is large does not stop the page.
 import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
 import { expect, inRoot, test } from "./console.mjs";
 import { TABLE, entry, failed, ok, output, query, shown } from "./output.mjs";
 
@@ -191,5 +192,23 @@ test("on a narrow screen nothing scrolls sideways but tables and texts", async (
   await shown(page, site, [query(Array.from({ length: 12 }, (_, at) => [`column ${at}`, "decimal(38,18)"]), [Array.from({ length: 12 }, () => 1.5)]), ok({ "text/plain": "x".repeat(900) }), failed("E", "y".repeat(400))]);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);
   await expect(output(page, 0).locator("th").first()).toBeVisible();
+  expect(trouble).toEqual([]);
+});
+
+test("axe objects to no kind of output, light and dark", async ({ page, site, trouble }) => {
+  await shown(page, site, [
+    ok({ "text/plain": "\u001b[31mred\u001b[0m text", "application/json": { a: [1, { b: null }] } }),
+    query([["n", "long"], ["", "decimal(10,2)"]], [[1, 1.5], [null, 2]]),
+    failed("Py4JJavaError", "An error\nCaused by: java.lang.X: no", ["Traceback\n", '  File "<stdin>", line 1, in f\n']),
+    ok({ "image/png": PIXEL }),
+    ok({ "text/html": "<h1>Hello</h1>" }),
+    ok({ "text/plain": Array.from({ length: 60_000 }, (_, at) => `line ${at} of a text`).join("\n") }),
+  ], ["def f(): 1/0"]);
+  await output(page, 2).getByText(/^Details/).click();
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map((it) => [it.id, it.nodes[0].html])).toEqual([]);
+  }
   expect(trouble).toEqual([]);
 });

@@ -258,9 +258,10 @@ mod tests {
 
     #[test]
     fn slices_of_any_size_find_the_same_lines() {
-        let written = format!("\"{}\"", r#"ä\\\n😀\u000ab\\n\nlonger\u0041 line\r\n"#.repeat(20));
+        let written = format!("\"{}\"", r#"ä\\\n😀\u000ab\\n\nlonger\u0041 line\r\n"#.repeat(20) + "end");
         let expected = texts(&of(&written));
-        assert_eq!(expected.len(), 80);
+        assert_eq!(expected.len(), 81);
+        assert!(of(&written).read_on(1), "it has ended, and stays so");
         for size in 1..40 {
             let mut lines = Lines::unread(Piece::parse(&written).unwrap());
             while !lines.read_on(size) {}

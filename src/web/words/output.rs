@@ -31,11 +31,6 @@ pub fn download(id: &str, kind: &str) -> String {
     format!("Download statement {id} as {kind}")
 }
 
-/// The short label of a download: "CSV", "JSON".
-pub fn kind_of_file(kind: &str) -> String {
-    format!("Download {kind}")
-}
-
 /// The pane of a text.
 pub fn text_of(id: &str) -> String {
     format!("Output of statement {id}")

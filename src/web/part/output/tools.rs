@@ -84,11 +84,11 @@ pub fn tools(number: &str, copied: Option<Give>, offers: Vec<Offer>) -> AnyView 
         view! {
             <button
                 type="button"
-                class="lc-button lc-quiet"
+                class="lc-button lc-quiet lc-save"
                 aria-label=words::download(number, kind)
                 on:click=pressed
             >
-                {words::kind_of_file(kind)}
+                {kind}
             </button>
         }
         .into_any()
