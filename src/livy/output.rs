@@ -65,16 +65,19 @@ impl Output {
         let text = json.as_written();
         let [status, data] = json.fields(["status", "data"]);
         let status = status.and_then(Json::text).unwrap_or_default().into_owned();
+        // Each walk over results of many megabytes takes its time: there is one.
+        let results: Vec<(Json<'_>, Json<'_>)> = data.into_iter().flat_map(Json::entries).collect();
         // A magic of pyspark that fails inside a success: the interpreter's whole answer in place of the results
         // (fake_shell.py 228-242, 0.9.0).
-        let inner = data.and_then(|it| it.get("content")).filter(|_| status == "ok");
+        let inner = results.iter().rev().find(|it| it.0.text().as_deref() == Some("content")).map(|it| it.1);
+        let inner = inner.filter(|_| status == "ok");
         let inner = inner.filter(|it| it.get("status").and_then(Json::text).as_deref() == Some("error"));
         let error = match inner {
             Some(content) => Some(StatementError::from_json(content)),
             None => (status == "error").then(|| StatementError::from_json(json)),
         };
-        let results = data.filter(|_| inner.is_none());
-        let parts = results.into_iter().flat_map(Json::entries).filter_map(|(mime, value)| {
+        let results = results.into_iter().filter(|_| inner.is_none());
+        let parts = results.filter_map(|(mime, value)| {
             Some(OutputPart { mime: mime.text()?.into_owned(), place: place(text, value) })
         });
         let parts = parts.collect();

@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use web_sys::Element;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 /// Elements of one parent, for neighbouring rows.
 #[derive(Default)]
@@ -70,12 +71,18 @@ impl Band {
     }
 }
 
-/// Gives a room in place of rows its height.
-pub fn give(room: Option<&Element>, property: &str, pixels: f64) {
-    use wasm_bindgen::JsCast;
-    if let Some(room) = room.and_then(|it| it.dyn_ref::<web_sys::HtmlElement>()) {
+/// Gives an element a length, in pixels.
+pub fn give(element: Option<&Element>, property: &str, pixels: f64) {
+    if let Some(element) = element {
+        give_text(element, property, &format!("{}px", pixels.max(0.0) as u64));
+    }
+}
+
+/// Sets a property of an element's own style.
+pub fn give_text(element: &Element, property: &str, value: &str) {
+    if let Some(element) = element.dyn_ref::<HtmlElement>() {
         // A browser takes every length in pixels.
-        let _ = room.style().set_property(property, &format!("{}px", pixels.max(0.0) as u64));
+        let _ = element.style().set_property(property, value);
     }
 }
 

@@ -6,7 +6,7 @@ use console::{Cell, Table, Tree, visible};
 use livy::{JsonKind, Piece};
 use web_sys::Element;
 
-use crate::web::part::output::band::{add, give, set};
+use crate::web::part::output::band::{add, give, give_text, set};
 use crate::web::words::output as words;
 
 /// So few columns are all drawn.
@@ -95,32 +95,29 @@ impl Columns {
     }
 }
 
-/// Draws the names of the columns, and gives them their widths.
+/// Draws the names of the columns, and gives all rows of the table their widths.
+///
+/// Each row is laid out by itself (`display: grid`): as rows of a table, all of them would be laid out again with each one that comes into
+/// sight. Not every browser sees a table in that, so its parts say what they are.
 pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Option<(usize, bool)>) {
-    let (Some(widths), Ok(Some(head))) =
-        (element.first_element_child(), element.query_selector("thead > tr"))
-    else {
-        return;
-    };
-    give(Some(element), "width", columns.edges.last().copied().unwrap_or_default() as f64);
-    widths.set_text_content(None);
+    let Ok(Some(head)) = element.query_selector("thead > tr") else { return };
+    let end = columns.edges.last().copied().unwrap_or_default();
+    give(Some(element), "width", end as f64);
     head.set_text_content(None);
-    let (mut at, count) = (0, columns.slots().count());
-    for slot in columns.slots() {
+    let (mut widths, count) = (String::new(), columns.slots().count());
+    for (at, slot) in columns.slots().enumerate() {
         let place = match slot {
             Some(column) => columns.place(column),
-            None if at + 1 == count => {
-                columns.place(columns.drawn.end).start..columns.edges.last().copied().unwrap_or_default()
-            }
+            None if at + 1 == count => columns.place(columns.drawn.end).start..end,
             None => columns.place(1).start..columns.place(columns.drawn.start).start,
         };
-        at += 1;
-        give(add(&widths, "col", "", "").as_ref(), "width", place.len() as f64);
+        widths.push_str(&format!("{}px ", place.len()));
         let (Some(column), Some(data)) = (slot, slot.and_then(|it| table.columns.get(it))) else {
             add(&head, "td", "", "");
             continue;
         };
         let Some(cell) = add(&head, "th", "", "") else { continue };
+        set(&cell, "role", Some("columnheader"));
         set(&cell, "scope", Some("col"));
         set(&cell, "data-type", Some(&data.kind));
         set(&cell, "data-loss", data.loss.is_some().then_some(""));
@@ -134,10 +131,12 @@ pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Opti
         set(&button, "aria-label", unnamed.as_deref());
         add(&cell, "span", "lc-type", &data.kind);
     }
+    give_text(element, "--lc-columns", &widths);
 }
 
 /// Draws a row: as it is shown, and where it stands in the answer.
 pub fn draw_row(element: &Element, table: &Table, columns: &Columns, (at, place): (usize, usize)) {
+    set(element, "role", Some("row"));
     set(element, "data-row", Some(&place.to_string()));
     set(element, "aria-rowindex", Some(&(at + 2).to_string()));
     let cells = table.cells(place);
@@ -176,6 +175,7 @@ fn draw_cell(element: &Element, cell: Option<Cell<'_>>) {
     is("data-missing", cell == Some(Cell::Missing));
     if !element.has_attribute("tabindex") {
         set(element, "tabindex", Some("-1"));
+        set(element, "role", Some("cell"));
     }
     let shown = match cell {
         Some(Cell::Null) => "null".into(),

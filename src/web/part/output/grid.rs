@@ -101,26 +101,18 @@ impl Grid {
                 on:click=click
             >
                 <table
+                    role="table"
                     data-result=""
                     data-rows=rows.to_string()
                     aria-rowcount=(rows + 1).to_string()
                     aria-colcount=columns.to_string()
                 >
-                    <colgroup></colgroup>
-                    <thead>
-                        <tr aria-rowindex="1"></tr>
+                    <thead role="rowgroup">
+                        <tr role="row" aria-rowindex="1"></tr>
                     </thead>
-                    <tbody class="lc-room" aria-hidden="true">
-                        <tr>
-                            <td></td>
-                        </tr>
-                    </tbody>
-                    <tbody node_ref=self.body></tbody>
-                    <tbody class="lc-room" aria-hidden="true">
-                        <tr>
-                            <td></td>
-                        </tr>
-                    </tbody>
+                    <tbody class="lc-room" aria-hidden="true"></tbody>
+                    <tbody role="rowgroup" node_ref=self.body></tbody>
+                    <tbody class="lc-room" aria-hidden="true"></tbody>
                 </table>
             </div>
             {self.dialog.view()}
@@ -169,10 +161,9 @@ impl Grid {
             } else {
                 room.pixels(first) - (first - range.start.min(first)) as f64 * ROW
             };
-            let cell = |it: Option<Element>| it.and_then(|it| it.query_selector("td").ok().flatten());
-            give(cell(body.previous_element_sibling()).as_ref(), "height", above);
+            give(body.previous_element_sibling().as_ref(), "height", above);
             let below = room.pixels(data.len()) - above - range.len() as f64 * ROW;
-            give(cell(body.next_element_sibling()).as_ref(), "height", below);
+            give(body.next_element_sibling().as_ref(), "height", below);
         });
         // The cell with the focus was scrolled away: the arrows go on from here.
         if focused.is_some_and(|it| !it.is_connected()) {
