@@ -5,20 +5,21 @@
 // A strict Content-Security-Policy holds: no inline script, no eval, no inline style, text by `textContent` only. Nothing here talks to
 // Livy, and nothing is kept. Without the attribute `page` nothing outside of the element is changed.
 
+import { ANEW, FLAGS, TEXTS, TOLD, clusterOf, mirror, routeOf } from "./attributes.js";
 import { Failure, block, frozen, look, note, stoppedTitle, waiting } from "./failure.js";
 import { FILES, askAhead, here, isTrap, load, reasonOf, sheet, style } from "./load.js";
 
 const NAME = "livy-console";
 
-// Attributes and the properties that mirror them.
-const TEXTS = { "base-url": "baseUrl", "config-url": "configUrl", cluster: "cluster", links: "links", theme: "theme", credentials: "credentials", "storage-key": "storageKey" };
-const FLAGS = { page: "page", "fill-height": "fillHeight", "no-bar": "noBar" };
-// A change of one of these opens the console anew; of one of those it is told.
-const ANEW = new Set(["base-url", "config-url"]);
-const TOLD = new Set(["cluster", "links", "credentials"]);
-
 const typing = (node) => node?.matches?.("input, select, textarea, [contenteditable]") ?? false;
-const routeOf = (place) => `/${place.replace(/^[#/]+(@[^/]*\/?)?/, "")}`;
+// Nothing where it cannot be written.
+const written = (value) => {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
+};
 const isPlain = (event) => !(event.ctrlKey || event.metaKey || event.altKey);
 
 // The elements with a console, and why the program can no longer run, if so.
@@ -34,9 +35,12 @@ export class LivyConsole extends HTMLElement {
   // The console that is open or about to be: its number, its element, and what was asked of it before it was there.
   #now;
   #changes = false;
+  // What was asked of it before it was on the page.
+  #before = { asked: [], prefilled: [] };
   #route = "/";
   #cluster = null;
   #config = null;
+  #written = "null";
   #authorization = null;
 
   constructor() {
@@ -65,14 +69,18 @@ export class LivyConsole extends HTMLElement {
 
   connectedCallback() {
     // Properties that were set before the class was known would hide its own.
+    this.#takeUp();
+    // An element that was moved goes on as it is.
+    if (this.ownerDocument === document && !this.#now) this.#begin();
+  }
+
+  #takeUp() {
     for (const name of [...Object.values(TEXTS), ...Object.values(FLAGS), "route", "config", "authorization"]) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
       this[name] = value;
     }
-    // An element that was moved goes on as it is.
-    if (this.ownerDocument === document && !this.#now) this.#begin();
   }
 
   disconnectedCallback() {
@@ -92,7 +100,8 @@ export class LivyConsole extends HTMLElement {
 
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
-    if (name === "route") this.route = now;
+    // What was set as a property before the class was known goes before what is written in HTML.
+    if (name === "route") Object.hasOwn(this, name) ? this.#takeUp() : (this.route = now);
     else if (ANEW.has(name)) this.#anew();
     else if (TOLD.has(name)) {
       // What the host chooses itself it is not told of.
@@ -108,8 +117,7 @@ export class LivyConsole extends HTMLElement {
 
   set route(value) {
     this.#route = `/${String(value ?? "").replace(/^[#/]+/, "")}`;
-    if (this.page && this.#now?.id) location.hash = this.#route;
-    else this.#set("route", this.#route);
+    this.#set("route", this.#route);
   }
 
   /** The key of the cluster that is looked at, or null where there is one. Setting it goes there. */
@@ -130,7 +138,10 @@ export class LivyConsole extends HTMLElement {
 
   set config(value) {
     this.#config = value ?? null;
-    this.#anew();
+    // A page that is drawn anew hands over an equal one each time.
+    const text = written(this.#config);
+    if (text === undefined || text !== this.#written) this.#anew();
+    this.#written = text;
   }
 
   /** Called for the value of the header `Authorization`; null where the browser signs in by itself. */
@@ -161,9 +172,9 @@ export class LivyConsole extends HTMLElement {
   /** Fills the form in and opens it. It sends nothing: only a person does. A promise of the names of what the form cannot use. */
   prefill(request) {
     const text = JSON.stringify(request);
-    if (!this.#now) return Promise.resolve([]);
     return new Promise((done) => {
-      this.#now.prefilled.push(done);
+      // Where nothing comes of it, the form can use none.
+      (this.#now ?? this.#before).prefilled.push((unused) => done(unused ?? Object.keys(request)));
       this.#tell("prefill", text);
     });
   }
@@ -175,20 +186,21 @@ export class LivyConsole extends HTMLElement {
 
   /** Brings the focus into the console. */
   focus(options) {
-    if (this.#now?.id) this.#tell("focus", options);
+    if (this.#now?.id) this.#tell("focus", Boolean(options?.preventScroll));
     else super.focus(options);
   }
 
   #begin() {
-    const now = { id: 0, mount: undefined, asked: [], prefilled: [], end: new AbortController() };
+    const now = { id: 0, mount: undefined, ...this.#before, end: new AbortController() };
     this.#now = now;
+    this.#before = { asked: [], prefilled: [] };
     this.#root.adoptedStyleSheets = [look, sheet];
     this.#root.replaceChildren(waiting());
     if (this.page) {
       askAhead();
       document.adoptedStyleSheets = [...new Set([...document.adoptedStyleSheets, look])];
     }
-    if (dead) return this.#show(dead);
+    if (dead) return this.#show(new Failure("dead", dead.facts));
     load(stopped).then(
       (program) => { if (this.#now === now) this.#open(now, program); },
       (failure) => { if (this.#now === now) this.#show(failure); },
@@ -201,16 +213,18 @@ export class LivyConsole extends HTMLElement {
     if (!callback) return undefined;
     let asks;
     return async (...question) => {
-      asks ??= import(here(FILES.signIn)).then(({ signIn }) => signIn(callback, now.end.signal));
+      // A failure is forgotten: the next call asks again.
+      asks ??= import(here(FILES.signIn)).then(({ signIn }) => signIn(callback, now.end.signal))
+        .catch((error) => { asks = undefined; throw error; });
       return (await asks)(...question);
     };
   }
 
   // In a frame: joins the page around to this element, if its origin is listed.
-  async #join(origins) {
+  async #join(origins, signal) {
     try {
       const { inside } = await import(here(FILES.inside));
-      await inside(this, origins);
+      if (!signal.aborted) await inside(this, origins, signal);
     } catch (error) {
       console.error(error);
     }
@@ -225,6 +239,7 @@ export class LivyConsole extends HTMLElement {
     }
     now.mount = document.createElement("div");
     now.mount.className = "lc";
+    now.mount.lang = "en";
     now.mount.hidden = true;
     this.#root.append(now.mount);
     if (facts) this.#root.append(note(facts));
@@ -239,10 +254,11 @@ export class LivyConsole extends HTMLElement {
       route: this.#route,
       config,
       ...Object.fromEntries(Object.entries(TEXTS).map(([attribute, name]) => [name, this.getAttribute(attribute) ?? undefined])),
+      cluster: this.cluster ?? undefined,
       configUrl: this.configUrl ?? this.dataset.config,
       formerBaseUrl: this.dataset.baseUrl,
       signIn: this.#signIn(now),
-      inside: this.page && window.parent !== window ? (origins) => this.#join(origins) : undefined,
+      inside: this.page && window.parent !== window ? (origins) => this.#join(origins, now.end.signal) : undefined,
       // In a task of its own: the program must not be called while it runs, and what a listener throws is the page's.
       heard: (word, detail) => queueMicrotask(() => { if (this.#now === now) this.#hear(now, word, detail); }),
     });
@@ -258,7 +274,7 @@ export class LivyConsole extends HTMLElement {
       this.#say("livy-ready", { cluster: this.#cluster, version: FILES.version, route: this.route });
       for (const [command, value] of now.asked.splice(0)) this.#tell(command, value);
     } else if (word === "place") {
-      this.#route = routeOf(detail);
+      [this.#cluster, this.#route] = [clusterOf(detail), routeOf(detail)];
     } else if (word === "prefilled") {
       now.prefilled.shift()?.(detail);
     } else {
@@ -304,7 +320,7 @@ export class LivyConsole extends HTMLElement {
   #end() {
     this.#call("close");
     this.#now?.end.abort();
-    this.#now?.prefilled.forEach((done) => done([]));
+    this.#now?.prefilled.splice(0).forEach((done) => done());
     this.#now?.mount?.remove();
     this.#now = undefined;
     open.delete(this);
@@ -316,18 +332,20 @@ export class LivyConsole extends HTMLElement {
   #show(failure) {
     const mount = this.#now?.mount;
     const isRunning = Boolean(this.#now?.id);
+    this.#now?.prefilled.splice(0).forEach((done) => done());
     console.error(failure.reason ?? failure);
     const known = failure instanceof Failure ? failure : new Failure("start", { reason: reasonOf(failure) });
     const press = () => { if (this.page || isRunning || dead) location.reload(); else { this.#end(); this.#begin(); } };
     const words = document.createElement(this.page && !isRunning ? "main" : "div");
     words.className = "lc lc-before";
+    words.lang = "en";
     words.append(block(known, isRunning, press, this.page));
     this.#root.replaceChildren(words, ...(mount && isRunning ? [frozen(mount)] : []));
     if (isRunning && this.page) {
       document.title = stoppedTitle(document.title);
       window.scrollTo(0, 0);
     }
-    this.#say("livy-stopped", { cluster: this.#cluster, where: isRunning ? "program" : "load", reason: known.reason });
+    this.#say("livy-stopped", { cluster: this.#cluster, where: isRunning || known.words === "dead" ? "program" : "load", reason: known.reason });
   }
 
   /** The program can no longer run. */
@@ -338,23 +356,7 @@ export class LivyConsole extends HTMLElement {
   }
 }
 
-for (const [attribute, name] of Object.entries(TEXTS)) {
-  if (Object.hasOwn(LivyConsole.prototype, name)) continue;
-  Object.defineProperty(LivyConsole.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get() { return this.getAttribute(attribute); },
-    set(value) { value === null || value === undefined ? this.removeAttribute(attribute) : this.setAttribute(attribute, value); },
-  });
-}
-for (const [attribute, name] of Object.entries(FLAGS)) {
-  Object.defineProperty(LivyConsole.prototype, name, {
-    configurable: true,
-    enumerable: true,
-    get() { return this.hasAttribute(attribute); },
-    set(value) { this.toggleAttribute(attribute, Boolean(value)); },
-  });
-}
+mirror(LivyConsole);
 
 // A panic ends the program, and so does any other trap in it. The first one is the cause, later ones follow from it.
 function stopped(reason) {
@@ -379,9 +381,9 @@ if (!known) {
   console.warn(`This page has <${NAME}> of version ${known.version} already. Version ${FILES.version} is not used.`);
 }
 
-// Pages that were made for an earlier version have a <div> of this id.
+// Pages that were made for an earlier version have a <div> of this id. Anything else of that name is the page's own.
 const former = document.getElementById(NAME);
-if (former && former.localName !== NAME) {
+if (former?.matches("div") && (former.matches("[data-base-url], [data-config]") || !former.firstElementChild)) {
   const element = document.createElement(NAME);
   Object.assign(element.dataset, former.dataset);
   element.id = NAME;

@@ -43,6 +43,7 @@ const WORDS = {
   start: ["The program could not start: {reason}", RELOAD],
   startTrap: ["The program stopped with an internal error while starting: {reason}", RELOAD],
   trap: ["The program stopped with an internal error: {reason}", "What is below is as it was then. Reload the page to continue."],
+  dead: ["The program stopped with an internal error: {reason}", "Reload the page to continue."],
   style: ["The style {file} could not be read: {reason}", `${RELOAD} ${AGAIN}.`],
   config: ["The property config cannot be used: {reason}", "Give it an object that can be written as JSON."],
   moved: ["The console was moved into another window, where it cannot go on.", "Open it there anew."],
@@ -101,7 +102,7 @@ export function note(facts) {
 /** A failure, and the button that gets out of it. */
 export function block(failure, isRunning, press, isPage) {
   const [why, next] = WORDS[failure.words].map((text) => fill(text, failure.facts));
-  const stopped = isRunning || failure.words === "startTrap";
+  const stopped = isRunning || ["startTrap", "dead"].includes(failure.words);
   const it = made("div", "lc-stopped");
   it.setAttribute("role", "alert");
   it.append(made("h1", "lc-stopped-title", stopped ? WORDS.stoppedTitle : WORDS.title));
@@ -109,7 +110,8 @@ export function block(failure, isRunning, press, isPage) {
   const button = made("button", "lc-button", stopped || isPage ? WORDS.button : WORDS.again);
   button.type = "button";
   button.addEventListener("click", press);
-  it.append(button);
+  // In another window there is nothing to try.
+  if (failure.words !== "moved") it.append(button);
   return it;
 }
 

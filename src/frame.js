@@ -51,6 +51,8 @@ export class FramedConsole extends EventTarget {
   /** Ends the connection. The frame stays as it is. */
   close() {
     window.removeEventListener("message", this.#heard);
+    // Nobody answers from now on.
+    this.#port?.postMessage({ signsIn: false });
     this.#leave("The connection to the frame was closed.");
     this.#waiting = [];
   }
@@ -108,7 +110,7 @@ export class FramedConsole extends EventTarget {
     } catch (error) {
       // The page's own words stay on the page.
       console.error(error);
-      answer = { value: null };
+      answer = { failed: true };
     }
     this.#asked.delete(wanted);
     if (!asked.signal.aborted) port.postMessage({ authorization: wanted, ...answer });

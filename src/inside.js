@@ -13,9 +13,9 @@ const PATIENCE = 1000;
 
 /**
  * Says hello to the page around, and hears it. The promise is kept when that page has said what it wants, or says nothing: then the console
- * goes on, and the page may come later.
+ * goes on, and the page may come later. `ends` is aborted with the console.
  */
-export function inside(element, origins) {
+export function inside(element, origins, ends) {
   const host = window.parent;
   // Tells a second hello of this document from that of the next one.
   const guest = `${Date.now()}-${Math.random()}`;
@@ -32,15 +32,15 @@ export function inside(element, origins) {
       // A page that comes later is to know whether there is a console.
       if (name === "livy-ready" || name === "livy-stopped") told.splice(0, 1, { event: name, detail });
       port?.postMessage({ event: name, detail });
-    });
+    }, { signal: ends });
   }
 
   const set = (values) => {
     for (const [name, value] of Object.entries(values ?? {})) if (SET.includes(name)) element[name] = value;
   };
-  const authorization = ({ reason, cluster, signal }) => new Promise((resolve) => {
+  const authorization = ({ reason, cluster, signal }) => new Promise((resolve, reject) => {
     const wanted = ++last;
-    questions.set(wanted, resolve);
+    questions.set(wanted, { resolve, reject });
     signal.addEventListener("abort", () => {
       questions.delete(wanted);
       port?.postMessage({ unwanted: wanted });
@@ -48,8 +48,11 @@ export function inside(element, origins) {
     });
     port.postMessage({ wanted, reason, cluster });
   });
+  // Each time anew: what the page has said so far may have been for another person.
   const signsIn = (yes) => {
-    if (yes !== (element.authorization !== null)) element.authorization = yes ? authorization : null;
+    for (const { reject } of questions.values()) reject(new Error("The page around does not answer any more."));
+    questions.clear();
+    element.authorization = yes ? (question) => authorization(question) : null;
   };
 
   const answer = async ({ ask, get, call, values }) => {
@@ -66,7 +69,9 @@ export function inside(element, origins) {
     if ("ask" in message) {
       from.postMessage(await answer(message));
     } else if ("authorization" in message) {
-      questions.get(message.authorization)?.(message.value);
+      const question = questions.get(message.authorization);
+      if (message.failed) question?.reject(new Error("The page around could not sign in."));
+      else question?.resolve(message.value);
       questions.delete(message.authorization);
     } else {
       if ("set" in message) set(message.set);
@@ -81,8 +86,6 @@ export function inside(element, origins) {
     if (event.data?.livyConsole !== "welcome" || event.ports.length !== 1) return;
     // A page that connects anew gets no answers to the questions of its last connection.
     port?.close();
-    for (const resolve of questions.values()) resolve(null);
-    questions.clear();
     port = event.ports[0];
     const mine = port;
     mine.onmessage = ({ data }) => take(mine, data);
@@ -90,7 +93,8 @@ export function inside(element, origins) {
     signsIn(event.data.signsIn);
     for (const message of told) mine.postMessage(message);
     welcomed();
-  });
+  }, { signal: ends });
+  ends.addEventListener("abort", () => port?.close());
   // Browsers that know the page's origin spare it the hellos that are not for it.
   const around = location.ancestorOrigins?.[0];
   for (const origin of origins) if (around === undefined || around === origin) hello(origin);

@@ -33,6 +33,8 @@ pub enum Diagnosis {
     NoAnswer,
     /// No answer within the time given.
     TimedOut,
+    /// The page around the console has not signed the call in.
+    Unsigned,
     /// 401, and what other servers say in its place.
     SignInNeeded,
     /// 403, and what other servers say in its place.
@@ -76,6 +78,7 @@ impl Diagnosis {
             // A call that was on its way when the network went just never ends.
             CallError::TimedOut if !evidence.online => Self::Offline,
             CallError::TimedOut => Self::TimedOut,
+            CallError::Unsigned => Self::Unsigned,
             CallError::NotLivy { page: Page::SignIn, .. } => Self::SignInPage,
             _ if let Some(meant) = Self::of_meaning(error.meaning()) => meant,
             CallError::NoRoute { by, .. } => Self::WrongPrefix(*by),
@@ -139,6 +142,7 @@ impl Diagnosis {
             Self::NetworkOrCors => "network-or-cors",
             Self::NoAnswer => "no-answer",
             Self::TimedOut => "timed-out",
+            Self::Unsigned => "not-signed-in",
             Self::SignInNeeded => "sign-in-needed",
             Self::Forbidden => "forbidden",
             Self::TooLarge => "too-large",

@@ -133,6 +133,7 @@ impl Judge {
             (Some(lent), _) => (lent.word)(error, &self.evidence),
             (None, CallError::Unreachable) => "no-answer",
             (None, CallError::TimedOut) => "timed-out",
+            (None, CallError::Unsigned) => "not-signed-in",
             (None, _) => "refused",
         }
     }
@@ -158,6 +159,7 @@ fn reason(error: &CallError, evidence: &Evidence) -> (&'static str, &'static str
         }
         Diagnosis::NetworkOrCors | Diagnosis::NoAnswer => ("No answer", "no answer from the server"),
         Diagnosis::TimedOut => ("No answer", "the server is too slow"),
+        Diagnosis::Unsigned => ("Sign in", "the page around has not signed in"),
         Diagnosis::SignInNeeded | Diagnosis::SignInPage | Diagnosis::SentElsewhere => {
             ("Sign in", "sign in again")
         }

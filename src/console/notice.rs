@@ -2,6 +2,7 @@
 
 mod refused;
 mod remedy;
+mod unsigned;
 
 use livy::CallError;
 
@@ -112,6 +113,7 @@ fn worded(diagnosis: &Diagnosis, error: &CallError, doing: Doing, evidence: &Evi
                 "It may be busy, or a gateway may be holding back the answer. If this continues, ask your administrator. {safe}"
             ),
         ),
+        Diagnosis::Unsigned => unsigned::unsigned(doing),
         Diagnosis::SignInNeeded => (
             "Sign in again".to_owned(),
             "The server needs you to sign in. Sign in to the portal in another tab or reload this page, then try again. What \

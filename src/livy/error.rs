@@ -11,6 +11,8 @@ pub enum CallError {
     Unreachable,
     /// No answer within the time given.
     TimedOut,
+    /// The page around the console, which signs its calls in, gave no answer or failed: nothing was sent.
+    Unsigned,
     /// The server said no, in its own words (empty when it gave none).
     Refused {
         /// The HTTP status, 300 or more.
@@ -81,7 +83,7 @@ impl CallError {
     /// The HTTP status, where an answer came.
     pub fn status(&self) -> Option<u16> {
         match self {
-            Self::Unreachable | Self::TimedOut => None,
+            Self::Unreachable | Self::TimedOut | Self::Unsigned => None,
             Self::NoRoute { .. } | Self::Undecided { .. } => Some(404),
             Self::Refused { status, .. } | Self::NotLivy { status, .. } | Self::Unreadable { status, .. } => {
                 Some(*status)
@@ -95,7 +97,7 @@ impl CallError {
             Self::Refused { message, .. } => message,
             Self::NotLivy { title, .. } => title,
             Self::NoRoute { words, .. } | Self::Undecided { words, .. } => words,
-            Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => return None,
+            Self::Unreachable | Self::TimedOut | Self::Unsigned | Self::Unreadable { .. } => return None,
         };
         Some(words.as_str()).filter(|it| !it.is_empty())
     }
@@ -139,7 +141,7 @@ impl CallError {
     pub fn leaves_doubt(&self) -> bool {
         match self {
             Self::Unreachable | Self::TimedOut | Self::Unreadable { .. } => true,
-            Self::NoRoute { .. } | Self::Undecided { .. } => false,
+            Self::Unsigned | Self::NoRoute { .. } | Self::Undecided { .. } => false,
             // Who has no room has not taken it.
             _ if matches!(self.meaning(), Some(Meaning::NoRoom | Meaning::Paused)) => false,
             // Some gateways say with a 500 that what is behind them did not answer.
@@ -164,6 +166,7 @@ impl fmt::Display for CallError {
         match self {
             Self::Unreachable => out.write_str("unreachable"),
             Self::TimedOut => out.write_str("timed out"),
+            Self::Unsigned => out.write_str("not signed in by the page"),
             Self::Refused { status, .. } => write!(out, "refused with {status}"),
             Self::NoRoute { .. } => out.write_str("no Livy at this address, 404"),
             Self::NotLivy { status, .. } => write!(out, "not Livy, {status}"),

@@ -2,6 +2,7 @@
 //! memory.
 
 use form::Header;
+use js_sys::Promise;
 use livy::{Answer, BaseUrl, Call, CallError, Method};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -46,7 +47,7 @@ impl Access {
             return demo.perform(call, signal).await;
         }
         let reads = call.method() == Method::Get;
-        let value = self.value(if reads { "reading" } else { "sending" }, None).await;
+        let value = self.value(if reads { "reading" } else { "sending" }, None).await?;
         if signal.aborted() {
             return Err(CallError::Unreachable);
         }
@@ -54,7 +55,8 @@ impl Access {
         if !reads || answer.as_ref().is_ok_and(|it| it.status != 401) || answer.is_err() {
             return answer;
         }
-        let next = self.value("refused", value.as_deref()).await;
+        // Where it has no other value, what the server said stands.
+        let next = self.value("refused", value.as_deref()).await.ok().flatten();
         if next.is_none() || signal.aborted() {
             return answer;
         }
@@ -63,16 +65,20 @@ impl Access {
 
     /// Whether the cluster's address answers with a redirect; see [`fetch::redirects`].
     pub async fn redirects(&self, signal: &AbortSignal) -> bool {
-        let value = self.value("reading", None).await;
+        let Ok(value) = self.value("reading", None).await else { return false };
         fetch::redirects(&self.base, &self.signed(value), signal).await
     }
 
     /// The value of `Authorization`; `None` where the browser signs in by itself, and where the host gives none.
-    async fn value(&self, why: &str, refused: Option<&str>) -> Option<String> {
-        let ask = self.host.function("signIn")?;
+    ///
+    /// # Errors
+    /// [`CallError::Unsigned`]: the host does not answer, or fails.
+    async fn value(&self, why: &str, refused: Option<&str>) -> Result<Option<String>, CallError> {
+        let Some(ask) = self.host.function("signIn") else { return Ok(None) };
         let refused = refused.map_or(JsValue::NULL, JsValue::from_str);
-        let asked = ask.call3(&JsValue::NULL, &why.into(), &self.key.as_str().into(), &refused).ok()?;
-        JsFuture::from(asked.dyn_into::<js_sys::Promise>().ok()?).await.ok()?.as_string()
+        let asked = ask.call3(&JsValue::NULL, &why.into(), &self.key.as_str().into(), &refused);
+        let asked = asked.ok().and_then(|it| it.dyn_into::<Promise>().ok()).ok_or(CallError::Unsigned)?;
+        JsFuture::from(asked).await.map(|it| it.as_string()).map_err(|_| CallError::Unsigned)
     }
 
     fn signed(&self, value: Option<String>) -> Signed {

@@ -132,6 +132,27 @@ impl Clusters {
         self.inner.with(|it| it.all.borrow().get(at)?.console.as_ref().map(|it| it.1)).flatten()
     }
 
+    /// All consoles that are open, whichever is looked at.
+    pub fn open(self) -> Vec<Console> {
+        let consoles =
+            |it: &Inner| it.all.borrow().iter().filter_map(|it| Some(it.console.as_ref()?.1)).collect();
+        self.inner.with(consoles).unwrap_or_default()
+    }
+
+    /// A route as its host writes it: without a key it is one of the cluster that is looked at.
+    pub fn place_of(self, route: &str) -> String {
+        let route = route.trim_start_matches(['#', '/']);
+        match self.console().and_then(|it| it.key()) {
+            Some(here) if !route.starts_with('@') => format!("@{here}/{route}"),
+            _ => route.to_owned(),
+        }
+    }
+
+    /// Draws what is looked at anew: what its links say has changed.
+    pub fn redraw(self) {
+        self.differs.notify();
+    }
+
     /// True once after a choice in the bar.
     pub fn was_chosen(self) -> bool {
         self.inner.with(|it| it.is_chosen.take()).unwrap_or_default()
@@ -178,6 +199,7 @@ impl Clusters {
         if let Some(console) = self.console_at(at) {
             let is_same = console.look(|model| Some(*model.route() == place.route)).unwrap_or_default();
             let is_switch = self.look_at(Shown::Cluster(at)) && is_same && !by_host;
+            self.say(&place, console.key(), by_host);
             console.opened(place, by_host);
             if is_switch {
                 console.announce_page();
@@ -194,6 +216,7 @@ impl Clusters {
         let latest = Place::parse(&router.here());
         let is_wanted = latest.cluster == place.cluster;
         let place = if is_wanted { latest } else { place };
+        self.say(&place, key.clone(), by_host && is_wanted);
         let access = Access::new(demo, base.clone(), host, key.clone(), header);
         let around = self.around;
         let owner = Owner::new();
@@ -228,6 +251,13 @@ impl Clusters {
         }
     }
 
+    /// The element says where it is: its host went there, which is no event.
+    fn say(self, place: &Place, key: Option<String>, by_host: bool) {
+        if let Some(router) = self.around.router().filter(|_| by_host) {
+            router.say(&Place { cluster: key, ..place.clone() }.href());
+        }
+    }
+
     /// True where something else was looked at before.
     fn look_at(self, shown: Shown) -> bool {
         let before = self.console();
@@ -256,7 +286,7 @@ pub async fn begin(clusters: Clusters, router: &Router) {
     });
     if router.is_of_page() {
         let page = router.clone();
-        let ear = Ear::new("hashchange", move |_| page.tell(false));
+        let ear = Ear::new("hashchange", move |_| page.tell(page.is_hosts()));
         clusters.inner.with(|it| it.ear.replace(Some(ear)));
     }
     clusters.go(Place::parse(&router.here()), true).await;

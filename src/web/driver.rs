@@ -246,6 +246,7 @@ impl Driver {
         let Ok(arrived) = arrived else {
             self.parts.failed(part);
             self.tell(Event::PartMissing(part));
+            self.announce_missing(part);
             return;
         };
         self.parts.arrived(part, &arrived);

@@ -65,7 +65,11 @@ pub fn set(id: u32, name: &str, value: JsValue) {
         }
         let text = value.as_string();
         match (name, around.router(), clusters) {
-            ("route", Some(router), _) => router.host_goes(&text.unwrap_or_default()),
+            ("route", Some(router), clusters) => {
+                let route = text.unwrap_or_default();
+                router.host_goes(&clusters.map_or(route.clone(), |it| it.place_of(&route)));
+            }
+            ("links", _, Some(clusters)) => clusters.redraw(),
             ("cluster", _, Some(clusters)) => clusters.host_chooses(text.as_deref()),
             _ => {}
         }

@@ -10,8 +10,10 @@ use form::{Config, SessionCopy};
 use leptos::prelude::{AnyView, Owner};
 use leptos::reactive::owner::WeakOwner;
 use livy::Kind;
+use wasm_bindgen::JsValue;
 
 use crate::web::browser::storage::Storage;
+use crate::web::browser::surroundings::Surroundings;
 use crate::web::reactive::Held;
 
 /// Something that is wanted of the form.
@@ -102,7 +104,12 @@ impl FormBox {
                     _ => None,
                 };
                 self.storage.write(ClusterKey::Copy, kept);
-                self.inner.with(|it| it.waiting.replace(Some(request)));
+                let before = self.inner.with(|it| it.waiting.replace(Some(request))).flatten();
+                // Of what came before it nothing was used, and who asked is told so.
+                let host = Surroundings::here().and_then(Surroundings::host);
+                if let Some(host) = host.filter(|_| matches!(before, Some(FormRequest::Prefill(_)))) {
+                    host.tell("prefilled", &JsValue::NULL);
+                }
             }
         }
     }

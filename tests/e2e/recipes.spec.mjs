@@ -141,3 +141,34 @@ test("Knox: the header of the configuration is on every call", async ({ page, gu
   expect(gateway.seen.every((one) => one.headers["x-xsrf-header"] === "valid" && one.headers["x-requested-by"])).toBe(true);
   expect(trouble).toEqual([]);
 });
+
+test("a page that fails to sign in is named, and nothing is sent without its value", async ({ page, guarded, open }) => {
+  const gateway = await guarded(() => undefined);
+  await open("/guarded/livy", gateway, (baseUrl) => {
+    window.fails = false;
+    const element = document.createElement("livy-console");
+    Object.assign(element, {
+      id: "it",
+      baseUrl,
+      authorization: async () => {
+        if (window.fails) throw new Error("the person closed the dialog");
+        return "Bearer 1";
+      },
+    });
+    document.querySelector("div").replaceWith(element);
+  });
+  await expect(fresh(it(page))).toHaveAttribute("data-fresh", "live");
+  await page.evaluate(() => { window.fails = true; });
+  await it(page).evaluate((one) => { one.route = "/new"; });
+  const name = unique("unsigned");
+  await it(page).getByLabel("Name", { exact: true }).fill(name);
+  await press(it(page), "Create session");
+  const fate = it(page).locator("[data-create='refused']");
+  await expect(fate).toContainText("has not signed in");
+  await expect(fate).toContainText("no session was created");
+  expect(gateway.seen.filter((one) => one.method === "POST")).toEqual([]);
+  await page.evaluate(() => { window.fails = false; });
+  await press(it(page), "Create session");
+  await expect(it(page).locator("[data-session-state='idle']")).toBeVisible();
+  expect(gateway.seen.filter((one) => one.method === "POST").map((one) => one.headers.authorization)).toEqual(["Bearer 1"]);
+});

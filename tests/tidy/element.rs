@@ -43,12 +43,14 @@ fn events() -> BTreeMap<String, BTreeSet<String>> {
     Announcement::EVENTS.iter().map(|(name, it)| ((*name).to_owned(), keys(it))).collect()
 }
 
-/// `src/element.js`: its two tables, and the accessors and methods of its class. The events are the machine's.
+/// `src/element.js`: the accessors and methods of its class, and the two tables of `src/attributes.js`. The events are the machine's.
 fn code() -> Element {
     let text = read("element.js");
     let mut element = Element { events: events(), ..Element::default() };
-    for table in ["\nconst TEXTS = {", "\nconst FLAGS = {"] {
-        for (attribute, property) in between(&text, table, "}").split(',').filter_map(|it| it.split_once(':'))
+    let tables = read("attributes.js");
+    for table in ["\nexport const TEXTS = {", "\nexport const FLAGS = {"] {
+        for (attribute, property) in
+            between(&tables, table, "}").split(',').filter_map(|it| it.split_once(':'))
         {
             let bare = |text: &str| text.trim().trim_matches('"').to_owned();
             element.attributes.insert(bare(attribute), bare(property));

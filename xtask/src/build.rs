@@ -28,7 +28,7 @@ const PROGRAM: &str = "program";
 /// The glue, as the module with the parts imports it.
 pub const GLUE: &str = "program.js";
 /// The modules of the element, and what they are in one: the name that pages know.
-pub const ELEMENT: [&str; 3] = ["element.js", "load.js", "failure.js"];
+pub const ELEMENT: [&str; 4] = ["element.js", "attributes.js", "load.js", "failure.js"];
 /// Modules of the element that are fetched when they are used: what `src/load.js` calls them, and their files in `src`.
 pub const LATER: [(&str, &str); 2] = [("signIn", "sign-in.js"), ("inside", "inside.js")];
 /// The styles that come with a part of the program, in the order in which they apply; those that every page loads apply before them.

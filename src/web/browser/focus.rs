@@ -20,6 +20,19 @@ pub fn focus_main() {
     }
 }
 
+/// Leads the person there.
+pub fn lead_to_main() {
+    if let Some(main) = first(".lc-main") {
+        lead_to(main.unchecked_ref());
+    }
+}
+
+/// True where the focus is in the console, or nowhere: then it is the console's to give.
+pub fn is_here() -> bool {
+    let root = Surroundings::here().and_then(Surroundings::root);
+    is_nowhere() || root.is_some_and(|it| it.active_element().is_some())
+}
+
 /// Brings the focus to the element with an id, as soon as it is there.
 pub fn focus_element(id: String) {
     focus_first(vec![format!("#{id}")]);

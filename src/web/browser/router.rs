@@ -4,6 +4,8 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use console::Place;
+
 use crate::web::browser::address;
 use crate::web::browser::host::Host;
 
@@ -15,6 +17,8 @@ struct Places {
     host: Host,
     /// Where the element is, unless that is the page's address.
     place: RefCell<String>,
+    /// Where the host goes, until the page's address says so.
+    wanted: RefCell<Option<String>>,
     heard: RefCell<Option<Heard>>,
 }
 
@@ -25,7 +29,12 @@ impl Router {
     /// Where the element says that its places are.
     pub fn of(host: &Host) -> Self {
         let place = RefCell::new(hash(&host.text("route").unwrap_or_default()));
-        Self(Rc::new(Places { host: host.clone(), place, heard: RefCell::default() }))
+        Self(Rc::new(Places {
+            host: host.clone(),
+            place,
+            wanted: RefCell::default(),
+            heard: RefCell::default(),
+        }))
     }
 
     /// True where the page's address says where the console is.
@@ -65,18 +74,30 @@ impl Router {
             address::replace(place);
         } else {
             self.0.place.replace(hash(place));
-            self.0.host.tell("place", &place.into());
+            self.say(place);
         }
+    }
+
+    /// The element says where it is from now on.
+    pub fn say(&self, place: &str) {
+        self.0.host.tell("place", &place.into());
     }
 
     /// The host goes to a place.
     pub fn host_goes(&self, place: &str) {
+        let place = hash(place);
         if self.is_of_page() {
-            address::go(&hash(place));
+            self.0.wanted.replace(Some(place.clone()));
+            address::go(&place);
         } else {
-            self.0.place.replace(hash(place));
+            self.0.place.replace(place);
             self.tell(true);
         }
+    }
+
+    /// True where the page's address has just become what the host wanted.
+    pub fn is_hosts(&self) -> bool {
+        self.0.wanted.take().is_some_and(|it| Place::parse(&it) == Place::parse(&self.here()))
     }
 
     /// The place is another one.
@@ -93,7 +114,7 @@ impl Router {
             return Some(format!("{}{place}", address::page()));
         }
         let link = self.0.host.text("links")?.replace("{route}", place.trim_start_matches('#'));
-        address::absolute(&link)
+        address::absolute(&link).filter(|it| it.starts_with("http"))
     }
 
     /// What a link to a place has as its `href`.

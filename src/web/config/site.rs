@@ -7,7 +7,7 @@ use form::{Config, Site, is_config};
 use livy::Kind;
 
 use super::bar::Bar;
-use super::{Extras, Fault, Setting, Settings, Written, Wrong, base, cluster};
+use super::{Extras, Fault, Setting, Settings, Written, Wrong, base, cluster, is_demo};
 use crate::web::browser::host::Host;
 use crate::web::words::frame as words;
 
@@ -25,8 +25,11 @@ pub fn settings(host: &Host, written: Written) -> Result<Settings, Wrong> {
         what: Fault::Said(it.message),
     })?;
     let mut all = Vec::new();
+    let is_list = clusters.len() > 1;
     for config in clusters {
-        let base = base(host, config.base.clone())?;
+        // What the element says cannot be the address of each of several clusters.
+        let own = config.base.clone().filter(|_| is_list && !is_demo(host));
+        let base = own.map_or_else(|| base(host, config.base.clone()), Ok)?;
         let cluster = cluster(host, &base);
         all.push((config, base, cluster));
     }

@@ -1,6 +1,6 @@
 //! Where a console is: what its address says, and what its host is told.
 
-use console::{Announcement, Detail, Event, ListQuery, Place, Route};
+use console::{Announcement, Detail, Event, ListQuery, Part, Place, Route};
 
 use leptos::prelude::{GetUntracked, Set};
 
@@ -9,6 +9,7 @@ use crate::web::browser::host::object;
 use crate::web::form_box::FormRequest;
 use crate::web::link_query::View;
 use crate::web::title::page_title;
+use crate::web::words::frame::WHY_NOT_LOADED;
 
 impl Driver {
     /// A page of this cluster was opened, by its host or by a person.
@@ -21,9 +22,25 @@ impl Driver {
         self.tell(if by_host { Event::OpenedByHost(route) } else { Event::Opened(route) });
     }
 
-    /// Goes to a page, as a step in the history where the page's address says where the console is.
+    /// Goes to a page, as a step in the history where the page's address says where the console is. Who looks at another cluster
+    /// stays there, and finds the page when they come back.
     pub fn go(&self, route: &Route) {
-        self.router.go(&self.place(route));
+        if self.is_shown.get() {
+            self.router.go(&self.place(route));
+        } else {
+            self.tell(Event::OpenedByHost(route.clone()));
+        }
+    }
+
+    /// The host is told that a page of this cluster did not come.
+    pub(super) fn announce_missing(&self, part: Part) {
+        if matches!(part, Part::Form | Part::Session) {
+            let detail = vec![
+                ("where", Detail::Text("load".to_owned())),
+                ("reason", Detail::Text(WHY_NOT_LOADED.to_owned())),
+            ];
+            self.announce(Announcement { event: "livy-stopped", detail });
+        }
     }
 
     /// Corrects the place, which stays the same page.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use console::{Part, Route};
 use leptos::prelude::*;
 
-use crate::web::browser::focus::focus_main;
+use crate::web::browser::focus::{self, focus_main};
 use crate::web::browser::link::{self, data_route, href};
 use crate::web::browser::surroundings::Surroundings;
 use crate::web::browser::time::now;
@@ -74,7 +74,10 @@ fn App() -> AnyView {
     effect(move || {
         kind.track();
         if !is_first.replace(false) {
-            focus_main();
+            // What has the focus outside of the console keeps it.
+            if Surroundings::here().is_some_and(Surroundings::is_page) || focus::is_here() {
+                focus_main();
+            }
             scroll::to_top();
         }
     });
