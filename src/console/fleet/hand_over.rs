@@ -52,7 +52,8 @@ pub(super) fn written<'a>(
 /// All cells of a row, as they are named in the header.
 fn cells(row: &SessionRow, causes: &Causes<'_>) -> impl Iterator<Item = (&'static str, String)> {
     let texts = COLUMNS.map(|(name, column)| (name, row.text(column).to_owned()));
-    let own = OWN.into_iter().zip([row.seen.utc(), causes(row).unwrap_or_default().to_owned()]);
+    let own =
+        OWN.into_iter().zip([row.seen.utc(), causes(row).or(row.reason()).unwrap_or_default().to_owned()]);
     texts.into_iter().chain(SIZES.into_iter().zip(sizes(row))).chain(own)
 }
 

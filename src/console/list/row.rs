@@ -40,7 +40,12 @@ pub struct SessionRow {
     queue: Option<Arc<SharedText>>,
     driver_memory: Option<Arc<SharedText>>,
     executor_memory: Option<Arc<SharedText>>,
+    /// The first line of what the server itself says of its end.
+    reason: Option<Box<str>>,
 }
+
+/// So many characters of a reason are kept.
+const REASON: usize = 160;
 
 /// No text that a person types has it (unit separator).
 const BETWEEN: char = '\u{1f}';
@@ -108,6 +113,7 @@ impl SessionRow {
             queue: texts.keep(field("queue")),
             driver_memory: texts.keep(field("driverMemory")),
             executor_memory: texts.keep(field("executorMemory")),
+            reason: reason(session),
         }
     }
 
@@ -130,6 +136,11 @@ impl SessionRow {
     /// Memory of each executor, as the server echoes it.
     pub fn executor_memory(&self) -> Option<&str> {
         self.executor_memory.as_ref().map(|it| &*it.text)
+    }
+
+    /// What the server itself says of why it ended, the first line, cut short; most servers say nothing.
+    pub fn reason(&self) -> Option<&str> {
+        self.reason.as_deref()
     }
 
     /// A column's text; empty where the server does not tell, and for those that are no text.
@@ -211,6 +222,12 @@ impl SessionRow {
     }
 }
 
+fn reason(session: &Session) -> Option<Box<str>> {
+    let reason = session.reasons().into_iter().find(livy::Reason::says_why)?;
+    let line = reason.words.lines().next()?.trim();
+    Some(line.chars().take(REASON).collect::<String>().into()).filter(|it: &Box<str>| !it.is_empty())
+}
+
 /// Whether a session tells its name and its owner, if only that there is none.
 fn tells(session: &Session) -> (bool, bool) {
     let has = |key: &str, told: Option<&str>| told.is_some() || session.field(key).is_some();
@@ -260,6 +277,10 @@ mod tests {
         assert_eq!(texts, ["7", "Größe", "Ada", "", "idle", "sql", "application_1", "a", "", "", ""]);
         assert_eq!((full.driver_memory(), full.executor_cores, full.number()), (Some("2g"), 3, Some(7)));
         assert!(full.lower().contains("größe"));
+        let failed = row(json!({"id": 8, "state": "dead", "result": "Failed",
+            "errorInfo": [{"errorCode": "X", "message": "Quota exceeded.\nMore of it", "source": "User"}]}));
+        assert!(failed.reason().is_some_and(|it| it.contains("Quota exceeded.") && !it.contains("More")));
+        assert_eq!(full.reason(), None);
         for bare in [row(json!({"id": "a-b"})), row(json!({"id": "a-b", "name": "", "appId": ""}))] {
             assert_eq!((bare.name(), bare.app_id(), bare.text(Column::State)), (None, None, ""));
         }

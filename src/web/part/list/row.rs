@@ -145,7 +145,10 @@ impl Row {
         let route = Route::of(&row.id);
         attribute(&self.parts[LINK], "href", Some(&href(&route)));
         attribute(&self.parts[LINK], "data-route", data_route(&route).as_deref());
-        attribute(&self.parts[CAUSE], "data-cause", listed.cause.map(|it| it.word));
+        // What this page has found goes before what the server says in its own words.
+        let found = listed.cause.map(|it| (it.word, it.title));
+        let cause = found.or_else(|| row.reason().map(|it| ("server", it)));
+        attribute(&self.parts[CAUSE], "data-cause", cause.map(|it| it.0));
         let name = row.name().map_or_else(|| frame::unnamed(id), str::to_owned);
         // What does not fit is there for whoever points at it.
         let of_app = row.text(Column::Application);
@@ -156,7 +159,7 @@ impl Row {
             (WORD, state_mark::word(state, listed.is_gone)),
             (LINK, name),
             (YOURS, if listed.is_own { words::YOURS } else { "" }.to_owned()),
-            (CAUSE, listed.cause.map_or("", |it| it.title).to_owned()),
+            (CAUSE, cause.map_or("", |it| it.1).to_owned()),
             (KIND, row.text(Column::Kind).to_owned()),
             (OWNER, words::owner(row.text(Column::Owner), row.text(Column::ProxyUser))),
             (APPLICATION, of_app.to_owned()),
