@@ -123,6 +123,7 @@ impl SessionTable {
             return;
         }
         let Some(listing) = self.listing.try_get_untracked() else { return };
+        self.keep_in_place(listing);
         let Some(range) = self.seen(listing.len) else { return };
         let is_drawn = self.drawn.try_with_value(|it| it.range == range && it.listing == listing);
         if is_drawn == Some(false) {
@@ -140,12 +141,14 @@ impl SessionTable {
 
     /// Where there are more or fewer rows above what is seen, the page is scrolled by as many: what somebody reads stays where it is.
     fn keep_in_place(self, listing: Listing) {
+        if self.drawn.try_with_value(|it| it.listing.version == listing.version) != Some(false) {
+            return;
+        }
         let query = self.console.look(|model| Some(model.query().clone())).unwrap_or_default();
         let top = scroll::seen().map_or(0.0, |it| it.0);
         let anchor = self.drawn.try_update_value(|it| {
             let is_same = std::mem::replace(&mut it.query, query.clone()) == query;
-            let moves = is_same && it.listing.version != listing.version && it.range.start > 0;
-            let row = it.rows.below(top).filter(|_| moves)?;
+            let row = it.rows.below(top).filter(|_| is_same && it.range.start > 0)?;
             let shown = row.shown()?;
             Some((shown.index, shown.row.as_ref()?.id.clone(), it.range.clone(), it.height))
         });
