@@ -9,6 +9,8 @@ use crate::web::part::output::cells::Columns;
 
 /// The height of a row, in pixels (`--lc-row` in style/output.css).
 pub const ROW: f64 = 28.0;
+/// How high a pane can become, in pixels (style/output.css). It is as high as what is drawn in it, so that it can't be asked before.
+const HIGHEST: i32 = 420;
 /// So few rows are all drawn.
 const WHOLE: usize = 60;
 
@@ -53,7 +55,7 @@ pub fn around(first: usize, height: i32, total: usize) -> Range<usize> {
     if total <= WHOLE {
         return 0..total;
     }
-    let screen = usize::try_from(height).unwrap_or_default() / ROW as usize + 1;
+    let screen = usize::try_from(height.max(HIGHEST)).unwrap_or_default() / ROW as usize + 1;
     let from = first.saturating_sub(screen / 2) / 4 * 4;
     from.min(total)..(first + screen + screen / 2 + 4).min(total)
 }
