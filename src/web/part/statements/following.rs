@@ -8,6 +8,9 @@ use crate::web::browser::surroundings::frame;
 /// How many pixels from the end still count as the end.
 const TOLERANCE: i32 = 24;
 
+/// An output is drawn in some frames: a table measures itself first.
+const FRAMES: u8 = 4;
+
 /// The scrolling list of the statements.
 #[derive(Clone, Copy)]
 pub struct Following {
@@ -33,12 +36,19 @@ impl Following {
 
     /// Something was drawn: where the end is followed it comes into view.
     pub fn drawn(self) {
+        self.settle(FRAMES);
+    }
+
+    fn settle(self, frames: u8) {
         frame(move || {
             if self.follows.try_get_untracked() == Some(true)
                 && let Some(element) = self.element.try_get_untracked().flatten()
             {
                 element.set_scroll_top(element.scroll_height());
                 self.last_top.set_value(element.scroll_top());
+                if frames > 1 {
+                    self.settle(frames - 1);
+                }
             }
         });
     }
