@@ -1,13 +1,13 @@
 //! The parts of the program that are fetched later: made small, named by their content, and entered in the module that fetches them.
 
 use crate::build::{self, LIST, PARTS};
-use crate::failure::{At, Outcome};
+use crate::failure::{At, Failure, Outcome};
 use crate::place::Place;
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::num::NonZero;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use super::account::Account;
@@ -26,6 +26,14 @@ const TOGETHER: usize = 6_000;
 struct Shipped {
     name: Option<String>,
     range: Option<(usize, usize)>,
+}
+
+/// What one process makes small.
+#[derive(Clone, Default)]
+struct Share {
+    bytes: u64,
+    /// What is read, and what is written.
+    files: Vec<(PathBuf, PathBuf)>,
 }
 
 /// Writes every finished part to `out` and enters its code in the account.
@@ -79,24 +87,36 @@ pub fn finish(
     Ok(parts)
 }
 
-/// Makes every module small, as many at a time as the machine has processors: there are dozens, and most of their time is Node's own
-/// start. Returns the files with their names, in the modules' order.
+/// Makes every module small, with as many processes as the machine has processors. Returns the files with their names, in the modules'
+/// order.
 fn squeezed(place: &Place, modules: &BTreeSet<&String>, folder: &Path, work: &Path) -> Outcome<Vec<PathBuf>> {
-    let next = Mutex::new(modules.iter().enumerate());
-    let made = Mutex::new(BTreeMap::new());
-    let work_on = || loop {
-        let taken = next.lock().unwrap_or_else(PoisonError::into_inner).next();
-        let Some((at, module)) = taken else { break };
-        let file = format!("{module}.wasm");
-        let names = wasm::squeeze(place, &file, &folder.join(&file), &work.join(&file));
-        made.lock().unwrap_or_else(PoisonError::into_inner).insert(at, names);
-    };
-    thread::scope(|scope| {
-        for _ in 0..thread::available_parallelism().map_or(1, NonZero::get) {
-            scope.spawn(work_on);
+    let file = |module: &str| format!("{module}.wasm");
+    let mut by_size = Vec::new();
+    for module in modules {
+        let built = folder.join(file(module));
+        let size = fs::metadata(&built).at(format!("Reading {}", built.display()))?.len();
+        by_size.push((size, built, work.join(file(module))));
+    }
+    by_size.sort_by_key(|it| Reverse(it.0));
+    let mut shares = vec![Share::default(); thread::available_parallelism().map_or(1, NonZero::get)];
+    for (size, from, to) in by_size {
+        // Whoever has least to do.
+        if let Some(share) = shares.iter_mut().min_by_key(|it| it.bytes) {
+            share.bytes += size;
+            share.files.push((from, to));
         }
+    }
+    let done: Vec<Outcome> = thread::scope(|scope| {
+        let begin = |(at, share): (usize, &Share)| {
+            let files = share.files.clone();
+            scope.spawn(move || wasm::squeeze_all(place, at + 1, &files, work))
+        };
+        let all: Vec<_> = shares.iter().enumerate().filter(|it| it.1.bytes > 0).map(begin).collect();
+        let panicked = || Err(Failure::new("Making the parts small ended without a word."));
+        all.into_iter().map(|it| it.join().unwrap_or_else(|_| panicked())).collect()
     });
-    made.into_inner().unwrap_or_else(PoisonError::into_inner).into_values().collect()
+    done.into_iter().collect::<Outcome>()?;
+    Ok(modules.iter().map(|it| wasm::names_of(&work.join(file(it)))).collect())
 }
 
 /// The files of some parts, each once.

@@ -26,7 +26,11 @@ const FEATURES: [&str; 7] = [
 
 /// What makes the fewest bytes of brotli, which are not the fewest bytes: `-Oz` gives code that repeats itself less and ends up larger.
 /// The lowest addresses are unused: rustc has the linker begin with the stack (`--stack-first`), whose last kilobyte is there.
+/// The parts are made small by `squeeze.mjs` in the same way.
 const PASSES: [&str; 4] = ["-Os", "-Os", "--low-memory-unused", "--skip-pass=local-cse"];
+
+/// The same for `squeeze.mjs`: what Binaryen's library calls these features and passes.
+const LIBRARY: &str = r#"{"level":2,"shrink":1,"rounds":2,"skip":["local-cse"],"features":["BulkMemory","BulkMemoryOpt","NontrappingFPToInt","SignExt","MutableGlobals","ReferenceTypes","Multivalue","SIMD128"]}"#;
 
 /// Removes sections that only describe the program.
 const STRIP: [&str; 3] = ["--strip-debug", "--strip-producers", "--strip-target-features"];
@@ -59,21 +63,37 @@ pub fn shrink(place: &Place, built: &Path, work: &Path) -> Outcome<Small> {
         .quiet(work.join("metadce.log"))
         .run()?;
     let nameless = work.join("nameless.wasm");
-    let names = squeeze(place, "the program", &reached, &nameless)?;
+    let names = squeeze(place, &reached, &nameless)?;
     let imports = Imports::of(&fs::read(&nameless).at("Reading the small program")?)?;
     let file = work.join("small.wasm");
     fs::write(&file, &imports.program).at("Writing the small program")?;
     Ok(Small { file, names, imports })
 }
 
-/// Makes a program or a part of it small, without names, and returns the file that holds the names. All exports are kept: the other
-/// parts call them.
+/// The file with the names of a small module's functions.
+pub fn names_of(small: &Path) -> PathBuf {
+    small.with_extension("names")
+}
+
+/// Makes parts of the program small, without names, in one process: most are so small that starting one for each would take longer.
+/// `files` are what they are read from and written to; all exports are kept, because the other parts call them.
 ///
 /// # Errors
-/// Binaryen's program fails.
-pub fn squeeze(place: &Place, title: &str, from: &Path, to: &Path) -> Outcome<PathBuf> {
-    let names = to.with_extension("names");
-    Step::new(format!("Optimise {title} for size (wasm-opt)"), node::program(place, "wasm-opt"))
+/// Binaryen fails.
+pub fn squeeze_all(place: &Place, share: usize, files: &[(PathBuf, PathBuf)], work: &Path) -> Outcome {
+    let mut step = Step::new(format!("Optimise {} parts for size (Binaryen, {share})", files.len()), "node")
+        .arg(place.at("xtask/src/dist/squeeze.mjs"))
+        .arg(LIBRARY);
+    for (from, to) in files {
+        step = step.args([from, to, &names_of(to)]);
+    }
+    step.quiet(work.join(format!("squeeze-{share}.log"))).run()
+}
+
+/// Makes the program small, without names, and returns the file that holds the names.
+fn squeeze(place: &Place, from: &Path, to: &Path) -> Outcome<PathBuf> {
+    let names = names_of(to);
+    Step::new("Optimise the program for size (wasm-opt)", node::program(place, "wasm-opt"))
         .args(FEATURES)
         .args(PASSES)
         // A list of its own: names in the file cost a kilobyte even where they are stripped at the end.
