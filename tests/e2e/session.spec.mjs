@@ -239,6 +239,9 @@ test("an end is a bound where the session was idle before, and one's own is warn
   await expect(ends).toContainText(/by (\d+ \w+, )?\d\d:\d\d at the latest \(1 h idle, Livy's default\)/);
   await expect(page.locator(".lc-state-line")).toContainText(/since \d\d:\d\d \(when this page first saw it\)/);
   const warning = page.getByRole("status").filter({ hasText: "Ends automatically" });
+  // A part of the program that is on its way would be given up with the minutes.
+  const editor = page.getByRole("textbox", { name: "Code", exact: true });
+  await expect(editor).toBeVisible();
   await page.clock.fastForward(55 * 60_000);
   await expect(ends).toContainText(/at the latest/);
   await expect(warning).toHaveCount(0);
@@ -252,6 +255,7 @@ test("an end is a bound where the session was idle before, and one's own is warn
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
   await expect(ends).toContainText(/about (\d+ \w+, )?\d\d:\d\d \(30 min idle\)/);
   await expect(warning).toHaveCount(0);
+  await expect(editor).toBeVisible();
   await page.clock.fastForward(26 * 60_000);
   await expect(warning).toContainText(/between (\d+ \w+, )?\d\d:\d\d and (\d+ \w+, )?\d\d:\d\d\. Running a statement extends it; viewing doesn't\./);
   // A statement puts it off.
