@@ -302,7 +302,7 @@ export class LivyConsole extends HTMLElement {
 
   #tell(command, value) {
     if (this.#now?.drawn) this.#call("tell", command, value);
-    else this.#now?.asked.push([command, value]);
+    else (this.#now ?? this.#before).asked.push([command, value]);
   }
 
   // Several attributes may change together.

@@ -94,7 +94,8 @@ export function inside(element, origins, ends) {
     for (const message of told) mine.postMessage(message);
     welcomed();
   }, { signal: ends });
-  ends.addEventListener("abort", () => port?.close());
+  // After what else ends with the console has been told.
+  ends.addEventListener("abort", () => queueMicrotask(() => port?.close()));
   // Browsers that know the page's origin spare it the hellos that are not for it.
   const around = location.ancestorOrigins?.[0];
   for (const origin of origins) if (around === undefined || around === origin) hello(origin);

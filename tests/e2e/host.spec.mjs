@@ -36,14 +36,14 @@ test("each cluster of a list is asked at its own address, and a route is one of 
   await expect(page.getByRole("link", { name: inLab })).toBeVisible();
   await expect(page.getByText(inProd)).toHaveCount(0);
   await it(page).evaluate((element, id) => { element.route = `/sessions/${id}`; }, id);
-  await expect(page.locator("h1")).toContainText(inLab);
+  await expect(it(page).locator("h1")).toContainText(inLab);
   expect([await of(page, "cluster"), await of(page, "route")]).toEqual(["lab", `/sessions/${id}`]);
   // Taken away and put back, it is where it was.
   await it(page).evaluate((element) => {
     element.remove();
     return new Promise((done) => { setTimeout(() => { document.body.append(element); done(); }, 50); });
   });
-  await expect(page.locator("h1")).toContainText(inLab);
+  await expect(it(page).locator("h1")).toContainText(inLab);
   await it(page).evaluate((element) => { element.cluster = null; });
   await expect(page.getByRole("link", { name: inProd })).toBeVisible();
   expect(await of(page, "cluster")).toBe("prod");
@@ -75,7 +75,7 @@ test("a create that ends on a cluster that was left takes nobody away from anoth
   await expect(page.getByRole("link", { name: inLab })).toBeVisible();
   expect(await of(page, "cluster")).toBe("lab");
   await it(page).evaluate((element) => { element.cluster = "prod"; });
-  await expect(page.locator("h1")).toContainText(name);
+  await expect(it(page).locator("h1")).toContainText(name);
   expect(trouble).toEqual([]);
 });
 
@@ -96,7 +96,7 @@ test("the focus stays in the host's page when the console shows another one", as
   await expect.poll(() => typeof release).toBe("function");
   await page.getByLabel("Portal").fill("half a wo");
   release();
-  await expect(page.locator("h1")).toContainText(name);
+  await expect(it(page).locator("h1")).toContainText(name);
   await page.keyboard.type("rd");
   await expect(page.getByLabel("Portal")).toHaveValue("half a word");
   expect(trouble).toEqual([]);
