@@ -3,11 +3,11 @@
 use std::collections::VecDeque;
 use std::time::Duration;
 
-use livy::{Call, Method};
+use livy::{Address, Call, Method};
 
 use crate::Moment;
 
-/// What a call is for. At most one of each is in flight.
+/// What a call is for. At most one of each is in flight, or one for each session: see [`Flights::start`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Purpose {
     Version,
@@ -71,10 +71,16 @@ const POLLS_A_SECOND: usize = A_SECOND - 1;
 
 impl Flights {
     /// Sends a call unless one of its kind is on its way; a delete, unless that session is being deleted: one takes minutes, and
-    /// may not keep the next one waiting.
+    /// may not keep the next one waiting. What is about statements waits for no other session either.
     pub(crate) fn start(&mut self, purpose: Purpose, call: Call, now: Moment) -> Option<u64> {
         let is_one_of_many = matches!(purpose, Purpose::Delete | Purpose::Look | Purpose::End);
-        let is_same = |it: &Flight| it.purpose == purpose && (!is_one_of_many || it.call == call);
+        let is_of_statements =
+            matches!(purpose, Purpose::Statement | Purpose::Run | Purpose::Cancel | Purpose::Connect);
+        let is_same = |it: &Flight| {
+            it.purpose == purpose
+                && (!is_one_of_many || it.call == call)
+                && (!is_of_statements || it.call.session() == call.session())
+        };
         if self.open.iter().any(is_same) {
             return None;
         }
@@ -134,6 +140,11 @@ impl Flights {
 
     pub(crate) fn is_open(&self, purpose: Purpose) -> bool {
         self.open.iter().any(|it| it.purpose == purpose)
+    }
+
+    /// True while a call of that kind about this session is on its way.
+    pub(crate) fn is_open_for(&self, purpose: Purpose, session: &Address) -> bool {
+        self.open.iter().any(|it| it.purpose == purpose && it.call.session() == Some(session))
     }
 
     /// A flight that has lasted too long.

@@ -167,6 +167,8 @@ pub struct Statements {
     press: Option<Press>,
     /// The marks of what was sent from this page.
     marks: Vec<Mark>,
+    /// Those among them that the server had not got when something else was sent.
+    given_up: Vec<Mark>,
     /// And in which language each of them was to run.
     languages: Vec<(Mark, Kind)>,
     draft: String,
@@ -195,6 +197,7 @@ impl Statements {
             run: None,
             press: None,
             marks: Vec::new(),
+            given_up: Vec::new(),
             languages: Vec::new(),
             draft: String::new(),
             keeps_busy: true,

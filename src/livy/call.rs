@@ -89,6 +89,16 @@ impl Call {
         }
     }
 
+    /// The session that it is about; `None` for what is about none, or about many.
+    pub fn session(&self) -> Option<&Address> {
+        match self {
+            Self::Version | Self::Sessions { .. } | Self::Create { .. } => None,
+            Self::Session(it) | Self::Log(it) | Self::LogFromStart(it) | Self::Delete(it) => Some(it),
+            Self::Statement(it, _) | Self::CancelStatement(it, _) | Self::Connect(it) => Some(it),
+            Self::Statements { session, .. } | Self::Run { session, .. } => Some(session),
+        }
+    }
+
     /// Its URL under the base, always inside it.
     pub fn url(&self, base: &BaseUrl) -> String {
         let base = base.as_str();

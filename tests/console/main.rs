@@ -21,6 +21,7 @@ mod returning;
 mod route;
 mod statements;
 mod statements_chaos;
+mod statements_fate;
 mod statements_reading;
 mod stitching;
 mod two_clusters;

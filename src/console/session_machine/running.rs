@@ -1,6 +1,6 @@
 //! The statements of the session on the page, and of those that were: they outlive their session on this page.
 
-use livy::{Address, Answer, Call, CallError};
+use livy::{Answer, Call, CallError};
 
 use super::Watching;
 use crate::desk::Desk;
@@ -29,17 +29,6 @@ fn sight(watch: &Watch, visible: bool, now: Moment) -> Option<Sight<'_>> {
         idle: span(session, form::Field::IdleTimeout).unwrap_or(USUAL_IDLE),
         now,
     })
-}
-
-/// The session that a call about statements is sent to.
-fn addressed(call: &Call) -> Option<&Address> {
-    match call {
-        Call::Statements { session, .. } | Call::Run { session, .. } => Some(session),
-        Call::Statement(session, _) | Call::CancelStatement(session, _) | Call::Connect(session) => {
-            Some(session)
-        }
-        _ => None,
-    }
 }
 
 impl Watching {
@@ -83,7 +72,7 @@ impl Watching {
         result: Result<Answer, CallError>,
         desk: &mut Desk,
     ) {
-        let Some(address) = addressed(&flight.call) else { return };
+        let Some(address) = flight.call.session() else { return };
         let watches = self.watch.iter().chain(self.history.iter());
         let Some(watch) = watches.into_iter().find(|it| it.id().is_some_and(|id| id.address() == address))
         else {

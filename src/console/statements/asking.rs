@@ -45,6 +45,8 @@ pub(super) struct Asking {
     pub open_due: Option<Moment>,
     pub open: Option<(StatementId, Moment)>,
     pub in_flight: Option<Ask>,
+    /// True where that was asked before something became known that its answer does not know.
+    pub is_outdated: bool,
     pub last_asked: Option<Moment>,
     pub error: Option<CallError>,
     pub failures: u32,
@@ -57,6 +59,8 @@ pub(super) struct Asking {
     pub hung: Option<StatementId>,
     /// How many in a row were taken to be there because they cannot be read.
     pub guessed: u8,
+    /// Those that are there and cannot be read, as far as anybody can tell.
+    pub taken_as_there: Vec<u64>,
 }
 
 /// So many statements that cannot be sent are stepped over at the beginning of the list.

@@ -84,13 +84,14 @@ impl Statements {
         desk: &mut Desk,
     ) {
         let Some(ask) = self.asking.in_flight.take() else { return };
+        let is_outdated = std::mem::take(&mut self.asking.is_outdated);
         let (now, jitter) = (sight.now, desk.jitter());
         let error = match (&flight.call, result) {
             (_, Err(error)) => Some(error),
             (Call::Statements { .. }, Ok(answer)) => match answer.statements() {
                 Ok(page) => {
                     self.asking.succeeded();
-                    self.listed(page, now, jitter);
+                    self.listed(page, is_outdated, now, jitter);
                     None
                 }
                 Err(error) => Some(error),
@@ -106,7 +107,7 @@ impl Statements {
                 Ok(None) => {
                     self.asking.succeeded();
                     self.blame_hung();
-                    self.denied(&ask, now, jitter);
+                    self.denied(&ask, is_outdated, now, jitter);
                     None
                 }
                 Err(error) => Some(error),
@@ -151,7 +152,7 @@ impl Statements {
         }
     }
 
-    fn listed(&mut self, page: StatementPage, now: Moment, jitter: u8) {
+    fn listed(&mut self, page: StatementPage, is_outdated: bool, now: Moment, jitter: u8) {
         let was_searching = !self.asking.is_found();
         let first = page.statements.first().map(|it| it.id.number());
         match (first, page.total) {
@@ -174,14 +175,15 @@ impl Statements {
         }
         if was_searching {
             self.asking.next_due = self.asking.is_opaque.then_some(now).or(self.asking.next_due);
-        } else if let Some(run) = self.run.as_mut().filter(|it| it.is_looked_for()) {
+        } else if let Some(run) = self.run.as_mut().filter(|it| it.is_looked_for() && !is_outdated) {
             self.asking.next_due = run.denied(now, jitter);
         }
     }
 
-    /// The server does not have it.
-    fn denied(&mut self, ask: &Ask, now: Moment, jitter: u8) {
+    /// The server does not have it. `is_outdated`: as it was before the last statement from here was answered.
+    fn denied(&mut self, ask: &Ask, is_outdated: bool, now: Moment, jitter: u8) {
         match ask {
+            Ask::Next if is_outdated => self.asking.next_due = self.asking.next_due.or(Some(now)),
             Ask::Next => {
                 let looked_for = self.run.as_mut().filter(|it| it.is_looked_for());
                 self.asking.next_due = looked_for.and_then(|it| it.denied(now, jitter));
@@ -261,6 +263,9 @@ impl Statements {
                 };
                 if failures >= HOPELESS {
                     self.asking.succeeded();
+                    if let Some(number) = id.number().filter(|_| self.entry(id).is_none()) {
+                        self.take_as_there(number);
+                    }
                     return;
                 }
                 self.asking.gaps.push(id.clone());
@@ -362,7 +367,7 @@ impl StatementsMachine for Statements {
         let draft = self.draft.as_str();
         let was_sent = |it: &Entry| it.origin != Origin::Elsewhere && it.code() == Some(draft);
         !draft.trim().is_empty()
-            && self.run.as_ref().is_none_or(|it| it.code != draft)
+            && self.run.as_ref().is_none_or(|it| it.code != draft || !it.has_arrived())
             && !self.entries.iter().any(was_sent)
     }
 

@@ -19,11 +19,15 @@ impl Statements {
         desk: &mut Desk,
     ) {
         let runs_already =
-            |it: &Entry| it.origin == Origin::Here && it.is_open() && it.code() == Some(code.as_str());
+            |it: &Entry| it.origin != Origin::Elsewhere && it.is_open() && it.code() == Some(code.as_str());
+        let may_run = |it: &Run| it.is_undecided() && it.code == code;
+        // A look can have found it before the answer has come.
+        let flies = desk.flights.is_open_for(Purpose::Run, sight.session.id.address());
         self.press = Some(match () {
-            () if self.run.as_ref().is_some_and(Run::is_open) => Press::Unanswered,
+            () if flies || self.run.as_ref().is_some_and(Run::is_open) => Press::Unanswered,
             () if !sight.is_open() => Press::NotReady,
             () if !again && self.entries.iter().any(runs_already) => Press::SameAgain,
+            () if !again && self.run.as_ref().is_some_and(may_run) => Press::SameAgain,
             () => Press::Sent,
         });
         if self.press == Some(Press::Sent) {
@@ -34,6 +38,9 @@ impl Statements {
     fn post(&mut self, code: String, kind: Option<Kind>, sight: &Sight<'_>, desk: &mut Desk) {
         let mark = Mark::made_up(self.browser, desk.number());
         self.marks.push(mark);
+        // One that the server has not got, as far as it is known, can still come.
+        let given_up = self.run.as_ref().filter(|it| it.is_looked_for());
+        self.given_up.extend(given_up.map(|it| it.intent.mark));
         self.languages.extend(kind.map(|it| (mark, it)));
         let mut body = json!({"code": mark.put_on(&code)});
         // Livy 0.4 refuses a field that it does not know, and a session of one kind needs none.
@@ -43,7 +50,7 @@ impl Statements {
         let intent = RunIntent::new(sight.session, mark, self.asking.newest, sight.now);
         // Remembered first: the page may be gone before the answer comes.
         desk.perform(Effect::RememberRun(Some(intent.to_storage())));
-        self.run = Some(Run::sent(code, intent));
+        self.run = Some(Run::sent(code, kind, intent));
         self.acted = Some(sight.now);
         let session = sight.session.id.address().clone();
         desk.start(Purpose::Run, Call::Run { session, body: body.to_string() });
@@ -56,6 +63,8 @@ impl Statements {
         desk: &mut Desk,
     ) {
         let before = self.asking.newest;
+        // What was asked before this came says nothing about it.
+        self.asking.is_outdated = self.asking.in_flight.is_some();
         let Some(run) = self.run.as_mut() else { return };
         match answer {
             Ok(statement) => {
@@ -94,9 +103,31 @@ impl Statements {
                         if run.doubted.is_some() { Some(sight.now) } else { run.next_look(sight.now, 0) };
                     self.asking.next_due = due;
                 }
+                self.look_among_the_known();
             }
         }
         self.settle_run(desk);
+    }
+
+    /// While it was on its way others were read, and one of them may be it.
+    fn look_among_the_known(&mut self) {
+        let Some(run) = self.run.as_ref().filter(|it| it.is_undecided()) else { return };
+        let known = self.entries.iter().map(Entry::id).filter(|it| run.can_be(it)).cloned();
+        for id in known.collect::<Vec<_>>() {
+            self.claim(&id);
+        }
+        for number in self.asking.taken_as_there.clone() {
+            self.may_be_unreadable(number);
+        }
+    }
+
+    /// A statement that nobody can read, and that was not there before, may be the one that is looked for: it is not denied then.
+    pub(super) fn may_be_unreadable(&mut self, number: u64) {
+        if let (Some(run), Some(id)) = (self.run.as_mut(), StatementId::numbered(number))
+            && run.can_be(&id)
+        {
+            run.may_be(&id);
+        }
     }
 
     /// Once its fate is known the tab may forget it.
@@ -119,14 +150,16 @@ impl Statements {
         if mark == Some(run.intent.mark) {
             entry.origin = Origin::Here;
             run.seen(id);
-        } else if mark.is_none() && id.number() > run.intent.newest && run.is_open() {
+        } else if mark.is_none() && run.can_be(id) {
             // A server that keeps no code, or takes blanks from its end.
             if code.is_none_or(|it| it.trim_end() == run.code.trim_end()) {
                 run.may_be(id);
             }
-        } else if mark.is_some_and(|it| self.marks.contains(&it)) && code.as_deref() == Some(&run.code) {
-            // One that was given up as absent came after all, and was sent again meanwhile.
-            run.seen(id);
+        } else if mark.is_some_and(|it| self.given_up.contains(&it))
+            && code.as_deref() == Some(&run.code)
+            && run.can_be(id)
+        {
+            run.came_late(id);
         }
     }
 

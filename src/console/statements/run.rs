@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use livy::{CallError, Session, StatementId};
+use livy::{CallError, Kind, Session, StatementId};
 use serde_json::{Value, json};
 
 use super::mark::Mark;
@@ -40,13 +40,21 @@ pub enum RunStage {
 pub struct Run {
     /// What was typed, without the mark; empty after a reload, for code is never stored.
     pub code: String,
+    /// The language that was chosen for it; `None`: the session's own.
+    pub kind: Option<Kind>,
     /// How far it has come.
     pub stage: RunStage,
     pub(crate) intent: RunIntent,
     /// What Livy said instead of taking it: one look tells whether it has taken it all the same.
     pub(crate) doubted: Option<CallError>,
+    /// An earlier one with the same code that the server had denied, and that came after all.
+    late: Option<StatementId>,
     looks: u32,
     denials: u32,
+    /// When the server first denied it.
+    denied_since: Option<Moment>,
+    /// True once it was denied often and long enough.
+    has_waited: bool,
 }
 
 /// What survives a reload: enough to find it again, and nothing of the code.
@@ -100,26 +108,58 @@ impl RunIntent {
     }
 }
 
-/// The server has to deny it this often, over this long, before a person may send it again.
+/// The server has to deny it this often, over this long, before a person may send it again. It counts from the first denial: the
+/// request may have waited on its way for as long as the page has waited for its answer.
 const DENIALS: u32 = 3;
 const GRACE: Duration = Duration::from_secs(30);
 /// Looking on after that is worth only so long.
 const LOOK_FOR: Duration = Duration::from_secs(600);
 
 impl Run {
-    pub(crate) fn sent(code: String, intent: RunIntent) -> Self {
-        Self { code, stage: RunStage::Sent, intent, doubted: None, looks: 0, denials: 0 }
+    pub(crate) fn sent(code: String, kind: Option<Kind>, intent: RunIntent) -> Self {
+        Self {
+            code,
+            kind,
+            stage: RunStage::Sent,
+            intent,
+            doubted: None,
+            late: None,
+            looks: 0,
+            denials: 0,
+            denied_since: None,
+            has_waited: false,
+        }
     }
 
     /// From what the tab remembered.
     pub(crate) fn resumed(intent: RunIntent) -> Self {
         let stage = RunStage::Unknown { error: None, maybe: None };
-        Self { stage, ..Self::sent(String::new(), intent) }
+        Self { stage, ..Self::sent(String::new(), None, intent) }
     }
 
-    /// True while another one is not sent: this one may still arrive.
+    /// True while another one is not sent: this one may still arrive. Where only a person could tell which statement it is, that
+    /// ends when the server could have denied it.
     pub fn is_open(&self) -> bool {
-        matches!(self.stage, RunStage::Sent | RunStage::Unknown { .. })
+        match self.stage {
+            RunStage::Sent => true,
+            RunStage::Unknown { .. } => !self.has_waited,
+            _ => false,
+        }
+    }
+
+    /// True where nobody has said which statement it is, or whether there is one: it is not sent a second time without a question.
+    pub(crate) fn is_undecided(&self) -> bool {
+        matches!(self.stage, RunStage::Unknown { .. })
+    }
+
+    /// True once the server has it: its code is not only here.
+    pub(crate) fn has_arrived(&self) -> bool {
+        matches!(self.stage, RunStage::Accepted(_) | RunStage::Found(_) | RunStage::Twice(..))
+    }
+
+    /// True for a statement that can have come of it: one that was not known before.
+    pub(crate) fn can_be(&self, id: &StatementId) -> bool {
+        id.number().is_none() || id.number() > self.intent.newest
     }
 
     /// True while the server is asked whether it has it. After [`RunStage::Absent`] it may still come.
@@ -160,6 +200,7 @@ impl Run {
         } else {
             self.stage = RunStage::Refused(error);
         }
+        self.settle_late();
     }
 
     /// The server has a statement with this mark.
@@ -177,6 +218,22 @@ impl Run {
             RunStage::Accepted(_) | RunStage::Found(_) | RunStage::Twice(..) => return,
             _ => RunStage::Found(id.clone()),
         };
+        self.settle_late();
+    }
+
+    /// An earlier one with the same code has come after all, though the server had denied it.
+    pub(crate) fn came_late(&mut self, id: &StatementId) {
+        self.late = Some(id.clone());
+        self.settle_late();
+    }
+
+    /// What that means is known only with this one's own fate.
+    fn settle_late(&mut self) {
+        match (&self.stage, self.late.take()) {
+            (RunStage::Accepted(_) | RunStage::Found(_), Some(late)) => self.seen(&late),
+            (RunStage::Absent | RunStage::Refused(_), Some(late)) => self.stage = RunStage::Found(late),
+            (_, late) => self.late = late,
+        }
     }
 
     /// A statement came after it was sent, and the server has not given its code back as it was sent.
@@ -188,15 +245,18 @@ impl Run {
 
     /// The server does not have it, or not yet. When to look again.
     pub(crate) fn denied(&mut self, now: Moment, jitter: u8) -> Option<Moment> {
-        if let Some(error) = self.doubted.take() {
+        let has_candidate = matches!(self.stage, RunStage::Unknown { maybe: Some(_), .. });
+        if let Some(error) = self.doubted.take().filter(|_| !has_candidate) {
             self.stage = RunStage::Refused(error);
+            self.settle_late();
             return None;
         }
         self.denials += 1;
-        let lasted = now.since(self.intent.sent);
-        let has_candidate = matches!(self.stage, RunStage::Unknown { maybe: Some(_), .. });
-        if self.denials >= DENIALS && lasted >= GRACE && !has_candidate {
+        let lasted = now.since(*self.denied_since.get_or_insert(now));
+        self.has_waited |= self.denials >= DENIALS && lasted >= GRACE;
+        if self.has_waited && !has_candidate {
             self.stage = RunStage::Absent;
+            self.settle_late();
         }
         self.next_look(now, jitter).filter(|_| lasted < LOOK_FOR)
     }

@@ -21,7 +21,15 @@ impl Statements {
         };
         if failures < HOPELESS {
             self.asking.gaps.insert(0, id);
+        } else if let Some(number) = id.number().filter(|_| self.entry(&id).is_none()) {
+            self.take_as_there(number);
         }
+    }
+
+    /// It is there, and nobody can read whose it is.
+    pub(super) fn take_as_there(&mut self, number: u64) {
+        self.asking.taken_as_there.push(number);
+        self.may_be_unreadable(number);
     }
 
     /// Whether one that fails again and again in Livy's own words is taken to be there. One such is an output that cannot be sent;
@@ -34,6 +42,7 @@ impl Statements {
         }
         self.asking.succeeded();
         self.asking.guessed = 1;
+        self.take_as_there(number);
         true
     }
 }

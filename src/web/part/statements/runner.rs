@@ -62,10 +62,12 @@ impl Runner {
 
     /// What Livy does not have is sent once more, by the person's wish.
     pub fn send_again(self) {
-        let code = self.console.look(|model| Some(model.statements()?.run()?.code.clone()));
-        let kind = self.last.with_value(|it| it.as_ref().filter(|it| Some(&it.0) == code.as_ref())?.1);
-        if let Some(code) = code {
-            self.send((code, kind), false);
+        let sent = self.console.look(|model| {
+            let run = model.statements()?.run()?;
+            Some((run.code.clone(), run.kind))
+        });
+        if let Some(sent) = sent {
+            self.send(sent, false);
         }
     }
 

@@ -1,0 +1,213 @@
+//! What became of a press: nothing is taken for it that is not it, and nothing that may be it is overlooked.
+
+use console::{Effect, Event, Origin, Press, RunStage};
+use livy::{Answer, Call, CallError, Kind, StatementId};
+
+use crate::person::Journey;
+use crate::statements::{BROWSER, desk, entry, is_run, lend, on_server, run, statements};
+
+fn word(journey: &Journey) -> &'static str {
+    statements(journey).run().unwrap().word()
+}
+
+fn number(journey: &Journey) -> Option<u64> {
+    statements(journey).run().unwrap().statement().and_then(StatementId::number)
+}
+
+fn maybe(journey: &Journey) -> Option<u64> {
+    match &statements(journey).run().unwrap().stage {
+        RunStage::Unknown { maybe, .. } => maybe.as_ref().and_then(StatementId::number),
+        _ => None,
+    }
+}
+
+fn again(journey: &mut Journey, code: &str) {
+    journey.tell(Event::RunAsked { code: code.to_owned(), kind: None, again: true });
+}
+
+/// The answer to the last call comes later, or another one comes instead.
+fn last_comes(journey: &mut Journey, in_millis: u64, instead: Option<Result<Answer, CallError>>) {
+    let now = journey.now;
+    let last = journey.coming.iter_mut().max_by_key(|it| it.1).unwrap();
+    last.0 = now + in_millis;
+    if let Some(instead) = instead {
+        last.2 = instead;
+    }
+}
+
+fn guards(journey: &Journey) -> bool {
+    let told = journey.effects.iter().rev().find_map(|it| match it {
+        Effect::Guard(guards) => Some(*guards),
+        _ => None,
+    });
+    told == Some(true)
+}
+
+/// Livy's own failure.
+fn failing() -> Answer {
+    let body = "\"java.util.concurrent.ExecutionException: x\"".to_owned();
+    Answer { status: 500, content_type: Some("application/json".into()), body, ..Answer::default() }
+}
+
+#[test]
+fn the_same_text_a_second_time_is_not_the_first_one_come_twice() {
+    let mut journey = desk("etl");
+    let code = "time.sleep(20)";
+    run(&mut journey, code);
+    journey.pass(2);
+    again(&mut journey, code);
+    journey.pass(4);
+    assert_eq!((word(&journey), number(&journey)), ("accepted", Some(1)));
+    // While the answer is on its way, the first ones are read and are not it.
+    again(&mut journey, code);
+    last_comes(&mut journey, 8_000, None);
+    journey.pass(5);
+    assert_eq!(word(&journey), "sent");
+    assert!(journey.run_intent.is_some(), "a reload would have to look for it");
+    journey.pass(5);
+    assert_eq!((word(&journey), number(&journey)), ("accepted", Some(2)));
+    assert_eq!((on_server(&mut journey), journey.calls_since(0, is_run)), (3, 3));
+}
+
+#[test]
+fn one_that_was_given_up_and_comes_after_all_is_told() {
+    let mut journey = desk("etl");
+    journey.cut = true;
+    run(&mut journey, "1 + 1");
+    journey.cut = false;
+    journey.pass(60);
+    assert_eq!(word(&journey), "absent");
+    let body = journey.sent.iter().find_map(|it| it.1.body().filter(|_| is_run(&it.1))).unwrap().to_owned();
+    run(&mut journey, "1 + 1");
+    journey.pass(3);
+    assert_eq!((word(&journey), number(&journey)), ("accepted", Some(0)));
+    journey.elsewhere("POST", "/sessions/0/statements", &body);
+    journey.tell(Event::RefreshAsked);
+    journey.pass(3);
+    let ids = [0, 1].map(|it| StatementId::numbered(it).unwrap());
+    assert_eq!(statements(&journey).run().unwrap().stage, RunStage::Twice(ids[0].clone(), ids[1].clone()));
+}
+
+#[test]
+fn one_that_cannot_be_read_may_be_it_and_is_never_denied() {
+    for before in [0, 1] {
+        let mut journey = desk("etl");
+        for _ in 0..before {
+            run(&mut journey, "0");
+            journey.pass(3);
+        }
+        journey.statement_instead = Some((before, failing()));
+        run(&mut journey, "1 + 1");
+        last_comes(&mut journey, 50, Some(Err(CallError::Unreachable)));
+        journey.pass(120);
+        assert_eq!((word(&journey), maybe(&journey)), ("unknown", Some(before)));
+        // The same, where Livy itself has failed to answer the POST.
+        let mut journey = desk("etl");
+        journey.statement_instead = Some((0, failing()));
+        run(&mut journey, "1 + 1");
+        last_comes(&mut journey, 50, Some(Ok(failing())));
+        journey.pass(60);
+        assert_eq!((word(&journey), maybe(&journey)), ("unknown", Some(0)));
+    }
+}
+
+#[test]
+fn a_look_from_before_the_failure_decides_nothing() {
+    let mut journey = desk("etl");
+    journey.tell(Event::RefreshAsked);
+    let looks = |it: &Call| matches!(it, Call::Statement(..));
+    assert_eq!(journey.calls_since(journey.now / 1_000, looks), 1);
+    let ticket = journey.effects.iter().rev().find_map(|it| match it {
+        Effect::Call { ticket, call } if looks(call) => Some(*ticket),
+        _ => None,
+    });
+    let now = journey.now;
+    journey.coming.iter_mut().filter(|it| Some(it.1) == ticket).for_each(|it| it.0 = now + 900);
+    run(&mut journey, "1 + 1");
+    last_comes(&mut journey, 300, Some(Ok(failing())));
+    journey.pass(3);
+    assert_eq!((word(&journey), number(&journey)), ("found", Some(0)));
+}
+
+#[test]
+fn half_a_minute_counts_from_the_first_denial() {
+    let mut journey = desk("statements-never-arrive");
+    run(&mut journey, "1");
+    last_comes(&mut journey, 1_000_000, None);
+    journey.pass(75);
+    assert_eq!(word(&journey), "unknown", "the page has only just given up waiting");
+    journey.pass(60);
+    assert_eq!(word(&journey), "absent");
+    // So it does for a page that was loaded again long after.
+    let mut journey = desk("statements-never-arrive");
+    run(&mut journey, "1");
+    let intent = journey.run_intent.clone();
+    let mut later =
+        Journey::before("#/sessions/0", journey.cluster.clone(), journey.now + 700_000, None, None);
+    later.run_intent = intent;
+    lend(&mut later, BROWSER);
+    later.pass(10);
+    assert_eq!(word(&later), "unknown");
+    later.pass(60);
+    assert_eq!(word(&later), "absent");
+}
+
+#[test]
+fn where_only_a_person_could_say_which_it_is_other_code_can_run_after_a_while() {
+    let mut journey = desk("no-echo");
+    run(&mut journey, "1 + 1");
+    last_comes(&mut journey, 50, Some(Err(CallError::Unreachable)));
+    journey.pass(5);
+    assert_eq!(maybe(&journey), Some(0));
+    run(&mut journey, "2 + 2");
+    assert_eq!(statements(&journey).press(), Some(Press::Unanswered));
+    journey.pass(60);
+    run(&mut journey, "1 + 1");
+    assert_eq!(statements(&journey).press(), Some(Press::SameAgain));
+    run(&mut journey, "2 + 2");
+    journey.pass(3);
+    assert_eq!((word(&journey), number(&journey)), ("accepted", Some(1)));
+}
+
+#[test]
+fn another_tab_of_this_browser_runs_the_same_text_too() {
+    let mut journey = desk("etl");
+    run(&mut journey, "time.sleep(60)");
+    journey.pass(2);
+    let mut other = Journey::before("#/sessions/0", journey.cluster.clone(), journey.now, None, None);
+    lend(&mut other, BROWSER);
+    other.pass(5);
+    assert_eq!(entry(&other, 0).origin, Origin::Browser);
+    run(&mut other, "time.sleep(60)");
+    assert_eq!((statements(&other).press(), other.calls_since(0, is_run)), (Some(Press::SameAgain), 0));
+}
+
+#[test]
+fn code_is_safe_to_leave_only_once_the_server_has_it() {
+    let drafted = |name: &str| {
+        let mut journey = desk(name);
+        journey.tell(Event::Drafted("x = 1".into()));
+        assert!(guards(&journey));
+        journey
+    };
+    let mut journey = drafted("etl");
+    run(&mut journey, "x = 1");
+    assert!(guards(&journey), "it is on its way");
+    journey.pass(2);
+    assert!(!guards(&journey));
+    for (name, fate) in [("view-only", "refused"), ("statements-never-arrive", "absent")] {
+        let mut journey = drafted(name);
+        run(&mut journey, "x = 1");
+        journey.pass(70);
+        assert_eq!((word(&journey), guards(&journey)), (fate, true), "{name}");
+    }
+}
+
+#[test]
+fn what_is_sent_again_has_its_language() {
+    let mut journey = desk("statements-never-arrive");
+    journey.tell(Event::RunAsked { code: "select 1".into(), kind: Some(Kind::Sql), again: false });
+    journey.pass(70);
+    let sent = statements(&journey).run().unwrap();
+    assert_eq!((sent.word(), sent.kind), ("absent", Some(Kind::Sql)));
+}
