@@ -7,6 +7,7 @@
 mod asking;
 mod cancelling;
 mod check;
+mod drafting;
 mod entry;
 mod hearing;
 mod mark;
@@ -90,7 +91,7 @@ pub(crate) trait StatementsMachine {
     /// The page was loaded again, and the tab remembers a statement whose fate it did not see.
     fn resume(&mut self, intent: RunIntent);
 
-    /// True where something stands in the editor that was never run: it is nowhere else.
+    /// True where something was typed that was never run: it is nowhere else.
     fn has_code_to_lose(&self) -> bool;
 
     /// The session was told of.
@@ -172,6 +173,7 @@ pub struct Statements {
     /// And in which language each of them was to run.
     languages: Vec<(Mark, Kind)>,
     draft: String,
+    set_aside: Vec<String>,
     keeps_busy: bool,
     /// Why this person may not run anything here.
     forbidden: Option<CallError>,
@@ -200,6 +202,7 @@ impl Statements {
             given_up: Vec::new(),
             languages: Vec::new(),
             draft: String::new(),
+            set_aside: Vec::new(),
             keeps_busy: true,
             forbidden: None,
             asking: asking::Asking::default(),
@@ -248,11 +251,6 @@ impl Statements {
     /// The same, as long as it has ended behind the person's back.
     pub fn ended_unseen(&self) -> Option<&StatementId> {
         self.ended.as_ref().filter(|it| !it.1).map(|it| &it.0)
-    }
-
-    /// What stands in the editor.
-    pub fn draft(&self) -> &str {
-        &self.draft
     }
 
     /// Why this person may look at statements and not run any: the server has said so.

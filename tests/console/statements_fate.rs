@@ -211,3 +211,27 @@ fn what_is_sent_again_has_its_language() {
     let sent = statements(&journey).run().unwrap();
     assert_eq!((sent.word(), sent.kind), ("absent", Some(Kind::Sql)));
 }
+
+#[test]
+fn what_gave_way_in_the_editor_is_not_lost() {
+    let mut journey = desk("etl");
+    journey.tell(Event::Drafted("typed = 1".into()));
+    // Earlier code takes its place: by the keys, by "Edit", or nothing does by "Clear".
+    journey.tell(Event::SetAside("typed = 1".into()));
+    journey.tell(Event::Drafted(String::new()));
+    assert!(guards(&journey));
+    assert_eq!(statements(&journey).set_aside(), ["typed = 1"]);
+    journey.tell(Event::SetAside(" ".into()));
+    journey.tell(Event::SetAside("other".into()));
+    assert_eq!(statements(&journey).set_aside(), ["typed = 1", "other"]);
+    // Both come back, and each is run.
+    journey.tell(Event::Drafted("typed = 1".into()));
+    assert_eq!(statements(&journey).set_aside(), ["other"]);
+    run(&mut journey, "typed = 1");
+    journey.pass(3);
+    assert!(guards(&journey), "the other one was never run");
+    journey.tell(Event::Drafted("other".into()));
+    run(&mut journey, "other");
+    journey.pass(3);
+    assert!(!guards(&journey));
+}

@@ -307,7 +307,8 @@ impl StatementsMachine for Statements {
                 }
             }
             Event::BusyKept(keeps) => self.keeps_busy = keeps,
-            Event::Drafted(code) => self.draft = code,
+            Event::Drafted(code) => self.drafted(code),
+            Event::SetAside(code) => self.put_aside(code),
             _ => {}
         }
         self.plan(sight.now);
@@ -364,11 +365,7 @@ impl StatementsMachine for Statements {
     }
 
     fn has_code_to_lose(&self) -> bool {
-        let draft = self.draft.as_str();
-        let was_sent = |it: &Entry| it.origin != Origin::Elsewhere && it.code() == Some(draft);
-        !draft.trim().is_empty()
-            && self.run.as_ref().is_none_or(|it| it.code != draft || !it.has_arrived())
-            && !self.entries.iter().any(was_sent)
+        self.has_unrun_code()
     }
 
     fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk) {

@@ -1,6 +1,7 @@
 //! Walking through earlier code with the keys, and back to what was being typed.
 
-use leptos::prelude::{GetValue, SetValue, StoredValue, UpdateValue};
+use console::Event;
+use leptos::prelude::{GetValue, SetValue, StoredValue};
 
 use crate::web::console::Console;
 
@@ -20,20 +21,18 @@ struct Walk {
 pub struct Earlier {
     console: Console,
     walk: StoredValue<Option<Walk>>,
-    /// What was put away without being run, the latest last.
-    cleared: StoredValue<Vec<String>>,
 }
 
 impl Earlier {
     /// Nobody has walked yet.
     pub fn new(console: Console) -> Self {
-        Self { console, walk: StoredValue::new(None), cleared: StoredValue::new(Vec::new()) }
+        Self { console, walk: StoredValue::new(None) }
     }
 
-    /// The editor was emptied: what stood there can be had again.
-    pub fn cleared(self, code: String) {
+    /// Something else takes the place of this: it can be had again, and it is not lost by leaving the page without a question.
+    pub fn put_aside(self, code: String) {
         self.walk.set_value(None);
-        self.cleared.update_value(|it| it.push(code));
+        self.console.tell(Event::SetAside(code));
     }
 
     /// The code before the one that is in the editor; `None` where there is none.
@@ -41,6 +40,9 @@ impl Earlier {
         let mut walk = self.here(now).unwrap_or_else(|| self.begin(now));
         let next = if walk.codes.is_empty() { None } else { Some(walk.at) };
         let code = walk.codes.get(next?)?.clone();
+        if walk.at == 0 {
+            self.console.tell(Event::SetAside(now.to_owned()));
+        }
         walk.at += 1;
         self.walk.set_value(Some(walk));
         Some(code)
@@ -66,13 +68,13 @@ impl Earlier {
     }
 
     fn begin(self, now: &str) -> Walk {
-        let sent = self.console.look(|model| {
-            let entries = model.statements()?.entries().iter();
-            Some(entries.filter_map(|it| it.code().map(str::to_owned)).collect::<Vec<_>>())
+        let all = self.console.look(|model| {
+            let statements = model.statements()?;
+            let sent = statements.entries().iter().filter_map(|it| it.code().map(str::to_owned));
+            Some(sent.chain(statements.set_aside().iter().cloned()).collect::<Vec<_>>())
         });
         let mut codes: Vec<String> = Vec::new();
-        let all = sent.unwrap_or_default().into_iter().chain(self.cleared.get_value());
-        for code in all.collect::<Vec<_>>().into_iter().rev() {
+        for code in all.unwrap_or_default().into_iter().rev() {
             if code != now && !code.trim().is_empty() && !codes.contains(&code) {
                 codes.push(code);
             }

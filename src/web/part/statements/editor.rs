@@ -74,7 +74,7 @@ impl Editor {
         if let Some(area) = self.area.get_untracked() {
             let stood = area.value();
             if !stood.trim().is_empty() && stood != code {
-                self.earlier.cleared(stood);
+                self.earlier.put_aside(stood);
             }
             self.manners.put(code);
             focus_still(&area);
@@ -85,7 +85,7 @@ impl Editor {
         if let Some(area) = self.area.get_untracked() {
             let stood = area.value();
             if !stood.trim().is_empty() {
-                self.earlier.cleared(stood);
+                self.earlier.put_aside(stood);
             }
             self.manners.put("");
             // The button is gone with the text.
