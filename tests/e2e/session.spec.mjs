@@ -135,7 +135,10 @@ test("the question about a delete falls with its session", async ({ page, site }
   await expect(session(page)).toHaveAttribute("data-session-state", "idle");
   await remove(page).click();
   await expect(page.getByRole("dialog")).toBeVisible();
-  await page.route(/\/livy\/sessions\/\d+$/, (route) => route.fulfill({ status: 404, json: { msg: "Session '0' not found." } }));
+  await page.route(/\/livy\/sessions\/\d+$/, (route) => {
+    const id = new URL(route.request().url()).pathname.split("/").at(-1);
+    return route.fulfill({ status: 404, json: { msg: `Session '${id}' not found.` } });
+  });
   await expect(page.getByText("The server has forgotten this session")).toBeVisible();
   await expect(page.getByRole("dialog")).toHaveCount(0);
 });
