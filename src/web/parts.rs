@@ -71,6 +71,8 @@ pub struct Parts {
     asked: [Cell<Moment>; 8],
     drawn: [Cell<Option<Draw>>; 8],
     keep: Cell<Option<Keep>>,
+    /// Those whose last attempt failed, and some that have come since.
+    failures: RefCell<Vec<Part>>,
     /// What is to be kept or read once that is here.
     unkept: RefCell<Vec<Effect>>,
 }
@@ -102,6 +104,14 @@ impl Parts {
     /// It did not come.
     pub fn failed(&self, part: Part) {
         self.arrivals[part as usize].set(Arrival::Failed);
+        self.failures.borrow_mut().push(part);
+    }
+
+    /// Those that did not come: they are to be asked for again.
+    pub fn take_failed(&self) -> Vec<Part> {
+        let mut failures = self.failures.take();
+        failures.retain(|it| self.arrival(*it) == Arrival::Failed);
+        failures
     }
 
     /// It is here.

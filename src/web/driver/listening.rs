@@ -37,7 +37,14 @@ impl Driver {
         }
         let on = |name, happened| boxed(self.myself.clone(), name, happened);
         vec![
-            on("online", Box::new(|it, _| it.line_changed(Event::CameOnline))),
+            on(
+                "online",
+                Box::new(|it, _| {
+                    it.line_changed(Event::CameOnline);
+                    // Parts of the program that were on their way when the network went.
+                    it.parts.take_failed().into_iter().for_each(|part| it.need(part));
+                }),
+            ),
             on("offline", Box::new(|it, _| it.line_changed(Event::WentOffline))),
             on(
                 "securitypolicyviolation",
