@@ -89,7 +89,9 @@ impl Creating {
         }
         self.create = Some(create);
         match address {
-            Some(address) if !free => desk.start(Purpose::Check, Call::Session(address)),
+            Some(address) if !free => {
+                desk.start(Purpose::Check, Call::Session(address));
+            }
             _ => self.post(desk),
         }
     }

@@ -72,11 +72,13 @@ impl Desk {
         self.perform(Effect::Go(route));
     }
 
-    /// Sends a call, unless one of its kind is on its way.
-    pub(crate) fn start(&mut self, purpose: Purpose, call: Call) {
-        if let Some(ticket) = self.flights.start(purpose, call.clone(), self.now) {
+    /// Sends a call, unless one of its kind is on its way: false then, and nothing will come of it.
+    pub(crate) fn start(&mut self, purpose: Purpose, call: Call) -> bool {
+        let ticket = self.flights.start(purpose, call.clone(), self.now);
+        if let Some(ticket) = ticket {
             self.perform(Effect::Call { ticket, call });
         }
+        ticket.is_some()
     }
 
     /// Whatever comes of such a call does not matter any more.

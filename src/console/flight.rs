@@ -52,6 +52,13 @@ pub(crate) struct Flight {
     pub deadline: Moment,
 }
 
+impl Flight {
+    /// A call that was due and could not be sent.
+    pub(crate) fn unsent(purpose: Purpose, call: Call, now: Moment) -> Self {
+        Self { ticket: 0, purpose, call, sent: now, deadline: now }
+    }
+}
+
 /// All calls in flight.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Flights {
@@ -183,6 +190,12 @@ mod tests {
         let second = flights.start(Purpose::List, Call::Version, now).unwrap();
         assert!(flights.land(first).is_none());
         assert!(flights.land(second).is_some() && flights.land(second).is_none());
+        // Statements of one session do not wait for those of another.
+        let of = |text: &str| Call::Connect(Address::parse(text).unwrap());
+        for purpose in [Purpose::Statement, Purpose::Run, Purpose::Cancel, Purpose::Connect] {
+            let sent = ["1", "2", "1"].map(|it| flights.start(purpose, of(it), now).is_some());
+            assert_eq!(sent, [true, true, false], "{purpose:?}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ mod spectating;
 mod telling;
 mod watched;
 
-use livy::{Address, Answer, Call, CallError, Session, SessionId};
+use livy::{Address, Answer, Call, CallError, Session, SessionId, StatementId};
 
 use crate::announce::facts;
 use crate::desk::{Desk, Made, taken};
@@ -71,7 +71,7 @@ pub(crate) trait SessionMachine {
     /// When it wants to be asked again.
     fn next_due(&self, desk: &Desk) -> Option<Moment>;
 
-    /// The call that is due for the page.
+    /// The call that is due for the page, or for what runs in a session that is not on it.
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)>;
 
     /// A page was opened, `before` it another one. The desk's route becomes another one where what was to be shown is not known.
@@ -84,7 +84,7 @@ pub(crate) trait SessionMachine {
     fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk);
 
     /// A call was given up: it is sent again.
-    fn resend(&mut self, purpose: Purpose, now: Moment);
+    fn resend(&mut self, flight: &Flight, now: Moment);
 
     /// What the page shows is asked for at once, if it is to be asked for at all; where a `person` wants it, in any case.
     fn hurry(&mut self, person: bool, desk: &mut Desk);
@@ -94,6 +94,9 @@ pub(crate) trait SessionMachine {
 
     /// The statements of the session on the page.
     fn statements(&self, route: &Route) -> Option<&Statements>;
+
+    /// A session with a statement of this browser's own that has ended behind somebody's back, and which one.
+    fn ended_unseen(&self) -> Option<(&Session, &StatementId)>;
 
     /// Nothing was seen from this moment on.
     fn not_seen(&mut self, from: Moment);
@@ -206,8 +209,9 @@ impl SessionMachine for Watching {
     }
 
     fn next_due(&self, desk: &Desk) -> Option<Moment> {
-        let watch = self.shown(&desk.route)?;
-        [watch.poll.due, watch.log_wanted(), self.statements_due(desk)].into_iter().flatten().min()
+        let watch = self.shown(&desk.route);
+        let of_page = watch.map(|it| [it.poll.due, it.log_wanted()]).unwrap_or_default();
+        of_page.into_iter().chain([self.statements_due(desk)]).flatten().min()
     }
 
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
@@ -300,10 +304,10 @@ impl SessionMachine for Watching {
         }
     }
 
-    fn resend(&mut self, purpose: Purpose, now: Moment) {
-        self.statements_dropped(purpose, now);
+    fn resend(&mut self, flight: &Flight, now: Moment) {
+        self.statements_dropped(flight, now);
         let Some(watch) = self.watch.as_mut() else { return };
-        match purpose {
+        match flight.purpose {
             Purpose::Session => watch.poll.due = Some(now),
             Purpose::Log => watch.log_due = Some(now),
             _ => {}
@@ -326,6 +330,10 @@ impl SessionMachine for Watching {
 
     fn statements(&self, route: &Route) -> Option<&Statements> {
         self.shown_statements(route)
+    }
+
+    fn ended_unseen(&self) -> Option<(&Session, &StatementId)> {
+        self.statement_ended_unseen()
     }
 
     fn not_seen(&mut self, from: Moment) {

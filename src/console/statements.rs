@@ -9,6 +9,7 @@ mod cancelling;
 mod check;
 mod drafting;
 mod entry;
+mod half;
 mod hearing;
 mod mark;
 mod pace;
@@ -17,12 +18,14 @@ mod run;
 mod search;
 mod unreadable;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use livy::{Answer, Call, CallError, Kind, Phase, Session, StatementId, StatementPhase};
 
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
+use crate::watch::is_another;
 use crate::{Event, Moment};
 pub use check::{CodeProblem, code_problems};
 pub use entry::{Cancel, Entry, Origin};
@@ -31,19 +34,34 @@ pub(crate) use run::RunIntent;
 pub use run::{Run, RunStage};
 
 /// What the half of a session's page knows of its session, as far as statements depend on it.
-pub(crate) struct Sight<'a> {
-    pub(crate) session: &'a Session,
+pub(crate) struct Sight {
+    pub(crate) session: Arc<Session>,
     /// False while only looking at a session that somebody else keeps alive: any call would renew its heartbeat.
     pub(crate) may_ask: bool,
     /// True once nothing more will come of the session.
     pub(crate) is_over: bool,
+    /// False while another page is open in its place.
+    pub(crate) is_shown: bool,
     pub(crate) visible: bool,
     /// How long it may idle.
     pub(crate) idle: Duration,
     pub(crate) now: Moment,
 }
 
-impl Sight<'_> {
+impl Sight {
+    /// Of a session that nothing is known of any more.
+    pub(crate) fn lost(session: &Session, desk: &Desk) -> Self {
+        Self {
+            session: Arc::new(session.clone()),
+            may_ask: false,
+            is_over: true,
+            is_shown: false,
+            visible: desk.visible,
+            idle: Duration::ZERO,
+            now: desk.now,
+        }
+    }
+
     /// True where statements can be asked for: a session that starts would keep the call waiting, for ever if the start fails.
     pub(crate) fn is_open(&self) -> bool {
         let phase = self.session.state.phase();
@@ -61,24 +79,21 @@ pub(crate) trait StatementsMachine {
     /// What there is to see.
     fn statements(&self) -> &Statements;
 
-    /// True where these are the statements of that session.
-    fn is_of(&self, session: &Session) -> bool;
-
     /// When it wants to be asked again.
-    fn next_due(&self, sight: &Sight<'_>) -> Option<Moment>;
+    fn next_due(&self, sight: &Sight) -> Option<Moment>;
 
     /// The call that is due.
-    fn take_due(&mut self, sight: &Sight<'_>) -> Option<(Purpose, Call)>;
+    fn take_due(&mut self, sight: &Sight) -> Option<(Purpose, Call)>;
 
     /// A person has done something.
-    fn hear(&mut self, event: Event, sight: &Sight<'_>, desk: &mut Desk);
+    fn hear(&mut self, event: Event, sight: &Sight, desk: &mut Desk);
 
     /// One of its calls was answered.
     fn answered(
         &mut self,
         flight: &Flight,
         result: Result<Answer, CallError>,
-        sight: &Sight<'_>,
+        sight: &Sight,
         desk: &mut Desk,
     );
 
@@ -95,7 +110,7 @@ pub(crate) trait StatementsMachine {
     fn has_code_to_lose(&self) -> bool;
 
     /// The session was told of.
-    fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk);
+    fn session_told(&mut self, sight: &Sight, desk: &mut Desk);
 }
 
 /// The half, for [`crate::Model`] alone.
@@ -161,7 +176,7 @@ pub enum Press {
 /// The statements of one session. Start with [`Statements::entries`] and [`Statements::run`].
 pub struct Statements {
     browser: u16,
-    session: Session,
+    session: Arc<Session>,
     /// By their numbers; where ids are no numbers, in the order of the server's list.
     entries: Vec<Entry>,
     run: Option<Run>,
@@ -184,6 +199,8 @@ pub struct Statements {
     acted: Option<Moment>,
     is_renewing: bool,
     is_over: bool,
+    /// True where the server was told off the page to have the session no more: its own page asks whether that is so.
+    is_missing: bool,
     is_closed: bool,
     /// The one of this browser's own that was seen to end last, and whether somebody has looked since.
     ended: Option<(StatementId, bool)>,
@@ -194,7 +211,7 @@ impl Statements {
     fn new(browser: u16, session: Session) -> Self {
         Self {
             browser,
-            session,
+            session: Arc::new(session),
             entries: Vec::new(),
             run: None,
             press: None,
@@ -211,10 +228,21 @@ impl Statements {
             acted: None,
             is_renewing: false,
             is_over: false,
+            is_missing: false,
             is_closed: true,
             ended: None,
             is_seen: true,
         }
+    }
+
+    /// The session, as it was when its page was last open.
+    pub(crate) fn session(&self) -> &Session {
+        &self.session
+    }
+
+    /// True where these are the statements of that session.
+    pub(crate) fn is_of(&self, session: &Session) -> bool {
+        self.session.id == session.id && !is_another(&self.session, session)
     }
 
     /// All that are known, the oldest first.

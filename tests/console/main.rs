@@ -20,6 +20,7 @@ mod results;
 mod returning;
 mod route;
 mod statements;
+mod statements_aside;
 mod statements_chaos;
 mod statements_fate;
 mod statements_reading;

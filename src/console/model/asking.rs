@@ -7,7 +7,7 @@ use livy::Call;
 use super::Model;
 use crate::Moment;
 use crate::desk::{Desk, taken};
-use crate::flight::Purpose;
+use crate::flight::{Flight, Purpose};
 
 impl Model {
     /// When [`crate::Event::Woke`] is wanted at the latest. While the tab is in front, at least once a second, for the ages on it.
@@ -30,7 +30,10 @@ impl Model {
     pub(super) fn start_what_is_due(&mut self) {
         while self.desk.flights.has_room(self.desk.now) {
             let Some((purpose, call)) = self.take_due() else { break };
-            self.desk.start(purpose, call);
+            if !self.desk.start(purpose, call.clone()) {
+                self.due_again(&Flight::unsent(purpose, call, self.desk.now));
+                break;
+            }
         }
     }
 
@@ -46,11 +49,13 @@ impl Model {
                 return Some((Purpose::Beat, Call::Session(id.address().clone())));
             }
         }
+        // Also off their pages: what runs in a session is kept from idling out, and its end is told.
+        let session = self.session.as_mut();
+        if let Some(due) = session.and_then(|it| it.take_due(&mut self.desk)) {
+            return Some(due);
+        }
         if self.desk.route.is_of_a_session() {
-            let session = self.session.as_mut();
-            if let Some(due) = session.and_then(|it| it.take_due(&mut self.desk)) {
-                return Some(due);
-            }
+            // Its page shows nothing else.
         } else if taken(&mut self.desk.list.poll.due, now) {
             return Some((Purpose::List, self.desk.list.call()));
         } else if let Some(due) = self.take_window() {

@@ -6,7 +6,7 @@ use livy::Call;
 
 use super::Model;
 use crate::Effect;
-use crate::flight::Purpose;
+use crate::flight::{Flight, Purpose};
 
 /// So much later than it was wanted, a wake-up means that nothing ran meanwhile: in front timers come to the second, and in the
 /// back Chromium lets one through a minute.
@@ -28,38 +28,43 @@ impl Model {
         self.desk.list.stir(now);
         for flight in self.desk.flights.abandon_hanging(now) {
             self.desk.perform(Effect::Abandon(flight.ticket));
-            match flight.purpose {
-                Purpose::List => self.desk.list.poll.due = Some(now),
-                Purpose::Version => self.version_poll.due = Some(now),
-                Purpose::Beat => {
-                    if let Call::Session(address) = &flight.call {
-                        self.desk.keep_alive.hurry(address, now);
-                    }
-                }
-                Purpose::Session | Purpose::Log | Purpose::Statement => {
-                    self.session.iter_mut().for_each(|it| it.resend(flight.purpose, now));
-                }
-                Purpose::LookUp | Purpose::Name => {
-                    self.create.iter_mut().for_each(|it| it.resend(flight.purpose, now));
-                }
-                Purpose::Window => self.desk.list.window.poll.due = Some(now),
-                Purpose::Scan | Purpose::Look => {
-                    self.fleet.iter_mut().for_each(|it| it.resend(&flight, now));
-                }
-                // Never given up: see `Flights::abandon_hanging`.
-                Purpose::Check
-                | Purpose::Create
-                | Purpose::Delete
-                | Purpose::End
-                | Purpose::Run
-                | Purpose::Cancel
-                | Purpose::Connect => {}
-            }
+            self.due_again(&flight);
         }
         self.hurry_page(false);
         self.need_parts();
         if let Some(create) = &mut self.create {
             create.hurry(&self.desk);
+        }
+    }
+
+    /// A call was given up, or could not be sent: it is due again.
+    pub(super) fn due_again(&mut self, flight: &Flight) {
+        let now = self.desk.now;
+        match flight.purpose {
+            Purpose::List => self.desk.list.poll.due = Some(now),
+            Purpose::Version => self.version_poll.due = Some(now),
+            Purpose::Beat => {
+                if let Call::Session(address) = &flight.call {
+                    self.desk.keep_alive.hurry(address, now);
+                }
+            }
+            Purpose::Session | Purpose::Log | Purpose::Statement | Purpose::Connect => {
+                self.session.iter_mut().for_each(|it| it.resend(flight, now));
+            }
+            Purpose::LookUp | Purpose::Name => {
+                self.create.iter_mut().for_each(|it| it.resend(flight.purpose, now));
+            }
+            Purpose::Window => self.desk.list.window.poll.due = Some(now),
+            Purpose::Scan | Purpose::Look => {
+                self.fleet.iter_mut().for_each(|it| it.resend(flight, now));
+            }
+            // A person's own, sent at once and never given up: see `Flights::abandon_hanging`.
+            Purpose::Check
+            | Purpose::Create
+            | Purpose::Delete
+            | Purpose::End
+            | Purpose::Run
+            | Purpose::Cancel => {}
         }
     }
 

@@ -1,6 +1,6 @@
 //! What there is to see of what the halves know.
 
-use livy::CallError;
+use livy::{CallError, Session, StatementId};
 
 use super::Model;
 use crate::evidence::Evidence;
@@ -10,6 +10,11 @@ impl Model {
     /// The statements of the session on the page; `None` until it is known, and while their half of the machine is not here.
     pub fn statements(&self) -> Option<&Statements> {
         self.session.as_ref()?.statements(&self.desk.route)
+    }
+
+    /// A session with a statement of this browser's own that has ended behind somebody's back, and which one it is.
+    pub fn ended_unseen(&self) -> Option<(&Session, &StatementId)> {
+        self.session.as_ref()?.ended_unseen()
     }
 
     /// True where [`Model::remembered`] has any.

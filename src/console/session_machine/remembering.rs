@@ -64,8 +64,6 @@ impl Watching {
     pub(super) fn put_aside(&mut self, desk: &mut Desk) {
         desk.abandon(Purpose::Session);
         desk.abandon(Purpose::Log);
-        desk.abandon(Purpose::Statement);
-        self.statements_dropped(Purpose::Statement, desk.now);
         if let Some(watch) = self.watch.take() {
             self.history.put(watch);
         }

@@ -1,6 +1,6 @@
 //! The statements of the session on the page, and of those that were: they outlive their session on this page.
 
-use livy::{Answer, Call, CallError};
+use livy::{Answer, Call, CallError, Session, StatementId};
 
 use super::Watching;
 use crate::desk::Desk;
@@ -19,49 +19,66 @@ pub(super) struct Running {
 }
 
 /// What a watch says of its session to the half for statements; `None` until it is known.
-fn sight(watch: &Watch, visible: bool, now: Moment) -> Option<Sight<'_>> {
-    let session = watch.session()?;
+fn sight(watch: &Watch, desk: &Desk) -> Option<Sight> {
+    let session = watch.session()?.clone();
     Some(Sight {
-        session,
         may_ask: !watch.only_looks(),
         is_over: watch.ending().is_some() || session.state.is_over(),
-        visible,
-        idle: span(session, form::Field::IdleTimeout).unwrap_or(USUAL_IDLE),
-        now,
+        is_shown: watch.is_of(&desk.route),
+        visible: desk.visible,
+        idle: span(&session, form::Field::IdleTimeout).unwrap_or(USUAL_IDLE),
+        now: desk.now,
+        session,
     })
 }
 
 impl Watching {
-    /// The watch on the page with the statements of its session.
-    fn running(&mut self, route: &Route) -> Option<(&Watch, &mut Box<dyn StatementsMachine>)> {
-        let watch = self.watch.as_ref().filter(|it| it.is_of(route))?;
-        let session = watch.session()?;
-        let statements = self.running.all.iter_mut().find(|it| it.is_of(session))?;
-        Some((watch, statements))
+    /// How the session of these statements is, on the page or off it.
+    fn sight_of(&self, statements: &Statements, desk: &Desk) -> Option<Sight> {
+        let is_it = |it: &&Watch| it.session().is_some_and(|it| statements.is_of(it));
+        let watches = self.watch.iter().chain(self.history.iter());
+        sight(watches.into_iter().find(is_it)?, desk)
+    }
+
+    /// The place of the statements of the session on the page, and how it is.
+    fn running(&self, desk: &Desk) -> Option<(usize, Sight)> {
+        let sight = sight(self.shown(&desk.route)?, desk)?;
+        let at = self.running.all.iter().position(|it| it.statements().is_of(&sight.session))?;
+        Some((at, sight))
     }
 
     pub(super) fn shown_statements(&self, route: &Route) -> Option<&Statements> {
         let session = self.shown(route)?.session()?;
-        self.running.all.iter().find(|it| it.is_of(session)).map(|it| it.statements())
+        self.running.all.iter().map(|it| it.statements()).find(|it| it.is_of(session))
+    }
+
+    pub(super) fn statement_ended_unseen(&self) -> Option<(&Session, &StatementId)> {
+        let all = self.running.all.iter().map(|it| it.statements());
+        all.filter_map(|it| Some((it.session(), it.ended_unseen()?))).last()
     }
 
     pub(super) fn statements_due(&self, desk: &Desk) -> Option<Moment> {
-        let watch = self.shown(&desk.route)?;
-        let sight = sight(watch, desk.visible, desk.now)?;
-        self.running.all.iter().find(|it| it.is_of(sight.session))?.next_due(&sight)
+        let all = self.running.all.iter();
+        all.filter_map(|it| it.next_due(&self.sight_of(it.statements(), desk)?)).min()
     }
 
+    /// What the page shows goes first.
     pub(super) fn take_statements_due(&mut self, desk: &Desk) -> Option<(Purpose, Call)> {
-        let (watch, statements) = self.running(&desk.route)?;
-        statements.take_due(&sight(watch, desk.visible, desk.now)?)
+        let shown = self.running(desk).map(|it| it.0);
+        let others = (0..self.running.all.len()).filter(|it| Some(*it) != shown);
+        for at in shown.into_iter().chain(others) {
+            if let Some(sight) = self.sight_of(self.running.all[at].statements(), desk)
+                && let Some(due) = self.running.all[at].take_due(&sight)
+            {
+                return Some(due);
+            }
+        }
+        None
     }
 
     pub(super) fn statements_hear(&mut self, event: Event, desk: &mut Desk) {
-        let route = desk.route.clone();
-        if let Some((watch, statements)) = self.running(&route)
-            && let Some(sight) = sight(watch, desk.visible, desk.now)
-        {
-            statements.hear(event, &sight, desk);
+        if let Some((at, sight)) = self.running(desk) {
+            self.running.all[at].hear(event, &sight, desk);
         }
     }
 
@@ -73,20 +90,20 @@ impl Watching {
         desk: &mut Desk,
     ) {
         let Some(address) = flight.call.session() else { return };
-        let watches = self.watch.iter().chain(self.history.iter());
-        let Some(watch) = watches.into_iter().find(|it| it.id().is_some_and(|id| id.address() == address))
-        else {
-            return;
-        };
-        let Some(sight) = sight(watch, desk.visible, desk.now) else { return };
+        // The latest of that id.
+        let is_of = |it: &Box<dyn StatementsMachine>| it.statements().session().id.address() == address;
+        let Some(at) = self.running.all.iter().rposition(is_of) else { return };
+        let statements = self.running.all[at].statements();
+        // One that is not remembered any more: nothing is asked of it, and what was asked has an end.
+        let sight =
+            self.sight_of(statements, desk).unwrap_or_else(|| Sight::lost(statements.session(), desk));
         // An answer can be megabytes: what holds a statement is read once, by the statements.
         let denies = |it: &Answer| it.status >= 400 && it.statement().is_err_and(|it| it.is_gone());
         let is_gone = result.as_ref().is_ok_and(denies);
-        if let Some(statements) = self.running.all.iter_mut().find(|it| it.is_of(sight.session)) {
-            statements.answered(flight, result, &sight, desk);
-        }
+        self.running.all[at].answered(flight, result, &sight, desk);
         // The session itself is asked whether it is there: a statement's answer does not end it.
-        if is_gone && let Some(watch) = self.watch.as_mut() {
+        let watch = self.watch.as_mut().filter(|it| it.address() == address);
+        if is_gone && let Some(watch) = watch {
             watch.poll.hurry(desk.now);
         }
     }
@@ -94,16 +111,19 @@ impl Watching {
     /// True where statements can be asked for, and their half of the machine is not here.
     pub(super) fn lacks_statements(&self, desk: &Desk) -> bool {
         let watch = self.shown(&desk.route).filter(|_| self.running.lent.is_none());
-        watch.and_then(|it| sight(it, desk.visible, desk.now)).is_some_and(|it| it.is_open())
+        watch.and_then(|it| sight(it, desk)).is_some_and(|it| it.is_open())
     }
 
-    pub(super) fn statements_dropped(&mut self, purpose: Purpose, now: Moment) {
-        self.running.all.iter_mut().for_each(|it| it.dropped(purpose, now));
+    pub(super) fn statements_dropped(&mut self, flight: &Flight, now: Moment) {
+        let is_of = |it: &&mut Box<dyn StatementsMachine>| {
+            Some(it.statements().session().id.address()) == flight.call.session()
+        };
+        self.running.all.iter_mut().filter(is_of).for_each(|it| it.dropped(flight.purpose, now));
     }
 
     pub(super) fn hurry_statements(&mut self, person: bool, desk: &Desk) {
-        if let Some((_, statements)) = self.running(&desk.route) {
-            statements.hurry(person, desk.now);
+        if let Some((at, _)) = self.running(desk) {
+            self.running.all[at].hurry(person, desk.now);
         }
     }
 
@@ -113,28 +133,28 @@ impl Watching {
         if std::mem::replace(&mut self.running.guards, guards) != guards {
             desk.perform(Effect::Guard(guards));
         }
-        let Some(sight) = self.watch.as_ref().and_then(|it| sight(it, desk.visible, desk.now)) else {
-            return;
-        };
+        for at in 0..self.running.all.len() {
+            if let Some(sight) = self.sight_of(self.running.all[at].statements(), desk) {
+                self.running.all[at].session_told(&sight, desk);
+            }
+        }
+        let Some(sight) = self.watch.as_ref().and_then(|it| sight(it, desk)) else { return };
         let Some(lent) = &mut self.running.lent else {
             if sight.is_open() && !std::mem::replace(&mut self.running.has_asked, true) {
                 desk.perform(Effect::Need(Part::Statements));
             }
             return;
         };
-        let known = self.running.all.iter_mut().find(|it| it.is_of(sight.session));
-        match known {
-            Some(statements) => statements.session_told(&sight, desk),
-            None => {
-                let mut half = (lent.make)(lent.browser, sight.session.clone()).0;
-                let intent = lent.intent.as_deref().and_then(RunIntent::from_storage);
-                if let Some(intent) = intent.filter(|it| it.is_of(sight.session)) {
-                    lent.intent = None;
-                    half.resume(intent);
-                }
-                half.session_told(&sight, desk);
-                self.running.all.push(half);
-            }
+        if self.running.all.iter().any(|it| it.statements().is_of(&sight.session)) {
+            return;
         }
+        let mut half = (lent.make)(lent.browser, sight.session.as_ref().clone()).0;
+        let intent = lent.intent.as_deref().and_then(RunIntent::from_storage);
+        if let Some(intent) = intent.filter(|it| it.is_of(&sight.session)) {
+            lent.intent = None;
+            half.resume(intent);
+        }
+        half.session_told(&sight, desk);
+        self.running.all.push(half);
     }
 }

@@ -2,9 +2,9 @@
 
 use livy::{Call, CallError, StatementId};
 
-use super::pace::{AT_ONCE, BUSY_LOOK, HIDDEN, HISTORY, wait};
+use super::pace::{AT_ONCE, BEHIND, BUSY_LOOK, HIDDEN, HISTORY, wait};
 use super::search::Search;
-use super::{Reading, Run, Sight, Statements};
+use super::{Origin, Reading, Run, Sight, Statements};
 use crate::Moment;
 use crate::flight::Purpose;
 use crate::poll::backoff;
@@ -139,7 +139,7 @@ impl Statements {
     }
 
     /// The most urgent question, and when it is to be asked.
-    pub(super) fn next_ask(&self, sight: &Sight<'_>) -> Option<(Moment, Ask)> {
+    pub(super) fn next_ask(&self, sight: &Sight) -> Option<(Moment, Ask)> {
         let asking = &self.asking;
         if asking.in_flight.is_some() || asking.is_stopped || !sight.is_open() {
             return None;
@@ -159,22 +159,39 @@ impl Statements {
                 Some((due, Ask::One(StatementId::numbered(*it)?)))
             }),
         ];
-        let floor =
-            [asking.not_before, asking.last_asked.filter(|_| !sight.visible).map(|it| it.after(HIDDEN))];
-        let floor = floor.into_iter().flatten().max().unwrap_or(start);
-        let first = wanted.into_iter().flatten().min_by_key(|it| it.0.max(floor))?;
+        let pause = match (sight.visible, sight.is_shown) {
+            (false, _) => Some(HIDDEN),
+            (true, false) => Some(BEHIND),
+            (true, true) => None,
+        };
+        let rested = asking.last_asked.zip(pause).map(|(last, pause)| last.after(pause));
+        let floor = asking.not_before.max(rested).unwrap_or(start);
+        let wanted = wanted.into_iter().flatten().filter(|it| sight.is_shown || self.goes_on_behind(&it.1));
+        let first = wanted.min_by_key(|it| it.0.max(floor))?;
         Some((first.0.max(floor), first.1))
     }
 
+    /// Off the page only what is this browser's own is followed: the one that has the interpreter while one of its own is open,
+    /// and the one whose fate is not known.
+    fn goes_on_behind(&self, ask: &Ask) -> bool {
+        let runs = || self.entries.iter().any(|it| it.origin != Origin::Elsewhere && it.is_open());
+        let is_it = |id: &StatementId| self.first_open().is_some_and(|it| it.id() == id);
+        match ask {
+            _ if self.is_missing => false,
+            Ask::One(id) => is_it(id) && runs(),
+            _ => self.run.as_ref().is_some_and(Run::is_looked_for),
+        }
+    }
+
     /// While the session is at work on what is not known here, somebody else has sent something.
-    fn busy_look(&self, sight: &Sight<'_>) -> Option<Moment> {
+    fn busy_look(&self, sight: &Sight) -> Option<Moment> {
         let is_unknown = sight.is_busy() && self.asking.is_found() && self.first_open().is_none();
         let lingers = self.entries.iter().any(|it| it.lingers);
         let last = self.asking.last_asked.unwrap_or_default();
         (is_unknown && !lingers).then(|| last.after(BUSY_LOOK))
     }
 
-    pub(super) fn take_ask(&mut self, sight: &Sight<'_>) -> Option<(Purpose, Call)> {
+    pub(super) fn take_ask(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
         let (_, ask) = self.next_ask(sight).filter(|(due, _)| *due <= sight.now)?;
         let session = sight.session.id.address().clone();
         let call = match &ask {

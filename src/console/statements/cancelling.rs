@@ -13,7 +13,7 @@ impl Statements {
     pub(super) fn cancel(
         &mut self,
         ids: impl IntoIterator<Item = StatementId>,
-        sight: &Sight<'_>,
+        sight: &Sight,
         desk: &mut Desk,
     ) {
         for id in ids {
@@ -27,7 +27,7 @@ impl Statements {
     }
 
     /// All of one's own that wait: the newest first, so that none of them begins meanwhile.
-    pub(super) fn cancel_waiting(&mut self, sight: &Sight<'_>, desk: &mut Desk) {
+    pub(super) fn cancel_waiting(&mut self, sight: &Sight, desk: &mut Desk) {
         let waits = |it: &&Entry| {
             it.origin == Origin::Here && it.statement.state.phase() == StatementPhase::Queued && it.is_open()
         };
@@ -37,21 +37,24 @@ impl Statements {
     }
 
     /// One after the other: the server answers each at once.
-    fn send_cancel(&mut self, sight: &Sight<'_>, desk: &mut Desk) {
+    pub(super) fn send_cancel(&mut self, sight: &Sight, desk: &mut Desk) {
         if self.is_cancelling || self.cancels.is_empty() {
             return;
         }
-        let id = self.cancels.remove(0);
-        self.is_cancelling = true;
-        self.acted = Some(sight.now);
-        desk.start(Purpose::Cancel, Call::CancelStatement(sight.session.id.address().clone(), id));
+        let call = Call::CancelStatement(sight.session.id.address().clone(), self.cancels[0].clone());
+        // Where it cannot be sent now it stays the next one.
+        self.is_cancelling = desk.start(Purpose::Cancel, call);
+        if self.is_cancelling {
+            self.cancels.remove(0);
+            self.acted = Some(sight.now);
+        }
     }
 
     pub(super) fn cancel_answered(
         &mut self,
         flight: &Flight,
         result: Result<Answer, CallError>,
-        sight: &Sight<'_>,
+        sight: &Sight,
         desk: &mut Desk,
     ) {
         self.is_cancelling = false;
@@ -71,14 +74,25 @@ impl Statements {
         self.plan(sight.now);
     }
 
+    /// One of this browser's own runs that was not sent from this page: it counts as the last act that it was sent.
+    pub(super) fn act_since(&mut self, id: &StatementId, now: Moment) {
+        if self.acted.is_none()
+            && let Some(entry) = self.entry(id).filter(|it| it.origin != Origin::Elsewhere && it.is_open())
+        {
+            let began = entry.statement.started.map_or(now, Moment::from_millis);
+            self.acted = Some(began.min(now));
+        }
+    }
+
     /// When the idle clock is to be renewed: while something of one's own is open, and so long after the last act of this page.
-    pub(super) fn renewal_due(&self, sight: &Sight<'_>) -> Option<Moment> {
-        let runs = self.entries.iter().any(|it| it.origin == Origin::Here && (it.is_open() || it.lingers));
-        let wanted = runs && self.keeps_busy && !self.is_renewing && sight.is_open();
+    pub(super) fn renewal_due(&self, sight: &Sight) -> Option<Moment> {
+        let runs =
+            self.entries.iter().any(|it| it.origin != Origin::Elsewhere && (it.is_open() || it.lingers));
+        let wanted = runs && self.keeps_busy && !self.is_renewing && !self.is_missing && sight.is_open();
         self.acted.filter(|_| wanted).map(|it| it.after(renewal(sight.idle)))
     }
 
-    pub(super) fn take_renewal(&mut self, sight: &Sight<'_>) -> Option<(Purpose, Call)> {
+    pub(super) fn take_renewal(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
         let mut due = self.renewal_due(sight);
         if !taken(&mut due, sight.now) {
             return None;

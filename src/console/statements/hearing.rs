@@ -1,15 +1,14 @@
-//! What a person does, and what the server answers to questions.
+//! What the server answers to questions.
 
-use livy::{Answer, Call, CallError, Phase, Session, Statement, StatementId, StatementPage};
+use livy::{Answer, Call, CallError, Statement, StatementId, StatementPage};
 
 use super::asking::Ask;
 use super::pace::{HOPELESS, ROOM};
 use super::search::Search;
-use super::{Entry, Origin, Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
+use super::{Entry, Origin, Run, Sight, Statements};
+use crate::Moment;
 use crate::desk::Desk;
-use crate::flight::{Flight, Purpose};
-use crate::watch::is_another;
-use crate::{Event, Moment};
+use crate::flight::Flight;
 
 impl Statements {
     /// A statement was told of, by whichever answer.
@@ -41,6 +40,7 @@ impl Statements {
             }
         }
         self.claim(&id);
+        self.act_since(&id, now);
         self.settle_lingering(&id);
         self.make_room();
     }
@@ -76,11 +76,11 @@ impl Statements {
         }
     }
 
-    fn read_answered(
+    pub(super) fn read_answered(
         &mut self,
         flight: &Flight,
         result: Result<Answer, CallError>,
-        sight: &Sight<'_>,
+        sight: &Sight,
         desk: &mut Desk,
     ) {
         let Some(ask) = self.asking.in_flight.take() else { return };
@@ -114,6 +114,7 @@ impl Statements {
             },
         };
         if let Some(error) = error {
+            self.is_missing |= !sight.is_shown && error.is_gone();
             self.not_read(&ask, error, now, jitter);
         }
         self.settle_run(desk);
@@ -272,122 +273,5 @@ impl Statements {
             }
         }
         self.asking.failed(error, now, jitter);
-    }
-}
-
-impl StatementsMachine for Statements {
-    fn statements(&self) -> &Statements {
-        self
-    }
-
-    fn is_of(&self, session: &Session) -> bool {
-        self.session.id == session.id && !is_another(&self.session, session)
-    }
-
-    fn next_due(&self, sight: &Sight<'_>) -> Option<Moment> {
-        let ask = self.next_ask(sight).map(|it| it.0);
-        [ask, self.renewal_due(sight)].into_iter().flatten().min()
-    }
-
-    fn take_due(&mut self, sight: &Sight<'_>) -> Option<(Purpose, Call)> {
-        self.take_renewal(sight).or_else(|| self.take_ask(sight))
-    }
-
-    fn hear(&mut self, event: Event, sight: &Sight<'_>, desk: &mut Desk) {
-        match event {
-            Event::RunAsked { code, kind, again } => self.pressed(code, kind, again, sight, desk),
-            Event::RunConfirmed => self.confirmed(desk),
-            Event::CancelAsked(id) => self.cancel([id], sight, desk),
-            Event::CancelWaitingAsked => self.cancel_waiting(sight, desk),
-            Event::OlderAsked => self.want_older(),
-            Event::OutputWanted(id) => {
-                let wanted = self.entry(&id).is_some_and(|it| it.has_shed_output || it.trouble.is_some());
-                if wanted && !self.asking.gaps.contains(&id) {
-                    self.asking.gaps.push(id);
-                }
-            }
-            Event::BusyKept(keeps) => self.keeps_busy = keeps,
-            Event::Drafted(code) => self.drafted(code),
-            Event::SetAside(code) => self.put_aside(code),
-            _ => {}
-        }
-        self.plan(sight.now);
-    }
-
-    fn answered(
-        &mut self,
-        flight: &Flight,
-        result: Result<Answer, CallError>,
-        sight: &Sight<'_>,
-        desk: &mut Desk,
-    ) {
-        match flight.purpose {
-            Purpose::Statement => self.read_answered(flight, result, sight, desk),
-            Purpose::Run => {
-                self.run_answered(result.and_then(|it| it.ran()), sight, desk);
-                self.plan(sight.now);
-            }
-            Purpose::Cancel => self.cancel_answered(flight, result, sight, desk),
-            Purpose::Connect => self.is_renewing = false,
-            _ => {}
-        }
-    }
-
-    fn dropped(&mut self, purpose: Purpose, now: Moment) {
-        match purpose {
-            Purpose::Statement => match self.asking.in_flight.take() {
-                Some(Ask::Next) => self.asking.next_due = Some(now),
-                Some(Ask::One(id)) => self.asking.gaps.push(id),
-                Some(Ask::List | Ask::Probe(_)) | None => {}
-            },
-            Purpose::Connect => self.is_renewing = false,
-            _ => {}
-        }
-    }
-
-    fn hurry(&mut self, person: bool, now: Moment) {
-        if person {
-            self.asking.is_stopped = false;
-            self.asking.not_before = None;
-        }
-        if self.asking.is_found() {
-            self.asking.next_due = Some(self.asking.next_due.map_or(now, |it| it.min(now)));
-        }
-        self.asking.open_due = self.asking.open_due.map(|it| it.min(now));
-    }
-
-    fn resume(&mut self, intent: RunIntent) {
-        self.marks.push(intent.mark);
-        if let Some(newest) = intent.newest {
-            self.asking.search = Search::from(newest);
-        }
-        self.run = Some(Run::resumed(intent));
-    }
-
-    fn has_code_to_lose(&self) -> bool {
-        self.has_unrun_code()
-    }
-
-    fn session_told(&mut self, sight: &Sight<'_>, desk: &mut Desk) {
-        self.is_over = sight.is_over;
-        self.is_seen = sight.visible;
-        if let Some(ended) = self.ended.as_mut().filter(|_| sight.visible) {
-            ended.1 = true;
-        }
-        self.is_closed = !sight.is_open();
-        // Nothing can have been sent to a session that starts.
-        if sight.session.state.phase() == Phase::Pending && self.asking.search == Search::Ladder(0) {
-            self.asking.found(None);
-        }
-        self.session = sight.session.clone();
-        if !sight.is_busy() {
-            self.end_lingering(self.entries.len());
-        }
-        if sight.is_over
-            && let Some(run) = self.run.as_mut().filter(|it| it.is_open() && it.stage != RunStage::Sent)
-        {
-            run.stage = RunStage::Lost;
-            self.settle_run(desk);
-        }
     }
 }

@@ -21,6 +21,9 @@ pub(crate) fn wait(age: Duration) -> Duration {
 /// A hidden tab reads nothing more often than this: the browser gives it one timer a minute.
 pub(crate) const HIDDEN: Duration = Duration::from_secs(60);
 
+/// Off the page what runs is read no more often than this: that it has ended is told, and it is kept from idling out no longer.
+pub(crate) const BEHIND: Duration = Duration::from_secs(10);
+
 /// Between two statements of the history.
 pub(crate) const HISTORY: Duration = millis(250);
 

@@ -15,7 +15,7 @@ impl Statements {
         code: String,
         kind: Option<Kind>,
         again: bool,
-        sight: &Sight<'_>,
+        sight: &Sight,
         desk: &mut Desk,
     ) {
         let runs_already =
@@ -35,7 +35,7 @@ impl Statements {
         }
     }
 
-    fn post(&mut self, code: String, kind: Option<Kind>, sight: &Sight<'_>, desk: &mut Desk) {
+    fn post(&mut self, code: String, kind: Option<Kind>, sight: &Sight, desk: &mut Desk) {
         let mark = Mark::made_up(self.browser, desk.number());
         self.marks.push(mark);
         // One that the server has not got, as far as it is known, can still come.
@@ -47,7 +47,7 @@ impl Statements {
         if let Some(kind) = kind.filter(|it| sight.session.kind() != Some(it.as_str())) {
             body["kind"] = json!(kind.as_str());
         }
-        let intent = RunIntent::new(sight.session, mark, self.asking.newest, sight.now);
+        let intent = RunIntent::new(&sight.session, mark, self.asking.newest, sight.now);
         // Remembered first: the page may be gone before the answer comes.
         desk.perform(Effect::RememberRun(Some(intent.to_storage())));
         self.run = Some(Run::sent(code, kind, intent));
@@ -59,7 +59,7 @@ impl Statements {
     pub(super) fn run_answered(
         &mut self,
         answer: Result<Statement, CallError>,
-        sight: &Sight<'_>,
+        sight: &Sight,
         desk: &mut Desk,
     ) {
         let before = self.asking.newest;
@@ -70,8 +70,9 @@ impl Statements {
             Ok(statement) => {
                 let id = statement.id.clone();
                 run.stage = match &run.stage {
-                    // A look was faster.
                     RunStage::Sent => RunStage::Accepted(id.clone()),
+                    // A look was faster.
+                    RunStage::Found(known) if *known == id => RunStage::Accepted(id.clone()),
                     _ => run.stage.clone(),
                 };
                 run.seen(&id);

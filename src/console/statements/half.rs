@@ -1,0 +1,131 @@
+//! What the half of a session's page asks of this one: when it is due, what a person does, what was answered.
+
+use livy::{Answer, Call, CallError, Phase};
+
+use super::asking::Ask;
+use super::search::Search;
+use super::{Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
+use crate::desk::Desk;
+use crate::flight::{Flight, Purpose};
+use crate::{Event, Moment};
+
+impl StatementsMachine for Statements {
+    fn statements(&self) -> &Statements {
+        self
+    }
+
+    fn next_due(&self, sight: &Sight) -> Option<Moment> {
+        let ask = self.next_ask(sight).map(|it| it.0);
+        [ask, self.renewal_due(sight)].into_iter().flatten().min()
+    }
+
+    fn take_due(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
+        self.take_renewal(sight).or_else(|| self.take_ask(sight))
+    }
+
+    fn hear(&mut self, event: Event, sight: &Sight, desk: &mut Desk) {
+        match event {
+            Event::RunAsked { code, kind, again } => self.pressed(code, kind, again, sight, desk),
+            Event::RunConfirmed => self.confirmed(desk),
+            Event::CancelAsked(id) => self.cancel([id], sight, desk),
+            Event::CancelWaitingAsked => self.cancel_waiting(sight, desk),
+            Event::OlderAsked => self.want_older(),
+            Event::OutputWanted(id) => {
+                let wanted = self.entry(&id).is_some_and(|it| it.has_shed_output || it.trouble.is_some());
+                if wanted && !self.asking.gaps.contains(&id) {
+                    self.asking.gaps.push(id);
+                }
+            }
+            Event::BusyKept(keeps) => self.keeps_busy = keeps,
+            Event::Drafted(code) => self.drafted(code),
+            Event::SetAside(code) => self.put_aside(code),
+            _ => {}
+        }
+        self.plan(sight.now);
+    }
+
+    fn answered(
+        &mut self,
+        flight: &Flight,
+        result: Result<Answer, CallError>,
+        sight: &Sight,
+        desk: &mut Desk,
+    ) {
+        match flight.purpose {
+            Purpose::Statement => self.read_answered(flight, result, sight, desk),
+            Purpose::Run => {
+                self.run_answered(result.and_then(|it| it.ran()), sight, desk);
+                self.plan(sight.now);
+            }
+            Purpose::Cancel => self.cancel_answered(flight, result, sight, desk),
+            Purpose::Connect => {
+                self.is_renewing = false;
+                let is_gone = result.as_ref().map_or_else(CallError::is_gone, |it| it.status == 404);
+                self.is_missing |= !sight.is_shown && is_gone;
+            }
+            _ => {}
+        }
+    }
+
+    fn dropped(&mut self, purpose: Purpose, now: Moment) {
+        match purpose {
+            Purpose::Statement => match self.asking.in_flight.take() {
+                Some(Ask::Next) => self.asking.next_due = Some(now),
+                Some(Ask::One(id)) => self.asking.gaps.push(id),
+                Some(Ask::List | Ask::Probe(_)) | None => {}
+            },
+            Purpose::Connect => self.is_renewing = false,
+            _ => {}
+        }
+    }
+
+    fn hurry(&mut self, person: bool, now: Moment) {
+        if person {
+            self.asking.is_stopped = false;
+            self.asking.not_before = None;
+        }
+        if self.asking.is_found() {
+            self.asking.next_due = Some(self.asking.next_due.map_or(now, |it| it.min(now)));
+        }
+        self.asking.open_due = self.asking.open_due.map(|it| it.min(now));
+    }
+
+    fn resume(&mut self, intent: RunIntent) {
+        self.marks.push(intent.mark);
+        if let Some(newest) = intent.newest {
+            self.asking.search = Search::from(newest);
+        }
+        self.run = Some(Run::resumed(intent));
+    }
+
+    fn has_code_to_lose(&self) -> bool {
+        self.has_unrun_code()
+    }
+
+    fn session_told(&mut self, sight: &Sight, desk: &mut Desk) {
+        self.is_over = sight.is_over;
+        self.is_seen = sight.visible && sight.is_shown;
+        if let Some(ended) = self.ended.as_mut().filter(|_| self.is_seen) {
+            ended.1 = true;
+        }
+        self.is_closed = !sight.is_open();
+        // Nothing can have been sent to a session that starts.
+        if sight.session.state.phase() == Phase::Pending && self.asking.search == Search::Ladder(0) {
+            self.asking.found(None);
+        }
+        if sight.is_shown {
+            self.is_missing = false;
+            self.session.clone_from(&sight.session);
+        }
+        self.send_cancel(sight, desk);
+        if !sight.is_busy() {
+            self.end_lingering(self.entries.len());
+        }
+        if sight.is_over
+            && let Some(run) = self.run.as_mut().filter(|it| it.is_open() && it.stage != RunStage::Sent)
+        {
+            run.stage = RunStage::Lost;
+            self.settle_run(desk);
+        }
+    }
+}
