@@ -16,6 +16,7 @@ mod pace;
 mod posting;
 mod run;
 mod search;
+mod shedding;
 mod unreadable;
 
 use std::sync::Arc;
@@ -30,6 +31,7 @@ use crate::{Event, Moment};
 pub use check::{CodeProblem, code_problems};
 pub use entry::{Cancel, Entry, Origin};
 pub use mark::Mark;
+pub(crate) use pace::ROOM;
 pub(crate) use run::RunIntent;
 pub use run::{Run, RunStage};
 
@@ -108,6 +110,13 @@ pub(crate) trait StatementsMachine {
 
     /// True where something was typed that was never run: it is nowhere else.
     fn has_code_to_lose(&self) -> bool;
+
+    /// How many bytes of outputs are here.
+    fn weight(&self) -> usize;
+
+    /// Lets so many bytes of outputs go, or what there is: the newest one and that which was wanted last only where it is to be
+    /// `all`. How many went.
+    fn shed(&mut self, bytes: usize, all: bool) -> usize;
 
     /// The session was told of.
     fn session_told(&mut self, sight: &Sight, desk: &mut Desk);

@@ -27,7 +27,12 @@ pub fn page_title(model: &Model) -> String {
     }
 }
 
-/// The tab's title: trouble goes before all.
+/// The tab's title: trouble goes before all. What has ended in a session whose page is not open is told until somebody looks there.
 pub fn tab_title(model: &Model, product: &str) -> String {
-    words::title(model.fresh(now()).trouble, &page_title(model), product)
+    let elsewhere = model.ended_unseen().map(|(session, id)| {
+        let unnamed = || words::unnamed(session.id.as_str());
+        words::statement_title(id.as_str(), &session.name().map_or_else(unnamed, str::to_owned))
+    });
+    let title = elsewhere.unwrap_or_else(|| page_title(model));
+    words::title(model.fresh(now()).trouble, &title, product)
 }

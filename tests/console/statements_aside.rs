@@ -2,7 +2,7 @@
 
 use console::{Event, Origin, Press, Route};
 use fake_livy::Options;
-use livy::{Call, StatementId};
+use livy::{Answer, Call, StatementId};
 
 use crate::person::{Journey, id};
 use crate::statements::{BROWSER, desk, entry, is_of_statements, is_run, lend, run, statements, text};
@@ -165,4 +165,39 @@ fn a_page_that_was_loaded_again_keeps_what_runs_from_idling_out() {
     lend(&mut other, 1);
     other.pass(1_300);
     assert_eq!(other.calls_since(0, is_connect), 0);
+}
+
+/// Every output is one of 25 MB.
+fn large(call: &Call, mut answer: Answer) -> Answer {
+    if is_read(call) && answer.body.contains("text/plain") {
+        answer.body =
+            answer.body.replace("\"text/plain\":\"", &format!("\"text/plain\":\"{}", "x".repeat(25_000_000)));
+    }
+    answer
+}
+
+#[test]
+fn a_tab_has_room_for_so_many_outputs_of_whichever_session() {
+    let mut journey = two();
+    journey.twist = Some(large);
+    let shed = |journey: &Journey| -> Vec<bool> {
+        statements(journey).entries().iter().map(|it| it.has_shed_output).collect()
+    };
+    open_session(&mut journey, "0");
+    for code in ["1", "2"] {
+        run(&mut journey, code);
+        journey.pass(3);
+    }
+    assert_eq!(shed(&journey), [false, false]);
+    open_session(&mut journey, "1");
+    run(&mut journey, "3");
+    journey.pass(3);
+    assert_eq!(shed(&journey), [false]);
+    open_session(&mut journey, "0");
+    assert_eq!(shed(&journey), [true, false]);
+    // What is wanted is read, and stays.
+    journey.tell(Event::OutputWanted(StatementId::numbered(0).unwrap()));
+    journey.pass(5);
+    assert_eq!(shed(&journey), [false, false]);
+    assert_eq!(journey.calls_since(journey.now / 1_000 - 3, is_read), 0, "it is read once");
 }

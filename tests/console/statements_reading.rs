@@ -209,3 +209,53 @@ fn what_ends_behind_ones_back_is_told_until_one_looks() {
     journey.tell(Event::Shown);
     assert_eq!((ended(&journey).as_deref(), unseen(&journey)), (Some("1"), None));
 }
+
+/// The session is being recovered: it ran before the server was started again.
+fn recovering(call: &Call, mut answer: Answer) -> Answer {
+    if matches!(call, Call::Session(_)) {
+        answer.body = answer.body.replace("\"idle\"", "\"recovering\"");
+    }
+    answer
+}
+
+#[test]
+fn a_session_that_recovers_has_the_statements_that_it_had() {
+    let mut journey = desk("etl");
+    run(&mut journey, "1 + 1");
+    journey.pass(3);
+    let mut other = Journey::before("#/sessions/0", journey.cluster.clone(), journey.now, None, None);
+    other.coming.clear();
+    other.twist = Some(recovering);
+    lend(&mut other, BROWSER);
+    other.pass(20);
+    assert_eq!((other.state(), statements(&other).total()), ("recovering", None));
+    other.twist = None;
+    other.pass(30);
+    assert_eq!((other.state(), text(&other, 0).as_str()), ("idle", "2"));
+}
+
+#[test]
+fn what_ran_when_the_session_ended_is_not_open_any_more() {
+    let ends = ["dies-in-a-statement", "etl"];
+    for name in ends {
+        let mut journey = desk(name);
+        run(&mut journey, "time.sleep(300)");
+        journey.pass(5);
+        assert!(entry(&journey, 0).is_open(), "{name}");
+        if name == "etl" {
+            journey.elsewhere("DELETE", "/sessions/0", "");
+        }
+        journey.pass(40);
+        let it = entry(&journey, 0);
+        assert_eq!(
+            (it.is_open(), it.is_cut_off, it.statement.state.as_str()),
+            (false, true, "running"),
+            "{name}"
+        );
+        let sent = journey.calls_since(0, is_of_statements);
+        journey.tell(Event::CancelAsked(StatementId::numbered(0).unwrap()));
+        journey.pass(1_000);
+        assert_eq!(journey.calls_since(0, is_of_statements), sent, "{name}");
+        assert_eq!(statements(&journey).ended(), None, "{name}: it is not known to have finished");
+    }
+}

@@ -6,7 +6,7 @@ use super::Watching;
 use crate::desk::Desk;
 use crate::expiry::{USUAL_IDLE, span};
 use crate::flight::{Flight, Purpose};
-use crate::statements::{LendStatements, RunIntent, Sight, Statements, StatementsMachine};
+use crate::statements::{LendStatements, ROOM, RunIntent, Sight, Statements, StatementsMachine};
 use crate::{Effect, Event, Moment, Part, Route, Watch};
 
 /// What makes the half for statements, once it is here, and the statements of each session that was looked at.
@@ -101,10 +101,25 @@ impl Watching {
         let denies = |it: &Answer| it.status >= 400 && it.statement().is_err_and(|it| it.is_gone());
         let is_gone = result.as_ref().is_ok_and(denies);
         self.running.all[at].answered(flight, result, &sight, desk);
+        self.make_room(desk);
         // The session itself is asked whether it is there: a statement's answer does not end it.
         let watch = self.watch.as_mut().filter(|it| it.address() == address);
         if is_gone && let Some(watch) = watch {
             watch.poll.hurry(desk.now);
+        }
+    }
+
+    /// The tab has room for so many outputs, of whichever session: those that the page does not show go first.
+    fn make_room(&mut self, desk: &Desk) {
+        let shown = self.running(desk).map(|it| it.0);
+        let weight: usize = self.running.all.iter().map(|it| it.weight()).sum();
+        let mut over = weight.saturating_sub(ROOM);
+        for (of_shown, all) in [(false, false), (true, false), (false, true)] {
+            for (at, statements) in self.running.all.iter_mut().enumerate() {
+                if over > 0 && (Some(at) == shown) == of_shown {
+                    over = over.saturating_sub(statements.shed(over, all));
+                }
+            }
         }
     }
 

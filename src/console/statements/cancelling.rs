@@ -29,7 +29,9 @@ impl Statements {
     /// All of one's own that wait: the newest first, so that none of them begins meanwhile.
     pub(super) fn cancel_waiting(&mut self, sight: &Sight, desk: &mut Desk) {
         let waits = |it: &&Entry| {
-            it.origin == Origin::Here && it.statement.state.phase() == StatementPhase::Queued && it.is_open()
+            it.origin != Origin::Elsewhere
+                && it.statement.state.phase() == StatementPhase::Queued
+                && it.is_open()
         };
         let waiting: Vec<StatementId> =
             self.entries.iter().rev().filter(waits).map(|it| it.id().clone()).collect();

@@ -52,6 +52,8 @@ pub struct Entry {
     pub cancel: Option<Cancel>,
     /// True once the server has it no more: it keeps the last hundred.
     pub is_evicted: bool,
+    /// True where the session has ended, or is gone, and this one had not: how it ended is not known.
+    pub is_cut_off: bool,
     /// True where its output was let go for room, and is read again when it is wanted.
     pub has_shed_output: bool,
     /// Why its output cannot be read: the server fails whenever it is asked for this one.
@@ -60,6 +62,8 @@ pub struct Entry {
     pub runs_since: Option<Moment>,
     pub(crate) mark: Option<Mark>,
     pub(crate) failures: u8,
+    /// When a person last wanted to see its output.
+    pub(crate) wanted_at: Option<Moment>,
     /// When it was first seen to be cancelled.
     pub(crate) ended_at: Option<Moment>,
     /// True for a cancelled one whose code may run on: it is read once more when that has ended.
@@ -77,11 +81,13 @@ impl Entry {
             origin: Origin::Elsewhere,
             cancel: None,
             is_evicted: false,
+            is_cut_off: false,
             has_shed_output: false,
             trouble: None,
             runs_since: None,
             mark,
             failures: 0,
+            wanted_at: None,
             ended_at: None,
             lingers: false,
         }
@@ -99,7 +105,7 @@ impl Entry {
 
     /// True while something is still to come of it, as far as the server can tell.
     pub fn is_open(&self) -> bool {
-        !self.is_evicted && self.trouble.is_none() && !self.statement.state.is_over()
+        !self.is_evicted && !self.is_cut_off && self.trouble.is_none() && !self.statement.state.is_over()
     }
 
     pub(crate) fn number(&self) -> Option<u64> {
@@ -142,6 +148,12 @@ impl Entry {
             _ => return false,
         };
         is_busy && self.lingers && self.ended_at.is_some_and(|it| it.since(asked) >= GIVEN_UP)
+    }
+
+    /// What has become of its session is known: `is_over` where nothing more will come of it.
+    pub(crate) fn session_stands(&mut self, is_over: bool) {
+        self.is_cut_off = is_over && !self.is_evicted && !self.statement.state.is_over();
+        self.lingers &= !is_over;
     }
 
     /// How many bytes its output has.

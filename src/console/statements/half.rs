@@ -1,10 +1,10 @@
 //! What the half of a session's page asks of this one: when it is due, what a person does, what was answered.
 
-use livy::{Answer, Call, CallError, Phase};
+use livy::{Answer, Call, CallError, Phase, SessionState};
 
 use super::asking::Ask;
 use super::search::Search;
-use super::{Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
+use super::{Entry, Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
 use crate::{Event, Moment};
@@ -31,7 +31,11 @@ impl StatementsMachine for Statements {
             Event::CancelWaitingAsked => self.cancel_waiting(sight, desk),
             Event::OlderAsked => self.want_older(),
             Event::OutputWanted(id) => {
-                let wanted = self.entry(&id).is_some_and(|it| it.has_shed_output || it.trouble.is_some());
+                let wanted = self.entries.iter_mut().find(|it| *it.id() == id);
+                let wanted = wanted.is_some_and(|it| {
+                    it.wanted_at = Some(sight.now);
+                    it.has_shed_output || it.trouble.is_some()
+                });
                 if wanted && !self.asking.gaps.contains(&id) {
                     self.asking.gaps.push(id);
                 }
@@ -102,6 +106,14 @@ impl StatementsMachine for Statements {
         self.has_unrun_code()
     }
 
+    fn weight(&self) -> usize {
+        self.entries.iter().map(Entry::weight).sum()
+    }
+
+    fn shed(&mut self, bytes: usize, all: bool) -> usize {
+        self.let_go(bytes, all)
+    }
+
     fn session_told(&mut self, sight: &Sight, desk: &mut Desk) {
         self.is_over = sight.is_over;
         self.is_seen = sight.visible && sight.is_shown;
@@ -109,14 +121,19 @@ impl StatementsMachine for Statements {
             ended.1 = true;
         }
         self.is_closed = !sight.is_open();
-        // Nothing can have been sent to a session that starts.
-        if sight.session.state.phase() == Phase::Pending && self.asking.search == Search::Ladder(0) {
+        // Nothing can have been sent to a session that starts. One that recovers has run before.
+        let state = &sight.session.state;
+        let starts = state.phase() == Phase::Pending && *state != SessionState::Recovering;
+        if starts && self.asking.search == Search::Ladder(0) {
             self.asking.found(None);
         }
         if sight.is_shown {
+            // Its page asks anew.
             self.is_missing = false;
             self.session.clone_from(&sight.session);
         }
+        let is_over = sight.is_over || self.is_missing;
+        self.entries.iter_mut().for_each(|it| it.session_stands(is_over));
         self.send_cancel(sight, desk);
         if !sight.is_busy() {
             self.end_lingering(self.entries.len());

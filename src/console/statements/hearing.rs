@@ -3,7 +3,7 @@
 use livy::{Answer, Call, CallError, Statement, StatementId, StatementPage};
 
 use super::asking::Ask;
-use super::pace::{HOPELESS, ROOM};
+use super::pace::HOPELESS;
 use super::search::Search;
 use super::{Entry, Origin, Run, Sight, Statements};
 use crate::Moment;
@@ -42,7 +42,6 @@ impl Statements {
         self.claim(&id);
         self.act_since(&id, now);
         self.settle_lingering(&id);
-        self.make_room();
     }
 
     /// What is cancelled and may run on has ended once a later one runs: it is read once more.
@@ -58,21 +57,6 @@ impl Statements {
         for entry in self.entries[..before].iter_mut().filter(|it| it.lingers) {
             entry.lingers = false;
             self.asking.gaps.push(entry.id().clone());
-        }
-    }
-
-    /// Outputs of the oldest go first; that of the newest stays.
-    fn make_room(&mut self) {
-        let mut weight: usize = self.entries.iter().map(Entry::weight).sum();
-        let last = self.entries.len().saturating_sub(1);
-        for entry in self.entries[..last].iter_mut().filter(|it| !it.is_open()) {
-            if weight <= ROOM {
-                break;
-            }
-            weight -= entry.weight();
-            if entry.weight() > 0 {
-                entry.shed();
-            }
         }
     }
 

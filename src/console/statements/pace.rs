@@ -36,7 +36,7 @@ pub(crate) const BUSY_LOOK: Duration = Duration::from_secs(5);
 /// After so many failures in a row of the server's own for one statement, it is the statement: its output cannot be sent.
 pub(crate) const HOPELESS: u8 = 3;
 
-/// How many bytes of outputs are kept here. Those of the oldest statements go first, and are read again when they are wanted.
+/// How many bytes of outputs a tab keeps, of all sessions together: see `Statements::let_go`.
 pub(crate) const ROOM: usize = 64 << 20;
 
 /// How often the idle clock is renewed while a statement of one's own runs: Livy's default lets a session idle for an hour, and

@@ -115,6 +115,7 @@ pub const CANCELLED_BEFORE: &str = "Cancelled before it ran.";
 pub const CANCELLED: &str = "Cancelled. Livy returned no output.";
 pub const CANCELLED_WITH_OUTPUT: &str = "Cancelled. This is the output that it still returned.";
 pub const KEPT_BUSY: &str = "Kept from idling out while this runs";
+pub const END_UNKNOWN: &str = "Its end is not known: the session ended first.";
 pub const EVICTED: &str = "No longer on the server.";
 pub const SHED: &str = "This tab has let its output go to save memory.";
 pub const SHED_AND_EVICTED: &str =

@@ -28,7 +28,7 @@ pub fn announcements(console: Console) -> AnyView {
         entries
             .iter()
             .filter(|it| it.origin != Origin::Elsewhere)
-            .map(|it| (it.id().as_str().to_owned(), !it.is_open(), ended(it)))
+            .map(|it| (it.id().as_str().to_owned(), it.statement.state.is_over(), ended(it)))
             .collect::<Vec<Under>>()
     });
     effect(move || {

@@ -35,6 +35,7 @@ pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
             (runs && age.get()?.0).then(|| words::NO_OUTPUT_YET.to_owned())
         }))}
         {kept_busy(console, entry, memo(move || age.get().is_some_and(|it| it.1)))}
+        {note(Box::new(move || entry.stands(|it| it.is_cut_off.then(|| words::END_UNKNOWN.to_owned()))))}
         {note(Box::new(move || entry.stands(|it| it.is_evicted.then(|| words::EVICTED.to_owned()))))}
         {unread(console, entry, id)}
     }
@@ -45,7 +46,7 @@ pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
 fn cancel_said(entry: SeenEntry) -> Option<String> {
     let (state, has_output, has_started) =
         entry.told(|it| Some((it.state.clone(), it.output.is_some(), it.started.is_some())))?;
-    let cancel = entry.stands(|it| Some((it.cancel, it.refused.clone())))?;
+    let cancel = entry.stands(|it| (!it.is_cut_off).then(|| (it.cancel, it.refused.clone())))?;
     Some(match (cancel.0, state) {
         (Some("unheeded"), _) => words::UNHEEDED.to_owned(),
         (Some("refused"), _) => {
@@ -64,7 +65,7 @@ fn cancel_said(entry: SeenEntry) -> Option<String> {
 fn kept_busy(console: Console, entry: SeenEntry, is_long: crate::web::reactive::Seen<bool>) -> AnyView {
     let keeps = console.see(|model| model.statements().is_some_and(|it| it.keeps_busy()));
     let is_own =
-        memo(move || is_long.get() && entry.stands(|it| Some(it.origin == Origin::Here)) == Some(true));
+        memo(move || is_long.get() && entry.stands(|it| Some(it.origin != Origin::Elsewhere)) == Some(true));
     let part = move || {
         view! {
             <label class="lc-check lc-small">
@@ -122,7 +123,9 @@ pub fn waiting_of_mine(console: Console) -> AnyView {
     let count = console.see(|model| {
         let entries = model.statements().map(|it| it.entries()).unwrap_or_default();
         let waits = entries.iter().filter(|it| {
-            it.origin == Origin::Here && it.is_open() && it.statement.state.phase() == StatementPhase::Queued
+            it.origin != Origin::Elsewhere
+                && it.is_open()
+                && it.statement.state.phase() == StatementPhase::Queued
         });
         waits.count()
     });
