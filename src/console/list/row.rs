@@ -225,7 +225,7 @@ impl SessionRow {
 fn reason(session: &Session) -> Option<Box<str>> {
     let reason = session.reasons().into_iter().find(livy::Reason::says_why)?;
     let line = reason.words.lines().next()?.trim();
-    Some(line.chars().take(REASON).collect::<String>().into()).filter(|it: &Box<str>| !it.is_empty())
+    Some(line.chars().take(REASON).collect::<String>()).filter(|it| !it.is_empty()).map(Into::into)
 }
 
 /// Whether a session tells its name and its owner, if only that there is none.

@@ -54,7 +54,7 @@ impl Watching {
 
     pub(super) fn statement_ended_unseen(&self) -> Option<(&Session, &StatementId)> {
         let all = self.running.all.iter().map(|it| it.statements());
-        all.filter_map(|it| Some((it.session(), it.ended_unseen()?))).last()
+        all.filter_map(|it| Some((it.session(), it.ended_unseen()?))).next_back()
     }
 
     pub(super) fn statements_due(&self, desk: &Desk) -> Option<Moment> {
@@ -91,8 +91,8 @@ impl Watching {
     ) {
         let Some(address) = flight.call.session() else { return };
         // The latest of that id.
-        let is_of = |it: &Box<dyn StatementsMachine>| it.statements().session().id.address() == address;
-        let Some(at) = self.running.all.iter().rposition(is_of) else { return };
+        let mut all = self.running.all.iter().map(|it| it.statements().session());
+        let Some(at) = all.rposition(|it| it.id.address() == address) else { return };
         let statements = self.running.all[at].statements();
         // One that is not remembered any more: nothing is asked of it, and what was asked has an end.
         let sight =
@@ -130,10 +130,11 @@ impl Watching {
     }
 
     pub(super) fn statements_dropped(&mut self, flight: &Flight, now: Moment) {
-        let is_of = |it: &&mut Box<dyn StatementsMachine>| {
-            Some(it.statements().session().id.address()) == flight.call.session()
-        };
-        self.running.all.iter_mut().filter(is_of).for_each(|it| it.dropped(flight.purpose, now));
+        for statements in &mut self.running.all {
+            if Some(statements.statements().session().id.address()) == flight.call.session() {
+                statements.dropped(flight.purpose, now);
+            }
+        }
     }
 
     pub(super) fn hurry_statements(&mut self, person: bool, desk: &Desk) {

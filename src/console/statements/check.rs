@@ -14,6 +14,10 @@ pub enum CodeProblem {
     NamelessMagic(usize),
     /// A character that no interpreter takes: NUL.
     Nul,
+    /// Half of a character: text of a browser can have it, and a request cannot. Only who reads the text from the browser can tell.
+    HalfCharacter,
+    /// A language that this page may not run code in, by its configuration. Only the page can tell.
+    OutsidePolicy(Kind),
     /// More than one statement of SQL: Livy takes one.
     SeveralStatements,
     /// A cell of another language, as notebooks have them: `%%sql`. Its body can be sent with that language.
@@ -32,7 +36,15 @@ const MOST: usize = 1_000_000;
 impl CodeProblem {
     /// True for what cannot work, so that it is not sent.
     pub fn is_error(self) -> bool {
-        matches!(self, Self::Empty | Self::NoLanguage | Self::NamelessMagic(_) | Self::Nul)
+        matches!(
+            self,
+            Self::Empty
+                | Self::NoLanguage
+                | Self::NamelessMagic(_)
+                | Self::Nul
+                | Self::HalfCharacter
+                | Self::OutsidePolicy(_)
+        )
     }
 }
 
@@ -158,6 +170,7 @@ mod tests {
             assert_eq!(code_problems(code, *kind), *expected, "{code:?}");
         }
         assert_eq!(code_problems(&"x".repeat(MOST + 1), python), [Long]);
+        assert!(CodeProblem::HalfCharacter.is_error() && CodeProblem::OutsidePolicy(Kind::Sql).is_error());
         assert!(Empty.is_error() && !SeveralStatements.is_error() && !Long.is_error());
     }
 

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use console::Edit;
-use js_sys::{Function, Reflect};
+use js_sys::{Function, JsString, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Event, EventInit, HtmlTextAreaElement, window};
 
@@ -15,6 +15,12 @@ pub fn selected(area: &HtmlTextAreaElement) -> Range<usize> {
     let text = area.value();
     let at = |units: Result<Option<u32>, JsValue>| bytes(&text, units.ok().flatten().unwrap_or_default());
     at(area.selection_start())..at(area.selection_end())
+}
+
+/// False where half of a character stands in the area (a lone surrogate): as a text of this program it is another one, U+FFFD.
+pub fn is_whole(area: &HtmlTextAreaElement) -> bool {
+    let text = Reflect::get(area, &JsValue::from_str("value")).ok();
+    text.and_then(|it| it.dyn_into::<JsString>().ok()).is_none_or(|it| it.is_valid_utf16())
 }
 
 /// The place in bytes of one that is counted in units of UTF-16, as browsers do.

@@ -181,6 +181,17 @@ pub fn problem(problem: CodeProblem) -> String {
             )
         }
         CodeProblem::Nul => "Remove the NUL character: no interpreter takes it.".to_owned(),
+        CodeProblem::HalfCharacter => {
+            "The code has half of a character, which cannot be sent as it is. It is often an emoji that was cut: type it again. \
+             Nothing was sent."
+                .to_owned()
+        }
+        CodeProblem::OutsidePolicy(kind) => {
+            format!(
+                "This console is set up to run no {} code. Choose another language. Nothing was sent.",
+                kind.as_str()
+            )
+        }
         CodeProblem::SeveralStatements => {
             "Livy runs one SQL statement at a time; this is more than one.".to_owned()
         }

@@ -7,6 +7,7 @@ use livy::Kind;
 use web_sys::{ClipboardEvent, KeyboardEvent, SubmitEvent};
 
 use crate::web::browser::focus::focus_still;
+use crate::web::browser::typing;
 use crate::web::console::Console;
 use crate::web::part::statements::earlier::Earlier;
 use crate::web::part::statements::fate::fate;
@@ -95,7 +96,7 @@ impl Editor {
 
     fn run(self) {
         if let Some(area) = self.area.get_untracked() {
-            self.runner.run(area.value(), self.kind());
+            self.runner.run_whole(area.value(), self.kind(), typing::is_whole(&area));
         }
     }
 

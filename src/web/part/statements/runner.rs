@@ -35,10 +35,18 @@ impl Runner {
 
     /// "Run" was pressed. What is certain to fail is not sent; what may do harm is sent by a second press.
     pub fn run(self, code: String, kind: Option<Kind>) {
+        self.run_whole(code, kind, true);
+    }
+
+    /// The same with code of which the browser may have only half a character, where it is not `is_whole`.
+    pub fn run_whole(self, code: String, kind: Option<Kind>, is_whole: bool) {
         let pressed = (code, kind);
         let is_same = self.last.with_value(|it| it.as_ref() == Some(&pressed));
         let was_warned = is_same && self.said.with_untracked(|it| matches!(it, Said::Problems(_)));
-        let problems = code_problems(&pressed.0, kind);
+        let mut problems = code_problems(&pressed.0, kind);
+        problems.extend((!is_whole).then_some(CodeProblem::HalfCharacter));
+        let outside = kind.filter(|it| !self.console.form.allows_kind(*it));
+        problems.extend(outside.map(CodeProblem::OutsidePolicy));
         self.last.set_value(Some(pressed.clone()));
         if problems.iter().any(|it| it.is_error()) || !problems.is_empty() && !was_warned {
             self.said.set(Said::Problems(problems));
