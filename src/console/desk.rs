@@ -28,6 +28,8 @@ pub(crate) struct Desk {
     /// The table of causes, once its part of the program is here.
     pub(crate) book: Option<&'static dyn CauseBook>,
     pub(crate) effects: Vec<Effect>,
+    /// What the tab remembers of statements whose fate is not known: of each session the last.
+    pub(crate) runs: Vec<(Address, String)>,
     random: u64,
 }
 
@@ -57,6 +59,7 @@ impl Desk {
             herald: Herald::default(),
             book: None,
             effects: Vec::new(),
+            runs: Vec::new(),
             random: random | 1,
         }
     }
@@ -86,6 +89,17 @@ impl Desk {
         if let Some(ticket) = self.flights.abandon(purpose) {
             self.perform(Effect::Abandon(ticket));
         }
+    }
+
+    /// The tab is to remember this of a statement of that session, beside what it remembers of others; `None`: its fate is known.
+    pub(crate) fn remember_run(&mut self, session: &Address, intent: Option<String>) {
+        let known = self.runs.iter().position(|it| it.0 == *session).map(|at| self.runs.remove(at));
+        if known.is_none() && intent.is_none() {
+            return;
+        }
+        self.runs.extend(intent.map(|it| (session.clone(), it)));
+        let all: Vec<&str> = self.runs.iter().map(|it| it.1.as_str()).collect();
+        self.perform(Effect::RememberRun((!all.is_empty()).then(|| all.join("\n"))));
     }
 
     /// Of 0 to 255, for back-offs.

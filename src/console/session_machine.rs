@@ -324,8 +324,7 @@ impl SessionMachine for Watching {
     }
 
     fn lend_statements(&mut self, lend: LendStatements, desk: &mut Desk) {
-        self.running.lent = Some(lend);
-        self.settle_statements(desk);
+        self.statements_lent(lend, desk);
     }
 
     fn statements(&self, route: &Route) -> Option<&Statements> {

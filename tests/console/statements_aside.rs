@@ -201,3 +201,25 @@ fn a_tab_has_room_for_so_many_outputs_of_whichever_session() {
     assert_eq!(shed(&journey), [false, false]);
     assert_eq!(journey.calls_since(journey.now / 1_000 - 3, is_read), 0, "it is read once");
 }
+
+#[test]
+fn what_is_not_known_of_one_session_is_remembered_beside_another() {
+    let mut journey = two();
+    open_session(&mut journey, "0");
+    run(&mut journey, "40 + 2");
+    last_is_slow(&mut journey, 50_000);
+    open_session(&mut journey, "1");
+    run(&mut journey, "2 + 2");
+    journey.pass(3);
+    assert_eq!(statements(&journey).run().unwrap().word(), "accepted");
+    // The page is loaded again, at the session whose statement is known, and goes to the other one.
+    let mut reloaded = Journey::before("#/sessions/1", journey.cluster.clone(), journey.now, None, None);
+    reloaded.run_intent.clone_from(&journey.run_intent);
+    lend(&mut reloaded, BROWSER);
+    reloaded.pass(5);
+    assert!(statements(&reloaded).run().is_none());
+    open_session(&mut reloaded, "0");
+    reloaded.pass(5);
+    assert_eq!((statements(&reloaded).run().unwrap().word(), text(&reloaded, 0).as_str()), ("found", "42"));
+    assert_eq!(reloaded.run_intent, None);
+}

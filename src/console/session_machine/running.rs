@@ -123,6 +123,15 @@ impl Watching {
         }
     }
 
+    /// The half for statements is here, with what the tab remembers of statements whose fate it did not see.
+    pub(super) fn statements_lent(&mut self, lend: LendStatements, desk: &mut Desk) {
+        if self.running.lent.is_none() {
+            desk.runs.extend(lend.intent.as_deref().into_iter().flat_map(RunIntent::all_stored));
+        }
+        self.running.lent = Some(lend);
+        self.settle_statements(desk);
+    }
+
     /// True where statements can be asked for, and their half of the machine is not here.
     pub(super) fn lacks_statements(&self, desk: &Desk) -> bool {
         let watch = self.shown(&desk.route).filter(|_| self.running.lent.is_none());
@@ -155,7 +164,7 @@ impl Watching {
             }
         }
         let Some(sight) = self.watch.as_ref().and_then(|it| sight(it, desk)) else { return };
-        let Some(lent) = &mut self.running.lent else {
+        let Some(lent) = &self.running.lent else {
             if sight.is_open() && !std::mem::replace(&mut self.running.has_asked, true) {
                 desk.perform(Effect::Need(Part::Statements));
             }
@@ -165,9 +174,8 @@ impl Watching {
             return;
         }
         let mut half = (lent.make)(lent.browser, sight.session.as_ref().clone()).0;
-        let intent = lent.intent.as_deref().and_then(RunIntent::from_storage);
-        if let Some(intent) = intent.filter(|it| it.is_of(&sight.session)) {
-            lent.intent = None;
+        let intents = desk.runs.iter().filter_map(|it| RunIntent::from_storage(&it.1));
+        if let Some(intent) = intents.into_iter().find(|it| it.is_of(&sight.session)) {
             half.resume(intent);
         }
         half.session_told(&sight, desk);

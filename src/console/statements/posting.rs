@@ -4,7 +4,6 @@ use livy::{Call, CallError, Kind, Statement, StatementId};
 use serde_json::json;
 
 use super::{Entry, Mark, Origin, Press, Run, RunIntent, RunStage, Sight, Statements};
-use crate::Effect;
 use crate::desk::Desk;
 use crate::flight::Purpose;
 
@@ -49,7 +48,7 @@ impl Statements {
         }
         let intent = RunIntent::new(&sight.session, mark, self.asking.newest, sight.now);
         // Remembered first: the page may be gone before the answer comes.
-        desk.perform(Effect::RememberRun(Some(intent.to_storage())));
+        desk.remember_run(sight.session.id.address(), Some(intent.to_storage()));
         self.run = Some(Run::sent(code, kind, intent));
         self.acted = Some(sight.now);
         let session = sight.session.id.address().clone();
@@ -134,7 +133,7 @@ impl Statements {
     /// Once its fate is known the tab may forget it.
     pub(super) fn settle_run(&mut self, desk: &mut Desk) {
         if self.run.as_ref().is_some_and(|it| !it.is_looked_for() && it.stage != RunStage::Sent) {
-            desk.perform(Effect::RememberRun(None));
+            desk.remember_run(self.session.id.address(), None);
         }
     }
 

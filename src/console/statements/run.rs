@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use livy::{CallError, Kind, Session, StatementId};
+use livy::{Address, CallError, Kind, Session, StatementId};
 use serde_json::{Value, json};
 
 use super::mark::Mark;
@@ -98,6 +98,15 @@ impl RunIntent {
             newest: number("newest"),
             sent: Moment::from_millis(number("sent")?),
         })
+    }
+
+    /// All that the tab has stored, one a line, with the sessions that they were sent to.
+    pub(crate) fn all_stored(text: &str) -> impl Iterator<Item = (Address, String)> {
+        let of_line = |line: &str| {
+            let intent = Self::from_storage(line)?;
+            Some((Address::parse(&intent.session)?, line.to_owned()))
+        };
+        text.lines().filter_map(of_line)
     }
 
     /// True where it was sent to this session. An application can have become known since.
