@@ -26,6 +26,7 @@ mod keys;
 mod lineage;
 mod list;
 mod log;
+mod mark;
 mod model;
 mod moment;
 mod name_check;
@@ -66,6 +67,7 @@ pub use log::{
     Absorbed, Around, Entry, Fold, KEPT, Level, Levels, LineLink, Linked, Paint, Row, Rows, Search,
     SectionLog, SessionLog, Span, Tally, TextPlace, Unfolded, as_shown, paint,
 };
+pub use mark::Mark;
 pub use model::{Lent, Model};
 pub(crate) use moment::long_ago;
 pub use moment::{Moment, plainly};
@@ -81,7 +83,7 @@ pub use result::{
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};
 pub use statements::{
-    Cancel, CodeProblem, Entry as StatementEntry, LendStatements, Mark, Origin, Press, Reading, Run,
-    RunStage, Statements, StatementsHalf, code_problems, statements_machine,
+    Cancel, CodeProblem, Entry as StatementEntry, LendStatements, Origin, Press, Reading, Run, RunStage,
+    Statements, StatementsHalf, code_problems, statements_machine,
 };
 pub use watch::{Deletion, Ending, Record, Since, StateSpan, Watch};

@@ -11,7 +11,6 @@ mod drafting;
 mod entry;
 mod half;
 mod hearing;
-mod mark;
 mod pace;
 mod posting;
 mod run;
@@ -26,11 +25,11 @@ use livy::{Answer, Call, CallError, Kind, Phase, Session, StatementId, Statement
 
 use crate::desk::Desk;
 use crate::flight::{Flight, Purpose};
+use crate::mark::Mark;
 use crate::watch::is_another;
 use crate::{Event, Moment};
 pub use check::{CodeProblem, code_problems};
 pub use entry::{Cancel, Entry, Origin};
-pub use mark::Mark;
 pub(crate) use pace::ROOM;
 pub(crate) use run::RunIntent;
 pub use run::{Run, RunStage};

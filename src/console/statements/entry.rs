@@ -5,8 +5,8 @@ use std::time::Duration;
 
 use livy::{CallError, Statement, StatementId, StatementPhase, StatementState};
 
-use super::mark::Mark;
 use crate::Moment;
+use crate::mark::Mark;
 
 /// Who has sent a statement.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::time::Duration;
 use livy::{Address, CallError, Kind, Session, StatementId};
 use serde_json::{Value, json};
 
-use super::mark::Mark;
 use crate::Moment;
+use crate::mark::Mark;
 use crate::poll::backoff;
 
 /// How far it has come.
