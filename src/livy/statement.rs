@@ -125,6 +125,8 @@ pub struct Statement {
     pub output: Option<Output>,
     /// The part of its known tasks that has ended, from 0 to 1. It falls when new stages become known.
     pub progress: Option<f64>,
+    /// The same in the digits of the server.
+    pub progress_as_told: Option<String>,
     /// When it began to run, in milliseconds of the server's clock.
     pub started: Option<u64>,
     /// When it ended, in milliseconds of the server's clock.
@@ -139,13 +141,15 @@ impl Statement {
         let id = StatementId::from_json(id?)?;
         // 0 is "not yet".
         let moment = |it: Option<Json<'_>>| it.and_then(Json::whole).filter(|it| *it > 0);
-        let progress = progress.and_then(|it| it.as_written().parse::<f64>().ok());
+        let progress = progress.and_then(|it| Some((it.as_written().parse::<f64>().ok()?, it.as_written())));
+        let progress = progress.filter(|it| it.0.is_finite());
         Some(Self {
             id,
             state: StatementState::parse(&state.and_then(Json::text).unwrap_or_default()),
             code: code.and_then(Json::text).map(|it| it.into_owned()),
             output: output.and_then(Output::from_json),
-            progress: progress.filter(|it| it.is_finite()),
+            progress: progress.map(|it| it.0),
+            progress_as_told: progress.map(|it| it.1.to_owned()),
             started: moment(started),
             completed: moment(completed),
         })
@@ -201,6 +205,14 @@ mod tests {
         assert_eq!((it.id.as_str(), it.id.number(), it.state.as_str()), ("7f-guid", None, ""));
         assert_eq!((it.code, it.output, it.progress, it.started), (None, None, None, None));
         assert_eq!(read(r#"{"id":7,"started":0}"#).unwrap().started, None);
+        for digits in ["1", "1.0", "0", "0.10", "5e-1", "0.30000000000000004"] {
+            let it = read(&format!(r#"{{"id":7,"progress":{digits}}}"#)).unwrap();
+            assert_eq!((it.progress, it.progress_as_told.as_deref()), (digits.parse().ok(), Some(digits)));
+        }
+        for none in ["null", "\"1\"", "1e999", "[]"] {
+            let it = read(&format!(r#"{{"id":7,"progress":{none}}}"#)).unwrap();
+            assert_eq!((it.progress, it.progress_as_told), (None, None), "{none}");
+        }
         for wrong in ["[]", "{}", r#"{"id":null}"#, r#"{"id":".."}"#, r#"{"id":[1]}"#] {
             assert_eq!(read(wrong), None, "{wrong}");
         }

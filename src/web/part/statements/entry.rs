@@ -28,7 +28,7 @@ pub fn entry(
     let name = id.as_str().to_owned();
     let state = maybe(move || entry.told(|it| Some(it.state.as_str().to_owned())));
     let status = maybe(move || entry.told(|it| Some(it.output.as_ref()?.status.clone())));
-    let progress = maybe(move || entry.told(|it| it.progress.map(|it| format!("{it:?}"))));
+    let progress = maybe(move || entry.told(|it| it.progress_as_told.clone()));
     let origin = maybe(move || entry.stands(|it| Some(it.origin.as_str().to_owned())));
     let ahead = maybe(move || {
         let waits = entry.is_open() && entry.told(|it| Some(it.state.phase() == StatementPhase::Queued))?;
