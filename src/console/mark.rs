@@ -39,6 +39,11 @@ impl Mark {
             .then_some(Self { browser: (checked >> 24) as u16, number: checked as u32 & 0x00ff_ffff })
     }
 
+    /// True for the line of a mark.
+    pub(crate) fn is_line(line: &str) -> bool {
+        Self::of_line(line).is_some()
+    }
+
     /// The code as it is sent: with the mark as its last line. An empty line before it ends what Python would take for an open block.
     pub(crate) fn put_on(self, code: &str) -> String {
         format!("{code}\n{}\n", self.line())

@@ -16,7 +16,7 @@ mod visible;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use livy::{Items, Json, JsonKind, Piece};
+use livy::{Items, Json, JsonKind, Piece, unescape};
 
 pub use fault::Fault;
 pub use grid::grid;
@@ -32,6 +32,9 @@ pub use visible::visible;
 /// How wide a column is drawn at least and at most, in characters.
 const NARROWEST: usize = 5;
 const WIDEST: usize = 40;
+
+/// How wide a column is drawn at least that only some rows have, in characters.
+const EXTRA: usize = 8;
 
 /// How many columns are named that have lost something.
 const NAMED: usize = 8;
@@ -50,6 +53,8 @@ pub struct Table {
     pub is_sql: bool,
     /// How many rows have another number of cells than there are columns.
     pub ragged: usize,
+    /// How many cells the longest row has, or how many columns there are where that is more.
+    pub breadth: usize,
 }
 
 /// A column.
@@ -105,12 +110,14 @@ impl Table {
     pub fn of(whole: Piece) -> Option<Self> {
         let (heads, data, is_sql) = parts(whole.json())?;
         let columns: Vec<Column> = heads.items().map(|it| Column::of(it, is_sql)).collect();
-        let (mut rows, mut ragged) = (Vec::new(), 0);
+        let (mut rows, mut ragged, mut breadth) = (Vec::new(), 0, columns.len());
         for row in data.items() {
             rows.push(whole.place(row));
-            ragged += usize::from(row.items().count() != columns.len());
+            let count = row.items().count();
+            ragged += usize::from(count != columns.len());
+            breadth = breadth.max(count);
         }
-        Some(Self { columns, rows, is_sql, ragged, whole })
+        Some(Self { columns, rows, is_sql, ragged, breadth, whole })
     }
 
     /// How many rows it has.
@@ -145,12 +152,13 @@ impl Table {
         self.items(row).nth(column).map_or(Cell::Missing, Cell::of)
     }
 
-    /// How wide each column is drawn, in characters, by its head and its first rows.
+    /// How wide each column is drawn, in characters, by its head and its first rows; behind them room for the cells that are too many.
     pub fn widths(&self) -> Vec<usize> {
         let head = |it: &Column| it.name.chars().count().max(it.kind.chars().count().min(18)) + 3;
         let mut widths: Vec<usize> = self.columns.iter().map(head).collect();
+        widths.resize(self.breadth, EXTRA);
         // So many cells are looked at as keep a table of ten thousand columns from taking long.
-        let rows = (MEASURED / self.columns.len().max(1)).clamp(1, 200);
+        let rows = (MEASURED / self.breadth.max(1)).clamp(1, 200);
         for row in 0..rows.min(self.len()) {
             for (width, cell) in widths.iter_mut().zip(self.items(row)) {
                 // Escapes make it a little wider than it has to be.
@@ -249,58 +257,105 @@ impl<'a> Cell<'a> {
     /// What stands in the cell: a text without its quotes, a struct with its names, everything else as it was sent. Nothing of a cell
     /// that is null or missing, which is shown as such and not as a word.
     pub fn shown(self) -> Cow<'a, str> {
-        match self {
-            Self::Null | Self::Missing => Cow::Borrowed(""),
-            Self::Value(json) => json.text().unwrap_or_else(|| match json.kind() {
-                JsonKind::Array | JsonKind::Object => Cow::Owned(named(json)),
-                _ => Cow::Borrowed(json.as_written()),
-            }),
+        self.shown_up_to(usize::MAX).0
+    }
+
+    /// The beginning of what stands in the cell, of so many bytes at most, and whether that is not all of it. Of a cell of megabytes no
+    /// more is written than is asked for.
+    pub fn shown_up_to(self, bytes: usize) -> (Cow<'a, str>, bool) {
+        let Self::Value(json) = self else { return (Cow::Borrowed(""), false) };
+        let written = json.as_written();
+        let (shown, is_part) = match json.kind() {
+            JsonKind::Text => {
+                let inner = written.get(1..written.len() - 1).unwrap_or_default();
+                // An escape is six bytes at most, of which one comes.
+                let end = lines::cut(inner, 0..bytes.saturating_mul(6).min(inner.len()));
+                (unescape(inner.get(..end).unwrap_or_default()), end < inner.len())
+            }
+            JsonKind::Array | JsonKind::Object => {
+                let mut text = String::new();
+                write(json, &mut text, 0, bytes);
+                (Cow::Owned(text), false)
+            }
+            _ => (Cow::Borrowed(written), false),
+        };
+        if shown.len() <= bytes {
+            return (shown, is_part);
         }
+        let end = shown.floor_char_boundary(bytes);
+        let shown = match shown {
+            Cow::Borrowed(it) => Cow::Borrowed(it.get(..end).unwrap_or_default()),
+            Cow::Owned(mut it) => {
+                it.truncate(end);
+                Cow::Owned(it)
+            }
+        };
+        (shown, true)
     }
 }
 
-/// A value with the names of its structs: Livy sends one as `{"schema":[{"name",…}],"values":[…]}`.
-fn named(json: Json<'_>) -> String {
-    let mut text = String::new();
-    write(json, &mut text, 0);
-    text
-}
-
-fn write(json: Json<'_>, text: &mut String, depth: usize) {
+/// Writes a value with the names of its structs: Livy sends one as `{"schema":[{"name",…}],"values":[…]}`. It ends once the text has more
+/// than so many bytes.
+fn write(json: Json<'_>, text: &mut String, depth: usize, bytes: usize) {
+    let put = |text: &mut String, part: &str| {
+        // One more than is asked for tells that there is more.
+        let room = bytes.saturating_add(4).saturating_sub(text.len());
+        text.push_str(part.get(..part.floor_char_boundary(room)).unwrap_or_default());
+    };
     // Deeper than anybody reads it stands as it was sent.
     if depth > 32 {
-        text.push_str(json.as_written());
-        return;
+        return put(text, json.as_written());
     }
-    match (json.kind(), json.get("schema"), json.get("values")) {
-        (JsonKind::Object, Some(schema), Some(values)) if json.entries().count() == 2 => {
+    let value = |text: &mut String, at: usize, key: Option<&str>, value: Json<'_>| {
+        text.push_str(if at > 0 { "," } else { "" });
+        if let Some(key) = key {
+            put(text, key);
+            text.push(':');
+        }
+        write(value, text, depth + 1, bytes);
+        text.len() <= bytes
+    };
+    match (json.kind(), named(json)) {
+        (JsonKind::Object, Some((schema, values))) => {
             text.push('{');
-            for (at, (field, value)) in schema.items().zip(values.items()).enumerate() {
-                text.push_str(if at > 0 { "," } else { "" });
-                text.push_str(field.get("name").map_or("\"\"", Json::as_written));
-                text.push(':');
-                write(value, text, depth + 1);
+            for (at, (field, it)) in schema.items().zip(values.items()).enumerate() {
+                let name = field.get("name").map_or("\"\"", Json::as_written);
+                if !value(text, at, Some(name), it) {
+                    return;
+                }
             }
             text.push('}');
         }
-        (JsonKind::Object, ..) => {
+        (JsonKind::Object, _) => {
             text.push('{');
-            for (at, (key, value)) in json.entries().enumerate() {
-                text.push_str(if at > 0 { "," } else { "" });
-                text.push_str(key.as_written());
-                text.push(':');
-                write(value, text, depth + 1);
+            for (at, (key, it)) in json.entries().enumerate() {
+                if !value(text, at, Some(key.as_written()), it) {
+                    return;
+                }
             }
             text.push('}');
         }
-        (JsonKind::Array, ..) => {
+        (JsonKind::Array, _) => {
             text.push('[');
-            for (at, value) in json.items().enumerate() {
-                text.push_str(if at > 0 { "," } else { "" });
-                write(value, text, depth + 1);
+            for (at, it) in json.items().enumerate() {
+                if !value(text, at, None, it) {
+                    return;
+                }
             }
             text.push(']');
         }
-        _ => text.push_str(json.as_written()),
+        _ => put(text, json.as_written()),
     }
+}
+
+/// The fields and the values of a struct; `None` of anything else. Of a large object only the first entries are looked at.
+fn named(json: Json<'_>) -> Option<(Json<'_>, Json<'_>)> {
+    let mut entries = json.entries();
+    let (one, other) = (entries.next()?, entries.next()?);
+    let is = |it: Json<'_>, name: &str| it.text().as_deref() == Some(name);
+    if is(one.0, "schema") && is(other.0, "values") {
+        return entries.next().is_none().then_some((one.1, other.1));
+    }
+    let is_turned = is(one.0, "values") && is(other.0, "schema") && entries.next().is_none();
+    is_turned.then_some((other.1, one.1))
 }

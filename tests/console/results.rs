@@ -82,6 +82,45 @@ fn cells_are_what_was_sent_and_heads_tell_what_livy_lost() {
 }
 
 #[test]
+fn a_row_longer_than_the_head_gives_the_table_its_breadth() {
+    let row = (0..5_000).map(|it| it.to_string()).collect::<Vec<_>>().join(",");
+    let table =
+        table(&format!(r#"{{"headers":[{{"name":"a"}},{{"name":"b"}}],"data":[[1],[{row}],[1,2]]}}"#));
+    assert_eq!((table.columns.len(), table.breadth, table.ragged), (2, 5_000, 2));
+    assert_eq!(table.widths().len(), 5_000);
+    assert_eq!((table.cells(0).len(), table.cells(1).len()), (2, 5_000));
+    assert_eq!(self::table(r#"{"headers":[{"name":"a"}],"data":[]}"#).breadth, 1);
+}
+
+#[test]
+fn the_beginning_of_a_cell_is_that_of_all_of_it() {
+    let long = r#"ab\"\n\u00e4😀c"#.repeat(40);
+    let cells = [
+        format!("\"{long}\""),
+        format!("[\"{long}\",[1,2,{{\"k\":\"{long}\"}}],null]"),
+        format!("{{\"schema\":[{{\"name\":\"x\"}},{{\"name\":\"y\"}}],\"values\":[1,\"{long}\"]}}"),
+        format!("{{\"values\":[1],\"schema\":[{{\"name\":\"{long}\"}}]}}"),
+        format!("{{\"{long}\":1}}"),
+        format!("{}1{}", "[".repeat(60), "]".repeat(60)),
+        "12345678901234567890".to_owned(),
+    ];
+    for written in cells {
+        let table = table(&format!(r#"{{"headers":[{{"name":"a"}}],"data":[[{written}]]}}"#));
+        let cell = table.cell(0, 0);
+        let whole = cell.shown();
+        for bytes in 0..whole.len() + 9 {
+            let (shown, is_cut) = cell.shown_up_to(bytes);
+            assert_eq!(shown, whole[..whole.floor_char_boundary(bytes)], "{bytes} of {written}");
+            assert_eq!(is_cut, bytes < whole.len(), "{bytes} of {written}");
+        }
+    }
+    assert_eq!(
+        table(r#"{"headers":[{"name":"a"}],"data":[[null]]}"#).cell(0, 0).shown_up_to(4),
+        ("".into(), false)
+    );
+}
+
+#[test]
 fn rows_are_sorted_by_digits_and_equal_ones_stay() {
     let text = r#"{"headers":[{"name":"n"},{"name":"t"}],"data":[
         [9007199254740993,"b"],[null,"x"],[9007199254740992,"b"],["z",null],[-1.50,"a"],[],[1e1,"b"],[-1.5,"c"]]}"#;

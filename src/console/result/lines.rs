@@ -121,6 +121,11 @@ impl Lines {
         self.inner().len()
     }
 
+    /// How much of it is shown, in bytes of the answer: all of it but what is left out.
+    pub fn shown_bytes(&self) -> usize {
+        self.bytes() - self.gap.map_or(0, |it| it.1)
+    }
+
     /// The whole text.
     pub fn text(&self) -> String {
         unescape(self.inner()).into_owned()
@@ -137,9 +142,8 @@ impl Lines {
         let all = place.len();
         if all > DRAWN {
             // Of what a program has overwritten, the last counts.
-            let overwritten = if all < LARGE { self.inner()[place.clone()].rfind("\\r") } else { None };
-            if let Some(after) = overwritten.map(|it| it + 2).filter(|it| *it < all) {
-                place.start += after;
+            if all < LARGE {
+                place.start += after_return(&self.inner()[place.clone()]);
             }
             place.end = cut(self.inner(), place.start..(place.start + DRAWN).min(place.end));
         }
@@ -215,8 +219,27 @@ fn after_escape(inner: &str, mut at: usize) -> usize {
     inner.ceil_char_boundary(at)
 }
 
+/// Behind the last carriage return of a line that has something behind it: `\r` or its number, and no backslash that is one of the text
+/// with an r behind it. 0 without one.
+fn after_return(line: &str) -> usize {
+    let (bytes, mut at, mut after) = (line.as_bytes(), 0, 0);
+    while let Some(found) = bytes.get(at..).and_then(|it| memchr::memchr(b'\\', it)) {
+        let escape = at + found;
+        let number = bytes.get(escape + 2..escape + 6);
+        let is_return = match bytes.get(escape + 1) {
+            Some(b'u') => number.is_some_and(|it| it.eq_ignore_ascii_case(b"000d")),
+            other => other == Some(&b'r'),
+        };
+        at = escape + if bytes.get(escape + 1) == Some(&b'u') { 6 } else { 2 };
+        if is_return && at < bytes.len() {
+            after = at;
+        }
+    }
+    after
+}
+
 /// Where a stretch ends that is cut to these bytes, no character and no escape torn.
-fn cut(inner: &str, place: Range<usize>) -> usize {
+pub(super) fn cut(inner: &str, place: Range<usize>) -> usize {
     let end = inner.floor_char_boundary(place.end);
     let bytes = inner.as_bytes();
     let mut at = place.start;
@@ -311,5 +334,24 @@ mod tests {
         }
         let bar = format!("\"{}100%\"", "  1% of it\\r".repeat(4_000));
         assert_eq!(texts(&of(&bar)), ["100%"]);
+        assert_eq!(texts(&of(&bar.replace("\\r", "\\u000D"))), ["100%"]);
+        assert_eq!(
+            texts(&of(&bar.replace("100%", "100%\\r"))),
+            ["100%\r"],
+            "an end of a line as Windows writes it"
+        );
+    }
+
+    #[test]
+    fn a_backslash_before_an_r_overwrites_nothing() {
+        // Paths of Windows and what Python prints of bytes, as JSON writes them: all of the line counts.
+        for one in [r"C:\\reports\\raw ", r"b'\\r\\n' ", r"\\\\r "] {
+            let lines = of(&format!("\"{}\"", one.repeat(5_000)));
+            let Some(TextRow::Line { text, left }) = lines.row(0) else { panic!("{one}") };
+            assert!(text.starts_with(&unescape(one).into_owned()), "{text:.40}");
+            assert!(left > 0 && text.len() > 8_000, "{one}: {left}");
+        }
+        let both = format!("\"{}\\\\\\rC:\\\\r\"", "x".repeat(DRAWN));
+        assert_eq!(texts(&of(&both)), ["C:\\r"], "three of them are a backslash and a return");
     }
 }

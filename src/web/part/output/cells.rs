@@ -29,7 +29,7 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// Of a table, none of them drawn yet.
+    /// Of a table, none of them drawn yet; also those without a name that only some rows have.
     pub fn of(table: &Table) -> Self {
         let mut edges = vec![0];
         let mut at = 0;
@@ -142,9 +142,8 @@ pub fn draw_row(element: &Element, table: &Table, columns: &Columns, (at, place)
     let cells = table.cells(place);
     let is_ragged = cells.len() != table.columns.len() || cells.last() == Some(&Cell::Missing);
     set(element, "data-ragged", is_ragged.then_some(""));
-    let extra = table.columns.len()..cells.len();
     let mut next = element.first_element_child();
-    for slot in columns.slots().chain(extra.map(Some)) {
+    for slot in columns.slots() {
         let cell = next.take().or_else(|| add(element, "td", "", ""));
         let Some(cell) = cell else { return };
         let content = slot.and_then(|it| cells.get(it).copied());
@@ -177,15 +176,13 @@ fn draw_cell(element: &Element, cell: Option<Cell<'_>>) {
         set(element, "tabindex", Some("-1"));
         set(element, "role", Some("cell"));
     }
-    let shown = match cell {
-        Some(Cell::Null) => "null".into(),
-        Some(it) => it.shown(),
-        None => "".into(),
+    let (shown, is_cut) = match cell {
+        Some(Cell::Null) => ("null".into(), false),
+        Some(it) => it.shown_up_to(DRAWN),
+        None => ("".into(), false),
     };
-    let end = if shown.len() > DRAWN { shown.floor_char_boundary(DRAWN) } else { shown.len() };
-    let text = visible(shown.get(..end).unwrap_or_default());
-    is("data-cut", end < shown.len());
-    element.set_text_content(Some(&text));
+    is("data-cut", is_cut);
+    element.set_text_content(Some(&visible(&shown)));
 }
 
 /// All of a cell: a list or an object over many lines.

@@ -15,7 +15,7 @@ use crate::web::words::output as words;
 pub fn fault_view(console: Console, number: &str, statement: &Statement, error: &StatementError) -> AnyView {
     let code = statement.code.as_deref().map_or("", |it| Mark::taken_off(it).0);
     let fault = Fault::of(error);
-    let copied = [fault.heading.as_str(), fault.rest.as_str()].join("\n");
+    let copied = fault.text();
     let links = code_places(error).into_iter().filter_map(|place| link(console, &statement.id, code, place));
     let links: Vec<AnyView> = links.collect();
     let causes = fault.causes.iter().map(|it| {

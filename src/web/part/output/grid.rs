@@ -71,10 +71,8 @@ impl Grid {
 
     /// Draws it.
     pub fn view(self, label: String) -> AnyView {
-        let (rows, columns) = self
-            .state
-            .with(|it| (it.borrow().table.len(), it.borrow().table.columns.len()))
-            .unwrap_or_default();
+        let (rows, columns) =
+            self.state.with(|it| (it.borrow().table.len(), it.borrow().table.breadth)).unwrap_or_default();
         let keys: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| self.key(&event));
         let copy: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| self.copy(&event));
         let down: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| self.pressed(&event));
@@ -250,10 +248,8 @@ impl Grid {
         if target.is_some_and(|it| it.tag_name() == "BUTTON") {
             return;
         }
-        let (rows, columns) = self
-            .state
-            .with(|it| (it.borrow().table.len(), it.borrow().table.columns.len()))
-            .unwrap_or_default();
+        let (rows, columns) =
+            self.state.with(|it| (it.borrow().table.len(), it.borrow().table.breadth)).unwrap_or_default();
         if rows == 0 || columns == 0 || event.alt_key() {
             return;
         }

@@ -21,6 +21,8 @@ const ROW: f64 = 18.0;
 /// Up to so many lines are all in the page: the browser's own search and selection then reach them.
 const WHOLE_TEXT: usize = 2_000;
 const WHOLE_JSON: usize = 5_000;
+/// And only where they are no more than so many bytes: a line alone can have twenty thousand.
+const WHOLE_BYTES: usize = 512 << 10;
 /// How many lines are drawn above and below the visible ones.
 const SPARE: usize = 40;
 /// How much is read at once, in bytes.
@@ -44,9 +46,14 @@ impl Source {
 
     fn is_whole(&self) -> bool {
         match self {
-            Self::Text(lines) => lines.len() <= WHOLE_TEXT,
-            Self::Json(tree) => tree.len() <= WHOLE_JSON,
+            Self::Text(lines) => lines.len() <= WHOLE_TEXT && lines.shown_bytes() <= WHOLE_BYTES,
+            Self::Json(tree) => tree.len() <= WHOLE_JSON && tree.as_written().len() <= WHOLE_BYTES,
         }
+    }
+
+    /// True where lines that were read do not change when more are: one of JSON can be folded once its end is known.
+    fn stays(&self) -> bool {
+        matches!(self, Self::Text(_))
     }
 
     fn read_on(&mut self) -> bool {
@@ -118,7 +125,7 @@ impl Paper {
         let paper = Self { state: Held::new(RefCell::new(state)), scroller: NodeRef::new() };
         effect(move || {
             if paper.scroller.get().is_some() {
-                paper.read_on();
+                paper.read_on(true);
             }
         });
         paper
@@ -158,7 +165,7 @@ impl Paper {
             let mut it = it.borrow_mut();
             it.source = source(&it.source);
         });
-        self.read_on();
+        self.read_on(true);
     }
 
     /// Looks at what is drawn.
@@ -167,12 +174,15 @@ impl Paper {
     }
 
     /// Reads a slice, draws what is new, and goes on before the next frame.
-    fn read_on(self) {
-        let is_over = self.state.with(|it| it.borrow_mut().source.read_on());
-        if let Some(is_over) = is_over {
-            self.draw(true);
+    fn read_on(self, is_first: bool) {
+        let read = self.state.with(|it| {
+            let source = &mut it.borrow_mut().source;
+            (source.read_on(), source.stays())
+        });
+        if let Some((is_over, stays)) = read {
+            self.draw(is_first || !stays);
             if !is_over {
-                frame(move || self.read_on());
+                frame(move || self.read_on(false));
             }
         }
     }
@@ -202,16 +212,21 @@ impl Paper {
         let Some(drawn) = before.next_element_sibling() else { return };
         self.state.with(|it| {
             let State { source, band, total } = &mut *it.borrow_mut();
-            *total = source.len();
+            let has_grown = std::mem::replace(total, source.len()) != source.len();
             let room = Room::of(*total, ROW);
             let top = f64::from(scroller.scroll_top());
             let first = room.row_at(top).min(*total);
             let range =
                 if source.is_whole() { 0..*total } else { around(first, scroller.client_height(), *total) };
-            if !anew && range == band.range() {
+            let is_drawn = !anew && range == band.range();
+            if is_drawn && !has_grown {
                 return;
             }
-            band.turn(&drawn, (range.clone(), anew), "div", &mut |element, row| source.draw(element, row));
+            if !is_drawn {
+                band.turn(&drawn, (range.clone(), anew), "div", &mut |element, row| {
+                    source.draw(element, row)
+                });
+            }
             // Where rows share what room there is, the one at the top of the pane is where the room has it.
             let above = room.pixels(first) - (first - range.start.min(first)) as f64 * ROW;
             let above = if range.start == 0 { 0.0 } else { above };
