@@ -11,8 +11,9 @@ pub const SHOW_AS_TABLE: &str = "Show as table";
 pub const SHOW_AS_TEXT: &str = "Show as text";
 pub const SHOW_AS_PAGE: &str = "Show as page";
 pub const SHOW_SOURCE: &str = "Show the source";
-pub const PAGE_NOTE: &str =
-    "In a frame without rights: scripts, styles, links and pictures from elsewhere do nothing there.";
+pub const PAGE_NOTE: &str = "In a frame without rights: scripts, styles and pictures from elsewhere do nothing there, and a link ends the view.";
+pub const LED_AWAY: &str = "A link in this page led to another one, so the frame was taken away. Nothing of the console was in it. To look again, show the source \
+    and then the page.";
 pub const SAFE: &str = "Safe for spreadsheets";
 pub const SAFE_HINT: &str =
     "Texts that a spreadsheet would run as formulas get an apostrophe in the CSV file";
