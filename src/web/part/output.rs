@@ -43,14 +43,23 @@ fn output_view(console: Console, statement: Same<Statement>) -> AnyView {
     let parts: Vec<(Shape, Option<String>)> =
         shapes(output).into_iter().map(|it| (it.0, it.1.map(|it| it.mime.clone()))).collect();
     let chosen = RwSignal::new(0_usize);
-    let tabs = (parts.len() > 1).then(|| tabs(&parts, chosen));
+    let panel = panel_id(statement.id.as_str());
+    let tabs = (parts.len() > 1).then(|| tabs(&parts, chosen, &panel));
+    let has_tabs = tabs.is_some();
     let body = dynamic(move || {
         let output = statement.output.as_ref()?;
         let (shape, part) = shapes(output).into_iter().nth(chosen.get())?;
         let word = shape.as_str();
         let mime = part.map(|it| it.mime.clone());
         let part = view! {
-            <div class="lc-output" data-output=word data-output-type=mime>
+            <div
+                class="lc-output"
+                id=has_tabs.then(|| panel.clone())
+                role=has_tabs.then_some("tabpanel")
+                aria-labelledby=has_tabs.then(|| tab_id(&panel, chosen.get()))
+                data-output=word
+                data-output-type=mime
+            >
                 {part_view(console, &statement, output, (shape, part))}
             </div>
         };
@@ -63,8 +72,21 @@ fn output_view(console: Console, statement: Same<Statement>) -> AnyView {
     .into_any()
 }
 
+/// The id of the element with the output of a statement: the console's own tree has it once. No blank may be in it.
+fn panel_id(number: &str) -> String {
+    let letter = |it: u8| {
+        if it.is_ascii_alphanumeric() { char::from(it).to_string() } else { format!("_{it:02x}") }
+    };
+    format!("lc-output-{}", number.bytes().map(letter).collect::<String>())
+}
+
+/// The id of the tab of one of its kinds.
+fn tab_id(panel: &str, at: usize) -> String {
+    format!("{panel}-tab-{at}")
+}
+
 /// The kinds of an output. They are one stop of the tab key; arrows go from one to the other.
-fn tabs(parts: &[(Shape, Option<String>)], chosen: RwSignal<usize>) -> AnyView {
+fn tabs(parts: &[(Shape, Option<String>)], chosen: RwSignal<usize>, panel: &str) -> AnyView {
     let count = parts.len();
     let keys: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
         let at = chosen.get_untracked();
@@ -89,6 +111,8 @@ fn tabs(parts: &[(Shape, Option<String>)], chosen: RwSignal<usize>) -> AnyView {
                 type="button"
                 class="lc-tab"
                 role="tab"
+                id=tab_id(panel, at)
+                aria-controls=panel.to_owned()
                 aria-selected=is("true", "false")
                 tabindex=is("0", "-1")
                 on:click=press(move || chosen.set(at))
