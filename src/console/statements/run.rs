@@ -176,6 +176,11 @@ impl Run {
         matches!(self.stage, RunStage::Unknown { .. } | RunStage::Absent)
     }
 
+    /// How often the server was asked and did not have it.
+    pub fn denials(&self) -> u32 {
+        self.denials
+    }
+
     /// The word of the page's contract.
     pub fn word(&self) -> &'static str {
         match self.stage {
@@ -260,7 +265,8 @@ impl Run {
             self.settle_late();
             return None;
         }
-        self.denials += 1;
+        // What was said of them stays as it was said.
+        self.denials += u32::from(self.stage != RunStage::Absent);
         let lasted = now.since(*self.denied_since.get_or_insert(now));
         self.has_waited |= self.denials >= DENIALS && lasted >= GRACE;
         if self.has_waited && !has_candidate {

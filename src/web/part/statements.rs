@@ -10,6 +10,7 @@ pub mod entry_notes;
 pub mod fate;
 pub mod following;
 pub mod hand_over;
+pub mod keys;
 pub mod manners;
 pub mod runner;
 pub mod said;

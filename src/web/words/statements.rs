@@ -12,10 +12,20 @@ pub const OVER: &str =
     "This session has ended. What was read of its statements stays here as long as this tab is open.";
 pub const READ_AGAIN: &str = "Read them again";
 
+/// The words of a server as a sentence of its own with a blank before it: many end with a full stop, others without one.
+fn said(why: &str) -> String {
+    let why = why.trim();
+    match why.chars().next_back() {
+        None => String::new(),
+        Some('.' | '!' | '?' | ':' | '…' | '。') => format!(" {why}"),
+        Some(_) => format!(" {why}."),
+    }
+}
+
 /// The last read failed; `why` in the server's own words.
 pub fn stale(status: Option<u16>, why: Option<&str>) -> String {
     let status = status.map(|it| format!(" ({it})")).unwrap_or_default();
-    let why = why.map(|it| format!(" {it}.")).unwrap_or_default();
+    let why = why.map(said).unwrap_or_default();
     format!("The last read of the statements failed{status}.{why} What is here stays.")
 }
 
@@ -123,11 +133,11 @@ pub const SHED_AND_EVICTED: &str =
 pub const READ_OUTPUT: &str = "Read its output";
 
 pub fn cancel_refused(why: &str) -> String {
-    format!("Livy did not take the cancel. {why}{}Try again.", if why.is_empty() { "" } else { " " })
+    format!("Livy did not take the cancel.{} Try again.", said(why))
 }
 
 pub fn unreadable(why: &str) -> String {
-    format!("The server fails when this statement is read. {why}")
+    format!("The server fails when this statement is read.{}", said(why))
 }
 
 /// What is announced.
@@ -164,7 +174,7 @@ pub const UNANSWERED: &str = "The last statement has no answer yet. Nothing was 
 pub const SAME_AGAIN: &str = "The same code is still running. Nothing was sent.";
 pub const NOT_READY: &str =
     "The session doesn't take statements now. Nothing was sent, and your code stays here.";
-pub const PRESS_AGAIN: &str = "Press “Run statement” again to run it all the same.";
+pub const ALL_THE_SAME: &str = "Run it all the same";
 
 pub fn run_body_as(kind: &str) -> String {
     format!("Run the rest as {kind}")
@@ -214,11 +224,15 @@ pub fn problem(problem: CodeProblem) -> String {
 // What became of the one that was sent last.
 pub const SENT: &str = "Sent. Waiting for Livy's answer.";
 pub const UNKNOWN: &str = "The answer was lost. Livy may be running it: looking for it among the session's statements. Nothing is sent again.";
-pub const ABSENT: &str = "Livy does not have it: asked 5 times in 30 s. Your code is still in the editor.";
 pub const ABSENT_AFTER_RELOAD: &str = "Livy does not have the statement that was sent before this page was reloaded. Code is never stored: enter it again.";
 pub const LOST: &str = "The session is gone. Whether Livy ran the last statement is not known.";
 pub const SEND_AGAIN: &str = "Send it again";
 pub const VIEW_ONLY: &str = "You may look at this session's statements, but not run any.";
+
+/// The server was asked so often, over half a minute at least.
+pub fn absent(times: u32) -> String {
+    format!("Livy does not have it: asked {times} times in 30 s or more. Your code is still in the editor.")
+}
 
 pub fn accepted(id: &str) -> String {
     format!("Livy has it as statement {id}.")
@@ -241,7 +255,7 @@ pub fn it_is(id: &str) -> String {
 /// It did not take it; `why` in its own words.
 pub fn refused(status: Option<u16>, why: Option<&str>) -> String {
     let status = status.map(|it| format!(" ({it})")).unwrap_or_default();
-    let why = why.map(|it| format!(" {it}.")).unwrap_or_default();
+    let why = why.map(said).unwrap_or_default();
     format!("The server refused it{status}.{why} It was not run, and your code is still in the editor.")
 }
 

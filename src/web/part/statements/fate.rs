@@ -9,6 +9,9 @@ use crate::web::part::statements::runner::Runner;
 use crate::web::reactive::{dynamic, press};
 use crate::web::words::statements as words;
 
+/// What goes as it should is only shown. What else becomes of it is spoken too: its place is there before it comes.
+const SILENT: [&str; 2] = ["sent", "accepted"];
+
 /// What a person can do about it.
 #[derive(Clone, PartialEq)]
 enum Remedy {
@@ -34,22 +37,32 @@ pub fn fate(console: Console, runner: Runner) -> AnyView {
         Some((run.word(), said(run), is_calm(run), remedy))
     });
     let forbidden = console.see(|model| model.statements().is_some_and(|it| it.forbidden().is_some()));
-    dynamic(move || {
-        let (word, said, is_calm, remedy) = seen.get()?;
-        let class = if is_calm { "lc-run" } else { "lc-run lc-alert lc-caution" };
-        let viewer = forbidden.get().then(|| view! { <p>{words::VIEW_ONLY}</p> }.into_any());
-        let remedy = remedied(remedy, console, runner);
-        Some(
-            view! {
-                <div class=class data-run=word>
-                    <p>{said}</p>
-                    {viewer}
-                    {remedy}
-                </div>
+    let line = move |is_spoken: bool| {
+        dynamic(move || {
+            let (word, said, is_calm, remedy) = seen.get()?;
+            if SILENT.contains(&word) == is_spoken {
+                return None;
             }
-            .into_any(),
-        )
-    })
+            let class = if is_calm { "lc-run" } else { "lc-run lc-alert lc-caution" };
+            let viewer = forbidden.get().then(|| view! { <p>{words::VIEW_ONLY}</p> }.into_any());
+            let remedy = remedied(remedy, console, runner);
+            Some(
+                view! {
+                    <div class=class data-run=word>
+                        <p>{said}</p>
+                        {viewer}
+                        {remedy}
+                    </div>
+                }
+                .into_any(),
+            )
+        })
+    };
+    view! {
+        {line(false)}
+        <div role="status">{line(true)}</div>
+    }
+    .into_any()
 }
 
 fn remedied(remedy: Remedy, console: Console, runner: Runner) -> Option<AnyView> {
@@ -87,7 +100,7 @@ fn said(run: &Run) -> String {
         RunStage::Unknown { maybe: None, .. } => words::UNKNOWN.to_owned(),
         RunStage::Found(id) => words::found(id.as_str()),
         RunStage::Absent if run.code.is_empty() => words::ABSENT_AFTER_RELOAD.to_owned(),
-        RunStage::Absent => words::ABSENT.to_owned(),
+        RunStage::Absent => words::absent(run.denials()),
         RunStage::Refused(error) => words::refused(error.status(), error.words()),
         RunStage::Twice(first, second) => words::twice(first.as_str(), second.as_str()),
         RunStage::Lost => words::LOST.to_owned(),

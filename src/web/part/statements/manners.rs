@@ -9,6 +9,10 @@ use web_sys::{ClipboardEvent, HtmlTextAreaElement, KeyboardEvent};
 use crate::web::browser::{storage, typing};
 use crate::web::part::statements::earlier::Earlier;
 
+/// Keys that are held while another is pressed.
+const MODIFIERS: [&str; 9] =
+    ["Shift", "Control", "Alt", "AltGraph", "Meta", "OS", "CapsLock", "NumLock", "Fn"];
+
 /// What the person is told of a paste.
 #[derive(Clone, Debug, PartialEq)]
 pub enum PasteSaid {
@@ -77,7 +81,10 @@ impl Manners {
         let Some(area) = self.element() else { return };
         let (code, selected) = (area.value(), typing::selected(&area));
         let left = self.leaves.get_value();
-        self.leaves.set_value(event.key() == "Escape");
+        // The Shift of Shift+Tab is a key of its own before it.
+        if !MODIFIERS.contains(&event.key().as_str()) {
+            self.leaves.set_value(event.key() == "Escape");
+        }
         let is_command = event.ctrl_key() || event.meta_key();
         let edit = match (event.key().as_str(), is_command, event.alt_key(), event.shift_key()) {
             _ if event.is_composing() => None,

@@ -11,7 +11,7 @@ use crate::web::console::Console;
 pub enum Said {
     /// Nothing.
     Nothing,
-    /// What is wrong with the code. Without an error among it, a second press sends it.
+    /// What is wrong with the code that was pressed. Without an error among it, [`Runner::run_all_the_same`] sends it.
     Problems(Vec<CodeProblem>),
     /// What the machine made of it.
     Press(Press),
@@ -33,7 +33,8 @@ impl Runner {
         Self { console, said: RwSignal::new(Said::Nothing), last: StoredValue::new(None) }
     }
 
-    /// "Run" was pressed. What is certain to fail is not sent; what may do harm is sent by a second press.
+    /// "Run" was pressed. What is certain to fail is not sent; what may do harm is sent by a second press
+    /// of the same, or by [`Runner::run_all_the_same`].
     pub fn run(self, code: String, kind: Option<Kind>) {
         self.run_whole(code, kind, true);
     }
@@ -51,6 +52,16 @@ impl Runner {
         if problems.iter().any(|it| it.is_error()) || !problems.is_empty() && !was_warned {
             self.said.set(Said::Problems(problems));
         } else {
+            self.send(pressed, false);
+        }
+    }
+
+    /// What was pressed is sent though it was warned of, be it the editor's code or that of a statement.
+    pub fn run_all_the_same(self) {
+        let is_warned = self
+            .said
+            .with_untracked(|it| matches!(it, Said::Problems(all) if !all.iter().any(|it| it.is_error())));
+        if let Some(pressed) = self.last.get_value().filter(|_| is_warned) {
             self.send(pressed, false);
         }
     }

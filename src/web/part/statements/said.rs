@@ -32,8 +32,16 @@ fn line(class: &'static str, said: &'static str) -> AnyView {
 fn asked_again(runner: Runner) -> AnyView {
     view! {
         <p class="lc-warning">{words::SAME_AGAIN}</p>
-        <button type="button" class="lc-button" on:click=press(move || runner.run_again())>
-            {words::RUN_IT_AGAIN}
+        {button(words::RUN_IT_AGAIN, move || runner.run_again())}
+    }
+    .into_any()
+}
+
+/// Beside what is said: it does that with the code that was pressed, which need not be the one in the editor.
+fn button(name: &'static str, does: impl Fn() + 'static) -> AnyView {
+    view! {
+        <button type="button" class="lc-button" on:click=press(does)>
+            {name}
         </button>
     }
     .into_any()
@@ -52,7 +60,7 @@ fn draw(problems: &[CodeProblem], runner: Runner) -> AnyView {
     let is_warned = !problems.iter().any(|it| it.is_error());
     view! {
         {lines}
-        {is_warned.then(|| line("lc-help", words::PRESS_AGAIN))}
+        {is_warned.then(|| button(words::ALL_THE_SAME, move || runner.run_all_the_same()))}
     }
     .into_any()
 }

@@ -2,12 +2,14 @@
 
 use console::{Event, Reading};
 use leptos::prelude::*;
+use web_sys::KeyboardEvent;
 
 use crate::web::console::Console;
 use crate::web::part::statements::announcing::announcements;
 use crate::web::part::statements::editor::Editor;
 use crate::web::part::statements::entries::entries;
 use crate::web::part::statements::entry_notes::waiting_of_mine;
+use crate::web::part::statements::keys::pressed_once;
 use crate::web::part::statements::save::save_all;
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 use crate::web::words::statements as words;
@@ -31,6 +33,7 @@ pub fn StatementsView() -> AnyView {
         }
         .into_any()
     };
+    let keys: Box<dyn FnMut(KeyboardEvent)> = Box::new(|event| pressed_once(&event));
     view! {
         <section
             class="lc-panel lc-statements"
@@ -38,6 +41,7 @@ pub fn StatementsView() -> AnyView {
             data-statements=word
             data-statements-total=maybe(move || total.get().map(|it| it.to_string()))
             data-statements-newest=maybe(move || newest.get())
+            on:keydown=keys
         >
             {only_looking(console)}
             {stale(console)}
