@@ -5,6 +5,7 @@ use leptos::prelude::*;
 use livy::StatementId;
 
 use crate::web::console::Console;
+use crate::web::part::statements::keys::then_code;
 use crate::web::part::statements::runner::Runner;
 use crate::web::reactive::{dynamic, press};
 use crate::web::words::statements as words;
@@ -67,7 +68,7 @@ pub fn fate(console: Console, runner: Runner) -> AnyView {
 
 fn remedied(remedy: Remedy, console: Console, runner: Runner) -> Option<AnyView> {
     let button = |name: String, does: Box<dyn Fn()>| {
-        let press = press(does);
+        let press = press(then_code(does));
         view! {
             <button type="button" class="lc-button" on:click=press>
                 {name}

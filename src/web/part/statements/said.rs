@@ -4,6 +4,7 @@ use console::{CodeProblem, Press};
 use leptos::prelude::*;
 use livy::Kind;
 
+use crate::web::part::statements::keys::then_code;
 use crate::web::part::statements::runner::{Runner, Said};
 use crate::web::reactive::{dynamic, press};
 use crate::web::words::statements as words;
@@ -40,7 +41,7 @@ fn asked_again(runner: Runner) -> AnyView {
 /// Beside what is said: it does that with the code that was pressed, which need not be the one in the editor.
 fn button(name: &'static str, does: impl Fn() + 'static) -> AnyView {
     view! {
-        <button type="button" class="lc-button" on:click=press(does)>
+        <button type="button" class="lc-button" on:click=press(then_code(does))>
             {name}
         </button>
     }
