@@ -223,3 +223,15 @@ fn what_is_not_known_of_one_session_is_remembered_beside_another() {
     assert_eq!((statements(&reloaded).run().unwrap().word(), text(&reloaded, 0).as_str()), ("found", "42"));
     assert_eq!(reloaded.run_intent, None);
 }
+
+#[test]
+fn what_had_ended_before_it_was_found_is_told_too() {
+    let mut journey = two();
+    open_session(&mut journey, "0");
+    run(&mut journey, "1 + 1");
+    last_is_slow(&mut journey, 3_000);
+    journey.coming.iter_mut().max_by_key(|it| it.1).unwrap().2 = Err(livy::CallError::Unreachable);
+    open(&mut journey, Route::Sessions);
+    journey.pass(30);
+    assert_eq!(journey.model.ended_unseen().and_then(|it| it.1.number()), Some(0));
+}

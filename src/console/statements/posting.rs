@@ -149,6 +149,10 @@ impl Statements {
         let Some(run) = self.run.as_mut() else { return };
         if mark == Some(run.intent.mark) {
             entry.origin = Origin::Here;
+            // It can have ended before anything was heard of it.
+            if !run.has_arrived() && run.stage != RunStage::Sent && entry.statement.state.is_over() {
+                self.ended = Some((id.clone(), self.is_seen));
+            }
             run.seen(id);
         } else if mark.is_none() && run.can_be(id) {
             // A server that keeps no code, or takes blanks from its end.

@@ -244,7 +244,7 @@ pub fn found(id: &str) -> String {
 
 pub fn probably(id: &str) -> String {
     format!(
-        "The answer was lost. It is probably statement {id}: this server doesn't return code as it was sent."
+        "The answer was lost. It is probably statement {id}: the server doesn't return its code as it was sent, so only you can tell."
     )
 }
 
