@@ -74,6 +74,8 @@ impl Runner {
     }
 
     fn send(self, (code, kind): (String, Option<Kind>), again: bool) {
+        // A question about it is about this, wherever it was pressed.
+        self.last.set_value(Some((code.clone(), kind)));
         self.console.tell(Event::RunAsked { code, kind, again });
         let press = self.console.look(|model| model.statements()?.press());
         self.said.set(press.map_or(Said::Nothing, Said::Press));
