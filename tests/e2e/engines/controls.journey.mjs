@@ -11,6 +11,12 @@ async function idle(site) {
   await expect.poll(async () => (await (await fetch(`${site}livy/sessions/${id}`)).json()).state, { timeout: 30_000 }).toBe("idle");
 }
 
+/** A session that is dead before the page sees it: nothing of it is asked for, and the page is the same whenever it is opened. */
+async function dead(site) {
+  const [id] = await make(site, unique("dies-while-starting"));
+  await expect.poll(async () => (await (await fetch(`${site}livy/sessions/${id}`)).json()).state, { timeout: 30_000 }).toBe("dead");
+}
+
 const at = (hash) => async (tab, site) => tab.goto(`${site}${hash}`);
 const pages = {
   "the list": {
@@ -24,7 +30,7 @@ const pages = {
   "the form": { open: at("#/new"), ready: (tab) => tab.field("name").shown() },
   "a session": { prepare: idle, open: at("#/sessions/0"), ready: (tab, site) => watch(tab, site, 0, "idle") },
   "an ended session": {
-    prepare: (site) => make(site, unique("dies-while-starting")), open: at("#/sessions/0"), ready: (tab, site) => watch(tab, site, 0, "dead"),
+    prepare: dead, open: at("#/sessions/0"), ready: (tab, site) => watch(tab, site, 0, "dead"),
   },
   "the page that is not found": { open: at("#/sessions/%"), ready: (tab) => tab.heading(/not found|no page/i).shown() },
 };

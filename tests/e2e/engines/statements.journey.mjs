@@ -13,7 +13,8 @@ test("a statement is typed, run, read and found again after a reload", async ({ 
   await code.holds("def f(x):\n    return x");
   await tab.press("]", "Control");
   await code.holds("def f(x):\n        return x");
-  await tab.press("z", "Control");
+  // The browser's own history of what was typed; WebKit's test browser has no key for it.
+  await tab.run(() => document.execCommand("undo"));
   await code.holds("def f(x):\n    return x");
   await tab.press("a", "Control");
   await tab.type("40 + 2");

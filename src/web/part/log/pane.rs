@@ -149,7 +149,7 @@ impl LogPane {
 
     /// The pane's height in pixels.
     fn client_height(&self) -> i32 {
-        self.element.get_untracked().map_or(0, |it| it.client_height())
+        self.element.try_get_untracked().flatten().map_or(0, |it| it.client_height())
     }
 
     /// The pane's height in pixels as it was last measured: measuring it here would make the browser lay out the page twice.
@@ -211,10 +211,8 @@ impl LogPane {
         let (is_up, is_down) = (top < self.last_top.get_value(), top > self.last_top.get_value());
         self.last_top.set_value(top);
         if self.follows.get_untracked() {
-            // A pane that has grown shows more rows. Its end moves with it, which scrolls it.
-            if self.height.get_value() < element.client_height() {
-                self.height.set_value(element.client_height());
-                untrack(|| self.rows_changed());
+            if self.resized() {
+                return;
             }
             // New rows below do not count: only scrolling up means to stay.
             if is_up && !is_end {
@@ -239,6 +237,19 @@ impl LogPane {
             self.draw_around(self.rows.index(at));
             self.settle();
         }
+    }
+
+    /// A pane of another height still shows the end, if it did, and more rows where it has grown. Its end moves with it, which may scroll
+    /// it: that is no scrolling of a person's. False where the height is the same.
+    pub fn resized(&self) -> bool {
+        let height = self.client_height();
+        let before = self.height.try_get_value().unwrap_or(height);
+        if height == before || height == 0 || !self.follows.try_get_untracked().unwrap_or_default() {
+            return false;
+        }
+        self.height.set_value(height);
+        untrack(|| if height > before { self.rows_changed() } else { self.put_in_place() });
+        true
     }
 
     /// Remembers the line at that height: the first one drawn there, or else the one that the estimate puts there.

@@ -8,7 +8,7 @@ use web_sys::{ClipboardEvent, Element, Event, KeyboardEvent, MouseEvent};
 
 use crate::web::browser::focus::focus_element;
 use crate::web::browser::surroundings::frame;
-use crate::web::browser::{download, layout, scroll};
+use crate::web::browser::{download, layout, scroll, size};
 use crate::web::console::Console;
 use crate::web::part::log::copy::Marking;
 use crate::web::part::log::line::LineLook;
@@ -76,6 +76,13 @@ pub fn LogView(
         });
     });
     keep_marked(pane, search, pointed);
+    effect(move || {
+        if let Some(element) = pane.element.get() {
+            size::of(&element, move || {
+                pane.resized();
+            });
+        }
+    });
     let link_note = follow_link(console, counts, pointed);
     let pick = move |section: Section| {
         picked.set(Some(section));
