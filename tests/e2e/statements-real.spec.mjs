@@ -36,7 +36,7 @@ async function idle(page, address) {
   const name = unique("statements");
   made.push(name);
   await create(page, address, name);
-  await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 90_000 });
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 240_000 });
   await tab(page, /^Statements/).click();
   await expect(region(page)).toHaveAttribute("data-statements", "read", { timeout: 30_000 });
 }

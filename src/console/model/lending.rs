@@ -155,6 +155,8 @@ impl Model {
     /// With the first answer the words for failures are fetched: once the network is gone it is too late. Where they could not be
     /// fetched, each failure is another occasion. The rows of a list go first: they may need a second answer.
     pub(super) fn need_words(&mut self, is_good: bool) {
+        // A page for people comes with a good status too.
+        let is_good = is_good && self.desk.list.poll.error.is_none();
         let waits = is_good && self.desk.route == Route::Sessions && self.desk.list.page().is_none();
         if self.judge.lent.is_none() && !waits && !(is_good && self.has_words) {
             self.has_words = true;
