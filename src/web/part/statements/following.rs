@@ -3,7 +3,9 @@
 use leptos::html;
 use leptos::prelude::*;
 
+use crate::web::browser::size;
 use crate::web::browser::surroundings::frame;
+use crate::web::reactive::effect;
 
 /// How many pixels from the end still count as the end.
 const TOLERANCE: i32 = 24;
@@ -26,12 +28,19 @@ pub struct Following {
 impl Following {
     /// At the end.
     pub fn new() -> Self {
-        Self {
+        let following = Self {
             element: NodeRef::new(),
             follows: RwSignal::new(true),
             seen: RwSignal::new(0),
             last_top: StoredValue::new(0),
-        }
+        };
+        // What is said below the editor takes its room from the list, and no scrolling tells of that.
+        effect(move || {
+            if let Some(element) = following.element.get() {
+                size::of(&element, move || following.settle(1));
+            }
+        });
+        following
     }
 
     /// Something was drawn: where the end is followed it comes into view.
