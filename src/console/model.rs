@@ -228,7 +228,8 @@ impl Model {
             fleet.settle(&mut self.desk);
         }
         self.tell_the_host();
-        (self.last_told, self.wanted_at) = (now, self.next_wakeup(now));
+        // What is overdue, because another call is on its way, is wanted from now on: no time has passed without it.
+        (self.last_told, self.wanted_at) = (now, self.next_wakeup(now).max(now));
         std::mem::take(&mut self.desk.effects)
     }
 

@@ -31,6 +31,9 @@ fn nothing_is_asked_before_it_is_ready_and_nothing_while_it_is_idle() {
         (asked, statements(&other).total(), statements(&other).reading()),
         (5, Some(0), Reading::Read)
     );
+    // A call that had to wait for another one is no time in which nobody looked.
+    let spells = other.model.watch().unwrap().timeline();
+    assert!(spells.iter().all(|it| it.state.is_some()), "{spells:?}");
 }
 
 #[test]
