@@ -149,6 +149,11 @@ impl Flights {
         self.open.iter().any(|it| it.purpose == purpose)
     }
 
+    /// When a call of that kind is due that is wanted at this moment; nothing while one is on its way: with its end the next one goes.
+    pub(crate) fn unless_open(&self, purpose: Purpose, due: Option<Moment>) -> Option<Moment> {
+        due.filter(|_| !self.is_open(purpose))
+    }
+
     /// True while a call of that kind about this session is on its way.
     pub(crate) fn is_open_for(&self, purpose: Purpose, session: &Address) -> bool {
         self.open.iter().any(|it| it.purpose == purpose && it.call.session() == Some(session))

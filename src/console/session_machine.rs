@@ -209,9 +209,11 @@ impl SessionMachine for Watching {
     }
 
     fn next_due(&self, desk: &Desk) -> Option<Moment> {
-        let watch = self.shown(&desk.route);
-        let of_page = watch.map(|it| [it.poll.due, it.log_wanted()]).unwrap_or_default();
-        of_page.into_iter().chain([self.statements_due(desk)]).flatten().min()
+        let of = |purpose, due| desk.flights.unless_open(purpose, due);
+        let of_page = self
+            .shown(&desk.route)
+            .map(|it| [of(Purpose::Session, it.poll.due), of(Purpose::Log, it.log_wanted())]);
+        of_page.into_iter().flatten().flatten().chain(self.statements_due(desk)).min()
     }
 
     fn take_due(&mut self, desk: &mut Desk) -> Option<(Purpose, Call)> {
@@ -220,7 +222,7 @@ impl SessionMachine for Watching {
             return Some(due);
         }
         let watch = self.shown_mut(&desk.route)?;
-        if taken(&mut watch.poll.due, now) {
+        if !desk.flights.is_open(Purpose::Session) && taken(&mut watch.poll.due, now) {
             let call = match watch.doubt() {
                 Some(doubt) => Call::Sessions { from: doubt.whereabouts.from, size: SessionList::SIZE },
                 None if watch.only_looks() => watch.list_call(&desk.list),
@@ -228,7 +230,8 @@ impl SessionMachine for Watching {
             };
             return Some((Purpose::Session, call));
         }
-        let is_due = !watch.awaits_log() && taken(&mut watch.log_due, now);
+        let waits = watch.awaits_log() || desk.flights.is_open(Purpose::Log);
+        let is_due = !waits && taken(&mut watch.log_due, now);
         let call = if watch.asks_from_start { Call::LogFromStart } else { Call::Log };
         is_due.then(|| (Purpose::Log, call(watch.address().clone())))
     }

@@ -3,7 +3,7 @@
 
 use std::time::Duration;
 
-use crate::person::{Journey, is_session};
+use crate::person::{Journey, id, is_session};
 use console::{Ending, Event, Freshness, Route};
 use livy::{Answer, Call};
 
@@ -62,6 +62,38 @@ fn a_read_that_hangs_is_sent_anew_when_somebody_comes_back() {
         journey.pass(1);
         let age = journey.moment().since(journey.model.watch().unwrap().answered().unwrap());
         assert!(age < Duration::from_secs(2), "{age:?}");
+    }
+}
+
+#[test]
+fn what_waits_for_the_call_of_its_kind_wakes_nobody_meanwhile() {
+    let rows: [(Route, fn(&Call) -> bool, &str); 3] = [
+        (Route::of(&id("0")), is_log, "log"),
+        (Route::of(&id("0")), is_session, "session"),
+        (Route::Sessions, |it| matches!(it, Call::Sessions { .. }), "list"),
+    ];
+    for (route, held, name) in rows {
+        let mut journey = Journey::at("#/new");
+        journey.create("etl");
+        journey.pass(30);
+        journey.tell(Event::Opened(route));
+        journey.pass(3);
+        journey.holds = Some(held);
+        let calls = journey.calls_since(0, held);
+        // A person is impatient: not so long that what hangs is given up.
+        journey.tell(Event::RefreshAsked);
+        journey.pass(1);
+        journey.tell(Event::RefreshAsked);
+        assert_eq!(journey.calls_since(0, held), calls + 1, "{name}");
+        let woken = journey.woken;
+        journey.pass(8);
+        // The ages on the page are told once a second.
+        assert!(journey.woken - woken <= 16, "{name} {}", journey.woken - woken);
+        assert!(journey.model.next_wakeup(journey.moment()) > journey.moment(), "{name}");
+        journey.holds = None;
+        journey.pass(30);
+        assert!(journey.calls_since(0, held) > calls + 1, "it is asked for again once that one is given up");
+        assert_eq!(journey.fresh(), Freshness::Live, "{name}");
     }
 }
 

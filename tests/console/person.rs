@@ -51,6 +51,10 @@ pub struct Journey {
     pub statement_hangs: Option<u64>,
     /// True while calls are sent and nothing ever comes of them.
     pub hangs: bool,
+    /// While it has one, nothing ever comes of the calls that it names.
+    pub holds: Option<fn(&Call) -> bool>,
+    /// How often the page was woken, beside the answers that came.
+    pub woken: usize,
     /// While it has one, what the cluster answers is handed on as this makes it.
     pub twist: Option<fn(&Call, Answer) -> Answer>,
 }
@@ -105,6 +109,8 @@ impl Journey {
             statement_instead: None,
             statement_hangs: None,
             hangs: false,
+            holds: None,
+            woken: 0,
             twist: None,
         };
         journey.perform(effects);
@@ -180,7 +186,8 @@ impl Journey {
             return (10, Err(CallError::Unreachable));
         }
         let hangs = |it: u64| matches!(call, Call::Statement(_, id) if id.number() == Some(it));
-        if self.hangs || self.statement_hangs.is_some_and(hangs) {
+        let is_held = self.hangs || self.holds.is_some_and(|it| it(call));
+        if is_held || self.statement_hangs.is_some_and(hangs) {
             return (u64::from(u32::MAX), Err(CallError::Unreachable));
         }
         let of_log = self.log_instead.as_ref().filter(|_| matches!(call, Call::Log(_)));
@@ -243,6 +250,7 @@ impl Journey {
                 let (_, ticket, result) = self.coming.remove(at);
                 self.tell(Event::Answered { ticket, result });
             } else {
+                self.woken += 1;
                 self.tell(Event::Woke);
             }
         }

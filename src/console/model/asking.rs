@@ -15,11 +15,11 @@ impl Model {
         let Desk { route, list, flights, keep_alive, visible, .. } = &self.desk;
         let dues = [
             self.version_poll.due,
-            if route.is_of_a_session() { None } else { list.poll.due },
+            if route.is_of_a_session() { None } else { flights.unless_open(Purpose::List, list.poll.due) },
             self.session.as_ref().and_then(|it| it.next_due(&self.desk)),
             self.create.as_ref().and_then(|it| it.next_due()),
             self.fleet_due(),
-            keep_alive.next_due(self.shown_id()).filter(|_| !flights.is_open(Purpose::Beat)),
+            flights.unless_open(Purpose::Beat, keep_alive.next_due(self.shown_id())),
             flights.next_deadline(),
         ];
         let tick = now.after(Duration::from_secs(if *visible { 1 } else { 60 }));
@@ -30,6 +30,7 @@ impl Model {
     pub(super) fn start_what_is_due(&mut self) {
         while self.desk.flights.has_room(self.desk.now) {
             let Some((purpose, call)) = self.take_due() else { break };
+            // Nothing is taken that cannot be sent. If it were, it would be due again at once: this round is over then.
             if !self.desk.start(purpose, call.clone()) {
                 self.due_again(&Flight::unsent(purpose, call, self.desk.now));
                 break;
@@ -37,7 +38,7 @@ impl Model {
         }
     }
 
-    /// The most urgent call that is due.
+    /// The most urgent call that is due, of those that wait for none of their kind.
     fn take_due(&mut self) -> Option<(Purpose, Call)> {
         let now = self.desk.now;
         if let Some(look) = self.create.as_mut().and_then(|it| it.take_due(now)) {
@@ -56,7 +57,7 @@ impl Model {
         }
         if self.desk.route.is_of_a_session() {
             // Its page shows nothing else.
-        } else if taken(&mut self.desk.list.poll.due, now) {
+        } else if !self.desk.flights.is_open(Purpose::List) && taken(&mut self.desk.list.poll.due, now) {
             return Some((Purpose::List, self.desk.list.call()));
         } else if let Some(due) = self.take_window() {
             return Some(due);
