@@ -88,26 +88,32 @@ fn one_that_was_given_up_and_comes_after_all_is_told() {
     assert_eq!(statements(&journey).run().unwrap().stage, RunStage::Twice(ids[0].clone(), ids[1].clone()));
 }
 
+/// A page on which so many statements have run.
+fn after_runs(count: u64) -> Journey {
+    let mut journey = desk("etl");
+    for _ in 0..count {
+        run(&mut journey, "0");
+        journey.pass(3);
+    }
+    journey
+}
+
 #[test]
 fn one_that_cannot_be_read_may_be_it_and_is_never_denied() {
     for before in [0, 1] {
-        let mut journey = desk("etl");
-        for _ in 0..before {
-            run(&mut journey, "0");
-            journey.pass(3);
-        }
+        let mut journey = after_runs(before);
         journey.statement_instead = Some((before, failing()));
         run(&mut journey, "1 + 1");
         last_comes(&mut journey, 50, Some(Err(CallError::Unreachable)));
         journey.pass(120);
         assert_eq!((word(&journey), maybe(&journey)), ("unknown", Some(before)));
         // The same, where Livy itself has failed to answer the POST.
-        let mut journey = desk("etl");
-        journey.statement_instead = Some((0, failing()));
+        let mut journey = after_runs(before);
+        journey.statement_instead = Some((before, failing()));
         run(&mut journey, "1 + 1");
         last_comes(&mut journey, 50, Some(Ok(failing())));
         journey.pass(60);
-        assert_eq!((word(&journey), maybe(&journey)), ("unknown", Some(0)));
+        assert_eq!((word(&journey), maybe(&journey)), ("unknown", Some(before)));
     }
 }
 
