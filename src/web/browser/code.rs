@@ -1,10 +1,10 @@
 //! A line of code in the page.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, Node};
+use web_sys::{Element, HtmlElement};
 
 use crate::web::browser::scroll::to_middle;
-use crate::web::browser::selection::{Point, select};
+use crate::web::browser::selection::{point_in, select};
 use crate::web::browser::surroundings::Surroundings;
 
 /// Selects a line of a statement's code, from a column on where one is told, and brings it into sight. Both count from 1.
@@ -13,7 +13,7 @@ pub fn select_line(statement: &str, line: usize, column: Option<usize>) {
     let text = code.text_content().unwrap_or_default();
     let Some((from, to)) = place(&text, line, column) else { return };
     let units = |bytes: usize| text.get(..bytes).unwrap_or_default().encode_utf16().count();
-    if let (Some(start), Some(end)) = (point(&code, units(from)), point(&code, units(to))) {
+    if let (Some(start), Some(end)) = (point_in(&code, units(from)), point_in(&code, units(to))) {
         to_middle(code.unchecked_ref::<HtmlElement>(), true);
         select(&start, &end);
     }
@@ -34,21 +34,4 @@ fn place(text: &str, line: usize, column: Option<usize>) -> Option<(usize, usize
     let rest = text.get(start..)?.split('\n').next()?;
     let from = rest.char_indices().nth(column.unwrap_or(1).saturating_sub(1)).map_or(0, |it| it.0);
     Some((start + from, start + rest.len()))
-}
-
-/// The place so many units of UTF-16 into the texts of an element.
-fn point(node: &Node, mut units: usize) -> Option<Point> {
-    fn walk(node: &Node, units: &mut usize) -> Option<Point> {
-        if node.node_type() == Node::TEXT_NODE {
-            let length = node.text_content().unwrap_or_default().encode_utf16().count();
-            if *units <= length {
-                return Some((node.clone(), u32::try_from(*units).ok()?));
-            }
-            *units -= length;
-            return None;
-        }
-        let children = node.child_nodes();
-        (0..children.length()).find_map(|it| walk(&children.item(it)?, units))
-    }
-    walk(node, &mut units)
 }

@@ -52,6 +52,33 @@ fn selection() -> Option<Selection> {
     window()?.get_selection().ok().flatten()
 }
 
+/// The text nodes below a node with their lengths in units of UTF-16: a coloured line has several.
+pub fn texts(node: &Node, pieces: &mut Vec<(Node, u32)>) {
+    let units = |text: String| u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX);
+    let mut child = node.first_child();
+    while let Some(it) = child {
+        if it.node_type() == Node::TEXT_NODE {
+            pieces.push((it.clone(), it.node_value().map_or(0, units)));
+        } else {
+            texts(&it, pieces);
+        }
+        child = it.next_sibling();
+    }
+}
+
+/// The place so many units of UTF-16 into the text of a node; `None` where it has less.
+pub fn point_in(node: &Node, units: usize) -> Option<Point> {
+    let (mut pieces, mut left) = (Vec::new(), u32::try_from(units).ok()?);
+    texts(node, &mut pieces);
+    for (text, length) in pieces {
+        if left <= length {
+            return Some((text, left));
+        }
+        left -= length;
+    }
+    None
+}
+
 /// Selects from one place to another.
 pub fn select(from: &Point, to: &Point) {
     if let Some(selection) = selection() {

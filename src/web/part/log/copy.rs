@@ -7,9 +7,8 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node};
 
 use crate::web::browser::listen;
-use crate::web::browser::selection::{self, Point, range};
+use crate::web::browser::selection::{self, Point, point_in, range};
 use crate::web::browser::surroundings::frame;
-use crate::web::part::log::mark::texts;
 use crate::web::part::log::pane::LogPane;
 use crate::web::reactive::effect;
 
@@ -203,13 +202,5 @@ fn point(drawn: &HtmlElement, (line, units): TextPlace) -> Point {
     if number > line {
         return (row.into(), 0);
     }
-    let (mut pieces, mut left) = (Vec::new(), u32::try_from(units).unwrap_or(u32::MAX));
-    texts(&row, &mut pieces);
-    for (text, length) in pieces {
-        if left <= length {
-            return (text, left);
-        }
-        left -= length;
-    }
-    (row.into(), 0)
+    point_in(&row, units).unwrap_or_else(|| (row.into(), 0))
 }

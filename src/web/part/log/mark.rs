@@ -8,7 +8,7 @@ use livy::Section;
 use web_sys::{Element, Node, Range};
 
 use crate::web::browser::highlight::Marks;
-use crate::web::browser::selection;
+use crate::web::browser::selection::{self, texts};
 use crate::web::browser::surroundings::frame;
 use crate::web::part::log::line::is_folded;
 use crate::web::part::log::pane::LogPane;
@@ -82,23 +82,6 @@ fn ranges(rows: &[Element], found: &[u32]) -> Array {
         }
     }
     words
-}
-
-fn units(text: &str) -> u32 {
-    u32::try_from(text.encode_utf16().count()).unwrap_or(u32::MAX)
-}
-
-/// The text nodes below a node with their lengths: a coloured line has several.
-pub fn texts(node: &Node, pieces: &mut Vec<(Node, u32)>) {
-    let mut child = node.first_child();
-    while let Some(it) = child {
-        if it.node_type() == Node::TEXT_NODE {
-            pieces.push((it.clone(), it.node_value().map_or(0, |it| units(&it))));
-        } else {
-            texts(&it, pieces);
-        }
-        child = it.next_sibling();
-    }
 }
 
 fn range(pieces: &[(Node, u32)], start: u32, end: u32) -> Option<Range> {
