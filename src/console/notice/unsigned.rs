@@ -1,11 +1,12 @@
 //! A call that the page around the console has not signed in: nothing was sent.
 
-use super::Doing;
+use livy::CallError;
+
+use super::{Doing, safe};
 
 pub(super) fn unsigned(doing: Doing) -> (String, String) {
     let safe = match doing {
-        Doing::Reading => "Your sessions keep running; this page keeps trying.",
-        Doing::ReadingLog => "The lines below are kept; this page keeps trying.",
+        Doing::Reading | Doing::ReadingLog => safe(doing, &CallError::Unsigned),
         Doing::Creating => "Nothing was sent: no session was created.",
         Doing::Deleting => "Nothing was sent: the session keeps running.",
     };
@@ -19,8 +20,6 @@ pub(super) fn unsigned(doing: Doing) -> (String, String) {
 
 #[cfg(test)]
 mod tests {
-    use livy::CallError;
-
     use super::*;
 
     #[test]
