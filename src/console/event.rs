@@ -194,6 +194,20 @@ pub enum Part {
     Statements,
 }
 
+impl Part {
+    /// All parts, each at its own place.
+    pub const ALL: [Self; 8] = [
+        Self::Form,
+        Self::Session,
+        Self::Memory,
+        Self::Create,
+        Self::Notice,
+        Self::Fleet,
+        Self::Cause,
+        Self::Statements,
+    ];
+}
+
 /// Something to be done. The order matters.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {

@@ -67,12 +67,10 @@ pub enum Arrival {
 /// One console's parts.
 #[derive(Default)]
 pub struct Parts {
-    arrivals: [Cell<Arrival>; 8],
-    asked: [Cell<Moment>; 8],
-    drawn: [Cell<Option<Draw>>; 8],
+    arrivals: [Cell<Arrival>; Part::ALL.len()],
+    asked: [Cell<Moment>; Part::ALL.len()],
+    drawn: [Cell<Option<Draw>>; Part::ALL.len()],
     keep: Cell<Option<Keep>>,
-    /// Those whose last attempt failed, and some that have come since.
-    failures: RefCell<Vec<Part>>,
     /// What is to be kept or read once that is here.
     unkept: RefCell<Vec<Effect>>,
 }
@@ -104,14 +102,11 @@ impl Parts {
     /// It did not come.
     pub fn failed(&self, part: Part) {
         self.arrivals[part as usize].set(Arrival::Failed);
-        self.failures.borrow_mut().push(part);
     }
 
-    /// Those that did not come: they are to be asked for again.
-    pub fn take_failed(&self) -> Vec<Part> {
-        let mut failures = self.failures.take();
-        failures.retain(|it| self.arrival(*it) == Arrival::Failed);
-        failures
+    /// Those that did not come.
+    pub fn failed_ones(&self) -> impl Iterator<Item = Part> {
+        Part::ALL.into_iter().filter(|it| self.arrival(*it) == Arrival::Failed)
     }
 
     /// It is here.

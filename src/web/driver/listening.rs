@@ -42,7 +42,7 @@ impl Driver {
                 Box::new(|it, _| {
                     it.line_changed(Event::CameOnline);
                     // Parts of the program that were on their way when the network went.
-                    it.parts.take_failed().into_iter().for_each(|part| it.need(part));
+                    it.parts.failed_ones().for_each(|part| it.need(part));
                 }),
             ),
             on("offline", Box::new(|it, _| it.line_changed(Event::WentOffline))),
