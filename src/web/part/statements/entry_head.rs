@@ -70,7 +70,7 @@ fn state(console: Console, entry: SeenEntry) -> AnyView {
         let said = words::progress(progress);
         Some(
             view! {
-                <progress class="lc-progress" max="1" value=progress.to_string() aria-label=words::PROGRESS></progress>
+                <progress class="lc-statement-progress" max="1" value=progress.to_string() aria-label=words::PROGRESS></progress>
                 <span class="lc-muted">{said}</span>
             }
             .into_any(),

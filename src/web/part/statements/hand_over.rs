@@ -14,7 +14,10 @@ use crate::web::words::{session, statements as words};
 pub fn hand_over(console: Console, area: NodeRef<html::Textarea>, kind: RwSignal<Option<Kind>>) -> AnyView {
     let (tool, is_open) = (RwSignal::new(Tool::Curl), RwSignal::new(false));
     // As long as it is open it follows what is typed.
-    let draft = console.see(|model| model.statements().map(|it| it.draft().to_owned()));
+    let draft = console.see(move |model| {
+        let statements = model.statements().filter(|_| is_open.get())?;
+        Some(statements.draft().to_owned())
+    });
     let written = move || {
         draft.track();
         let code = area.get_untracked().map(|it| it.value()).filter(|it| !it.trim().is_empty());
@@ -25,7 +28,7 @@ pub fn hand_over(console: Console, area: NodeRef<html::Textarea>, kind: RwSignal
         view! {
             <button
                 type="button"
-                class="lc-button lc-quiet lc-pick"
+                class="lc-button lc-quiet"
                 aria-pressed=is_it
                 on:click=press(move || tool.set(it))
             >
@@ -34,7 +37,6 @@ pub fn hand_over(console: Console, area: NodeRef<html::Textarea>, kind: RwSignal
         }
         .into_any()
     });
-    let picks = StoredValue::new_local(Some(picks));
     let body = move || {
         if !is_open.get() {
             return None;
@@ -56,7 +58,6 @@ pub fn hand_over(console: Console, area: NodeRef<html::Textarea>, kind: RwSignal
             });
         }
     });
-    let picks = picks.try_update_value(Option::take).flatten().map(|it| it.into_iter().collect_view());
     view! {
         <details
             class="lc-elsewhere"
@@ -67,7 +68,7 @@ pub fn hand_over(console: Console, area: NodeRef<html::Textarea>, kind: RwSignal
         >
             <summary>{words::ELSEWHERE}</summary>
             <div class="lc-picks" role="group" aria-label=words::TOOL>
-                {picks}
+                {picks.into_iter().collect_view()}
             </div>
             {dynamic(body)}
             <button type="button" class="lc-button" on:click=copy>
@@ -84,7 +85,8 @@ pub fn hand_over(console: Console, area: NodeRef<html::Textarea>, kind: RwSignal
 fn written(console: Console, tool: Tool, code: &str, kind: Option<Kind>) -> Option<Written> {
     let base = console.driver.try_get_value()?.base().as_str().to_owned();
     // Where it is a path, other tools need the whole address.
-    let url = address::absolute(&format!("{base}/sessions")).unwrap_or(base);
+    let sessions = format!("{base}/sessions");
+    let url = address::absolute(&sessions).unwrap_or(sessions);
     console.look(|model| {
         let session = model.watch()?.session()?;
         let own = session.kind().unwrap_or_default();
