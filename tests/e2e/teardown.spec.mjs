@@ -2,6 +2,12 @@
 import { expect, test } from "./console.mjs";
 import { cycle, measured, portal } from "./cycles.mjs";
 
+/** How many of the browser's locks are held, and waited for. */
+const locks = (page) => page.evaluate(async () => {
+  const { held, pending } = await navigator.locks.query();
+  return { held: held.length, pending: pending.length };
+});
+
 test("a hundred consoles come and go, and one stays", async ({ page, host, trouble }) => {
   test.setTimeout(180_000);
   const { session, stays, glue } = await portal(page, await host("--livy", "fake"));
@@ -21,11 +27,7 @@ test("a hundred consoles come and go, and one stays", async ({ page, host, troub
   expect(after.nodes, "nodes").toBeLessThanOrEqual(before.nodes + 20);
   // A page of memory is 64 KiB, and what was freed is not all used again at once; `cargo xtask bench embed` looks at a thousand.
   expect(after.memory, "memory of the program").toBeLessThanOrEqual(before.memory + 65_536);
-  const locks = await page.evaluate(async () => {
-    const { held, pending } = await navigator.locks.query();
-    return { held: held.length, pending: pending.length };
-  });
-  expect(locks, "locks: the one that stays has its own").toEqual({ held: 1, pending: 0 });
+  expect(await locks(page), "locks: the one that stays has its own").toEqual({ held: 1, pending: 0 });
   // The one that stays was there all the time.
   await expect(page.locator("[data-fresh]")).toHaveAttribute("data-fresh", "live");
   expect(await page.evaluate(() => ({ title: document.title, hash: location.hash }))).toEqual({ title, hash });
@@ -45,11 +47,7 @@ test("a hundred consoles come and go, and one stays", async ({ page, host, troub
 
 test("a console that goes before it has begun leaves no lock behind", async ({ page, host }) => {
   await portal(page, await host("--livy", "fake"));
-  const locks = () => page.evaluate(async () => {
-    const { held, pending } = await navigator.locks.query();
-    return { held: held.length, pending: pending.length };
-  });
-  await expect.poll(locks).toEqual({ held: 1, pending: 0 });
+  await expect.poll(() => locks(page)).toEqual({ held: 1, pending: 0 });
   await page.evaluate(async () => {
     for (let at = 0; at < 60; at++) {
       const element = document.createElement("livy-console");
@@ -60,7 +58,7 @@ test("a console that goes before it has begun leaves no lock behind", async ({ p
       element.remove();
     }
   });
-  await expect.poll(locks).toEqual({ held: 1, pending: 0 });
+  await expect.poll(() => locks(page)).toEqual({ held: 1, pending: 0 });
 });
 
 test("an element that is moved goes on with what it has", async ({ page, host }) => {
