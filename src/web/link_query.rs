@@ -16,6 +16,11 @@ impl View {
     /// Both, in the order of their tabs.
     pub const ALL: [Self; 2] = [Self::Statements, Self::Log];
 
+    /// What a word in an address means.
+    fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|it| it.as_str() == word)
+    }
+
     /// The word in an address.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -58,9 +63,7 @@ impl LinkQuery {
             match name.as_str() {
                 "line" if is_of_session => line = value,
                 "statement" if is_of_session => statement = value,
-                "view" if is_of_session && View::ALL.iter().any(|it| it.as_str() == value) => {
-                    view = View::ALL.into_iter().find(|it| it.as_str() == value);
-                }
+                "view" if is_of_session && View::parse(&value).is_some() => view = View::parse(&value),
                 _ => others.push(name),
             }
         }

@@ -14,7 +14,7 @@ pub mod tools;
 
 use console::{Image, Shape, Table, shapes};
 use leptos::prelude::*;
-use livy::{Output, OutputPart, Statement, StatementId};
+use livy::{Output, OutputPart, Statement};
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
@@ -23,18 +23,17 @@ use crate::web::console::Console;
 use crate::web::part::output::fault::fault_view;
 use crate::web::part::output::table::table_view;
 use crate::web::part::output::text::{json_view, markup_view, text_view};
-use crate::web::reactive::{Same, dynamic, press};
+use crate::web::reactive::{Same, Seen, dynamic, press};
 use crate::web::words::output as words;
 
-/// The output of the statement with this id, drawn anew when it is another one.
+/// The output of a statement, drawn anew when it is another one.
 #[component]
 pub fn OutputView(
-    /// Whose.
-    id: StatementId,
+    /// Of which.
+    statement: Seen<Option<Same<Statement>>>,
 ) -> AnyView {
     let console = Console::here();
-    let seen = console.see(move |model| Some(Same::of(&model.statements()?.entry(&id)?.statement)));
-    dynamic(move || Some(output_view(console, seen.get()?)))
+    dynamic(move || Some(output_view(console, statement.get()?)))
 }
 
 /// One kind after the other, or as tabs where several say something.

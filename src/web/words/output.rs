@@ -2,6 +2,8 @@
 
 use console::Loss;
 
+use crate::web::words::list::number;
+
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
 pub const BY_HAND: &str = "The browser did not let the page copy. Copy it from here:";
@@ -60,22 +62,9 @@ pub fn extent(rows: usize, columns: usize) -> String {
     format!("{}, {}", count(rows, "row"), count(columns, "column"))
 }
 
-fn count(number: usize, one: &str) -> String {
-    let ending = if number == 1 { "" } else { "s" };
-    format!("{} {one}{ending}", grouped(number))
-}
-
-/// A number with its thousands apart.
-pub fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
+fn count(many: usize, one: &str) -> String {
+    let ending = if many == 1 { "" } else { "s" };
+    format!("{} {one}{ending}", number(many))
 }
 
 /// A size as a person says it.
@@ -153,7 +142,7 @@ pub fn loss(loss: Loss, columns: &[String]) -> String {
 
 /// The heading of a cell.
 pub fn cell(column: &str, row: usize) -> String {
-    format!("{column}, row {}", grouped(row + 1))
+    format!("{column}, row {}", number(row + 1))
 }
 
 pub fn unknown(mime: &str) -> String {

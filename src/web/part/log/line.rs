@@ -238,7 +238,7 @@ pub fn is_folded(row: &Element) -> bool {
 }
 
 /// Of a coloured piece: a class for the colour, which each theme defines.
-fn classes(span: &Span) -> String {
+pub fn classes(span: &Span) -> String {
     let colour = span.paint.colour.map(|it| format!("lc-ansi-{it} ")).unwrap_or_default();
     let bold = if span.paint.is_bold { "lc-bold " } else { "" };
     let line = if span.paint.is_underlined { "lc-underlined" } else { "" };

@@ -9,7 +9,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, KeyboardEvent, MouseEvent};
 
-use crate::web::browser::focus::focus_still;
+use crate::web::browser::focus::{beside, focus_still};
 use crate::web::browser::selection;
 use crate::web::part::list::room::Room;
 use crate::web::part::output::band::{Band, give};
@@ -131,8 +131,7 @@ impl Grid {
             return;
         };
         let Some(table) = body.parent_element() else { return };
-        let focused = crate::web::browser::focus::beside(&scroller);
-        self.state.with(|it| {
+        let focused = self.state.with(|it| {
             let it = &mut *it.borrow_mut();
             let picked = it.picked();
             let State { table: data, columns, order, sort, band, .. } = it;
@@ -145,8 +144,9 @@ impl Grid {
             let first = room.row_at(f64::from(scroller.scroll_top()));
             let range = around(first, scroller.client_height(), data.len());
             if !anew && !has_moved && range == band.range() {
-                return;
+                return None;
             }
+            let focused = beside(&scroller);
             let anew = anew || has_moved;
             let order = order.as_ref();
             band.turn(&body, (range.clone(), anew), "tr", &mut |element, row| {
@@ -162,9 +162,10 @@ impl Grid {
             give(body.previous_element_sibling().as_ref(), "height", above);
             let below = room.pixels(data.len()) - above - range.len() as f64 * ROW;
             give(body.next_element_sibling().as_ref(), "height", below);
+            focused
         });
         // The cell with the focus was scrolled away: the arrows go on from here.
-        if focused.is_some_and(|it| !it.is_connected()) {
+        if focused.flatten().is_some_and(|it| !it.is_connected()) {
             focus_still(&scroller);
         }
     }

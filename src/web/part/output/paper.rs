@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use console::{Lines, Span, TextRow, Tree, as_shown, paint, visible};
+use console::{Lines, TextRow, Tree, as_shown, paint, visible};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,6 +12,7 @@ use web_sys::{Element, MouseEvent};
 
 use crate::web::browser::surroundings::frame;
 use crate::web::part::list::room::Room;
+use crate::web::part::log::line::classes;
 use crate::web::part::output::band::{Band, add, give, set};
 use crate::web::reactive::{Held, effect};
 use crate::web::words::output as words;
@@ -92,11 +93,8 @@ fn draw_text(element: &Element, text: &str, left: usize) {
         None => element.set_text_content(Some(&visible(&as_shown(text)))),
         Some(spans) => {
             element.set_text_content(None);
-            for Span { paint, text } in &spans {
-                let colour = paint.colour.map(|it| format!("lc-ansi-{it} ")).unwrap_or_default();
-                let bold = if paint.is_bold { "lc-bold " } else { "" };
-                let line = if paint.is_underlined { "lc-underlined" } else { "" };
-                add(element, "span", &format!("{colour}{bold}{line}"), &visible(text));
+            for span in &spans {
+                add(element, "span", &classes(span), &visible(&span.text));
             }
         }
     }

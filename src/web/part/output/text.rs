@@ -46,22 +46,22 @@ fn paper(number: &str, lines: Lines) -> AnyView {
         });
         text.unwrap_or_default()
     };
-    let more = press(move || {
+    let more = move || {
         is_cut.set(false);
         pane.replace(|it| match it {
             Source::Text(lines) => Source::Text(lines.whole()),
             Source::Json(tree) => Source::Json(tree.clone()),
         });
-    });
-    let more = Held::new(std::cell::RefCell::new(Some(more)));
+    };
     let whole = dynamic(move || {
-        let more = more.with(|it| it.borrow_mut().take()).flatten();
-        let more = more.filter(|_| is_cut.get())?;
+        if !is_cut.get() {
+            return None;
+        }
         let part = view! {
             <p class="lc-output-note">
                 {words::large(bytes)}
                 " "
-                <button type="button" class="lc-button" on:click=more>
+                <button type="button" class="lc-button" on:click=press(more)>
                     {words::show_all(bytes)}
                 </button>
             </p>

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use console::{Moment, Origin, StatementEntry};
 use leptos::prelude::*;
-use livy::StatementState;
+use livy::{StatementId, StatementState};
 
 use crate::web::browser::time::now;
 use crate::web::console::Console;
@@ -14,8 +14,8 @@ use crate::web::words::statements as words;
 /// At most one announcement in this time; the next one says all that has ended since.
 const BETWEEN: Duration = Duration::from_secs(2);
 
-/// One that is, or was, under way in this page: its id, whether it has ended, and the words for its end.
-type Under = (String, bool, String);
+/// One that is, or was, under way in this page: its id, and whether it has ended.
+type Under = (StatementId, bool);
 
 /// The announcements. They are for the ear alone.
 pub fn announcements(console: Console) -> AnyView {
@@ -28,19 +28,20 @@ pub fn announcements(console: Console) -> AnyView {
         entries
             .iter()
             .filter(|it| it.origin != Origin::Elsewhere)
-            .map(|it| (it.id().as_str().to_owned(), it.statement.state.is_over(), ended(it)))
+            .map(|it| (it.id().clone(), it.statement.state.is_over()))
             .collect::<Vec<Under>>()
     });
     effect(move || {
         let all = seen.get();
         // What had ended before this page saw it is no news.
         if let Some(before) = before.get_value() {
-            let was_open = |id: &str| before.iter().any(|it| it.0 == id && !it.1);
-            let is_new = |id: &str| !before.iter().any(|it| it.0 == id);
-            let ended = all
+            let was_open = |id: &StatementId| before.iter().any(|it| it.0 == *id && !it.1);
+            let is_new = |id: &StatementId| !before.iter().any(|it| it.0 == *id);
+            let all_ended = all
                 .iter()
                 .filter(|it| it.1 && (was_open(&it.0) || is_new(&it.0) && is_recent(console, &it.0)));
-            let words: Vec<String> = ended.map(|it| it.2.clone()).collect();
+            let said = |it: &Under| console.look(|model| Some(ended(model.statements()?.entry(&it.0)?)));
+            let words: Vec<String> = all_ended.filter_map(said).collect();
             waiting.update_value(|it| it.extend(words));
         }
         before.set_value(Some(all));
@@ -64,9 +65,8 @@ pub fn announcements(console: Console) -> AnyView {
 }
 
 /// True for the one that was sent last from this page: it may have ended before it was seen to run.
-fn is_recent(console: Console, id: &str) -> bool {
-    let run = console.look(|model| Some(model.statements()?.run()?.statement()?.as_str().to_owned()));
-    run.as_deref() == Some(id)
+fn is_recent(console: Console, id: &StatementId) -> bool {
+    console.look(|model| Some(model.statements()?.run()?.statement()? == id)).unwrap_or_default()
 }
 
 fn ended(entry: &StatementEntry) -> String {

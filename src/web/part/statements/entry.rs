@@ -56,8 +56,7 @@ pub fn entry(
     };
     let no_code = memo(move || code.with(Option::is_none));
     let has_output = memo(move || entry.told(|it| Some(it.output.is_some())) == Some(true));
-    let output_id = id.clone();
-    let output = move || view! { <OutputView id=output_id.clone() /> }.into_any();
+    let output = move || view! { <OutputView statement=entry.statement /> }.into_any();
     let body: NodeRef<html::Div> = NodeRef::new();
     let (is_tall, is_whole) = (RwSignal::new(false), RwSignal::new(false));
     // Once it is drawn, and again with each change: its height is known then.

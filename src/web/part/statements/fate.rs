@@ -5,9 +5,9 @@ use leptos::prelude::*;
 use livy::StatementId;
 
 use crate::web::console::Console;
-use crate::web::part::statements::keys::then_code;
 use crate::web::part::statements::runner::Runner;
-use crate::web::reactive::{dynamic, press};
+use crate::web::part::statements::said::button;
+use crate::web::reactive::dynamic;
 use crate::web::words::statements as words;
 
 /// What goes as it should is only shown. What else becomes of it is spoken too: its place is there before it comes.
@@ -67,23 +67,12 @@ pub fn fate(console: Console, runner: Runner) -> AnyView {
 }
 
 fn remedied(remedy: Remedy, console: Console, runner: Runner) -> Option<AnyView> {
-    let button = |name: String, does: Box<dyn Fn()>| {
-        let press = press(then_code(does));
-        view! {
-            <button type="button" class="lc-button" on:click=press>
-                {name}
-            </button>
-        }
-        .into_any()
-    };
     Some(match remedy {
         Remedy::None => return None,
-        Remedy::SendAgain => button(words::SEND_AGAIN.to_owned(), Box::new(move || runner.send_again())),
-        Remedy::Confirm(id) => {
-            button(words::it_is(id.as_str()), Box::new(move || console.tell(Event::RunConfirmed)))
-        }
+        Remedy::SendAgain => button(words::SEND_AGAIN.to_owned(), move || runner.send_again()),
+        Remedy::Confirm(id) => button(words::it_is(id.as_str()), move || console.tell(Event::RunConfirmed)),
         Remedy::Cancel(id) => {
-            button(words::cancel(id.as_str()), Box::new(move || console.tell(Event::CancelAsked(id.clone()))))
+            button(words::cancel(id.as_str()), move || console.tell(Event::CancelAsked(id.clone())))
         }
     })
 }

@@ -1,5 +1,7 @@
 //! The keys of the editor, and what is pasted into it.
 
+use std::ops::Range;
+
 use console::{Edit, PersonKey, commented, indented, new_line, outdented, pasted, without_prompts};
 use leptos::html;
 use leptos::prelude::*;
@@ -79,7 +81,10 @@ impl Manners {
     /// A key was pressed that does not run anything.
     pub fn keyed(self, event: &KeyboardEvent) {
         let Some(area) = self.element() else { return };
-        let (code, selected) = (area.value(), typing::selected(&area));
+        // Read only for a key that changes something: the code may be long.
+        let changed = |change: &dyn Fn(&str, Range<usize>) -> Option<Edit>| {
+            change(&area.value(), typing::selected(&area))
+        };
         let left = self.leaves.get_value();
         // The Shift of Shift+Tab is a key of its own before it.
         if !MODIFIERS.contains(&event.key().as_str()) {
@@ -88,19 +93,23 @@ impl Manners {
         let is_command = event.ctrl_key() || event.meta_key();
         let edit = match (event.key().as_str(), is_command, event.alt_key(), event.shift_key()) {
             _ if event.is_composing() => None,
-            ("Enter", false, false, false) => new_line(&code, selected),
-            ("]", true, false, false) => indented(&code, selected),
-            ("[", true, false, false) => outdented(&code, selected),
-            ("/", true, false, _) => commented(&code, selected, self.kind.get_untracked()),
+            ("Enter", false, false, false) => changed(&new_line),
+            ("]", true, false, false) => changed(&indented),
+            ("[", true, false, false) => changed(&outdented),
+            ("/", true, false, _) => changed(&|code, at| commented(code, at, self.kind.get_untracked())),
             ("Tab", false, false, is_back) if self.tab_indents.get_untracked() && !left => {
                 if is_back {
-                    outdented(&code, selected)
+                    changed(&outdented)
                 } else {
-                    indented(&code, selected)
+                    changed(&indented)
                 }
             }
-            ("ArrowUp", false, true, false) => self.earlier.back(&code).map(|it| whole(&code, it)),
-            ("ArrowDown", false, true, false) => self.earlier.on(&code).map(|it| whole(&code, it)),
+            ("ArrowUp", false, true, false) => {
+                changed(&|code, _| Some(whole(code, self.earlier.back(code)?)))
+            }
+            ("ArrowDown", false, true, false) => {
+                changed(&|code, _| Some(whole(code, self.earlier.on(code)?)))
+            }
             _ => None,
         };
         if let Some(edit) = edit {

@@ -33,13 +33,13 @@ fn line(class: &'static str, said: &'static str) -> AnyView {
 fn asked_again(runner: Runner) -> AnyView {
     view! {
         <p class="lc-warning">{words::SAME_AGAIN}</p>
-        {button(words::RUN_IT_AGAIN, move || runner.run_again())}
+        {button(words::RUN_IT_AGAIN.to_owned(), move || runner.run_again())}
     }
     .into_any()
 }
 
 /// Beside what is said: it does that with the code that was pressed, which need not be the one in the editor.
-fn button(name: &'static str, does: impl Fn() + 'static) -> AnyView {
+pub fn button(name: String, does: impl Fn() + 'static) -> AnyView {
     view! {
         <button type="button" class="lc-button" on:click=press(then_code(does))>
             {name}
@@ -61,7 +61,7 @@ fn draw(problems: &[CodeProblem], runner: Runner) -> AnyView {
     let is_warned = !problems.iter().any(|it| it.is_error());
     view! {
         {lines}
-        {is_warned.then(|| button(words::ALL_THE_SAME, move || runner.run_all_the_same()))}
+        {is_warned.then(|| button(words::ALL_THE_SAME.to_owned(), move || runner.run_all_the_same()))}
     }
     .into_any()
 }

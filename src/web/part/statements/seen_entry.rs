@@ -62,7 +62,8 @@ impl Standing {
 /// One statement of the session on the page.
 #[derive(Clone, Copy)]
 pub struct SeenEntry {
-    statement: Seen<Option<Same<Statement>>>,
+    /// What the server told.
+    pub statement: Seen<Option<Same<Statement>>>,
     standing: Seen<Option<Standing>>,
 }
 
