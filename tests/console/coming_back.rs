@@ -67,12 +67,12 @@ fn a_read_that_hangs_is_sent_anew_when_somebody_comes_back() {
 
 #[test]
 fn what_waits_for_the_call_of_its_kind_wakes_nobody_meanwhile() {
-    let rows: [(Route, fn(&Call) -> bool, &str); 3] = [
-        (Route::of(&id("0")), is_log, "log"),
-        (Route::of(&id("0")), is_session, "session"),
-        (Route::Sessions, |it| matches!(it, Call::Sessions { .. }), "list"),
-    ];
-    for (route, held, name) in rows {
+    let is_list = |it: &Call| matches!(it, Call::Sessions { .. });
+    hold(Route::of(&id("0")), is_log, "log");
+    hold(Route::of(&id("0")), is_session, "session");
+    hold(Route::Sessions, is_list, "list");
+
+    fn hold(route: Route, held: fn(&Call) -> bool, name: &str) {
         let mut journey = Journey::at("#/new");
         journey.create("etl");
         journey.pass(30);
