@@ -275,8 +275,8 @@ impl SessionMachine for Watching {
 
     fn answered(&mut self, flight: &Flight, result: Result<Answer, CallError>, desk: &mut Desk) {
         match (flight.purpose, &flight.call) {
-            (Purpose::Session, Call::Sessions { .. }) if self.is_judging() => {
-                self.judged(result.and_then(|it| it.sessions()), flight.sent, desk);
+            (Purpose::Session, Call::Sessions { size, .. }) if self.is_judging() => {
+                self.judged(result.and_then(|it| it.sessions()), *size, flight.sent, desk);
             }
             (Purpose::Session, Call::Sessions { from, .. }) => {
                 self.list_looked_at(result.and_then(|it| it.sessions()), *from, flight.sent, desk);

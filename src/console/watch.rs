@@ -30,7 +30,7 @@ pub(crate) use identity::is_another;
 use record::LogPlace;
 pub use record::Record;
 pub use since::{Since, StateSpan};
-pub(crate) use whereabouts::Shown;
+pub(crate) use whereabouts::{Shown, Whereabouts};
 
 /// Why nothing more will come of a session.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -151,6 +151,12 @@ impl CallError {
         }
     }
 
+    /// What is known of a 404 that the list does not confirm; `is_listed` where the list has the session.
+    #[must_use]
+    pub fn undecided(&self, is_listed: bool) -> Self {
+        Self::Undecided { is_listed, words: self.words().unwrap_or_default().to_owned() }
+    }
+
     /// How long the server asked to be left alone, in seconds.
     pub fn retry_after(&self) -> Option<u32> {
         match self {

@@ -71,7 +71,7 @@ impl Ending {
 
     pub(super) fn next_due(&self, desk: &Desk) -> Option<Moment> {
         let has_next = self.under_way() < AT_ONCE && self.next().is_some();
-        let wants_page = self.doubts.want_a_page() && !desk.flights.reads_a_page();
+        let wants_page = self.doubts.want_a_page(desk) && !desk.flights.reads_a_page();
         self.poll.due.filter(|_| self.runs() && (has_next || wants_page))
     }
 
@@ -80,7 +80,7 @@ impl Ending {
             return None;
         }
         if !desk.flights.reads_a_page()
-            && let Some(call) = self.doubts.take(&self.ends.items, desk)
+            && let Some(call) = self.doubts.take(desk)
         {
             return Some((Purpose::Look, call));
         }
@@ -144,7 +144,7 @@ impl Ending {
         }
         if error.is_missing() {
             // Whoever said that may know nothing of sessions: the list is asked.
-            self.doubts.of(at, error);
+            self.doubts.of(at, error, &self.ends.items[at].id, desk);
             return self.went_well(desk.now);
         }
         let jitter = desk.jitter();
@@ -171,7 +171,7 @@ impl Ending {
 
     /// A page has come that may say whether one of them is gone.
     pub(super) fn judged(&mut self, call: &Call, answer: &Result<SessionPage, CallError>, desk: &mut Desk) {
-        let Some((at, verdict)) = self.doubts.judged(call, answer, &self.ends.items, desk) else { return };
+        let Some((at, verdict)) = self.doubts.judged(call, answer, &self.ends.items) else { return };
         match verdict {
             Verdict::Gone => return self.was_gone(at, desk),
             Verdict::Unread(error) => return self.failed(at, error, desk),

@@ -119,6 +119,18 @@ impl SessionList {
         Call::Sessions { from: from as u64, size: u32::try_from(size).unwrap_or(Self::SIZE) }
     }
 
+    /// How many sessions a page has at most, as far as is known.
+    pub(crate) fn step(&self) -> u32 {
+        u32::try_from(self.end.step()).unwrap_or(Self::SIZE)
+    }
+
+    /// Where the server's own list has a session, as far as is known.
+    pub(crate) fn place_of(&self, id: &str) -> Option<u64> {
+        let at = self.slots.find(id)?;
+        let place = if self.is_newest_first { self.slots.len() - 1 - at } else { at };
+        Some(place as u64)
+    }
+
     /// True where the page of a call has nothing any more of what is on the screen.
     pub(crate) fn is_passed(&self, from: u64, size: u32) -> bool {
         let (mut from, wanted, size) = (from as usize, self.wanted(), size as usize);

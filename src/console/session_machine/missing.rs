@@ -18,8 +18,14 @@ impl Watching {
         watch.doubts(error, false, desk.now);
     }
 
-    /// A page of the list was read to judge a 404.
-    pub(super) fn judged(&mut self, answer: Result<SessionPage, CallError>, sent: Moment, desk: &mut Desk) {
+    /// A page of the list was read to judge a 404: so many sessions were asked for.
+    pub(super) fn judged(
+        &mut self,
+        answer: Result<SessionPage, CallError>,
+        asked: u32,
+        sent: Moment,
+        desk: &mut Desk,
+    ) {
         // One that has ended can be deleted too.
         let is_there = |it: &&mut crate::Watch| matches!(it.ending(), None | Some(Ending::Over));
         let Some(watch) = self.watch.as_mut().filter(is_there) else { return };
@@ -54,11 +60,11 @@ impl Watching {
             let doubt = watch.settle_doubt();
             self.told(session, sent, desk);
             if let (Some(doubt), Some(watch)) = (doubt.filter(|it| it.is_of_delete), self.watch.as_mut()) {
-                watch.delete_not_heard(undecided(&doubt.error, true));
+                watch.delete_not_heard(doubt.error.undecided(true));
             }
             return;
         }
-        let shown = watch.not_on(&page, desk.now);
+        let shown = watch.not_on(&page, asked, desk.now);
         if shown == Shown::Further {
             return;
         }
@@ -70,7 +76,7 @@ impl Watching {
             let message = doubt.error.words().unwrap_or_default().to_owned();
             return self.not_told(CallError::Refused { status: 404, message, retry_after: None }, desk);
         }
-        let error = undecided(&doubt.error, false);
+        let error = doubt.error.undecided(false);
         if doubt.is_of_delete {
             watch.delete_not_heard(error.clone());
         }
@@ -82,9 +88,4 @@ impl Watching {
             watch.is_undecided(desk.now);
         }
     }
-}
-
-/// What is known of a 404 that the list does not confirm.
-fn undecided(error: &CallError, is_listed: bool) -> CallError {
-    CallError::Undecided { is_listed, words: error.words().unwrap_or_default().to_owned() }
 }

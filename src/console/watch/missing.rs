@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use livy::{CallError, LogPage, Phase, Session, SessionPage};
 
-use super::Watch;
-use super::whereabouts::{Shown, Whereabouts};
+use super::{Shown, Watch, Whereabouts};
 use crate::Moment;
 use crate::poll::backoff;
 
@@ -45,13 +44,14 @@ impl Watch {
         self.doubt.as_ref()
     }
 
-    /// A page of the list came that does not have the session: what that proves. Where it may be on another page, that one is due.
-    pub(crate) fn not_on(&mut self, page: &SessionPage, now: Moment) -> Shown {
+    /// A page of the list came, in answer to a call for so many, that does not have the session: what that proves. Where it may be on
+    /// another page, that one is due.
+    pub(crate) fn not_on(&mut self, page: &SessionPage, asked: u32, now: Moment) -> Shown {
         let id = self.id().map_or_else(|| self.address.to_string(), ToString::to_string);
         // An entry that cannot be read has no id, as of a session that is still being acquired (Fabric).
         let may_be_unread = !self.was_ready();
         let Some(doubt) = &mut self.doubt else { return Shown::Unknown };
-        let shown = doubt.whereabouts.read(page, &id, may_be_unread);
+        let shown = doubt.whereabouts.read(page, asked, &id, may_be_unread);
         if shown == Shown::Further {
             self.poll.due = Some(now);
         }

@@ -2,9 +2,9 @@
 
 use console::{EndBar, EndStage, Ends, Event, Halt, Outcome};
 use fake_livy::{Dialect, Options};
-use livy::{Answer, Call};
+use livy::{Answer, Call, CallError};
 
-use super::{FleetEvent, is_delete, on_server, others_delete, pick, tell, with};
+use super::{FleetEvent, is_delete, is_list, on_server, others_delete, pick, tell, with};
 use crate::person::{Journey, id};
 
 type Twist = fn(&Call, Answer) -> Answer;
@@ -74,6 +74,107 @@ fn a_404_of_somebody_else_is_believed_when_the_list_does_not_have_the_session() 
     tell(&mut journey, FleetEvent::FailedRetried);
     journey.pass(20);
     assert_eq!(outcome(&journey, "97"), Outcome::Gone);
+}
+
+/// As [`asked`], once all of the list was read.
+fn asked_of_all(options: Options, sessions: &[&str], twist: Twist) -> Journey {
+    let mut journey = asked(options, &[], Some(twist));
+    tell(&mut journey, FleetEvent::ScanAsked);
+    journey.pass(20);
+    sessions.iter().for_each(|it| pick(&mut journey, it));
+    tell(&mut journey, FleetEvent::EndAsked);
+    assert_eq!(ends(&journey).total(), sessions.len(), "all are read");
+    journey
+}
+
+/// Of each page the server says only how many sessions it has.
+fn page_totals(call: &Call, mut answer: Answer) -> Answer {
+    if is_list(call) && answer.status == 200 {
+        let mut page: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+        page["total"] = page["sessions"].as_array().unwrap().len().into();
+        answer.body = page.to_string();
+    }
+    answer
+}
+
+#[test]
+fn a_server_that_gives_few_at_once_is_asked_on_until_the_list_has_it_or_proves_that_it_does_not() {
+    let twists: [Twist; 2] = [
+        |call, answer| elsewhere(call, answer, "50"),
+        |call, answer| page_totals(call, elsewhere(call, answer, "50")),
+    ];
+    for page_size in [7, 20, 25] {
+        for twist in twists {
+            let mut journey = asked_of_all(Options { page_size, ..fleet() }, &["50"], twist);
+            tell(&mut journey, FleetEvent::EndConfirmed);
+            journey.pass(60);
+            assert!(
+                matches!(outcome(&journey, "50"), Outcome::Failed(_)),
+                "{page_size} {:?}",
+                ends(&journey)
+            );
+            assert!(journey.model.row_index(&id("50")).is_some(), "{page_size}: its row stays");
+            others_delete(&mut journey, 50);
+            let calls = journey.calls_since(0, is_list);
+            tell(&mut journey, FleetEvent::FailedRetried);
+            journey.pass(60);
+            assert_eq!(outcome(&journey, "50"), Outcome::Gone, "{page_size}");
+            let calls = journey.calls_since(0, is_list) - calls;
+            assert!(calls < 25, "{page_size}: {calls}, with those of the list itself");
+        }
+    }
+}
+
+#[test]
+fn what_a_new_page_has_not_read_is_not_gone() {
+    let twist: Twist = |call, answer| elsewhere(call, answer, "150");
+    for dialect in [Dialect::Livy, Dialect::Lighter] {
+        let (mine, twist): (&str, Twist) = match dialect {
+            Dialect::Lighter => ("00000000-0000-4000-8000-000000000150", |call, answer| {
+                elsewhere(call, answer, "00000000-0000-4000-8000-000000000150")
+            }),
+            _ => ("150", twist),
+        };
+        let mut journey = asked_of_all(Options { fleet: 350, dialect, ..Options::default() }, &[mine], twist);
+        tell(&mut journey, FleetEvent::EndConfirmed);
+        tell(&mut journey, FleetEvent::EndStopped);
+        journey.pass(1);
+        // The tab is loaded again: of the list it has the newest page.
+        let left = journey.ends.clone().unwrap();
+        let mut journey = Journey::before("#/", journey.cluster, journey.now + 1_000, None, None);
+        journey.twist = Some(twist);
+        journey.tell(Event::EndsCarried(left));
+        journey.pass(5);
+        tell(&mut journey, FleetEvent::EndResumed);
+        journey.pass(60);
+        assert!(matches!(outcome(&journey, mine), Outcome::Failed(_)), "{dialect:?} {:?}", ends(&journey));
+        journey.elsewhere("DELETE", &format!("/sessions/{mine}"), "");
+        tell(&mut journey, FleetEvent::FailedRetried);
+        journey.pass(60);
+        assert_eq!(outcome(&journey, mine), Outcome::Gone, "{dialect:?}");
+    }
+}
+
+#[test]
+fn an_entry_that_cannot_be_read_may_be_the_session() {
+    let mut journey = asked(fleet(), &["97"], None);
+    journey.twist = Some(|call, answer| {
+        let mut answer = elsewhere(call, answer, "97");
+        if is_list(call) {
+            let mut page: serde_json::Value = serde_json::from_str(&answer.body).unwrap();
+            let sessions = page["sessions"].as_array_mut().unwrap();
+            sessions.iter_mut().filter(|it| it["id"] == 97).for_each(|it| *it = serde_json::Value::Null);
+            answer.body = page.to_string();
+        }
+        answer
+    });
+    tell(&mut journey, FleetEvent::EndConfirmed);
+    journey.pass(60);
+    assert!(
+        matches!(outcome(&journey, "97"), Outcome::Failed(CallError::Undecided { is_listed: false, .. })),
+        "{:?}",
+        ends(&journey)
+    );
 }
 
 #[test]
