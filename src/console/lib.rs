@@ -18,6 +18,7 @@ mod evidence;
 mod expiry;
 mod fleet;
 mod flight;
+mod formula;
 mod fresh;
 mod herald;
 mod history;

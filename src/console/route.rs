@@ -135,7 +135,7 @@ impl Route {
 }
 
 /// All but the unreserved characters of RFC 3986, and those that a query may hold as they are and that make it readable.
-fn percent_encoded(text: &str) -> String {
+pub(crate) fn percent_encoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
         if byte.is_ascii_alphanumeric() || b"-._~/:@".contains(&byte) {

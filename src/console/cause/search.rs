@@ -106,7 +106,9 @@ impl Search {
     ) {
         self.sieve.hits(line, &mut self.hits);
         let mark = self.hits.last().and_then(|it| MARKS.get(usize::from(*it).checked_sub(self.rules.len())?));
-        if let (Some((_, mark)), Some((section, _)), Stamp::Calm) = (mark, place, stamp(line)) {
+        if let (Some((_, mark)), Some((section, _))) = (mark, place)
+            && let Stamp::Calm = stamp(line)
+        {
             return self.came_to(*mark, section);
         }
         let fits = |rule: &Rule| {

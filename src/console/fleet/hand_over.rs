@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde_json::{Map, Value};
 
+use crate::formula::looks_like_a_formula;
 use crate::{Column, SessionRow};
 
 /// In which form rows are handed over.
@@ -78,12 +79,9 @@ fn table<'a>(
     out
 }
 
-/// A spreadsheet takes a cell that begins with one of these for a formula, some also behind spaces and in their wide forms (OWASP, "CSV
-/// Injection"): it is text, with an apostrophe before it.
+/// What a spreadsheet takes for a formula is text, with an apostrophe before it.
 fn guarded(text: &str) -> String {
-    const FORMULA: [char; 8] = ['=', '+', '-', '@', '＝', '＋', '－', '＠'];
-    let is_formula = text.trim_start().starts_with(FORMULA) || text.starts_with(['\t', '\r', '\n']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
+    if looks_like_a_formula(text) { format!("'{text}") } else { text.to_owned() }
 }
 
 /// RFC 4180 §2, 5 to 7.

@@ -1,5 +1,7 @@
 //! A picture of an output: checked, and as an address that an `img` takes.
 
+use crate::route::percent_encoded;
+
 /// A picture.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Image {
@@ -23,7 +25,7 @@ impl Image {
             _ => return None,
         };
         if ending == "svg" && text.trim_start().starts_with('<') {
-            let address = format!("data:{mime},{}", percent(text));
+            let address = format!("data:{mime},{}", percent_encoded(text));
             return Some(Self { address, bytes: text.len(), ending });
         }
         let mut address = format!("data:{mime};base64,");
@@ -36,18 +38,6 @@ impl Image {
         let bytes = digits.len() * 3 / 4;
         is_whole.then_some(Self { bytes, address, ending })
     }
-}
-
-/// A text in an address: all but letters and digits by their bytes.
-fn percent(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        match byte {
-            it if it.is_ascii_alphanumeric() || b"-_.~/ ".contains(&it) => out.push(char::from(it)),
-            it => out.push_str(&format!("%{it:02X}")),
-        }
-    }
-    out.replace(' ', "%20")
 }
 
 #[cfg(test)]

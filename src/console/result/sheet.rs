@@ -5,6 +5,7 @@ use std::ops::Range;
 use livy::{Json, JsonKind};
 
 use super::{Cell, Table};
+use crate::formula::looks_like_a_formula;
 
 /// How a table is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -62,12 +63,6 @@ fn separate(text: &mut String, at: usize, form: Sheet) {
 
 fn end(text: &mut String, form: Sheet) {
     text.push_str(if form == Sheet::Tabs { "\n" } else { "\r\n" });
-}
-
-/// What a spreadsheet takes for the beginning of a formula, also after blanks. Numbers are never touched.
-fn looks_like_a_formula(cell: &str) -> bool {
-    cell.starts_with(['\t', '\r', '\n'])
-        || cell.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
 }
 
 fn write(text: &mut String, cell: &str, is_text: bool, form: Sheet) {
