@@ -38,6 +38,8 @@ pub enum PersonKey {
     Browser,
     /// Whether the tab key indents in the editor: `on`, once the person has chosen.
     TabIndents,
+    /// Whether long lines of code are wrapped in the editor: `on`, once the person has chosen.
+    WrapCode,
     /// That this tab has no more keys of versions that knew one cluster only.
     CarriedInTab,
     /// The same of the browser.
@@ -79,13 +81,14 @@ pub enum ClusterKey {
 
 impl PersonKey {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Presets,
         Self::Utc,
         Self::Wrap,
         Self::Memory,
         Self::Browser,
         Self::TabIndents,
+        Self::WrapCode,
         Self::CarriedInTab,
         Self::CarriedInBrowser,
     ];
@@ -99,6 +102,7 @@ impl PersonKey {
             | Self::Memory
             | Self::Browser
             | Self::TabIndents
+            | Self::WrapCode
             | Self::CarriedInBrowser => Area::Browser,
         }
     }
@@ -112,6 +116,7 @@ impl PersonKey {
             Self::Memory => "memory",
             Self::Browser => "browser",
             Self::TabIndents => "tab-indents",
+            Self::WrapCode => "wrap-code",
             Self::CarriedInTab | Self::CarriedInBrowser => "carried-over",
         };
         format!("{PREFIX}:{word}")

@@ -115,6 +115,22 @@ test("the keys of the editor have manners, and none is a trap", async ({ page, s
   await expect(page.getByRole("button", { name: "Run statement" })).toBeFocused();
 });
 
+test("long lines of code are wrapped by choice, and the choice is kept", async ({ page, site }) => {
+  await idle(page, site);
+  const long = `x = "${"wide ".repeat(100)}"`;
+  await code(page).fill(long);
+  const overflows = () => code(page).evaluate((it) => it.scrollWidth > it.clientWidth);
+  expect(await overflows()).toBe(true);
+  await page.getByLabel("Wrap code").check();
+  await expect.poll(overflows).toBe(false);
+  await expect(code(page)).toHaveValue(long);
+  await press(page, "Clear");
+  await page.reload();
+  await expect(page.getByLabel("Wrap code")).toBeChecked();
+  await code(page).fill(long);
+  expect(await overflows()).toBe(false);
+});
+
 test("earlier code comes back with the keys, and so does what was being typed", async ({ page, site }) => {
   await idle(page, site);
   for (const [at, text] of ["1 + 1", "2 + 2"].entries()) {

@@ -156,6 +156,7 @@ pub const RUN: &str = "Run statement";
 pub const RUN_IT_AGAIN: &str = "Run it again";
 pub const CLEAR: &str = "Clear";
 pub const TAB_INDENTS: &str = "Tab indents";
+pub const WRAP_CODE: &str = "Wrap code";
 pub const HINT_IN_SHORT: &str = "Ctrl+Enter runs · Alt+↑ earlier code";
 pub const HINT: &str =
     "Ctrl+Enter runs. Ctrl+] and Ctrl+[ indent, Ctrl+/ comments, Alt+↑ brings back earlier code.";

@@ -15,7 +15,7 @@ use crate::web::part::statements::hand_over::hand_over;
 use crate::web::part::statements::manners::{Manners, PasteSaid};
 use crate::web::part::statements::runner::Runner;
 use crate::web::part::statements::said::said;
-use crate::web::reactive::{dynamic, memo, press, shown, text};
+use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
 use crate::web::words::statements as words;
 
 /// The languages that can be chosen.
@@ -164,17 +164,11 @@ impl Editor {
                     <label class="lc-code-label" for="lc-code">
                         {words::CODE}
                     </label>
-                    <label class="lc-check lc-small">
-                        <input
-                            type="checkbox"
-                            prop:checked=move || manners.tab_indents.get()
-                            on:change=move |event| manners.choose_tab(event_target_checked(&event))
-                        />
-                        {words::TAB_INDENTS}
-                    </label>
+                    {choice(words::TAB_INDENTS, manners.tab_indents, Box::new(move |it| manners.choose_tab(it)))}
+                    {choice(words::WRAP_CODE, manners.wraps, Box::new(move |it| manners.choose_wrap(it)))}
                     {kinds(console, manners.kind)}
                 </div>
-                <div class="lc-code-box">
+                <div class="lc-code-box" class:lc-code-wrapped=flag(move || manners.wraps.get())>
                     <pre class="lc-code-numbers" aria-hidden="true" node_ref=gutter>
                         {numbers}
                     </pre>
@@ -183,7 +177,7 @@ impl Editor {
                         id="lc-code"
                         name="code"
                         rows=rows
-                        wrap="off"
+                        wrap=text(move || if manners.wraps.get() { "soft" } else { "off" }.to_owned())
                         spellcheck="false"
                         autocapitalize="off"
                         autocomplete="off"
@@ -217,6 +211,21 @@ impl Editor {
         }
         .into_any()
     }
+}
+
+/// A choice of the person, above the code.
+fn choice(name: &'static str, is_on: RwSignal<bool>, choose: Box<dyn Fn(bool)>) -> AnyView {
+    view! {
+        <label class="lc-check lc-small">
+            <input
+                type="checkbox"
+                prop:checked=move || is_on.get()
+                on:change=move |event| choose(event_target_checked(&event))
+            />
+            {name}
+        </label>
+    }
+    .into_any()
 }
 
 /// The languages; nothing where there is no choice.

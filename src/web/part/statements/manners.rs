@@ -40,6 +40,8 @@ pub struct Manners {
     pub kind: RwSignal<Option<Kind>>,
     /// Whether the tab key indents, by the person's choice. It moves the focus otherwise.
     pub tab_indents: RwSignal<bool>,
+    /// Whether long lines are wrapped, by the person's choice.
+    pub wraps: RwSignal<bool>,
     /// What is said of the last paste.
     pub paste: RwSignal<PasteSaid>,
     earlier: Earlier,
@@ -50,11 +52,11 @@ pub struct Manners {
 impl Manners {
     /// With the choices of this browser.
     pub fn new(area: NodeRef<html::Textarea>, kind: RwSignal<Option<Kind>>, earlier: Earlier) -> Self {
-        let tab_indents = storage::read(PersonKey::TabIndents).is_some();
         Self {
             area,
             kind,
-            tab_indents: RwSignal::new(tab_indents),
+            tab_indents: RwSignal::new(storage::read(PersonKey::TabIndents).is_some()),
+            wraps: RwSignal::new(storage::read(PersonKey::WrapCode).is_some()),
             paste: RwSignal::new(PasteSaid::Nothing),
             earlier,
             leaves: StoredValue::new(false),
@@ -65,6 +67,12 @@ impl Manners {
     pub fn choose_tab(self, indents: bool) {
         storage::write(PersonKey::TabIndents, indents.then_some("on"));
         self.tab_indents.set(indents);
+    }
+
+    /// The person's choice about long lines.
+    pub fn choose_wrap(self, wraps: bool) {
+        storage::write(PersonKey::WrapCode, wraps.then_some("on"));
+        self.wraps.set(wraps);
     }
 
     fn element(self) -> Option<HtmlTextAreaElement> {
