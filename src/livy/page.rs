@@ -46,7 +46,11 @@ impl SessionPage {
             // Kyuubi lists all its sessions without a word around them.
             Value::Array(entries) => {
                 let whole = entries.iter().all(Value::is_object).then_some(Value::Array(entries))?;
-                Map::from_iter([("sessions".to_owned(), whole), ("from".to_owned(), Value::from(0))])
+                // One by one: a map of a list is sorted first, by code that nothing else needs.
+                let mut page = Map::new();
+                page.insert("sessions".to_owned(), whole);
+                page.insert("from".to_owned(), Value::from(0));
+                page
             }
             _ => return None,
         };

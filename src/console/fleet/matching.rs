@@ -70,10 +70,17 @@ impl Matching {
             }
             _ => answers.has(row.shared(*column)),
         };
+        if !self.terms.iter().all(is_one) {
+            return false;
+        }
+        if self.words.is_empty() {
+            return true;
+        }
+        let lower = row.lower();
         let has = |(word, answers): &(Finder<'static>, Answers)| {
-            word.find(row.lower().as_bytes()).is_some()
+            word.find(lower.as_bytes()).is_some()
                 || answers.is_any && SHARED.iter().any(|it| answers.has(row.shared(*it)))
         };
-        self.terms.iter().all(is_one) && self.words.iter().all(has)
+        self.words.iter().all(has)
     }
 }

@@ -1,5 +1,6 @@
 //! What the list keeps of a session: the facts of its row, without its log, `conf` and lists, so that 40,000 are no burden.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use livy::{Phase, Session, SessionId, SessionState};
@@ -31,8 +32,6 @@ pub struct SessionRow {
     text: Box<str>,
     /// Where the application begins in it.
     app_from: u32,
-    /// The same in lower case, where that is another text.
-    lower: Option<Box<str>>,
     word: Option<Arc<SharedText>>,
     owner: Option<Arc<SharedText>>,
     proxy_user: Option<Arc<SharedText>>,
@@ -92,7 +91,6 @@ impl SessionRow {
         text.push(BETWEEN);
         let app_from = u32::try_from(text.len()).unwrap_or(u32::MAX);
         text.push_str(session.app_id().unwrap_or_default());
-        let lower = text.to_lowercase();
         Self {
             id: session.id.clone(),
             state: session.state.clone(),
@@ -103,7 +101,6 @@ impl SessionRow {
             executors: number("numExecutors"),
             number: session.id.as_str().parse().ok(),
             tells: tells(session),
-            lower: (lower != text).then(|| lower.into()),
             text: text.into(),
             app_from,
             word: texts.keep(Some(session.state.as_str())),
@@ -167,8 +164,13 @@ impl SessionRow {
     }
 
     /// Id, name and application in lower case, to be searched.
-    pub(crate) fn lower(&self) -> &str {
-        self.lower.as_deref().unwrap_or(&self.text)
+    pub(crate) fn lower(&self) -> Cow<'_, str> {
+        let is_lower = |it: u8| it.is_ascii() && !it.is_ascii_uppercase();
+        if self.text.bytes().all(is_lower) {
+            Cow::Borrowed(&*self.text)
+        } else {
+            Cow::Owned(self.text.to_lowercase())
+        }
     }
 
     /// Its id as a number, where it is one.

@@ -307,9 +307,13 @@ impl Place {
     fn of(rows: &[SessionRow]) -> Self {
         let ends = rows.first().and_then(SessionRow::number).zip(rows.last().and_then(SessionRow::number));
         let ascends = rows.windows(2).all(|it| it[0].number().is_some() && it[0].number() < it[1].number());
-        let mut ids: Vec<_> =
-            rows.iter().enumerate().map(|(at, it)| (it.number(), it.id.clone(), at)).collect();
-        ids.sort_unstable_by(|one, other| (one.0, one.1.as_str()).cmp(&(other.0, other.1.as_str())));
+        // A page is short, and most are in order: the code of a sort of its own weighs more than it saves.
+        let mut ids: Vec<(Option<u64>, SessionId, usize)> = Vec::with_capacity(rows.len());
+        for (at, row) in rows.iter().enumerate() {
+            let key = (row.number(), row.id.as_str());
+            let place = ids.partition_point(|it| (it.0, it.1.as_str()) <= key);
+            ids.insert(place, (row.number(), row.id.clone(), at));
+        }
         Self { numbers: ends.filter(|_| ascends), ids }
     }
 
