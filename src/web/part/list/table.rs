@@ -197,8 +197,16 @@ impl SessionTable {
                 let at = row.row.as_ref().map(|it| it.seen);
                 at.map(|at| written(at, minute, |at| clock.to_minute(at))).unwrap_or_default()
             };
-            let lost = it.rows.draw(&body, rows, seen);
             let room = Room::of(listing.len, it.height);
+            if it.range != range {
+                // WebKit counts the rows that go before the room that grows, and scrolls a page back that is shorter meanwhile (WebKitGTK
+                // 2.50): the room below has what they had, as the browser knows it, until the others are there.
+                let held = Room::of(it.listing.len, it.height);
+                let rows = it.listing.len.saturating_sub(it.range.start);
+                give(body.next_element_sibling(), held.pixels(rows));
+                body.offset_height();
+            }
+            let lost = it.rows.draw(&body, rows, seen);
             give(body.previous_element_sibling(), room.pixels(range.start));
             give(body.next_element_sibling(), room.pixels(listing.len.saturating_sub(range.end)));
             (it.range, it.listing) = (range.clone(), listing);
