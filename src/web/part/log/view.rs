@@ -155,7 +155,13 @@ fn lines(
     let section = pane.section;
     let marking = Marking::new(pane);
     let scrolled: Box<dyn FnMut(Event)> = Box::new(move |_| pane.scrolled());
-    let pressed: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| marking.pressed(&event));
+    // A press on a fold selects nothing. Were the end no longer followed from then on, the button that goes there would come below the
+    // pointer, and the fold would not be clicked.
+    let pressed: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
+        if folded(&event).is_none() {
+            marking.pressed(&event);
+        }
+    });
     let rows = StoredValue::new_local(LogRows::default());
     effect(move || {
         let wanted = pane.drawn_rows();
@@ -167,6 +173,8 @@ fn lines(
     });
     let clicked: Box<dyn FnMut(MouseEvent)> = Box::new(move |event| {
         if let Some((section, head)) = folded(&event) {
+            // What is opened stays in sight.
+            pane.stay();
             pane.toggle(section, head);
         } else if let Some(line) = numbered(&event) {
             pointed.set(Some(line));
