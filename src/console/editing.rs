@@ -55,15 +55,23 @@ pub fn new_line(code: &str, selected: Range<usize>) -> Option<Edit> {
     Some(Edit { range: selected, text, select: at..at })
 }
 
+/// The lines that a selection is in, to run them alone; all of the code where nothing is selected.
+pub fn selected_lines(code: &str, selected: Range<usize>) -> &str {
+    if selected.is_empty() {
+        return code;
+    }
+    code.get(line_start(code, selected.start)..line_end(code, last_selected(code, &selected))).unwrap_or(code)
+}
+
+/// The place where a selection ends, in the last line that it means: one that ends at the beginning of a line does not mean that line.
+fn last_selected(code: &str, selected: &Range<usize>) -> usize {
+    let is_behind = code.get(selected.clone()).is_some_and(|it| it.ends_with('\n'));
+    selected.end - usize::from(is_behind)
+}
+
 /// The lines of a selection, each changed. What is selected stays so: the lines as a whole where there are several.
 fn each_line(code: &str, selected: Range<usize>, change: impl Fn(&str) -> String) -> Option<Edit> {
-    // A selection that ends at the beginning of a line does not mean that line.
-    let last = if selected.end > selected.start && code.get(..selected.end)?.ends_with('\n') {
-        selected.end - 1
-    } else {
-        selected.end
-    };
-    let range = line_start(code, selected.start)..line_end(code, last);
+    let range = line_start(code, selected.start)..line_end(code, last_selected(code, &selected));
     let old = code.get(range.clone())?;
     let text = old.split('\n').map(change).collect::<Vec<_>>().join("\n");
     let (start, end) = (range.start, range.start + text.len());
@@ -160,6 +168,15 @@ mod tests {
     }
 
     #[test]
+    fn the_lines_of_a_selection_run_alone() {
+        let code = "x = 1\n  y = é\nz\n";
+        let of = |from: usize, to: usize| selected_lines(code, from..to);
+        assert_eq!((of(3, 3), of(2, 4), of(7, 9)), (code, "x = 1", "  y = é"));
+        assert_eq!((of(0, 6), of(5, 7), of(0, 7)), ("x = 1", "x = 1\n  y = é", "x = 1\n  y = é"));
+        assert_eq!((of(0, code.len()), of(code.len() - 1, code.len())), ("x = 1\n  y = é\nz", "z"));
+    }
+
+    #[test]
     fn any_text_and_any_place_is_taken() {
         for code in ["", "\n", "é\n\tü", "a\n\n", "    ", "\u{1F600}:"] {
             let places: Vec<usize> = (0..=code.len()).filter(|it| code.is_char_boundary(*it)).collect();
@@ -171,6 +188,7 @@ mod tests {
                         outdented(code, *from..*to),
                         commented(code, *from..*to, None),
                     ];
+                    assert!(code.contains(selected_lines(code, *from..*to)));
                     for edit in edits.into_iter().flatten() {
                         let text = edit.of(code);
                         assert!(text.get(edit.select.clone()).is_some(), "{code:?} {edit:?}");

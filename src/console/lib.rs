@@ -51,7 +51,9 @@ pub use cluster::Cluster;
 pub use create::{Copies, Create, Intent, Stage, Stuck};
 pub use create_machine::{CreateHalf, LendCreate, create_machine};
 pub use diagnosis::Diagnosis;
-pub use editing::{Edit, Pasted, commented, indented, new_line, outdented, pasted, without_prompts};
+pub use editing::{
+    Edit, Pasted, commented, indented, new_line, outdented, pasted, selected_lines, without_prompts,
+};
 pub use event::{Effect, Event, FleetEvent, Part};
 pub use evidence::{Blocked, Evidence};
 pub use expiry::{Beat, Bound, Expiry, Sight, expiries};
@@ -79,7 +81,7 @@ pub use query::{Column, ListQuery, Sort};
 pub use report::Scene;
 pub use result::{
     Cell, CodePlace, Column as TableColumn, Fault, Image, Lines, Loss, Shape, Sheet, Table, TextRow, Tree,
-    TreeRow, code_places, defines, grid, sandboxed_page, shapes, sheet, tabs, visible,
+    TreeRow, code_places, grid, row_limit, sandboxed_page, shapes, sheet, tabs, visible,
 };
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};

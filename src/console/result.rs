@@ -4,6 +4,7 @@
 mod fault;
 mod grid;
 mod image;
+mod limit;
 mod lines;
 mod order;
 mod page;
@@ -21,11 +22,12 @@ use livy::{Items, Json, JsonKind, Piece, unescape};
 pub use fault::Fault;
 pub use grid::grid;
 pub use image::Image;
+pub use limit::row_limit;
 pub use lines::{Lines, TextRow};
 pub use page::sandboxed_page;
 pub use shape::{Shape, shapes};
 pub use sheet::{Sheet, sheet, tabs};
-pub use trace::{CodePlace, code_places, defines};
+pub use trace::{CodePlace, code_places};
 pub use tree::{Tree, TreeRow};
 pub use visible::visible;
 

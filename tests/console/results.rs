@@ -147,6 +147,9 @@ fn files_hold_the_cells_and_no_formula() {
         "\u{feff}'=a,\"b, c\"\r\n'=1+1,'-2\r\n-2,\"say \"\"x\"\"\"\r\n\"' =x\",\"two\nlines\"\r\n'@x,\r\n'\ty,'＝z\r\nplain,\" \"\r\n"
     );
     assert_eq!(tabs(&table, &[2, 1], 1..2), "two lines\nsay \"x\"\n");
+    assert_eq!(tabs(&table, &[2], 1..2), "two\nlines", "one cell is its text");
+    assert_eq!(tabs(&table, &[4], 0..1), "\ty");
+    assert_eq!(tabs(&table, &[2], 0..2), " =x\ttwo lines\n");
     assert_eq!(sheet(&table, [2, 1], Sheet::Tabs), "=a\tb, c\n =x\ttwo lines\n-2\tsay \"x\"\n");
 }
 

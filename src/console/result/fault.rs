@@ -17,6 +17,8 @@ pub struct Fault {
     pub is_cut: bool,
     /// The interpreter has ended with it: every later statement of the same kind gets the same answer (docs/statements.md).
     pub is_death: bool,
+    /// Livy could not read what Python has sent: NaN and infinity are no JSON (docs/statements.md).
+    pub is_no_json: bool,
     /// The code may have printed something before it, which Livy does not return (docs/statements.md).
     pub lost_prints: bool,
 }
@@ -70,7 +72,8 @@ impl Fault {
         let is_unread = matches!(name, "SyntaxError" | "IndentationError" | "TabError");
         let is_death = message.starts_with("Interpreter died") || heading == "Interpreter died";
         let lost_prints = !is_sql && !is_unread && !is_death;
-        Self { heading: beginning(&heading), causes, rest, is_cut, is_death, lost_prints }
+        let is_no_json = name == "com.fasterxml.jackson.core.JsonParseException";
+        Self { heading: beginning(&heading), causes, rest, is_cut, is_death, is_no_json, lost_prints }
     }
 
     /// All that it says, as it is copied.
@@ -131,6 +134,14 @@ mod tests {
             fault("E", &format!("a\n{blanks}\nb"), &[]).text().contains(&blanks),
             "blanks of a person's own"
         );
+    }
+
+    #[test]
+    fn what_livy_cannot_read_as_json_is_told_apart() {
+        let name = "com.fasterxml.jackson.core.JsonParseException";
+        let message =
+            "Non-standard token 'NaN': enable JsonParser.Feature.ALLOW_NON_NUMERIC_NUMBERS to allow";
+        assert!(fault(name, message, &[]).is_no_json && !fault("ValueError", message, &[]).is_no_json);
     }
 
     #[test]

@@ -41,8 +41,12 @@ pub fn sheet(table: &Table, rows: impl IntoIterator<Item = usize>, form: Sheet) 
     text
 }
 
-/// The cells of some rows and columns, for another program: as [`Sheet::Tabs`], without the names of the columns.
+/// The cells of some rows and columns, for another program: as [`Sheet::Tabs`], without the names of the columns. One cell alone is its
+/// text, as it stands in the answer.
 pub fn tabs(table: &Table, rows: &[usize], columns: Range<usize>) -> String {
+    if let ([row], 1) = (rows, columns.len()) {
+        return table.cell(*row, columns.start).shown().into_owned();
+    }
     let mut text = String::new();
     for row in rows {
         let cells = table.cells(*row);

@@ -33,15 +33,39 @@ pub fn code_places(error: &StatementError) -> Vec<CodePlace> {
     sql(&error.message).into_iter().collect()
 }
 
-/// True where this code has the function, defined at or above this line of it.
-pub fn defines(code: &str, function: &str, line: usize) -> bool {
+impl CodePlace {
+    /// True where it may be a place in this code: without a function in any that is long enough, else where the function is defined
+    /// at or above it.
+    pub fn may_be_in(&self, code: &str) -> bool {
+        match &self.function {
+            // Which line is meant is not known, but that it is in there.
+            Some(function) if is_split(code) => defines(code, function, usize::MAX),
+            Some(function) => defines(code, function, self.line) && self.line <= code.lines().count(),
+            None => self.line <= code.lines().count(),
+        }
+    }
+
+    /// True where it is certain which line of this code, which it may be in, it is.
+    pub fn is_certain_in(&self, code: &str) -> bool {
+        !is_split(code)
+    }
+}
+
+/// True where a magic splits the code: the interpreter then runs it in pieces, and counts the lines of each for itself
+/// (fake_shell.py, `parse_code_into_nodes`, 0.9.0).
+fn is_split(code: &str) -> bool {
+    code.lines().any(|it| it.starts_with('%'))
+}
+
+/// True where this code has the function, defined in one of so many lines.
+fn defines(code: &str, function: &str, lines: usize) -> bool {
     let is_head = |it: &str| {
         let head = it.trim_start();
         let head = head.strip_prefix("async ").unwrap_or(head).trim_start();
         let rest = head.strip_prefix("def ").and_then(|it| it.trim_start().strip_prefix(function));
         rest.is_some_and(|it| it.trim_start().starts_with('('))
     };
-    line <= code.lines().count() && code.lines().take(line).any(is_head)
+    code.lines().take(lines).any(is_head)
 }
 
 /// "…; line 2 pos 5" of the analyser, "(line 1, pos 10)" of the parser (Spark 3.5); its positions begin at 0.
@@ -58,6 +82,10 @@ fn sql(message: &str) -> Option<CodePlace> {
 mod tests {
     use super::*;
 
+    fn place(line: usize, function: Option<&str>) -> CodePlace {
+        CodePlace { line, column: None, function: function.map(str::to_owned) }
+    }
+
     fn places(message: &str, traceback: &[&str]) -> Vec<(usize, Option<usize>, Option<String>)> {
         let traceback = traceback.iter().map(|it| (*it).to_owned()).collect();
         let error = StatementError { name: String::new(), message: message.to_owned(), traceback };
@@ -67,13 +95,24 @@ mod tests {
     #[test]
     fn a_function_is_defined_above_its_lines() {
         let code = "x = 1\ndef f(a):\n  return a\nasync def g (b):\n  pass";
-        assert!(defines(code, "f", 3) && defines(code, "g", 5) && defines(code, "f", 2));
-        assert!(
-            !defines(code, "f", 1)
-                && !defines(code, "f", 9)
-                && !defines(code, "h", 5)
-                && !defines(code, "", 5)
-        );
+        let has = |function: &str, line: usize| place(line, Some(function)).may_be_in(code);
+        assert!(has("f", 3) && has("g", 5) && has("f", 2));
+        assert!(!has("f", 1) && !has("f", 9) && !has("h", 5) && !has("", 5));
+        assert!(place(3, Some("f")).is_certain_in(code));
+        assert!(place(5, None).may_be_in(code) && !place(6, None).may_be_in(code));
+    }
+
+    #[test]
+    fn no_line_is_certain_where_magics_split_the_code() {
+        // Livy counts the lines of `def f`'s own piece, so that its line 4 is the sixth here.
+        let code = "a = [1]\n%json a\ndef f(x):\n y = 1\n z = 2\n return x / 0\nf(1)";
+        for function in [Some("f"), None] {
+            let it = place(4, function);
+            assert!(it.may_be_in(code) && !it.is_certain_in(code));
+        }
+        // It is this code's own function, whichever line: none of an earlier statement with the same name.
+        assert!(place(99, Some("f")).may_be_in(code) && !place(4, Some("g")).may_be_in(code));
+        assert!(place(1, None).is_certain_in("x = 7 % 2"));
     }
 
     #[test]

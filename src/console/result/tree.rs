@@ -148,19 +148,20 @@ impl Tree {
         let line = self.lines.get(number)?;
         let is_folded = self.folded.contains_key(&number);
         let mut text = "  ".repeat(usize::from(line.depth));
-        let left = self.write(line, &mut text);
+        let left = self.write(line, &mut text, DRAWN);
         if let Some(last) = self.lines.get(line.closes).filter(|_| is_folded) {
             text.push_str(" … ");
-            self.write(last, &mut text);
+            self.write(last, &mut text, DRAWN);
         }
         let fold = (line.closes > 0).then(|| (line.closes - number - 1, is_folded));
         Some(TreeRow { line: number, text, left, fold })
     }
 
-    /// Writes a stretch of the answer, without its blanks and with one behind each key.
-    fn write(&self, line: &Line, out: &mut String) -> usize {
+    /// Writes a stretch of the answer, of so many bytes at most, without its blanks and with one behind each key. How many bytes are
+    /// left out.
+    fn write(&self, line: &Line, out: &mut String, most: usize) -> usize {
         let written = self.value.json().as_written().get(line.place.clone()).unwrap_or_default();
-        let end = if written.len() > DRAWN { written.floor_char_boundary(DRAWN) } else { written.len() };
+        let end = written.floor_char_boundary(most);
         let (mut is_text, mut is_escaped) = (false, false);
         for it in written.get(..end).unwrap_or_default().chars() {
             match it {
@@ -186,7 +187,7 @@ impl Tree {
         let mut text = String::new();
         for line in &tree.lines {
             text.extend(std::iter::repeat_n("  ", usize::from(line.depth)));
-            tree.write(line, &mut text);
+            tree.write(line, &mut text, usize::MAX);
             text.push('\n');
         }
         text
@@ -274,5 +275,17 @@ mod tests {
             assert_eq!(Tree::pretty(Piece::parse(text).unwrap()).trim_end(), text.replace(' ', ""));
         }
         assert!(!Tree::has_lines(Json::parse("7").unwrap()));
+    }
+
+    #[test]
+    fn of_a_long_line_a_part_is_drawn_and_all_of_it_copied() {
+        let long = "x".repeat(3 * DRAWN);
+        let text = format!(r#"[{{"a":"{long}"}},"{long}"]"#);
+        let piece = Piece::parse(&text).unwrap();
+        let pretty = Tree::pretty(piece.clone());
+        assert!(pretty == format!("[\n  {{\n    \"a\": \"{long}\"\n  }},\n  \"{long}\"\n]\n"));
+        let mut tree = Tree::unread(piece);
+        assert!(tree.read_on(usize::MAX));
+        assert_eq!(tree.row(4).unwrap().left, 2 * DRAWN + 2);
     }
 }

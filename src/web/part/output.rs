@@ -12,7 +12,7 @@ pub mod table;
 pub mod text;
 pub mod tools;
 
-use console::{Image, Shape, Table, shapes};
+use console::{Image, Shape, Table, row_limit, shapes};
 use leptos::prelude::*;
 use livy::{Output, OutputPart, Statement};
 use wasm_bindgen::JsCast;
@@ -23,6 +23,7 @@ use crate::web::console::Console;
 use crate::web::part::output::fault::fault_view;
 use crate::web::part::output::table::table_view;
 use crate::web::part::output::text::{json_view, markup_view, text_view};
+use crate::web::part::output::tools::tools;
 use crate::web::reactive::{Same, Seen, dynamic, press};
 use crate::web::words::output as words;
 
@@ -143,9 +144,12 @@ fn part_view(
             Some(error) => fault_view(console, number, statement, error),
             None => json_view(number, piece),
         },
-        Shape::Image => image_view(number, mime, piece),
+        Shape::Image => image_view(statement, mime, piece),
         Shape::Table => match Table::of(piece.clone()) {
-            Some(table) => table_view(number, table, true),
+            Some(table) => {
+                let limit = console.look(|model| Some(row_limit(model.watch()?.session()?)));
+                table_view(number, table, limit.or(Some(usize::MAX)))
+            }
             None => json_view(number, piece),
         },
         Shape::Json => json_view(number, piece),
@@ -167,7 +171,10 @@ fn part_view(
 }
 
 /// A picture; what is none stands there as it was sent.
-fn image_view(number: &str, mime: &str, piece: livy::Piece) -> AnyView {
+fn image_view(statement: &Statement, mime: &str, piece: livy::Piece) -> AnyView {
+    let number = statement.id.as_str();
+    let is_figure =
+        statement.code.as_deref().is_some_and(|it| it.lines().any(|it| it.starts_with("%matplot")));
     let image = piece.json().text().and_then(|it| Image::of(mime, &it));
     let has_failed = RwSignal::new(image.is_none());
     let number = number.to_owned();
@@ -187,12 +194,14 @@ fn image_view(number: &str, mime: &str, piece: livy::Piece) -> AnyView {
     let picture = image.map(|image| {
         let name = format!("statement-{number}.{}", image.ending);
         let size = format!("{}, {}", mime, words::size(image.bytes));
+        let address = image.address.clone();
         view! {
             <div class="lc-output-bar" hidden=has_failed>
                 <span class="lc-muted lc-small">{size}</span>
                 <a class="lc-button lc-quiet" download=name href=image.address.clone()>
                     {words::download(&number, &image.ending.to_ascii_uppercase())}
                 </a>
+                <div title=words::COPIES_IMAGE>{tools(&number, Some(Box::new(move || address.clone())), Vec::new())}</div>
             </div>
             <img
                 class="lc-output-image"
@@ -201,6 +210,7 @@ fn image_view(number: &str, mime: &str, piece: livy::Piece) -> AnyView {
                 hidden=has_failed
                 on:error=move |_| has_failed.set(true)
             />
+            {is_figure.then(|| view! { <p class="lc-output-note">{words::CLEAR_FIGURE}</p> })}
         }
     });
     view! {

@@ -21,10 +21,12 @@ pub const SAFE_HINT: &str =
     "Texts that a spreadsheet would run as formulas get an apostrophe in the CSV file";
 pub const NO_IMAGE: &str = "This is no picture that the page can draw. Here is what was sent:";
 pub const LOST_PRINTS: &str = "Livy does not return what the code printed before the error.";
-pub const DIED: &str = "The interpreter of this language has ended and does not come back in this session. Statements in other languages \
-    still run. Create another session to use this language again.";
+pub const NO_JSON: &str =
+    "Livy could not read the result: NaN and infinity are not JSON. Replace them with null or text first.";
+pub const COPIES_IMAGE: &str = "Copies the picture as text: a data: address, which a browser opens";
+pub const CLEAR_FIGURE: &str =
+    "%matplot doesn't clear the figure: call plt.clf() before you draw the next one.";
 pub const CLOSE: &str = "Close";
-pub const MORE_ROWS: &str = "1,000 rows, the most that a session returns unless livy.rsc.sql.num-rows says otherwise: there may be more.";
 
 pub fn copy(id: &str) -> String {
     format!("Copy output of statement {id}")
@@ -32,6 +34,18 @@ pub fn copy(id: &str) -> String {
 
 pub fn download(id: &str, kind: &str) -> String {
     format!("Download statement {id} as {kind}")
+}
+
+/// The interpreter has ended.
+pub fn died(kind: Option<&str>) -> String {
+    let (whose, again) = match kind {
+        Some(kind) => (format!("The {kind} interpreter"), kind),
+        None => ("The interpreter of this language".to_owned(), "this language"),
+    };
+    format!(
+        "{whose} has ended and does not come back in this session. Statements in other languages still run. Create another session to \
+         use {again} again."
+    )
 }
 
 /// The pane of a text.
@@ -62,6 +76,14 @@ pub fn extent(rows: usize, columns: usize) -> String {
     format!("{}, {}", count(rows, "row"), count(columns, "column"))
 }
 
+/// As many rows as the session returns at most.
+pub fn more_rows(rows: usize) -> String {
+    format!(
+        "{}, the most that this session returns (livy.rsc.sql.num-rows): there may be more.",
+        count(rows, "row")
+    )
+}
+
 fn count(many: usize, one: &str) -> String {
     let ending = if many == 1 { "" } else { "s" };
     format!("{} {one}{ending}", number(many))
@@ -79,6 +101,11 @@ pub fn size(bytes: usize) -> String {
 /// In place of the middle of a large text.
 pub fn left_out(bytes: usize) -> String {
     format!("… {} are not shown here …", size(bytes))
+}
+
+/// Below a cell that is drawn in part.
+pub fn left_to_copy(bytes: usize) -> String {
+    format!("{} more are not shown here. “Copy” has all of it.", size(bytes))
 }
 
 /// At the end of a line that is drawn in part.

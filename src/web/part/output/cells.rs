@@ -11,8 +11,9 @@ use crate::web::words::output as words;
 
 /// So few columns are all drawn.
 const WHOLE: usize = 60;
-/// How much of a cell is in the page, in bytes; the whole of it is in its dialog and in copies.
-const DRAWN: usize = 400;
+/// How much of a cell is in the page, in bytes: all of any but those that would hold up the page. The whole of it is in its dialog and in
+/// copies.
+const DRAWN: usize = 10_000;
 /// How far beyond the visible ones columns are drawn, in pixels.
 const SPARE: f64 = 400.0;
 /// A character, and the space around a cell, in pixels.

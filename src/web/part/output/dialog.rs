@@ -10,6 +10,12 @@ use crate::web::words::output as words;
 /// How much is drawn, in bytes: copies have all of it.
 const DRAWN: usize = 200_000;
 
+/// The part of a text that is drawn, and how many bytes are not.
+fn drawn(all: &str) -> (&str, usize) {
+    let end = all.floor_char_boundary(DRAWN);
+    (all.get(..end).unwrap_or_default(), all.len() - end)
+}
+
 /// The dialog of one table.
 #[derive(Clone, Copy)]
 pub struct CellDialog {
@@ -44,12 +50,12 @@ impl CellDialog {
     pub fn view(self) -> AnyView {
         let title = move || self.shown.with(|it| it.as_ref().map(|it| it.0.clone()).unwrap_or_default());
         let content = move || {
-            self.shown.with(|it| {
-                let all = it.as_ref().map_or("", |it| &it.1);
-                let end = if all.len() > DRAWN { all.floor_char_boundary(DRAWN) } else { all.len() };
-                console::visible(all.get(..end).unwrap_or_default()).into_owned()
-            })
+            self.shown.with(|it| console::visible(drawn(it.as_ref().map_or("", |it| &it.1)).0).into_owned())
         };
+        let left = text(move || {
+            let left = self.shown.with(|it| drawn(it.as_ref().map_or("", |it| &it.1)).1);
+            if left > 0 { words::left_to_copy(left) } else { String::new() }
+        });
         let copying = Copying::new();
         let copy = press(move || {
             let content = self.shown.with_untracked(|it| it.as_ref().map(|it| it.1.clone()));
@@ -66,6 +72,7 @@ impl CellDialog {
                 <pre class="lc-cell-text" tabindex="0" translate="no">
                     {text(content)}
                 </pre>
+                <p class="lc-output-note">{left}</p>
                 {copying.told()}
                 <div class="lc-dialog-actions">
                     <button type="button" class="lc-button" on:click=copy>

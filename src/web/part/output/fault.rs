@@ -1,8 +1,8 @@
 //! An error: what it says, the lines of code that it names, and what is worth saying beside it.
 
-use console::{CodePlace, Fault, Lines, Mark, StatementEntry, code_places, defines};
+use console::{CodePlace, Fault, Lines, Mark, code_places};
 use leptos::prelude::*;
-use livy::{Statement, StatementError, StatementId};
+use livy::{Kind, Statement, StatementError, StatementId};
 
 use crate::web::browser::code::select_line;
 use crate::web::console::Console;
@@ -24,13 +24,22 @@ pub fn fault_view(console: Console, number: &str, statement: &Statement, error: 
     let note = |holds: bool, said: &'static str| {
         holds.then(|| view! { <p class="lc-output-note">{said}</p> }.into_any())
     };
+    // It ran in the session's own language where nothing else was chosen for it.
+    let kind = console.look(|model| {
+        let chosen = model.statements()?.language(&statement.id);
+        chosen
+            .or_else(|| model.watch()?.session()?.kind().and_then(Kind::parse))
+            .filter(|it| *it != Kind::Shared)
+    });
+    let died = fault.is_death.then(|| words::died(kind.map(Kind::as_str)));
     let rest = (!fault.rest.is_empty()).then(|| details(number, &fault.rest));
     view! {
         <p class="lc-fault lc-break">{console::visible(&fault.heading).into_owned()}</p>
         {causes.collect_view()}
         {(!links.is_empty()).then(|| view! { <p class="lc-fault-lines">{links}</p> })}
         {note(fault.lost_prints, words::LOST_PRINTS)}
-        {note(fault.is_death, words::DIED)}
+        {note(fault.is_no_json, words::NO_JSON)}
+        {died.map(|it| view! { <p class="lc-output-note">{it}</p> })}
         {rest}
         {tools(number, Some(Box::new(move || copied.clone())), Vec::new())}
     }
@@ -54,25 +63,23 @@ fn details(number: &str, rest: &str) -> AnyView {
     .into_any()
 }
 
-/// The way to a line: of this code, or of the newest earlier statement that defines the function.
+/// The way to a line: of this code, or of the newest earlier statement that has the function. Nothing where it is not certain which line
+/// of it is meant.
 fn link(console: Console, id: &StatementId, code: &str, place: CodePlace) -> Option<AnyView> {
     let function = place.function.as_deref();
-    let is_own = match function {
-        // A magic splits the code: the interpreter counts the lines of a piece.
-        None => {
-            !code.lines().any(|it| it.trim_start().starts_with('%')) && place.line <= code.lines().count()
-        }
-        Some(function) => defines(code, function, place.line),
-    };
-    let earlier = |function: &str| {
+    let is_own = place.may_be_in(code);
+    let earlier = || {
         console.look(|model| {
-            let all = model.statements()?.entries();
-            let before = all.iter().take_while(|it| it.id() != id);
-            let has = |it: &&StatementEntry| it.code().is_some_and(|it| defines(it, function, place.line));
-            Some(before.filter(has).last()?.id().clone())
+            let before = model.statements()?.entries().iter().take_while(|it| it.id() != id);
+            let found = before.filter(|it| it.code().is_some_and(|it| place.may_be_in(it))).last()?;
+            place.is_certain_in(found.code()?).then(|| found.id().clone())
         })
     };
-    let of = if is_own { id.clone() } else { earlier(function?)? };
+    let of = match function {
+        _ if is_own => place.is_certain_in(code).then(|| id.clone())?,
+        Some(_) => earlier()?,
+        None => return None,
+    };
     let other = (!is_own).then(|| of.as_str().to_owned());
     let said = words::line(place.line, function, other.as_deref());
     let (line, column) = (place.line, place.column);

@@ -364,11 +364,14 @@ impl Grid {
         let text = self.state.with(|it| {
             let it = &mut *it.borrow_mut();
             it.picked = picked.or(it.picked);
-            let (rows, columns) = it.picked()?;
-            let rows: Vec<usize> = rows.map(|row| it.place(row)).collect();
-            let text = tabs(&it.table, &rows, columns);
-            // One cell is its text.
-            Some(if rows.len() == 1 { text.trim_end_matches('\n').to_owned() } else { text })
+            let (rows, picked) = it.picked()?;
+            let (rows, columns) = (rows.map(|row| it.place(row)).collect::<Vec<usize>>(), picked.len());
+            let text = tabs(&it.table, &rows, picked);
+            // A part of one row goes into a line of something else.
+            Some(match text.strip_suffix('\n').filter(|_| rows.len() == 1 && columns > 1) {
+                Some(line) => line.to_owned(),
+                None => text,
+            })
         });
         if let (Some(text), Some(data)) = (text.flatten(), event.clipboard_data())
             && data.set_data("text/plain", &text).is_ok()

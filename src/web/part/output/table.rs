@@ -9,11 +9,8 @@ use crate::web::part::output::grid::Grid;
 use crate::web::part::output::tools::tools;
 use crate::web::words::output as words;
 
-/// As many rows as SQL gives unless a session says otherwise (`livy.rsc.sql.num-rows`, 0.9.0).
-const LIMIT: usize = 1_000;
-
-/// The view of a table. `has_source`: the table is the answer itself, whose bytes are offered as a file.
-pub fn table_view(number: &str, table: Table, has_source: bool) -> AnyView {
+/// The view of a table. `limit`: the table is the answer itself, whose bytes are offered as a file, and a query returns so many rows at most.
+pub fn table_view(number: &str, table: Table, limit: Option<usize>) -> AnyView {
     let table = Rc::new(table);
     let (rows, columns) = (table.len(), table.columns.len());
     let grid = Grid::new(Rc::clone(&table));
@@ -27,15 +24,15 @@ pub fn table_view(number: &str, table: Table, has_source: bool) -> AnyView {
             sheet(&written, grid.order(), form)
         }),
     )];
-    if has_source {
+    if limit.is_some() {
         offers.push(("JSON", "json", Box::new(move || source.as_written().to_owned())));
     }
     let copy: Box<dyn Fn() -> String> = Box::new(move || sheet(&copied, grid.order(), Sheet::Tabs));
     let safe: Box<dyn FnMut(web_sys::Event)> =
         Box::new(move |event| is_safe.set(event_target_checked(&event)));
     let mut notes = Vec::new();
-    if table.is_sql && rows == LIMIT {
-        notes.push(words::MORE_ROWS.to_owned());
+    if table.is_sql && limit == Some(rows) {
+        notes.push(words::more_rows(rows));
     }
     if table.ragged > 0 {
         notes.push(words::ragged(table.ragged));

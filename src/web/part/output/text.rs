@@ -24,7 +24,7 @@ pub fn text_view(number: &str, piece: Piece) -> AnyView {
     let body = move || {
         if is_table.get() {
             let table = as_table.with(Option::clone).flatten()?;
-            return Some(table_view(&number, table, false));
+            return Some(table_view(&number, table, None));
         }
         Some(paper(&number, lines.with(Lines::clone)?))
     };
@@ -98,7 +98,9 @@ pub fn markup_view(number: &str, piece: Piece) -> AnyView {
         if is_page.get() {
             let page = lines.with(|it| sandboxed_page(&it.text()))?;
             let frame = Sandbox::new(&words::page_of(&number), &page);
+            let copy = Box::new(move || lines.with(Lines::text).unwrap_or_default());
             let part = view! {
+                {tools(&number, Some(copy), Vec::new())}
                 <p class="lc-output-note">{words::PAGE_NOTE}</p>
                 {frame.view()}
             };
