@@ -58,11 +58,6 @@ pub fn code_problems(code: &str, kind: Option<Kind>) -> Vec<CodeProblem> {
         is_python
             && (line.starts_with('!') || line.starts_with('%') && !line.starts_with("%%") && !is_livys(line))
     };
-    let ends = ["sc.stop()", "spark.stop()", "System.exit(", "sys.exit(", "os._exit(", "exit()"];
-    let ends_spark = |line: &str| {
-        let line = line.trim_start();
-        !line.starts_with(['#', '/']) && ends.iter().any(|it| begins_a_word(line, it))
-    };
     let cell = code.lines().map(str::trim).find(|it| !it.is_empty()).and_then(|it| it.strip_prefix("%%"));
     let found = [
         code.trim().is_empty().then_some(CodeProblem::Empty),
@@ -72,7 +67,10 @@ pub fn code_problems(code: &str, kind: Option<Kind>) -> Vec<CodeProblem> {
         (kind == Some(Kind::Sql) && statements_of_sql(code) > 1).then_some(CodeProblem::SeveralStatements),
         cell.and_then(|it| Kind::parse(it.split_whitespace().next()?)).map(CodeProblem::OtherCell),
         first(&of_notebooks).map(CodeProblem::OfNotebooks),
-        (kind != Some(Kind::Sql)).then(|| first(&ends_spark)).flatten().map(CodeProblem::EndsSpark),
+        (kind != Some(Kind::Sql))
+            .then(|| first(&|line| ends_spark(line, kind)))
+            .flatten()
+            .map(CodeProblem::EndsSpark),
         (code.len() > MOST).then_some(CodeProblem::Long),
     ];
     found.into_iter().flatten().collect()
@@ -83,11 +81,37 @@ fn is_livys(line: &str) -> bool {
     ["json", "table", "matplot"].contains(&magic)
 }
 
-/// True where it stands in the line and is not the end of a longer name.
-fn begins_a_word(line: &str, wanted: &str) -> bool {
-    line.match_indices(wanted).any(|(at, _)| {
-        !line[..at].ends_with(|it: char| it.is_alphanumeric() || matches!(it, '_' | '.' | '"' | '\''))
-    })
+/// What ends the interpreter or the driver when it is called, with whatever in its brackets.
+const EXITS: [&str; 5] = ["System.exit", "sys.exit", "os._exit", "exit", "quit"];
+/// What ends Spark when it is called without anything in its brackets; Scala needs none.
+const STOPS: [&str; 6] = [
+    "sc.stop",
+    "spark.stop",
+    "sparkContext.stop",
+    "getOrCreate().stop",
+    "sparkR.stop",
+    "sparkR.session.stop",
+];
+
+/// True for a line that calls one of them, also by its whole name: `java.lang.System.exit(0)`, `self.spark.stop()`.
+fn ends_spark(line: &str, kind: Option<Kind>) -> bool {
+    let line = line.trim_start();
+    let calls = |name: &str, takes: fn(&str, bool) -> bool| {
+        line.match_indices(name).any(|(at, _)| {
+            let (before, after) = (&line[..at], line[at + name.len()..].trim_start());
+            let is_in_a_word = |it: char| it.is_alphanumeric() || matches!(it, '_' | '"' | '\'');
+            // A method or a function of one's own of that name is another one.
+            let is_own = !name.contains('.') && (before.ends_with('.') || before.trim_end().ends_with("def"));
+            !before.ends_with(is_in_a_word) && !is_own && takes(after, kind == Some(Kind::Spark))
+        })
+    };
+    let exits = |after: &str, _: bool| after.starts_with('(');
+    let stops = |after: &str, is_scala: bool| match after.strip_prefix('(') {
+        Some(inner) => inner.trim_start().starts_with(')'),
+        None => is_scala && !after.starts_with(|it: char| it.is_alphanumeric() || matches!(it, '_' | '.')),
+    };
+    !line.starts_with(['#', '/'])
+        && (EXITS.iter().any(|it| calls(it, exits)) || STOPS.iter().any(|it| calls(it, stops)))
 }
 
 /// How many statements of SQL there are: semicolons in texts, names and comments divide nothing.
@@ -165,6 +189,19 @@ mod tests {
             ("# spark.stop()", python, &[]),
             ("myspark.stop()", python, &[]),
             ("System.exit(1)", Some(Kind::Spark), &[EndsSpark(1)]),
+            ("1\n java.lang.System.exit(0)", Some(Kind::Spark), &[EndsSpark(2)]),
+            ("if (x) scala.sys.exit(1)", Some(Kind::Spark), &[EndsSpark(1)]),
+            ("spark.stop", Some(Kind::Spark), &[EndsSpark(1)]),
+            ("val f = spark.stopped", Some(Kind::Spark), &[]),
+            ("f = spark.stop", python, &[]),
+            ("self.spark.stop( )", python, &[EndsSpark(1)]),
+            ("spark.sparkContext.stop()", python, &[EndsSpark(1)]),
+            ("SparkSession.builder.getOrCreate().stop()", python, &[EndsSpark(1)]),
+            ("import sys; sys.exit (2)", python, &[EndsSpark(1)]),
+            ("exit(1)", python, &[EndsSpark(1)]),
+            ("browser.exit()\ndef exit():\n  pass\nonexit()", python, &[]),
+            ("ssc.stop()\nquery.stop()\nspark.stop(False)", python, &[]),
+            ("sparkR.session.stop()", Some(Kind::SparkR), &[EndsSpark(1)]),
         ];
         for (code, kind, expected) in rows {
             assert_eq!(code_problems(code, *kind), *expected, "{code:?}");
