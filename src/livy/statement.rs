@@ -131,6 +131,8 @@ pub struct Statement {
     pub started: Option<u64>,
     /// When it ended, in milliseconds of the server's clock.
     pub completed: Option<u64>,
+    /// True where the server tells these times at all: Livy does since 0.7, other servers do not.
+    pub tells_times: bool,
 }
 
 impl Statement {
@@ -152,6 +154,7 @@ impl Statement {
             progress_as_told: progress.map(|it| it.1.to_owned()),
             started: moment(started),
             completed: moment(completed),
+            tells_times: started.is_some(),
         })
     }
 }
@@ -204,7 +207,11 @@ mod tests {
         let it = read(r#"{"id":"7f-guid","output":null}"#).unwrap();
         assert_eq!((it.id.as_str(), it.id.number(), it.state.as_str()), ("7f-guid", None, ""));
         assert_eq!((it.code, it.output, it.progress, it.started), (None, None, None, None));
-        assert_eq!(read(r#"{"id":7,"started":0}"#).unwrap().started, None);
+        let it = read(r#"{"id":7,"started":0}"#).unwrap();
+        assert_eq!(
+            (it.started, it.tells_times, read(r#"{"id":7}"#).unwrap().tells_times),
+            (None, true, false)
+        );
         for digits in ["1", "1.0", "0", "0.10", "5e-1", "0.30000000000000004"] {
             let it = read(&format!(r#"{{"id":7,"progress":{digits}}}"#)).unwrap();
             assert_eq!((it.progress, it.progress_as_told.as_deref()), (digits.parse().ok(), Some(digits)));

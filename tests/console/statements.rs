@@ -251,7 +251,12 @@ fn a_cancel_tells_the_truth() {
         ("cancelling", Some("asked"))
     );
     assert!(matches!(entry(&journey, 0).cancel, Some(Cancel::Asked(_))));
-    journey.pass(35);
+    assert_eq!((entry(&journey, 0).has_run(), entry(&journey, 1).has_run()), (Some(true), Some(false)));
+    // Each press counts, and Livy gives up so long after the first one.
+    journey.pass(10);
+    journey.tell(Event::CancelAsked(first.clone()));
+    journey.pass(25);
+    assert_eq!(journey.calls_since(0, |it| matches!(it, Call::CancelStatement(..))), 3);
     assert_eq!((entry(&journey, 0).statement.state.as_str(), journey.state()), ("cancelled", "busy"));
     assert_eq!(cancel(&journey, &first), Some("unheeded"));
     let asked = journey.calls_since(journey.now / 1_000, is_of_statements);

@@ -66,6 +66,7 @@ impl Statements {
             match result.and_then(|it| it.deleted()) {
                 Ok(()) => {
                     entry.cancel = Some(Cancel::Asked(flight.sent));
+                    entry.cancel_since.get_or_insert(flight.sent);
                     // What waits is cancelled at once: it is read before its turn.
                     self.asking.gaps.push(id.clone());
                 }

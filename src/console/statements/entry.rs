@@ -60,6 +60,8 @@ pub struct Entry {
     pub trouble: Option<CallError>,
     /// When this page first saw it run, by this page's clock.
     pub runs_since: Option<Moment>,
+    /// When Livy first had a wish to cancel it: its own time to give up counts from then, however often it is asked again.
+    pub(crate) cancel_since: Option<Moment>,
     pub(crate) mark: Option<Mark>,
     pub(crate) failures: u8,
     /// When a person last wanted to see its output.
@@ -85,6 +87,7 @@ impl Entry {
             has_shed_output: false,
             trouble: None,
             runs_since: None,
+            cancel_since: None,
             mark,
             failures: 0,
             wanted_at: None,
@@ -106,6 +109,15 @@ impl Entry {
     /// True while something is still to come of it, as far as the server can tell.
     pub fn is_open(&self) -> bool {
         !self.is_evicted && !self.is_cut_off && self.trouble.is_none() && !self.statement.state.is_over()
+    }
+
+    /// Whether it has begun to run, by the server's times or by what this page has seen; `None` where neither tells.
+    pub fn has_run(&self) -> Option<bool> {
+        let is_seen = self.runs_since.is_some() || self.statement.output.is_some() || self.has_shed_output;
+        match self.statement.started {
+            None if !is_seen => self.statement.tells_times.then_some(false),
+            _ => Some(true),
+        }
     }
 
     pub(crate) fn number(&self) -> Option<u64> {
@@ -130,7 +142,8 @@ impl Entry {
         }
         if statement.state == StatementState::Cancelled && self.ended_at.is_none() {
             self.ended_at = Some(now);
-            self.lingers = statement.output.is_none() && statement.started.is_some();
+            let has_run = statement.started.is_some() || self.runs_since.is_some();
+            self.lingers = statement.output.is_none() && has_run;
         }
         if statement.output.is_some() {
             self.lingers = false;
@@ -143,10 +156,7 @@ impl Entry {
     /// True where Livy has given the statement up and says that it is cancelled: its code runs on and has the interpreter.
     /// `is_busy`: the session is at work, and on nothing else.
     pub(crate) fn is_unheeded(&self, is_busy: bool) -> bool {
-        let asked = match self.cancel {
-            Some(Cancel::Asked(at)) => at,
-            _ => return false,
-        };
+        let Some(asked) = self.cancel_since else { return false };
         is_busy && self.lingers && self.ended_at.is_some_and(|it| it.since(asked) >= GIVEN_UP)
     }
 

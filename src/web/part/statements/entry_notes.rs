@@ -44,16 +44,15 @@ pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
 
 /// What a cancel has come to, and what it cannot do.
 fn cancel_said(entry: SeenEntry) -> Option<String> {
-    let (state, has_output, has_started) =
-        entry.told(|it| Some((it.state.clone(), it.output.is_some(), it.started.is_some())))?;
-    let cancel = entry.stands(|it| (!it.is_cut_off).then(|| (it.cancel, it.refused.clone())))?;
+    let (state, has_output) = entry.told(|it| Some((it.state.clone(), it.output.is_some())))?;
+    let cancel = entry.stands(|it| (!it.is_cut_off).then(|| (it.cancel, it.refused.clone(), it.has_run)))?;
     Some(match (cancel.0, state) {
         (Some("unheeded"), _) => words::UNHEEDED.to_owned(),
         (Some("refused"), _) => {
             words::cancel_refused(cancel.1.as_ref().and_then(|it| it.words()).unwrap_or_default())
         }
         (_, StatementState::Cancelling) => words::CANCELLING.to_owned(),
-        (_, StatementState::Cancelled) if !has_started => words::CANCELLED_BEFORE.to_owned(),
+        (_, StatementState::Cancelled) if cancel.2 == Some(false) => words::CANCELLED_BEFORE.to_owned(),
         (_, StatementState::Cancelled) if has_output => words::CANCELLED_WITH_OUTPUT.to_owned(),
         (_, StatementState::Cancelled) => words::CANCELLED.to_owned(),
         (Some("sent" | "asked"), it) if !it.is_over() => words::CANCEL_SENT.to_owned(),
@@ -92,6 +91,7 @@ fn unread(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
             (None, false) => None,
         })
     });
+    // What is gone is not on the server either.
     let can_read = memo(move || entry.stands(|it| Some(!it.is_evicted)) == Some(true));
     let id = id.clone();
     dynamic(move || {
@@ -108,7 +108,7 @@ fn unread(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
         });
         Some(
             view! {
-                <div class="lc-statement-note" data-output="gone">
+                <div class="lc-statement-note" data-output=if can_read.get() { "unknown" } else { "gone" }>
                     <p>{why}</p>
                     {button}
                 </div>

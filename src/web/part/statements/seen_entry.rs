@@ -27,6 +27,8 @@ pub struct Standing {
     pub has_shed_output: bool,
     /// Why its output cannot be read.
     pub trouble: Option<CallError>,
+    /// Whether it has begun to run, where that is known.
+    pub has_run: Option<bool>,
     /// When this page first saw it run.
     pub runs_since: Option<Moment>,
     /// True where the line about the last press has the button that cancels it.
@@ -53,6 +55,7 @@ impl Standing {
             is_cut_off: entry.is_cut_off,
             has_shed_output: entry.has_shed_output,
             trouble: entry.trouble.clone(),
+            has_run: entry.has_run(),
             runs_since: entry.runs_since,
             is_doubled: doubled == Some(entry.id()),
         }
