@@ -118,6 +118,8 @@ pub enum Event {
     BusyKept(bool),
     /// This stands in the editor.
     Drafted(String),
+    /// A person has chosen the language of what stands in the editor.
+    LanguageChosen(Kind),
     /// This stood in the editor and gives way to something else; it can be had again ([`crate::Statements::set_aside`]).
     SetAside(String),
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.

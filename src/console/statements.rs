@@ -196,7 +196,11 @@ pub struct Statements {
     /// And in which language each of them was to run.
     languages: Vec<(Mark, Kind)>,
     draft: String,
+    /// The language that was chosen for it.
+    chosen: Option<Kind>,
     set_aside: Vec<String>,
+    /// And in which language each of them was.
+    languages_aside: Vec<(String, Kind)>,
     keeps_busy: bool,
     /// Why this person may not run anything here.
     forbidden: Option<CallError>,
@@ -227,7 +231,9 @@ impl Statements {
             given_up: Vec::new(),
             languages: Vec::new(),
             draft: String::new(),
+            chosen: None,
             set_aside: Vec::new(),
+            languages_aside: Vec::new(),
             keeps_busy: true,
             forbidden: None,
             asking: asking::Asking::default(),

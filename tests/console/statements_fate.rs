@@ -1,9 +1,9 @@
 //! What became of a press: nothing is taken for it that is not it, and nothing that may be it is overlooked.
 
-use console::{Effect, Event, Origin, Press, RunStage};
+use console::{Effect, Event, Origin, Press, Route, RunStage};
 use livy::{Answer, Call, CallError, Kind, StatementId};
 
-use crate::person::Journey;
+use crate::person::{Journey, id};
 use crate::statements::{BROWSER, desk, entry, is_run, lend, on_server, run, statements};
 
 fn word(journey: &Journey) -> &'static str {
@@ -216,6 +216,63 @@ fn what_is_sent_again_has_its_language() {
     journey.pass(70);
     let sent = statements(&journey).run().unwrap();
     assert_eq!((sent.word(), sent.kind), ("absent", Some(Kind::Sql)));
+}
+
+/// A server that tells no times, as Livy before 0.7.
+fn without_times(call: &Call, mut answer: Answer) -> Answer {
+    if matches!(call, Call::Statement(..) | Call::Run { .. })
+        && let Ok(mut told) = serde_json::from_str::<serde_json::Value>(&answer.body)
+        && let Some(fields) = told.as_object_mut()
+    {
+        fields.retain(|key, _| !matches!(key.as_str(), "started" | "completed"));
+        answer.body = told.to_string();
+    }
+    answer
+}
+
+#[test]
+fn without_times_what_was_seen_to_run_has_run_and_of_others_nothing_is_said() {
+    let mut journey = desk("etl");
+    journey.twist = Some(without_times);
+    for code in ["time.sleep(90)", "1"] {
+        run(&mut journey, code);
+        journey.pass(2);
+    }
+    assert!(!entry(&journey, 0).statement.tells_times);
+    let first = StatementId::numbered(0).unwrap();
+    for id in [StatementId::numbered(1).unwrap(), first.clone()] {
+        journey.tell(Event::CancelAsked(id));
+        journey.pass(1);
+    }
+    assert_eq!(entry(&journey, 1).statement.state.as_str(), "cancelled");
+    assert_eq!((entry(&journey, 0).has_run(), entry(&journey, 1).has_run()), (Some(true), None));
+    journey.pass(40);
+    // It has the interpreter as long as its code runs, whatever Livy says.
+    let is_busy = journey.state() == "busy";
+    assert_eq!((is_busy, statements(&journey).cancel_word(&first, is_busy)), (true, Some("unheeded")));
+}
+
+#[test]
+fn what_stands_in_the_editor_keeps_its_language() {
+    let mut journey = desk("etl");
+    let own = statements(&journey).draft_language();
+    assert!(own.is_some_and(|it| it != Kind::Sql), "that of the session");
+    journey.tell(Event::Drafted("half".into()));
+    journey.tell(Event::SetAside("half".into()));
+    journey.tell(Event::LanguageChosen(Kind::Sql));
+    journey.tell(Event::Drafted("select 1".into()));
+    // Elsewhere and back.
+    journey.tell(Event::Opened(Route::Sessions));
+    journey.tell(Event::Opened(Route::of(&id("0"))));
+    journey.pass(5);
+    let it = statements(&journey);
+    assert_eq!((it.draft(), it.draft_language()), ("select 1", Some(Kind::Sql)));
+    // Each that can come back comes in its own.
+    assert_eq!(it.language_of("half"), own);
+    journey.tell(Event::RunAsked { code: "select 2".into(), kind: Some(Kind::Sql), again: false });
+    journey.pass(3);
+    let it = statements(&journey);
+    assert_eq!((it.language_of("select 2"), it.language_of("x")), (Some(Kind::Sql), None));
 }
 
 #[test]

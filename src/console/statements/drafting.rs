@@ -1,11 +1,30 @@
 //! What stands in the editor, and what was put aside from it. Until it has run it is nowhere else.
 
+use livy::Kind;
+
 use super::{Entry, Origin, Run, Statements};
 
 impl Statements {
     /// What stands in the editor.
     pub fn draft(&self) -> &str {
         &self.draft
+    }
+
+    /// The language of what stands in the editor: the one that was chosen, or the session's own. `None` where every statement names its
+    /// own, and none was chosen.
+    pub fn draft_language(&self) -> Option<Kind> {
+        let own = || self.session.kind().and_then(Kind::parse).filter(|it| *it != Kind::Shared);
+        self.chosen.or_else(own)
+    }
+
+    /// The language that this code had when it was put aside from the editor, or was last sent from this page; `None`: not known.
+    pub fn language_of(&self, code: &str) -> Option<Kind> {
+        let aside = self.languages_aside.iter().rfind(|it| it.0 == code).map(|it| it.1);
+        let sent = || {
+            let is_it = |it: &&Entry| it.code() == Some(code);
+            self.entries.iter().rev().filter(is_it).find_map(|it| self.language(it.id()))
+        };
+        aside.or_else(sent)
     }
 
     /// What was put aside from the editor to make room for something else, the latest last.
@@ -23,6 +42,8 @@ impl Statements {
     pub(super) fn put_aside(&mut self, code: String) {
         self.set_aside.retain(|it| *it != code);
         if !code.trim().is_empty() {
+            self.languages_aside.retain(|it| it.0 != code);
+            self.languages_aside.extend(self.draft_language().map(|it| (code.clone(), it)));
             self.set_aside.push(code);
         }
     }

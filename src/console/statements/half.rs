@@ -42,6 +42,7 @@ impl StatementsMachine for Statements {
             }
             Event::BusyKept(keeps) => self.keeps_busy = keeps,
             Event::Drafted(code) => self.drafted(code),
+            Event::LanguageChosen(language) => self.chosen = Some(language),
             Event::SetAside(code) => self.put_aside(code),
             _ => {}
         }

@@ -57,6 +57,17 @@ pub const CANCEL_OTHERS: &str = "Another client sent it. Press again to cancel i
 pub const RUN_AGAIN: (&str, &str) = ("Run", "again");
 pub const EDIT: &str = "Edit";
 
+/// Beside the button that runs one again of which the language is not known.
+pub fn as_kind(kind: &str) -> String {
+    format!(" as {kind}")
+}
+
+pub fn runs_as(kind: &str) -> String {
+    format!(
+        "The server doesn't say in which language it ran. It would run as {kind}, the language chosen below."
+    )
+}
+
 pub fn statement(id: &str) -> String {
     format!("Statement {id}")
 }
@@ -157,10 +168,16 @@ pub const RUN_IT_AGAIN: &str = "Run it again";
 pub const CLEAR: &str = "Clear";
 pub const TAB_INDENTS: &str = "Tab indents";
 pub const WRAP_CODE: &str = "Wrap code";
+pub const GOOD_TO_KNOW: &str = "Good to know before you run code";
+pub const FACTS: [&str; 3] = [
+    "Everyone who may view this session can read its code and outputs; Livy also logs SQL that fails.",
+    "Each statement sent from here ends in an invisible line of spaces and tabs. It finds the statement again if Livy's answer is lost, and \
+     changes no output.",
+    "%json of a Decimal or a datetime ends the Python interpreter for good: turn such values into text first.",
+];
 pub const HINT_IN_SHORT: &str = "Ctrl+Enter runs · Alt+↑ earlier code";
-pub const HINT: &str =
-    "Ctrl+Enter runs. Ctrl+] and Ctrl+[ indent, Ctrl+/ comments, Alt+↑ brings back earlier code.";
-pub const HINT_TAB_INDENTS: &str = "Ctrl+Enter runs. Tab indents; Esc, then Tab, leaves the editor. Ctrl+/ comments, Alt+↑ brings back earlier code.";
+pub const HINT: &str = "Ctrl+Enter runs, Ctrl+Shift+Enter only the selected lines. Ctrl+] and Ctrl+[ indent, Ctrl+/ comments, Alt+↑ brings back earlier code.";
+pub const HINT_TAB_INDENTS: &str = "Ctrl+Enter runs, Ctrl+Shift+Enter only the selected lines. Tab indents; Esc, then Tab, leaves the editor. Ctrl+/ comments, Alt+↑ brings back earlier code.";
 pub const PROMPTS: &str = "This looks like a copied session of an interpreter.";
 pub const REMOVE_PROMPTS: &str = "Remove the prompts and outputs";
 

@@ -77,9 +77,8 @@ impl Rooms {
         // What was opened stays, with what is being typed in it.
         let was_opened = RwSignal::new(false);
         // One that is only looked at, too: the way to its statements is a button in the part.
-        let is_live = console.see(|model| {
-            model.watch().is_some_and(|it| it.session().is_some() && it.ending().is_none())
-        });
+        let is_live = console
+            .see(|model| model.watch().is_some_and(|it| it.session().is_some() && it.ending().is_none()));
         let is_chosen = memo(move || console.query.view.get() == Some(View::Statements));
         effect(move || {
             if shows_statements.get() {

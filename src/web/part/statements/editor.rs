@@ -1,6 +1,6 @@
 //! The editor: a text area with good manners, the language, and the button that runs it.
 
-use console::{Event, Model};
+use console::{Event, selected_lines};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Kind;
@@ -24,11 +24,6 @@ const KINDS: [Kind; 4] = [Kind::Spark, Kind::PySpark, Kind::SparkR, Kind::Sql];
 /// At least and at most so many lines are shown; more scroll.
 const LINES: (usize, usize) = (3, 40);
 
-/// The language of the session itself; `None` where every statement names its own.
-fn kind_of(model: &Model) -> Option<Kind> {
-    model.watch()?.session()?.kind().and_then(Kind::parse).filter(|it| *it != Kind::Shared)
-}
-
 /// The editor of the session on the page.
 #[derive(Clone, Copy)]
 pub struct Editor {
@@ -49,12 +44,12 @@ impl Editor {
     pub fn new(console: Console) -> Self {
         let area = NodeRef::new();
         let earlier = Earlier::new(console);
-        let kind = RwSignal::new(console.look(kind_of));
+        let kind = RwSignal::new(console.look(|model| model.statements()?.draft_language()));
         let draft = console.look(|model| Some(model.statements()?.draft().to_owned())).unwrap_or_default();
         Self {
             console,
             runner: Runner::new(console),
-            manners: Manners::new(area, kind, earlier),
+            manners: Manners::new(console, area, kind, earlier),
             earlier,
             lines: RwSignal::new(draft.split('\n').count()),
             has_text: RwSignal::new(!draft.is_empty()),
@@ -67,16 +62,19 @@ impl Editor {
         self.manners.kind.get_untracked()
     }
 
+    /// The same, for what changes with it.
+    pub fn kind_now(self) -> Option<Kind> {
+        self.manners.kind.get()
+    }
+
     /// Puts the code of a statement here, to be changed. What stood here can be had again.
     pub fn edit(self, code: &str, language: Option<Kind>) {
-        if let Some(language) = language.filter(|it| self.console.form.allows_kind(*it)) {
-            self.manners.kind.set(Some(language));
-        }
         if let Some(area) = self.area.get_untracked() {
             let stood = area.value();
             if !stood.trim().is_empty() && stood != code {
                 self.earlier.put_aside(stood);
             }
+            self.manners.choose_kind(language);
             self.manners.put(code);
             focus_still(&area);
         }
@@ -97,6 +95,15 @@ impl Editor {
     fn run(self) {
         if let Some(area) = self.area.get_untracked() {
             self.runner.run_whole(area.value(), self.kind(), typing::is_whole(&area));
+        }
+    }
+
+    /// Runs the lines of the selection; all where nothing is selected.
+    fn run_selected(self) {
+        if let Some(area) = self.area.get_untracked() {
+            let code = area.value();
+            let lines = selected_lines(&code, typing::selected(&area)).to_owned();
+            self.runner.run_whole(lines, self.kind(), typing::is_whole(&area));
         }
     }
 
@@ -124,11 +131,13 @@ impl Editor {
             self.run();
         };
         let keyed: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
-            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) && !event.shift_key() {
+            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
                 event.prevent_default();
                 // A key that is held down presses once.
-                if !event.repeat() {
-                    self.run();
+                match (event.repeat(), event.shift_key()) {
+                    (true, _) => {}
+                    (false, true) => self.run_selected(),
+                    (false, false) => self.run(),
                 }
             } else {
                 manners.keyed(&event);
@@ -166,7 +175,7 @@ impl Editor {
                     </label>
                     {choice(words::TAB_INDENTS, manners.tab_indents, Box::new(move |it| manners.choose_tab(it)))}
                     {choice(words::WRAP_CODE, manners.wraps, Box::new(move |it| manners.choose_wrap(it)))}
-                    {kinds(console, manners.kind)}
+                    {kinds(console, manners)}
                 </div>
                 <div class="lc-code-box" class:lc-code-wrapped=flag(move || manners.wraps.get())>
                     <pre class="lc-code-numbers" aria-hidden="true" node_ref=gutter>
@@ -207,10 +216,23 @@ impl Editor {
                 </div>
                 {fate(console, runner)}
             </form>
+            {good_to_know()}
             {hand_over(console, self.area, manners.kind)}
         }
         .into_any()
     }
+}
+
+/// What is worth knowing once, folded.
+fn good_to_know() -> AnyView {
+    let facts = words::FACTS.map(|it| view! { <p class="lc-help">{it}</p> }.into_any());
+    view! {
+        <details class="lc-elsewhere">
+            <summary>{words::GOOD_TO_KNOW}</summary>
+            {facts.into_iter().collect_view()}
+        </details>
+    }
+    .into_any()
 }
 
 /// A choice of the person, above the code.
@@ -228,18 +250,23 @@ fn choice(name: &'static str, is_on: RwSignal<bool>, choose: Box<dyn Fn(bool)>) 
     .into_any()
 }
 
-/// The languages; nothing where there is no choice.
-fn kinds(console: Console, chosen: RwSignal<Option<Kind>>) -> AnyView {
-    let own = console.look(kind_of);
+/// The languages. Where the host allows one alone there is no choice: where that is not the session's own, which one it is.
+fn kinds(console: Console, manners: Manners) -> AnyView {
+    let chosen = manners.kind;
     let allowed: Vec<Kind> = KINDS.into_iter().filter(|it| console.form.allows_kind(*it)).collect();
-    if let ([only], true) = (allowed.as_slice(), own.is_none_or(|it| allowed == [it])) {
-        chosen.set(Some(*only));
-        return ().into_any();
+    let now = chosen.get_untracked().filter(|it| allowed.contains(it));
+    if let [only] = *allowed {
+        chosen.set(Some(only));
+        return (now.is_none())
+            .then(|| view! { <span class="lc-code-kind">{only.as_str()}</span> })
+            .into_any();
     }
-    if own.is_some_and(|it| !allowed.contains(&it)) {
-        chosen.set(None);
-    }
-    let pick = move |event| chosen.set(Kind::parse(&event_target_value(&event)));
+    chosen.set(now);
+    let pick = move |event| {
+        let kind = Kind::parse(&event_target_value(&event));
+        chosen.set(kind);
+        manners.choose_kind(kind);
+    };
     let option = |word: &'static str, name: &'static str, is_chosen: bool| {
         view! {
             <option value=word selected=is_chosen>
@@ -249,7 +276,6 @@ fn kinds(console: Console, chosen: RwSignal<Option<Kind>>) -> AnyView {
         .into_any()
     };
     let shown = text(move || chosen.get().map_or("", Kind::as_str).to_owned());
-    let now = chosen.get_untracked();
     let none = now.is_none().then(|| option("", words::CHOOSE, true));
     let options: Vec<AnyView> =
         allowed.iter().map(|it| option(it.as_str(), it.as_str(), now == Some(*it))).collect();

@@ -76,7 +76,12 @@ pub fn entries(console: Console, editor: Editor) -> AnyView {
                 role="group"
                 aria-label=words::HISTORY
                 node_ref=following.element
-                on:scroll=move |_| following.scrolled()
+                on:scroll=move |_| {
+                    // One press of the button, which stays for the keys.
+                    if following.scrolled() && has_older.get_untracked() {
+                        console.tell(Event::OlderAsked);
+                    }
+                }
             >
                 {shown(has_older, older)}
                 {shown(is_empty, none)}

@@ -8,7 +8,7 @@ use crate::web::browser::time::now;
 use crate::web::console::Console;
 use crate::web::part::statements::editor::Editor;
 use crate::web::part::statements::seen_entry::SeenEntry;
-use crate::web::reactive::{Seen, dynamic, memo, press, shown, text};
+use crate::web::reactive::{Seen, dynamic, maybe, memo, press, shown, text};
 use crate::web::words::statements as words;
 
 /// The head.
@@ -107,11 +107,8 @@ fn tools(
     code: Seen<Option<String>>,
 ) -> AnyView {
     let name = id.as_str().to_owned();
-    let can_cancel = memo(move || {
-        entry
-            .stands(|it| Some(it.is_open && !it.is_doubled && it.cancel.is_none_or(|it| it == "refused")))
-            .unwrap_or_default()
-    });
+    // As long as it is open: a cancel is harmless to repeat.
+    let can_cancel = memo(move || entry.stands(|it| Some(it.is_open && !it.is_doubled)).unwrap_or_default());
     let (of_cancel, to_cancel) = (name.clone(), id.clone());
     // Somebody else's is asked about first.
     let asks = RwSignal::new(false);
@@ -142,6 +139,11 @@ fn tools(
     let has_code = memo(move || code.with(Option::is_some));
     // One that was sent from this page runs in its own language again.
     let language = move |id: &StatementId| console.look(|model| model.statements()?.language(id));
+    let of_kind = id.clone();
+    let has_language =
+        console.see(move |model| model.statements().and_then(|it| it.language(&of_kind)).is_some());
+    // Of any other it is said in which language that would be.
+    let guessed = memo(move || editor.kind_now().filter(|_| !has_language.get()));
     let id = id.clone();
     let of_code = move || {
         let (of_again, of_edit) = (id.clone(), id.clone());
@@ -159,13 +161,21 @@ fn tools(
             <button type="button" class="lc-button lc-quiet" aria-label=words::edit(&name) on:click=edit>
                 {words::EDIT}
             </button>
-            <button type="button" class="lc-button lc-quiet" on:click=again>
+            <button
+                type="button"
+                class="lc-button lc-quiet"
+                title=maybe(move || guessed.get().map(|it| words::runs_as(it.as_str())))
+                on:click=again
+            >
                 <span>
                     {words::RUN_AGAIN.0}
                     " "
                     <span class="lc-sr">{words::statement_between(&name)}</span>
                     " "
                     {words::RUN_AGAIN.1}
+                    <span aria-hidden="true">
+                        {text(move || guessed.get().map(|it| words::as_kind(it.as_str())).unwrap_or_default())}
+                    </span>
                 </span>
             </button>
         }

@@ -10,6 +10,9 @@ use crate::web::reactive::effect;
 /// How many pixels from the end still count as the end.
 const TOLERANCE: i32 = 24;
 
+/// And so many from the beginning count as the beginning.
+const NEAR: i32 = 80;
+
 /// An output is drawn in some frames: a table measures itself first.
 const FRAMES: u8 = 4;
 
@@ -73,9 +76,9 @@ impl Following {
         self.follows.set(false);
     }
 
-    /// The list was scrolled: up to read something, or down to its end.
-    pub fn scrolled(self) {
-        let Some(element) = self.element.try_get_untracked().flatten() else { return };
+    /// The list was scrolled: up to read something, or down to its end. True where somebody has come up to its beginning.
+    pub fn scrolled(self) -> bool {
+        let Some(element) = self.element.try_get_untracked().flatten() else { return false };
         let top = element.scroll_top();
         let is_end = element.scroll_height() - top - element.client_height() <= TOLERANCE;
         let is_up = top < self.last_top.get_value();
@@ -86,5 +89,12 @@ impl Following {
         } else if !follows && is_end && !is_up {
             self.follows.set(true);
         }
+        let is_begun = is_up && !is_end && top <= NEAR;
+        // At the very beginning no browser keeps what is read in its place when something comes above it.
+        if is_begun && top == 0 {
+            element.set_scroll_top(1);
+            self.last_top.set_value(1);
+        }
+        is_begun
     }
 }

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use console::{Edit, PersonKey, commented, indented, new_line, outdented, pasted, without_prompts};
+use console::{Edit, Event, PersonKey, commented, indented, new_line, outdented, pasted, without_prompts};
 use leptos::html;
 use leptos::prelude::*;
 use livy::Kind;
 use web_sys::{ClipboardEvent, HtmlTextAreaElement, KeyboardEvent};
 
 use crate::web::browser::{storage, typing};
+use crate::web::console::Console;
 use crate::web::part::statements::earlier::Earlier;
 
 /// Keys that are held while another is pressed.
@@ -34,6 +35,7 @@ pub enum PasteSaid {
 /// How the keys of one editor behave.
 #[derive(Clone, Copy)]
 pub struct Manners {
+    console: Console,
     /// The text area.
     pub area: NodeRef<html::Textarea>,
     /// The language of the code.
@@ -51,8 +53,14 @@ pub struct Manners {
 
 impl Manners {
     /// With the choices of this browser.
-    pub fn new(area: NodeRef<html::Textarea>, kind: RwSignal<Option<Kind>>, earlier: Earlier) -> Self {
+    pub fn new(
+        console: Console,
+        area: NodeRef<html::Textarea>,
+        kind: RwSignal<Option<Kind>>,
+        earlier: Earlier,
+    ) -> Self {
         Self {
+            console,
             area,
             kind,
             tab_indents: RwSignal::new(storage::read(PersonKey::TabIndents).is_some()),
@@ -73,6 +81,20 @@ impl Manners {
     pub fn choose_wrap(self, wraps: bool) {
         storage::write(PersonKey::WrapCode, wraps.then_some("on"));
         self.wraps.set(wraps);
+    }
+
+    /// Another language for what stands in the editor, where one is known and may be chosen.
+    pub fn choose_kind(self, kind: Option<Kind>) {
+        if let Some(kind) = kind.filter(|it| self.console.form.allows_kind(*it)) {
+            self.kind.set(Some(kind));
+            self.console.tell(Event::LanguageChosen(kind));
+        }
+    }
+
+    /// Earlier code comes in its own language.
+    fn recalled(self, code: String) -> String {
+        self.choose_kind(self.console.look(|model| model.statements()?.language_of(&code)));
+        code
     }
 
     fn element(self) -> Option<HtmlTextAreaElement> {
@@ -113,10 +135,10 @@ impl Manners {
                 }
             }
             ("ArrowUp", false, true, false) => {
-                changed(&|code, _| Some(whole(code, self.earlier.back(code)?)))
+                changed(&|code, _| Some(whole(code, self.recalled(self.earlier.back(code)?))))
             }
             ("ArrowDown", false, true, false) => {
-                changed(&|code, _| Some(whole(code, self.earlier.on(code)?)))
+                changed(&|code, _| Some(whole(code, self.recalled(self.earlier.on(code)?))))
             }
             _ => None,
         };
