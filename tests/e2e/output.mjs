@@ -9,10 +9,10 @@ export const failed = (ename, evalue, traceback = []) => ({ status: "error", exe
 
 /**
  * Opens an idle session whose statements have these outputs; what is a text is the body of the answer. A statement's code is `codes` at
- * its place.
+ * its place; `more` is told of the session.
  */
-export async function shown(page, site, outputs, codes = []) {
-  const it = { id: 7, kind: "pyspark", name: "told", state: "idle", appInfo: {}, heartbeatTimeoutInSecond: 0 };
+export async function shown(page, site, outputs, codes = [], more = {}) {
+  const it = { id: 7, kind: "pyspark", name: "told", state: "idle", appInfo: {}, heartbeatTimeoutInSecond: 0, ...more };
   const statement = (id) => ({ id, code: codes[id] ?? `code ${id}`, state: "available", output: outputs[id], progress: 1.0, started: 1_700_000_000_000, completed: 1_700_000_002_300 });
   const body = (id) => (typeof outputs[id] === "string" ? JSON.stringify({ ...statement(id), output: null }).replace('"output":null', `"output":${outputs[id]}`) : JSON.stringify(statement(id)));
   await page.route("**/livy/sessions/7", (route) => (route.request().method() === "GET" ? route.fulfill({ json: it }) : route.fallback()));

@@ -187,6 +187,54 @@ test("an error leads to its line, and says what was lost with it", async ({ page
   expect(trouble).toEqual([]);
 });
 
+test("no line is linked where magics split the code, and a death and NaN are explained", async ({ page, site, trouble }) => {
+  const frame = ["Traceback (most recent call last):\n", '  File "<stdin>", line 4, in f\n', "ZeroDivisionError: division by zero\n"];
+  await shown(page, site, [
+    ok({ "text/plain": "" }),
+    failed("ZeroDivisionError", "division by zero", frame),
+    failed("Error", "Interpreter died:\nTraceback", []),
+    failed("com.fasterxml.jackson.core.JsonParseException", "Non-standard token 'NaN'", []),
+  ], ["def f(x):\n  1\n  2\n  3", "a = [1]\n%json a\ndef f(x):\n y = 1\n z = 2\n return x / 0\nf(1)", "%json", "%json x"]);
+  await expect(output(page, 1)).toContainText("ZeroDivisionError");
+  await expect(output(page, 1).getByRole("button", { name: /^Go to line/ })).toHaveCount(0);
+  await expect(output(page, 2)).toContainText("The pyspark interpreter has ended");
+  await expect(output(page, 3)).toContainText("NaN and infinity are not JSON");
+  expect(trouble).toEqual([]);
+});
+
+test("all of a cell can be copied, and of pictures and pages what they are made of", async ({ page, site, context, trouble }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  const [text, long] = ["x".repeat(5_000), "y".repeat(300_000)];
+  const fields = [["t", "string"], ["l", { type: "array", elementType: "string" }]];
+  await shown(page, site, [
+    query(fields, [[text, [long]], ["two\tcells\nin one", null]]),
+    ok({ "image/png": PIXEL, "text/plain": "" }),
+    ok({ "text/html": "<h1>Hello</h1>" }),
+  ], ["", "%matplot plt"], { conf: { "livy.rsc.sql.num-rows": "2" } });
+  await expect(output(page, 0)).toContainText("2 rows, the most that this session returns");
+  const cells = rows(page, 0).first().getByRole("cell");
+  await expect(cells.first()).toHaveText(text);
+  await expect(cells.nth(1)).toHaveAttribute("data-cut", "");
+  await cells.nth(1).click();
+  await page.keyboard.press("Enter");
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("more are not shown here.");
+  await dialog.getByRole("button", { name: "Copy" }).click();
+  await expect.poll(clipboard).toBe(`[\n  "${long}"\n]\n`);
+  await page.keyboard.press("Escape");
+  await rows(page, 0).nth(1).getByRole("cell").first().click();
+  await page.keyboard.press("ControlOrMeta+c");
+  await expect.poll(clipboard).toBe("two\tcells\nin one");
+  await page.getByRole("button", { name: "Copy output of statement 1" }).click();
+  await expect.poll(clipboard).toBe(`data:image/png;base64,${PIXEL}`);
+  await expect(output(page, 1)).toContainText("plt.clf()");
+  await output(page, 2).getByRole("button", { name: "Show as page" }).click();
+  await page.getByRole("button", { name: "Copy output of statement 2" }).click();
+  await expect.poll(clipboard).toBe("<h1>Hello</h1>");
+  expect(trouble).toEqual([]);
+});
+
 test("on a narrow screen nothing scrolls sideways but tables and texts", async ({ page, site, trouble }) => {
   await page.setViewportSize({ width: 360, height: 740 });
   await shown(page, site, [query(Array.from({ length: 12 }, (_, at) => [`column ${at}`, "decimal(38,18)"]), [Array.from({ length: 12 }, () => 1.5)]), ok({ "text/plain": "x".repeat(900) }), failed("E", "y".repeat(400))]);

@@ -57,6 +57,28 @@ test("a link opens at its statement", async ({ page, site, context }) => {
   await expect(region(other)).toContainText("Statement 999 is not among those that the server has.");
 });
 
+test("older statements are read as somebody scrolls up to them, and no more than that", async ({ page, site, context }) => {
+  await idle(page, site);
+  const id = await session(page).getAttribute("data-session-id");
+  for (let at = 0; at < 45; at++) {
+    await page.request.post(`${site}livy/sessions/${id}/statements`, { data: { code: `${at} + 0` }, headers: { "X-Requested-By": "them" } });
+  }
+  const other = await context.newPage();
+  await other.goto(`${site}#/sessions/${id}?view=statements`);
+  await expect(region(other)).toHaveAttribute("data-statements", "read", { timeout: 30_000 });
+  const all = other.getByRole("article");
+  await expect(all).toHaveCount(20);
+  await statement(other, 44).hover();
+  await other.mouse.wheel(0, -50_000);
+  await expect(all).toHaveCount(40, { timeout: 30_000 });
+  // What was read stays in sight, and nothing more is read by itself.
+  await expect(statement(other, 25)).toBeInViewport();
+  await other.waitForTimeout(2_000);
+  await expect(all).toHaveCount(40);
+  await other.getByRole("button", { name: "Show older statements" }).click();
+  await expect(all).toHaveCount(45, { timeout: 30_000 });
+});
+
 test("the draft outlives every route and the death of the session", async ({ page, site }) => {
   await idle(page, site, "dies-in-a-statement");
   await run(page, "sleep(1)");
@@ -186,7 +208,7 @@ const WRONG = [
 const DOUBTFUL = [
   ["sql", "select 1; select 2", "Livy runs one SQL statement at a time"],
   ["pyspark", "%matplotlib inline", "Line 1 is a command of notebooks"],
-  ["pyspark", "spark.stop()", "Line 1 stops Spark or the driver"],
+  ["pyspark", "self.spark.stop()", "Line 1 stops Spark or the driver"],
 ];
 test("what cannot work is not sent, and what may do harm is sent by a second press", async ({ page, site }) => {
   await idle(page, site);
@@ -238,6 +260,8 @@ test("the session can be used elsewhere, and all statements be saved", async ({ 
   await run(page, "6 * 7");
   await expect(statement(page, 0)).toHaveAttribute("data-statement-state", "available");
   const id = await session(page).getAttribute("data-session-id");
+  await page.getByText("Good to know before you run code").click();
+  await expect(page.getByText("Everyone who may view this session can read its code and outputs")).toBeVisible();
   await page.getByText("Use this session elsewhere").click();
   const shown = page.getByLabel("Code for the other tool");
   await expect(shown).toContainText(`${site}livy/sessions/${id}/statements`);

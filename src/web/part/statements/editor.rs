@@ -258,7 +258,7 @@ fn kinds(console: Console, manners: Manners) -> AnyView {
     if let [only] = *allowed {
         chosen.set(Some(only));
         return (now.is_none())
-            .then(|| view! { <span class="lc-code-kind">{only.as_str()}</span> })
+            .then(|| view! { <span class="lc-code-kind">{words::LANGUAGE} " " {only.as_str()}</span> })
             .into_any();
     }
     chosen.set(now);
