@@ -21,15 +21,12 @@ pub fn fault_view(console: Console, number: &str, statement: &Statement, error: 
     let causes = fault.causes.iter().map(|it| {
         view! { <p class="lc-break">{console::visible(&words::caused_by(it)).into_owned()}</p> }.into_any()
     });
-    let note = |holds: bool, said: &'static str| {
-        holds.then(|| view! { <p class="lc-output-note">{said}</p> }.into_any())
-    };
-    // It ran in the session's own language where nothing else was chosen for it.
+    let noted = |holds: bool, said: &'static str| holds.then(|| note(said.to_owned()));
+    // It ran in the session's own language where no other is known. Only these have a process of their own that can end.
     let kind = console.look(|model| {
         let chosen = model.statements()?.language(&statement.id);
-        chosen
-            .or_else(|| model.watch()?.session()?.kind().and_then(Kind::parse))
-            .filter(|it| *it != Kind::Shared)
+        let kind = chosen.or_else(|| model.watch()?.session()?.kind().and_then(Kind::parse))?;
+        matches!(kind, Kind::PySpark | Kind::SparkR).then_some(kind)
     });
     let died = fault.is_death.then(|| words::died(kind.map(Kind::as_str)));
     let rest = (!fault.rest.is_empty()).then(|| details(number, &fault.rest));
@@ -37,13 +34,17 @@ pub fn fault_view(console: Console, number: &str, statement: &Statement, error: 
         <p class="lc-fault lc-break">{console::visible(&fault.heading).into_owned()}</p>
         {causes.collect_view()}
         {(!links.is_empty()).then(|| view! { <p class="lc-fault-lines">{links}</p> })}
-        {note(fault.lost_prints, words::LOST_PRINTS)}
-        {note(fault.is_no_json, words::NO_JSON)}
-        {died.map(|it| view! { <p class="lc-output-note">{it}</p> })}
+        {noted(fault.lost_prints, words::LOST_PRINTS)}
+        {noted(fault.is_no_json, words::NO_JSON)}
+        {died.map(note)}
         {rest}
         {tools(number, Some(Box::new(move || copied.clone())), Vec::new())}
     }
     .into_any()
+}
+
+fn note(said: String) -> AnyView {
+    view! { <p class="lc-output-note">{said}</p> }.into_any()
 }
 
 /// The rest of its words and the traceback, folded.
