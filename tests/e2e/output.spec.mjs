@@ -150,43 +150,6 @@ test("texts have their colours, hidden characters are seen, and of large ones th
   expect(trouble).toEqual([]);
 });
 
-test("JSON folds by its lines, and several kinds are tabs", async ({ page, site, trouble }) => {
-  await shown(page, site, ['{"status":"ok","data":{"text/plain":"said","application/json":{"a":[1.50,9007199254740993],"b":{"c":null}}}}']);
-  const pane = output(page, 0).locator("[role=group]");
-  await expect(pane.locator("div > div")).toHaveText(["{", '  "a": [', "    1.50,", "    9007199254740993", "  ],", '  "b": {', '    "c": null', "  }", "}"], { useInnerText: true });
-  await pane.getByRole("button", { name: "Fold 2 lines" }).first().click();
-  await expect(pane).toContainText('"a": [ … ],');
-  await expect(pane.getByRole("button", { name: "Unfold 2 lines" })).toBeFocused();
-  await page.getByRole("tab", { name: "text/plain" }).click();
-  await expect(output(page, 0)).toHaveAttribute("data-output", "text");
-  await page.keyboard.press("ArrowLeft");
-  await expect(page.getByRole("tab", { name: "application/json" })).toBeFocused();
-  await expect(output(page, 0)).toHaveAttribute("data-output", "json");
-  expect(trouble).toEqual([]);
-});
-
-test("an error leads to its line, and says what was lost with it", async ({ page, site, trouble }) => {
-  const selected = () => inRoot(page, (root) => (root.getSelection?.() ?? getSelection()).toString());
-  await shown(page, site, [
-    ok({ "text/plain": "" }),
-    failed("ZeroDivisionError", "division by zero", ["Traceback (most recent call last):\n", '  File "<stdin>", line 2, in f\n', "ZeroDivisionError: division by zero\n"]),
-    failed("Error", "[NO_TABLE] The table is not there; line 2 pos 5\nmore words", ["a.b(c)", "d.e(f)"]),
-    failed("Error", "Interpreter died:\nTraceback", []),
-  ], ["def f():\n    1/0", "print(1)\nf()", "select *\nfrom nosuch", "%json"]);
-  await expect(output(page, 1)).toContainText("ZeroDivisionError: division by zero");
-  await expect(output(page, 1)).toContainText("Livy does not return what the code printed before the error.");
-  await expect(output(page, 2)).not.toContainText("printed before");
-  await output(page, 1).getByRole("button", { name: "Go to line 2 in f of statement 0" }).click();
-  expect(await selected()).toBe("    1/0");
-  await output(page, 2).getByRole("button", { name: "Go to line 2", exact: true }).click();
-  expect(await selected()).toBe("nosuch");
-  await output(page, 2).getByText("Details and traceback (3 lines)").click();
-  await expect(output(page, 2)).toContainText("a.b(c)");
-  await expect(output(page, 3)).toContainText("Statements in other languages still run");
-  await expect(entry(page, 3)).toHaveAttribute("data-statement-status", "error");
-  expect(trouble).toEqual([]);
-});
-
 test("no line is linked where magics split the code, and a death and NaN are explained", async ({ page, site, trouble }) => {
   const frame = ["Traceback (most recent call last):\n", '  File "<stdin>", line 4, in f\n', "ZeroDivisionError: division by zero\n"];
   await shown(page, site, [
@@ -232,6 +195,43 @@ test("all of a cell can be copied, and of pictures and pages what they are made 
   await output(page, 2).getByRole("button", { name: "Show as page" }).click();
   await page.getByRole("button", { name: "Copy output of statement 2" }).click();
   await expect.poll(clipboard).toBe("<h1>Hello</h1>");
+  expect(trouble).toEqual([]);
+});
+
+test("JSON folds by its lines, and several kinds are tabs", async ({ page, site, trouble }) => {
+  await shown(page, site, ['{"status":"ok","data":{"text/plain":"said","application/json":{"a":[1.50,9007199254740993],"b":{"c":null}}}}']);
+  const pane = output(page, 0).locator("[role=group]");
+  await expect(pane.locator("div > div")).toHaveText(["{", '  "a": [', "    1.50,", "    9007199254740993", "  ],", '  "b": {', '    "c": null', "  }", "}"], { useInnerText: true });
+  await pane.getByRole("button", { name: "Fold 2 lines" }).first().click();
+  await expect(pane).toContainText('"a": [ … ],');
+  await expect(pane.getByRole("button", { name: "Unfold 2 lines" })).toBeFocused();
+  await page.getByRole("tab", { name: "text/plain" }).click();
+  await expect(output(page, 0)).toHaveAttribute("data-output", "text");
+  await page.keyboard.press("ArrowLeft");
+  await expect(page.getByRole("tab", { name: "application/json" })).toBeFocused();
+  await expect(output(page, 0)).toHaveAttribute("data-output", "json");
+  expect(trouble).toEqual([]);
+});
+
+test("an error leads to its line, and says what was lost with it", async ({ page, site, trouble }) => {
+  const selected = () => inRoot(page, (root) => (root.getSelection?.() ?? getSelection()).toString());
+  await shown(page, site, [
+    ok({ "text/plain": "" }),
+    failed("ZeroDivisionError", "division by zero", ["Traceback (most recent call last):\n", '  File "<stdin>", line 2, in f\n', "ZeroDivisionError: division by zero\n"]),
+    failed("Error", "[NO_TABLE] The table is not there; line 2 pos 5\nmore words", ["a.b(c)", "d.e(f)"]),
+    failed("Error", "Interpreter died:\nTraceback", []),
+  ], ["def f():\n    1/0", "print(1)\nf()", "select *\nfrom nosuch", "%json"]);
+  await expect(output(page, 1)).toContainText("ZeroDivisionError: division by zero");
+  await expect(output(page, 1)).toContainText("Livy does not return what the code printed before the error.");
+  await expect(output(page, 2)).not.toContainText("printed before");
+  await output(page, 1).getByRole("button", { name: "Go to line 2 in f of statement 0" }).click();
+  expect(await selected()).toBe("    1/0");
+  await output(page, 2).getByRole("button", { name: "Go to line 2", exact: true }).click();
+  expect(await selected()).toBe("nosuch");
+  await output(page, 2).getByText("Details and traceback (3 lines)").click();
+  await expect(output(page, 2)).toContainText("a.b(c)");
+  await expect(output(page, 3)).toContainText("Statements in other languages still run");
+  await expect(entry(page, 3)).toHaveAttribute("data-statement-status", "error");
   expect(trouble).toEqual([]);
 });
 

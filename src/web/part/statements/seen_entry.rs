@@ -11,6 +11,8 @@ use crate::web::reactive::{Same, Seen};
 pub struct Standing {
     /// Who has sent it.
     pub origin: Origin,
+    /// Whether it has begun to run, where that is known.
+    pub has_run: Option<bool>,
     /// How many are before it.
     pub ahead: usize,
     /// The word of the contract for what became of a cancel.
@@ -27,8 +29,6 @@ pub struct Standing {
     pub has_shed_output: bool,
     /// Why its output cannot be read.
     pub trouble: Option<CallError>,
-    /// Whether it has begun to run, where that is known.
-    pub has_run: Option<bool>,
     /// When this page first saw it run.
     pub runs_since: Option<Moment>,
     /// True where the line about the last press has the button that cancels it.
@@ -44,6 +44,7 @@ impl Standing {
         });
         Self {
             origin: entry.origin,
+            has_run: entry.has_run(),
             ahead: statements.ahead(entry.id()),
             cancel: statements.cancel_word(entry.id(), phase == Some(Phase::Working)),
             refused: match &entry.cancel {
@@ -55,7 +56,6 @@ impl Standing {
             is_cut_off: entry.is_cut_off,
             has_shed_output: entry.has_shed_output,
             trouble: entry.trouble.clone(),
-            has_run: entry.has_run(),
             runs_since: entry.runs_since,
             is_doubled: doubled == Some(entry.id()),
         }
