@@ -60,6 +60,8 @@ pub enum Call {
     },
     /// One statement of a session.
     Statement(Address, StatementId),
+    /// The same with all of its output, however large it is.
+    WholeStatement(Address, StatementId),
     /// Run code in a session. Not idempotent.
     Run {
         /// In which session.
@@ -94,7 +96,8 @@ impl Call {
         match self {
             Self::Version | Self::Sessions { .. } | Self::Create { .. } => None,
             Self::Session(it) | Self::Log(it) | Self::LogFromStart(it) | Self::Delete(it) => Some(it),
-            Self::Statement(it, _) | Self::CancelStatement(it, _) | Self::Connect(it) => Some(it),
+            Self::Statement(it, _) | Self::WholeStatement(it, _) | Self::CancelStatement(it, _) => Some(it),
+            Self::Connect(it) => Some(it),
             Self::Statements { session, .. } | Self::Run { session, .. } => Some(session),
         }
     }
@@ -115,7 +118,7 @@ impl Call {
                 format!("{base}/sessions/{}/statements?from={from}&size={size}", session.segment())
             }
             Self::Run { session, .. } => format!("{base}/sessions/{}/statements", session.segment()),
-            Self::Statement(session, id) => {
+            Self::Statement(session, id) | Self::WholeStatement(session, id) => {
                 format!("{base}/sessions/{}/statements/{}", session.segment(), id.address().segment())
             }
             Self::CancelStatement(session, id) => {
@@ -123,6 +126,12 @@ impl Call {
             }
             Self::Connect(it) => format!("{base}/sessions/{}/connect", it.segment()),
         }
+    }
+
+    /// At most so many bytes of its answer are read at once; `None` where all of it is. Outputs of statements can be larger than what a
+    /// tab has room for.
+    pub fn limit(&self) -> Option<usize> {
+        matches!(self, Self::Statement(..) | Self::Statements { .. }).then_some(16 << 20)
     }
 
     /// Its headers, all of them.
@@ -166,6 +175,7 @@ mod tests {
                 "GET /livy/sessions/13/statements?from=0&size=1",
             ),
             (Call::Statement(at("a/b"), id("7")), "GET /livy/sessions/a%2Fb/statements/7"),
+            (Call::WholeStatement(at("a/b"), id("7")), "GET /livy/sessions/a%2Fb/statements/7"),
             (Call::Run { session: at("13"), body: "{}".into() }, "POST /livy/sessions/13/statements"),
             (
                 Call::CancelStatement(at("13"), id("\"x/y\"")),
@@ -180,6 +190,8 @@ mod tests {
             assert!(call.headers().contains(&("Accept", "application/json")));
             let typed = call.headers().contains(&("Content-Type", "application/json"));
             assert_eq!(typed, call.body().is_some());
+            let is_cut = matches!(call, Call::Statement(..) | Call::Statements { .. });
+            assert_eq!(call.limit().is_some(), is_cut, "{call:?}");
         }
     }
 }

@@ -132,7 +132,7 @@ impl<'a> Iterator for Items<'a> {
     }
 }
 
-fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
+pub(crate) fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
     while bytes.get(at).is_some_and(|it| matches!(it, b' ' | b'\t' | b'\n' | b'\r')) {
         at += 1;
     }
@@ -140,7 +140,7 @@ fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Where the value that begins here ends, if it is one. Without recursion: a bit for each level says whether it is an object.
-fn checked(bytes: &[u8], mut at: usize) -> Option<usize> {
+pub(crate) fn checked(bytes: &[u8], mut at: usize) -> Option<usize> {
     let (mut levels, mut depth) = ([0_u64; DEEPEST / 64], 0_usize);
     loop {
         match *bytes.get(at)? {
@@ -249,7 +249,7 @@ fn special(bytes: &[u8], mut at: usize) -> usize {
 }
 
 /// Behind the text that begins at this quote.
-fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
+pub(crate) fn text_end(bytes: &[u8], at: usize) -> Option<usize> {
     let mut at = at + 1;
     loop {
         at = special(bytes, at);

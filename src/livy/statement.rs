@@ -1,8 +1,9 @@
 //! One statement and one page of them, as the server told them. Every field but the id may be missing: `code` came with
 //! Livy 0.4, times with 0.7, and other servers have neither progress nor times.
 
+use crate::head::{object, pieces};
 use crate::json::{Json, JsonKind};
-use crate::{Address, Output, word};
+use crate::{Address, Cut, Output, word};
 
 /// A statement's id, opaque: Livy counts from 0, other servers use GUIDs.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -123,6 +124,8 @@ pub struct Statement {
     pub code: Option<String>,
     /// What came of it; also a cancelled one can have it, and one that has not ended has none.
     pub output: Option<Output>,
+    /// Set where the answer was too large to be read to its end: what stands behind the cut is not known.
+    pub unread: Option<Unread>,
     /// The part of its known tasks that has ended, from 0 to 1. It falls when new stages become known.
     pub progress: Option<f64>,
     /// The same in the digits of the server.
@@ -135,12 +138,42 @@ pub struct Statement {
     pub tells_times: bool,
 }
 
+/// What is known of an output that was not read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unread {
+    /// How many bytes the answer has that it stands in, where that is known.
+    pub size: Option<u64>,
+    /// Its status, as [`Output::status`]; empty where it stands behind the cut.
+    pub status: String,
+}
+
+/// What is read of a statement, in this order.
+const FIELDS: [&str; 7] = ["id", "state", "code", "output", "progress", "started", "completed"];
+
 impl Statement {
     /// `None` when it is no object or has no id that could be addressed.
     pub fn from_json(json: Json<'_>) -> Option<Self> {
-        let [id, state, code, output, progress, started, completed] =
-            json.fields(["id", "state", "code", "output", "progress", "started", "completed"]);
-        let id = StatementId::from_json(id?)?;
+        Self::of_fields(json.fields(FIELDS), None)
+    }
+
+    /// What stands before the cut of an answer: Livy writes id, code and state before the output, others the state behind it. `asked`: its
+    /// id, for an answer that is cut before it. `None` when it does not begin as an object.
+    pub(crate) fn from_head(text: &str, asked: Option<&StatementId>, cut: Cut) -> Option<Self> {
+        let head = object(text)?;
+        let mut it = Self::of_fields(FIELDS.map(|key| head.get(key)), asked)?;
+        // An output that has ended before the cut is all there is.
+        if it.output.is_none() || it.state.as_str().is_empty() {
+            it.output = None;
+            let output = head.torn("output").and_then(object);
+            let status = output.and_then(|it| it.get("status")).and_then(Json::text).unwrap_or_default();
+            it.unread = Some(Unread { size: cut.size, status: status.into_owned() });
+        }
+        Some(it)
+    }
+
+    fn of_fields(fields: [Option<Json<'_>>; 7], asked: Option<&StatementId>) -> Option<Self> {
+        let [id, state, code, output, progress, started, completed] = fields;
+        let id = id.map_or_else(|| asked.cloned(), StatementId::from_json)?;
         // 0 is "not yet".
         let moment = |it: Option<Json<'_>>| it.and_then(Json::whole).filter(|it| *it > 0);
         let progress = progress.and_then(|it| Some((it.as_written().parse::<f64>().ok()?, it.as_written())));
@@ -150,6 +183,7 @@ impl Statement {
             state: StatementState::parse(&state.and_then(Json::text).unwrap_or_default()),
             code: code.and_then(Json::text).map(|it| it.into_owned()),
             output: output.and_then(Output::from_json),
+            unread: None,
             progress: progress.map(|it| it.0),
             progress_as_told: progress.map(|it| it.1.to_owned()),
             started: moment(started),
@@ -168,20 +202,39 @@ pub struct StatementPage {
     pub statements: Vec<Statement>,
     /// How many there were that had no usable id.
     pub unreadable: usize,
+    /// True where the answer was cut: the last one may be [`Statement::unread`], and there may be more.
+    pub is_cut: bool,
 }
 
 impl StatementPage {
     /// `None` when it is no object with a list of statements.
     pub fn from_json(json: Json<'_>) -> Option<Self> {
-        let list = json.get("statements").filter(|it| it.kind() == JsonKind::Array)?;
+        let [list, total] = json.fields(["statements", "total_statements"]);
+        let list = list.filter(|it| it.kind() == JsonKind::Array)?;
+        Some(Self::of(total, list.items()))
+    }
+
+    /// What stands before the cut of an answer. `None` when it does not begin as such a page, or with no statement that has an id.
+    pub(crate) fn from_head(text: &str) -> Option<Self> {
+        let head = object(text)?;
+        let (items, torn) = pieces(head.torn("statements")?)?;
+        let mut page = Self::of(head.get("total_statements"), items.into_iter());
+        // How large the answer is says nothing of this one: others stand before and behind it.
+        let torn = torn.and_then(|it| Statement::from_head(it, None, Cut { size: None }));
+        page.statements.extend(torn);
+        page.is_cut = true;
+        (!page.statements.is_empty()).then_some(page)
+    }
+
+    fn of<'a>(total: Option<Json<'a>>, items: impl Iterator<Item = Json<'a>>) -> Self {
         let (mut statements, mut unreadable) = (Vec::new(), 0);
-        for item in list.items() {
+        for item in items {
             match Statement::from_json(item) {
                 Some(statement) => statements.push(statement),
                 None => unreadable += 1,
             }
         }
-        Some(Self { total: json.get("total_statements").and_then(Json::whole), statements, unreadable })
+        Self { total: total.and_then(Json::whole), statements, unreadable, is_cut: false }
     }
 }
 

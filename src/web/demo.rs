@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use console::Moment;
 use fake_livy::{Cluster, Fate, Options, Request, Response};
-use livy::{Answer, BaseUrl, Call, CallError};
+use livy::{Answer, BaseUrl, Call, CallError, Cut};
 use web_sys::AbortSignal;
 
 use crate::web::browser::surroundings::wait;
@@ -28,7 +28,7 @@ fn seeded() -> Answers {
     let mut cluster = Cluster::new(Options { seeded: true, ..Options::default() });
     Box::new(move |now, call| {
         let response = cluster.answer(now, &request(call));
-        (response.delay, answer(response))
+        (response.delay, answer(response, call.limit()))
     })
 }
 
@@ -43,7 +43,7 @@ fn request(call: &Call) -> Request {
     }
 }
 
-fn answer(response: Response) -> Result<Answer, CallError> {
+fn answer(response: Response, limit: Option<usize>) -> Result<Answer, CallError> {
     if response.fate == Fate::ConnectionDropped {
         return Err(CallError::Unreachable);
     }
@@ -51,13 +51,16 @@ fn answer(response: Response) -> Result<Answer, CallError> {
         let found = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         found.map(|(_, value)| value.clone())
     };
+    let size = response.body.len() as u64;
+    let (body, cut) = Cut::text(response.body, limit.unwrap_or(usize::MAX), Some(size));
     Ok(Answer {
         status: response.status,
         content_type: header("Content-Type"),
         retry_after: header("Retry-After").and_then(|it| it.parse().ok()),
         location: header("Location"),
         redirected: false,
-        body: String::from_utf8_lossy(&response.body).into_owned(),
+        body,
+        cut,
     })
 }
 

@@ -278,7 +278,7 @@ impl Driver {
         for effect in effects {
             match effect {
                 Effect::Call { ticket, call } => self.send(ticket, call),
-                Effect::Abandon(ticket) => self.flights.abandon(ticket),
+                Effect::Abandon(ticket) => self.flights.end(ticket),
                 Effect::Go(route) => self.go(&route),
                 Effect::Replace(route) => self.replace(&route),
                 Effect::Remember(intent) => {
@@ -331,6 +331,7 @@ impl Driver {
                 }
             }
             let Some(driver) = driver.upgrade() else { return };
+            // Also breaks off what was not read to its end.
             driver.flights.end(ticket);
             match &result {
                 Ok(_) => driver.witness.answered(),

@@ -26,15 +26,10 @@ impl Flights {
         Some(signal)
     }
 
-    /// A call has ended.
+    /// A call has ended, or is no longer wanted: what has not come of it by now does not.
     pub fn end(&self, ticket: u64) {
-        self.0.borrow_mut().retain(|it| it.ticket != ticket);
-    }
-
-    /// A call is no longer wanted.
-    pub fn abandon(&self, ticket: u64) {
         self.0.borrow().iter().filter(|it| it.ticket == ticket).for_each(|it| it.controller.abort());
-        self.end(ticket);
+        self.0.borrow_mut().retain(|it| it.ticket != ticket);
     }
 }
 

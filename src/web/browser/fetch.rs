@@ -2,8 +2,13 @@
 
 use crate::web::browser::surroundings::Surroundings;
 use gloo_net::http::{Method, RequestBuilder, Response};
-use livy::{Answer, BaseUrl, Call, CallError};
-use web_sys::{AbortSignal, RequestCache, RequestCredentials, RequestRedirect, ResponseType};
+use js_sys::{Reflect, Uint8Array};
+use livy::{Answer, BaseUrl, Call, CallError, Cut};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    AbortSignal, ReadableStreamDefaultReader, RequestCache, RequestCredentials, RequestRedirect, ResponseType,
+};
 
 /// How a call is signed in.
 pub struct Signed {
@@ -55,7 +60,37 @@ async fn send(
     let (status, content_type) = (response.status(), header("content-type"));
     let retry_after = header("retry-after").and_then(|it| seconds_from_now(it.trim()));
     let (location, redirected) = (header("location"), response.redirected());
-    Ok(Answer { status, content_type, retry_after, location, redirected, body: text(&response).await? })
+    let (body, cut) = match call.limit() {
+        Some(limit) => {
+            let bytes = beginning(&response, limit).await;
+            let bytes = bytes.map_err(|_| gloo_net::Error::GlooError(String::new()))?;
+            // Of another origin the page may not see all headers: what it sees may be the size of a compressed body.
+            let is_plain = response.type_() == ResponseType::Basic && header("content-encoding").is_none();
+            let size = header("content-length").filter(|_| is_plain).and_then(|it| it.parse().ok());
+            Cut::text(bytes, limit, size)
+        }
+        None => (text(&response).await?, None),
+    };
+    Ok(Answer { status, content_type, retry_after, location, redirected, body, cut })
+}
+
+/// The body, or of one that has more bytes than the limit, a little more than so many: then the rest is not fetched.
+async fn beginning(response: &Response, limit: usize) -> Result<Vec<u8>, JsValue> {
+    let mut bytes = Vec::new();
+    let Some(body) = response.body() else { return Ok(bytes) };
+    let reader = ReadableStreamDefaultReader::new(&body)?;
+    while bytes.len() <= limit {
+        let read = JsFuture::from(reader.read()).await?;
+        let value = Reflect::get(&read, &"value".into())?;
+        // At the end there is none.
+        let Ok(piece) = value.dyn_into::<Uint8Array>() else { return Ok(bytes) };
+        let at = bytes.len();
+        bytes.resize(at + piece.length() as usize, 0);
+        piece.copy_to(&mut bytes[at..]);
+    }
+    // What comes of that nobody waits for; as a future it has somebody who hears of its failure.
+    drop(JsFuture::from(reader.cancel()));
+    Ok(bytes)
 }
 
 /// A `Retry-After`, a number of seconds or a date (RFC 9110 §10.2.3).
@@ -79,14 +114,9 @@ pub async fn redirects(base: &BaseUrl, signed: &Signed, signal: &AbortSignal) ->
     request.send().await.is_ok_and(|it| it.type_() == ResponseType::Opaqueredirect)
 }
 
-/// As the browser's own `text()` reads it (Encoding Standard, "UTF-8 decode"), which would make two copies more of a long log: one
-/// as UTF-16, one on the way back.
+/// As the browser's own `text()` reads it, which would make two copies more of a long log: one as UTF-16, one on the way back.
 async fn text(response: &Response) -> Result<String, gloo_net::Error> {
-    let mut bytes = response.binary().await?;
-    if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
-        bytes.drain(..3);
-    }
-    Ok(String::from_utf8(bytes).unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into_owned()))
+    Ok(Cut::text(response.binary().await?, usize::MAX, None).0)
 }
 
 /// A file beside the program; `None` where it does not come.
