@@ -74,6 +74,33 @@ pub struct Response {
     pub fate: Fate,
 }
 
+/// Many rows of a text, which are made when they are sent: an output of hundreds of megabytes is kept as their number.
+pub(crate) struct Rows;
+
+impl Rows {
+    /// One of them, with its end as JSON writes it.
+    const ROW: [u8; 101] = {
+        let mut row = [b'x'; 101];
+        (row[99], row[100]) = (b'\\', b'n');
+        row
+    };
+    /// What stands on both sides of their number in their place. No text of the interpreter's has it.
+    const MARK: &'static str = "\u{1}rows\u{1}";
+    /// The same in JSON.
+    const WRITTEN: &'static str = "\\u0001rows\\u0001";
+
+    /// In place of so many rows.
+    pub(crate) fn text(count: usize) -> String {
+        format!("{}{count}{}", Self::MARK, Self::MARK)
+    }
+
+    /// How many bytes a text has with its rows.
+    pub(crate) fn weight(text: &str) -> usize {
+        let count = text.split(Self::MARK).nth(1).and_then(|it| it.parse::<usize>().ok());
+        text.len() + count.unwrap_or_default() * (Self::ROW.len() - 1)
+    }
+}
+
 const JSON: &str = "application/json;charset=utf-8";
 
 impl Response {
@@ -85,7 +112,36 @@ impl Response {
     }
 
     pub(crate) fn json(status: u16, body: &Value) -> Self {
-        Self::new(status, Some(JSON), body.to_string().into_bytes())
+        Self::written(status, body.to_string())
+    }
+
+    /// JSON that is text already.
+    pub(crate) fn written(status: u16, body: String) -> Self {
+        Self::new(status, Some(JSON), body.into_bytes())
+    }
+
+    /// The body as it is sent: its pieces, and how often each comes. What is kept as a number of rows is made by whoever sends it.
+    pub fn pieces(&self) -> Vec<(&[u8], usize)> {
+        let Ok(text) = std::str::from_utf8(&self.body) else { return vec![(&self.body, 1)] };
+        let pieces = text.split(Rows::WRITTEN).enumerate().map(|(at, piece)| match at % 2 {
+            0 => (piece.as_bytes(), 1),
+            _ => (&Rows::ROW[..], piece.parse().unwrap_or_default()),
+        });
+        pieces.collect()
+    }
+
+    /// What is sent, or the beginning of it: no more than a piece beyond so many bytes.
+    pub fn beginning(&self, limit: usize) -> Vec<u8> {
+        let mut bytes = Vec::new();
+        for (piece, times) in self.pieces() {
+            for _ in 0..times {
+                if bytes.len() > limit {
+                    return bytes;
+                }
+                bytes.extend_from_slice(piece);
+            }
+        }
+        bytes
     }
 
     /// A create that the server does not accept.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::{Value, json};
 
 use crate::expression::{Fault, Language, Outcome, assigned, evaluate};
+use crate::http::Rows;
 use crate::reply::{error, ok};
 
 /// What was named so far.
@@ -16,6 +17,9 @@ pub(crate) struct Python {
     /// Functions that divide by zero, and the line on which they do, counted in the statement that they were defined in.
     functions: BTreeMap<String, usize>,
 }
+
+/// So many rows are kept as a text; more of them are made when they are sent.
+const FEW: usize = 1_000;
 
 /// An image of one pixel.
 const PIXEL: &str =
@@ -112,7 +116,8 @@ impl Python {
             line.strip_prefix("big(").and_then(|it| it.strip_suffix(')')?.trim().parse::<usize>().ok())
         {
             let row = format!("{}\n", "x".repeat(99));
-            *shown = row.repeat(bytes.min(60_000_000) / row.len());
+            let rows = bytes.min(1_000_000_000) / row.len();
+            *shown = if rows > FEW { Rows::text(rows - 1) + &row } else { row.repeat(rows) };
             return Ok(());
         }
         if let Some((name, value)) = assigned(line)

@@ -1,5 +1,6 @@
 //! The pretend cluster behind a port: the clock, the sockets, and nothing else.
 
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -55,8 +56,13 @@ fn given(response: Response, is_head: bool) -> HttpResponse {
     if response.fate == Fate::ConnectionDropped {
         return dropped();
     }
-    let body = if is_head { Vec::new() } else { response.body };
-    let mut answer = HttpResponse::new(Body::from(body));
+    let pieces = response.pieces();
+    let body = match (is_head, pieces.len()) {
+        (true, _) => Body::empty(),
+        (false, 2..) => Body::new(Flow::of(pieces)),
+        (false, _) => Body::from(response.body),
+    };
+    let mut answer = HttpResponse::new(body);
     *answer.status_mut() = StatusCode::from_u16(response.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     for (name, value) in response.headers {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
@@ -82,6 +88,34 @@ impl HttpBody for Broken {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
         Poll::Ready(Some(Err(std::io::Error::other("the story drops this connection"))))
+    }
+}
+
+/// A body that is made as it is sent, in chunks and without a length.
+struct Flow(VecDeque<(Bytes, usize)>);
+
+/// So many pieces are sent at once.
+const AT_ONCE: usize = 600;
+
+impl Flow {
+    fn of(pieces: Vec<(&[u8], usize)>) -> Self {
+        Self(pieces.into_iter().map(|(piece, times)| (Bytes::copy_from_slice(piece), times)).collect())
+    }
+}
+
+impl HttpBody for Flow {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<Frame<Bytes>, Self::Error>>> {
+        while self.0.pop_front_if(|it| it.1 == 0).is_some() {}
+        let Some((piece, times)) = self.0.front_mut() else { return Poll::Ready(None) };
+        let now = (*times).min(AT_ONCE);
+        *times -= now;
+        Poll::Ready(Some(Ok(Frame::data(piece.repeat(now).into()))))
     }
 }
 

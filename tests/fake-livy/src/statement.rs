@@ -107,6 +107,27 @@ impl Statement {
     }
 }
 
+/// As text, in the order of a real one: what stands before an output can be read without it.
+pub(crate) fn written(statement: &Value) -> String {
+    let output =
+        || in_order(&statement["output"], &["status", "execution_count", "data"], &|it| it.to_string());
+    let whole: [&str; 7] = ["id", "code", "state", "output", "progress", "started", "completed"];
+    in_order(statement, &whole, &|it| {
+        if *it == statement["output"] && it.is_object() { output() } else { it.to_string() }
+    })
+}
+
+/// These keys first, then the others.
+fn in_order(value: &Value, first: &[&str], write: &dyn Fn(&Value) -> String) -> String {
+    let Some(object) = value.as_object() else { return value.to_string() };
+    let others = object.keys().map(String::as_str).filter(|it| !first.contains(it));
+    let entries = first.iter().copied().chain(others).filter_map(|key| {
+        let value = object.get(key)?;
+        Some(format!("{}:{}", json!(key), write(value)))
+    });
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}
+
 fn is_spark_job(code: &str) -> bool {
     ["sc.", "spark.", ".count()", ".show("].iter().any(|it| code.contains(it)) && !code.contains("sc.version")
 }

@@ -7,11 +7,11 @@ use serde_json::{Map, Value, json};
 
 use crate::create::null_pointer;
 use crate::http::gateway_page;
-use crate::http::{Request, Response, int, page};
+use crate::http::{Request, Response, Rows, int, page};
 use crate::kind::canonical_kind;
 use crate::mapper::{self, Class, Type};
 use crate::session::Session;
-use crate::statement::{Statement, duration};
+use crate::statement::{Statement, duration, written};
 use crate::story::Story;
 
 const EXECUTE: Class = Class {
@@ -80,7 +80,7 @@ pub(crate) fn statements(
             let found = session.statements.iter().find(|it| Some(it.id) == number);
             found.map_or_else(
                 || Response::bare(404, "Statement not found"),
-                |it| Response::json(200, &shown(it, session.story, now)),
+                |it| Response::written(200, written(&shown(it, session.story, now))),
             )
         }
     }
@@ -121,8 +121,8 @@ fn post(session: &mut Session, now: i64, body: &Option<Map<String, Value>>) -> R
     }
     let id = add(session, now, code, &kind);
     let object = session.statements.last().map_or(Value::Null, |it| shown(it, session.story, now));
-    let response =
-        Response::json(201, &object).with("Location", format!("/sessions/{}/statements/{id}", session.id));
+    let response = Response::written(201, written(&object))
+        .with("Location", format!("/sessions/{}/statements/{id}", session.id));
     match session.story {
         Story::LosesStatementAnswers => response.dropped(),
         Story::GatewayLosesStatements => gateway_page(),
@@ -183,7 +183,7 @@ const MOST_BYTES: usize = 50 << 20;
 /// Whatever page is asked for, the driver sends all of its outputs. Over the limit the answer never comes, and the channel is closed for
 /// ever, though the session says that it is idle (docs/statements.md).
 fn list(session: &mut Session, now: i64, request: &Request) -> Response {
-    let weight = |it: &Statement| it.output["data"]["text/plain"].as_str().map_or(0, str::len);
+    let weight = |it: &Statement| it.output["data"]["text/plain"].as_str().map_or(0, Rows::weight);
     if session.statements.iter().filter(|it| it.end <= now).map(weight).sum::<usize>() > MOST_BYTES {
         session.is_cut = true;
         return Response::nothing(504).after(Duration::from_secs(120)).dropped();
@@ -194,7 +194,9 @@ fn list(session: &mut Session, now: i64, request: &Request) -> Response {
     }
     match (request.int("from", 0), request.int("size", all.len() as i64)) {
         (Ok(from), Ok(size)) => {
-            Response::json(200, &json!({"total_statements": all.len(), "statements": page(&all, from, size)}))
+            let page: Vec<String> = page(&all, from, size).iter().map(written).collect();
+            let text = format!(r#"{{"total_statements":{},"statements":[{}]}}"#, all.len(), page.join(","));
+            Response::written(200, text)
         }
         (Err(refusal), _) | (_, Err(refusal)) => refusal,
     }

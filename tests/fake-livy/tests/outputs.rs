@@ -199,6 +199,26 @@ fn answers_are_lost_repeated_and_refused() {
 }
 
 #[test]
+fn what_is_large_is_made_as_it_is_sent_and_stands_in_the_order_of_livy() {
+    let mut desk = Desk::new("etl");
+    desk.post("big(213000000)", "pyspark");
+    desk.now += 10_000;
+    let answer = desk.call("GET", "/sessions/0/statements/0", &Value::Null);
+    assert!(answer.body.len() < 1_000, "{} bytes are kept", answer.body.len());
+    let sent: usize = answer.pieces().iter().map(|(piece, times)| piece.len() * times).sum();
+    assert!((213_000_000..216_000_000).contains(&sent), "{sent}");
+    let head = String::from_utf8(answer.beginning(1_000)).unwrap();
+    let begins = r#"{"id":0,"code":"big(213000000)","state":"available","output":{"status":"ok","execution_count":0,"data":{"text/plain":"xxx"#;
+    assert!(head.starts_with(begins) && head.len() < 1_200, "{head}");
+    // A middling one comes whole, as JSON.
+    desk.post("big(1000000)", "pyspark");
+    desk.now += 10_000;
+    let answer = desk.call("GET", "/sessions/0/statements/1", &Value::Null);
+    let told: Value = serde_json::from_slice(&answer.beginning(usize::MAX)).unwrap();
+    assert_eq!(told["output"]["data"]["text/plain"].as_str().map(str::len), Some(999_999));
+}
+
+#[test]
 fn a_list_of_more_than_the_channel_carries_ends_a_session_that_says_it_is_idle() {
     let mut desk = Desk::new("etl");
     for _ in 0..9 {
