@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::Call;
 use crate::dialect::{plain_words, title, withholds, words};
 use crate::error::{Answerer, Page};
-use crate::{Address, CallError, LogPage, Session, SessionPage, Version};
+use crate::{Address, CallError, Cut, LogPage, Session, SessionPage, Version};
 
 /// An HTTP answer, as far as this console looks at it.
 #[derive(Clone, Debug, PartialEq, Eq, Default)]
@@ -28,37 +28,6 @@ pub struct Answer {
     pub body: String,
     /// Set where there is more of the body than was read: see [`Call::limit`].
     pub cut: Option<Cut>,
-}
-
-/// An answer that was not read to its end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Cut {
-    /// How many bytes the whole answer has, where its head says so.
-    pub size: Option<u64>,
-}
-
-impl Cut {
-    /// The text of a body, as the browser's own `text()` reads it (Encoding Standard, "UTF-8 decode"), and of one that has more bytes than
-    /// `limit`, its beginning. Such a body need not be here in full. `size`: of all of it, where that is known; one that can't be right is
-    /// not believed.
-    pub fn text(mut bytes: Vec<u8>, limit: usize, size: Option<u64>) -> (String, Option<Self>) {
-        let size = size.filter(|it| *it > limit as u64);
-        let cut = (bytes.len() > limit).then_some(Self { size });
-        if cut.is_some() {
-            bytes.truncate(limit);
-            // A character may begin before the limit and end behind it.
-            if let Err(error) = std::str::from_utf8(&bytes)
-                && error.error_len().is_none()
-            {
-                bytes.truncate(error.valid_up_to());
-            }
-        }
-        if bytes.starts_with(&[0xef, 0xbb, 0xbf]) {
-            bytes.drain(..3);
-        }
-        let text = String::from_utf8(bytes);
-        (text.unwrap_or_else(|it| String::from_utf8_lossy(it.as_bytes()).into_owned()), cut)
-    }
 }
 
 /// At most this much of a server's words is kept, in characters: a Java trace can be many kilobytes.

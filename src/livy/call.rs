@@ -80,6 +80,9 @@ pub enum Call {
 const HEADERS: [(&str, &str); 2] = [("Accept", "application/json"), ("X-Requested-By", "livy-console")];
 
 impl Call {
+    /// So many bytes of an answer with outputs are read at once: they can be larger than what a tab has room for.
+    pub const LIMIT: usize = 16 << 20;
+
     /// Its method.
     pub fn method(&self) -> Method {
         match self {
@@ -128,10 +131,9 @@ impl Call {
         }
     }
 
-    /// At most so many bytes of its answer are read at once; `None` where all of it is. Outputs of statements can be larger than what a
-    /// tab has room for.
+    /// At most so many bytes of its answer are read at once; `None` where all of it is.
     pub fn limit(&self) -> Option<usize> {
-        matches!(self, Self::Statement(..) | Self::Statements { .. }).then_some(16 << 20)
+        matches!(self, Self::Statement(..) | Self::Statements { .. }).then_some(Self::LIMIT)
     }
 
     /// Its headers, all of them.

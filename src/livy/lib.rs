@@ -7,6 +7,7 @@
 mod address;
 mod answer;
 mod call;
+mod cut;
 mod dialect;
 mod error;
 mod head;
@@ -24,8 +25,9 @@ mod version;
 mod word;
 
 pub use address::{Address, BaseUrl, SessionId, origin};
-pub use answer::{Answer, Cut};
+pub use answer::Answer;
 pub use call::{Call, Method};
+pub use cut::Cut;
 pub use dialect::{Meaning, Reason};
 pub use error::{Answerer, CallError, Page};
 pub use json::{DEEPEST, Items, Json, JsonKind, unescape};

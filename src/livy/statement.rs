@@ -171,6 +171,12 @@ impl Statement {
         Some(it)
     }
 
+    /// The status of its output, whether that was read or not; `None` where it is not known.
+    pub fn status(&self) -> Option<&str> {
+        let unread = || self.unread.as_ref().map(|it| it.status.as_str()).filter(|it| !it.is_empty());
+        self.output.as_ref().map(|it| it.status.as_str()).or_else(unread)
+    }
+
     fn of_fields(fields: [Option<Json<'_>>; 7], asked: Option<&StatementId>) -> Option<Self> {
         let [id, state, code, output, progress, started, completed] = fields;
         let id = id.map_or_else(|| asked.cloned(), StatementId::from_json)?;

@@ -185,21 +185,3 @@ fn long_words_are_cut() {
     };
     assert_eq!(message.chars().count(), MESSAGE_LIMIT);
 }
-
-#[test]
-fn a_body_is_cut_between_two_characters() {
-    let read = |bytes: &[u8], limit| Cut::text(bytes.to_vec(), limit, Some(9));
-    let cut = Some(Cut { size: Some(9) });
-    assert_eq!(read("aö😀b".as_bytes(), 8), ("aö😀b".to_owned(), None), "what fits is whole");
-    for (limit, text) in
-        [(7, "aö😀"), (6, "aö"), (5, "aö"), (4, "aö"), (3, "aö"), (2, "a"), (1, "a"), (0, "")]
-    {
-        assert_eq!(read("aö😀b".as_bytes(), limit), (text.to_owned(), cut), "{limit}");
-    }
-    assert_eq!(read(b"\xef\xbb\xbfab", 9).0, "ab");
-    assert_eq!(read(b"\xef\xbb\xbfab", 4).0, "a");
-    // What is no UTF-8 is read as the browser reads it.
-    assert_eq!(read(b"a\xffb", 9).0, "a\u{fffd}b");
-    assert_eq!(read(b"a\xffbc", 3), ("a\u{fffd}b".to_owned(), cut));
-    assert_eq!(read(b"a\xc3", 9), ("a\u{fffd}".to_owned(), None));
-}
