@@ -34,6 +34,8 @@ pub(crate) enum Purpose {
     Beat,
     /// Reads one of the statements, or how many there are.
     Statement,
+    /// Reads all of a statement with a large output, which a person has asked for.
+    Whole,
     /// Runs code.
     Run,
     /// Cancels a statement.
@@ -81,8 +83,10 @@ impl Flights {
     /// may not keep the next one waiting. What is about statements waits for no other session either.
     pub(crate) fn start(&mut self, purpose: Purpose, call: Call, now: Moment) -> Option<u64> {
         let is_one_of_many = matches!(purpose, Purpose::Delete | Purpose::Look | Purpose::End);
-        let is_of_statements =
-            matches!(purpose, Purpose::Statement | Purpose::Run | Purpose::Cancel | Purpose::Connect);
+        let is_of_statements = matches!(
+            purpose,
+            Purpose::Statement | Purpose::Whole | Purpose::Run | Purpose::Cancel | Purpose::Connect
+        );
         let is_same = |it: &Flight| {
             it.purpose == purpose
                 && (!is_one_of_many || it.call == call)
@@ -119,9 +123,12 @@ impl Flights {
         self.land(ticket).map(|it| it.ticket)
     }
 
-    /// Gives up the reads that have waited long enough to be hanging. What a person's create or delete waits for is left alone.
+    /// Gives up the reads that have waited long enough to be hanging. What a person's create or delete waits for is left alone, and what
+    /// takes its time.
     pub(crate) fn abandon_hanging(&mut self, now: Moment) -> Vec<Flight> {
-        let can_wait = |it: &Flight| it.call.method() == Method::Get && it.purpose != Purpose::Check;
+        let can_wait = |it: &Flight| {
+            it.call.method() == Method::Get && !matches!(it.purpose, Purpose::Check | Purpose::Whole)
+        };
         self.open.extract_if(.., |it| can_wait(it) && now.since(it.sent) > HANGING).collect()
     }
 
@@ -177,6 +184,8 @@ fn patience(purpose: Purpose) -> Duration {
         Purpose::Delete | Purpose::End => 130,
         // It is answered once the driver has it.
         Purpose::Run => 60,
+        // Hundreds of megabytes come over a slow line, too.
+        Purpose::Whole => 600,
         Purpose::Check => 5,
         _ => 15,
     })
@@ -197,7 +206,9 @@ mod tests {
         assert!(flights.land(second).is_some() && flights.land(second).is_none());
         // Statements of one session do not wait for those of another.
         let of = |text: &str| Call::Connect(Address::parse(text).unwrap());
-        for purpose in [Purpose::Statement, Purpose::Run, Purpose::Cancel, Purpose::Connect] {
+        let of_statements =
+            [Purpose::Statement, Purpose::Whole, Purpose::Run, Purpose::Cancel, Purpose::Connect];
+        for purpose in of_statements {
             let sent = ["1", "2", "1"].map(|it| flights.start(purpose, of(it), now).is_some());
             assert_eq!(sent, [true, true, false], "{purpose:?}");
         }
@@ -221,6 +232,7 @@ mod tests {
         let at = Moment::from_millis;
         let read = flights.start(Purpose::Session, Call::Version, at(0)).unwrap();
         flights.start(Purpose::Create, Call::Create { body: String::new() }, at(0));
+        flights.start(Purpose::Whole, Call::Version, at(0));
         flights.start(Purpose::Log, Call::Version, at(1_500));
         assert_eq!(flights.abandon_hanging(at(2_000)).len(), 0);
         let hanging: Vec<_> = flights.abandon_hanging(at(2_100)).iter().map(|it| it.ticket).collect();

@@ -276,7 +276,7 @@ impl Model {
                     }
                 }
             }
-            (Purpose::Statement | Purpose::Run | Purpose::Cancel | Purpose::Connect, _) => {
+            (Purpose::Statement | Purpose::Whole | Purpose::Run | Purpose::Cancel | Purpose::Connect, _) => {
                 if let Some(session) = &mut self.session {
                     session.answered(&flight, result, &mut self.desk);
                 }

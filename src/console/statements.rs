@@ -17,6 +17,7 @@ mod run;
 mod search;
 mod shedding;
 mod unreadable;
+mod whole;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -207,6 +208,8 @@ pub struct Statements {
     asking: asking::Asking,
     cancels: Vec<StatementId>,
     is_cancelling: bool,
+    /// The one of which all is being read.
+    whole: Option<StatementId>,
     /// When this page last did what renews the idle clock, and whether it is doing so.
     acted: Option<Moment>,
     is_renewing: bool,
@@ -239,6 +242,7 @@ impl Statements {
             asking: asking::Asking::default(),
             cancels: Vec::new(),
             is_cancelling: false,
+            whole: None,
             acted: None,
             is_renewing: false,
             is_over: false,

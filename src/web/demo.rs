@@ -51,8 +51,8 @@ fn answer(response: Response, limit: Option<usize>) -> Result<Answer, CallError>
         let found = response.headers.iter().find(|(name, _)| name.eq_ignore_ascii_case(wanted));
         found.map(|(_, value)| value.clone())
     };
-    let size = response.body.len() as u64;
-    let (body, cut) = Cut::text(response.body, limit.unwrap_or(usize::MAX), Some(size));
+    let limit = limit.unwrap_or(usize::MAX);
+    let (body, cut) = Cut::text(response.beginning(limit), limit, None);
     Ok(Answer {
         status: response.status,
         content_type: header("Content-Type"),

@@ -23,6 +23,7 @@ mod statements;
 mod statements_aside;
 mod statements_chaos;
 mod statements_fate;
+mod statements_large;
 mod statements_reading;
 mod stitching;
 mod two_clusters;

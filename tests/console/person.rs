@@ -9,7 +9,7 @@ use console::{
 };
 use fake_livy::{Cluster, Fate, Options, Request};
 use form::{Draft, Field, ReadContext, SessionName};
-use livy::{Answer, BaseUrl, Call, CallError, SessionId};
+use livy::{Answer, BaseUrl, Call, CallError, Cut, SessionId};
 
 /// The form's number for what it asks for.
 pub const TOKEN: u64 = 7;
@@ -47,6 +47,10 @@ pub struct Journey {
     pub create_instead: Option<Answer>,
     /// While it has one, every call for the statement of this number is answered with it.
     pub statement_instead: Option<(u64, Answer)>,
+    /// What the heads of answers say of their size.
+    pub told_size: Option<u64>,
+    /// How many bytes of answers were read.
+    pub read: usize,
     /// While it has one, nothing ever comes of a call for the statement of this number.
     pub statement_hangs: Option<u64>,
     /// True while calls are sent and nothing ever comes of them.
@@ -107,6 +111,8 @@ impl Journey {
             log_instead: None,
             create_instead: None,
             statement_instead: None,
+            told_size: None,
+            read: 0,
             statement_hangs: None,
             hangs: false,
             holds: None,
@@ -185,16 +191,13 @@ impl Journey {
         if self.cut {
             return (10, Err(CallError::Unreachable));
         }
-        let hangs = |it: u64| matches!(call, Call::Statement(_, id) if id.number() == Some(it));
+        let is_of = |it: u64| matches!(call, Call::Statement(_, id) | Call::WholeStatement(_, id) if id.number() == Some(it));
         let is_held = self.hangs || self.holds.is_some_and(|it| it(call));
-        if is_held || self.statement_hangs.is_some_and(hangs) {
+        if is_held || self.statement_hangs.is_some_and(is_of) {
             return (u64::from(u32::MAX), Err(CallError::Unreachable));
         }
         let of_log = self.log_instead.as_ref().filter(|_| matches!(call, Call::Log(_)));
-        let of_statement = self
-            .statement_instead
-            .as_ref()
-            .filter(|(number, _)| matches!(call, Call::Statement(_, id) if id.number() == Some(*number)));
+        let of_statement = self.statement_instead.as_ref().filter(|it| is_of(it.0));
         if let Some(answer) = self.instead.as_ref().or(of_log).or(of_statement.map(|it| &it.1)) {
             return (10, Ok(answer.clone()));
         }
@@ -224,11 +227,16 @@ impl Journey {
                 .find(|(name, _)| name.eq_ignore_ascii_case(wanted))
                 .map(|(_, value)| value.clone())
         };
+        // As the browser reads it: see `fetch.rs`.
+        let limit = call.limit().unwrap_or(usize::MAX);
+        let (body, cut) = Cut::text(response.beginning(limit), limit, self.told_size);
+        self.read += body.len();
         let answer = Answer {
             status: response.status,
             content_type: header("Content-Type"),
             retry_after: header("Retry-After").and_then(|it| it.parse().ok()),
-            body: String::from_utf8(response.body.clone()).unwrap(),
+            body,
+            cut,
             ..Answer::default()
         };
         (delay, Ok(self.twist.map_or_else(|| answer.clone(), |it| it(call, answer.clone()))))

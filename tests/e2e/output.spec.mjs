@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import AxeBuilder from "@axe-core/playwright";
 import { expect, inRoot, test } from "./console.mjs";
 import { TABLE, entry, failed, ok, output, query, shown } from "./output.mjs";
+import { idle, run } from "./statements.mjs";
 
 const PIXEL = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
 const HOSTILE = "<img src=x onerror=\"window.harmed=1\"><script>window.harmed=2</script>";
@@ -232,6 +233,54 @@ test("an error leads to its line, and says what was lost with it", async ({ page
   await expect(output(page, 2)).toContainText("a.b(c)");
   await expect(output(page, 3)).toContainText("Statements in other languages still run");
   await expect(entry(page, 3)).toHaveAttribute("data-statement-status", "error");
+  expect(trouble).toEqual([]);
+});
+
+test("an output over 16 MB is not read to its end, but for a press", async ({ page, site, trouble }) => {
+  test.setTimeout(120_000);
+  const reads = [];
+  const isRead = (request, id) => request.method() === "GET" && request.url().endsWith(`/statements/${id}`);
+  page.on("request", (request) => reads.push(request));
+  await idle(page, site);
+  const brokenOff = page.waitForEvent("requestfailed", { predicate: (request) => isRead(request, 0), timeout: 30_000 });
+  await run(page, "big(213000000)");
+  await expect(output(page, 0)).toHaveAttribute("data-output", "unknown", { timeout: 30_000 });
+  await expect(output(page, 0)).toContainText("The output is larger than 16 MB, so it was not read.");
+  await expect(entry(page, 0)).toHaveAttribute("data-statement-state", "available");
+  await expect(entry(page, 0)).toHaveAttribute("data-statement-status", "ok");
+  await brokenOff;
+  await run(page, "big(20000000)");
+  await expect(output(page, 1)).toHaveAttribute("data-output", "unknown", { timeout: 30_000 });
+  const count = (id) => reads.filter((it) => isRead(it, id)).length;
+  const before = [count(0), count(1)];
+  // The way fails, once; then it is slow.
+  const held = [];
+  await page.route("**/statements/1", (route) => held.push(route));
+  const button = output(page, 1).getByRole("button");
+  await expect(button).toHaveText("Read all of it");
+  await button.click();
+  await expect(button).toHaveText("Reading all of it…");
+  await expect(button).toHaveAttribute("aria-disabled", "true");
+  await button.click({ force: true });
+  await expect.poll(() => held.length).toBe(1);
+  await held[0].abort();
+  await expect(output(page, 1)).toContainText("Reading all of it failed. Try again.");
+  await expect(button).toBeFocused();
+  await button.click();
+  await expect(output(page, 1)).not.toContainText("failed");
+  await expect.poll(() => held.length).toBe(2);
+  await held[1].continue();
+  await expect(output(page, 1)).toHaveAttribute("data-output", "text", { timeout: 60_000 });
+  await expect(output(page, 1)).toContainText("A text of 19.9 MB");
+  await expect(entry(page, 0)).toHaveAttribute("data-statement-state", "available");
+  expect([count(0), count(1)]).toEqual([before[0], before[1] + 2]);
+  expect(trouble).toEqual([]);
+});
+
+test("the size of what is not read is said where it is known", async ({ page, site, trouble }) => {
+  await shown(page, site, [ok({ "text/plain": "ö".repeat(10_000_000) }), ok({ "text/plain": "2" })]);
+  await expect(output(page, 0)).toContainText("The output has 20.0 MB, so it was not read.");
+  await expect(output(page, 1)).toHaveAttribute("data-output", "text");
   expect(trouble).toEqual([]);
 });
 

@@ -48,7 +48,7 @@ impl Model {
                     self.desk.keep_alive.hurry(address, now);
                 }
             }
-            Purpose::Session | Purpose::Log | Purpose::Statement | Purpose::Connect => {
+            Purpose::Session | Purpose::Log | Purpose::Statement | Purpose::Whole | Purpose::Connect => {
                 self.session.iter_mut().for_each(|it| it.resend(flight, now));
             }
             Purpose::LookUp | Purpose::Name => {

@@ -2,7 +2,7 @@
 
 use livy::{Call, CallError, StatementId};
 
-use super::pace::{AT_ONCE, BEHIND, BUSY_LOOK, HIDDEN, HISTORY, wait};
+use super::pace::{AT_ONCE, BEHIND, BUSY_LOOK, HEAVY, HIDDEN, HISTORY, wait};
 use super::search::Search;
 use super::{Origin, Reading, Run, Sight, Statements};
 use crate::Moment;
@@ -28,6 +28,8 @@ pub(super) struct Asking {
     pub search: Search,
     /// Where the list of one begins: a statement whose output cannot be sent fails the whole list that has it.
     pub list_from: u64,
+    /// Where the page of a list begins that is read next, since the one before it was cut.
+    pub page_from: u64,
     /// The first and the newest that the server is known to have.
     pub first: Option<u64>,
     /// True where nothing before the first is there any more.
@@ -197,7 +199,8 @@ impl Statements {
         let call = match &ask {
             Ask::List => Call::Statements { session, from: self.asking.list_from, size: 1 },
             Ask::Next if self.asking.is_opaque => {
-                Call::Statements { session, from: 0, size: u32::try_from(AT_ONCE).unwrap_or(1) }
+                let from = self.asking.page_from;
+                Call::Statements { session, from, size: u32::try_from(AT_ONCE - from).unwrap_or(1) }
             }
             Ask::Next => Call::Statement(session, StatementId::numbered(self.next_number())?),
             Ask::One(id) => Call::Statement(session, id.clone()),
@@ -226,14 +229,16 @@ impl Statements {
 
     /// After each answer: when the one that has the interpreter is read next.
     pub(super) fn plan(&mut self, now: Moment) {
-        let Some(id) = self.first_open().map(|it| it.id().clone()) else {
+        let Some((id, is_heavy)) =
+            self.first_open().map(|it| (it.id().clone(), it.statement.unread.is_some()))
+        else {
             (self.asking.open, self.asking.open_due) = (None, None);
             return;
         };
         let asking = &mut self.asking;
         match &asking.open {
             Some((known, since)) if *known == id => {
-                let due = now.after(wait(now.since(*since)));
+                let due = now.after(if is_heavy { HEAVY } else { wait(now.since(*since)) });
                 asking.open_due = Some(asking.open_due.map_or(due, |it| it.min(due)));
             }
             // Another one has the interpreter now.

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use livy::{CallError, Statement, StatementId, StatementPhase, StatementState};
+use livy::{Call, CallError, Statement, StatementId, StatementPhase, StatementState, Unread};
 
 use crate::Moment;
 use crate::mark::Mark;
@@ -56,8 +56,10 @@ pub struct Entry {
     pub is_cut_off: bool,
     /// True where its output was let go for room, and is read again when it is wanted.
     pub has_shed_output: bool,
-    /// Why its output cannot be read: the server fails whenever it is asked for this one.
+    /// Why its output cannot be read: the server fails whenever it is asked for this one, or all of a large one did not come.
     pub trouble: Option<CallError>,
+    /// True while all of a large output is being read, or is to be: a person has asked for it.
+    pub is_reading_whole: bool,
     /// When this page first saw it run, by this page's clock.
     pub runs_since: Option<Moment>,
     /// When Livy first had a wish to cancel it: its own time to give up counts from then, however often it is asked again.
@@ -86,6 +88,7 @@ impl Entry {
             is_cut_off: false,
             has_shed_output: false,
             trouble: None,
+            is_reading_whole: false,
             runs_since: None,
             cancel_since: None,
             mark,
@@ -108,12 +111,13 @@ impl Entry {
 
     /// True while something is still to come of it, as far as the server can tell.
     pub fn is_open(&self) -> bool {
-        !self.is_evicted && !self.is_cut_off && self.trouble.is_none() && !self.statement.state.is_over()
+        let is_followed = !self.is_evicted && !self.is_cut_off && self.trouble.is_none();
+        is_followed && !is_torn(&self.statement) && !self.statement.state.is_over()
     }
 
     /// Whether it has begun to run, by the server's times or by what this page has seen; `None` where neither tells.
     pub fn has_run(&self) -> Option<bool> {
-        let is_seen = self.runs_since.is_some() || self.statement.output.is_some() || self.has_shed_output;
+        let is_seen = self.runs_since.is_some() || brings_output(&self.statement) || self.has_shed_output;
         match self.statement.started {
             None if !is_seen => self.statement.tells_times.then_some(false),
             _ => Some(true),
@@ -130,22 +134,32 @@ impl Entry {
     }
 
     /// Takes what the server told, unless an answer that came earlier is further on: nothing goes back.
-    pub(crate) fn told(&mut self, statement: Statement, now: Moment) {
+    pub(crate) fn told(&mut self, mut statement: Statement, now: Moment) {
         self.failures = 0;
         self.trouble = None;
-        if rank(&statement) < rank(&self.statement) {
+        if rank(&statement) < rank(&self.statement) && !is_torn(&self.statement) {
             return;
         }
         self.has_shed_output = false;
+        if statement.unread.is_some() {
+            // What stands behind the cut may be known from before.
+            let known = &self.statement;
+            statement.code = statement.code.or_else(|| known.code.clone());
+            statement.started = statement.started.or(known.started);
+            statement.completed = statement.completed.or(known.completed);
+            if is_torn(&statement) && known.state.is_over() {
+                statement.state = known.state.clone();
+            }
+        }
         if statement.state.phase() == StatementPhase::Working {
             self.runs_since.get_or_insert(now);
         }
         if statement.state == StatementState::Cancelled && self.ended_at.is_none() {
             self.ended_at = Some(now);
             let has_run = statement.started.is_some() || self.runs_since.is_some();
-            self.lingers = statement.output.is_none() && has_run;
+            self.lingers = !brings_output(&statement) && has_run;
         }
-        if statement.output.is_some() {
+        if brings_output(&statement) {
             self.lingers = false;
         }
         if *self.statement != statement {
@@ -174,16 +188,31 @@ impl Entry {
     /// Lets its output go; everything else stays.
     pub(crate) fn shed(&mut self) {
         let mut statement = Statement::clone(&self.statement);
-        statement.output = None;
+        if let Some(output) = statement.output.take().filter(|it| it.as_written().len() > Call::LIMIT) {
+            // It came whole because a person wanted it, and would do so again.
+            let size = u64::try_from(output.as_written().len()).ok();
+            statement.unread = Some(Unread { size, status: output.status });
+        }
         self.statement = Arc::new(statement);
         self.has_shed_output = true;
     }
+}
+
+/// True where an output has come, whether it was read or not.
+fn brings_output(statement: &Statement) -> bool {
+    statement.output.is_some() || statement.unread.is_some()
+}
+
+/// True where the answer was cut before its state: reading it again would come no further. A statement has ended when an output comes.
+fn is_torn(statement: &Statement) -> bool {
+    statement.unread.is_some() && statement.state.as_str().is_empty()
 }
 
 /// How far a statement has come.
 fn rank(statement: &Statement) -> u8 {
     match statement.state.phase() {
         StatementPhase::Queued => 0,
+        StatementPhase::Unknown if is_torn(statement) => 4,
         StatementPhase::Unknown => 1,
         StatementPhase::Working if statement.state == StatementState::Cancelling => 3,
         StatementPhase::Working => 2,

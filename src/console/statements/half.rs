@@ -16,11 +16,11 @@ impl StatementsMachine for Statements {
 
     fn next_due(&self, sight: &Sight) -> Option<Moment> {
         let ask = self.next_ask(sight).map(|it| it.0);
-        [ask, self.renewal_due(sight)].into_iter().flatten().min()
+        [ask, self.renewal_due(sight), self.whole_due(sight)].into_iter().flatten().min()
     }
 
     fn take_due(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
-        self.take_renewal(sight).or_else(|| self.take_ask(sight))
+        self.take_renewal(sight).or_else(|| self.take_whole(sight)).or_else(|| self.take_ask(sight))
     }
 
     fn hear(&mut self, event: Event, sight: &Sight, desk: &mut Desk) {
@@ -30,16 +30,7 @@ impl StatementsMachine for Statements {
             Event::CancelAsked(id) => self.cancel([id], sight, desk),
             Event::CancelWaitingAsked => self.cancel_waiting(sight, desk),
             Event::OlderAsked => self.want_older(),
-            Event::OutputWanted(id) => {
-                let wanted = self.entries.iter_mut().find(|it| *it.id() == id);
-                let wanted = wanted.is_some_and(|it| {
-                    it.wanted_at = Some(sight.now);
-                    it.has_shed_output || it.trouble.is_some()
-                });
-                if wanted && !self.asking.gaps.contains(&id) {
-                    self.asking.gaps.push(id);
-                }
-            }
+            Event::OutputWanted(id) => self.want_output(id, sight),
             Event::BusyKept(keeps) => self.keeps_busy = keeps,
             Event::Drafted(code) => self.drafted(code),
             Event::LanguageChosen(language) => self.chosen = Some(language),
@@ -58,6 +49,7 @@ impl StatementsMachine for Statements {
     ) {
         match flight.purpose {
             Purpose::Statement => self.read_answered(flight, result, sight, desk),
+            Purpose::Whole => self.whole_answered(flight, result, sight, desk),
             Purpose::Run => {
                 self.run_answered(result.and_then(|it| it.ran()), sight, desk);
                 self.plan(sight.now);
@@ -80,6 +72,7 @@ impl StatementsMachine for Statements {
                 Some(Ask::List | Ask::Probe(_)) | None => {}
             },
             Purpose::Connect => self.is_renewing = false,
+            Purpose::Whole => self.whole = None,
             _ => {}
         }
     }
@@ -122,6 +115,9 @@ impl StatementsMachine for Statements {
             ended.1 = true;
         }
         self.is_closed = !sight.is_open();
+        if self.is_closed {
+            self.give_up_whole();
+        }
         // Nothing can have been sent to a session that starts. One that recovers has run before.
         let state = &sight.session.state;
         let starts = state.phase() == Phase::Pending && *state != SessionState::Recovering;

@@ -3,7 +3,7 @@
 use livy::{Answer, Call, CallError, Statement, StatementId, StatementPage};
 
 use super::asking::Ask;
-use super::pace::HOPELESS;
+use super::pace::{AT_ONCE, HOPELESS};
 use super::search::Search;
 use super::{Entry, Origin, Run, Sight, Statements};
 use crate::Moment;
@@ -80,7 +80,7 @@ impl Statements {
                 }
                 Err(error) => Some(error),
             },
-            (_, Ok(answer)) => match answer.statement() {
+            (Call::Statement(_, id), Ok(answer)) => match answer.statement_at(id) {
                 Ok(Some(statement)) => {
                     self.asking.succeeded();
                     self.blame_hung();
@@ -96,6 +96,7 @@ impl Statements {
                 }
                 Err(error) => Some(error),
             },
+            (_, Ok(_)) => None,
         };
         if let Some(error) = error {
             self.is_missing |= !sight.is_shown && error.is_gone();
@@ -148,13 +149,18 @@ impl Statements {
                 return;
             }
             (None, _) if !self.asking.is_opaque => self.found(None, now),
+            (Some(Some(first)), None) if page.is_cut && !self.asking.is_opaque => {
+                self.asking.search = Search::from(first);
+                return;
+            }
             _ => {
                 // Ids that are no numbers, or a list that does not say how many there are: its first page is all there is to go by.
                 // Such servers begin with the newest.
                 self.asking.is_opaque = true;
                 self.asking.search = Search::Done;
-                for statement in page.statements.into_iter().rev() {
-                    self.told(statement, now);
+                if self.told_page(page, now) {
+                    self.asking.next_due = Some(now);
+                    return;
                 }
             }
         }
@@ -165,8 +171,35 @@ impl Statements {
         }
     }
 
+    /// A page of a list, the newest first. True where it was cut and brought something new: there is more behind the cut.
+    fn told_page(&mut self, page: StatementPage, now: Moment) -> bool {
+        let (before, count) = (self.entries.len(), page.statements.len() as u64);
+        for statement in page.statements.into_iter().rev() {
+            let id = statement.id.clone();
+            // What the cut goes through need not be large, since others stand before it: it is read by itself.
+            let is_torn = statement.unread.is_some();
+            if is_torn && self.entry(&id).is_none_or(Entry::is_open) {
+                self.asking.gaps.push(id.clone());
+            }
+            if !is_torn || self.entry(&id).is_none() {
+                self.told(statement, now);
+            }
+        }
+        let new = self.entries.len() - before;
+        let page_from = std::mem::take(&mut self.asking.page_from);
+        if page_from > 0 && self.entries.iter().all(|it| it.number().is_none()) {
+            // They are older than those of the page before.
+            self.entries.rotate_right(new);
+        }
+        let goes_on = page.is_cut && new > 0 && page_from + count < AT_ONCE;
+        if goes_on {
+            self.asking.page_from = page_from + count;
+        }
+        goes_on
+    }
+
     /// The server does not have it. `is_outdated`: as it was before the last statement from here was answered.
-    fn denied(&mut self, ask: &Ask, is_outdated: bool, now: Moment, jitter: u8) {
+    pub(super) fn denied(&mut self, ask: &Ask, is_outdated: bool, now: Moment, jitter: u8) {
         match ask {
             Ask::Next if is_outdated => self.asking.next_due = self.asking.next_due.or(Some(now)),
             Ask::Next => {

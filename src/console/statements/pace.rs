@@ -18,6 +18,9 @@ pub(crate) fn wait(age: Duration) -> Duration {
     }
 }
 
+/// One that runs and has more to tell than is read at once is read no more often than this.
+pub(crate) const HEAVY: Duration = Duration::from_secs(30);
+
 /// A hidden tab reads nothing more often than this: the browser gives it one timer a minute.
 pub(crate) const HIDDEN: Duration = Duration::from_secs(60);
 

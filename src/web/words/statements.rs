@@ -2,6 +2,8 @@
 
 use console::CodeProblem;
 
+use crate::web::words::output::size as size_of;
+
 pub const STATEMENTS: &str = "Statements";
 pub const HISTORY: &str = "Statements of this session, newest last";
 pub const ONLY_LOOKING: &str = "Reading statements would keep this session alive.";
@@ -142,9 +144,29 @@ pub const SHED: &str = "This tab has let its output go to save memory.";
 pub const SHED_AND_EVICTED: &str =
     "This tab has let its output go to save memory, and the server no longer has it.";
 pub const READ_OUTPUT: &str = "Read its output";
+pub const READ_ALL: &str = "Read all of it";
+pub const READING_ALL: &str = "Reading all of it…";
 
 pub fn cancel_refused(why: &str) -> String {
     format!("Livy did not take the cancel.{} Try again.", said(why))
+}
+
+/// An output that was not read: its size where that is known, in bytes.
+pub fn too_large(size: Option<u64>, is_evicted: bool) -> String {
+    let evicted = if is_evicted { ", and the server no longer has it" } else { "" };
+    format!("{}, so it was not read{evicted}.", is_large(size))
+}
+
+/// All of it was wanted, and did not come.
+pub fn whole_failed(size: Option<u64>, why: &str) -> String {
+    format!("{}. Reading all of it failed.{} Try again.", is_large(size), said(why))
+}
+
+fn is_large(size: Option<u64>) -> String {
+    match size.and_then(|it| usize::try_from(it).ok()) {
+        Some(bytes) => format!("The output has {}", size_of(bytes)),
+        None => "The output is larger than 16 MB".to_owned(),
+    }
 }
 
 pub fn unreadable(why: &str) -> String {

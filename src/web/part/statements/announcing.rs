@@ -72,7 +72,8 @@ fn is_recent(console: Console, id: &StatementId) -> bool {
 fn ended(entry: &StatementEntry) -> String {
     let statement = &entry.statement;
     let took = statement.completed.zip(statement.started).and_then(|(end, start)| end.checked_sub(start));
-    let error = statement.output.as_ref().and_then(|it| it.error.as_ref()).map(|it| it.name.as_str());
+    let named = statement.output.as_ref().and_then(|it| it.error.as_ref()).map(|it| it.name.as_str());
+    let error = named.or_else(|| statement.status().filter(|it| *it == "error").map(|_| ""));
     let is_cancelled = statement.state == StatementState::Cancelled;
     words::ended(entry.id().as_str(), took, error, is_cancelled)
 }

@@ -27,7 +27,7 @@ pub fn entry(
     let entry = SeenEntry::new(console, &id);
     let name = id.as_str().to_owned();
     let state = maybe(move || entry.told(|it| Some(it.state.as_str().to_owned())));
-    let status = maybe(move || entry.told(|it| Some(it.output.as_ref()?.status.clone())));
+    let status = maybe(move || entry.told(|it| it.status().map(str::to_owned)));
     let progress = maybe(move || entry.told(|it| it.progress_as_told.clone()));
     let origin = maybe(move || entry.stands(|it| Some(it.origin.as_str().to_owned())));
     let ahead = maybe(move || {

@@ -43,7 +43,7 @@ fn class(state: &StatementState, status: &str) -> &'static str {
 fn state(console: Console, entry: SeenEntry) -> AnyView {
     let look = memo(move || {
         entry.told(|it| {
-            let status = it.output.as_ref().map_or("", |it| it.status.as_str());
+            let status = it.status().unwrap_or_default();
             Some((class(&it.state, status), words::state(it.state.as_str(), status)))
         })
     });

@@ -9,7 +9,7 @@ use livy::{StatementId, StatementPhase, StatementState};
 use crate::web::browser::time::now;
 use crate::web::console::Console;
 use crate::web::part::statements::seen_entry::SeenEntry;
-use crate::web::reactive::{dynamic, memo, press, shown, text};
+use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 use crate::web::words::statements as words;
 
 /// A statement that runs for so long is told about: that its output comes at the end.
@@ -44,7 +44,8 @@ pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
 
 /// What a cancel has come to, and what it cannot do.
 fn cancel_said(entry: SeenEntry) -> Option<String> {
-    let (state, has_output) = entry.told(|it| Some((it.state.clone(), it.output.is_some())))?;
+    let (state, has_output) =
+        entry.told(|it| Some((it.state.clone(), it.output.is_some() || it.unread.is_some())))?;
     let cancel = entry.stands(|it| (!it.is_cut_off).then(|| (it.cancel, it.refused.clone(), it.has_run)))?;
     Some(match (cancel.0, state) {
         (Some("unheeded"), _) => words::UNHEEDED.to_owned(),
@@ -83,34 +84,63 @@ fn kept_busy(console: Console, entry: SeenEntry, is_long: crate::web::reactive::
 
 /// An output that is not here, and the way to have it.
 fn unread(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
+    // Of a large one its size, as far as that is known.
+    let large = memo(move || entry.told(|it| Some(it.unread.as_ref()?.size)));
     let why = memo(move || {
-        entry.stands(|it| match (&it.trouble, it.has_shed_output) {
-            (Some(error), _) => Some(words::unreadable(error.words().unwrap_or_default())),
-            (None, true) if it.is_evicted => Some(words::SHED_AND_EVICTED.to_owned()),
-            (None, true) => Some(words::SHED.to_owned()),
-            (None, false) => None,
+        entry.stands(|it| {
+            let failed = it.trouble.as_ref().map(|it| it.words().unwrap_or_default());
+            Some(match (large.get(), failed, it.has_shed_output) {
+                (Some(size), Some(why), _) => words::whole_failed(size, why),
+                (None, Some(why), _) => words::unreadable(why),
+                (_, None, true) if it.is_evicted => words::SHED_AND_EVICTED.to_owned(),
+                (_, None, true) => words::SHED.to_owned(),
+                (Some(size), None, false) => words::too_large(size, it.is_evicted),
+                (None, None, false) => return None,
+            })
         })
     });
     // What is gone is not on the server either.
-    let can_read = memo(move || entry.stands(|it| Some(!it.is_evicted)) == Some(true));
+    let word = memo(move || {
+        let is_gone = entry.stands(|it| Some(it.is_evicted)) == Some(true);
+        why.with(Option::is_some).then_some(if is_gone { "gone" } else { "unknown" })
+    });
+    let can_read = memo(move || entry.stands(|it| Some(it.can_ask && !it.is_evicted)) == Some(true));
+    let is_reading = memo(move || entry.stands(|it| Some(it.is_reading_whole)) == Some(true));
+    let label = move || {
+        text(move || {
+            let words = match (is_reading.get(), large.get().is_some()) {
+                (true, _) => words::READING_ALL,
+                (false, true) => words::READ_ALL,
+                (false, false) => words::READ_OUTPUT,
+            };
+            words.to_owned()
+        })
+    };
     let id = id.clone();
     dynamic(move || {
-        let why = why.get()?;
+        let word = word.get()?;
         let id = id.clone();
-        let read = press(move || console.tell(Event::OutputWanted(id.clone())));
-        let button = can_read.get().then(|| {
+        // It stays where it is while it is being read, and with it the focus: a second press does nothing.
+        let button = move || {
+            let id = id.clone();
+            let read = press(move || console.tell(Event::OutputWanted(id.clone())));
             view! {
-                <button type="button" class="lc-button" on:click=read>
-                    {words::READ_OUTPUT}
+                <button
+                    type="button"
+                    class="lc-button"
+                    aria-disabled=maybe(move || is_reading.get().then(|| "true".to_owned()))
+                    on:click=read
+                >
+                    {label()}
                 </button>
             }
             .into_any()
-        });
+        };
         Some(
             view! {
-                <div class="lc-statement-note" data-output=if can_read.get() { "unknown" } else { "gone" }>
-                    <p>{why}</p>
-                    {button}
+                <div class="lc-statement-note" data-output=word>
+                    <p role="status">{text(move || why.get().unwrap_or_default())}</p>
+                    {shown(can_read, button)}
                 </div>
             }
             .into_any(),

@@ -1,6 +1,6 @@
 //! What the page shows of a statement, as it is now.
 
-use console::{Model, Moment, Origin, StatementEntry, Statements};
+use console::{Model, Moment, Origin, Reading, StatementEntry, Statements};
 use livy::{CallError, Phase, Statement, StatementId};
 
 use crate::web::console::Console;
@@ -29,6 +29,10 @@ pub struct Standing {
     pub has_shed_output: bool,
     /// Why its output cannot be read.
     pub trouble: Option<CallError>,
+    /// True while all of a large output is being read.
+    pub is_reading_whole: bool,
+    /// True where something can be asked of its session.
+    pub can_ask: bool,
     /// When this page first saw it run.
     pub runs_since: Option<Moment>,
     /// True where the line about the last press has the button that cancels it.
@@ -56,6 +60,8 @@ impl Standing {
             is_cut_off: entry.is_cut_off,
             has_shed_output: entry.has_shed_output,
             trouble: entry.trouble.clone(),
+            is_reading_whole: entry.is_reading_whole,
+            can_ask: !matches!(statements.reading(), Reading::Closed | Reading::Over),
             runs_since: entry.runs_since,
             is_doubled: doubled == Some(entry.id()),
         }
