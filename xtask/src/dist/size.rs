@@ -58,7 +58,7 @@ const BUDGETS: [Budget; 9] = [
     Budget { cost: Cost::Everything, most: 833_000, goal: 470_000 },
     Budget { cost: Cost::Opening(DEMO), most: 120_000, goal: 80_000 },
     Budget { cost: Cost::Opening(CAUSE), most: 66_000, goal: 30_000 },
-    Budget { cost: Cost::Opening(STATEMENTS), most: 190_000, goal: 50_000 },
+    Budget { cost: Cost::Opening(STATEMENTS), most: 195_000, goal: 50_000 },
 ];
 
 /// The files of the bundle with their sizes.
