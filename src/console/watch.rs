@@ -56,6 +56,8 @@ pub struct Watch {
     asked: Map<String, Value>,
     seen_since: Moment,
     state_since: Moment,
+    /// When this page itself last extended its idle time.
+    pub(crate) renewed: Option<Moment>,
     pub(crate) poll: Poll,
     log: SessionLog,
     log_error: Option<CallError>,
@@ -128,6 +130,7 @@ impl Watch {
             session: None,
             asked: Map::new(),
             seen_since: now,
+            renewed: None,
             state_since: now,
             poll: Poll::at_once(now),
             log: SessionLog::default(),
@@ -221,7 +224,7 @@ impl Watch {
             (false, Some(_)) => Beat::Failing,
         };
         let (began, watched) = (self.state_began(), self.since().at());
-        expiries(session, Sight { first: self.seen_since, began, watched, beat }, now)
+        expiries(session, Sight { first: self.seen_since, began, watched, beat, renewed: self.renewed }, now)
     }
 
     /// The rule that may soon end a session of this browser's own, or one that it keeps alive; the first one where there are more.
