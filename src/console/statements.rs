@@ -11,6 +11,7 @@ mod drafting;
 mod entry;
 mod half;
 mod hearing;
+mod keeping;
 mod kept;
 mod pace;
 mod posting;

@@ -83,6 +83,23 @@ impl Asking {
         self.search == Search::Done
     }
 
+    /// How many the server has.
+    pub fn total(&self) -> Option<u64> {
+        match self.newest {
+            _ if self.is_opaque => self.kept.told,
+            _ if !self.is_found() => None,
+            None => Some(0),
+            Some(newest) => Some((newest + 1).saturating_sub(self.first_kept()).min(self.kept.most())),
+        }
+    }
+
+    /// None before this one is there.
+    pub fn first_kept(&self) -> u64 {
+        let most =
+            self.kept.most.zip(self.newest).map_or(0, |(most, newest)| (newest + 1).saturating_sub(most));
+        self.first.filter(|_| self.is_first_sure).unwrap_or(0).max(most)
+    }
+
     pub fn trouble(&self) -> Option<&CallError> {
         self.error.as_ref()
     }
