@@ -81,6 +81,26 @@ fn what_was_let_go_before_it_was_looked_for_is_not_called_absent() {
 }
 
 #[test]
+fn whoever_comes_back_after_very_many_have_run_sees_them() {
+    let mut journey = keeps(3);
+    journey.tell(Event::Opened(Place::parse("#/sessions/0").route));
+    journey.pass(5);
+    for code in ["1", "2"] {
+        run(&mut journey, code);
+        journey.pass(3);
+    }
+    journey.tell(Event::Hidden);
+    journey.pass(30);
+    others(&mut journey, 20);
+    journey.pass(600);
+    journey.tell(Event::Shown);
+    journey.pass(20);
+    assert_eq!(statements(&journey).entries().last().unwrap().id().number(), Some(21));
+    assert_eq!(evicted(&journey), [0, 1]);
+    assert_eq!(statements(&journey).total(), Some(3));
+}
+
+#[test]
 fn how_many_there_are_is_known_from_the_beginning_and_never_more_than_are_kept() {
     let mut journey = desk("etl");
     for count in [60, 65] {

@@ -93,6 +93,7 @@ impl StatementsMachine for Statements {
             self.asking.not_before = None;
         }
         if self.asking.is_found() {
+            self.doubt_newest(now);
             self.asking.next_due = Some(self.asking.next_due.map_or(now, |it| it.min(now)));
         }
         self.asking.open_due = self.asking.open_due.map(|it| it.min(now));

@@ -222,6 +222,10 @@ impl Statements {
                     let looked_for = self.run.as_mut().filter(|it| it.is_looked_for() && it.can_be(id));
                     looked_for.into_iter().for_each(|it| it.may_be_gone = true);
                     self.let_go_of_old();
+                    if number == newest {
+                        // The last one is always kept: others have come.
+                        self.asking.search = Search::default();
+                    }
                 }
             }
             Ask::Probe(_) => self.searched(false, now),

@@ -1,6 +1,8 @@
 //! What the server lets go of says so.
 
-use livy::Session;
+use std::time::Duration;
+
+use livy::{Session, StatementId};
 use serde_json::Value;
 
 use super::asking::Ask;
@@ -10,6 +12,13 @@ use crate::Moment;
 
 /// It is only asked for again where that is light.
 const LIGHT: usize = 100_000;
+
+/// So long nobody looked that very many can have come.
+const LONG: Duration = Duration::from_secs(60);
+
+fn is_light(entry: &Entry) -> bool {
+    entry.weight() < LIGHT && !entry.has_shed_output && entry.trouble.is_none()
+}
 
 impl Statements {
     /// What the session's own request says of it.
@@ -39,15 +48,27 @@ impl Statements {
         }
     }
 
+    /// Nobody has looked for a while, and so many may have come that the next number is gone, too: it would be denied as if none had
+    /// come. The newest that is known tells.
+    pub(super) fn doubt_newest(&mut self, now: Moment) {
+        let asking = &self.asking;
+        let is_long = asking.last_asked.is_some_and(|it| now.since(it) >= LONG);
+        let newest = asking.newest.and_then(StatementId::numbered).filter(|_| is_long && !asking.is_opaque);
+        let Some(entry) = newest.and_then(|it| self.entry(&it)) else { return };
+        if !entry.is_open() && !entry.is_evicted && is_light(entry) {
+            let id = entry.id().clone();
+            self.asking.gaps.push(id);
+        }
+    }
+
     /// Whether the server still has the oldest that it is known to have: asked after new ones have come, where it is not known how
     /// many it keeps.
     pub(super) fn kept_look(&self) -> Option<(Moment, Ask)> {
         let asking = &self.asking;
         let newest = asking.newest.filter(|_| asking.is_found() && asking.history.is_empty())?;
         let oldest = self.entries.iter().find(|it| !it.is_evicted)?;
-        let is_light = oldest.weight() < LIGHT && !oldest.has_shed_output && oldest.trouble.is_none();
         let count = (newest + 1).saturating_sub(oldest.number()?);
-        let is_due = !oldest.is_open() && is_light && asking.kept.is_worth(count);
+        let is_due = !oldest.is_open() && is_light(oldest) && asking.kept.is_worth(count);
         is_due.then(|| (asking.last_asked.unwrap_or_default().after(HISTORY), Ask::One(oldest.id().clone())))
     }
 }
