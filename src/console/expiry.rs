@@ -50,6 +50,8 @@ pub struct Sight {
     pub watched: Moment,
     /// Who renews its heartbeat.
     pub beat: Beat,
+    /// When this page itself last extended its idle time: with a statement, a cancel, or a call that does nothing else.
+    pub renewed: Option<Moment>,
 }
 
 /// Who renews a heartbeat.
@@ -138,6 +140,9 @@ pub fn expiries(session: &Session, sight: Sight, now: Moment) -> Vec<Expiry> {
         ),
         _ => (sight.watched, sight.began, "Running a statement extends it; viewing doesn't."),
     };
+    // What this page did itself is certain; a statement of somebody else may have extended it further.
+    let renewed = sight.renewed.filter(|it| phase != Phase::Pending && Some(*it) > began);
+    let (since, began) = renewed.map_or((since, began), |it| (since.max(it), Some(it)));
     let is_default = idle.is_none();
     let idle = counted(Field::IdleTimeout, idle.unwrap_or(USUAL_IDLE), since, began, note);
     let mut found = vec![Expiry { is_default, ..idle }];
@@ -183,7 +188,7 @@ mod tests {
     }
 
     fn sight(began: Option<u64>, watched: u64) -> Sight {
-        Sight { first: at(0), began: began.map(at), watched: at(watched), beat: Beat::Ours }
+        Sight { first: at(0), began: began.map(at), watched: at(watched), beat: Beat::Ours, renewed: None }
     }
 
     #[test]
@@ -216,6 +221,20 @@ mod tests {
             .map(|it| expiries(&session("idle", set.clone()), it, at(200))[2].note)
             .collect();
         assert!(notes[0] != notes[1] && notes[1] != notes[2]);
+    }
+
+    #[test]
+    fn what_this_page_sends_extends_it() {
+        let rule = |began, watched, renewed: u64| {
+            let sight = Sight { renewed: Some(at(renewed)), ..sight(began, watched) };
+            expiries(&session("busy", json!({})), sight, at(3_000)).remove(0)
+        };
+        let it = rule(Some(100), 100, 2_900);
+        assert_eq!((it.at, it.bound, it.is_near), (Some(at(6_500)), Bound::About, false));
+        // The state has begun after it, or was not watched since.
+        assert_eq!(rule(Some(2_950), 2_950, 2_900).at, Some(at(6_550)));
+        let it = rule(None, 2_950, 2_900);
+        assert_eq!((it.at, it.bound), (Some(at(6_550)), Bound::From(at(6_500))));
     }
 
     #[test]

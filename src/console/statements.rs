@@ -11,11 +11,14 @@ mod drafting;
 mod entry;
 mod half;
 mod hearing;
+mod keeping;
+mod kept;
 mod pace;
 mod posting;
 mod run;
 mod search;
 mod shedding;
+mod turns;
 mod unreadable;
 mod whole;
 
@@ -48,6 +51,8 @@ pub(crate) struct Sight {
     /// How long it may idle.
     pub(crate) idle: Duration,
     pub(crate) now: Moment,
+    /// When the server last told of the session.
+    pub(crate) told: Moment,
 }
 
 impl Sight {
@@ -61,6 +66,7 @@ impl Sight {
             visible: desk.visible,
             idle: Duration::ZERO,
             now: desk.now,
+            told: Moment::default(),
         }
     }
 
@@ -210,6 +216,10 @@ pub struct Statements {
     is_cancelling: bool,
     /// The one of which all is being read.
     whole: Option<StatementId>,
+    /// When the last cancel was sent.
+    cancelled: Option<Moment>,
+    /// When the idle clock was renewed last from here, as far as the server has answered.
+    renewed: Option<Moment>,
     /// When this page last did what renews the idle clock, and whether it is doing so.
     acted: Option<Moment>,
     is_renewing: bool,
@@ -243,6 +253,8 @@ impl Statements {
             cancels: Vec::new(),
             is_cancelling: false,
             whole: None,
+            cancelled: None,
+            renewed: None,
             acted: None,
             is_renewing: false,
             is_over: false,
@@ -329,7 +341,7 @@ impl Statements {
         let Some(at) = self.entries.iter().position(|it| it.id() == id) else { return 0 };
         match self.entries[at].statement.state.phase() {
             StatementPhase::Queued => {
-                self.entries[..at].iter().filter(|it| it.is_open() || it.lingers).count()
+                self.entries[..at].iter().filter(|it| it.is_open() && !it.is_stuck || it.lingers).count()
             }
             _ => 0,
         }
@@ -339,19 +351,18 @@ impl Statements {
     pub fn cancel_word(&self, id: &StatementId, is_busy: bool) -> Option<&'static str> {
         let entry = self.entry(id)?;
         let is_alone = !self.entries.iter().any(|it| it.statement.state.phase() == StatementPhase::Working);
+        if entry.is_unheeded(is_busy && is_alone) {
+            return Some("unheeded");
+        }
         Some(match entry.cancel.as_ref()? {
-            _ if entry.is_unheeded(is_busy && is_alone) => "unheeded",
             Cancel::Sent => "sent",
             Cancel::Asked(_) => "asked",
             Cancel::Refused(_) => "refused",
         })
     }
 
-    /// The oldest one that something is still to come of: the one that has the interpreter, or the next to get it.
-    fn first_open(&self) -> Option<&Entry> {
-        self.entries
-            .iter()
-            .find(|it| it.is_open() && it.has_started())
-            .or_else(|| self.entries.iter().find(|it| it.is_open()))
+    /// When a statement, a cancel or a `connect` from here renewed the session's idle clock last.
+    pub(crate) fn renewed(&self) -> Option<Moment> {
+        self.renewed
     }
 }

@@ -5,6 +5,7 @@ mod causes;
 mod deletion;
 #[cfg(test)]
 mod ending;
+mod expiring;
 mod identity;
 mod missing;
 #[cfg(test)]
@@ -21,7 +22,7 @@ use livy::{Address, CallError, LogPage, Phase, Section, Session, SessionId};
 use serde_json::{Map, Value};
 
 use crate::cause::{CauseBook, FoundCause};
-use crate::expiry::{Beat, Expiry, Sight, beat, expiries};
+use crate::expiry::beat;
 use crate::keep_alive::LEAST_WAIT;
 use crate::poll::{LogPace, Pace, Poll, cadence};
 use crate::{Moment, Route, SessionLog};
@@ -56,6 +57,8 @@ pub struct Watch {
     asked: Map<String, Value>,
     seen_since: Moment,
     state_since: Moment,
+    /// When this page itself last extended its idle time.
+    pub(crate) renewed: Option<Moment>,
     pub(crate) poll: Poll,
     log: SessionLog,
     log_error: Option<CallError>,
@@ -128,6 +131,7 @@ impl Watch {
             session: None,
             asked: Map::new(),
             seen_since: now,
+            renewed: None,
             state_since: now,
             poll: Poll::at_once(now),
             log: SessionLog::default(),
@@ -208,26 +212,6 @@ impl Watch {
     /// Why nothing more will come.
     pub fn ending(&self) -> Option<Ending> {
         self.ending
-    }
-
-    /// What will end it by itself, as far as this page knows now; nothing once it has ended.
-    pub fn expiries(&self, now: Moment) -> Vec<Expiry> {
-        let Some(session) = self.session.as_ref().filter(|_| self.ending.is_none()) else {
-            return Vec::new();
-        };
-        let beat = match (self.only_looks(), &self.poll.error) {
-            (true, _) => Beat::Theirs,
-            (false, None) => Beat::Ours,
-            (false, Some(_)) => Beat::Failing,
-        };
-        let (began, watched) = (self.state_began(), self.since().at());
-        expiries(session, Sight { first: self.seen_since, began, watched, beat }, now)
-    }
-
-    /// The rule that may soon end a session of this browser's own, or one that it keeps alive; the first one where there are more.
-    pub fn ends_soon(&self, now: Moment) -> Option<Expiry> {
-        let rules = self.expiries(now).into_iter().filter(|it| it.is_near && self.keeps);
-        rules.min_by_key(|it| it.at)
     }
 
     /// Why it ended, or what does not work in it, the likeliest first; empty while it is well, and where nothing says why.

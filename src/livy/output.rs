@@ -57,9 +57,10 @@ impl StatementError {
 }
 
 impl Output {
-    /// `None` of anything but an object: a statement that has not ended has `null`.
+    /// `None` of `null`, which a statement has that has not ended. Anything else than an object has no status and no parts, and is
+    /// shown as it came.
     pub fn from_json(json: Json<'_>) -> Option<Self> {
-        if json.kind() != JsonKind::Object {
+        if json.kind() == JsonKind::Null {
             return None;
         }
         let text = json.as_written();
@@ -161,5 +162,10 @@ mod tests {
         assert!(it.as_written().ends_with("\"more\":2}"));
         assert_eq!(Output::from_json(Json::parse("null").unwrap()), None);
         assert!(output(r#"{"status":"ok","data":[1]}"#).parts.is_empty());
+        for other in [r#""a text""#, r#"["a",1.50]"#, "7", "true", "[]"] {
+            let it = output(other);
+            assert_eq!((it.status.as_str(), it.parts.len(), it.error.as_ref()), ("", 0, None), "{other}");
+            assert_eq!(it.whole().json().as_written(), other);
+        }
     }
 }

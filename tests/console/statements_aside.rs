@@ -98,7 +98,7 @@ fn a_press_while_the_answer_is_on_its_way_is_told_even_where_a_look_was_faster()
     last_is_slow(&mut journey, 10_000);
     journey.tell(Event::RefreshAsked);
     journey.pass(2);
-    assert_eq!(statements(&journey).run().unwrap().word(), "found");
+    assert_eq!(statements(&journey).run().unwrap().word(), "accepted");
     run(&mut journey, "2 + 2");
     assert_eq!((statements(&journey).press(), journey.calls_since(0, is_run)), (Some(Press::Unanswered), 1));
     journey.pass(10);

@@ -28,6 +28,7 @@ fn sight(watch: &Watch, desk: &Desk) -> Option<Sight> {
         visible: desk.visible,
         idle: span(&session, form::Field::IdleTimeout).unwrap_or(USUAL_IDLE),
         now: desk.now,
+        told: watch.answered().unwrap_or_default(),
         session,
     })
 }
@@ -162,6 +163,11 @@ impl Watching {
             if let Some(sight) = self.sight_of(self.running.all[at].statements(), desk) {
                 self.running.all[at].session_told(&sight, desk);
             }
+        }
+        if let Some(watch) = self.watch.as_mut() {
+            let all = self.running.all.iter().map(|it| it.statements());
+            let of_watch = all.filter(|it| watch.session().is_some_and(|session| it.is_of(session)));
+            watch.renewed = of_watch.filter_map(Statements::renewed).max();
         }
         let Some(sight) = self.watch.as_ref().and_then(|it| sight(it, desk)) else { return };
         let Some(lent) = &self.running.lent else {

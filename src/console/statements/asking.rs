@@ -2,7 +2,8 @@
 
 use livy::{Call, CallError, StatementId};
 
-use super::pace::{AT_ONCE, BEHIND, BUSY_LOOK, HEAVY, HIDDEN, HISTORY, wait};
+use super::kept::Kept;
+use super::pace::{AT_ONCE, BEHIND, HIDDEN, HISTORY};
 use super::search::Search;
 use super::{Origin, Reading, Run, Sight, Statements};
 use crate::Moment;
@@ -20,7 +21,12 @@ pub(super) enum Ask {
     Next,
     /// This one.
     One(StatementId),
+    /// One that no session has: whether the server answers, where something else had no answer.
+    NoneSuch,
 }
+
+/// Livy reads the number as an `int`.
+const NONE_SUCH: u64 = i32::MAX as u64;
 
 /// What is known of the server's statements as a whole, and what is to be asked.
 #[derive(Clone, Debug, Default)]
@@ -41,9 +47,11 @@ pub(super) struct Asking {
     pub gaps: Vec<StatementId>,
     /// To be read as there is time, the newest at the end.
     pub history: Vec<u64>,
+    /// What may be the statement that is looked for, the newest at the end: it is not denied before they are read.
+    pub look_back: Vec<u64>,
     /// When to ask for the one after the newest.
     pub next_due: Option<Moment>,
-    /// When to read the one that has the interpreter, which one that is, and since when it is waited for.
+    /// When to read one that is open; and which one was the last to begin or to come, and since when.
     pub open_due: Option<Moment>,
     pub open: Option<(StatementId, Moment)>,
     pub in_flight: Option<Ask>,
@@ -55,14 +63,17 @@ pub(super) struct Asking {
     pub not_before: Option<Moment>,
     /// True where only a person can help.
     pub is_stopped: bool,
-    /// The one that has never been read and cannot be, and how often it was tried.
-    pub unreadable: Option<(StatementId, u8)>,
-    /// The one whose read had no answer in time: whether it is the way or the statement, the next answer tells.
-    pub hung: Option<StatementId>,
+    /// Those that have never been read, and how often it was tried in vain.
+    pub unreadable: Vec<(StatementId, u8)>,
+    /// What had no answer that says anything: whether it is the way or the statement, another question tells.
+    pub hung: Option<(Ask, CallError)>,
     /// How many in a row were taken to be there because they cannot be read.
     pub guessed: u8,
-    /// Those that are there and cannot be read, as far as anybody can tell.
-    pub taken_as_there: Vec<u64>,
+    /// When the one after the newest was last asked for.
+    pub looked: Option<Moment>,
+    /// True while the session is at work.
+    pub is_busy: bool,
+    pub kept: Kept,
 }
 
 /// So many statements that cannot be sent are stepped over at the beginning of the list.
@@ -74,12 +85,21 @@ impl Asking {
         self.search == Search::Done
     }
 
+    /// How many the server has.
     pub fn total(&self) -> Option<u64> {
-        match (self.newest, self.first) {
-            (None, _) if self.is_found() && !self.is_opaque => Some(0),
-            (Some(newest), Some(first)) if first == 0 || self.is_first_sure => Some(newest + 1 - first),
-            _ => None,
+        match self.newest {
+            _ if self.is_opaque => self.kept.told,
+            _ if !self.is_found() => None,
+            None => Some(0),
+            Some(newest) => Some((newest + 1).saturating_sub(self.first_kept()).min(self.kept.most())),
         }
+    }
+
+    /// None before this one is there.
+    pub fn first_kept(&self) -> u64 {
+        let most =
+            self.kept.most.zip(self.newest).map_or(0, |(most, newest)| (newest + 1).saturating_sub(most));
+        self.first.filter(|_| self.is_first_sure).unwrap_or(0).max(most)
     }
 
     pub fn trouble(&self) -> Option<&CallError> {
@@ -99,11 +119,14 @@ impl Asking {
         self.error = Some(error);
     }
 
-    /// One that was never read has failed in Livy's own words; how often in a row.
+    /// One that was never read has failed; how often since it was read last.
     pub fn unread(&mut self, id: &StatementId) -> u8 {
-        let before = self.unreadable.take().filter(|it| it.0 == *id).map_or(0, |it| it.1);
-        self.unreadable = Some((id.clone(), before + 1));
-        before + 1
+        if let Some(known) = self.unreadable.iter_mut().find(|it| it.0 == *id) {
+            known.1 = known.1.saturating_add(1);
+            return known.1;
+        }
+        self.unreadable.push((id.clone(), 1));
+        1
     }
 
     /// The list of one failed on what stands there: the next one may do.
@@ -118,11 +141,6 @@ impl Asking {
         self.newest = self.newest.max(newest);
         let end = self.newest.map_or(0, |it| it + 1);
         self.history = (end.saturating_sub(AT_ONCE).max(self.first_kept())..end).collect();
-    }
-
-    /// None before this one is there.
-    fn first_kept(&self) -> u64 {
-        self.first.filter(|_| self.is_first_sure).unwrap_or(0)
     }
 }
 
@@ -148,18 +166,23 @@ impl Statements {
         }
         let start = Moment::default();
         let looks_for = self.run.as_ref().is_some_and(Run::is_looked_for);
-        let open = self.first_open().map(|it| Ask::One(it.id().clone()));
+        let open = self.next_open().map(|it| Ask::One(it.id().clone()));
+        let one = |number: u64| Some((start, Ask::One(StatementId::numbered(number)?)));
+        let next = asking.next_due.filter(|_| asking.is_found() && asking.look_back.is_empty());
         let wanted = [
+            asking.hung.as_ref().filter(|_| !asking.is_opaque).map(|_| (start, Ask::NoneSuch)),
             (asking.search == Search::List).then_some((start, Ask::List)),
             asking.search.number().map(|it| (start, Ask::Probe(it))),
             asking.gaps.last().map(|it| (start, Ask::One(it.clone()))),
-            asking.next_due.filter(|_| asking.is_found()).map(|it| (it, Ask::Next)),
+            asking.look_back.last().filter(|_| asking.is_found()).and_then(|it| one(*it)),
+            next.map(|it| (it, Ask::Next)),
             asking.open_due.zip(open),
             self.busy_look(sight).filter(|_| !looks_for).map(|it| (it, Ask::Next)),
             asking.history.last().and_then(|it| {
                 let due = asking.last_asked.map_or(start, |last| last.after(HISTORY));
                 Some((due, Ask::One(StatementId::numbered(*it)?)))
             }),
+            self.kept_look(),
         ];
         let pause = match (sight.visible, sight.is_shown) {
             (false, _) => Some(HIDDEN),
@@ -177,20 +200,15 @@ impl Statements {
     /// and the one whose fate is not known.
     fn goes_on_behind(&self, ask: &Ask) -> bool {
         let runs = || self.entries.iter().any(|it| it.origin != Origin::Elsewhere && it.is_open());
-        let is_it = |id: &StatementId| self.first_open().is_some_and(|it| it.id() == id);
+        let is_it = |id: &StatementId| self.next_open().is_some_and(|it| it.id() == id);
+        let looks_for = self.run.as_ref().is_some_and(Run::is_looked_for);
         match ask {
             _ if self.is_missing => false,
+            Ask::One(id) if self.asking.look_back.last() == id.number().as_ref() => looks_for,
             Ask::One(id) => is_it(id) && runs(),
-            _ => self.run.as_ref().is_some_and(Run::is_looked_for),
+            Ask::NoneSuch => looks_for || runs(),
+            _ => looks_for,
         }
-    }
-
-    /// While the session is at work on what is not known here, somebody else has sent something.
-    fn busy_look(&self, sight: &Sight) -> Option<Moment> {
-        let is_unknown = sight.is_busy() && self.asking.is_found() && self.first_open().is_none();
-        let lingers = self.entries.iter().any(|it| it.lingers);
-        let last = self.asking.last_asked.unwrap_or_default();
-        (is_unknown && !lingers).then(|| last.after(BUSY_LOOK))
     }
 
     pub(super) fn take_ask(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
@@ -205,17 +223,26 @@ impl Statements {
             Ask::Next => Call::Statement(session, StatementId::numbered(self.next_number())?),
             Ask::One(id) => Call::Statement(session, id.clone()),
             Ask::Probe(number) => Call::Statement(session, StatementId::numbered(*number)?),
+            Ask::NoneSuch => Call::Statement(session, StatementId::numbered(NONE_SUCH)?),
         };
+        let turn = self.next_open().map(|it| it.id().clone());
         match &ask {
-            Ask::Next => self.asking.next_due = None,
+            Ask::Next => {
+                self.asking.next_due = None;
+                self.asking.looked = Some(sight.now);
+            }
             Ask::One(id) => {
                 self.asking.gaps.retain(|it| it != id);
                 self.asking.history.retain(|it| Some(*it) != id.number());
-                if self.asking.open.as_ref().is_some_and(|it| it.0 == *id) {
+                self.asking.look_back.retain(|it| Some(*it) != id.number());
+                if turn.as_ref() == Some(id) {
                     self.asking.open_due = None;
                 }
+                if let Some((number, newest)) = id.number().zip(self.asking.newest) {
+                    self.asking.kept.asks(number, newest);
+                }
             }
-            Ask::List | Ask::Probe(_) => {}
+            Ask::List | Ask::Probe(_) | Ask::NoneSuch => {}
         }
         self.asking.last_asked = Some(sight.now);
         self.asking.in_flight = Some(ask);
@@ -227,36 +254,13 @@ impl Statements {
         self.asking.newest.map_or(0, |it| it + 1)
     }
 
-    /// After each answer: when the one that has the interpreter is read next.
-    pub(super) fn plan(&mut self, now: Moment) {
-        let Some((id, is_heavy)) =
-            self.first_open().map(|it| (it.id().clone(), it.statement.unread.is_some()))
-        else {
-            (self.asking.open, self.asking.open_due) = (None, None);
-            return;
-        };
-        let asking = &mut self.asking;
-        match &asking.open {
-            Some((known, since)) if *known == id => {
-                let due = now.after(if is_heavy { HEAVY } else { wait(now.since(*since)) });
-                asking.open_due = Some(asking.open_due.map_or(due, |it| it.min(due)));
-            }
-            // Another one has the interpreter now.
-            _ => {
-                (asking.open, asking.open_due) =
-                    (Some((id, now)), Some(now.after(wait(std::time::Duration::ZERO))))
-            }
-        }
-    }
-
     /// Reads more of the history, older than what is here, until the server has none.
     pub(super) fn want_older(&mut self) {
-        let Some(newest) = self.asking.newest else { return };
-        // Without a hole from the newest on.
-        let numbers = self.entries.iter().rev().filter_map(super::Entry::number);
-        let end = numbers.fold(newest + 1, |end, it| if it + 1 == end { it } else { end });
-        if self.asking.history.is_empty() {
-            self.asking.history = (end.saturating_sub(AT_ONCE).max(self.asking.first_kept())..end).collect();
-        }
+        let Some(newest) = self.asking.newest.filter(|_| self.asking.history.is_empty()) else { return };
+        let known: Vec<u64> = self.entries.iter().filter_map(super::Entry::number).collect();
+        let missing = (self.asking.first_kept()..=newest).rev().filter(|it| !known.contains(it));
+        let mut wanted: Vec<u64> = missing.take(AT_ONCE as usize).collect();
+        wanted.reverse();
+        self.asking.history = wanted;
     }
 }

@@ -2,7 +2,7 @@
 
 use livy::{Answer, Call, CallError, StatementId, StatementPhase};
 
-use super::pace::renewal;
+use super::pace::{CANCEL, renewal};
 use super::{Cancel, Entry, Origin, Sight, Statements};
 use crate::Moment;
 use crate::desk::{Desk, taken};
@@ -23,7 +23,10 @@ impl Statements {
                 self.cancels.push(id);
             }
         }
-        self.send_cancel(sight, desk);
+        // The first one is a person's own call; the others go as the second has room.
+        if let Some((purpose, call)) = self.take_cancel(sight) {
+            self.is_cancelling = desk.start(purpose, call);
+        }
     }
 
     /// All of one's own that wait: the newest first, so that none of them begins meanwhile.
@@ -38,18 +41,23 @@ impl Statements {
         self.cancel(waiting, sight, desk);
     }
 
-    /// One after the other: the server answers each at once.
-    pub(super) fn send_cancel(&mut self, sight: &Sight, desk: &mut Desk) {
-        if self.is_cancelling || self.cancels.is_empty() {
-            return;
+    /// When the next one is sent: one after the other, the server answers each at once.
+    pub(super) fn cancel_due(&self) -> Option<Moment> {
+        let is_due = !self.is_cancelling && !self.cancels.is_empty();
+        is_due.then(|| self.cancelled.map_or(Moment::default(), |it| it.after(CANCEL)))
+    }
+
+    pub(super) fn take_cancel(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
+        if !taken(&mut self.cancel_due(), sight.now) {
+            return None;
         }
-        let call = Call::CancelStatement(sight.session.id.address().clone(), self.cancels[0].clone());
-        // Where it cannot be sent now it stays the next one.
-        self.is_cancelling = desk.start(Purpose::Cancel, call);
-        if self.is_cancelling {
-            self.cancels.remove(0);
-            self.acted = Some(sight.now);
-        }
+        self.is_cancelling = true;
+        (self.acted, self.cancelled) = (Some(sight.now), Some(sight.now));
+        // It stays the next one until it is answered.
+        Some((
+            Purpose::Cancel,
+            Call::CancelStatement(sight.session.id.address().clone(), self.cancels.first()?.clone()),
+        ))
     }
 
     pub(super) fn cancel_answered(
@@ -57,23 +65,22 @@ impl Statements {
         flight: &Flight,
         result: Result<Answer, CallError>,
         sight: &Sight,
-        desk: &mut Desk,
     ) {
         self.is_cancelling = false;
-        if let Call::CancelStatement(_, id) = &flight.call
-            && let Some(entry) = self.entries.iter_mut().find(|it| it.id() == id)
-        {
+        let Call::CancelStatement(_, id) = &flight.call else { return };
+        self.cancels.retain(|it| it != id);
+        if let Some(entry) = self.entries.iter_mut().find(|it| it.id() == id) {
             match result.and_then(|it| it.deleted()) {
                 Ok(()) => {
                     entry.cancel = Some(Cancel::Asked(flight.sent));
                     entry.cancel_since.get_or_insert(flight.sent);
+                    self.renewed = self.renewed.max(Some(flight.sent));
                     // What waits is cancelled at once: it is read before its turn.
                     self.asking.gaps.push(id.clone());
                 }
                 Err(error) => entry.cancel = Some(Cancel::Refused(error)),
             }
         }
-        self.send_cancel(sight, desk);
         self.plan(sight.now);
     }
 
@@ -89,8 +96,10 @@ impl Statements {
 
     /// When the idle clock is to be renewed: while something of one's own is open, and so long after the last act of this page.
     pub(super) fn renewal_due(&self, sight: &Sight) -> Option<Moment> {
-        let runs =
-            self.entries.iter().any(|it| it.origin != Origin::Elsewhere && (it.is_open() || it.lingers));
+        let runs = self
+            .entries
+            .iter()
+            .any(|it| it.origin != Origin::Elsewhere && (it.is_open() && !it.is_stuck || it.lingers));
         let wanted = runs && self.keeps_busy && !self.is_renewing && !self.is_missing && sight.is_open();
         self.acted.filter(|_| wanted).map(|it| it.after(renewal(sight.idle)))
     }

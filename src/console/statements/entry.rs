@@ -54,6 +54,8 @@ pub struct Entry {
     pub is_evicted: bool,
     /// True where the session has ended, or is gone, and this one had not: how it ended is not known.
     pub is_cut_off: bool,
+    /// True for one that has not moved on for a minute while the session was idle: it may never.
+    pub is_stuck: bool,
     /// True where its output was let go for room, and is read again when it is wanted.
     pub has_shed_output: bool,
     /// Why its output cannot be read: the server fails whenever it is asked for this one, or all of a large one did not come.
@@ -72,10 +74,23 @@ pub struct Entry {
     pub(crate) ended_at: Option<Moment>,
     /// True for a cancelled one whose code may run on: it is read once more when that has ended.
     pub(crate) lingers: bool,
+    /// True where that is so: the session has been at work for a while, and on nothing else.
+    pub(crate) runs_on: bool,
+    /// When the server was last heard of it.
+    pub(crate) heard: Moment,
+    /// Since when it waits while the session is idle.
+    idle_since: Option<Moment>,
 }
 
 /// Livy gives up after `livy.rsc.job-cancel.timeout`, 30 s; the page's clock and its polls are not that exact.
 const GIVEN_UP: Duration = Duration::from_secs(29);
+
+/// One that waits for so long while the session is idle may never get its turn: a kind without an interpreter has none
+/// (docs/statements.md).
+const STUCK: Duration = Duration::from_secs(60);
+
+/// A session is still told to be at work for a moment after a statement has ended.
+const SETTLED: Duration = Duration::from_secs(1);
 
 impl Entry {
     pub(crate) fn new(statement: Statement) -> Self {
@@ -86,6 +101,7 @@ impl Entry {
             cancel: None,
             is_evicted: false,
             is_cut_off: false,
+            is_stuck: false,
             has_shed_output: false,
             trouble: None,
             is_reading_whole: false,
@@ -96,6 +112,9 @@ impl Entry {
             wanted_at: None,
             ended_at: None,
             lingers: false,
+            runs_on: false,
+            heard: Moment::default(),
+            idle_since: None,
         }
     }
 
@@ -137,8 +156,13 @@ impl Entry {
     pub(crate) fn told(&mut self, mut statement: Statement, now: Moment) {
         self.failures = 0;
         self.trouble = None;
-        if rank(&statement) < rank(&self.statement) && !is_torn(&self.statement) {
+        self.is_evicted = false;
+        self.heard = now;
+        if goes_back(&statement, &self.statement) {
             return;
+        }
+        if self.mark.is_none() {
+            self.mark = statement.code.as_deref().and_then(|it| Mark::taken_off(it).1);
         }
         self.has_shed_output = false;
         if statement.unread.is_some() {
@@ -162,6 +186,9 @@ impl Entry {
         if brings_output(&statement) {
             self.lingers = false;
         }
+        if self.statement.state != statement.state {
+            (self.idle_since, self.is_stuck) = (None, false);
+        }
         if *self.statement != statement {
             self.statement = Arc::new(statement);
         }
@@ -170,8 +197,29 @@ impl Entry {
     /// True where Livy has given the statement up and says that it is cancelled: its code runs on and has the interpreter.
     /// `is_busy`: the session is at work, and on nothing else.
     pub(crate) fn is_unheeded(&self, is_busy: bool) -> bool {
-        let Some(asked) = self.cancel_since else { return false };
-        is_busy && self.lingers && self.ended_at.is_some_and(|it| it.since(asked) >= GIVEN_UP)
+        let asked = self.cancel_since.zip(self.ended_at);
+        let has_waited = asked.is_some_and(|(asked, ended)| ended.since(asked) >= GIVEN_UP);
+        is_busy && self.lingers && (has_waited || self.runs_on)
+    }
+
+    /// The session is at work on nothing else that is known, as the server `told` then, or it is not. Whoever has cancelled it, it
+    /// runs on then.
+    pub(crate) fn may_run_on(&mut self, is_busy: bool, told: Moment) {
+        let is_told = self.ended_at.is_some_and(|it| told.since(it) >= SETTLED);
+        self.runs_on = self.lingers && is_busy && (self.runs_on || is_told);
+    }
+
+    /// The session is idle, as the server `told` then, or something has the interpreter. What does not move on all the same is stuck
+    /// after a while.
+    pub(crate) fn may_be_stuck(&mut self, is_idle: bool, told: Moment, now: Moment) {
+        if !self.is_open() {
+            (self.idle_since, self.is_stuck) = (None, false);
+        } else if is_idle {
+            let since = *self.idle_since.get_or_insert(now);
+            self.is_stuck |= self.heard.min(told).since(since) >= STUCK;
+        } else {
+            self.idle_since = None;
+        }
     }
 
     /// What has become of its session is known: `is_over` where nothing more will come of it.
@@ -208,12 +256,25 @@ fn is_torn(statement: &Statement) -> bool {
     statement.unread.is_some() && statement.state.as_str().is_empty()
 }
 
+/// True for what was told of a statement before it had come as far as it is known to be. A word that nobody knows may stand for
+/// anything but the end.
+fn goes_back(told: &Statement, known: &Statement) -> bool {
+    if is_torn(known) {
+        return false;
+    }
+    let [told_phase, known_phase] = [told, known].map(|it| it.state.phase());
+    match (told_phase, known_phase) {
+        (StatementPhase::Unknown, known) if !is_torn(told) => known == StatementPhase::Over,
+        (_, StatementPhase::Unknown) => false,
+        _ => rank(told) < rank(known),
+    }
+}
+
 /// How far a statement has come.
 fn rank(statement: &Statement) -> u8 {
     match statement.state.phase() {
-        StatementPhase::Queued => 0,
         StatementPhase::Unknown if is_torn(statement) => 4,
-        StatementPhase::Unknown => 1,
+        StatementPhase::Queued | StatementPhase::Unknown => 0,
         StatementPhase::Working if statement.state == StatementState::Cancelling => 3,
         StatementPhase::Working => 2,
         StatementPhase::Over => 4 + u8::from(statement.output.is_some()),

@@ -16,11 +16,13 @@ impl StatementsMachine for Statements {
 
     fn next_due(&self, sight: &Sight) -> Option<Moment> {
         let ask = self.next_ask(sight).map(|it| it.0);
-        [ask, self.renewal_due(sight), self.whole_due(sight)].into_iter().flatten().min()
+        let dues = [ask, self.renewal_due(sight), self.cancel_due(), self.whole_due(sight)];
+        dues.into_iter().flatten().min()
     }
 
     fn take_due(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
-        self.take_renewal(sight).or_else(|| self.take_whole(sight)).or_else(|| self.take_ask(sight))
+        let asked = self.take_cancel(sight).or_else(|| self.take_renewal(sight));
+        asked.or_else(|| self.take_whole(sight)).or_else(|| self.take_ask(sight))
     }
 
     fn hear(&mut self, event: Event, sight: &Sight, desk: &mut Desk) {
@@ -54,9 +56,12 @@ impl StatementsMachine for Statements {
                 self.run_answered(result.and_then(|it| it.ran()), sight, desk);
                 self.plan(sight.now);
             }
-            Purpose::Cancel => self.cancel_answered(flight, result, sight, desk),
+            Purpose::Cancel => self.cancel_answered(flight, result, sight),
             Purpose::Connect => {
                 self.is_renewing = false;
+                if result.as_ref().is_ok_and(|it| it.status < 300) {
+                    self.renewed = self.renewed.max(Some(flight.sent));
+                }
                 let is_gone = result.as_ref().map_or_else(CallError::is_gone, |it| it.status == 404);
                 self.is_missing |= !sight.is_shown && is_gone;
             }
@@ -69,10 +74,11 @@ impl StatementsMachine for Statements {
             Purpose::Statement => match self.asking.in_flight.take() {
                 Some(Ask::Next) => self.asking.next_due = Some(now),
                 Some(Ask::One(id)) => self.asking.gaps.push(id),
-                Some(Ask::List | Ask::Probe(_)) | None => {}
+                Some(Ask::List | Ask::Probe(_) | Ask::NoneSuch) | None => {}
             },
             Purpose::Connect => self.is_renewing = false,
             Purpose::Whole => self.whole = None,
+            Purpose::Cancel => self.is_cancelling = false,
             _ => {}
         }
     }
@@ -83,6 +89,7 @@ impl StatementsMachine for Statements {
             self.asking.not_before = None;
         }
         if self.asking.is_found() {
+            self.doubt_newest(now);
             self.asking.next_due = Some(self.asking.next_due.map_or(now, |it| it.min(now)));
         }
         self.asking.open_due = self.asking.open_due.map(|it| it.min(now));
@@ -91,7 +98,7 @@ impl StatementsMachine for Statements {
     fn resume(&mut self, intent: RunIntent) {
         self.marks.push(intent.mark);
         if let Some(newest) = intent.newest {
-            self.asking.search = Search::from(newest);
+            self.asking.search = Search::At(newest);
         }
         self.run = Some(Run::resumed(intent));
     }
@@ -131,10 +138,11 @@ impl StatementsMachine for Statements {
         }
         let is_over = sight.is_over || self.is_missing;
         self.entries.iter_mut().for_each(|it| it.session_stands(is_over));
-        self.send_cancel(sight, desk);
+        self.learn_kept(&sight.session);
         if !sight.is_busy() {
             self.end_lingering(self.entries.len());
         }
+        self.judge_by(sight);
         if sight.is_over
             && let Some(run) = self.run.as_mut().filter(|it| it.is_open() && it.stage != RunStage::Sent)
         {

@@ -5,6 +5,7 @@ use livy::{Answer, Call, CallError, Statement, StatementId, StatementPage};
 use super::asking::Ask;
 use super::pace::{AT_ONCE, HOPELESS};
 use super::search::Search;
+use super::unreadable::may_be_of_one;
 use super::{Entry, Origin, Run, Sight, Statements};
 use crate::Moment;
 use crate::desk::Desk;
@@ -17,10 +18,12 @@ impl Statements {
         if let Some(number) = number {
             if self.asking.is_found() {
                 self.asking.newest = self.asking.newest.max(Some(number));
+                self.asking.kept.has(number, self.asking.newest.unwrap_or(number));
             }
             self.asking.first = Some(self.asking.first.map_or(number, |it| it.min(number)));
             self.asking.history.retain(|it| *it != number);
         }
+        self.asking.unreadable.retain(|it| it.0 != id);
         match self.entries.iter_mut().find(|it| *it.id() == id) {
             Some(entry) => {
                 let was_open = entry.is_open();
@@ -34,14 +37,21 @@ impl Statements {
                 let fresh = Statement::clone(&entry.statement);
                 // As if it had been told once more: what depends on how far it has come is decided in one place.
                 entry.told(fresh, now);
-                let at = self.entries.partition_point(|it| it.number() < number);
-                let at = if number.is_none() { self.entries.len() } else { at };
-                self.entries.insert(at, entry);
+                self.insert(entry);
             }
         }
         self.claim(&id);
         self.act_since(&id, now);
         self.settle_lingering(&id);
+        self.let_go_of_old();
+    }
+
+    /// In its place among the others.
+    pub(super) fn insert(&mut self, entry: Entry) {
+        let number = entry.number();
+        let at = self.entries.partition_point(|it| it.number() < number);
+        let at = if number.is_none() { self.entries.len() } else { at };
+        self.entries.insert(at, entry);
     }
 
     /// What is cancelled and may run on has ended once a later one runs: it is read once more.
@@ -49,6 +59,10 @@ impl Statements {
         let Some(at) = self.entries.iter().position(|it| it.id() == started) else { return };
         if self.entries[at].has_started() {
             self.end_lingering(at);
+        }
+        // A later one has begun already: it had ended when it was read.
+        if self.entries[at + 1..].iter().any(Entry::has_started) {
+            self.entries[at].lingers = false;
         }
     }
 
@@ -75,6 +89,9 @@ impl Statements {
             (Call::Statements { .. }, Ok(answer)) => match answer.statements() {
                 Ok(page) => {
                     self.asking.succeeded();
+                    if self.asking.is_opaque {
+                        self.blame_hung(now);
+                    }
                     self.listed(page, is_outdated, now, jitter);
                     None
                 }
@@ -83,14 +100,14 @@ impl Statements {
             (Call::Statement(_, id), Ok(answer)) => match answer.statement_at(id) {
                 Ok(Some(statement)) => {
                     self.asking.succeeded();
-                    self.blame_hung();
+                    self.blame_hung(now);
                     self.told(statement, now);
                     self.is_there(&ask, now);
                     None
                 }
                 Ok(None) => {
                     self.asking.succeeded();
-                    self.blame_hung();
+                    self.blame_hung(now);
                     self.denied(&ask, is_outdated, now, jitter);
                     None
                 }
@@ -107,11 +124,11 @@ impl Statements {
     }
 
     /// The one that was asked for is there.
-    fn is_there(&mut self, ask: &Ask, now: Moment) {
+    pub(super) fn is_there(&mut self, ask: &Ask, now: Moment) {
         match ask {
             Ask::Next => self.asking.next_due = Some(now),
             Ask::Probe(_) => self.searched(true, now),
-            Ask::One(_) | Ask::List => {}
+            Ask::One(_) | Ask::List | Ask::NoneSuch => {}
         }
     }
 
@@ -126,10 +143,12 @@ impl Statements {
 
     /// Which one is the newest is known. What was sent from here may be among those that came after what was known then.
     fn found(&mut self, newest: Option<u64>, now: Moment) {
+        let is_first = self.asking.newest.is_none();
         self.asking.found(newest);
         // What was read on the way and is far from the newest would stand there with holes between.
         let from = self.asking.history.first().copied();
-        self.entries.retain(|it| it.is_open() || it.number() >= from);
+        let sent = self.run.as_ref().and_then(Run::statement);
+        self.entries.retain(|it| !is_first || it.is_open() || it.number() >= from || Some(it.id()) == sent);
         let read: Vec<u64> = self.entries.iter().filter_map(Entry::number).collect();
         self.asking.history.retain(|it| !read.contains(it));
         self.look_back();
@@ -145,6 +164,9 @@ impl Statements {
             (Some(Some(first)), Some(total)) if !self.asking.is_opaque => {
                 let first = first.saturating_sub(self.asking.list_from);
                 (self.asking.first, self.asking.is_first_sure) = (Some(first), true);
+                if first > 0 && self.asking.list_from == 0 {
+                    self.asking.kept.most = Some(total);
+                }
                 self.found((first + total).checked_sub(1), now);
                 return;
             }
@@ -158,6 +180,7 @@ impl Statements {
                 // Such servers begin with the newest.
                 self.asking.is_opaque = true;
                 self.asking.search = Search::Done;
+                self.asking.kept.told = page.total;
                 if self.told_page(page, now) {
                     self.asking.next_due = Some(now);
                     return;
@@ -204,7 +227,16 @@ impl Statements {
             Ask::Next if is_outdated => self.asking.next_due = self.asking.next_due.or(Some(now)),
             Ask::Next => {
                 let looked_for = self.run.as_mut().filter(|it| it.is_looked_for());
-                self.asking.next_due = looked_for.and_then(|it| it.denied(now, jitter));
+                let Some(run) = looked_for else {
+                    self.asking.next_due = None;
+                    return;
+                };
+                // What is gone is denied too: whether so many have come meanwhile is asked before the last word.
+                if run.is_nearly_absent(now) && !std::mem::replace(&mut run.is_checked, true) {
+                    self.asking.search = self.asking.newest.map_or_else(Search::default, Search::At);
+                    return;
+                }
+                self.asking.next_due = run.denied(now, jitter);
             }
             Ask::One(id) => {
                 let number = id.number();
@@ -214,14 +246,23 @@ impl Statements {
                     entry.is_evicted = true;
                     entry.lingers = false;
                 }
-                if let Some(number) = number.filter(|it| Some(*it) <= self.asking.newest) {
+                if let Some((number, newest)) = number.zip(self.asking.newest).filter(|it| it.0 <= it.1) {
                     self.asking.first = self.asking.first.max(Some(number + 1));
                     self.asking.is_first_sure = true;
                     self.asking.history.retain(|it| *it > number);
+                    self.asking.look_back.retain(|it| *it > number);
+                    self.asking.kept.lacks(number, newest);
+                    let looked_for = self.run.as_mut().filter(|it| it.is_looked_for() && it.can_be(id));
+                    looked_for.into_iter().for_each(|it| it.may_be_gone = true);
+                    self.let_go_of_old();
+                    if number == newest {
+                        // The last one is always kept: others have come.
+                        self.asking.search = Search::default();
+                    }
                 }
             }
             Ask::Probe(_) => self.searched(false, now),
-            Ask::List => {}
+            Ask::List | Ask::NoneSuch => {}
         }
     }
 
@@ -229,7 +270,18 @@ impl Statements {
     fn not_read(&mut self, ask: &Ask, error: CallError, now: Moment, jitter: u8) {
         // Livy's own failure may be about what was asked for: some outputs cannot be sent, however often one asks.
         let is_livys = matches!(error, CallError::Refused { status: 500, .. });
+        // Whether it is the way, another question tells.
+        let is_list = *ask == Ask::List || *ask == Ask::Next && self.asking.is_opaque;
+        if !is_list && *ask != Ask::NoneSuch && may_be_of_one(&error) {
+            self.asking.hung = Some((ask.clone(), error.clone()));
+            if self.asking.is_opaque {
+                self.asking.next_due = Some(now);
+            }
+            self.asking.failed(error, now, jitter);
+            return;
+        }
         match ask {
+            Ask::NoneSuch => self.blame_the_way(now),
             Ask::List if is_livys && self.asking.step() => return,
             Ask::List => {}
             Ask::Probe(number) => {
@@ -241,12 +293,12 @@ impl Statements {
                     self.asking.search = Search::List;
                     return;
                 }
-                if is_livys && self.guesses(*number) {
+                if is_livys && self.guesses(*number, &error) {
                     self.is_there(ask, now);
                     return;
                 }
             }
-            Ask::Next if is_livys && self.guesses(self.next_number()) => {
+            Ask::Next if is_livys && self.guesses(self.next_number(), &error) => {
                 self.asking.newest = Some(self.next_number());
                 self.is_there(ask, now);
                 return;
@@ -259,34 +311,22 @@ impl Statements {
                     .and_then(|it| it.next_look(now, jitter));
                 self.asking.next_due = Some(due.unwrap_or(now));
             }
-            // An output over the limit of the driver's channel is never answered, while others are: another question tells.
-            Ask::One(id) if error == CallError::TimedOut && self.asking.is_found() => {
-                self.asking.hung = Some(id.clone());
-                self.asking.next_due = Some(now);
-            }
             Ask::One(id) => {
-                let entry = self.entries.iter_mut().find(|it| it.id() == id);
-                let failures = match entry {
+                let failures = match self.entries.iter_mut().find(|it| it.id() == id) {
                     Some(entry) if is_livys => {
-                        entry.failures += 1;
-                        if entry.failures >= HOPELESS {
-                            entry.trouble = Some(error.clone());
-                        }
+                        entry.failures = entry.failures.saturating_add(1);
                         entry.failures
                     }
-                    Some(_) => 0,
-                    // Never read: it is asked for as often, and then there is nothing to show of it.
                     None if is_livys => self.asking.unread(id),
-                    None => 0,
+                    _ => 0,
                 };
                 if failures >= HOPELESS {
                     self.asking.succeeded();
-                    if let Some(number) = id.number().filter(|_| self.entry(id).is_none()) {
-                        self.take_as_there(number);
-                    }
+                    self.give_up(id.clone(), error);
                     return;
                 }
-                self.asking.gaps.push(id.clone());
+                // Others that wait to be read go first.
+                self.asking.gaps.insert(0, id.clone());
             }
         }
         self.asking.failed(error, now, jitter);

@@ -36,6 +36,12 @@ pub(crate) const AT_ONCE: u64 = 20;
 /// While the session is busy with something that is not known here, whether a new statement has come is asked this often.
 pub(crate) const BUSY_LOOK: Duration = Duration::from_secs(5);
 
+/// One that waits for ever in an idle session is read no more often than this.
+pub(crate) const STUCK: Duration = Duration::from_secs(120);
+
+/// Between two cancels.
+pub(crate) const CANCEL: Duration = millis(250);
+
 /// After so many failures in a row of the server's own for one statement, it is the statement: its output cannot be sent.
 pub(crate) const HOPELESS: u8 = 3;
 

@@ -3,6 +3,7 @@
 use livy::{Call, CallError, Kind, Statement, StatementId};
 use serde_json::json;
 
+use super::search::Search;
 use super::{Entry, Mark, Origin, Press, Run, RunIntent, RunStage, Sight, Statements};
 use crate::desk::Desk;
 use crate::flight::Purpose;
@@ -50,6 +51,7 @@ impl Statements {
         // Remembered first: the page may be gone before the answer comes.
         desk.remember_run(sight.session.id.address(), Some(intent.to_storage()));
         self.run = Some(Run::sent(code, kind, intent));
+        self.asking.look_back.clear();
         self.acted = Some(sight.now);
         let session = sight.session.id.address().clone();
         desk.start(Purpose::Run, Call::Run { session, body: body.to_string() });
@@ -68,13 +70,10 @@ impl Statements {
         match answer {
             Ok(statement) => {
                 let id = statement.id.clone();
-                run.stage = match &run.stage {
-                    RunStage::Sent => RunStage::Accepted(id.clone()),
-                    // A look was faster.
-                    RunStage::Found(known) if *known == id => RunStage::Accepted(id.clone()),
-                    _ => run.stage.clone(),
-                };
+                // A look that was faster has seen the same, or the one that the request was repeated as.
                 run.seen(&id);
+                let sent = run.intent.sent;
+                self.renewed = self.renewed.max(Some(sent));
                 self.forbidden = None;
                 if let Some(number) = id.number() {
                     // What came in between is somebody else's, or the same once more.
@@ -116,22 +115,14 @@ impl Statements {
         for id in known.collect::<Vec<_>>() {
             self.claim(&id);
         }
-        for number in self.asking.taken_as_there.clone() {
-            self.may_be_unreadable(number);
-        }
-    }
-
-    /// A statement that nobody can read, and that was not there before, may be the one that is looked for: it is not denied then.
-    pub(super) fn may_be_unreadable(&mut self, number: u64) {
-        if let (Some(run), Some(id)) = (self.run.as_mut(), StatementId::numbered(number))
-            && run.can_be(&id)
-        {
-            run.may_be(&id);
-        }
+        self.look_back();
     }
 
     /// Once its fate is known the tab may forget it.
     pub(super) fn settle_run(&mut self, desk: &mut Desk) {
+        if !self.run.as_ref().is_some_and(Run::is_looked_for) {
+            self.asking.look_back.clear();
+        }
         if self.run.as_ref().is_some_and(|it| !it.is_looked_for() && it.stage != RunStage::Sent) {
             desk.remember_run(self.session.id.address(), None);
         }
@@ -150,7 +141,7 @@ impl Statements {
         if mark == Some(run.intent.mark) {
             entry.origin = Origin::Here;
             // It can have ended before anything was heard of it.
-            if !run.has_arrived() && run.stage != RunStage::Sent && entry.statement.state.is_over() {
+            if !run.has_arrived() && entry.statement.state.is_over() {
                 self.ended = Some((id.clone(), self.is_seen));
             }
             run.seen(id);
@@ -167,12 +158,16 @@ impl Statements {
         }
     }
 
-    /// A statement that was sent before the page was loaded again may be among those that there are by now.
+    /// What is looked for may be among those that came between what was known when it was sent and the newest: each of them is read
+    /// before it is denied, the newest first, as far back as the server keeps them.
     pub(super) fn look_back(&mut self) {
-        let Some(run) = self.run.as_ref().filter(|it| it.is_looked_for()) else { return };
+        let kept = self.asking.first_kept();
+        let Some(run) = self.run.as_mut().filter(|it| it.is_looked_for()) else { return };
         let from = run.intent.newest.map_or(0, |it| it + 1);
-        let newer = self.asking.history.iter().copied().filter(|it| *it >= from);
-        self.asking.gaps = newer.filter_map(StatementId::numbered).collect();
+        let Some(newest) = self.asking.newest.filter(|_| self.asking.search == Search::Done) else { return };
+        run.may_be_gone |= from < kept && from <= newest;
+        let read: Vec<u64> = self.entries.iter().filter_map(Entry::number).collect();
+        self.asking.look_back = (from.max(kept)..=newest).filter(|it| !read.contains(it)).collect();
     }
 
     /// A person says that the statement that may be it is it.

@@ -55,6 +55,10 @@ pub struct Run {
     denied_since: Option<Moment>,
     /// True once it was denied often and long enough.
     has_waited: bool,
+    /// True where the server has let go of statements that came after it was sent: it may be among them.
+    pub(crate) may_be_gone: bool,
+    /// True once it was looked after whether those that are known are still there: a number that is gone is denied like one to come.
+    pub(crate) is_checked: bool,
 }
 
 /// What survives a reload: enough to find it again, and nothing of the code.
@@ -137,6 +141,8 @@ impl Run {
             denials: 0,
             denied_since: None,
             has_waited: false,
+            may_be_gone: false,
+            is_checked: false,
         }
     }
 
@@ -204,6 +210,13 @@ impl Run {
 
     /// The POST brought no statement.
     pub(crate) fn failed(&mut self, error: CallError) {
+        // A look was faster.
+        if let RunStage::Accepted(id) = &self.stage {
+            self.stage = RunStage::Found(id.clone());
+        }
+        if self.has_arrived() {
+            return;
+        }
         // Livy answers only after it has read the statement back, so that its own 500 can follow one that it has taken
         // (InteractiveSession.scala 587-593, 0.9.0).
         if matches!(error, CallError::Refused { status: 500, .. }) {
@@ -230,6 +243,8 @@ impl Run {
                 RunStage::Twice(first, second)
             }
             RunStage::Accepted(_) | RunStage::Found(_) | RunStage::Twice(..) => return,
+            // Its answer is on its way, and nothing is lost.
+            RunStage::Sent => RunStage::Accepted(id.clone()),
             _ => RunStage::Found(id.clone()),
         };
         self.settle_late();
@@ -257,9 +272,21 @@ impl Run {
         }
     }
 
+    /// True where one more denial would be the last one.
+    pub(crate) fn is_nearly_absent(&self, now: Moment) -> bool {
+        let has_lasted = self.denied_since.is_some_and(|it| now.since(it) >= GRACE);
+        self.is_undecided() && self.denials + 1 >= DENIALS && has_lasted
+    }
+
+    /// True where the server cannot tell any more what became of it: it has let go of statements that came after it.
+    pub fn may_be_gone(&self) -> bool {
+        self.may_be_gone && self.is_undecided()
+    }
+
     /// The server does not have it, or not yet. When to look again.
     pub(crate) fn denied(&mut self, now: Moment, jitter: u8) -> Option<Moment> {
-        let has_candidate = matches!(self.stage, RunStage::Unknown { maybe: Some(_), .. });
+        let has_candidate =
+            self.may_be_gone || matches!(self.stage, RunStage::Unknown { maybe: Some(_), .. });
         if let Some(error) = self.doubted.take().filter(|_| !has_candidate) {
             self.stage = RunStage::Refused(error);
             self.settle_late();

@@ -236,7 +236,8 @@ impl Watch {
             Ending::Forgotten(now) => {
                 let seen = Sighting {
                     first: self.seen_since,
-                    state_since: self.state_since,
+                    // What this page sent since has extended it.
+                    state_since: self.renewed.map_or(self.state_since, |it| it.max(self.state_since)),
                     last: self.poll.answered.unwrap_or(now),
                     now,
                     was_kept: self.keeps,

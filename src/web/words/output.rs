@@ -177,6 +177,9 @@ pub fn unknown(mime: &str) -> String {
 }
 
 pub fn unknown_status(status: &str) -> String {
+    if status.is_empty() {
+        return "This page does not know outputs of this form. Here is what was sent:".to_owned();
+    }
     format!(
         "Livy's word for this output is \"{status}\", which this page does not know. Here is what was sent:"
     )

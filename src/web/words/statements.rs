@@ -138,6 +138,10 @@ pub const CANCELLED_BEFORE: &str = "Cancelled before it ran.";
 pub const CANCELLED: &str = "Cancelled. Livy returned no output.";
 pub const CANCELLED_WITH_OUTPUT: &str = "Cancelled. This is the output that it still returned.";
 pub const KEPT_BUSY: &str = "Kept from idling out while this runs";
+pub const STUCK: &str = "Nothing runs before it, and Livy has not begun it for a minute: it may never run. \
+    Others run all the same. Cancel it and run its code again.";
+pub const STUCK_LATER: &str =
+    "The session is idle, but the server does not say that this statement has ended. It may have.";
 pub const END_UNKNOWN: &str = "Its end is not known: the session ended first.";
 pub const EVICTED: &str = "No longer on the server.";
 pub const SHED: &str = "This tab has let its output go to save memory.";
@@ -264,6 +268,8 @@ pub fn problem(problem: CodeProblem) -> String {
 // What became of the one that was sent last.
 pub const SENT: &str = "Sent. Waiting for Livy's answer.";
 pub const UNKNOWN: &str = "The answer was lost. Livy may be running it: looking for it among the session's statements. Nothing is sent again.";
+pub const MAY_BE_GONE: &str = "The answer was lost, and Livy no longer has all statements that came since: it may have run. \
+    Nothing is sent again. Look at what it would have changed before you run it again.";
 pub const ABSENT_AFTER_RELOAD: &str = "Livy does not have the statement that was sent before this page was reloaded. Code is never stored: enter it again.";
 pub const LOST: &str = "The session is gone. Whether Livy ran the last statement is not known.";
 pub const SEND_AGAIN: &str = "Send it again";

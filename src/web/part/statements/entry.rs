@@ -54,7 +54,10 @@ pub fn entry(
             .into_any(),
         )
     };
-    let no_code = memo(move || code.with(Option::is_none));
+    // Of one that cannot be read nothing is known.
+    let no_code = memo(move || {
+        code.with(Option::is_none) && entry.stands(|it| Some(it.trouble.is_none())) == Some(true)
+    });
     let has_output = memo(move || entry.told(|it| Some(it.output.is_some())) == Some(true));
     let output = move || view! { <OutputView statement=entry.statement /> }.into_any();
     let body: NodeRef<html::Div> = NodeRef::new();

@@ -35,6 +35,11 @@ pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
             (runs && age.get()?.0).then(|| words::NO_OUTPUT_YET.to_owned())
         }))}
         {kept_busy(console, entry, memo(move || age.get().is_some_and(|it| it.1)))}
+        {note(Box::new(move || {
+            let waits = entry.told(|it| Some(it.state == StatementState::Waiting))?;
+            let said = if waits { words::STUCK } else { words::STUCK_LATER };
+            entry.stands(|it| it.is_stuck.then(|| said.to_owned()))
+        }))}
         {note(Box::new(move || entry.stands(|it| it.is_cut_off.then(|| words::END_UNKNOWN.to_owned()))))}
         {note(Box::new(move || entry.stands(|it| it.is_evicted.then(|| words::EVICTED.to_owned()))))}
         {unread(console, entry, id)}

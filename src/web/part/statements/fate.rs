@@ -87,6 +87,7 @@ fn said(run: &Run) -> String {
         RunStage::Sent => words::SENT.to_owned(),
         RunStage::Accepted(id) => words::accepted(id.as_str()),
         RunStage::Unknown { maybe: Some(id), .. } => words::probably(id.as_str()),
+        RunStage::Unknown { maybe: None, .. } if run.may_be_gone() => words::MAY_BE_GONE.to_owned(),
         RunStage::Unknown { maybe: None, .. } => words::UNKNOWN.to_owned(),
         RunStage::Found(id) => words::found(id.as_str()),
         RunStage::Absent if run.code.is_empty() => words::ABSENT_AFTER_RELOAD.to_owned(),

@@ -25,6 +25,8 @@ pub struct Standing {
     pub is_evicted: bool,
     /// True where the session ended before it did.
     pub is_cut_off: bool,
+    /// True for one that does not move on though nothing runs before it.
+    pub is_stuck: bool,
     /// True where its output was let go for room.
     pub has_shed_output: bool,
     /// Why its output cannot be read.
@@ -58,6 +60,7 @@ impl Standing {
             is_open: entry.is_open(),
             is_evicted: entry.is_evicted,
             is_cut_off: entry.is_cut_off,
+            is_stuck: entry.is_stuck,
             has_shed_output: entry.has_shed_output,
             trouble: entry.trouble.clone(),
             is_reading_whole: entry.is_reading_whole,
