@@ -82,8 +82,7 @@ impl Create {
             }
             answer => answer.err(),
         };
-        if let Some(refusal) = self.doubted_refusal.take() {
-            self.stage = Stage::Refused(refusal);
+        if self.is_refused_after_all() {
             return;
         }
         if error.as_ref().is_some_and(has_no_names) {
@@ -107,6 +106,9 @@ impl Create {
             Ok(page) => page,
             Err(error) => {
                 (self.search.from, self.search.pages) = (0, 0);
+                if self.is_refused_after_all() {
+                    return;
+                }
                 return self.not_seen(Some(error), now, jitter);
             }
         };
@@ -128,6 +130,9 @@ impl Create {
             return;
         }
         self.search.pages = 0;
+        if self.is_refused_after_all() {
+            return;
+        }
         let lasted = now.since(self.intent.sent);
         // The newest page says nothing of a create that is long past, and no page does before the newest one is found.
         let is_there = newer.is_none() && (lasted < LOOK_FOR || is_whole(page, self.search.from));
@@ -141,6 +146,17 @@ impl Create {
         } else {
             self.look_due = Some(now.after(backoff(self.looks, jitter, None)));
         }
+    }
+
+    /// What was refused is not there, as far as one look can tell: the refusal was meant. However it is looked for, one look decides,
+    /// so that nobody waits for another.
+    fn is_refused_after_all(&mut self) -> bool {
+        let refusal = self.doubted_refusal.take();
+        let is_refused = refusal.is_some();
+        if let Some(refusal) = refusal {
+            self.stage = Stage::Refused(refusal);
+        }
+        is_refused
     }
 
     fn seen(&mut self, session: &Session, is_anothers: bool) {

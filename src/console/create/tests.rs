@@ -1,6 +1,6 @@
 //! What becomes of a create: found, denied, not told, sent again.
 
-use livy::Session;
+use livy::{Call, Session};
 
 use super::*;
 use form::{Draft, ReadContext, SessionName};
@@ -67,6 +67,48 @@ fn a_duplicate_of_our_own_name_is_our_session() {
     refused.failed(refusal.clone(), Moment::default());
     refused.looked(Err(gone()), false, Moment::default(), 0);
     assert_eq!(refused.stage, Stage::Refused(refusal));
+}
+
+/// A server that finds no session by its name, as Livy 0.5, tells of a refused repeat through its list alone.
+#[test]
+fn a_refusal_of_what_was_sent_again_is_shown_also_where_only_the_list_can_tell() {
+    let refusal = CallError::Refused {
+        status: 400,
+        message: "Rejected, too many sessions are being created!".into(),
+        retry_after: None,
+    };
+    let page = |sessions: &Value| {
+        livy::SessionPage::from_json(json!({"from": 0, "total": 2, "sessions": sessions})).unwrap()
+    };
+    let nameless = page(&json!([{"id": 1, "state": "idle"}, {"id": 2, "state": "idle"}]));
+    let named =
+        page(&json!([{"id": 1, "state": "idle", "name": "x"}, {"id": 2, "state": "idle", "name": "y"}]));
+    let at = |secs: u64| Moment::from_millis(secs * 1_000);
+    let again = || {
+        let mut it = create();
+        it.failed(CallError::Refused { status: 504, message: String::new(), retry_after: None }, at(0));
+        let by_name = CallError::Refused { status: 500, message: "no name".into(), retry_after: None };
+        it.looked(Err(by_name), false, at(1), 0);
+        assert!(matches!(it.look(), Some(Call::Sessions { .. })));
+        it.listed(Ok(&nameless), |_| false, at(31), 0);
+        assert!(matches!(it.stage, Stage::Unknown { stuck: Some(Stuck::CannotTell), .. }));
+        assert!(it.begin_again());
+        (it.stage, it.intent.sent) = (Stage::Sent, at(40));
+        it.failed(refusal.clone(), at(41));
+        assert!(it.look_due.is_some() && matches!(it.look(), Some(Call::Sessions { .. })));
+        it
+    };
+    for answer in [Ok(&nameless), Ok(&named), Err(CallError::TimedOut), Err(gone())] {
+        let mut it = again();
+        it.listed(answer, |_| false, at(42), 0);
+        assert_eq!((&it.stage, it.look_due, it.is_open()), (&Stage::Refused(refusal.clone()), None, false));
+        assert_eq!(it.copies(), Copies::PerhapsTwo, "the first one may have arrived");
+    }
+    let mut found = again();
+    let ours =
+        page(&json!([{"id": 1, "state": "idle"}, {"id": 7, "state": "idle", "name": found.intent.name}]));
+    found.listed(Ok(&ours), |_| false, at(42), 0);
+    assert_eq!(found.word(), Some("found"));
 }
 
 #[test]
