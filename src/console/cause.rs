@@ -121,6 +121,8 @@ pub enum Cause {
     PythonMissing,
     /// Spark's Python files are not there.
     PysparkMissing,
+    /// Spark's Python files are of another version than Spark.
+    PysparkMismatch,
     /// A Python module is not there.
     PythonModuleMissing,
     /// Livy's Python code does not run on this Python.
@@ -168,6 +170,10 @@ pub enum Cause {
     /// The cluster has no nodes.
     NoNodes,
     // Nodes.
+    /// A node cannot fetch or unpack an archive.
+    ArchiveUnreadable,
+    /// A container was ended for the size of its log.
+    LogsTooLarge,
     /// A node cannot make the person's folders.
     UserFoldersUnusable,
     /// The disks of a node are full or broken.
@@ -207,6 +213,8 @@ pub enum Cause {
     NoTicket,
     /// The clocks differ too much for Kerberos.
     ClockSkew,
+    /// The Kerberos server knows the account and does not let it in.
+    PrincipalRefused,
     /// The keytab is not there or does not fit.
     KeytabWrong,
     /// The Kerberos server does not answer.
@@ -278,6 +286,8 @@ pub enum Cause {
     PodUnschedulable,
     /// The image cannot be had.
     ImagePull,
+    /// The image has no program that starts Spark.
+    ImageWrong,
     /// No image is named.
     ImageNotSet,
     /// The node threw the pod out.
@@ -323,6 +333,8 @@ pub enum Cause {
     KilledBySignal,
     /// A person or the cluster manager killed the application.
     ApplicationKilled,
+    /// Spark's own files on the cluster were gone when an attempt began.
+    StagingGone,
     /// It ended without an error.
     Succeeded,
     /// It was deleted from this page.

@@ -24,7 +24,29 @@ lines take about a tenth of a second, once when a session ends (`cargo bench -p 
 
 /// Wordings that were compared with the file that writes them: the cause, the words, and the file at its commit. Each cause is one
 /// of the table.
-const COMPARED: [(Cause, &str, &str); 34] = [
+const COMPARED: [(Cause, &str, &str); 40] = [
+    (
+        Cause::NoRoom,
+        "Skipping assigning to Node in Ignore Exclusivity mode. ; Skipped scheduling for this Node as its black listed. ; Skipping assigning to Node as request locality is not matching. ",
+        "hadoop, CSAMContainerLaunchDiagnosticsConstants.java at 0e6fcd3",
+    ),
+    (
+        Cause::ApplicationKilled,
+        "exit statuses -105, -106 and -107; Session stopped by user.",
+        "hadoop, ContainerExitStatus.java at 0951726; livy, SparkYarnApp.scala at fc4202e",
+    ),
+    (Cause::ArchiveUnreadable, "Download and unpack failed", "hadoop, FSDownload.java"),
+    (
+        Cause::LogsTooLarge,
+        "exit status -109; Container [pid=…,containerID=…] is logging beyond the container …",
+        "hadoop, ContainerExitStatus.java and ContainersMonitorImpl.java",
+    ),
+    (Cause::DriverOutOfMemory, "exit code 52", "spark, SparkExitCode.scala at 035ee3d"),
+    (
+        Cause::KubernetesForbidden,
+        "Forbidden!Configured service account doesn't have access. Service account may have been revoked. ",
+        "kubernetes-client 6.7.2, Config.java and OperationSupport.java",
+    ),
     (
         Cause::NoRoom,
         "Application is Activated, waiting for resources to be assigned for AM. ",

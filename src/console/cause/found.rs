@@ -87,14 +87,7 @@ pub(crate) fn settled(mut found: Vec<FoundCause>, was_ready: bool) -> Vec<FoundC
     if was_ready {
         found.retain(|it| !it.about.is_of_the_start && it.about.weight != Weight::Waiting);
     }
-    // That a container ended says less than anything else.
-    let says_more = |it: &FoundCause| match it.cause {
-        Cause::ContainerExit => false,
-        cause => it.about.weight <= Weight::End || cause == Cause::ConnectTimeout,
-    };
-    if found.iter().any(says_more) {
-        found.retain(|it| it.cause != Cause::ContainerExit);
-    }
+    drop_consequences(&mut found);
     let is_kill = |it: &FoundCause| matches!(it.cause, Cause::ApplicationKilled | Cause::KilledBySignal);
     let is_of = |weight: Weight| move |it: &FoundCause| it.about.weight == weight;
     match found.iter().map(|it| it.about.weight).min() {
@@ -106,4 +99,29 @@ pub(crate) fn settled(mut found: Vec<FoundCause>, was_ready: bool) -> Vec<FoundC
         _ => {}
     }
     found
+}
+
+/// Drops what only follows from something else that was found.
+fn drop_consequences(found: &mut Vec<FoundCause>) {
+    let has = |found: &[FoundCause], is_wanted: &dyn Fn(&FoundCause) -> bool| found.iter().any(is_wanted);
+    // That a container ended says less than anything else, and what a second attempt lacked less than why the first one failed.
+    let is_mere_end = |it: &FoundCause| matches!(it.cause, Cause::ContainerExit | Cause::StagingGone);
+    let says_more = |it: &FoundCause| {
+        !is_mere_end(it) && (it.about.weight <= Weight::End || it.cause == Cause::ConnectTimeout)
+    };
+    if has(found, &says_more) {
+        found.retain(|it| !is_mere_end(it));
+    } else if has(found, &|it| it.cause == Cause::StagingGone) {
+        found.retain(|it| it.cause != Cause::ContainerExit);
+    }
+    // A metastore that refused the sign-in was reached.
+    let is_sign_in = |it: &FoundCause| {
+        matches!(
+            it.cause,
+            Cause::Kerberos | Cause::TokenExpired | Cause::TokenRefused | Cause::NoTicket | Cause::ClockSkew
+        )
+    };
+    if has(found, &is_sign_in) {
+        found.retain(|it| it.cause != Cause::MetastoreUnreachable);
+    }
 }

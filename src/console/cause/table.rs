@@ -21,6 +21,22 @@ mod storage;
 
 use super::entry::Entry;
 
+/// True where a program could not be run because it is not there: the error's number is the same in every language of the machine. The
+/// words before it are those of JDK 8 to 21, or of those after.
+fn is_not_there(line: &str) -> bool {
+    line.contains("error=2,") || line.contains("error: 2 (")
+}
+
+/// True where a program could not be run because nobody may, or this user may not.
+fn is_not_allowed(line: &str) -> bool {
+    line.contains("error=13,") || line.contains("error: 13 (")
+}
+
+/// True where a program could not be run because the machine had no memory for it.
+fn is_out_of_memory(line: &str) -> bool {
+    line.contains("error=12,") || line.contains("error: 12 (")
+}
+
 /// All of them.
 pub(super) const TABLE: [&[Entry]; 14] = [
     memory::ROWS,

@@ -158,9 +158,10 @@ pub(super) const ROWS: &[Entry] = &[
         said("Microsoft Fabric, Livy API, error codes", &["TooManyRequestsForCapacity"]),
         said("Microsoft Fabric, Livy API, messages", &["hit a spark compute or API rate limit"]),
         said("Azure Synapse, messages of the Spark pool", &["requested ", "vcores. However, the ", "limit"]),
+        said("Azure Synapse, messages of the Spark pool", &["requested ", "vcores. However, the pool only has "]),
         said("Amazon EMR Serverless, messages of a job", &["exceeded the maximum capacity limit"]),
         said("Amazon EMR Serverless, messages of a job", &["ApplicationMaxCapacityExceeded"]),
-        said("Azure Synapse, error codes", &["MAXIMUM_CAPACITY_EXCEEDED"]),
+        said("Azure Synapse, error codes", &["_CAPACITY_EXCEEDED"]),
     ]),
     reason(
         Cause::JobTimedOut,

@@ -5,6 +5,47 @@ use crate::cause::entry::{Entry, fatal, reason, said};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
 
+/// What Java says of a Kerberos server that it cannot talk to (JDK 17, `KdcComm.java` passes on the words of `java.net`).
+const SILENCE: [&str; 12] = [
+    "Receive timed out",
+    "onnect timed out",
+    "Connection timed out",
+    "Connection refused",
+    "Connection reset",
+    "ICMP Port Unreachable",
+    "No route to host",
+    "Network is unreachable",
+    "Name or service not known",
+    "Temporary failure in name resolution",
+    "Cannot get kdc for realm ",
+    "Cannot contact any KDC",
+];
+
+fn is_silence(line: &str) -> bool {
+    SILENCE.iter().any(|it| line.contains(it))
+}
+
+/// What Java and the Kerberos server say of a keytab that is not there, cannot be read, or lacks the right key (JDK 17,
+/// `Krb5LoginModule.java` and `KrbException.java`; RFC 4120).
+const OF_A_KEYTAB: [&str; 10] = [
+    "Unable to obtain password",
+    "No key to store",
+    "Cannot find key ",
+    "Checksum failed",
+    "Pre-authentication information was invalid",
+    "Integrity check on decrypted field failed",
+    "no support for encryption type",
+    "Client not found in Kerberos database",
+    "does not exist",
+    "ermission denied",
+];
+
+/// True where the words after the keytab's path speak of it, or nothing is there.
+fn is_about_the_keytab(line: &str) -> bool {
+    let told = line.split_once("from keytab ").map_or("", |it| it.1);
+    !told.contains("Exception: ") || OF_A_KEYTAB.iter().any(|it| told.contains(it))
+}
+
 /// The rows.
 pub(super) const ROWS: &[Entry] = &[
     reason(
@@ -81,13 +122,15 @@ pub(super) const ROWS: &[Entry] = &[
     reason(
         Cause::ClockSkew,
         "clock-skew",
-        "The clocks of two machines differ too much for Kerberos",
+        "The clocks of two machines differ too much",
         "Ask the operator to synchronise the clocks (NTP).",
         Whom::Operator,
     )
     .rules(&[
         fatal("JDK 17, KrbException with the words of RFC 4120", &["Clock skew too great"]),
         fatal("JDK 17, KrbApReq.java", &["Request is a replay (34)"]),
+        fatal("AWS SDK for Java, error codes of S3", &["RequestTimeTooSkewed"]),
+        fatal("AWS SDK for Java, messages of S3", &["The difference between the request time and the current time is too large"]),
     ]),
     reason(
         Cause::KdcUnreachable,
@@ -98,9 +141,24 @@ pub(super) const ROWS: &[Entry] = &[
     )
     .rules(&[
         fatal("MIT Kerberos 1.20, sendto_kdc.c", &["Cannot contact any KDC"]),
+        fatal("JDK 17, Krb5LoginModule.java", &["LoginException: "]).when(is_silence),
+        fatal("JDK 17, Krb5Context.java", &["GSSException: ", "(Mechanism level: "]).when(is_silence),
         fatal("JDK 17, Config.java", &["Cannot locate KDC"]),
         fatal("JDK 17, Config.java", &["Cannot locate default realm"]),
         fatal("Hadoop 3.3, KerberosUtil", &["Can't get Kerberos realm"]),
+    ]),
+    reason(
+        Cause::PrincipalRefused,
+        "principal-refused",
+        "Kerberos doesn't let this account sign in",
+        "Ask the operator to check the principal that the log line names: it may be locked, or it or its password has expired.",
+        Whom::Operator,
+    )
+    .rules(&[
+        fatal("RFC 4120, KDC_ERR_CLIENT_REVOKED, in the words of JDK 17, Krb5.java", &["Clients credentials have been revoked"]),
+        fatal("RFC 4120, KDC_ERR_NAME_EXP, in the words of JDK 17, Krb5.java", &["Client's entry in database has expired"]),
+        fatal("RFC 4120, KDC_ERR_KEY_EXPIRED, in the words of JDK 17, Krb5.java", &["Password has expired (23)"]),
+        fatal("RFC 4120, KDC_ERR_POLICY, in the words of JDK 17, Krb5.java", &["KDC policy rejects request"]),
     ]),
     reason(
         Cause::KeytabWrong,
@@ -113,8 +171,8 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("Spark 3.5.9, SparkSubmit.scala", &["Keytab file: ", " does not exist"]),
         fatal("JDK 17, KrbException with the words of RFC 4120", &["LoginException: Checksum failed"]),
         fatal("JDK 17, KrbException with the words of RFC 4120", &["Pre-authentication information was invalid"]),
-        fatal("Hadoop 3.3, UserGroupInformation.java", &["KerberosAuthException: ", "from keytab "]),
-        fatal("Hadoop 2.7, UserGroupInformation.java", &["IOException: Login failure for ", " from keytab "]),
+        fatal("Hadoop 3.3, UserGroupInformation.java", &["KerberosAuthException: ", "from keytab "]).when(is_about_the_keytab),
+        fatal("Hadoop 2.7, UserGroupInformation.java", &["IOException: Login failure for ", " from keytab "]).when(is_about_the_keytab),
     ]),
     reason(
         Cause::TokenExpired,
@@ -127,6 +185,9 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("Hadoop 3.3, AbstractDelegationTokenSecretManager.java", &["InvalidToken", "can't be found in cache"]),
         fatal("Hadoop 3.3, AbstractDelegationTokenSecretManager.java", &["InvalidToken", "is expired"]),
         fatal("Hadoop 2.7, AbstractDelegationTokenSecretManager.java", &["token (", "can't be found in cache"]),
+        // The other side has no such token, or another secret for it: the metastore of Hive says no more.
+        fatal("JDK 17, DigestMD5Server.java", &["DIGEST-MD5: IO error acquiring password"]),
+        fatal("JDK 17, DigestMD5Server.java", &["DIGEST-MD5: digest response format violation"]),
     ]),
     reason(
         Cause::TokenRefused,
@@ -181,12 +242,14 @@ pub(super) const ROWS: &[Entry] = &[
         Cause::Kerberos,
         "kerberos",
         "Kerberos refused the sign-in",
-        "The server's ticket is missing or has expired. Ask Livy's operator to renew it.",
+        "Usually the server's ticket is missing or has expired. Ask Livy's operator to check it.",
         Whom::Operator,
     )
     .weighs(Weight::Broad)
     .rules(&[
         fatal("JDK 17, GssKrb5Client.java", &["GSS initiate failed"]),
+        fatal("Hadoop 3.3, UserGroupInformation.java", &["KerberosAuthException: ", "LoginException: "]),
+        fatal("Hadoop 2.8, UserGroupInformation.java", &["IOException: Login failure for ", "LoginException: "]),
         fatal("JDK 17, Krb5InitCredential.java", &["GSSException: No valid credentials provided"]),
         fatal("Hadoop 3.3, SaslRpcClient.java", &["Client cannot authenticate via:["]),
         fatal("JDK 17, Krb5LoginModule.java", &["javax.security.auth.login.LoginException: Unable to obtain "]),

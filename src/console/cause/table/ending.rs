@@ -114,6 +114,23 @@ pub(super) const ROWS: &[Entry] = &[
         said("Hadoop 3.3, RMAppImpl.java", &["Application application_", " was killed by user "]),
         said("Hadoop 3.3, RMAppImpl.java", &["Application killed by user"]),
         said("Hadoop 3.3, RMAppImpl.java", &["Kill application application_", " received from "]),
+        fatal("Livy 0.3 to 0.9, SparkYarnApp.scala", &["Session stopped by user."]),
+        said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -105"]),
+        said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -106"]),
+        said("Hadoop 3.3, ContainerExitStatus.java", &["AM Container for ", " exited with ", "exitCode: -107"]),
+    ]),
+    reason(
+        Cause::StagingGone,
+        "staging-gone",
+        "Spark's own files for this session were gone",
+        "A first attempt removes them when it fails, so the second one can't start. The first attempt's log on YARN says why it failed.",
+        Whom::You,
+    )
+    .weighs(Weight::End)
+    .start()
+    .rules(&[
+        fatal("Hadoop 3.3, FSDownload.java, in YARN's diagnostics", &["FileNotFoundException: ", ".sparkStaging/application_"]),
+        fatal("Hadoop 3.3, FSDownload.java, in YARN's diagnostics", &["File does not exist: ", ".sparkStaging/application_"]),
     ]),
     reason(
         Cause::ContainerExit,

@@ -72,9 +72,9 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::Files)
     .weighs(Weight::Broad)
     .rules(&[
-        fatal("Hadoop 3.3, RawLocalFileSystem.java", &["java.io.FileNotFoundException: "]),
+        fatal("Hadoop 3.3, RawLocalFileSystem.java", &["java.io.FileNotFoundException: "]).unless(".sparkStaging/application_"),
         fatal("JDK 17, UnixException.java", &["java.nio.file.NoSuchFileException: "]),
-        fatal("Hadoop 3.3, FSDownload.java, in YARN's diagnostics", &["File does not exist: "]),
+        fatal("Hadoop 3.3, FSDownload.java, in YARN's diagnostics", &["File does not exist: "]).unless(".sparkStaging/application_"),
         fatal("Hadoop 3.3, RawLocalFileSystem.java, in YARN's diagnostics", &["File file:/", " does not exist"]),
         fatal("Spark 3.5.9, DependencyUtils.scala", &["Local jar ", " does not exist, skipping"]),
     ]),

@@ -3,6 +3,7 @@
 use crate::cause::Cause;
 use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::{Weight, Whom};
+use crate::cause::table::{is_not_allowed, is_not_there};
 use form::Field;
 
 /// The rows.
@@ -32,14 +33,12 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::Conf)
     .rules(&[
         said(
-            "JDK 17, ProcessBuilder.java",
-            &["Cannot run program \"", "python", "error=2, No such file or directory"],
-        ),
+            "JDK 17 and 25, ProcessBuilder.java",
+            &["Cannot run program \"", "python"],
+        )
+        .when(is_not_there),
         said("GNU coreutils, env.c", &["^env: ", "python", "No such file or directory"]),
-        said(
-            "JDK 17, ProcessBuilder.java",
-            &["Cannot run program \"", "python", "error=13, Permission denied"],
-        ),
+        said("JDK 17 and 25, ProcessBuilder.java", &["Cannot run program \"", "python"]).when(is_not_allowed),
     ]),
     reason(
         Cause::PysparkMissing,
@@ -59,6 +58,18 @@ pub(super) const ROWS: &[Entry] = &[
         said("Livy 0.9.0, fake_shell.py", &["ModuleNotFoundError: No module named 'py4j"]),
     ]),
     reason(
+        Cause::PysparkMismatch,
+        "pyspark-mismatch",
+        "PySpark and Spark are of different versions",
+        "Take pyspark out of the Python environment or archive that you set, or use the version of the cluster's Spark. If you set none, ask the operator.",
+        Whom::You,
+    )
+    .field(Field::Conf)
+    .rules(&[
+        fatal("Spark 3.5.9, context.py; Py4J 0.10, java_gateway.py", &["TypeError: 'JavaPackage' object is not callable"]),
+        fatal("Spark 3.5.9, context.py; Py4J 0.10, protocol.py", &["Py4JError: org.apache.spark.", " does not exist in the JVM"]),
+    ]),
+    reason(
         Cause::PythonUnsupported,
         "python-unsupported",
         "Livy or Spark doesn't run on this Python version",
@@ -73,7 +84,7 @@ pub(super) const ROWS: &[Entry] = &[
             "Python 3.8, cloudpickle of Spark 2.4",
             &["TypeError: ", "an integer is required (got type bytes)"],
         ),
-        last("Spark 3.5.9, worker.py", &["Python in worker has different version ", "than that in driver"]),
+        last("Spark 3.5.9, worker.py", &["Python in worker has different version", "than that in driver"]),
     ]),
     reason(
         Cause::PythonModuleMissing,
@@ -110,18 +121,9 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::Kind)
     .rules(&[
         said("Spark 3.5.9, RUtils.scala", &["Cannot find sparkr package directory"]),
-        said(
-            "JDK 17, ProcessBuilder.java",
-            &["Cannot run program \"R\"", "error=2, No such file or directory"],
-        ),
-        said(
-            "JDK 17, ProcessBuilder.java",
-            &["Cannot run program \"", "/R\"", "error=2, No such file or directory"],
-        ),
-        said(
-            "JDK 17, ProcessBuilder.java",
-            &["Cannot run program \"", "Rscript\"", "error=2, No such file or directory"],
-        ),
+        said("JDK 17 and 25, ProcessBuilder.java", &["Cannot run program \"R\""]).when(is_not_there),
+        said("JDK 17 and 25, ProcessBuilder.java", &["Cannot run program \"", "/R\""]).when(is_not_there),
+        said("JDK 17 and 25, ProcessBuilder.java", &["Cannot run program \"", "Rscript\""]).when(is_not_there),
     ]),
     reason(
         Cause::InterpreterDied,

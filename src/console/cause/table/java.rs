@@ -3,6 +3,7 @@
 use crate::cause::Cause;
 use crate::cause::entry::{Entry, fatal, reason, said};
 use crate::cause::found::{Weight, Whom};
+use crate::cause::table::is_not_there;
 use form::Field;
 
 /// The rows.
@@ -18,7 +19,8 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         said("Spark 3.5.9, bin/spark-class", &["JAVA_HOME is not set"]),
         said("GNU bash, as YARN's launch script calls Java", &["/bin/java: No such file or directory"]),
-        said("JDK 17, ProcessBuilder.java", &["Cannot run program \"", "/bin/java\"", "error=2, "]),
+        said("JDK 17 and 25, ProcessBuilder.java", &["Cannot run program \"", "/bin/java\""]).when(is_not_there),
+        said("JDK 17 and 25, ProcessBuilder.java", &["Cannot run program \"java\""]).when(is_not_there),
     ]),
     reason(
         Cause::JavaOptionUnknown,
@@ -58,6 +60,8 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("JDK 17, AccessibleObject.java", &["InaccessibleObjectException: Unable to make ", " accessible: module "]),
         fatal("JDK 17, Reflection.java", &["IllegalAccessError: class ", " cannot access class ", "because module "]),
         fatal("JDK 24, Subject.java", &["UnsupportedOperationException: getSubject is "]),
+        // The compiler of an old Scala does not find Java's own classes since Java 9.
+        said("Scala 2.11, Mirrors.scala", &["object java.lang.Object in compiler mirror"]),
         fatal("Hadoop 2.7, Shell.java, on Java 9 and later", &["StringIndexOutOfBoundsException: ", "begin 0, end 3, length 2"]),
     ]),
     reason(

@@ -5,6 +5,13 @@ use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
 
+/// True for a refusal that is about rights: the client writes the same words before every 403, also before those of an admission
+/// plugin or a webhook, which no role changes.
+fn is_about_rights(line: &str) -> bool {
+    let is_by_user = line.contains("is forbidden: User \"");
+    is_by_user || !line.contains("\" is forbidden: ") && !line.contains("denied the request")
+}
+
 /// The rows.
 pub(super) const ROWS: &[Entry] = &[
     reason(
@@ -35,13 +42,16 @@ pub(super) const ROWS: &[Entry] = &[
     reason(
         Cause::NamespaceMissing,
         "namespace-missing",
-        "The Kubernetes namespace doesn't exist",
+        "The Kubernetes namespace doesn't exist, or is being deleted",
         "Check spark.kubernetes.namespace, or ask the operator to create the namespace.",
         Whom::You,
     )
     .field(Field::Conf)
     .start()
-    .rules(&[said("Kubernetes 1.30, API server", &["namespaces \"", "\" not found"])]),
+    .rules(&[
+        said("Kubernetes 1.30, API server", &["namespaces \"", "\" not found"]),
+        said("Kubernetes 1.30, namespace lifecycle admission", &["is forbidden: unable to create new content in namespace "]),
+    ]),
     reason(
         Cause::KubernetesForbidden,
         "kubernetes-forbidden",
@@ -53,16 +63,31 @@ pub(super) const ROWS: &[Entry] = &[
     .start()
     .rules(&[
         said("Kubernetes 1.30, API server", &["is forbidden: User \"", "\" cannot "]),
-        said("fabric8 Kubernetes client 5, OperationSupport.java", &["Forbidden!Configured service account doesn't have access"])
-            .unless("quota"),
+        said("fabric8 Kubernetes client 6.7.2, Config.java", &["Forbidden!Configured service account doesn't have access"])
+            .when(is_about_rights),
+        said("fabric8 Kubernetes client 6.7.2, Config.java", &["Forbidden! User ", " doesn't have permission"])
+            .when(is_about_rights),
         said("fabric8 Kubernetes client 6, OperationSupport.java", &["Unauthorized! Configured service account doesn't have access"]),
         said("fabric8 Kubernetes client 5, OperationSupport.java", &["Message: Unauthorized! Token may have expired"]),
     ]),
     reason(
+        Cause::PodConfigMissing,
+        "pod-config-missing",
+        "A secret, config map or volume that the pod needs doesn't exist",
+        "Check the spark.kubernetes.*.secrets and volume settings, or ask the operator to create what the log line names.",
+        Whom::You,
+    )
+    .field(Field::Conf)
+    .start()
+    .rules(&[
+        said("Kubernetes 1.30, kubelet", &["CreateContainerConfigError"]),
+        said("Kubernetes 1.30, API server", &["persistentvolumeclaim \"", "\" not found"]),
+    ]),
+    reason(
         Cause::PodUnschedulable,
         "pod-unschedulable",
-        "No Kubernetes node has room for the driver",
-        "Wait, end sessions you don't need, or ask for less memory and fewer cores. If the line speaks of taints, selectors or affinity, ask the operator.",
+        "No Kubernetes node can take the driver",
+        "Wait, end sessions you don't need, or ask for less memory and fewer cores. If the line speaks of taints, selectors, affinity or volumes, ask the operator.",
         Whom::You,
     )
     .field(Field::DriverMemory)
@@ -74,8 +99,8 @@ pub(super) const ROWS: &[Entry] = &[
     reason(
         Cause::ImagePull,
         "image-pull",
-        "Kubernetes can't get the container image",
-        "Check the image's name and tag in spark.kubernetes.container.image. A private registry needs spark.kubernetes.container.image.pullSecrets.",
+        "The cluster can't get the container image",
+        "Check the image's name and tag: spark.kubernetes.container.image, on YARN YARN_CONTAINER_RUNTIME_DOCKER_IMAGE. A private registry needs spark.kubernetes.container.image.pullSecrets.",
         Whom::You,
     )
     .field(Field::Conf)
@@ -86,6 +111,25 @@ pub(super) const ROWS: &[Entry] = &[
         said("Kubernetes 1.30, kubelet", &["InvalidImageName"]),
         said("Kubernetes 1.30, kubelet", &["ErrImageNeverPull"]),
         said("Kubernetes 1.30, kubelet", &["Failed to pull image \""]),
+        said("Docker 24, docker run, in YARN's diagnostics", &["Shell error output: Unable to find image '", "' locally"]),
+        fatal("Docker 24, docker run, in YARN's diagnostics", &["docker: Error response from daemon: ", "pull access denied for "]),
+        fatal("Docker 24, docker run, in YARN's diagnostics", &["docker: Error response from daemon: ", "manifest for ", " not found"]),
+    ]),
+    reason(
+        Cause::ImageWrong,
+        "image-wrong",
+        "The container image can't start Spark",
+        "Use an image that was built for Spark, with Spark's own entry point: spark.kubernetes.container.image.",
+        Whom::You,
+    )
+    .field(Field::Conf)
+    .start()
+    .rules(&[
+        said("runc 1.1, process_linux.go; Go, os/exec", &["exec: \"", "\": executable file not found in $PATH"]),
+        said("runc 1.1, process_linux.go", &["runc create failed: unable to start container process: "]),
+        said("Kubernetes 1.30, kubelet; Spark 3.5.9, KubernetesUtils.scala", &["reason: StartError"]),
+        said("Kubernetes 1.30, kubelet; Livy 0.9.0, SparkKubernetesApp.scala", &["reason=StartError"]),
+        said("Kubernetes 1.30, kubelet with Docker", &["reason: ContainerCannotRun"]),
     ]),
     reason(
         Cause::ImageNotSet,
@@ -113,23 +157,10 @@ pub(super) const ROWS: &[Entry] = &[
         last("Kubernetes 1.30, kubelet eviction manager", &["Pod ephemeral local storage usage exceeds"]),
     ]),
     reason(
-        Cause::PodConfigMissing,
-        "pod-config-missing",
-        "A secret or config map that the pod needs doesn't exist",
-        "Check the spark.kubernetes.*.secrets and volume settings, or ask the operator to create what the log line names.",
-        Whom::You,
-    )
-    .field(Field::Conf)
-    .start()
-    .rules(&[
-        said("Kubernetes 1.30, kubelet", &["CreateContainerConfigError"]),
-        said("Kubernetes 1.30, API server", &["persistentvolumeclaim \"", "\" not found"]),
-    ]),
-    reason(
         Cause::PodInvalid,
         "pod-invalid",
         "Kubernetes doesn't accept the pod",
-        "Fix the setting that the log line speaks of: a limit below its request, a volume that is mounted twice, or a name with a character that isn't allowed.",
+        "Fix the setting that the log line speaks of: a limit below its request, an amount that the namespace doesn't allow, a volume that is mounted twice, or a name with a character that isn't allowed. If it names a policy or a webhook, ask the operator what that wants.",
         Whom::You,
     )
     .field(Field::Conf)
@@ -138,6 +169,13 @@ pub(super) const ROWS: &[Entry] = &[
         said("Kubernetes 1.30, API server validation", &["Pod \"", "\" is invalid: "]),
         said("fabric8 Kubernetes client 5, OperationSupport.java", &["Unprocessable Entity. Received status: Status(apiVersion=v1, code=422"]),
         said("Kubernetes 1.30, PodSecurity admission", &["is forbidden: violates PodSecurity"]),
+        said("Kubernetes 1.30, API server", &["admission webhook \"", "\" denied the request"]),
+        said("Kubernetes 1.30, LimitRanger admission", &["is forbidden: ", "minimum ", " usage per "]),
+        // Any other plugin of admission: it names the object and its reason, and no user.
+        said("Kubernetes 1.30, API server, errors.go", &["pods \"", "\" is forbidden: "]).unless("is forbidden: User \""),
+        said("Kubernetes 1.30, API server, errors.go", &["services \"", "\" is forbidden: "]).unless("is forbidden: User \""),
+        said("Kubernetes 1.30, API server, errors.go", &["configmaps \"", "\" is forbidden: "]).unless("is forbidden: User \""),
+        said("Kubernetes 1.30, API server, errors.go", &["persistentvolumeclaims \"", "\" is forbidden: "]).unless("is forbidden: User \""),
     ]),
     reason(
         Cause::UploadPathMissing,

@@ -3,6 +3,7 @@
 use crate::cause::Cause;
 use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::Whom;
+use crate::cause::table::is_out_of_memory;
 use form::Field;
 
 /// The rows.
@@ -90,7 +91,7 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         said("JDK 17, os.cpp", &["There is insufficient memory for the Java Runtime Environment"]),
         last("JDK 17, os_linux.cpp", &["INFO: os::commit_memory(", "Cannot allocate memory"]),
-        last("JDK 17, ProcessImpl.java", &["Cannot run program ", "error=12, "]),
+        last("JDK 17 and 25, ProcessImpl.java", &["Cannot run program "]).when(is_out_of_memory),
     ]),
     reason(
         Cause::ThreadsExhausted,
@@ -137,6 +138,8 @@ pub(super) const ROWS: &[Entry] = &[
         said("JDK 17, Thread.java", &["^java.lang.OutOfMemoryError: "])
             .after("SparkUncaughtExceptionHandler: "),
         fatal("JDK 17, collectedHeap.cpp", &["java.lang.OutOfMemoryError: Java heap space"]),
+        said("Spark 3.5.9, SparkExitCode.scala, OOM", &["AM Container for ", " exited with ", "exitCode: 52"]),
+        said("Spark 3.5.9, SparkExitCode.scala, OOM", &["Final app status: FAILED, exitCode: 52"]),
         fatal("JDK 17, collectedHeap.cpp", &["java.lang.OutOfMemoryError: GC overhead limit exceeded"]),
     ]),
     reason(

@@ -2,7 +2,7 @@
 
 use crate::cause::Cause;
 use crate::cause::entry::{Entry, fatal, last, reason, said};
-use crate::cause::found::Whom;
+use crate::cause::found::{Weight, Whom};
 use form::Field;
 
 /// The rows.
@@ -27,6 +27,31 @@ pub(super) const ROWS: &[Entry] = &[
     .field(Field::Files)
     .start()
     .rules(&[said("Hadoop 3.3, FSDownload.java", &["is not publicly accessible"])]),
+    reason(
+        Cause::ArchiveUnreadable,
+        "archive-unreadable",
+        "A node couldn't fetch or unpack an archive",
+        "Check that each archive is whole and is what its name ends with: .zip, .tar, .tar.gz, .tgz or .jar. If you set none, ask the operator about spark.yarn.archive.",
+        Whom::You,
+    )
+    .field(Field::Archives)
+    .weighs(Weight::Broad)
+    .start()
+    .rules(&[
+        fatal("Hadoop 3.3, FSDownload.java", &["YarnException: Download and unpack failed"]),
+        fatal("GNU gzip 1.12, as YARN unpacks archives", &["gzip: stdin: not in gzip format"]),
+    ]),
+    reason(
+        Cause::LogsTooLarge,
+        "logs-too-large",
+        "The driver wrote more to its log than a node allows",
+        "Log and print less, for example with a higher log level, or ask the operator to raise yarn.nodemanager.container-log-monitor.",
+        Whom::You,
+    )
+    .rules(&[
+        said("Hadoop 3.3, ContainerExitStatus.java, KILLED_FOR_EXCESS_LOGS", &["AM Container for ", " exited with ", "exitCode: -109"]),
+        last("Hadoop 3.3, ContainersMonitorImpl.java", &["Container [pid=", "is logging beyond the container "]),
+    ]),
     reason(
         Cause::UserFoldersUnusable,
         "user-folders-unusable",

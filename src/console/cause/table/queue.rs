@@ -160,5 +160,11 @@ pub(super) const ROWS: &[Entry] = &[
         ),
         said("Hadoop 3.3, SchedulerApplicationAttempt.java", &["Application is added to the scheduler and is not yet activated"])
             .unless("exceed"),
+        said("Hadoop 3.3, CSAMContainerLaunchDiagnosticsConstants.java", &["Skipping assigning to Node in Ignore Exclusivity mode"])
+            .unless("AM Partition = "),
+        said("Hadoop 3.3, CSAMContainerLaunchDiagnosticsConstants.java", &["Skipped scheduling for this Node as its black listed"])
+            .unless("AM Partition = "),
+        said("Hadoop 3.3, CSAMContainerLaunchDiagnosticsConstants.java", &["Skipping assigning to Node as request locality is not matching"])
+            .unless("AM Partition = "),
     ]),
 ];

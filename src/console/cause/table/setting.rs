@@ -40,14 +40,17 @@ pub(super) const ROWS: &[Entry] = &[
     reason(
         Cause::ClusterNotConfigured,
         "cluster-not-configured",
-        "Spark doesn't know where YARN is",
-        "Ask the operator to set HADOOP_CONF_DIR for Livy.",
+        "Spark doesn't know the cluster",
+        "Ask the operator to set HADOOP_CONF_DIR for Livy, so that Spark knows where YARN is and puts its files on the cluster's file system.",
         Whom::Operator,
     )
     .start()
     .rules(&[
         said("Spark 3.5.9, SparkSubmitArguments.scala", &["either HADOOP_CONF_DIR or YARN_CONF_DIR must be set"]),
         fatal("Hadoop 3.3, NetUtils.java, with YARN's default address", &["to 0.0.0.0:8032 failed on connection exception"]),
+        said("Hadoop 3.3, Client.java, with YARN's default address", &["Retrying connect to server: 0.0.0.0/0.0.0.0:803"]),
+        // Spark put its own files on the disk of the machine that it was started on.
+        fatal("Hadoop 3.3, RawLocalFileSystem.java, in YARN's diagnostics", &["File file:/", ".sparkStaging/application_", " does not exist"]),
     ]),
     reason(
         Cause::SparkMasterUnreachable,
@@ -170,7 +173,9 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("Spark 3.5.9, SparkConf.scala, validateSettings", &["is not allowed to set Spark options"]),
         said("a real Livy 0.9.0", &["^java.lang.IllegalArgumentException: "])
             .after(START)
-            .unless("UnknownHostException"),
+            .unless("UnknownHostException")
+            // The context was stopped while it began: why was said before.
+            .when(|it| !it.contains("getServletHandlers on a running MetricsSystem")),
         said("a real Livy 0.9.0", &["^java.lang.NumberFormatException: "]).after(START),
         said("Spark 3.5.9, SparkConf.scala, validateSettings", &["^org.apache.spark.SparkException: ", "has to be"])
             .after(START),
