@@ -67,6 +67,10 @@ impl Fresh {
             (None, Some(age)) => (Freshness::Live, format!("Updated {}", long_ago(age))),
             (Some(error), age) => (Freshness::Stale, stale(judge.reason(error).1, age)),
         };
+        let text = match poll.patience(now) {
+            Some(rest) => format!("{text} · asks again in {}", roughly(rest)),
+            None => text,
+        };
         let trouble = poll.trouble().map(|it| judge.reason(it).0);
         Self { freshness, text, trouble, answered: poll.answered }
     }
@@ -213,6 +217,10 @@ mod tests {
             CallError::NotLivy { status: 502, title: String::new(), page: Page::Other, retry_after: None };
         poll.failed(gateway, Moment::default(), 0);
         assert_eq!(said(&poll, 46), ("stale", "Not updated for 40 s: no answer from Livy".into()));
+        let busy = CallError::Refused { status: 503, message: String::new(), retry_after: Some(3_600) };
+        poll.failed(busy, Moment::default(), 0);
+        let text = "Not updated for 40 s: no answer from Livy · asks again in 59 min";
+        assert_eq!(said(&poll, 46), ("stale", text.into()));
     }
 
     #[test]

@@ -11,6 +11,9 @@ use crate::poll::backoff;
 /// However short a heartbeat is, a session is not asked for more often.
 pub(crate) const LEAST_WAIT: Duration = Duration::from_secs(1);
 
+/// Where the server asks for more patience than this, in seconds, it is asked all the same: the sessions end meanwhile.
+const MOST_PATIENCE: u32 = 300;
+
 /// All sessions that this tab keeps alive. Any call to a session renews its heartbeat (SessionHeartbeat.scala, 0.9.0); the
 /// session itself is asked for, and not its state alone, because its id may be another's after a restart.
 #[derive(Clone, Debug, Default)]
@@ -84,7 +87,8 @@ impl KeepAlive {
             self.forget(address);
         } else if let Some(kept) = self.of(address) {
             kept.failures = kept.failures.saturating_add(1);
-            let wait = backoff(kept.failures, jitter, error.retry_after());
+            // Its session ends without it, so that it waits no longer than this.
+            let wait = backoff(kept.failures, jitter, error.retry_after().map(|it| it.min(MOST_PATIENCE)));
             kept.due = (!error.needs_person()).then(|| now.after(wait));
         }
     }

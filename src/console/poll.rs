@@ -78,14 +78,19 @@ impl LogPace {
     }
 }
 
+/// The page waits no longer by itself.
+const MOST_WAIT_MILLIS: u64 = 30_000;
+/// The server is left alone for as long as it asks for, and no longer than this.
+const MOST_PATIENCE: Duration = secs(86_400);
+
 /// How long to wait after the nth failure in a row, from 1: a second, doubled each time, half a minute at most, less up to a
 /// quarter by `jitter` (0 to 255) so that a hundred tabs do not come back in one second. Never earlier than the server asked.
 pub(crate) fn backoff(failures: u32, jitter: u8, retry_after: Option<u32>) -> Duration {
     let doubled = 1_000_u64 << failures.saturating_sub(1).min(5);
-    let capped = doubled.min(30_000);
+    let capped = doubled.min(MOST_WAIT_MILLIS);
     let wait = Duration::from_millis(capped - capped / 4 * u64::from(jitter) / 255);
-    // A server may not silence the page for longer than a person would look at it.
-    let asked = retry_after.map_or(Duration::ZERO, |it| secs(u64::from(it.min(300))));
+    // A server may not silence the page for good.
+    let asked = retry_after.map_or(Duration::ZERO, |it| secs(u64::from(it)).min(MOST_PATIENCE));
     wait.max(asked)
 }
 
@@ -111,6 +116,25 @@ impl Poll {
 
     pub(crate) fn succeeded(&mut self, now: Moment, wait: Option<Duration>) {
         *self = Self { due: wait.map(|it| now.after(it)), answered: Some(now), ..Self::default() };
+    }
+
+    /// A person wants it anew: at once, or when the server wants to be asked again.
+    pub(crate) fn restart(&mut self, now: Moment) {
+        self.pause(now);
+        self.due = Some(self.not_before.unwrap_or(now));
+    }
+
+    /// It is not asked for any more. What the server has asked for outlives that.
+    pub(crate) fn pause(&mut self, now: Moment) {
+        match self.not_before {
+            Some(at) if at > now => self.due = None,
+            _ => *self = Self::default(),
+        }
+    }
+
+    /// How long the server wants to be left alone yet, where that is longer than the page would wait by itself.
+    pub(crate) fn patience(&self, now: Moment) -> Option<Duration> {
+        self.not_before.map(|it| it.since(now)).filter(|it| it.as_millis() > u128::from(MOST_WAIT_MILLIS))
     }
 
     /// Asks again later, unless only a person can help.
@@ -204,7 +228,8 @@ mod tests {
         assert_eq!(plain, [1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 30_000]);
         assert_eq!((millis(1, 255), millis(6, 255), millis(u32::MAX, 0)), (750, 22_500, 30_000));
         assert_eq!(backoff(1, 0, Some(20)), secs(20));
-        assert_eq!(backoff(1, 0, Some(86_400)), secs(300));
+        assert_eq!(backoff(1, 0, Some(3_600)), secs(3_600));
+        assert_eq!(backoff(1, 0, Some(u32::MAX)), secs(86_400), "a day");
     }
 
     #[test]
@@ -229,6 +254,13 @@ mod tests {
         poll.failed(busy, at(0), 0);
         poll.hurry(at(5_000));
         assert_eq!(poll.due, Some(at(20_000)));
+        // Nor by a stop and another press.
+        poll.pause(at(6_000));
+        assert_eq!(poll.due, None);
+        poll.restart(at(7_000));
+        assert_eq!((poll.due, poll.error.is_some()), (Some(at(20_000)), true));
+        poll.restart(at(20_000));
+        assert_eq!((poll.due, poll.error.is_some()), (Some(at(20_000)), false));
         poll.succeeded(at(20_000), Some(secs(60)));
         poll.hurry(at(25_000));
         assert_eq!(poll.due, Some(at(25_000)));

@@ -53,8 +53,11 @@ impl Ending {
     }
 
     pub(super) fn begin(&mut self, now: Moment) {
-        self.ends.stage = EndStage::Running;
-        self.poll = Poll::at_once(now);
+        self.poll.restart(now);
+        self.ends.stage = match (self.poll.due, &self.poll.error) {
+            (Some(due), Some(error)) if due > now => EndStage::Waiting(due, error.clone()),
+            _ => EndStage::Running,
+        };
     }
 
     pub(super) fn halt(&mut self, halt: Halt) {

@@ -46,6 +46,9 @@ impl Goal {
 /// So many pages are read at most to find an id: each leaves the half of what is left.
 const STEPS: u8 = 20;
 
+/// Who goes to a row waits no longer than this, in seconds, for a server that asks for patience.
+const MOST_PATIENCE: u32 = 60;
+
 /// What is looked for, and how far it has come.
 #[derive(Debug)]
 pub(super) struct Seeking {
@@ -151,8 +154,9 @@ impl Fleet {
         let Some(seeking) = self.goal.as_mut().filter(|it| it.call.as_ref() == Some(call)) else { return };
         seeking.call = None;
         let (Some(error), Goal::Seeking(text)) = (error, &seeking.goal) else { return };
+        let is_soon = error.retry_after().is_none_or(|it| it <= MOST_PATIENCE);
         let is_passing =
-            seeking.steps < STEPS && matches!(error.status(), None | Some(429 | 430 | 502..=504));
+            is_soon && seeking.steps < STEPS && matches!(error.status(), None | Some(429 | 430 | 502..=504));
         if is_passing {
             let wait = backoff(u32::from(seeking.steps), 0, error.retry_after());
             seeking.not_before = Some(now.after(wait));

@@ -76,6 +76,9 @@ impl Reader {
 
     /// The query is another one: what was stopped for the last one is not for this.
     pub(super) fn asked_anew(&mut self, desk: &Desk) {
+        if self.is_stopped {
+            self.poll.restart(desk.now);
+        }
         self.is_stopped = false;
         self.is_asked = false;
         self.again = None;
@@ -92,14 +95,14 @@ impl Reader {
         self.is_awaited = true;
         self.is_wanted = true;
         self.is_stopped = false;
-        self.poll = Poll::at_once(desk.now);
+        self.poll.restart(desk.now);
     }
 
     /// Something that a person has pressed needs the rest: what was stopped or refused before goes on.
     pub(super) fn resume(&mut self, desk: &Desk) {
         if self.has_ended_early() {
             self.is_stopped = false;
-            self.poll = Poll::at_once(desk.now);
+            self.poll.restart(desk.now);
         }
     }
 
@@ -116,7 +119,7 @@ impl Reader {
     pub(super) fn stop(&mut self, desk: &mut Desk) {
         self.is_stopped = true;
         desk.abandon(Purpose::Scan);
-        self.poll = Poll::default();
+        self.poll.pause(desk.now);
     }
 
     fn runs(&self, desk: &Desk) -> bool {

@@ -74,6 +74,31 @@ fn two_at_a_time_and_a_result_for_each() {
 }
 
 #[test]
+fn an_hours_patience_is_kept_over_a_stop_and_a_press() {
+    let mut journey = confirmed(500);
+    journey.pass(2);
+    journey.instead = Some(Answer { status: 429, retry_after: Some(3_600), ..Answer::default() });
+    journey.pass(2);
+    let EndStage::Waiting(due, _) = ends(&journey).stage else { panic!("{:?}", ends(&journey).stage) };
+    let is_of_one = |it: &Call| matches!(it, Call::Session(_) | Call::Delete(_));
+    let calls = journey.calls_since(0, is_of_one);
+    tell(&mut journey, FleetEvent::EndStopped);
+    assert_eq!(ends(&journey).stage, EndStage::Stopped(Halt::Person));
+    journey.pass(10);
+    tell(&mut journey, FleetEvent::EndResumed);
+    assert!(
+        matches!(ends(&journey).stage, EndStage::Waiting(at, _) if at == due),
+        "{:?}",
+        ends(&journey).stage
+    );
+    journey.pass(3_500);
+    assert_eq!(journey.calls_since(0, is_of_one), calls, "the page says when it goes on");
+    journey.instead = None;
+    journey.pass(300);
+    assert_eq!((ends(&journey).stage.clone(), ends(&journey).done()), (EndStage::Done, 90));
+}
+
+#[test]
 fn busy_sessions_are_left_out_unless_they_are_ticked() {
     let mut journey = fleet("#/?state=busy&state=idle", 100);
     tell(&mut journey, FleetEvent::PickedAll);

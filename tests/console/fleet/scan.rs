@@ -146,6 +146,31 @@ fn a_server_that_asks_for_patience_has_it() {
 }
 
 #[test]
+fn an_hours_patience_is_kept_whatever_is_pressed() {
+    let mut busy = fleet("#/?q=etl", 5_000);
+    busy.pass(1);
+    busy.instead = Some(Answer { status: 503, retry_after: Some(3_600), ..Answer::default() });
+    busy.pass(2);
+    let calls = busy.calls_since(0, is_scan);
+    let ScanStage::Waiting(due, _) = stage(&busy) else { panic!("{:?}", stage(&busy)) };
+    tell(&mut busy, FleetEvent::ScanStopped);
+    assert_eq!(stage(&busy), ScanStage::Stopped);
+    busy.pass(10);
+    tell(&mut busy, FleetEvent::ScanAsked);
+    assert!(matches!(stage(&busy), ScanStage::Waiting(at, _) if at == due), "{:?}", stage(&busy));
+    // Another query does not ask sooner either, nor one after a stop.
+    query(&mut busy, "#/?q=report");
+    tell(&mut busy, FleetEvent::ScanStopped);
+    query(&mut busy, "#/?q=etl");
+    assert!(matches!(stage(&busy), ScanStage::Waiting(at, _) if at == due), "{:?}", stage(&busy));
+    busy.pass(3_500);
+    assert_eq!(busy.calls_since(0, is_scan), calls);
+    busy.instead = None;
+    busy.pass(110);
+    assert!(busy.calls_since(0, is_scan) > calls && !matches!(stage(&busy), ScanStage::Waiting(..)));
+}
+
+#[test]
 fn a_refusal_stops_it_and_a_press_goes_on() {
     for status in [401, 403] {
         let mut journey = fleet("#/?q=etl", 40_000);
