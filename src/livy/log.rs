@@ -50,13 +50,16 @@ impl LogPage {
     /// is not the same as empty; lines before the first marker count as `stdout`.
     ///
     /// Every marker but the first begins with a line break, which no line of a stream can hold (`SparkProcApp.scala` 44,
-    /// `SparkYarnApp.scala` 141-144, `SparkKubernetesApp.scala` 379-383, 0.9.0); the first counts only in first place.
+    /// `SparkYarnApp.scala` 141-144, `SparkKubernetesApp.scala` 379-383, 0.9.0); the first counts only in first place. Livy 0.3 has one
+    /// stream without a marker, and a plain line before what YARN says (`SparkYarnApp.scala` 195, 0.3.0).
     pub fn sections(&self) -> Vec<(Section, &[String])> {
         let mut sections = Vec::new();
         let (mut section, mut start) = (Section::Stdout, 0);
         let mut marked = false;
+        let plain = self.plain_marker();
         for (at, line) in self.lines.iter().enumerate() {
-            let Some(next) = marker(at, line) else { continue };
+            let marker = if plain == Some(at) { Some(Section::Diagnostics) } else { marker(at, line) };
+            let Some(next) = marker else { continue };
             if marked || at > start {
                 sections.push((section, &self.lines[start..at]));
             }
@@ -66,6 +69,14 @@ impl LogPage {
             sections.push((section, &self.lines[start..]));
         }
         sections
+    }
+
+    /// Where the diagnostics begin in a log that has none of the markers that Livy has written since 0.4: the last such line, since any
+    /// before it may be a program's own.
+    fn plain_marker(&self) -> Option<usize> {
+        let is_marked = self.lines.iter().enumerate().any(|(at, line)| marker(at, line).is_some());
+        let is_plain = |it: &String| it == "YARN Diagnostics:";
+        self.lines.iter().rposition(is_plain).filter(|_| !is_marked)
     }
 }
 
@@ -119,6 +130,25 @@ mod tests {
         assert_eq!(
             sections(&["x", "\nstderr: "]),
             [(Section::Stdout, lines(&["x"])), (Section::Stderr, lines(&[]))]
+        );
+    }
+
+    #[test]
+    fn livy_0_3_marks_the_diagnostics_by_a_plain_line() {
+        let plain = "YARN Diagnostics:";
+        assert_eq!(
+            sections(&["o", plain, "d"]),
+            [(Section::Stdout, lines(&["o"])), (Section::Diagnostics, lines(&["d"]))]
+        );
+        assert_eq!(sections(&[plain, "d"]), [(Section::Diagnostics, lines(&["d"]))]);
+        assert_eq!(
+            sections(&[plain, "o", plain, "d"]),
+            [(Section::Stdout, lines(&[plain, "o"])), (Section::Diagnostics, lines(&["d"]))]
+        );
+        // Where there are markers it is a line like any other.
+        assert_eq!(
+            sections(&["stdout: ", plain, "\nstderr: ", plain]),
+            [(Section::Stdout, lines(&[plain])), (Section::Stderr, lines(&[plain]))]
         );
     }
 }
