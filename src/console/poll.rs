@@ -141,8 +141,11 @@ impl Poll {
     pub(crate) fn failed(&mut self, error: CallError, now: Moment, jitter: u8) {
         self.failures = self.failures.saturating_add(1);
         let wait = backoff(self.failures, jitter, error.retry_after());
-        self.not_before = error.retry_after().map(|_| now.after(wait));
-        self.due = (!error.needs_person()).then(|| now.after(wait));
+        let next = now.after(wait);
+        // Of two calls at a time one may be told to wait, and the other one not.
+        let asked = error.retry_after().map(|_| next);
+        self.not_before = asked.max(self.not_before.filter(|it| *it > now));
+        self.due = (!error.needs_person()).then(|| self.not_before.map_or(next, |it| it.max(next)));
         self.error = Some(error);
     }
 
@@ -253,6 +256,9 @@ mod tests {
         let busy = CallError::Refused { status: 503, message: String::new(), retry_after: Some(20) };
         poll.failed(busy, at(0), 0);
         poll.hurry(at(5_000));
+        assert_eq!(poll.due, Some(at(20_000)));
+        // Nor by another failure.
+        poll.failed(CallError::TimedOut, at(5_500), 0);
         assert_eq!(poll.due, Some(at(20_000)));
         // Nor by a stop and another press.
         poll.pause(at(6_000));

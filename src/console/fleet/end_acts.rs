@@ -131,7 +131,7 @@ impl Fleet {
         ending.doubts.look_again(&flight.call);
         if let Some(at) = ending.find(flight) {
             ending.ends.items[at].outcome = Outcome::Waiting;
-            ending.poll.due = Some(now);
+            ending.poll.hurry(now);
         }
     }
 

@@ -136,7 +136,7 @@ pub(super) const ROWS: &[Entry] = &[
         Cause::ContainerExit,
         "container-exit",
         "The driver's container ended with an error",
-        "The cluster's words say no more. Look in the driver's log on YARN or Kubernetes.",
+        "Look in the driver's log on YARN or Kubernetes: it says more than the cluster does.",
         Whom::You,
     )
     .weighs(Weight::End)

@@ -172,6 +172,10 @@ pub(super) const ROWS: &[Entry] = &[
             &["ERROR ", ": Lost executor ", "Container killed by YARN for exceeding "],
         ),
         last("Spark 3.5.9, YarnAllocator.scala", &["ERROR ", ": Lost executor ", "Exit status: 137"]),
+        // An executor that ends itself because its heap is full.
+        last("Spark 3.5.9, YarnAllocator.scala; SparkExitCode.scala, OOM", &["ERROR ", ": Lost executor ", "Exit status: 52"]),
+        last("Spark 3.5.9, ExecutorPodsLifecycleManager.scala; SparkExitCode.scala, OOM", &["exited with exit code 52(JVM OOM)"]),
+        last("Spark 3.5.9, StandaloneSchedulerBackend.scala; SparkExitCode.scala, OOM", &["ERROR ", ": Lost executor ", "Command exited with code 52"]),
         last("Kubernetes 1.30, kubelet; Spark 3.5.9, KubernetesUtils.scala", &["reason: OOMKilled"]),
         last("Kubernetes 1.30, kubelet; Livy 0.9.0, SparkKubernetesApp.scala", &["reason=OOMKilled"]),
         last("Hadoop 3.3, CGroupElasticMemoryController.java", &["Container ", " was killed by elastic cgroups OOM handler"]),
