@@ -90,7 +90,7 @@ pub(super) fn is_farewell(line: &str) -> bool {
 }
 
 /// Heads of what ends a driver or its submission.
-const ENDS: [&str; 12] = [
+const ENDS: [&str; 13] = [
     "Error initializing SparkContext",
     "RSCDriver: ",
     "Uncaught exception",
@@ -99,6 +99,8 @@ const ENDS: [&str; 12] = [
     "Client: ",
     "SparkSubmit",
     "Process has died with",
+    // Livy writes what the process had said in a line of its own (repl `ProcessInterpreter.scala`, 0.9.0).
+    "Interpreter: Traceback (most recent call last)",
     "Exception in thread \"main\"",
     "Failed to initialize Spark",
     "Failed to connect to context",

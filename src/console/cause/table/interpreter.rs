@@ -68,6 +68,7 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         fatal("Spark 3.5.9, context.py; Py4J 0.10, java_gateway.py", &["TypeError: 'JavaPackage' object is not callable"]),
         fatal("Spark 3.5.9, context.py; Py4J 0.10, protocol.py", &["Py4JError: org.apache.spark.", " does not exist in the JVM"]),
+        said("Spark 3.5.9, context.py; Py4J 0.10, protocol.py", &["org.apache.spark.api.python.PythonUtils.", " does not exist in the JVM"]),
     ]),
     reason(
         Cause::PythonUnsupported,

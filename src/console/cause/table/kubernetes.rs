@@ -127,6 +127,9 @@ pub(super) const ROWS: &[Entry] = &[
     .rules(&[
         said("runc 1.1, process_linux.go; Go, os/exec", &["exec: \"", "\": executable file not found in $PATH"]),
         said("runc 1.1, process_linux.go", &["runc create failed: unable to start container process: "]),
+        said("runc 1.1, process_linux.go, of an entry point by its path", &["exec: \"", ": no such file or directory: unknown"]),
+        said("crun 1.14, container.c", &["OCI runtime attempted to invoke a command that was not found"]),
+        fatal("Linux, ENOEXEC: an image for another processor", &["exec ", ": exec format error"]),
         said("Kubernetes 1.30, kubelet; Spark 3.5.9, KubernetesUtils.scala", &["reason: StartError"]),
         said("Kubernetes 1.30, kubelet; Livy 0.9.0, SparkKubernetesApp.scala", &["reason=StartError"]),
         said("Kubernetes 1.30, kubelet with Docker", &["reason: ContainerCannotRun"]),

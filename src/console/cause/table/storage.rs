@@ -1,7 +1,7 @@
 //! Causes in HDFS and other services of the cluster, and in local folders.
 
 use crate::cause::Cause;
-use crate::cause::entry::{Entry, fatal, reason, said};
+use crate::cause::entry::{Entry, fatal, last, reason, said};
 use crate::cause::found::{Weight, Whom};
 use form::Field;
 
@@ -174,6 +174,7 @@ pub(super) const ROWS: &[Entry] = &[
         fatal("Hadoop 3.3, NetUtils.java", &["Call From ", " failed on connection exception: "]),
         fatal("Hadoop 3.3, NetUtils.java", &["Call From ", " failed on socket timeout exception: "]),
         fatal("Hadoop 3.3, NetUtils.java", &["No Route to Host from "]),
+        last("Hadoop 3.3, Client.java", &["Retrying connect to server: ", ". Already tried 9 time(s)"]),
         fatal("Hadoop 3.3, RetryInvocationHandler.java", &["Failing over", "attempts, exceeded maxFailovers"]),
     ]),
 ];
