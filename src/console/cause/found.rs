@@ -101,27 +101,38 @@ pub(crate) fn settled(mut found: Vec<FoundCause>, was_ready: bool) -> Vec<FoundC
     found
 }
 
+/// What each of these is only the consequence of, or says less than.
+const FOLLOWS: [(Cause, &[Cause]); 5] = [
+    (Cause::ContainerExit, &[Cause::StagingGone]),
+    // A metastore that refused the sign-in was reached.
+    (
+        Cause::MetastoreUnreachable,
+        &[Cause::Kerberos, Cause::TokenExpired, Cause::TokenRefused, Cause::NoTicket, Cause::ClockSkew],
+    ),
+    (
+        Cause::Kerberos,
+        &[Cause::KeytabWrong, Cause::KdcUnreachable, Cause::PrincipalRefused, Cause::ClockSkew],
+    ),
+    // Hadoop 2 names the keytab whatever the reason.
+    (Cause::KeytabWrong, &[Cause::KdcUnreachable, Cause::PrincipalRefused, Cause::ClockSkew]),
+    // The host that nobody knows is that of the Kerberos server.
+    (Cause::PlaceUnknown, &[Cause::KdcUnreachable]),
+];
+
 /// Drops what only follows from something else that was found.
 fn drop_consequences(found: &mut Vec<FoundCause>) {
-    let has = |found: &[FoundCause], is_wanted: &dyn Fn(&FoundCause) -> bool| found.iter().any(is_wanted);
     // That a container ended says less than anything else, and what a second attempt lacked less than why the first one failed.
     let is_mere_end = |it: &FoundCause| matches!(it.cause, Cause::ContainerExit | Cause::StagingGone);
     let says_more = |it: &FoundCause| {
         !is_mere_end(it) && (it.about.weight <= Weight::End || it.cause == Cause::ConnectTimeout)
     };
-    if has(found, &says_more) {
+    if found.iter().any(says_more) {
         found.retain(|it| !is_mere_end(it));
-    } else if has(found, &|it| it.cause == Cause::StagingGone) {
-        found.retain(|it| it.cause != Cause::ContainerExit);
     }
-    // A metastore that refused the sign-in was reached.
-    let is_sign_in = |it: &FoundCause| {
-        matches!(
-            it.cause,
-            Cause::Kerberos | Cause::TokenExpired | Cause::TokenRefused | Cause::NoTicket | Cause::ClockSkew
-        )
-    };
-    if has(found, &is_sign_in) {
-        found.retain(|it| it.cause != Cause::MetastoreUnreachable);
+    let all: Vec<Cause> = found.iter().map(|it| it.cause).collect();
+    for (consequence, reasons) in FOLLOWS {
+        if reasons.iter().any(|it| all.contains(it)) {
+            found.retain(|it| it.cause != consequence);
+        }
     }
 }
