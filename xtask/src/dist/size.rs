@@ -50,15 +50,15 @@ struct Budget {
 /// Above one of these, `cargo xtask dist` fails: what was measured last and 1 to 3 %. `goal` is where each should end; to tighten one,
 /// change its `most`.
 const BUDGETS: [Budget; 9] = [
-    Budget { cost: Cost::FirstLoad, most: 204_000, goal: 150_000 },
-    Budget { cost: Cost::Opening(FORM), most: 198_000, goal: 170_000 },
-    Budget { cost: Cost::Opening(SESSION), most: 221_000, goal: 125_000 },
-    Budget { cost: Cost::InAll(FORM), most: 399_000, goal: 320_000 },
-    Budget { cost: Cost::InAll(SESSION), most: 424_000, goal: 275_000 },
-    Budget { cost: Cost::Everything, most: 833_000, goal: 470_000 },
-    Budget { cost: Cost::Opening(DEMO), most: 120_000, goal: 80_000 },
-    Budget { cost: Cost::Opening(CAUSE), most: 66_000, goal: 30_000 },
-    Budget { cost: Cost::Opening(STATEMENTS), most: 195_000, goal: 50_000 },
+    Budget { cost: Cost::FirstLoad, most: 200_000, goal: 150_000 },
+    Budget { cost: Cost::Opening(FORM), most: 201_000, goal: 170_000 },
+    Budget { cost: Cost::Opening(SESSION), most: 227_000, goal: 125_000 },
+    Budget { cost: Cost::InAll(FORM), most: 400_000, goal: 320_000 },
+    Budget { cost: Cost::InAll(SESSION), most: 426_000, goal: 275_000 },
+    Budget { cost: Cost::Everything, most: 846_000, goal: 470_000 },
+    Budget { cost: Cost::Opening(DEMO), most: 122_000, goal: 80_000 },
+    Budget { cost: Cost::Opening(CAUSE), most: 69_000, goal: 30_000 },
+    Budget { cost: Cost::Opening(STATEMENTS), most: 203_000, goal: 50_000 },
 ];
 
 /// The files of the bundle with their sizes.
