@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-use console::{Part, Route};
+use console::{Freshness, Part, Route};
 use leptos::prelude::*;
 
 use crate::web::browser::focus::{self, focus_main};
@@ -18,7 +18,7 @@ use crate::web::page::sessions;
 use crate::web::part::created::created;
 use crate::web::part::fresh_mark::FreshMark;
 use crate::web::part::instead::instead;
-use crate::web::part::trouble::trouble_strip;
+use crate::web::part::trouble::{is_over_the_edge, trouble_strip};
 use crate::web::parts::{Arrival, Piece};
 use crate::web::reactive::{dynamic, effect, memo, shown, text};
 use crate::web::title::tab_title;
@@ -82,6 +82,7 @@ fn App() -> AnyView {
         }
     });
     let fresh = console.see(|model| model.fresh(now()));
+    let is_out = memo(move || fresh.with(|it| it.freshness == Freshness::Stale));
     let of_tab = product.clone();
     let title = console.see(move |model| tab_title(model, &of_tab));
     effect(move || title.with(|it| page::set_title(it)));
@@ -136,10 +137,11 @@ fn App() -> AnyView {
             </div>
         };
         // In a host's page it is not the page's own header.
+        let class = text(move || if is_out.get() { "lc-bar lc-out" } else { "lc-bar" }.to_owned());
         if is_page {
-            view! { <header class="lc-bar" part="bar">{inner}</header> }.into_any()
+            view! { <header class=class part="bar">{inner}</header> }.into_any()
         } else {
-            view! { <div class="lc-bar" part="bar">{inner}</div> }.into_any()
+            view! { <div class=class part="bar">{inner}</div> }.into_any()
         }
     };
     let page = view! {
@@ -152,12 +154,16 @@ fn App() -> AnyView {
         }))}
     }
     .into_any();
+    let has_strip = console.see(|model| {
+        is_over_the_edge(model) || kind_of(model.route()) == PageKind::Sessions && model.create().is_some()
+    });
+    let class = text(move || if has_strip.get() { "lc-main lc-over" } else { "lc-main" }.to_owned());
     let page = if is_page {
-        view! { <main class="lc-main" part="main" tabindex="-1">{page}</main> }.into_any()
+        view! { <main class=class part="main" tabindex="-1">{page}</main> }.into_any()
     } else {
         let name = words::region(&console.title());
         view! {
-            <section class="lc-main" part="main" aria-label=name tabindex="-1">
+            <section class=class part="main" aria-label=name tabindex="-1">
                 {page}
             </section>
         }

@@ -70,6 +70,11 @@ pub fn trouble_strip() -> AnyView {
     trouble(Console::here().see(|model| of_page(model, true)), true)
 }
 
+/// True where the strip over the lower edge says so.
+pub fn is_over_the_edge(model: &Model) -> bool {
+    of_page(model, true).is_some()
+}
+
 /// Why the present page cannot be refreshed, where that belongs into the place that is asked for.
 fn of_page(model: &Model, beside_data: bool) -> Option<Trouble> {
     let (error, has_data) = match model.route() {

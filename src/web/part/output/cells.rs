@@ -10,7 +10,7 @@ use crate::web::part::output::band::{add, give, give_text, set};
 use crate::web::words::output as words;
 
 /// So few columns are all drawn.
-const WHOLE: usize = 60;
+const WHOLE: usize = 24;
 /// How much of a cell is in the page, in bytes: all of any but those that would hold up the page. The whole of it is in its dialog and in
 /// copies.
 const DRAWN: usize = 10_000;
