@@ -94,7 +94,8 @@ pub enum Cell<'a> {
     Value(Json<'a>),
 }
 
-/// The heads and the rows of a table; `None` of anything else. Heads of SQL are those of a schema.
+/// The heads and the rows of a table; `None` of anything else. Heads of SQL are those of a schema. Of the rows only the first is looked
+/// at: all of them can be megabytes.
 fn parts(result: Json<'_>) -> Option<(Json<'_>, Json<'_>, bool)> {
     let [headers, schema, data] = result.fields(["headers", "schema", "data"]);
     let heads = match headers {
@@ -102,18 +103,22 @@ fn parts(result: Json<'_>) -> Option<(Json<'_>, Json<'_>, bool)> {
         None => schema?.get("fields")?,
     };
     let data = data.filter(|it| it.kind() == JsonKind::Array)?;
-    let is_table = heads.kind() == JsonKind::Array && data.items().all(|it| it.kind() == JsonKind::Array);
+    let is_table =
+        heads.kind() == JsonKind::Array && data.items().next().is_none_or(|it| it.kind() == JsonKind::Array);
     is_table.then_some((heads, data, headers.is_none()))
 }
 
 impl Table {
     /// Of `%table`: `{"headers":[{"name","type"}],"data":[[…]]}`; of SQL: `{"schema":{"fields":[…]},"data":[[…]]}`. `None` of
-    /// anything else.
+    /// anything else, also where a row is no list.
     pub fn of(whole: Piece) -> Option<Self> {
         let (heads, data, is_sql) = parts(whole.json())?;
         let columns: Vec<Column> = heads.items().map(|it| Column::of(it, is_sql)).collect();
         let (mut rows, mut ragged, mut breadth) = (Vec::new(), 0, columns.len());
         for row in data.items() {
+            if row.kind() != JsonKind::Array {
+                return None;
+            }
             rows.push(whole.place(row));
             let count = row.items().count();
             ragged += usize::from(count != columns.len());

@@ -11,7 +11,7 @@ pub enum Shape {
     Error,
     /// A picture in base64.
     Image,
-    /// Rows and columns.
+    /// Rows and columns, by its beginning: [`super::Table::of`] reads the rest, and can find that it is other JSON.
     Table,
     /// Any other JSON.
     Json,

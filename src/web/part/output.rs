@@ -40,15 +40,18 @@ pub fn OutputView(
 /// One kind after the other, or as tabs where several say something.
 fn output_view(console: Console, statement: Same<Statement>) -> AnyView {
     let Some(output) = &statement.output else { return ().into_any() };
-    let parts: Vec<(Shape, Option<String>)> =
-        shapes(output).into_iter().map(|it| (it.0, it.1.map(|it| it.mime.clone()))).collect();
+    let parts: Vec<(Shape, Option<OutputPart>)> =
+        shapes(output).into_iter().map(|it| (it.0, it.1.cloned())).collect();
     let chosen = RwSignal::new(0_usize);
     let panel = panel_id(statement.id.as_str());
     let tabs = (parts.len() > 1).then(|| tabs(&parts, chosen, &panel));
     let has_tabs = tabs.is_some();
     let body = dynamic(move || {
         let output = statement.output.as_ref()?;
-        let (shape, part) = shapes(output).into_iter().nth(chosen.get())?;
+        let (shape, part) = parts.get(chosen.get())?;
+        let part = part.as_ref();
+        let table = part.filter(|_| *shape == Shape::Table).and_then(|it| Table::of(output.piece(it)));
+        let shape = if *shape == Shape::Table && table.is_none() { Shape::Json } else { *shape };
         let word = shape.as_str();
         let mime = part.map(|it| it.mime.clone());
         let part = view! {
@@ -60,7 +63,7 @@ fn output_view(console: Console, statement: Same<Statement>) -> AnyView {
                 data-output=word
                 data-output-type=mime
             >
-                {part_view(console, &statement, output, (shape, part))}
+                {part_view(console, &statement, output, (shape, part, table))}
             </div>
         };
         Some(part.into_any())
@@ -86,7 +89,7 @@ fn tab_id(panel: &str, at: usize) -> String {
 }
 
 /// The kinds of an output. They are one stop of the tab key; arrows go from one to the other.
-fn tabs(parts: &[(Shape, Option<String>)], chosen: RwSignal<usize>, panel: &str) -> AnyView {
+fn tabs(parts: &[(Shape, Option<OutputPart>)], chosen: RwSignal<usize>, panel: &str) -> AnyView {
     let count = parts.len();
     let keys: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
         let at = chosen.get_untracked();
@@ -102,7 +105,8 @@ fn tabs(parts: &[(Shape, Option<String>)], chosen: RwSignal<usize>, panel: &str)
             focus_still(tab.unchecked_ref());
         }
     });
-    let each = parts.iter().enumerate().map(|(at, (shape, mime))| {
+    let each = parts.iter().enumerate().map(|(at, (shape, part))| {
+        let mime = part.as_ref().map(|it| it.mime.clone());
         let is = move |yes: &'static str, no: &'static str| {
             crate::web::reactive::text(move || if chosen.get() == at { yes } else { no }.to_owned())
         };
@@ -117,7 +121,7 @@ fn tabs(parts: &[(Shape, Option<String>)], chosen: RwSignal<usize>, panel: &str)
                 tabindex=is("0", "-1")
                 on:click=press(move || chosen.set(at))
             >
-                {mime.clone().unwrap_or_else(|| shape.as_str().to_owned())}
+                {mime.unwrap_or_else(|| shape.as_str().to_owned())}
             </button>
         }
         .into_any()
@@ -134,7 +138,7 @@ fn part_view(
     console: Console,
     statement: &Statement,
     output: &Output,
-    (shape, part): (Shape, Option<&OutputPart>),
+    (shape, part, table): (Shape, Option<&OutputPart>, Option<Table>),
 ) -> AnyView {
     let number = statement.id.as_str();
     let piece = part.map_or_else(|| output.whole(), |it| output.piece(it));
@@ -145,7 +149,7 @@ fn part_view(
             None => json_view(number, piece),
         },
         Shape::Image => image_view(statement, mime, piece),
-        Shape::Table => match Table::of(piece.clone()) {
+        Shape::Table => match table {
             Some(table) => {
                 let limit = console.look(|model| Some(row_limit(model.watch()?.session()?)));
                 table_view(number, table, limit.or(Some(usize::MAX)))
