@@ -77,14 +77,29 @@ test("each language runs, fails, prints and returns a table; a picture, a large 
   const large = await ends(page, "pyspark", "print('\\n'.join('x' * 100 for _ in range(20000)))");
   await expect(output(large)).toHaveAttribute("data-output", "text");
 
+  const listed = await ends(page, "spark", "val rows = List(Map(\"id\" -> 1, \"name\" -> \"a\"), Map(\"id\" -> 2, \"name\" -> \"b\"))\n%table rows");
+  await expect(listed.locator("table[data-result]")).toHaveAttribute("data-rows", "2");
+  await expect(output(await ends(page, "spark", "for (_ <- 1 to 20000) println(\"x\" * 100)"))).toHaveAttribute("data-output", "text");
+  const many = await ends(page, "sql", "select id, repeat('x', 1000) as text from range(5000)");
+  await expect(many.locator("table[data-result]")).toHaveAttribute("data-rows", "1000");
+  await expect(many).toContainText("there may be more");
+
+  const jobs = {
+    pyspark: "sc.parallelize(range(2), 2).map(lambda x: __import__('time').sleep(60)).count()",
+    spark: "sc.parallelize(1 to 2, 2).map { it => Thread.sleep(60000); it }.count()",
+    sql: "select sum(a.id * b.id) from range(3000000) a cross join range(3000000) b",
+  };
+  for (const [kind, text] of Object.entries(jobs)) {
+    await page.getByLabel("Language").selectOption(kind);
+    await run(page, text);
+    const job = statement(page, next++);
+    await expect(job, kind).toHaveAttribute("data-statement-state", "running", { timeout: 30_000 });
+    await page.waitForTimeout(2_000);
+    await job.getByRole("button", { name: /^Cancel statement/ }).click();
+    await expect(job, kind).toHaveAttribute("data-statement-state", /cancelled|available/, { timeout: 40_000 });
+    await expect(session(page), kind).toHaveAttribute("data-session-state", "idle", { timeout: 60_000 });
+  }
   await page.getByLabel("Language").selectOption("pyspark");
-  await run(page, "sc.parallelize(range(2), 2).map(lambda x: __import__('time').sleep(60)).count()");
-  const job = statement(page, next++);
-  await expect(job).toHaveAttribute("data-statement-state", "running", { timeout: 30_000 });
-  await page.waitForTimeout(2_000);
-  await job.getByRole("button", { name: /^Cancel statement/ }).click();
-  await expect(job).toHaveAttribute("data-statement-state", /cancelled|available/, { timeout: 30_000 });
-  await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 60_000 });
 
   const before = await onServer(page, address);
   proxy.loses = true;

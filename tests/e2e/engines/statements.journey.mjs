@@ -1,5 +1,5 @@
 // What runs in a session, in every engine: typed, run by the keys, read, cancelled, and found again after a reload.
-import { becomes, make, test, unique, watch } from "./journey.mjs";
+import { becomes, copied, expect, make, test, unique, watch } from "./journey.mjs";
 
 test("a statement is typed, run, read and found again after a reload", async ({ tab, site }) => {
   const [id] = await make(site, unique("etl"));
@@ -35,4 +35,45 @@ test("a statement is typed, run, read and found again after a reload", async ({ 
   await tab.goto(`${site}#/sessions/${id}?statement=0`);
   await entry.shown();
   await becomes(async () => (await entry.one()).attributes["data-statement-origin"], "whose it is").toBe("browser");
+});
+
+test("a table is scrolled, sorted, walked by keys and copied; a picture, an error and a large text are there", async ({ tab, site }) => {
+  const [id] = await make(site, unique("etl"));
+  await watch(tab, site, id, "idle");
+  const codes = [["sql", "select * from rows(900, 30)"], ["pyspark", "%matplot plt"], ["pyspark", "def f(x):\n    return x / 0\n\nf(1)"], ["pyspark", "big(3000000)"]];
+  for (const [kind, code] of codes) {
+    await fetch(`${site}livy/sessions/${id}/statements`, { method: "POST", headers: { "X-Requested-By": "journey" }, body: JSON.stringify({ kind, code }) });
+  }
+  await tab.goto(`${site}#/sessions/${id}?view=statements`);
+  const entry = (at) => tab.role("article", `Statement ${at}`);
+  await entry(3).css("[data-output]").has("data-output", "text", { timeout: 30_000 });
+  await entry(3).says("3 MB");
+  await entry(2).says("division by zero");
+  await entry(1).css("img").shown();
+  await becomes(() => tab.run(() => document.querySelector("livy-console").shadowRoot.querySelector("article img").naturalWidth), "the picture").toBe(1);
+
+  const table = entry(0).css("table[data-result]");
+  await table.has("data-rows", "900");
+  const rows = tab.css("tr[data-row]");
+  const scrolled = (share) => tab.run((share) => {
+    const box = document.querySelector("livy-console").shadowRoot.querySelector(".lc-grid");
+    box.scrollTo(box.scrollWidth * share, box.scrollHeight * share);
+  }, share);
+  await scrolled(1);
+  await tab.css("tr[data-row='899']").shown();
+  await becomes(() => rows.count(), "rows in the page").toBeLessThan(60);
+  await scrolled(0);
+  await tab.css("tr[data-row='0']").shown();
+  // Up, down, and as it came.
+  const sort = tab.css("[data-sort='0']");
+  for (const first of ["0", "899", "0"]) {
+    await sort.click();
+    await becomes(async () => (await rows.all())[0].attributes["data-row"], "the first row").toBe(first);
+  }
+  await tab.css("tr[data-row='1'] > td").nth(0).click();
+  await tab.press("ArrowRight", "Shift");
+  await tab.press("ArrowDown", "Shift");
+  const lines = (await copied(tab)).trimEnd().split(/\r?\n/);
+  const cells = await tab.run(() => [1, 2].map((row) => [...document.querySelector("livy-console").shadowRoot.querySelectorAll(`tr[data-row='${row}'] > td`)].slice(0, 2).map((it) => it.textContent)));
+  expect(lines.map((it) => it.split("\t"))).toEqual(cells);
 });
