@@ -47,7 +47,7 @@ test("a table is scrolled, sorted, walked by keys and copied; a picture, an erro
   await tab.goto(`${site}#/sessions/${id}?view=statements`);
   const entry = (at) => tab.role("article", `Statement ${at}`);
   await entry(3).css("[data-output]").has("data-output", "text", { timeout: 30_000 });
-  await entry(3).says("3 MB");
+  await entry(3).css(".lc-output-note").says("A text of 3.0 MB");
   await entry(2).says("division by zero");
   await entry(1).css("img").shown();
   await becomes(() => tab.run(() => document.querySelector("livy-console").shadowRoot.querySelector("article img").naturalWidth), "the picture").toBe(1);
@@ -73,6 +73,7 @@ test("a table is scrolled, sorted, walked by keys and copied; a picture, an erro
   await tab.css("tr[data-row='1'] > td").nth(0).click();
   await tab.press("ArrowRight", "Shift");
   await tab.press("ArrowDown", "Shift");
+  await becomes(() => tab.css("[data-picked]").count(), "selected cells").toBe(4);
   const lines = (await copied(tab)).trimEnd().split(/\r?\n/);
   const cells = await tab.run(() => [1, 2].map((row) => [...document.querySelector("livy-console").shadowRoot.querySelectorAll(`tr[data-row='${row}'] > td`)].slice(0, 2).map((it) => it.textContent)));
   expect(lines.map((it) => it.split("\t"))).toEqual(cells);

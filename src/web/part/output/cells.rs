@@ -74,7 +74,10 @@ impl Columns {
         match index {
             0 => Some(0),
             _ if self.is_whole() => Some(index),
-            index => Some(self.drawn.start + index.checked_sub(2)?).filter(|it| self.drawn.contains(it)),
+            index => {
+                let before = 1 + usize::from(self.has_gap());
+                Some(self.drawn.start + index.checked_sub(before)?).filter(|it| self.drawn.contains(it))
+            }
         }
     }
 
@@ -83,16 +86,24 @@ impl Columns {
         match column {
             0 => Some(0),
             _ if self.is_whole() => Some(column),
-            _ => self.drawn.contains(&column).then(|| column - self.drawn.start + 2),
+            _ => {
+                let before = 1 + usize::from(self.has_gap());
+                self.drawn.contains(&column).then(|| column - self.drawn.start + before)
+            }
         }
+    }
+
+    /// True where columns behind the first one are not in the page.
+    fn has_gap(&self) -> bool {
+        self.drawn.start > 1
     }
 
     /// The columns of each place of a row; nothing for empty room.
     fn slots(&self) -> impl Iterator<Item = Option<usize>> {
-        let has_room = !self.is_whole();
         let first = (self.len() > 0).then_some(Some(0));
-        let room = || has_room.then_some(None);
-        first.into_iter().chain(room()).chain(self.drawn.clone().map(Some)).chain(room())
+        let gap = self.has_gap().then_some(None);
+        let rest = (self.drawn.end < self.len()).then_some(None);
+        first.into_iter().chain(gap).chain(self.drawn.clone().map(Some)).chain(rest)
     }
 }
 
@@ -109,8 +120,10 @@ pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Opti
     for (at, slot) in columns.slots().enumerate() {
         let place = match slot {
             Some(column) => columns.place(column),
-            None if at + 1 == count => columns.place(columns.drawn.end).start..end,
-            None => columns.place(1).start..columns.place(columns.drawn.start).start,
+            None if at == 1 && at + 1 < count => {
+                columns.place(1).start..columns.place(columns.drawn.start).start
+            }
+            None => columns.place(columns.drawn.end).start..end,
         };
         widths.push_str(&format!("{}px ", place.len()));
         let (Some(column), Some(data)) = (slot, slot.and_then(|it| table.columns.get(it))) else {
