@@ -1,45 +1,27 @@
 //! A table: only the rows and columns around the visible ones are in the page. Rows are of one height, and what is cut can be opened.
 
+mod state;
+
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use console::{Table, tabs};
+use console::Table;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, KeyboardEvent, MouseEvent};
 
 use crate::web::browser::focus::{beside, focus_still};
-use crate::web::browser::selection;
+use crate::web::browser::surroundings::frame;
+use crate::web::browser::{clipboard, selection};
 use crate::web::part::list::room::Room;
 use crate::web::part::output::band::{Band, give};
 use crate::web::part::output::cells::{self, Columns};
 use crate::web::part::output::dialog::CellDialog;
-use crate::web::part::output::picked::{Picked, Place, ROW, around, mark, step};
+use crate::web::part::output::grid::state::State;
+use crate::web::part::output::picked::{Place, ROW, around, mark, step};
 use crate::web::reactive::{Held, effect};
 use crate::web::words::output as words;
-
-struct State {
-    table: Rc<Table>,
-    columns: Columns,
-    /// The rows as they are shown, by their places in the answer; nothing: in the order of the answer.
-    order: Option<Vec<usize>>,
-    sort: Option<(usize, bool)>,
-    band: Band,
-    /// From where a selection goes to where.
-    picked: Option<(Place, Place)>,
-}
-
-impl State {
-    fn place(&self, row: usize) -> usize {
-        self.order.as_ref().map_or(row, |it| it.get(row).copied().unwrap_or(row))
-    }
-
-    fn picked(&self) -> Option<Picked> {
-        let ((row, column), (to_row, to_column)) = self.picked?;
-        Some((row.min(to_row)..row.max(to_row) + 1, column.min(to_column)..column.max(to_column) + 1))
-    }
-}
 
 /// The view of a table.
 #[derive(Clone, Copy)]
@@ -54,7 +36,15 @@ impl Grid {
     /// Of a table.
     pub fn new(table: Rc<Table>) -> Self {
         let columns = Columns::of(&table);
-        let state = State { table, columns, order: None, sort: None, band: Band::default(), picked: None };
+        let state = State {
+            table,
+            columns,
+            order: None,
+            sort: None,
+            band: Band::default(),
+            picked: None,
+            is_copy_due: false,
+        };
         let grid = Self {
             state: Held::new(RefCell::new(state)),
             scroller: NodeRef::new(),
@@ -256,10 +246,14 @@ impl Grid {
         }
         let last = (rows - 1, columns - 1);
         if event.ctrl_key() || event.meta_key() {
-            if event.key() == "a" {
-                event.prevent_default();
-                selection::clear();
-                self.pick(last, (0, 0));
+            match event.key().as_str() {
+                "a" => {
+                    event.prevent_default();
+                    selection::clear();
+                    self.pick(last, (0, 0));
+                }
+                "c" => self.copy_soon(),
+                _ => {}
             }
             return;
         }
@@ -346,8 +340,26 @@ impl Grid {
         }
     }
 
+    /// WebKit tells of no copy where no text is selected.
+    fn copy_soon(self) {
+        self.state.with(|it| it.borrow_mut().is_copy_due = true);
+        frame(move || {
+            let text = self.state.with(|it| {
+                let it = &mut *it.borrow_mut();
+                let is_due =
+                    std::mem::take(&mut it.is_copy_due) && selection::ends().is_none_or(|it| it.0 == it.1);
+                if is_due { it.picked_text() } else { None }
+            });
+            if let Some(text) = text.flatten() {
+                // Where the browser does not let the page, nothing is copied, as without this.
+                clipboard::copy(text, |_| ());
+            }
+        });
+    }
+
     /// Copies the selected cells, from the table itself.
     fn copy(self, event: &ClipboardEvent) {
+        self.state.with(|it| it.borrow_mut().is_copy_due = false);
         let cell = |point: &selection::Point| {
             let node = &point.0;
             let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
@@ -364,14 +376,7 @@ impl Grid {
         let text = self.state.with(|it| {
             let it = &mut *it.borrow_mut();
             it.picked = picked.or(it.picked);
-            let (rows, picked) = it.picked()?;
-            let (rows, columns) = (rows.map(|row| it.place(row)).collect::<Vec<usize>>(), picked.len());
-            let text = tabs(&it.table, &rows, picked);
-            // A part of one row goes into a line of something else.
-            Some(match text.strip_suffix('\n').filter(|_| rows.len() == 1 && columns > 1) {
-                Some(line) => line.to_owned(),
-                None => text,
-            })
+            it.picked_text()
         });
         if let (Some(text), Some(data)) = (text.flatten(), event.clipboard_data())
             && data.set_data("text/plain", &text).is_ok()
