@@ -8,6 +8,7 @@
 mod announce;
 mod cause;
 mod cluster;
+mod conf;
 mod create;
 mod create_machine;
 mod desk;

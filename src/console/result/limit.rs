@@ -1,25 +1,21 @@
 //! How many rows a session returns of a query.
 
-use form::Field;
 use livy::Session;
-use serde_json::Value;
+
+use crate::conf::conf_number;
 
 /// Unless a session says otherwise (`livy.rsc.sql.num-rows`, RSCConf.java, 0.9.0).
 const USUAL: usize = 1_000;
 
 /// The most rows that a query of this session returns, by its request where that is known; more are cut without a word.
 pub fn row_limit(session: &Session) -> usize {
-    let conf = session.request().into_iter().find(|it| it.0 == Field::Conf.name()).map(|it| it.1);
-    let set = conf.and_then(|it| match it.get("livy.rsc.sql.num-rows")? {
-        Value::String(text) => text.trim().parse().ok(),
-        other => usize::try_from(other.as_u64()?).ok(),
-    });
-    set.unwrap_or(USUAL)
+    let set = conf_number(session, "livy.rsc.sql.num-rows");
+    set.and_then(|it| usize::try_from(it).ok()).unwrap_or(USUAL)
 }
 
 #[cfg(test)]
 mod tests {
-    use serde_json::json;
+    use serde_json::{Value, json};
 
     use super::*;
 

@@ -3,12 +3,12 @@
 use std::time::Duration;
 
 use livy::{Session, StatementId};
-use serde_json::Value;
 
 use super::asking::Ask;
 use super::pace::HISTORY;
 use super::{Entry, Statements};
 use crate::Moment;
+use crate::conf::conf_number;
 
 /// It is only asked for again where that is light.
 const LIGHT: usize = 100_000;
@@ -27,10 +27,7 @@ impl Statements {
         if self.asking.kept.most.is_some() {
             return;
         }
-        let conf = session.request().into_iter().find(|it| it.0 == "conf").map(|it| it.1);
-        let value = conf.and_then(|it| it.get("livy.rsc.retained-statements"));
-        let number = |it: &Value| it.as_u64().or_else(|| it.as_str()?.trim().parse().ok());
-        self.asking.kept.most = value.and_then(number).filter(|it| *it > 0);
+        self.asking.kept.most = conf_number(session, "livy.rsc.retained-statements").filter(|it| *it > 0);
     }
 
     /// What has ended and is older than what the server keeps says so. What runs is asked for itself.
