@@ -341,7 +341,7 @@ impl Statements {
         let Some(at) = self.entries.iter().position(|it| it.id() == id) else { return 0 };
         match self.entries[at].statement.state.phase() {
             StatementPhase::Queued => {
-                self.entries[..at].iter().filter(|it| it.is_open() && !it.is_stuck || it.lingers).count()
+                self.entries[..at].iter().filter(|it| it.is_under_way() || it.lingers).count()
             }
             _ => 0,
         }

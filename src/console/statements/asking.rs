@@ -5,7 +5,7 @@ use livy::{Call, CallError, StatementId};
 use super::kept::Kept;
 use super::pace::{AT_ONCE, BEHIND, HIDDEN, HISTORY};
 use super::search::Search;
-use super::{Origin, Reading, Run, Sight, Statements};
+use super::{Reading, Run, Sight, Statements};
 use crate::Moment;
 use crate::flight::Purpose;
 use crate::poll::backoff;
@@ -199,7 +199,7 @@ impl Statements {
     /// Off the page only what is this browser's own is followed: the one that has the interpreter while one of its own is open,
     /// and the one whose fate is not known.
     fn goes_on_behind(&self, ask: &Ask) -> bool {
-        let runs = || self.entries.iter().any(|it| it.origin != Origin::Elsewhere && it.is_open());
+        let runs = || self.entries.iter().any(|it| it.origin.is_own() && it.is_open());
         let is_it = |id: &StatementId| self.next_open().is_some_and(|it| it.id() == id);
         let looks_for = self.run.as_ref().is_some_and(Run::is_looked_for);
         match ask {

@@ -3,7 +3,7 @@
 use livy::{Answer, Call, CallError, StatementId, StatementPhase};
 
 use super::pace::{CANCEL, renewal};
-use super::{Cancel, Entry, Origin, Sight, Statements};
+use super::{Cancel, Entry, Sight, Statements};
 use crate::Moment;
 use crate::desk::{Desk, taken};
 use crate::flight::{Flight, Purpose};
@@ -32,9 +32,7 @@ impl Statements {
     /// All of one's own that wait: the newest first, so that none of them begins meanwhile.
     pub(super) fn cancel_waiting(&mut self, sight: &Sight, desk: &mut Desk) {
         let waits = |it: &&Entry| {
-            it.origin != Origin::Elsewhere
-                && it.statement.state.phase() == StatementPhase::Queued
-                && it.is_open()
+            it.origin.is_own() && it.statement.state.phase() == StatementPhase::Queued && it.is_open()
         };
         let waiting: Vec<StatementId> =
             self.entries.iter().rev().filter(waits).map(|it| it.id().clone()).collect();
@@ -87,7 +85,7 @@ impl Statements {
     /// One of this browser's own runs that was not sent from this page: it counts as the last act that it was sent.
     pub(super) fn act_since(&mut self, id: &StatementId, now: Moment) {
         if self.acted.is_none()
-            && let Some(entry) = self.entry(id).filter(|it| it.origin != Origin::Elsewhere && it.is_open())
+            && let Some(entry) = self.entry(id).filter(|it| it.origin.is_own() && it.is_open())
         {
             let began = entry.statement.started.map_or(now, Moment::from_millis);
             self.acted = Some(began.min(now));
@@ -96,10 +94,7 @@ impl Statements {
 
     /// When the idle clock is to be renewed: while something of one's own is open, and so long after the last act of this page.
     pub(super) fn renewal_due(&self, sight: &Sight) -> Option<Moment> {
-        let runs = self
-            .entries
-            .iter()
-            .any(|it| it.origin != Origin::Elsewhere && (it.is_open() && !it.is_stuck || it.lingers));
+        let runs = self.entries.iter().any(|it| it.origin.is_own() && (it.is_under_way() || it.lingers));
         let wanted = runs && self.keeps_busy && !self.is_renewing && !self.is_missing && sight.is_open();
         self.acted.filter(|_| wanted).map(|it| it.after(renewal(sight.idle)))
     }

@@ -2,7 +2,7 @@
 
 use livy::Kind;
 
-use super::{Entry, Origin, Run, Statements};
+use super::{Entry, Run, Statements};
 
 impl Statements {
     /// What stands in the editor.
@@ -56,7 +56,7 @@ impl Statements {
 
     /// True once the server has it.
     fn has_run(&self, code: &str) -> bool {
-        let is_it = |it: &Entry| it.origin != Origin::Elsewhere && it.code() == Some(code);
+        let is_it = |it: &Entry| it.origin.is_own() && it.code() == Some(code);
         let arrived = |it: &Run| it.code == code && it.has_arrived();
         self.run.as_ref().is_some_and(arrived) || self.entries.iter().any(is_it)
     }

@@ -20,6 +20,11 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// True for what was sent from this browser.
+    pub fn is_own(self) -> bool {
+        self != Self::Elsewhere
+    }
+
     /// The word of the page's contract.
     pub fn as_str(self) -> &'static str {
         match self {
@@ -141,6 +146,11 @@ impl Entry {
             None if !is_seen => self.statement.tells_times.then_some(false),
             _ => Some(true),
         }
+    }
+
+    /// True while it has the interpreter or waits for it: something is still to come of it, and nothing says that it may never.
+    pub(crate) fn is_under_way(&self) -> bool {
+        self.is_open() && !self.is_stuck
     }
 
     pub(crate) fn number(&self) -> Option<u64> {

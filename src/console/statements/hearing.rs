@@ -6,7 +6,7 @@ use super::asking::Ask;
 use super::pace::{AT_ONCE, HOPELESS};
 use super::search::Search;
 use super::unreadable::may_be_of_one;
-use super::{Entry, Origin, Run, Sight, Statements};
+use super::{Entry, Run, Sight, Statements};
 use crate::Moment;
 use crate::desk::Desk;
 use crate::flight::Flight;
@@ -28,7 +28,7 @@ impl Statements {
             Some(entry) => {
                 let was_open = entry.is_open();
                 entry.told(statement, now);
-                if was_open && !entry.is_open() && entry.origin != Origin::Elsewhere {
+                if was_open && !entry.is_open() && entry.origin.is_own() {
                     self.ended = Some((id.clone(), self.is_seen));
                 }
             }

@@ -19,7 +19,7 @@ impl Statements {
         desk: &mut Desk,
     ) {
         let runs_already =
-            |it: &Entry| it.origin != Origin::Elsewhere && it.is_open() && it.code() == Some(code.as_str());
+            |it: &Entry| it.origin.is_own() && it.is_open() && it.code() == Some(code.as_str());
         let may_run = |it: &Run| it.is_undecided() && it.code == code;
         // A look can have found it before the answer has come.
         let flies = desk.flights.is_open_for(Purpose::Run, sight.session.id.address());

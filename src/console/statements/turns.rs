@@ -14,21 +14,25 @@ use crate::Moment;
 impl Statements {
     /// The one that is read next: that which has the interpreter, or the first of those that wait and another one by turns.
     pub(super) fn next_open(&self) -> Option<&Entry> {
-        let open = || self.entries.iter().filter(|it| it.is_open());
-        let working = open().filter(|it| it.has_started() && !it.is_stuck).min_by_key(|it| it.heard);
+        let working = self.under_way().filter(|it| it.has_started()).min_by_key(|it| it.heard);
         if working.is_some() {
             return working;
         }
-        let waiting = || open().filter(|it| !it.is_stuck);
-        let Some(first) = waiting().next() else { return open().min_by_key(|it| it.heard) };
-        let latest = waiting().skip(1).map(|it| it.heard).max();
-        let other = waiting().skip(1).min_by_key(|it| it.heard);
+        let Some(first) = self.under_way().next() else {
+            return self.entries.iter().filter(|it| it.is_open()).min_by_key(|it| it.heard);
+        };
+        let latest = self.under_way().skip(1).map(|it| it.heard).max();
+        let other = self.under_way().skip(1).min_by_key(|it| it.heard);
         other.filter(|_| latest <= Some(first.heard)).or(Some(first))
+    }
+
+    fn under_way(&self) -> impl DoubleEndedIterator<Item = &Entry> {
+        self.entries.iter().filter(|it| it.is_under_way())
     }
 
     /// True while one is known to have the interpreter.
     fn has_working(&self) -> bool {
-        self.entries.iter().any(|it| it.is_open() && it.has_started() && !it.is_stuck)
+        self.under_way().any(Entry::has_started)
     }
 
     /// While the session is at work on what is not known here, somebody else has sent something.
@@ -48,12 +52,11 @@ impl Statements {
             (self.asking.open, self.asking.open_due) = (None, None);
             return;
         };
-        let (is_working, is_stuck) = (next.has_started() && !next.is_stuck, next.is_stuck);
+        let (is_working, is_stuck) = (next.is_under_way() && next.has_started(), next.is_stuck);
         let is_heavy = next.statement.unread.is_some();
-        let waiting = || self.entries.iter().filter(|it| it.is_open() && !it.is_stuck);
         // It counts from what began or came last.
-        let newest = waiting().next_back().filter(|_| !is_working).unwrap_or(next);
-        let (key, is_alone) = (newest.id().clone(), is_working || waiting().count() < 2);
+        let newest = self.under_way().next_back().filter(|_| !is_working).unwrap_or(next);
+        let (key, is_alone) = (newest.id().clone(), is_working || self.under_way().count() < 2);
         let asking = &mut self.asking;
         let since = match &asking.open {
             Some((known, since)) if *known == key => *since,

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use console::{Moment, Origin, StatementEntry};
+use console::{Moment, StatementEntry};
 use leptos::prelude::*;
 use livy::{StatementId, StatementState};
 
@@ -27,7 +27,7 @@ pub fn announcements(console: Console) -> AnyView {
         let entries = model.statements().map(|it| it.entries()).unwrap_or_default();
         entries
             .iter()
-            .filter(|it| it.origin != Origin::Elsewhere)
+            .filter(|it| it.origin.is_own())
             .map(|it| (it.id().clone(), it.statement.state.is_over()))
             .collect::<Vec<Under>>()
     });

@@ -115,7 +115,7 @@ fn tools(
     let cancel = move || {
         let id = to_cancel.clone();
         let pressed = press(move || {
-            let is_others = entry.stands(|it| Some(it.origin == Origin::Elsewhere)).unwrap_or_default();
+            let is_others = entry.stands(|it| Some(!it.origin.is_own())).unwrap_or_default();
             if is_others && !asks.get_untracked() {
                 asks.set(true);
             } else {

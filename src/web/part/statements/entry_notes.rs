@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use console::{Event, Origin};
+use console::Event;
 use leptos::prelude::*;
 use livy::{StatementId, StatementPhase, StatementState};
 
@@ -69,8 +69,7 @@ fn cancel_said(entry: SeenEntry) -> Option<String> {
 /// That a long one of one's own keeps the session from idling out, and the switch.
 fn kept_busy(console: Console, entry: SeenEntry, is_long: crate::web::reactive::Seen<bool>) -> AnyView {
     let keeps = console.see(|model| model.statements().is_some_and(|it| it.keeps_busy()));
-    let is_own =
-        memo(move || is_long.get() && entry.stands(|it| Some(it.origin != Origin::Elsewhere)) == Some(true));
+    let is_own = memo(move || is_long.get() && entry.stands(|it| Some(it.origin.is_own())) == Some(true));
     let part = move || {
         view! {
             <label class="lc-check lc-small">
@@ -158,9 +157,7 @@ pub fn waiting_of_mine(console: Console) -> AnyView {
     let count = console.see(|model| {
         let entries = model.statements().map(|it| it.entries()).unwrap_or_default();
         let waits = entries.iter().filter(|it| {
-            it.origin != Origin::Elsewhere
-                && it.is_open()
-                && it.statement.state.phase() == StatementPhase::Queued
+            it.origin.is_own() && it.is_open() && it.statement.state.phase() == StatementPhase::Queued
         });
         waits.count()
     });
