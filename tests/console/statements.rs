@@ -45,8 +45,13 @@ pub fn entry(journey: &Journey, number: u64) -> &StatementEntry {
     statements(journey).entry(&StatementId::numbered(number).unwrap()).unwrap()
 }
 
-fn word(journey: &Journey) -> &'static str {
+pub fn word(journey: &Journey) -> &'static str {
     statements(journey).run().unwrap().word()
+}
+
+/// Which statement what was run became, as far as is known.
+pub fn number(journey: &Journey) -> Option<u64> {
+    statements(journey).run().unwrap().statement().and_then(StatementId::number)
 }
 
 pub fn text(journey: &Journey, number: u64) -> String {
@@ -56,6 +61,15 @@ pub fn text(journey: &Journey, number: u64) -> String {
 
 pub fn is_run(call: &Call) -> bool {
     matches!(call, Call::Run { .. })
+}
+
+/// Of which statements a cancel was sent, in that order.
+pub fn cancelled(journey: &Journey) -> Vec<u64> {
+    let number = |it: &Call| match it {
+        Call::CancelStatement(_, id) => id.number(),
+        _ => None,
+    };
+    journey.sent.iter().filter_map(|it| number(&it.1)).collect()
 }
 
 pub fn is_of_statements(call: &Call) -> bool {
@@ -280,15 +294,7 @@ fn all_that_wait_are_cancelled_from_the_end() {
     }
     journey.tell(Event::CancelWaitingAsked);
     journey.pass(3);
-    let cancelled: Vec<_> = journey
-        .sent
-        .iter()
-        .filter_map(|it| match &it.1 {
-            Call::CancelStatement(_, id) => id.number(),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(cancelled, [3, 2, 1]);
+    assert_eq!(cancelled(&journey), [3, 2, 1]);
     let states: Vec<_> =
         statements(&journey).entries().iter().map(|it| it.statement.state.as_str()).collect();
     assert_eq!(states, ["running", "cancelled", "cancelled", "cancelled"]);

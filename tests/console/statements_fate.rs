@@ -4,15 +4,7 @@ use console::{Effect, Event, Origin, Press, Route, RunStage};
 use livy::{Answer, Call, CallError, Kind, StatementId};
 
 use crate::person::{Journey, id};
-use crate::statements::{BROWSER, desk, entry, is_run, lend, on_server, run, statements};
-
-fn word(journey: &Journey) -> &'static str {
-    statements(journey).run().unwrap().word()
-}
-
-fn number(journey: &Journey) -> Option<u64> {
-    statements(journey).run().unwrap().statement().and_then(StatementId::number)
-}
+use crate::statements::{BROWSER, desk, entry, is_run, lend, number, on_server, run, statements, word};
 
 fn maybe(journey: &Journey) -> Option<u64> {
     match &statements(journey).run().unwrap().stage {

@@ -1,19 +1,13 @@
 //! What the server still has: how many, which are gone, and that one of them may be what was sent.
 
 use console::{Event, Place};
-use livy::{Answer, Call, CallError, StatementId};
+use livy::{Answer, Call, CallError};
 
 use crate::person::Journey;
-use crate::statements::{BROWSER, desk, entry, is_of_statements, is_run, lend, run, statements};
+use crate::statements::{
+    BROWSER, desk, entry, is_of_statements, is_run, lend, number, run, statements, word,
+};
 use crate::statements_stuck::{numbers, other_tab, others};
-
-fn word(journey: &Journey) -> &'static str {
-    statements(journey).run().unwrap().word()
-}
-
-fn number(journey: &Journey) -> Option<u64> {
-    statements(journey).run().unwrap().statement().and_then(StatementId::number)
-}
 
 /// A page that was loaded again while the answer to a statement was on its way: so many of others came before it, and after it.
 fn reloaded(known: usize, before: usize, after: usize) -> Journey {

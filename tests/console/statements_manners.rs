@@ -4,12 +4,8 @@ use console::{Event, Origin};
 use livy::{Call, CallError, StatementId};
 
 use crate::person::Journey;
-use crate::statements::{desk, entry, is_of_statements, is_run, run, statements};
+use crate::statements::{cancelled, desk, entry, is_of_statements, is_run, run, statements, word};
 use crate::statements_stuck::other_tab;
-
-fn word(journey: &Journey) -> &'static str {
-    statements(journey).run().unwrap().word()
-}
 
 fn busiest(journey: &Journey, from: u64) -> usize {
     let count = |sec: u64| journey.sent.iter().filter(|(at, _)| *at == sec).count();
@@ -30,15 +26,7 @@ fn many_cancels_are_sent_as_the_second_has_room() {
         statements(&journey).entries().iter().map(|it| it.statement.state.as_str()).collect();
     assert!(states[1..].iter().all(|it| *it == "cancelled"), "{states:?}");
     assert!(busiest(&journey, from) <= 5, "{} calls in a second", busiest(&journey, from));
-    let ids: Vec<_> = journey
-        .sent
-        .iter()
-        .filter_map(|it| match &it.1 {
-            Call::CancelStatement(_, id) => id.number(),
-            _ => None,
-        })
-        .collect();
-    assert_eq!(ids, (1..12).rev().collect::<Vec<_>>());
+    assert_eq!(cancelled(&journey), (1..12).rev().collect::<Vec<_>>());
 }
 
 #[test]
