@@ -51,7 +51,10 @@ fn output_view(console: Console, statement: Same<Statement>) -> AnyView {
         let (shape, part) = parts.get(chosen.get())?;
         let part = part.as_ref();
         let table = part.filter(|_| *shape == Shape::Table).and_then(|it| Table::of(output.piece(it)));
-        let shape = if *shape == Shape::Table && table.is_none() { Shape::Json } else { *shape };
+        let shape = match (shape, &table) {
+            (Shape::Table, None) => Shape::Json,
+            (shape, _) => *shape,
+        };
         let word = shape.as_str();
         let mime = part.map(|it| it.mime.clone());
         let part = view! {
@@ -149,14 +152,13 @@ fn part_view(
             None => json_view(number, piece),
         },
         Shape::Image => image_view(statement, mime, piece),
-        Shape::Table => match table {
+        Shape::Table | Shape::Json => match table {
             Some(table) => {
                 let limit = console.look(|model| Some(row_limit(model.watch()?.session()?)));
                 table_view(number, table, limit.or(Some(usize::MAX)))
             }
             None => json_view(number, piece),
         },
-        Shape::Json => json_view(number, piece),
         Shape::Text => text_view(number, piece),
         Shape::Markup => markup_view(number, piece),
         Shape::Empty => view! { <p class="lc-output-note">{words::EMPTY}</p> }.into_any(),

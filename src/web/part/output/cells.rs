@@ -73,11 +73,8 @@ impl Columns {
     pub fn column(&self, index: usize) -> Option<usize> {
         match index {
             0 => Some(0),
-            _ if self.is_whole() => Some(index),
-            index => {
-                let before = 1 + usize::from(self.has_gap());
-                Some(self.drawn.start + index.checked_sub(before)?).filter(|it| self.drawn.contains(it))
-            }
+            _ => Some(self.drawn.start + index.checked_sub(self.before())?)
+                .filter(|it| self.drawn.contains(it)),
         }
     }
 
@@ -85,12 +82,13 @@ impl Columns {
     pub fn index(&self, column: usize) -> Option<usize> {
         match column {
             0 => Some(0),
-            _ if self.is_whole() => Some(column),
-            _ => {
-                let before = 1 + usize::from(self.has_gap());
-                self.drawn.contains(&column).then(|| column - self.drawn.start + before)
-            }
+            _ => self.drawn.contains(&column).then(|| column - self.drawn.start + self.before()),
         }
+    }
+
+    /// How many cells of a row are before those of the drawn columns: the first one, and the room of what is left out.
+    fn before(&self) -> usize {
+        1 + usize::from(self.has_gap())
     }
 
     /// True where columns behind the first one are not in the page.
