@@ -115,12 +115,12 @@ impl Table {
         let (heads, data, is_sql) = parts(whole.json())?;
         let columns: Vec<Column> = heads.items().map(|it| Column::of(it, is_sql)).collect();
         let (mut rows, mut ragged, mut breadth) = (Vec::new(), 0, columns.len());
-        for row in data.items() {
+        let mut items = data.items();
+        while let Some((row, count)) = items.next_counted() {
             if row.kind() != JsonKind::Array {
                 return None;
             }
             rows.push(whole.place(row));
-            let count = row.items().count();
             ragged += usize::from(count != columns.len());
             breadth = breadth.max(count);
         }

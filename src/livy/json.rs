@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::escape::unescape;
+use crate::outline::Notes;
 
 /// Deeper than this nothing is read: no answer of Livy's is, and a text made to be deep must not cost memory.
 pub const DEEPEST: usize = 512;
@@ -36,7 +37,7 @@ impl<'a> Json<'a> {
     pub fn parse(text: &'a str) -> Option<Self> {
         let bytes = text.as_bytes();
         let start = after_blanks(bytes, 0);
-        let end = checked(bytes, start)?;
+        let end = checked(bytes, start, &mut Notes::none())?;
         (after_blanks(bytes, end) == bytes.len()).then(|| Self(&text[start..end]))
     }
 
@@ -111,20 +112,38 @@ pub struct Items<'a> {
     at: usize,
 }
 
-impl<'a> Iterator for Items<'a> {
-    type Item = Json<'a>;
-
-    fn next(&mut self) -> Option<Json<'a>> {
+impl<'a> Items<'a> {
+    /// Goes to where the next piece begins; `None` at the end.
+    fn start(&mut self) -> Option<usize> {
         let bytes = self.text.as_bytes();
         while bytes.get(self.at).is_some_and(|it| matches!(it, b' ' | b'\t' | b'\n' | b'\r' | b',' | b':')) {
             self.at += 1;
         }
-        if matches!(bytes.get(self.at), None | Some(b']' | b'}')) {
-            self.at = bytes.len();
-            return None;
+        bytes.get(self.at).is_some_and(|it| !matches!(it, b']' | b'}')).then_some(self.at)
+    }
+
+    /// The next piece and, where it is a list, how many items that has, in one walk.
+    pub fn next_counted(&mut self) -> Option<(Json<'a>, usize)> {
+        let start = self.start()?;
+        if self.text.as_bytes().get(start) != Some(&b'[') {
+            return Some((self.next()?, 0));
         }
-        let start = self.at;
-        self.at = skipped(bytes, start);
+        let (mut inner, mut count) = (Self { text: self.text, at: start + 1 }, 0);
+        while let Some(at) = inner.start() {
+            inner.at = skipped(self.text.as_bytes(), at);
+            count += 1;
+        }
+        self.at = (inner.at + 1).min(self.text.len());
+        Some((Json(&self.text[start..self.at]), count))
+    }
+}
+
+impl<'a> Iterator for Items<'a> {
+    type Item = Json<'a>;
+
+    fn next(&mut self) -> Option<Json<'a>> {
+        let start = self.start()?;
+        self.at = skipped(self.text.as_bytes(), start);
         Some(Json(&self.text[start..self.at]))
     }
 }
@@ -136,8 +155,9 @@ pub(crate) fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Where the value that begins here ends, if it is one. Without recursion: a bit for each level says whether it is an object.
-pub(crate) fn checked(bytes: &[u8], mut at: usize) -> Option<usize> {
+/// Where the value that begins here ends, if it is one. Without recursion: a bit for each level says whether it is an object. What is
+/// wanted of its entries is noted on the way.
+pub(crate) fn checked(bytes: &[u8], mut at: usize, notes: &mut Notes) -> Option<usize> {
     let (mut levels, mut depth) = ([0_u64; DEEPEST / 64], 0_usize);
     loop {
         match *bytes.get(at)? {
@@ -153,7 +173,7 @@ pub(crate) fn checked(bytes: &[u8], mut at: usize) -> Option<usize> {
                 let close = if is_object { b'}' } else { b']' };
                 if *bytes.get(at)? != close {
                     if is_object {
-                        at = key(bytes, at)?;
+                        at = key(bytes, at, (depth, levels[0]), notes)?;
                     }
                     continue;
                 }
@@ -171,11 +191,12 @@ pub(crate) fn checked(bytes: &[u8], mut at: usize) -> Option<usize> {
             if depth == 0 {
                 return Some(at);
             }
+            notes.ended(depth, levels[0], at);
             at = after_blanks(bytes, at);
             let is_object = levels[(depth - 1) / 64] >> ((depth - 1) % 64) & 1 == 1;
             match (*bytes.get(at)?, is_object) {
                 (b',', true) => {
-                    at = key(bytes, after_blanks(bytes, at + 1))?;
+                    at = key(bytes, after_blanks(bytes, at + 1), (depth, levels[0]), notes)?;
                     break;
                 }
                 (b',', false) => {
@@ -193,12 +214,18 @@ pub(crate) fn checked(bytes: &[u8], mut at: usize) -> Option<usize> {
 }
 
 /// Where the value of the key that begins here begins.
-fn key(bytes: &[u8], at: usize) -> Option<usize> {
-    if *bytes.get(at)? != b'"' {
+fn key(bytes: &[u8], start: usize, (depth, levels): (usize, u64), notes: &mut Notes) -> Option<usize> {
+    if *bytes.get(start)? != b'"' {
         return None;
     }
-    let at = after_blanks(bytes, text_end(bytes, at)?);
-    (*bytes.get(at)? == b':').then(|| after_blanks(bytes, at + 1))
+    let end = text_end(bytes, start)?;
+    let at = after_blanks(bytes, end);
+    if *bytes.get(at)? != b':' {
+        return None;
+    }
+    let value = after_blanks(bytes, at + 1);
+    notes.begun(depth, levels, start..end, value);
+    Some(value)
 }
 
 fn word_end(bytes: &[u8], at: usize, word: &[u8]) -> Option<usize> {
@@ -227,22 +254,45 @@ fn number_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     Some(at)
 }
 
-/// The first quote, backslash or control character from here on, eight bytes at a time.
-fn special(bytes: &[u8], mut at: usize) -> usize {
-    const ONES: u64 = 0x0101_0101_0101_0101;
-    let below = |word: u64, limit: u64| word.wrapping_sub(ONES * limit) & !word & (ONES << 7);
+/// Of eight bytes at once, those that are below a limit of at most 128: the first of them has its highest bit set, and no byte before it.
+fn below(eight: u64, limit: u64) -> u64 {
+    eight.wrapping_sub(ONES * limit) & !eight & (ONES << 7)
+}
+
+/// Those that are this byte, in the same way.
+fn are(eight: u64, byte: u8) -> u64 {
+    below(eight ^ (ONES * u64::from(byte)), 1)
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+
+/// The first byte from here on of which `found` says so, or where fewer than eight are left.
+fn leap(bytes: &[u8], mut at: usize, found: impl Fn(u64) -> u64) -> usize {
     while let Some(Ok(eight)) = bytes.get(at..at + 8).map(<[u8; 8]>::try_from) {
-        let word = u64::from_le_bytes(eight);
-        let found = below(word ^ (ONES * 0x22), 1) | below(word ^ (ONES * 0x5c), 1) | below(word, 0x20);
+        let found = found(u64::from_le_bytes(eight));
         if found != 0 {
             return at + (found.trailing_zeros() / 8) as usize;
         }
         at += 8;
     }
+    at
+}
+
+/// The first quote, backslash or control character from here on.
+fn special(bytes: &[u8], at: usize) -> usize {
+    let mut at = leap(bytes, at, |it| are(it, b'"') | are(it, b'\\') | below(it, 0x20));
     while bytes.get(at).is_some_and(|it| !matches!(it, b'"' | b'\\' | 0..0x20)) {
         at += 1;
     }
     at
+}
+
+/// The first quote or bracket from here on, or the last bytes. A bracket and a brace differ by one bit.
+fn nested(bytes: &[u8], at: usize) -> usize {
+    leap(bytes, at, |it| {
+        let brace = it | (ONES * 0x20);
+        are(it, b'"') | are(brace, b'{') | are(brace, b'}')
+    })
 }
 
 /// Behind the text that begins at this quote.
@@ -295,6 +345,9 @@ fn skipped(bytes: &[u8], mut at: usize) -> usize {
             _ => {}
         }
         at += 1;
+        if depth > 0 {
+            at = nested(bytes, at);
+        }
     }
     bytes.len()
 }

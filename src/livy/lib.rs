@@ -15,6 +15,7 @@ mod head;
 mod json;
 mod kind;
 mod log;
+mod outline;
 mod output;
 mod page;
 mod piece;

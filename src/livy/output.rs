@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::json::{Json, JsonKind};
+use crate::outline::{Outline, Outlined};
 use crate::piece::{Piece, place};
 
 /// The output of a statement: results by their types, or an error (docs/statements.md).
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Eq)]
 pub struct Output {
     text: Arc<str>,
     /// `ok`, `error`, or another word of the server's; empty where it gave none.
@@ -56,18 +57,30 @@ impl StatementError {
     }
 }
 
+impl PartialEq for Output {
+    /// Everything else is read from the text. It can be megabytes, and is not compared with itself.
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.text, &other.text) || self.text == other.text
+    }
+}
+
 impl Output {
     /// `None` of `null`, which a statement has that has not ended. Anything else than an object has no status and no parts, and is
     /// shown as it came.
     pub fn from_json(json: Json<'_>) -> Option<Self> {
+        Self::outlined(Outline::parse(json.as_written())?.root())
+    }
+
+    pub(crate) fn outlined(output: Outlined<'_, '_>) -> Option<Self> {
+        let json = output.json;
         if json.kind() == JsonKind::Null {
             return None;
         }
         let text = json.as_written();
-        let [status, data] = json.fields(["status", "data"]);
-        let status = status.and_then(Json::text).unwrap_or_default().into_owned();
-        // Each walk over results of many megabytes takes its time: there is one.
-        let results: Vec<(Json<'_>, Json<'_>)> = data.into_iter().flat_map(Json::entries).collect();
+        let [status, data] = output.fields(["status", "data"]);
+        let status = status.and_then(|it| it.json.text()).unwrap_or_default().into_owned();
+        let results = data.into_iter().flat_map(Outlined::entries).map(|(key, it)| (key, it.json));
+        let results: Vec<(Json<'_>, Json<'_>)> = results.collect();
         // A magic of pyspark that fails inside a success: the interpreter's whole answer in place of the results
         // (fake_shell.py 228-242, 0.9.0).
         let inner = results.iter().rev().find(|it| it.0.text().as_deref() == Some("content")).map(|it| it.1);

@@ -3,6 +3,7 @@
 
 use crate::head::{object, pieces};
 use crate::json::{Json, JsonKind};
+use crate::outline::Outline;
 use crate::{Address, Cut, Output, word};
 
 /// A statement's id, opaque: Livy counts from 0, other servers use GUIDs.
@@ -147,20 +148,33 @@ pub struct Unread {
     pub status: String,
 }
 
-/// What is read of a statement, in this order.
-const FIELDS: [&str; 7] = ["id", "state", "code", "output", "progress", "started", "completed"];
+/// What is read of a statement beside its output, in this order.
+const FIELDS: [&str; 6] = ["id", "state", "code", "progress", "started", "completed"];
 
 impl Statement {
     /// `None` when it is no object or has no id that could be addressed.
     pub fn from_json(json: Json<'_>) -> Option<Self> {
-        Self::of_fields(json.fields(FIELDS), None)
+        Self::parse(json.as_written())
+    }
+
+    /// The whole text as a statement; `None` also where it is no JSON.
+    pub fn parse(text: &str) -> Option<Self> {
+        let outline = Outline::parse(text)?;
+        let root = outline.root();
+        let [output] = root.fields(["output"]);
+        Self::of_fields(
+            root.fields(FIELDS).map(|it| it.map(|it| it.json)),
+            output.and_then(Output::outlined),
+            None,
+        )
     }
 
     /// What stands before the cut of an answer: Livy writes id, code and state before the output, others the state behind it. `asked`: its
     /// id, for an answer that is cut before it. `None` when it does not begin as an object.
     pub(crate) fn from_head(text: &str, asked: Option<&StatementId>, cut: Cut) -> Option<Self> {
         let head = object(text)?;
-        let mut it = Self::of_fields(FIELDS.map(|key| head.get(key)), asked)?;
+        let output = head.get("output").and_then(Output::from_json);
+        let mut it = Self::of_fields(FIELDS.map(|key| head.get(key)), output, asked)?;
         // An output that has ended before the cut is all there is.
         if it.output.is_none() || it.state.as_str().is_empty() {
             it.output = None;
@@ -177,8 +191,12 @@ impl Statement {
         self.output.as_ref().map(|it| it.status.as_str()).or_else(unread)
     }
 
-    fn of_fields(fields: [Option<Json<'_>>; 7], asked: Option<&StatementId>) -> Option<Self> {
-        let [id, state, code, output, progress, started, completed] = fields;
+    fn of_fields(
+        fields: [Option<Json<'_>>; 6],
+        output: Option<Output>,
+        asked: Option<&StatementId>,
+    ) -> Option<Self> {
+        let [id, state, code, progress, started, completed] = fields;
         let id = id.map_or_else(|| asked.cloned(), StatementId::from_json)?;
         // 0 is "not yet".
         let moment = |it: Option<Json<'_>>| it.and_then(Json::whole).filter(|it| *it > 0);
@@ -188,7 +206,7 @@ impl Statement {
             id,
             state: StatementState::parse(&state.and_then(Json::text).unwrap_or_default()),
             code: code.and_then(Json::text).map(|it| it.into_owned()),
-            output: output.and_then(Output::from_json),
+            output,
             unread: None,
             progress: progress.map(|it| it.0),
             progress_as_told: progress.map(|it| it.1.to_owned()),

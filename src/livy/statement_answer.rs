@@ -11,7 +11,7 @@ impl Answer {
     /// # Errors
     /// See [`Answer::version`].
     pub fn ran(&self) -> Result<Statement, CallError> {
-        self.walked(|body| Statement::from_json(Json::parse(body)?), "a statement")
+        self.walked(Statement::parse, "a statement")
     }
 
     /// The answer to [`Call::Statement`]; `None` where the session has no such statement (any more, or yet). Of one that was cut, what
@@ -37,7 +37,7 @@ impl Answer {
         }
         let read = |body: &str| match self.cut {
             Some(cut) => Statement::from_head(body, asked, cut),
-            None => Statement::from_json(Json::parse(body)?),
+            None => Statement::parse(body),
         };
         self.walked(read, "a statement").map(Some)
     }

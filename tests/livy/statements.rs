@@ -210,6 +210,13 @@ fn the_walker_reads_what_serde_reads_and_refuses_what_it_refuses() {
                 good += 1;
                 assert_eq!(value(json), read, "{text:?}");
                 assert_eq!(json.get("a").map(value).as_ref(), read.get("a"), "{text:?}");
+                let (mut items, mut counted) = (json.items(), Vec::new());
+                while let Some((item, count)) = items.next_counted() {
+                    let is_list = item.kind() == JsonKind::Array;
+                    assert_eq!(count, if is_list { item.items().count() } else { 0 }, "{text:?}");
+                    counted.push(item);
+                }
+                assert_eq!(counted, json.items().collect::<Vec<_>>(), "{text:?}");
                 assert_eq!(
                     json.whole(),
                     read.as_u64()

@@ -76,20 +76,30 @@ async fn send(
 
 /// The body, or of one that has more bytes than the limit, a little more than so many: then the rest is not fetched.
 async fn beginning(response: &Response, limit: usize) -> Result<Vec<u8>, JsValue> {
-    let mut bytes = Vec::new();
-    let Some(body) = response.body() else { return Ok(bytes) };
-    let reader = ReadableStreamDefaultReader::new(&body)?;
-    while bytes.len() <= limit {
-        let read = JsFuture::from(reader.read()).await?;
-        let value = Reflect::get(&read, &"value".into())?;
-        // At the end there is none.
-        let Ok(piece) = value.dyn_into::<Uint8Array>() else { return Ok(bytes) };
-        let at = bytes.len();
-        bytes.resize(at + piece.length() as usize, 0);
-        piece.copy_to(&mut bytes[at..]);
+    let (mut pieces, mut length) = (Vec::new(), 0);
+    if let Some(body) = response.body() {
+        let reader = ReadableStreamDefaultReader::new(&body)?;
+        loop {
+            let read = JsFuture::from(reader.read()).await?;
+            // At the end there is none.
+            let Ok(piece) = Reflect::get(&read, &"value".into())?.dyn_into::<Uint8Array>() else { break };
+            length += piece.length() as usize;
+            pieces.push(piece);
+            if length > limit {
+                // What comes of that nobody waits for; as a future it has somebody who hears of its failure.
+                drop(JsFuture::from(reader.cancel()));
+                break;
+            }
+        }
     }
-    // What comes of that nobody waits for; as a future it has somebody who hears of its failure.
-    drop(JsFuture::from(reader.cancel()));
+    // Once, when it is known how much there is: a place that grows is copied each time.
+    let mut bytes = vec![0; length];
+    let mut rest = bytes.as_mut_slice();
+    for piece in pieces {
+        let (place, after) = rest.split_at_mut(piece.length() as usize);
+        piece.copy_to(place);
+        rest = after;
+    }
     Ok(bytes)
 }
 
