@@ -1,9 +1,11 @@
 //! The cells of a table: which columns are in the page, and how they are written there.
 
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use console::{Cell, Table, Tree, visible};
 use livy::{JsonKind, Piece};
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::web::part::output::band::{add, give, give_text, set};
@@ -27,6 +29,8 @@ pub struct Columns {
     edges: Vec<usize>,
     /// Those that are in the page, beside the first one.
     drawn: Range<usize>,
+    /// An empty cell: to copy one takes a browser less than to make one.
+    cell: OnceCell<Element>,
 }
 
 impl Columns {
@@ -38,7 +42,23 @@ impl Columns {
             at += width * CHARACTER + SPACE;
             edges.push(at);
         }
-        Self { edges, drawn: 0..0 }
+        Self { edges, drawn: 0..0, cell: OnceCell::new() }
+    }
+
+    /// An empty cell at the end of a row.
+    fn new_cell(&self, row: &Element) -> Option<Element> {
+        let cell = match self.cell.get() {
+            Some(cell) => cell,
+            None => {
+                let cell = row.owner_document()?.create_element("td").ok()?;
+                set(&cell, "tabindex", Some("-1"));
+                set(&cell, "role", Some("cell"));
+                self.cell.get_or_init(|| cell)
+            }
+        };
+        let cell: Element = cell.clone_node().ok()?.dyn_into().ok()?;
+        row.append_child(&cell).ok()?;
+        Some(cell)
     }
 
     fn len(&self) -> usize {
@@ -156,10 +176,11 @@ pub fn draw_row(element: &Element, table: &Table, columns: &Columns, (at, place)
     set(element, "data-ragged", is_ragged.then_some(""));
     let mut next = element.first_element_child();
     for slot in columns.slots() {
-        let cell = next.take().or_else(|| add(element, "td", "", ""));
-        let Some(cell) = cell else { return };
+        let there = next.take();
+        let is_new = there.is_none();
+        let Some(cell) = there.or_else(|| columns.new_cell(element)) else { return };
         let content = slot.and_then(|it| cells.get(it).copied());
-        draw_cell(&cell, content);
+        draw_cell(&cell, content, is_new);
         if !columns.is_whole() {
             set(&cell, "aria-colindex", slot.map(|it| (it + 1).to_string()).as_deref());
         }
@@ -171,29 +192,24 @@ pub fn draw_row(element: &Element, table: &Table, columns: &Columns, (at, place)
     }
 }
 
-fn draw_cell(element: &Element, cell: Option<Cell<'_>>) {
+/// `is_new`: it has nothing of another cell.
+fn draw_cell(element: &Element, cell: Option<Cell<'_>>, is_new: bool) {
     let is_number = matches!(cell, Some(Cell::Value(it)) if it.kind() == JsonKind::Number);
-    let class = if is_number { "lc-figure" } else { "" };
-    if element.class_name() != class {
-        element.set_class_name(class);
-    }
-    let is = |name: &str, holds: bool| {
-        if element.has_attribute(name) != holds {
-            set(element, name, holds.then_some(""));
+    let is = |name: &str, value: &str, holds: bool| {
+        let is_there = !is_new && element.has_attribute(name);
+        if is_there != holds {
+            set(element, name, holds.then_some(value));
         }
     };
-    is("data-null", cell == Some(Cell::Null));
-    is("data-missing", cell == Some(Cell::Missing));
-    if !element.has_attribute("tabindex") {
-        set(element, "tabindex", Some("-1"));
-        set(element, "role", Some("cell"));
-    }
+    is("class", "lc-figure", is_number);
+    is("data-null", "", cell == Some(Cell::Null));
+    is("data-missing", "", cell == Some(Cell::Missing));
     let (shown, is_cut) = match cell {
         Some(Cell::Null) => ("null".into(), false),
         Some(it) => it.shown_up_to(DRAWN),
         None => ("".into(), false),
     };
-    is("data-cut", is_cut);
+    is("data-cut", "", is_cut);
     element.set_text_content(Some(&visible(&shown)));
 }
 

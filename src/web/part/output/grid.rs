@@ -125,14 +125,16 @@ impl Grid {
             let it = &mut *it.borrow_mut();
             let picked = it.picked();
             let State { table: data, columns, order, sort, band, .. } = it;
-            let has_moved =
-                columns.show(f64::from(scroller.scroll_left()), f64::from(scroller.client_width()));
+            // Before anything is drawn: asked behind that, the browser would lay out the page once more.
+            let (left, width) = (f64::from(scroller.scroll_left()), f64::from(scroller.client_width()));
+            let (top, height) = (f64::from(scroller.scroll_top()), scroller.client_height());
+            let has_moved = columns.show(left, width);
             if anew || has_moved {
                 cells::draw_head(&table, data, columns, *sort);
             }
             let room = Room::of(data.len(), ROW);
-            let first = room.row_at(f64::from(scroller.scroll_top()));
-            let range = around(first, scroller.client_height(), data.len());
+            let first = room.row_at(top);
+            let range = around(first, height, data.len());
             if !anew && !has_moved && range == band.range() {
                 return None;
             }

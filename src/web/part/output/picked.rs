@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::web::part::output::band::set;
@@ -38,12 +39,16 @@ pub fn step(key: &str, (row, column): Place, last: Place, screen: usize) -> Opti
 
 /// Marks the selected cells of a row.
 pub fn mark(row: &Element, at: usize, columns: &Columns, picked: Option<&Picked>) {
+    let Some((_, picked)) = picked.filter(|it| it.0.contains(&at)) else {
+        let marked = row.query_selector_all("[data-picked]").ok();
+        let marked = marked.iter().flat_map(|it| (0..it.length()).filter_map(|at| it.item(at)));
+        marked.filter_map(|it| it.dyn_into::<Element>().ok()).for_each(|it| set(&it, "data-picked", None));
+        return;
+    };
     let cells = row.children();
     for index in 0..cells.length() {
         let Some(cell) = cells.item(index) else { continue };
-        let column = columns.column(index as usize);
-        let is_picked = picked
-            .is_some_and(|it| it.0.contains(&at) && column.is_some_and(|column| it.1.contains(&column)));
+        let is_picked = columns.column(index as usize).is_some_and(|column| picked.contains(&column));
         if is_picked != cell.has_attribute("data-picked") {
             set(&cell, "data-picked", is_picked.then_some(""));
         }
