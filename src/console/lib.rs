@@ -87,7 +87,7 @@ pub use result::{
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};
 pub use statements::{
-    Cancel, CodeProblem, Entry as StatementEntry, LendStatements, Origin, Press, Reading, Run, RunStage,
-    Statements, StatementsHalf, code_problems, statements_machine,
+    Cancel, CodeProblem, CodeToken, Entry as StatementEntry, LendStatements, Origin, Press, Reading, Run,
+    RunStage, Statements, StatementsHalf, TokenKind, code_problems, code_tokens, statements_machine,
 };
 pub use watch::{Deletion, Ending, Record, Since, StateSpan, Watch};

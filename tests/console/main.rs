@@ -11,6 +11,7 @@ mod fleet;
 mod journey;
 mod kept;
 mod lending;
+mod lexing;
 mod listing;
 mod missing;
 mod outlived;
