@@ -22,6 +22,7 @@ pub mod record_store;
 pub mod router;
 pub mod scroll;
 pub mod selection;
+pub mod sight;
 pub mod size;
 pub mod stop;
 pub mod storage;

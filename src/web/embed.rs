@@ -48,7 +48,7 @@ pub fn open(handed: JsValue) -> u32 {
     // Without a parent: an element that is added by a press in another console must not end with that.
     let owner = Owner::default();
     let host = Host::new(handed);
-    if let Some(around) = owner.with(|| Surroundings::provide(host, id)) {
+    if let Some(around) = owner.with(|| Surroundings::provide(host)) {
         OPENED.with_borrow_mut(|it| it.push(OpenElement { id, owner, around, drawn: None, clusters: None }));
         around.begin(Box::pin(draw(id, around)));
     }

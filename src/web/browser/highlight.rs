@@ -1,69 +1,92 @@
 //! Marked words: the CSS Custom Highlight API (Chrome 105, Safari 17.2, Firefox 140). It leaves the elements as they are. Browsers
 //! without it show no marked words.
+//!
+//! What it costs: Chromium (156) looks at every range of the document again whenever an element has changed, WebKit (2.50) paints each
+//! range by itself, and Firefox (153) takes a single one out of thousands in milliseconds. So only what is in sight should be marked.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
+use std::mem;
 
 use js_sys::{Array, Function, Map, Reflect, Set};
+use leptos::prelude::on_cleanup;
 use wasm_bindgen::{JsCast, JsValue};
 
-use crate::web::browser::surroundings::Surroundings;
-
 thread_local! {
-    /// The ranges of each console: the document has one registry for all of them.
-    static MARKED: RefCell<BTreeMap<u32, Array>> = const { RefCell::new(BTreeMap::new()) };
+    /// The ranges of each part of each console, with their names: the document has one registry for all of them.
+    static MARKED: RefCell<BTreeMap<u32, (&'static str, Array)>> = const { RefCell::new(BTreeMap::new()) };
+    static NEXT: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Marks some ranges under a name of the style, for as long as the present part of the console is drawn.
+/// Marks some ranges under a name of the style, for as long as the present part of the console is drawn. Others may mark theirs under the
+/// same name.
 #[derive(Clone, Copy)]
 pub struct Marks {
     name: &'static str,
-    console: u32,
+    priority: i32,
+    number: u32,
 }
 
 impl Marks {
-    /// Without any ranges. `None` once the console is closed.
-    pub fn new(name: &'static str) -> Option<Self> {
-        Some(Self { name, console: Surroundings::here()?.number()? })
+    /// Without any ranges. Where words are marked under two names, the one with the higher `priority` is seen. `None` in a browser that
+    /// marks no words.
+    pub fn new(name: &'static str, priority: i32) -> Option<Self> {
+        registry()?;
+        let number = NEXT.replace(NEXT.get().wrapping_add(1));
+        MARKED.with_borrow_mut(|it| it.insert(number, (name, Array::new())));
+        let marks = Self { name, priority, number };
+        on_cleanup(move || {
+            marks.mark(Array::new());
+            MARKED.with_borrow_mut(|it| it.remove(&number));
+        });
+        Some(marks)
     }
 
-    /// Replaces this console's ranges.
+    /// Replaces the ranges that were marked here. It does nothing once this part of the console is gone.
     pub fn mark(self, ranges: Array) {
-        let has_none = ranges.length() == 0;
-        let all: Vec<Array> = MARKED.with_borrow_mut(|marked| {
-            let before =
-                if has_none { marked.remove(&self.console) } else { marked.insert(self.console, ranges) };
-            if has_none && before.is_none() {
-                Vec::new()
-            } else {
-                marked.values().cloned().chain([Array::new()]).collect()
+        MARKED.with_borrow_mut(|marked| {
+            let Some(kept) = marked.get_mut(&self.number) else { return };
+            let before = mem::replace(&mut kept.1, ranges.clone());
+            if before.length() == 0 && ranges.length() == 0 {
+                return;
+            }
+            let Some(highlight) = highlight(self.name, self.priority) else { return };
+            if before.length() == 0 {
+                add(&highlight, &ranges);
+                return;
+            }
+            highlight.clear();
+            for (_, ranges) in marked.values().filter(|it| it.0 == self.name) {
+                add(&highlight, ranges);
             }
         });
-        if !all.is_empty() {
-            show(self.name, &all);
-        }
     }
 }
 
-/// Invariant: the document keeps one `Highlight` for ever and changes its ranges. WebKit (2.50) repaints what `clear()` takes out of a
-/// highlight, but not the words of one that is replaced in the registry or deleted from it.
-fn show(name: &str, all: &[Array]) {
-    let Some(css) = property(&js_sys::global(), "CSS") else { return };
-    let Some(registry) = property(&css, "highlights").map(|it| it.unchecked_into::<Map>()) else { return };
-    let Some(highlight) = highlight(&registry, &JsValue::from(name)) else { return };
-    highlight.clear();
-    for range in all.iter().flat_map(Array::iter) {
+fn add(highlight: &Set, ranges: &Array) {
+    for range in ranges.iter() {
         highlight.add(&range);
     }
 }
 
-/// The document's highlight. `Highlight` is a set of ranges.
-fn highlight(registry: &Map, name: &JsValue) -> Option<Set> {
-    if !registry.has(name) {
+fn registry() -> Option<Map> {
+    let css = property(&js_sys::global(), "CSS")?;
+    property(&css, "highlights").map(JsCast::unchecked_into)
+}
+
+/// The document's highlight of that name. `Highlight` is a set of ranges.
+///
+/// Invariant: the document keeps one for ever and changes its ranges. WebKit (2.50) repaints what `clear()` takes out of a highlight, but
+/// not the words of one that is replaced in the registry or deleted from it.
+fn highlight(name: &str, priority: i32) -> Option<Set> {
+    let (registry, name) = (registry()?, JsValue::from(name));
+    if !registry.has(&name) {
         let class: Function = property(&js_sys::global(), "Highlight")?.dyn_into().ok()?;
-        registry.set(name, &Reflect::construct(&class, &Array::new()).ok()?);
+        let highlight = Reflect::construct(&class, &Array::new()).ok()?;
+        Reflect::set(&highlight, &"priority".into(), &priority.into()).ok()?;
+        registry.set(&name, &highlight);
     }
-    Some(registry.get(name).unchecked_into())
+    Some(registry.get(&name).unchecked_into())
 }
 
 fn property(of: &JsValue, name: &str) -> Option<JsValue> {

@@ -28,17 +28,14 @@ struct Inner {
     router: Router,
     /// Lives from the opening of the element's console to its end.
     owner: WeakOwner,
-    /// Tells this console's marks from those of others in the document.
-    number: u32,
 }
 
 impl Surroundings {
-    /// Those of the console that is opened in the present owner, under a number that no other has had. Everything below that owner finds
-    /// them with [`Self::here`].
-    pub fn provide(host: Host, number: u32) -> Option<Self> {
+    /// Those of the console that is opened in the present owner. Everything below that owner finds them with [`Self::here`].
+    pub fn provide(host: Host) -> Option<Self> {
         let owner = Owner::current()?.downgrade();
         let router = Router::of(&host);
-        let around = Self(StoredValue::new_local(Rc::new(Inner { host, router, owner, number })));
+        let around = Self(StoredValue::new_local(Rc::new(Inner { host, router, owner })));
         provide_context(around);
         Some(around)
     }
@@ -67,11 +64,6 @@ impl Surroundings {
     /// Where the console's routes are.
     pub fn router(self) -> Option<Router> {
         self.with(|it| it.router.clone())
-    }
-
-    /// Tells this console from others in the document.
-    pub fn number(self) -> Option<u32> {
-        self.with(|it| it.number)
     }
 
     /// The root that the console is drawn in.

@@ -1,6 +1,7 @@
 //! What runs in a session: its statements, what came of them, and the editor below.
 
 pub mod announcing;
+pub mod colours;
 pub mod earlier;
 pub mod editor;
 pub mod entries;

@@ -21,7 +21,7 @@ const FOUND: &str = "lc-found";
 
 /// Updates the marks whenever other rows are drawn or the search changes.
 pub fn keep_marked(pane: LogPane, search: SearchState, pointed: PointedLine) {
-    let Some(marks) = Marks::new(FOUND) else { return };
+    let Some(marks) = Marks::new(FOUND, 0) else { return };
     let is_marked = StoredValue::new(false);
     effect(move || {
         pane.track_rows();
@@ -46,7 +46,6 @@ pub fn keep_marked(pane: LogPane, search: SearchState, pointed: PointedLine) {
             search.words(&lines, Box::new(move |found| marks.mark(ranges(&rows, &found))));
         });
     });
-    on_cleanup(move || marks.mark(Array::new()));
 }
 
 /// Marks the row of a line, and removes the mark of the last one.

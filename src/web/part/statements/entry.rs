@@ -2,11 +2,12 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use livy::{StatementId, StatementPhase};
+use livy::{Kind, StatementId, StatementPhase};
 
 use crate::web::browser::surroundings::frame;
 use crate::web::console::Console;
 use crate::web::part::output::OutputView;
+use crate::web::part::statements::colours::keep_coloured;
 use crate::web::part::statements::editor::Editor;
 use crate::web::part::statements::entry_head::head;
 use crate::web::part::statements::entry_notes::notes;
@@ -37,6 +38,14 @@ pub fn entry(
     let cancel = maybe(move || entry.stands(|it| it.cancel.map(str::to_owned)));
     let code =
         memo(move || entry.told(|it| Some(console::Mark::taken_off(it.code.as_deref()?).0.to_owned())));
+    let pre: NodeRef<html::Pre> = NodeRef::new();
+    let of_language = id.clone();
+    // Servers do not tell it: what was sent from elsewhere is most likely in the session's own.
+    let language = console.see(move |model| {
+        let own = model.statements().and_then(|it| it.language(&of_language));
+        own.or_else(|| Kind::parse(model.watch()?.session()?.kind()?))
+    });
+    keep_coloured(pre, code, language);
     let code_block = move || {
         let code = code.get()?;
         Some(
@@ -47,6 +56,7 @@ pub fn entry(
                     translate="no"
                     tabindex="0"
                     aria-label=words::CODE_OF
+                    node_ref=pre
                 >
                     {code}
                 </pre>
