@@ -14,6 +14,7 @@ mod lending;
 mod lexing;
 mod listing;
 mod missing;
+mod notebook;
 mod outlived;
 mod person;
 mod remembering;

@@ -7,12 +7,25 @@ use livy::{Answer, Kind, Piece, Statement};
 use proptest::prelude::*;
 use serde_json::Value;
 
-fn recorded(row: &str) -> Statement {
+/// The rows that were recorded, with their names.
+fn rows() -> Vec<Value> {
     let path = format!("{}/../../tests/fixtures/livy-0.9.0/statements.json", env!("CARGO_MANIFEST_DIR"));
     let all: Value = serde_json::from_str(&std::fs::read_to_string(path).unwrap()).unwrap();
-    let found = all["rows"].as_array().unwrap().iter().find(|it| it["row"] == row).unwrap();
-    let body = found["body"].as_str().unwrap().to_owned();
-    Answer { status: 200, body, ..Answer::default() }.statement().unwrap().unwrap()
+    all["rows"].as_array().unwrap().clone()
+}
+
+fn of_row(row: &Value) -> Option<Statement> {
+    let body = row["body"].as_str().unwrap().to_owned();
+    Answer { status: 200, body, ..Answer::default() }.statement().ok()?
+}
+
+/// Every statement that a real Livy has answered with.
+pub fn all_recorded() -> Vec<Statement> {
+    rows().iter().filter_map(of_row).collect()
+}
+
+fn recorded(row: &str) -> Statement {
+    of_row(rows().iter().find(|it| it["row"] == row).unwrap()).unwrap()
 }
 
 fn with_table<T>(row: &str, look: impl FnOnce(&Table) -> T) -> T {

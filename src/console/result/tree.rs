@@ -207,7 +207,7 @@ fn after_blanks(text: &[u8], mut at: usize) -> usize {
 }
 
 /// Behind the text, number or word that begins here, in what is known to be JSON.
-fn scalar_end(text: &[u8], mut at: usize) -> usize {
+pub(super) fn scalar_end(text: &[u8], mut at: usize) -> usize {
     if text.get(at) != Some(&b'"') {
         while text
             .get(at)

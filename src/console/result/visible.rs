@@ -7,10 +7,14 @@ fn turns(it: char) -> bool {
     matches!(it, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
+/// True for a character that is not drawn, or that turns around what stands beside it. Tabs and ends of lines are none.
+pub(super) fn is_hidden(it: char) -> bool {
+    (it.is_control() && !matches!(it, '\t' | '\n')) || turns(it)
+}
+
 /// A text with signs in place of controls: Unicode's pictures of them where there are some, else their numbers. Tabs and ends of
 /// lines stay.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    let is_hidden = |it: char| (it.is_control() && !matches!(it, '\t' | '\n')) || turns(it);
     if !text.contains(is_hidden) {
         return Cow::Borrowed(text);
     }

@@ -1,6 +1,7 @@
 //! Sentences of what runs in a session.
 
 use console::CodeProblem;
+use livy::CallError;
 
 use crate::web::words::output::size as size_of;
 
@@ -33,6 +34,9 @@ pub fn stale(status: Option<u16>, why: Option<&str>) -> String {
 
 pub const DOWNLOAD_ALL: &str = "Download all";
 pub const DOWNLOAD_ALL_HINT: &str = "The code of all statements shown here, with their states as comments";
+pub const DOWNLOAD_NOTEBOOK: &str = "Download as notebook";
+pub const DOWNLOAD_NOTEBOOK_HINT: &str =
+    "All statements shown here with their outputs, as a Jupyter notebook (.ipynb)";
 pub const SHOW_ALL: &str = "Show all";
 
 pub fn new(count: usize) -> String {
@@ -144,8 +148,8 @@ pub const STUCK_LATER: &str =
     "The session is idle, but the server does not say that this statement has ended. It may have.";
 pub const END_UNKNOWN: &str = "Its end is not known: the session ended first.";
 pub const EVICTED: &str = "No longer on the server.";
-pub const SHED: &str = "This tab has let its output go to save memory.";
-pub const SHED_AND_EVICTED: &str =
+const SHED: &str = "This tab has let its output go to save memory.";
+const SHED_AND_EVICTED: &str =
     "This tab has let its output go to save memory, and the server no longer has it.";
 pub const READ_OUTPUT: &str = "Read its output";
 pub const READ_ALL: &str = "Read all of it";
@@ -156,13 +160,13 @@ pub fn cancel_refused(why: &str) -> String {
 }
 
 /// An output that was not read: its size where that is known, in bytes.
-pub fn too_large(size: Option<u64>, is_evicted: bool) -> String {
+fn too_large(size: Option<u64>, is_evicted: bool) -> String {
     let evicted = if is_evicted { ", and the server no longer has it" } else { "" };
     format!("{}, so it was not read{evicted}.", is_large(size))
 }
 
 /// All of it was wanted, and did not come.
-pub fn whole_failed(size: Option<u64>, why: &str) -> String {
+fn whole_failed(size: Option<u64>, why: &str) -> String {
     format!("{}. Reading all of it failed.{} Try again.", is_large(size), said(why))
 }
 
@@ -173,7 +177,25 @@ fn is_large(size: Option<u64>) -> String {
     }
 }
 
-pub fn unreadable(why: &str) -> String {
+/// Why an output is not here; `None` where it is. `large`: its size as far as it is known, where it was too large to be read.
+pub fn missing_output(
+    large: Option<Option<u64>>,
+    trouble: Option<&CallError>,
+    has_shed: bool,
+    is_evicted: bool,
+) -> Option<String> {
+    let failed = trouble.map(|it| it.words().unwrap_or_default());
+    Some(match (large, failed, has_shed) {
+        (Some(size), Some(why), _) => whole_failed(size, why),
+        (None, Some(why), _) => unreadable(why),
+        (_, None, true) if is_evicted => SHED_AND_EVICTED.to_owned(),
+        (_, None, true) => SHED.to_owned(),
+        (Some(size), None, false) => too_large(size, is_evicted),
+        (None, None, false) => return None,
+    })
+}
+
+fn unreadable(why: &str) -> String {
     format!("The server fails when this statement is read.{}", said(why))
 }
 

@@ -92,15 +92,7 @@ fn unread(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
     let large = memo(move || entry.told(|it| Some(it.unread.as_ref()?.size)));
     let why = memo(move || {
         entry.stands(|it| {
-            let failed = it.trouble.as_ref().map(|it| it.words().unwrap_or_default());
-            Some(match (large.get(), failed, it.has_shed_output) {
-                (Some(size), Some(why), _) => words::whole_failed(size, why),
-                (None, Some(why), _) => words::unreadable(why),
-                (_, None, true) if it.is_evicted => words::SHED_AND_EVICTED.to_owned(),
-                (_, None, true) => words::SHED.to_owned(),
-                (Some(size), None, false) => words::too_large(size, it.is_evicted),
-                (None, None, false) => return None,
-            })
+            words::missing_output(large.get(), it.trouble.as_ref(), it.has_shed_output, it.is_evicted)
         })
     });
     // What is gone is not on the server either.

@@ -1,11 +1,15 @@
-//! All statements as one text: the code as it ran, states and outputs as comments.
+//! All statements as one file: the code as it ran with states and errors as comments, or a notebook.
 
+use console::{NotebookCell, notebook};
+use js_sys::Array;
 use livy::{Kind, Phase, Statement};
+use wasm_bindgen::JsValue;
 
 use crate::web::browser::download;
 use crate::web::console::Console;
+use crate::web::words::statements as words;
 
-/// Offers them for saving.
+/// Offers them for saving as code. `kind`: in which language, where they are of several.
 pub fn save_all(console: Console, kind: Option<Kind>) {
     let (mark, ending) = match kind {
         Some(Kind::Spark) => ("//", "scala"),
@@ -33,6 +37,34 @@ pub fn save_all(console: Console, kind: Option<Kind>) {
     if let Some((name, text)) = written {
         // A browser that refuses a download says so itself.
         let _ = download::save(&name, &text);
+    }
+}
+
+/// Offers them for saving as a notebook with their outputs, in the session's own language. `kind`: in which, where it has none.
+pub fn save_notebook(console: Console, kind: Option<Kind>) {
+    let written = console.look(|model| {
+        let watch = model.watch()?;
+        let session = watch.address().segment();
+        let own = watch.session().and_then(|it| Kind::parse(it.kind()?)).filter(|it| *it != Kind::Shared);
+        let statements = model.statements()?;
+        let cells = statements.entries().iter().map(|entry| {
+            let statement = &*entry.statement;
+            let large = statement.unread.as_ref().map(|it| it.size);
+            let missing =
+                words::missing_output(large, entry.trouble.as_ref(), entry.has_shed_output, entry.is_evicted);
+            NotebookCell {
+                statement,
+                code: entry.code().unwrap_or_default(),
+                language: statements.language(entry.id()),
+                missing: missing.filter(|_| statement.output.is_none()),
+            }
+        });
+        let texts: Array = notebook(&session, own.or(kind), cells).map(|it| JsValue::from_str(&it)).collect();
+        Some((format!("livy-session-{session}-statements.ipynb"), texts))
+    });
+    if let Some((name, texts)) = written {
+        // A browser that refuses a download says so itself.
+        let _ = download::save_parts(&name, &texts);
     }
 }
 

@@ -10,7 +10,7 @@ use crate::web::part::statements::editor::Editor;
 use crate::web::part::statements::entries::entries;
 use crate::web::part::statements::entry_notes::waiting_of_mine;
 use crate::web::part::statements::keys::pressed_once;
-use crate::web::part::statements::save::save_all;
+use crate::web::part::statements::save::{save_all, save_notebook};
 use crate::web::reactive::{dynamic, maybe, memo, press, shown, text};
 use crate::web::words::statements as words;
 
@@ -89,6 +89,14 @@ fn bar(console: Console, editor: Editor) -> AnyView {
                 on:click=press(move || save_all(console, editor.kind()))
             >
                 {words::DOWNLOAD_ALL}
+            </button>
+            <button
+                type="button"
+                class="lc-button lc-quiet"
+                title=words::DOWNLOAD_NOTEBOOK_HINT
+                on:click=press(move || save_notebook(console, editor.kind()))
+            >
+                {words::DOWNLOAD_NOTEBOOK}
             </button>
         }
         .into_any()
