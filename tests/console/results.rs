@@ -1,7 +1,8 @@
 //! Tables from what a real Livy has answered, and as files.
 
 use console::{
-    Cell, CodeProblem, Loss, Shape, Sheet, Table, Tree, code_places, code_problems, shapes, sheet, tabs,
+    Cell, CodeProblem, Fault, Loss, Shape, Sheet, Stack, Table, Tree, code_places, code_problems, shapes,
+    sheet, tabs,
 };
 use livy::{Answer, Kind, Piece, Statement};
 use proptest::prelude::*;
@@ -232,4 +233,53 @@ proptest! {
             prop_assert_eq!(rows, pretty);
         }
     }
+}
+
+/// The details of an error that a real Livy has answered: each seen line, the folded ones under it as their number.
+fn details(row: &str) -> (Stack, Vec<String>) {
+    let statement = recorded(row);
+    let mut stack = Stack::unread(Fault::of(statement.output.unwrap().error.as_ref().unwrap()).rest);
+    while !stack.read_on(100) {}
+    let rows = (0..stack.len()).filter_map(|it| stack.row(it)).filter(|it| !it.is_hidden);
+    let seen = rows.map(|it| match it.fold {
+        Some(fold) => format!("{} [{}]", it.text, fold.frames),
+        None => it.text,
+    });
+    let seen = seen.collect();
+    (stack, seen)
+}
+
+#[test]
+fn of_real_errors_the_frames_of_java_fold_and_nothing_else() {
+    // Of Python: Java's words come twice, and between them are lines of Python's own, which stay.
+    let (mut stack, seen) = details("py task error");
+    let folds: Vec<&String> = seen.iter().filter(|it| it.ends_with(']') && it.contains(" [")).collect();
+    let all = stack.text().lines().count();
+    let frames = stack.text().lines().filter(|it| it.starts_with("\tat ") || it.starts_with("\t...")).count();
+    assert!(all > 200 && frames > 150, "{frames} of {all}");
+    assert_eq!(seen.len(), all - frames, "{seen:#?}");
+    assert!(seen.iter().any(|it| it == "  File \"<stdin>\", line 1, in <lambda>"));
+    assert!(folds.iter().any(|it| it.starts_with("Driver stacktrace: [")), "{folds:#?}");
+    assert!(folds.iter().any(|it| it.starts_with(" [")), "{folds:#?}");
+    let head = (0..all).find_map(|it| stack.row(it).filter(|it| it.fold.is_some())).unwrap();
+    let below = |stack: &Stack| stack.row(usize::try_from(head.line).unwrap() + 1).unwrap();
+    assert!(below(&stack).is_hidden);
+    stack.toggle(head.line);
+    assert!(!below(&stack).is_hidden);
+    assert_eq!(stack.copied((0, 0), (all as u64, 0)), stack.text().trim_end_matches('\n'));
+
+    // Of Scala: few frames stay as they are.
+    assert_eq!(details("scala error in a function").1, ["  at f(<console>:23)", "  ... 51 elided"]);
+    let (_, seen) = details("scala task error");
+    assert_eq!((seen.len(), seen[0].as_str()), (3, "\tat $anonfun$res10$1(<console>:24)"));
+
+    // Of SQL: its own frames are bare, and those of a task below them are not.
+    let (stack, seen) = details("sql runtime error");
+    assert!(seen.len() < 6 && stack.text().lines().count() > 20, "{seen:#?}");
+    assert!(seen.iter().any(|it| it == "Driver stacktrace: [3]"), "{seen:#?}");
+    let (_, seen) = details("sql no such table");
+    assert!(seen.last().unwrap().ends_with("UnresolvedRelation [nosuch], [], false [3]"), "{seen:#?}");
+    assert!(!seen.iter().any(|it| it.contains("CheckAnalysis.scala")));
+    let (_, seen) = details("sql two statements");
+    assert_eq!(seen.last().unwrap(), "----------^^^ [3]", "{seen:#?}");
 }

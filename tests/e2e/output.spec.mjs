@@ -236,6 +236,59 @@ test("an error leads to its line, and says what was lost with it", async ({ page
   expect(trouble).toEqual([]);
 });
 
+test("Java's frames fold in the details of an error and open in place, and a copy has them all", async ({ page, context, site, trouble }) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const { rows: recorded } = JSON.parse(await readFile(new URL("../fixtures/livy-0.9.0/statements.json", import.meta.url), "utf8"));
+  const real = (row) => JSON.parse(recorded.find((it) => it.row === row).body);
+  const python = real("py task error");
+  const frames = (count) => Array.from({ length: count }, (_, at) => `\tat a.b.C.d(C.java:${at})\n`);
+  await shown(page, site, [
+    python.output,
+    real("sql no such table").output,
+    failed("Error", "java.lang.X: no", [...frames(1), ...frames(5_000), "Caused by: java.lang.Y: last\n", ...frames(2)]),
+  ], [python.code]);
+  const pane = (id) => page.getByRole("group", { name: `Output of statement ${id}`, exact: true });
+  const folds = (id) => pane(id).getByRole("button", { name: /^\d+ lines of a stack trace$/ });
+  for (const id of [0, 1, 2]) await output(page, id).getByText(/^Details and traceback/).click();
+  await expect(pane(0)).toContainText('File "<stdin>", line 1, in <lambda>');
+  const trace = python.output.evalue.split("\n");
+  const first = trace.findIndex((it) => it.startsWith("\tat "));
+  const count = trace.slice(first).findIndex((it) => !it.startsWith("\tat ") && !it.startsWith("\t... "));
+  await expect(folds(0).first()).toHaveAccessibleName(`${count} lines of a stack trace`);
+  await expect(folds(0).first()).toHaveAttribute("aria-expanded", "false");
+  await expect(pane(0).getByText(trace[first].trim()).first()).toBeHidden();
+  await folds(0).first().focus();
+  await page.keyboard.press("Enter");
+  await expect(folds(0).first()).toHaveAttribute("aria-expanded", "true");
+  await expect(folds(0).first()).toBeFocused();
+  await expect(pane(0).getByText(trace[first].trim()).first()).toBeVisible();
+  // What was opened stays open while the details are closed.
+  await output(page, 0).getByText(/^Details and traceback/).click();
+  await output(page, 0).getByText(/^Details and traceback/).click();
+  await expect(folds(0).first()).toHaveAttribute("aria-expanded", "true");
+  await page.keyboard.press("Space");
+  await expect(folds(1)).toHaveAccessibleName("3 lines of a stack trace");
+
+  await expect(folds(2)).toHaveAccessibleName("5000 lines of a stack trace");
+  await expect(pane(2)).toContainText("Caused by: java.lang.Y: last");
+  // Across the fold, from a line above it to one below it.
+  const copied = () => page.evaluate(() => navigator.clipboard.readText());
+  const lines = pane(2).locator(".lc-paper-lines > div");
+  await lines.first().click({ position: { x: 28, y: 9 } });
+  await lines.nth(1).click({ modifiers: ["Shift"], position: { x: 400, y: 9 } });
+  await page.keyboard.press("Control+c");
+  await expect.poll(async () => (await copied()).split("\n").length).toBe(5_002);
+  await folds(2).click();
+  await expect(folds(2)).toHaveAttribute("aria-expanded", "true");
+  expect(await lines.count()).toBeLessThan(200);
+  await pane(2).evaluate((it) => it.scrollTo(0, it.scrollHeight));
+  await expect(pane(2)).toContainText("Caused by: java.lang.Y: last");
+  await expect(pane(2)).toContainText("C.java:4999");
+  await page.getByRole("button", { name: "Copy output of statement 2" }).click();
+  await expect.poll(async () => (await copied()).split("\n").filter((it) => it.startsWith("\tat ")).length).toBe(5_003);
+  expect(trouble).toEqual([]);
+});
+
 test("an output over 16 MB is not read to its end, but for a press", async ({ page, site, trouble }) => {
   test.setTimeout(120_000);
   const reads = [];

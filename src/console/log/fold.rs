@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use super::SectionLog;
 use super::frames::Run;
+use super::level::{LineShape, is_bare_frame};
 
 /// The frames below a line, or the states of a progress above its last one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -30,6 +31,20 @@ impl Unfolded {
     pub fn toggle(&mut self, head: u64) {
         if !self.heads.remove(&head) {
             self.heads.insert(head);
+        }
+    }
+}
+
+impl SectionLog {
+    /// Adds a line of the error that a statement ended with. Of its traces those of Java fold, also where their frames stand bare; those of
+    /// Python stay: they name lines of the code that was run.
+    pub(crate) fn push_of_error(&mut self, line: &str) {
+        let number = self.count();
+        self.lines.push(line);
+        let is_frame = self.lines.shape(number) == Some(LineShape::JvmFrame) || is_bare_frame(line);
+        // A run has a line above it, under which it is folded.
+        if is_frame && number > 0 {
+            self.frames.push(number..number + 1, false);
         }
     }
 }

@@ -111,13 +111,30 @@ impl LineShape {
     }
 }
 
-/// The lines that `java.lang.Throwable#printStackTrace` writes, without their indentation (java.lang.Throwable, JDK 17).
+/// The lines that `java.lang.Throwable#printStackTrace` writes, without their indentation (java.lang.Throwable, JDK 17), and those of
+/// Scala's interpreter, which says how many it has left out: `... 51 elided` (recorded of Livy 0.9.0 with Scala 2.12).
 fn is_jvm_frame(line: &str) -> bool {
     line.strip_prefix("at ").is_some_and(|it| it.contains('(') && it.trim_end().ends_with([')', ']']))
         || line.strip_prefix("... ").is_some_and(|it| {
             let it = it.trim_end();
-            it.ends_with(" more") || it.ends_with(" common frames omitted")
+            it.ends_with(" more") || it.ends_with(" common frames omitted") || it.ends_with(" elided")
         })
+}
+
+/// A frame without anything before it, as `java.lang.StackTraceElement#toString` writes it (JDK 17): the traceback of a SQL statement
+/// has such (SQLInterpreter.scala, 0.9.0). In a log they are none: there a frame has its `at`.
+pub(super) fn is_bare_frame(line: &str) -> bool {
+    let Some((method, place)) = line.trim_end().strip_suffix(')').and_then(|it| it.split_once('(')) else {
+        return false;
+    };
+    let is_numbered = |(file, number): (&str, &str)| {
+        !file.is_empty() && !number.is_empty() && number.bytes().all(|it| it.is_ascii_digit())
+    };
+    let is_file = |it: &str| it.ends_with(".java") || it.ends_with(".scala");
+    let is_place = matches!(place, "Native Method" | "Unknown Source")
+        || is_file(place)
+        || place.rsplit_once(':').is_some_and(is_numbered);
+    is_place && method.contains('.') && !method.contains(char::is_whitespace) && !place.contains(['(', ')'])
 }
 
 /// The bars of Spark's ConsoleProgressBar (ConsoleProgressBar.scala, 3.5) and of Python's tqdm (std.py, `bar_format`). A terminal
@@ -249,6 +266,34 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_bare_frame_is_told_from_code() {
+        for frame in [
+            "org.apache.spark.sql.execution.SparkSqlParser.parse(SparkSqlParser.scala:54)",
+            "java.base/java.lang.reflect.Field.checkCanSetAccessible(Field.java:178)",
+            "app//a.B$.<init>(<console>:23)",
+            "a.B.c(Native Method)",
+            "a.B$$Lambda$7/0x01.apply(Unknown Source)",
+            "a.B.c(B.java)",
+        ] {
+            assert!(is_bare_frame(frame), "{frame}");
+        }
+        for other in [
+            "a.b(c)",
+            "f(B.java:1)",
+            "select a.b(x:1)",
+            "a.b(c(x:1))",
+            "a.b(:1)",
+            "a.b(x:)",
+            "a.b()",
+            ")(",
+            "",
+            "at a.b(C.java:1)",
+        ] {
+            assert!(!is_bare_frame(other), "{other}");
+        }
+    }
+
+    #[test]
     fn levels_are_told_from_prose() {
         let (error, warning) = (Some(Level::Error), Some(Level::Warning));
         for (line, level) in [
@@ -323,10 +368,11 @@ mod tests {
             "Caused by: a.B: no",
             "\tat a.b.C.d(C.java:1)",
             "\t... 12 more",
+            "  ... 51 elided",
             "\tat noon",
         ];
         use LineShape::{Error, ErrorPart, JvmFrame, Plain, PythonFrame, PythonHead};
-        assert_eq!(shapes(&jvm), [Error, JvmFrame, JvmFrame, ErrorPart, JvmFrame, JvmFrame, Plain]);
+        assert_eq!(shapes(&jvm), [Error, JvmFrame, JvmFrame, ErrorPart, JvmFrame, JvmFrame, JvmFrame, Plain]);
         let python = [
             "  indented",
             "Traceback (most recent call last):",

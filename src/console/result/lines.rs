@@ -66,11 +66,6 @@ impl Lines {
         lines
     }
 
-    /// Of a text that is not of an answer.
-    pub fn of_text(text: &str) -> Option<Self> {
-        Piece::parse(&serde_json::Value::from(text).to_string()).map(Self::of)
-    }
-
     /// Of all lines of a JSON text, none of which is read yet: see [`Lines::read_on`].
     pub fn unread(text: Piece) -> Self {
         Self { text, lines: Vec::new(), gap: None, at: 0 }
@@ -275,8 +270,8 @@ mod tests {
         assert_eq!(texts(&of(r#""a\n\\n\\\nb\u000Ac\n""#)), ["a", "\\n\\", "b", "c"]);
         assert_eq!(texts(&of(r#""\n\nx""#)), ["", "", "x"]);
         assert_eq!(texts(&of(r#""""#)), [""; 0]);
-        assert_eq!(texts(&Lines::of_text("a\r\nb").unwrap()), ["a\r", "b"]);
-        assert_eq!(Lines::of_text("a\n\"").unwrap().text(), "a\n\"");
+        assert_eq!(texts(&of(r#""a\r\nb""#)), ["a\r", "b"]);
+        assert_eq!(of(r#""a\n\"""#).text(), "a\n\"");
     }
 
     #[test]

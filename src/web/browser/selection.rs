@@ -3,7 +3,7 @@
 
 use js_sys::{Array, Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Node, Range, Selection, ShadowRoot, window};
+use web_sys::{Element, Node, Range, Selection, ShadowRoot, window};
 
 use crate::web::browser::surroundings::Surroundings;
 
@@ -77,6 +77,18 @@ pub fn point_in(node: &Node, units: usize) -> Option<Point> {
         left -= length;
     }
     None
+}
+
+/// Where a point is in the lines of a text: by the number that the row around it has in this attribute, and how many units of UTF-16 are
+/// before it in the row. `None` outside of such a row.
+pub fn place_in((node, offset): &Point, attribute: &str) -> Option<(u64, usize)> {
+    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
+    let row = element.closest(&format!("[{attribute}]")).ok().flatten()?;
+    let before = range()?;
+    before.select_node_contents(&row).ok()?;
+    before.set_end(node, *offset).ok()?;
+    let number = row.get_attribute(attribute)?.parse().ok()?;
+    Some((number, String::from(before.to_string()).encode_utf16().count()))
 }
 
 /// Selects from one place to another.

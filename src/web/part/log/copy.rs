@@ -7,10 +7,13 @@ use wasm_bindgen::JsCast;
 use web_sys::{ClipboardEvent, Element, HtmlElement, KeyboardEvent, MouseEvent, Node};
 
 use crate::web::browser::listen;
-use crate::web::browser::selection::{self, Point, point_in, range};
+use crate::web::browser::selection::{self, Point, place_in, point_in};
 use crate::web::browser::surroundings::frame;
 use crate::web::part::log::pane::LogPane;
 use crate::web::reactive::effect;
+
+/// Which line a row has.
+const LINE: &str = "data-log-line";
 
 /// What is selected.
 #[derive(Clone, Copy, PartialEq)]
@@ -176,21 +179,11 @@ pub fn is_marked_in(rows: &Node) -> bool {
 /// Where the browser's selection began and where it ends, each if that is in a row.
 fn ends() -> Option<(Option<TextPlace>, Option<TextPlace>)> {
     let (start, end) = selection::ends()?;
-    Some((place(&start), place(&end)))
-}
-
-/// The line and the unit of a point in the page; `None` outside of a row.
-fn place((node, offset): &Point) -> Option<TextPlace> {
-    let element = node.dyn_ref::<Element>().cloned().or_else(|| node.parent_element())?;
-    let row = element.closest("[data-log-line]").ok().flatten()?;
-    let before = range()?;
-    before.select_node_contents(&row).ok()?;
-    before.set_end(node, *offset).ok()?;
-    Some((number(&row)?, String::from(before.to_string()).encode_utf16().count()))
+    Some((place_in(&start, LINE), place_in(&end, LINE)))
 }
 
 fn number(row: &Element) -> Option<u64> {
-    row.get_attribute("data-log-line")?.parse().ok()
+    row.get_attribute(LINE)?.parse().ok()
 }
 
 /// The point of a place, or of the row after it where it has none.

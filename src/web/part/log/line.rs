@@ -246,7 +246,7 @@ pub fn classes(span: &Span) -> String {
 }
 
 /// Labels a button with what it folds.
-fn label(button: &Element, fold: Fold) {
+pub fn label(button: &Element, fold: Fold) {
     let (label, short) = say::folded(fold.frames, fold.is_progress);
     set(button, "aria-expanded", if fold.is_open { "true" } else { "false" });
     set(button, "aria-label", &label);

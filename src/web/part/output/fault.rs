@@ -1,6 +1,6 @@
 //! An error: what it says, the lines of code that it names, and what is worth saying beside it.
 
-use console::{CodePlace, Fault, Lines, Mark, code_places};
+use console::{CodePlace, Fault, Mark, Stack, code_places};
 use leptos::prelude::*;
 use livy::{Kind, Statement, StatementError, StatementId};
 
@@ -50,13 +50,19 @@ fn note(said: String) -> AnyView {
 /// The rest of its words and the traceback, folded.
 fn details(number: &str, rest: &str) -> AnyView {
     let (is_open, count) = (RwSignal::new(false), rest.lines().count());
-    let (lines, number) = (Held::new(Lines::of_text(rest)), number.to_owned());
+    let (rest, number) = (Held::new(rest.to_owned()), number.to_owned());
     let body = dynamic(move || {
-        let lines = lines.with(Option::clone).flatten().filter(|_| is_open.get())?;
-        Some(Paper::new(Source::Text(lines)).view(words::text_of(&number)))
+        let stack = is_open.get().then(|| rest.with(|it| Stack::unread(it.clone())))??;
+        Some(Paper::new(Source::Stack(stack)).view(words::text_of(&number)))
     });
+    // Drawn once: what was opened in it stays open.
+    let opened = move |_| {
+        if !is_open.get_untracked() {
+            is_open.set(true);
+        }
+    };
     view! {
-        <details on:toggle=move |_| is_open.set(true)>
+        <details on:toggle=opened>
             <summary class="lc-small">{words::details(count)}</summary>
             {body}
         </details>

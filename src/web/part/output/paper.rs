@@ -1,18 +1,19 @@
-//! A text or a JSON value by its lines. Of many lines those around the visible ones are in the page; what is large is read in slices,
+//! A text, an error or a JSON value by its lines. Of many lines those around the visible ones are in the page; what is large is read in slices,
 //! one before each frame, so that nothing blocks.
 
 use std::cell::RefCell;
 use std::ops::Range;
 
-use console::{Lines, TextRow, Tree, as_shown, paint, visible};
+use console::{Lines, Stack, TextRow, Tree, as_shown, paint, visible};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MouseEvent};
+use web_sys::{ClipboardEvent, Element, MouseEvent};
 
+use crate::web::browser::selection;
 use crate::web::browser::surroundings::frame;
 use crate::web::part::list::room::Room;
-use crate::web::part::log::line::classes;
+use crate::web::part::log::line::{classes, label};
 use crate::web::part::output::band::{Band, add, give, set};
 use crate::web::reactive::{Held, effect};
 use crate::web::words::output as words;
@@ -28,11 +29,15 @@ const WHOLE_BYTES: usize = 512 << 10;
 const SPARE: usize = 40;
 /// How much is read at once, in bytes.
 const SLICE: usize = 512 << 10;
+/// Which line of an error a row has.
+const LINE: &str = "data-stack-line";
 
 /// What is drawn.
 pub enum Source {
     /// A text.
     Text(Lines),
+    /// The rest of an error.
+    Stack(Stack),
     /// A JSON value.
     Json(Tree),
 }
@@ -41,6 +46,7 @@ impl Source {
     fn len(&self) -> usize {
         match self {
             Self::Text(lines) => lines.len(),
+            Self::Stack(stack) => stack.len(),
             Self::Json(tree) => tree.len(),
         }
     }
@@ -48,11 +54,13 @@ impl Source {
     fn is_whole(&self) -> bool {
         match self {
             Self::Text(lines) => lines.len() <= WHOLE_TEXT && lines.shown_bytes() <= WHOLE_BYTES,
+            Self::Stack(stack) => stack.is_whole(),
             Self::Json(tree) => tree.len() <= WHOLE_JSON && tree.as_written().len() <= WHOLE_BYTES,
         }
     }
 
-    /// True where lines that were read do not change when more are: one of JSON can be folded once its end is known.
+    /// True where lines that were read do not change when more are: one of JSON can be folded once its end is known, and frames once there
+    /// are enough.
     fn stays(&self) -> bool {
         matches!(self, Self::Text(_))
     }
@@ -62,6 +70,7 @@ impl Source {
             // What is cut is read as far as it is shown.
             Self::Text(lines) if lines.is_cut() => true,
             Self::Text(lines) => lines.read_on(SLICE),
+            Self::Stack(stack) => stack.read_on(SLICE),
             Self::Json(tree) => tree.read_on(SLICE),
         }
     }
@@ -73,6 +82,19 @@ impl Source {
                 Some(TextRow::Gap(bytes)) => draw_text(element, &words::left_out(bytes), 0),
                 None => {}
             },
+            Self::Stack(stack) => {
+                let Some(row) = stack.row(row) else { return };
+                draw_text(element, &row.text, row.left);
+                set(element, "class", row.is_hidden.then_some("lc-folded"));
+                set(element, LINE, Some(&row.line.to_string()));
+                if let Some(fold) = row.fold
+                    && let Some(button) = add(element, "button", "lc-fold", "")
+                {
+                    set(&button, "type", Some("button"));
+                    set(&button, "data-line", Some(&row.line.to_string()));
+                    label(&button, fold);
+                }
+            }
             Self::Json(tree) => {
                 let Some(row) = tree.row(row) else { return };
                 draw_text(element, &row.text, row.left);
@@ -138,6 +160,7 @@ impl Paper {
                 self.toggle(line);
             }
         });
+        let copy: Box<dyn FnMut(ClipboardEvent)> = Box::new(move |event| self.copy(&event));
         view! {
             <div
                 class="lc-paper"
@@ -148,6 +171,7 @@ impl Paper {
                 node_ref=self.scroller
                 on:scroll=move |_| self.draw(false)
                 on:click=turn
+                on:copy=copy
             >
                 <div class="lc-paper-room"></div>
                 <div class="lc-paper-lines"></div>
@@ -158,11 +182,8 @@ impl Paper {
     }
 
     /// Draws something else from now on.
-    pub fn replace(self, source: impl FnOnce(&Source) -> Source) {
-        self.state.with(|it| {
-            let mut it = it.borrow_mut();
-            it.source = source(&it.source);
-        });
+    pub fn replace(self, change: impl FnOnce(&mut Source)) {
+        self.state.with(|it| change(&mut it.borrow_mut().source));
         self.read_on(true);
     }
 
@@ -186,10 +207,10 @@ impl Paper {
     }
 
     fn toggle(self, line: usize) {
-        self.state.with(|it| {
-            if let Source::Json(tree) = &mut it.borrow_mut().source {
-                tree.toggle(line);
-            }
+        self.state.with(|it| match &mut it.borrow_mut().source {
+            Source::Json(tree) => tree.toggle(line),
+            Source::Stack(stack) => stack.toggle(line as u64),
+            Source::Text(_) => {}
         });
         self.draw(true);
         let button = self
@@ -198,6 +219,24 @@ impl Paper {
             .and_then(|it| it.query_selector(&format!("[data-line=\"{line}\"]")).ok().flatten());
         if let Some(button) = button {
             crate::web::browser::focus::focus_still(button.unchecked_ref());
+        }
+    }
+
+    /// Of an error also what is folded between the ends of the selection, which no browser copies.
+    fn copy(self, event: &ClipboardEvent) {
+        let Some((from, to)) = selection::ends() else { return };
+        let (Some(from), Some(to)) = (selection::place_in(&from, LINE), selection::place_in(&to, LINE))
+        else {
+            return;
+        };
+        let text = self.look(|source| match source {
+            Source::Stack(stack) if from != to => Some(stack.copied(from.min(to), from.max(to))),
+            _ => None,
+        });
+        if let (Some(text), Some(data)) = (text.flatten(), event.clipboard_data())
+            && data.set_data("text/plain", &text).is_ok()
+        {
+            event.prevent_default();
         }
     }
 

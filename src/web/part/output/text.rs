@@ -40,17 +40,15 @@ fn paper(number: &str, lines: Lines) -> AnyView {
     let (bytes, is_cut) = (lines.bytes(), RwSignal::new(lines.is_cut()));
     let pane = Paper::new(Source::Text(lines));
     let all = move || {
-        let text = pane.look(|it| match it {
-            Source::Text(lines) => lines.text(),
-            Source::Json(tree) => tree.as_written().to_owned(),
-        });
-        text.unwrap_or_default()
+        let text = pane.look(|it| if let Source::Text(lines) = it { Some(lines.text()) } else { None });
+        text.flatten().unwrap_or_default()
     };
     let more = move || {
         is_cut.set(false);
-        pane.replace(|it| match it {
-            Source::Text(lines) => Source::Text(lines.whole()),
-            Source::Json(tree) => Source::Json(tree.clone()),
+        pane.replace(|it| {
+            if let Source::Text(lines) = it {
+                *lines = lines.whole()
+            }
         });
     };
     let whole = dynamic(move || {
