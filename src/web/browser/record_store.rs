@@ -2,19 +2,17 @@
 //! What is kept is in [`database`], which is in the part of the program that watches sessions.
 
 pub mod database;
+mod transaction;
 
 use console::{Cluster, PersonKey};
 use leptos::prelude::{GetUntracked, GetValue, RwSignal, Set, StoredValue, WithValue};
 use livy::BaseUrl;
-use wasm_bindgen::JsValue;
-use web_sys::{IdbFactory, window};
 
 use crate::web::browser::storage;
+use transaction::factory;
 
 /// How many megabytes are kept where the host has not said.
 const USUAL_MEGABYTES: u64 = 20;
-
-type Done<T> = Result<T, JsValue>;
 
 /// One console's memory.
 #[derive(Clone, Copy)]
@@ -81,9 +79,4 @@ impl RecordStore {
         self.said.set(String::new());
         self.on.set(on);
     }
-}
-
-/// A sandboxed frame has none, or an error in its place.
-fn factory() -> Done<IdbFactory> {
-    window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)
 }

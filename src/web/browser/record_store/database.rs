@@ -1,7 +1,5 @@
 //! The kept sessions of one cluster, in IndexedDB. A browser may forbid it or have no room: then a sentence says so, and nothing else
 //! fails.
-//!
-//! Each change is one transaction, which the browser carries out as a whole and one after the other, whichever tab it comes from.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,19 +8,13 @@ use console::{Cluster, Effect, Event, Record};
 use js_sys::{Array, Function, Promise, Reflect};
 use leptos::prelude::{GetUntracked, GetValue, Set, UpdateValue, WithValue};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbTransactionMode};
 
-use super::{RecordStore, factory};
+use super::RecordStore;
+use super::transaction::{Done, FACTS, LOGS, begin, done, factory, finished, open_if_any, texts};
 use crate::web::words::memory as words;
-
-/// The facts of each session, under its key.
-const FACTS: &str = "facts";
-/// The log of each session, under the same key.
-const LOGS: &str = "logs";
-
-type Done<T> = Result<T, JsValue>;
 
 /// Performs an effect about what is kept; tells what was read, or that it is gone.
 pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output = Option<Event>>>> {
@@ -203,54 +195,4 @@ impl RecordStore {
         request.set_onupgradeneeded(Some(make.into_js_value().unchecked_ref()));
         done(&request).await?.dyn_into()
     }
-}
-
-/// A database that there is already; none is made.
-async fn open_if_any(name: &str) -> Done<Option<IdbDatabase>> {
-    let request = factory()?.open_with_u32(name, 1)?;
-    let made = request.clone();
-    // Not called where there is one; the browser then collects it.
-    let undo = Closure::once(move || {
-        // Whatever comes of it: the request fails, or there is one without stores, which holds nothing.
-        let _ = made.transaction().map(|it| it.abort());
-    });
-    request.set_onupgradeneeded(Some(undo.into_js_value().unchecked_ref()));
-    Ok(done(&request).await.ok().and_then(|it| it.dyn_into().ok()))
-}
-
-/// A change or a look that sees both stores at one moment.
-fn begin(database: &IdbDatabase, mode: IdbTransactionMode) -> Done<IdbTransaction> {
-    let stores = Array::of2(&FACTS.into(), &LOGS.into());
-    database.transaction_with_str_sequence_and_mode(&stores, mode)
-}
-
-/// The result of a request. A transaction stays open while one of its results is being used.
-async fn done(request: &IdbRequest) -> Done<JsValue> {
-    let end = Promise::new(&mut |yes, no| {
-        request.set_onsuccess(Some(&yes));
-        request.set_onerror(Some(&no));
-    });
-    match JsFuture::from(end).await {
-        Ok(_) => request.result(),
-        Err(_) => Err(error_of(request)),
-    }
-}
-
-/// The texts of a list; what is no text is empty.
-fn texts(list: JsValue) -> Vec<String> {
-    let list: Vec<JsValue> = list.dyn_into().map(|it: Array| it.to_vec()).unwrap_or_default();
-    list.into_iter().map(|it| it.as_string().unwrap_or_default()).collect()
-}
-
-/// The end of a change: only now it is certain.
-async fn finished(change: &IdbTransaction) -> Done<()> {
-    let end = Promise::new(&mut |yes, no| {
-        change.set_oncomplete(Some(&yes));
-        change.set_onabort(Some(&no));
-    });
-    JsFuture::from(end).await.map(|_| ()).map_err(|_| error_of(change))
-}
-
-fn error_of(target: &JsValue) -> JsValue {
-    Reflect::get(target, &"error".into()).unwrap_or_default()
 }
