@@ -54,6 +54,15 @@ pub enum Event {
         /// As it was kept.
         text: String,
     },
+    /// Code and results are to be kept with the sessions that are; false: not, and those that were are to go.
+    StatementsKept(bool),
+    /// The kept statements of the session with this key; empty where they are not there any more.
+    StatementsRecalled {
+        /// As [`Effect::RecallStatements`] had it.
+        key: String,
+        /// As they were kept.
+        text: String,
+    },
     /// Whatever is remembered is to be forgotten.
     KeptCleared,
     /// [`Effect::ForgetKept`] is done.
@@ -236,12 +245,16 @@ pub enum Effect {
     Own(Vec<OwnedSession>),
     /// Fetch a part of the program, and tell that it is lent. It may be here, or on its way, already.
     Need(Part),
-    /// Read the facts of all that is kept beyond the tab, and tell [`Event::Recalled`].
+    /// Read the facts of all that is kept beyond the tab, and tell [`Event::StatementsKept`], then [`Event::Recalled`].
     Recall,
     /// Keep an ended session beyond the tab.
     Keep(Record),
     /// Read the kept log with this key, and tell [`Event::LogRecalled`].
     RecallLog(String),
+    /// Read the kept statements with this key, and tell [`Event::StatementsRecalled`].
+    RecallStatements(String),
+    /// Take away the code and the results of all that is kept, for every cluster.
+    ForgetStatements,
     /// Keep this for the next page of this tab and no other, in place of what was kept; `None`: nothing.
     Carry(Option<String>),
     /// Say in the address of the list what it shows, without a step in the history.

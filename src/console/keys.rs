@@ -32,7 +32,7 @@ pub enum PersonKey {
     Utc,
     /// Whether long lines of a log are wrapped: `on` or `off`, once the person has chosen.
     Wrap,
-    /// Whether ended sessions are kept beyond the tab: `on` or `off`, once somebody has decided.
+    /// Whether ended sessions are kept beyond the tab, once somebody has decided: `on`, `off`, or `statements` for code and results too.
     Memory,
     /// This browser's own number, by which it knows the statements again that were sent from it.
     Browser,

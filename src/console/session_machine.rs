@@ -140,6 +140,8 @@ struct Watching {
     history: History,
     /// How many bytes of ended sessions are kept beyond the tab, where they are.
     keeps_at_most: Option<usize>,
+    /// Whether code and results are kept with them.
+    keeps_statements: bool,
     /// True once it is known what is kept already: before that, one session could be kept twice.
     has_recalled: bool,
     /// What was to be shown and may still be recalled.
@@ -259,6 +261,8 @@ impl SessionMachine for Watching {
             Event::KeepingSet(cap) => self.keeping_set(cap, desk),
             Event::Recalled(facts) => self.recalled(&facts, desk),
             Event::LogRecalled { key, text } => self.log_recalled(&key, &text),
+            Event::StatementsKept(keeps) => self.statements_kept(keeps, desk),
+            Event::StatementsRecalled { key, text } => self.statements_recalled(&key, &text),
             Event::KeptCleared => self.forget_all(desk),
             Event::KeptForgotten => self.kept_forgotten(&desk.list),
             Event::LookedAnew => self.look_anew(desk),

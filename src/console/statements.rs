@@ -17,6 +17,7 @@ mod lexer;
 mod pace;
 mod posting;
 mod run;
+mod saved;
 mod search;
 mod shedding;
 mod turns;
@@ -128,6 +129,15 @@ pub(crate) trait StatementsMachine {
 
     /// The session was told of.
     fn session_told(&mut self, sight: &Sight, desk: &mut Desk);
+
+    /// What is to be kept of the statements beyond the tab, in at most so many bytes; `older` was kept before.
+    fn written(&self, older: Option<&str>, most: usize) -> Option<String>;
+
+    /// This was kept of them, and is to be shown.
+    fn recall_saved(&mut self, text: &str);
+
+    /// What was kept is not to be shown any more.
+    fn forget_saved(&mut self);
 }
 
 /// The half, for [`crate::Model`] alone.
@@ -232,6 +242,8 @@ pub struct Statements {
     /// The one of this browser's own that was seen to end last, and whether somebody has looked since.
     ended: Option<(StatementId, bool)>,
     is_seen: bool,
+    /// Set where some were kept by this browser: how many older ones had no room.
+    saved: Option<usize>,
 }
 
 impl Statements {
@@ -264,6 +276,7 @@ impl Statements {
             is_closed: true,
             ended: None,
             is_seen: true,
+            saved: None,
         }
     }
 

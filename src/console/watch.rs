@@ -11,6 +11,7 @@ mod missing;
 #[cfg(test)]
 mod pace;
 mod record;
+mod saved;
 mod since;
 mod spectator;
 mod whereabouts;
@@ -30,6 +31,7 @@ pub use deletion::Deletion;
 pub(crate) use identity::is_another;
 use record::LogPlace;
 pub use record::Record;
+use saved::SavedPlace;
 pub use since::{Since, StateSpan};
 pub(crate) use whereabouts::{Shown, Whereabouts};
 
@@ -113,6 +115,8 @@ pub struct Watch {
     is_kept: bool,
     /// True when it has come from the last page of this tab.
     is_carried: bool,
+    /// Where the statements are that the browser keeps of it.
+    saved: SavedPlace,
 }
 
 /// How soon the list is looked at again for a session that it did not have.
@@ -165,6 +169,7 @@ impl Watch {
             is_recalled: false,
             is_kept: false,
             is_carried: false,
+            saved: SavedPlace::default(),
         }
     }
 

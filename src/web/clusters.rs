@@ -211,7 +211,8 @@ impl Clusters {
         let Some(setting) = taken else { return };
         let (Some(router), Some(host)) = (self.around.router(), self.around.host()) else { return };
         let (names, stay) = document::begin(setting.cluster.clone()).await;
-        let Setting { key, demo, base, title, memory, header, kinds, form, .. } = setting;
+        let Setting { key, demo, base, title, memory, keeps_no_statements, header, kinds, form, .. } =
+            setting;
         // Somebody may have gone elsewhere meanwhile.
         let latest = Place::parse(&router.here());
         let is_wanted = latest.cluster == place.cluster;
@@ -222,7 +223,7 @@ impl Clusters {
         let owner = Owner::new();
         let console = owner.with(move || {
             link::are_about(key.clone());
-            let record_store = RecordStore::new(&base, &names.cluster, memory);
+            let record_store = RecordStore::new(&base, &names.cluster, memory, keeps_no_statements);
             let storage = Storage::new(names);
             let (news, query) = (News::new(), LinkQuery::new());
             let form = FormBox::new(form, kinds, storage);

@@ -77,6 +77,8 @@ pub struct Setting {
     pub title: String,
     /// How many megabytes of ended sessions a browser may keep; see [`form::Config::memory`].
     pub memory: Option<u64>,
+    /// True where no browser may keep code and results with them.
+    pub keeps_no_statements: bool,
     /// A header that its gateway asks for.
     pub header: Option<Header>,
     /// Kinds that may be chosen; empty for all.
@@ -137,8 +139,19 @@ impl Settings {
                 let cluster = cluster(host, &base);
                 let (title, memory) = (String::new(), None);
                 let (header, kinds, form) = (None, Vec::new(), None);
-                let only =
-                    Setting { key: None, demo: None, base, cluster, title, memory, header, kinds, form };
+                let (key, demo, keeps_no_statements) = (None, None, false);
+                let only = Setting {
+                    key,
+                    demo,
+                    base,
+                    cluster,
+                    title,
+                    memory,
+                    keeps_no_statements,
+                    header,
+                    kinds,
+                    form,
+                };
                 Self { clusters: vec![only], extras: None, frame_origins: Vec::new() }
             }
         };

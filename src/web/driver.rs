@@ -265,11 +265,12 @@ impl Driver {
     }
 
     /// Tells what the browser is asked for once, when it comes.
-    fn hear(&self, coming: Pin<Box<dyn Future<Output = Option<Event>>>>) {
+    fn hear(&self, coming: Pin<Box<dyn Future<Output = Vec<Event>>>>) {
         let driver = self.myself.clone();
         self.around.begin(Box::pin(async move {
-            if let (Some(event), Some(driver)) = (coming.await, driver.upgrade()) {
-                driver.tell(event);
+            let events = coming.await;
+            if let Some(driver) = driver.upgrade() {
+                events.into_iter().for_each(|it| driver.tell(it));
             }
         }));
     }
@@ -294,9 +295,12 @@ impl Driver {
                     self.storage.write(ClusterKey::Ends, ends.as_deref());
                 }
                 Effect::ShowQuery(query) => self.show_query(&query),
-                Effect::Recall | Effect::RecallLog(_) | Effect::Keep(_) | Effect::ForgetKept => {
-                    self.keep(effect);
-                }
+                Effect::Recall
+                | Effect::RecallLog(_)
+                | Effect::RecallStatements(_)
+                | Effect::Keep(_)
+                | Effect::ForgetStatements
+                | Effect::ForgetKept => self.keep(effect),
                 Effect::Guard(guards) => {
                     // The browser has its own words for the question.
                     let ear = guards.then(|| Ear::new("beforeunload", |event| event.prevent_default()));

@@ -8,6 +8,7 @@ pub mod fleet;
 pub mod form;
 pub mod fresh_mark;
 pub mod instead;
+pub mod kept_statements;
 pub mod list;
 pub mod log;
 pub mod moment_text;

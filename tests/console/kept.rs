@@ -259,7 +259,12 @@ fn two_tabs_that_watched_one_session_are_remembered_as_one() {
         late.facts.replace("\"bytes\":", "\"bytes\":1,\"was\":").replace("\"seen\":0", "\"seen\":15000");
     late.log = "==== stdout ====\n".to_owned();
     journey.kept.push(late);
-    journey.kept.push(console::Record { key: "x".into(), facts: "nonsense".into(), log: String::new() });
+    journey.kept.push(console::Record {
+        key: "x".into(),
+        facts: "nonsense".into(),
+        log: String::new(),
+        statements: None,
+    });
     let mut journey = reload(journey, "#/", true);
     recall(&mut journey);
     journey.pass(5);

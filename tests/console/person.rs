@@ -29,6 +29,8 @@ pub struct Journey {
     /// What the browser keeps beyond the tab, and the logs that it is reading from there.
     pub kept: Vec<Record>,
     pub logs_coming: Vec<(String, String)>,
+    /// And the statements.
+    pub statements_coming: Vec<(String, String)>,
     /// What the tab has for its next page.
     pub tab: Option<String>,
     /// What the tab has of a bulk delete.
@@ -102,6 +104,7 @@ impl Journey {
             cut: false,
             kept: Vec::new(),
             logs_coming: Vec::new(),
+            statements_coming: Vec::new(),
             tab,
             ends: None,
             intent: None,
@@ -168,6 +171,18 @@ impl Journey {
                 Effect::RecallLog(key) => {
                     let kept = self.kept.iter().find(|it| it.key == *key);
                     self.logs_coming.push((key.clone(), kept.map(|it| it.log.clone()).unwrap_or_default()));
+                }
+                Effect::RecallStatements(key) => {
+                    let kept = self.kept.iter().find(|it| it.key == *key);
+                    let text = kept.and_then(|it| it.statements.clone()).unwrap_or_default();
+                    self.statements_coming.push((key.clone(), text));
+                }
+                Effect::ForgetStatements => {
+                    for record in &mut self.kept {
+                        record.statements = None;
+                        let facts = Record::without_statements(&record.facts);
+                        record.facts = facts.unwrap_or_else(|| record.facts.clone());
+                    }
                 }
                 Effect::ForgetKept => self.kept.clear(),
                 Effect::Carry(carried) => self.tab.clone_from(carried),

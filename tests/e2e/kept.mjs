@@ -7,6 +7,8 @@ export const log = (page) => page.getByRole("log");
 
 export const keeps = (page) => page.getByRole("checkbox", { name: "Keep ended sessions in this browser" });
 
+export const keepsStatements = (page) => page.getByRole("checkbox", { name: "With code and results" });
+
 /** All that the browser keeps, as text; without a database nothing. */
 export const stored = (page) => page.evaluate(async () => {
   const done = (request) => new Promise((yes, no) => { request.onsuccess = () => yes(request.result); request.onerror = no; });

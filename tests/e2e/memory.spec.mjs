@@ -1,7 +1,8 @@
 // Ended sessions that are kept beyond the tab: where a person or the host wants it, across tabs and clusters.
 import { readFile } from "node:fs/promises";
 import { create, expect, fresh, press, session, test, unique } from "./console.mjs";
-import { keeps, list, log, remove, shelf, stored } from "./kept.mjs";
+import { keeps, keepsStatements, list, log, remove, shelf, stored } from "./kept.mjs";
+import { code, idle, region, run, statement, tab } from "./statements.mjs";
 
 test("kept beyond the tab where the person says so, without secrets, until cleared", async ({ page, context, site, trouble }) => {
   await page.goto(site);
@@ -115,6 +116,85 @@ test("switched off on the page of one cluster, what was kept of another goes too
   await list(page);
   await keeps(page).uncheck();
   await expect.poll(async () => (await stored(page)).length).toBe(0);
+  expect(trouble).toEqual([]);
+});
+
+test("code and results are kept where the person says so besides, to be read after a reload, and go with the switch", async ({ page, context, site, trouble }) => {
+  await page.goto(site);
+  await expect(keepsStatements(page)).toHaveCount(0);
+  await keeps(page).check();
+  await expect(keepsStatements(page)).not.toBeChecked();
+  await idle(page, site);
+  const name = await page.getByRole("heading", { level: 1 }).textContent();
+  await run(page, "40 + 2");
+  await expect(statement(page, 0)).toHaveAttribute("data-statement-status", "ok");
+  await run(page, "print('<b>hush</b>')");
+  await expect(statement(page, 1)).toHaveAttribute("data-statement-status", "ok");
+  await remove(page);
+  const all = async () => (await stored(page)).join("\n");
+  // Without that switch nothing of them is in any store.
+  await expect.poll(async () => (await stored(page)).length).toBe(2);
+  const everywhere = async () => (await all()) + await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]));
+  expect(await everywhere()).not.toContain("40 + 2");
+  expect(await everywhere()).not.toContain("hush");
+  // Switched on later, what this tab has is kept.
+  await list(page);
+  await keepsStatements(page).check();
+  await expect.poll(all).toContain("40 + 2");
+  expect((await stored(page)).length).toBe(3);
+
+  await page.close();
+  page = await context.newPage();
+  await page.goto(site);
+  await expect(keepsStatements(page)).toBeChecked();
+  await shelf(page).getByRole("link", { name }).click();
+  await tab(page, /^Statements/).click();
+  await expect(region(page)).toHaveAttribute("data-statements", "over");
+  await expect(region(page)).toContainText("What this browser saved of its statements is shown here");
+  await expect(statement(page, 0).locator("[data-statement-code]")).toHaveText("40 + 2");
+  await expect(statement(page, 0).locator("[data-output]")).toContainText("42");
+  await expect(statement(page, 0)).toHaveAttribute("data-statement-origin", "browser");
+  await expect(statement(page, 1).locator("[data-output]")).toContainText("<b>hush</b>");
+  await expect(code(page)).toHaveCount(0);
+  await expect(region(page).getByRole("button", { name: /^(Run|Edit|Cancel)/ })).toHaveCount(0);
+  await expect(page.getByRole("button", { name: "Copy output of statement 0" })).toBeVisible();
+
+  await list(page);
+  await keepsStatements(page).uncheck();
+  await expect.poll(all).not.toContain("40 + 2");
+  expect((await stored(page)).length).toBe(2);
+  await shelf(page).getByRole("link", { name }).click();
+  await tab(page, /^Statements/).click();
+  await expect(region(page)).toHaveAttribute("data-statements", "over");
+  await expect(page.getByRole("article")).toHaveCount(0);
+  await page.reload();
+  await expect(region(page)).toHaveAttribute("data-statements", "over");
+  await expect(page.getByRole("article")).toHaveCount(0);
+  await list(page);
+  await expect(keepsStatements(page)).not.toBeChecked();
+  expect(trouble).toEqual([]);
+});
+
+test("a session that dies keeps its statements; the host forbids it, and they are gone", async ({ page, site, trouble }) => {
+  await page.goto(site);
+  await keeps(page).check();
+  await keepsStatements(page).check();
+  await idle(page, site, "dies-in-a-statement");
+  await run(page, "1 + 1");
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "over", { timeout: 30_000 });
+  const all = async () => (await stored(page)).join("\n");
+  await expect.poll(all).toContain("1 + 1");
+  await page.reload();
+  await expect(statement(page, 0).locator("[data-statement-code]")).toHaveText("1 + 1");
+  await expect(region(page)).toHaveAttribute("data-statements", "over");
+  await page.route("**/config.json", (route) => route.fulfill({ json: { memory: { megabytes: 20, statements: false } } }));
+  await page.reload();
+  await expect(page.getByRole("article")).toHaveCount(0);
+  await expect.poll(all).not.toContain("1 + 1");
+  await list(page);
+  await expect(keeps(page)).toBeChecked();
+  await expect(page.getByRole("row").first()).toBeVisible();
+  await expect(keepsStatements(page)).toHaveCount(0);
   expect(trouble).toEqual([]);
 });
 

@@ -69,6 +69,19 @@ pub(super) fn config(value: &Value) -> Config {
 }
 
 #[test]
+fn a_host_may_forbid_that_code_and_results_are_kept() {
+    let memory = |memory: Value| {
+        let config = config(&json!({ "memory": memory }));
+        (config.memory, config.keeps_no_statements)
+    };
+    assert_eq!(memory(json!({"statements": false})), (None, true));
+    assert_eq!(memory(json!({"megabytes": 5, "statements": false})), (Some(5), true));
+    // It cannot switch it on: that is for the person.
+    assert_eq!(memory(json!({"megabytes": 5, "statements": true})), (Some(5), false));
+    assert_eq!(memory(json!({"megabytes": 5})), (Some(5), false));
+}
+
+#[test]
 fn a_number_of_conf_is_the_text_that_livy_makes_of_it() {
     let text = r#"{"defaults": {"conf": {"spark.a": 1.10}}, "policy": {"locked": {"conf": {"spark.b": 12345678901234567890123}}}}"#;
     let mut rows = Config::parse(text).unwrap().policy.empty_form().conf().to_vec();

@@ -20,6 +20,8 @@ impl Watching {
     /// Forgets what ended, in the tab and beyond it; the page that is open stays.
     pub(super) fn forget_all(&mut self, desk: &mut Desk) {
         self.history.forget(true);
+        let shown = self.watch.as_ref().and_then(|it| it.session());
+        self.running.forget_saved(|it| !shown.is_some_and(|session| it.is_of(session)));
         if self.shown(&desk.route).is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
             self.watch = None;
         }

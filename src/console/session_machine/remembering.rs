@@ -125,6 +125,7 @@ impl Watching {
         if self.keeps_at_most.is_some() && cap.is_none() {
             self.history.forget(false);
             self.history.iter_mut().chain(&mut self.watch).for_each(Watch::unkeep);
+            self.forget_statements();
             desk.perform(Effect::ForgetKept);
         }
         self.keeps_at_most = cap;
@@ -142,7 +143,38 @@ impl Watching {
         }
         self.has_recalled = true;
         self.history.recall(facts.iter().filter_map(|it| Watch::recalled(it)).collect());
+        if !self.keeps_statements {
+            self.forget_statements();
+        }
         self.take_up(desk);
+    }
+
+    /// Keeping code and results with the sessions is switched on or off.
+    pub(super) fn statements_kept(&mut self, keeps: bool, desk: &mut Desk) {
+        let keeps = keeps && self.keeps_at_most.is_some();
+        if std::mem::replace(&mut self.keeps_statements, keeps) == keeps {
+            return;
+        }
+        if keeps {
+            // What has ended in this tab is kept once more, with its statements.
+            self.history.iter_mut().chain(&mut self.watch).for_each(Watch::unkeep);
+        } else {
+            self.forget_statements();
+            desk.perform(Effect::ForgetStatements);
+        }
+    }
+
+    /// What came from the browser's memory of code and results goes; what this tab has read itself stays as long as the tab.
+    fn forget_statements(&mut self) {
+        self.keeps_statements = false;
+        self.history.iter_mut().chain(&mut self.watch).for_each(Watch::forget_statements);
+        self.running.forget_saved(|_| true);
+    }
+
+    /// Kept statements are here, or are lost.
+    pub(super) fn statements_recalled(&mut self, key: &str, text: &str) {
+        let all = self.watch.iter_mut().chain(self.history.iter_mut());
+        all.for_each(|it| it.statements_recalled(key, text));
     }
 
     /// A kept log is here, or is lost.
@@ -157,16 +189,25 @@ impl Watching {
     /// wanted.
     pub(super) fn keep_what_lives(&mut self, desk: &mut Desk) {
         if let Some(cap) = self.keeps_at_most.filter(|_| self.has_recalled) {
-            desk.effects.extend(self.watch.as_ref().and_then(|it| it.record_so_far(cap)).map(Effect::Keep));
+            let Self { watch, running, keeps_statements, .. } = self;
+            let statements = |it: &Watch, most| running.written(it, *keeps_statements, most);
+            let record = watch.as_ref().and_then(|it| it.record_so_far(cap, statements));
+            desk.effects.extend(record.map(Effect::Keep));
         }
     }
 
-    /// After each event: what has ended is kept, where that is wanted, and the log of the open page is asked for.
+    /// After each event: what has ended is kept, where that is wanted, and what is kept of the open page is asked for.
     pub(super) fn keep_what_ended(&mut self, desk: &mut Desk) {
         desk.effects.extend(self.watch.as_mut().and_then(Watch::ask_for_log).map(Effect::RecallLog));
         if let Some(cap) = self.keeps_at_most.filter(|_| self.has_recalled) {
-            let all = self.watch.iter_mut().chain(self.history.iter_mut());
-            desk.effects.extend(all.filter_map(|it| it.take_record(cap)).map(Effect::Keep));
+            let Self { watch, history, running, keeps_statements, .. } = self;
+            if *keeps_statements {
+                let asked = watch.as_mut().and_then(Watch::ask_for_statements);
+                desk.effects.extend(asked.map(Effect::RecallStatements));
+            }
+            let statements = |it: &Watch, most| running.written(it, *keeps_statements, most);
+            let all = watch.iter_mut().chain(history.iter_mut());
+            desk.effects.extend(all.filter_map(|it| it.take_record(cap, statements)).map(Effect::Keep));
         }
     }
 }

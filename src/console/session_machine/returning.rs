@@ -22,6 +22,7 @@ impl Watching {
         let Some(watch) = self.watch.as_mut() else { return };
         let Some(mut kept) = known(watch, &mut self.history) else { return };
         if watch.is_carried() && kept.is_seen_with(watch) {
+            watch.take_saved_place(kept);
             return;
         }
         if !kept.is_gone() {

@@ -33,6 +33,23 @@ fn sight(watch: &Watch, desk: &Desk) -> Option<Sight> {
     })
 }
 
+impl Running {
+    /// The statements of a session as they are to be kept beyond the tab, in at most so many bytes; nothing where nobody `wants` that.
+    pub fn written(&self, watch: &Watch, wants: bool, most: usize) -> Option<String> {
+        let session = watch.session().filter(|_| wants)?;
+        let saved = watch.saved_statements();
+        match self.all.iter().find(|it| it.statements().is_of(session)) {
+            Some(half) => half.written(saved, most),
+            None => saved.map(str::to_owned),
+        }
+    }
+
+    /// Of these sessions what was kept beyond the tab is not shown any more.
+    pub fn forget_saved(&mut self, of: impl Fn(&Statements) -> bool) {
+        self.all.iter_mut().filter(|it| of(it.statements())).for_each(|it| it.forget_saved());
+    }
+}
+
 impl Watching {
     /// How the session of these statements is, on the page or off it.
     fn sight_of(&self, statements: &Statements, desk: &Desk) -> Option<Sight> {
@@ -133,10 +150,12 @@ impl Watching {
         self.settle_statements(desk);
     }
 
-    /// True where statements can be asked for, and their half of the machine is not here.
+    /// True where statements can be asked for, or are kept, and their half of the machine is not here.
     pub(super) fn lacks_statements(&self, desk: &Desk) -> bool {
         let watch = self.shown(&desk.route).filter(|_| self.running.lent.is_none());
-        watch.and_then(|it| sight(it, desk)).is_some_and(|it| it.is_open())
+        watch.is_some_and(|it| {
+            it.saved_statements().is_some() || sight(it, desk).is_some_and(|it| it.is_open())
+        })
     }
 
     pub(super) fn statements_dropped(&mut self, flight: &Flight, now: Moment) {
@@ -161,6 +180,7 @@ impl Watching {
         }
         for at in 0..self.running.all.len() {
             if let Some(sight) = self.sight_of(self.running.all[at].statements(), desk) {
+                self.show_saved(at, &sight);
                 self.running.all[at].session_told(&sight, desk);
             }
         }
@@ -170,8 +190,9 @@ impl Watching {
             watch.renewed = of_watch.filter_map(Statements::renewed).max();
         }
         let Some(sight) = self.watch.as_ref().and_then(|it| sight(it, desk)) else { return };
+        let has_saved = self.watch.as_ref().is_some_and(|it| it.saved_statements().is_some());
         let Some(lent) = &self.running.lent else {
-            if sight.is_open() && !std::mem::replace(&mut self.running.has_asked, true) {
+            if (sight.is_open() || has_saved) && !std::mem::replace(&mut self.running.has_asked, true) {
                 desk.perform(Effect::Need(Part::Statements));
             }
             return;
@@ -184,7 +205,22 @@ impl Watching {
         if let Some(intent) = intents.into_iter().find(|it| it.is_of(&sight.session)) {
             half.resume(intent);
         }
-        half.session_told(&sight, desk);
         self.running.all.push(half);
+        let at = self.running.all.len() - 1;
+        self.show_saved(at, &sight);
+        self.running.all[at].session_told(&sight, desk);
+    }
+
+    /// Of a session that is over what was kept of its statements beyond the tab is shown: the server does not tell of them any more.
+    fn show_saved(&mut self, at: usize, sight: &Sight) {
+        let statements = self.running.all[at].statements();
+        if !sight.is_over || statements.saved().is_some() {
+            return;
+        }
+        let mut watches = self.watch.iter().chain(self.history.iter());
+        let watch = watches.find(|it| it.session().is_some_and(|it| statements.is_of(it)));
+        if let Some(text) = watch.and_then(Watch::saved_statements) {
+            self.running.all[at].recall_saved(text);
+        }
     }
 }

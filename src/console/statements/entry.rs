@@ -65,6 +65,10 @@ pub struct Entry {
     pub has_shed_output: bool,
     /// Why its output cannot be read: the server fails whenever it is asked for this one, or all of a large one did not come.
     pub trouble: Option<CallError>,
+    /// True for one that this browser has kept since its session was last seen.
+    pub is_saved: bool,
+    /// True where its output was not kept with it.
+    pub is_left_out: bool,
     /// True while all of a large output is being read, or is to be: a person has asked for it.
     pub is_reading_whole: bool,
     /// When this page first saw it run, by this page's clock.
@@ -109,6 +113,8 @@ impl Entry {
             is_stuck: false,
             has_shed_output: false,
             trouble: None,
+            is_saved: false,
+            is_left_out: false,
             is_reading_whole: false,
             runs_since: None,
             cancel_since: None,

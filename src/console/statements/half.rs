@@ -115,6 +115,18 @@ impl StatementsMachine for Statements {
         self.let_go(bytes, all)
     }
 
+    fn written(&self, older: Option<&str>, most: usize) -> Option<String> {
+        Statements::written(self, older, most)
+    }
+
+    fn recall_saved(&mut self, text: &str) {
+        self.take_saved(text);
+    }
+
+    fn forget_saved(&mut self) {
+        self.let_saved_go();
+    }
+
     fn session_told(&mut self, sight: &Sight, desk: &mut Desk) {
         self.is_over = sight.is_over;
         self.is_seen = sight.visible && sight.is_shown;

@@ -38,7 +38,7 @@ pub enum RunStage {
 /// A statement that was sent, and its fate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// What was typed, without the mark; empty after a reload, for code is never stored.
+    /// What was typed, without the mark; empty after a reload, for code that is on its way is never stored.
     pub code: String,
     /// The language that was chosen for it; `None`: the session's own.
     pub kind: Option<Kind>,

@@ -16,6 +16,12 @@ const VERSION: u64 = 1;
 /// No more records are kept, however small they are.
 const MOST: usize = 50;
 
+/// In the facts: how many bytes of statements are kept beside them.
+const STATEMENTS: &str = "statements";
+
+/// Of the bytes that may be kept a session's statements have this part at most.
+const SHARE: usize = 4;
+
 /// A session that is to be kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
@@ -25,18 +31,22 @@ pub struct Record {
     pub facts: String,
     /// Its log as it would be downloaded.
     pub log: String,
+    /// The code and the results of its statements, where a person wants them to be kept and there are any.
+    pub statements: Option<String>,
 }
 
 impl Record {
     /// Which of the kept records have to go for this one, by their keys. `kept`: all keys with their facts, in the order of the
     /// keys; `cap`: how many bytes all may have. The oldest go first, and what cannot be read.
     pub fn displaces(&self, kept: &[(String, String)], cap: usize) -> Vec<String> {
-        let mut room = cap.saturating_sub(self.facts.len() + self.log.len());
+        let statements = self.statements.as_ref().map_or(0, String::len);
+        let mut room = cap.saturating_sub(self.facts.len() + self.log.len() + statements);
         let mut left = MOST - 1;
         let mut gone = Vec::new();
         for (key, facts) in kept.iter().rev().filter(|it| it.0 != self.key) {
-            let bytes = parsed(facts).and_then(|it| it.get("bytes")?.as_u64());
-            let bytes = bytes.and_then(|it| usize::try_from(it).ok()).map(|it| it + facts.len());
+            let parsed = parsed(facts);
+            let count = |key: &str| usize::try_from(parsed.as_ref()?.get(key)?.as_u64()?).ok();
+            let bytes = count("bytes").map(|it| it + count(STATEMENTS).unwrap_or_default() + facts.len());
             match bytes.filter(|it| *it <= room && left > 0) {
                 Some(bytes) => (room, left) = (room - bytes, left - 1),
                 None => {
@@ -47,6 +57,13 @@ impl Record {
             }
         }
         gone
+    }
+
+    /// These facts once no statements are kept beside them; `None` where none were.
+    pub fn without_statements(facts: &str) -> Option<String> {
+        let mut facts: Map<String, Value> = serde_json::from_str(facts).ok()?;
+        facts.remove(STATEMENTS)?;
+        Some(Value::Object(facts).to_string())
     }
 }
 
@@ -127,26 +144,46 @@ impl Watch {
         Some(format!("{:013}-{}", self.seen_since.as_millis(), self.session.as_ref()?.id))
     }
 
-    /// What is to be kept of an end that is not kept yet, with at most `cap` bytes of log; once.
-    pub(crate) fn take_record(&mut self, cap: usize) -> Option<Record> {
-        if self.is_kept || self.awaits_log() {
+    /// What is to be kept of an end that is not kept yet, in at most `cap` bytes; once. `statements` writes those, in at most so many.
+    pub(crate) fn take_record(
+        &mut self,
+        cap: usize,
+        statements: impl FnOnce(&Self, usize) -> Option<String>,
+    ) -> Option<Record> {
+        if self.is_kept || self.awaits_log() || self.awaits_statements() {
             return None;
         }
-        let record = self.record(Some(ending_word(self.ending?)?), cap)?;
+        let ended = ending_word(self.ending?)?;
+        let record = self.record(Some(ended), cap, statements)?;
         self.is_kept = true;
         Some(record)
     }
 
     /// What is to be kept of a session that lives, because its page may be gone when it ends; its end will take the place of it.
-    pub(crate) fn record_so_far(&self, cap: usize) -> Option<Record> {
-        let is_worth_it = self.ending.is_none() && !self.awaits_log() && !self.only_looks();
-        if is_worth_it { self.record(None, cap) } else { None }
+    pub(crate) fn record_so_far(
+        &self,
+        cap: usize,
+        statements: impl FnOnce(&Self, usize) -> Option<String>,
+    ) -> Option<Record> {
+        let awaits = self.awaits_log() || self.awaits_statements();
+        let is_worth_it = self.ending.is_none() && !awaits && !self.only_looks();
+        if is_worth_it { self.record(None, cap, statements) } else { None }
     }
 
-    fn record(&self, ended: Option<(&'static str, Moment)>, cap: usize) -> Option<Record> {
-        let log = cut(self.log.to_text(), cap);
-        let facts = self.facts(ended, log.len())?.to_string();
-        Some(Record { key: self.key()?, facts, log })
+    fn record(
+        &self,
+        ended: Option<(&'static str, Moment)>,
+        cap: usize,
+        statements: impl FnOnce(&Self, usize) -> Option<String>,
+    ) -> Option<Record> {
+        let statements = statements(self, cap / SHARE);
+        let saved = statements.as_ref().map(String::len);
+        let log = cut(self.log.to_text(), cap.saturating_sub(saved.unwrap_or_default()));
+        let mut facts = self.facts(ended, log.len())?;
+        if let (Some(saved), Some(facts)) = (saved, facts.as_object_mut()) {
+            facts.insert(STATEMENTS.to_owned(), saved.into());
+        }
+        Some(Record { key: self.key()?, facts: facts.to_string(), log, statements })
     }
 
     /// What is known of it, without secrets. `bytes`: of the log beside it.
@@ -167,7 +204,12 @@ impl Watch {
 
     /// A watch from its facts; its log stays where it is until it is looked at. `None` for what cannot be read.
     pub(crate) fn recalled(facts: &str) -> Option<Self> {
-        Self::of_facts(&parsed(facts)?)
+        let facts = parsed(facts)?;
+        let mut watch = Self::of_facts(&facts)?;
+        if facts.get(STATEMENTS).is_some() {
+            watch.has_saved();
+        }
+        Some(watch)
     }
 
     /// From facts of this version.
@@ -263,7 +305,7 @@ mod tests {
 
     fn record(key: &str, log: usize) -> Record {
         let facts = json!({"version": 1, "bytes": log}).to_string();
-        Record { key: key.to_owned(), facts, log: "x".repeat(log) }
+        Record { key: key.to_owned(), facts, log: "x".repeat(log), statements: None }
     }
 
     fn kept(all: &[(&str, usize)]) -> Vec<(String, String)> {
@@ -282,6 +324,14 @@ mod tests {
         assert_eq!(record("5", 2_000).displaces(&all, 1_000).len(), 4);
         let odd = [("6".to_owned(), "{\"version\":2}".to_owned()), ("7".to_owned(), "nonsense".to_owned())];
         assert_eq!(record("5", 1).displaces(&[all, odd.to_vec()].concat(), 10_000), ["7", "6"]);
+        // Statements take their room too.
+        let with = kept(&[("1", 100)])[0].1.replace('}', ",\"statements\":700}");
+        let with = [("1".to_owned(), with), ("2".to_owned(), record("2", 100).facts)];
+        assert_eq!(record("5", 100).displaces(&with, 1_000), ["1"]);
+        let written = Record { statements: Some("x".repeat(700)), ..record("5", 100) };
+        assert_eq!(written.displaces(&with[1..], 850), ["2"]);
+        assert_eq!(Record::without_statements(&with[0].1), Some(kept(&[("1", 100)])[0].1.clone()));
+        assert_eq!([&with[1].1, "nonsense", "[]"].map(Record::without_statements), [None, None, None]);
         let many: Vec<_> = (10..80).map(|it| (it.to_string(), record("", 1).facts)).collect();
         assert_eq!(record("99", 1).displaces(&many, 100_000).len(), 21);
     }
@@ -337,7 +387,7 @@ mod tests {
         let mut watch = Watch::new(livy::Address::parse("0").unwrap(), Moment::default()).asked_for(asked);
         let told = Session::from_json(json!({"id": 0, "name": "etl", "state": "idle"})).unwrap();
         watch.arrived(told, true, Moment::default());
-        let record = watch.record_so_far(1_000).unwrap();
+        let record = watch.record_so_far(1_000, |_, _| None).unwrap();
         assert!(!record.facts.contains("hush"), "{}", record.facts);
         let recalled = Watch::recalled(&record.facts).unwrap();
         let request = recalled.session().unwrap().request();

@@ -28,6 +28,8 @@ pub struct Config {
     /// How many megabytes of ended sessions a browser may keep beyond the tab. 0 forbids it; without it, that is for the person
     /// to decide.
     pub memory: Option<u64>,
+    /// True where nobody may let a browser keep the code and the results of statements with them.
+    pub keeps_no_statements: bool,
     /// A header that its gateway asks for on every call.
     pub header: Option<Header>,
 }
@@ -70,8 +72,11 @@ impl Config {
         }
         if let Some(value) = root.take("memory") {
             let mut memory = Object::of(value, "memory")?;
-            config.memory = memory.number("megabytes")?.filter(|it| *it <= MOST_MEGABYTES);
-            if config.memory.is_none() {
+            let statements = memory.flag("statements")?;
+            config.keeps_no_statements = statements == Some(false);
+            config.memory = memory.number("megabytes")?;
+            let is_right = config.memory.map_or(statements.is_some(), |it| it <= MOST_MEGABYTES);
+            if !is_right {
                 return wrong(
                     "memory.megabytes",
                     "Enter how many megabytes a browser may keep: 1 to 1000, or 0 for none.",

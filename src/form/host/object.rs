@@ -75,6 +75,14 @@ impl<'a> Object<'a> {
         }
     }
 
+    pub(crate) fn flag(&mut self, name: &str) -> Checked<Option<bool>> {
+        match self.take(name) {
+            None => Ok(None),
+            Some(Value::Bool(flag)) => Ok(Some(*flag)),
+            Some(_) => wrong(&self.at(name), "Enter true or false."),
+        }
+    }
+
     pub(crate) fn texts(&mut self, name: &str) -> Checked<Vec<String>> {
         let texts = match self.take(name) {
             None => return Ok(Vec::new()),

@@ -2,6 +2,7 @@
 //! What is kept is in [`database`], which is in the part of the program that watches sessions.
 
 pub mod database;
+pub mod statements;
 mod transaction;
 
 use console::{Cluster, PersonKey};
@@ -22,6 +23,8 @@ pub struct RecordStore {
     /// The name that it had in earlier versions, until what is left there has been carried over.
     former: StoredValue<Option<String>>,
     megabytes: u64,
+    /// True when the host lets nobody keep code and results.
+    keeps_no_statements: bool,
     /// Whether it is kept.
     pub on: RwSignal<bool>,
     /// What went wrong with it last; empty for nothing.
@@ -30,11 +33,12 @@ pub struct RecordStore {
 
 impl RecordStore {
     /// As the person decided last in this browser, else as the host wants it.
-    pub fn new(base: &BaseUrl, cluster: &Cluster, host: Option<u64>) -> Self {
+    pub fn new(base: &BaseUrl, cluster: &Cluster, host: Option<u64>, keeps_no_statements: bool) -> Self {
         let memory = Self {
             database: StoredValue::new(cluster.database()),
             former: StoredValue::new(cluster.former_database(base)),
             megabytes: host.unwrap_or(USUAL_MEGABYTES),
+            keeps_no_statements,
             on: RwSignal::new(false),
             said: RwSignal::new(String::new()),
         };
@@ -70,7 +74,7 @@ impl RecordStore {
     /// Another tab may have switched it meanwhile.
     fn is_wanted(self, otherwise: bool) -> bool {
         let kept = storage::read(PersonKey::Memory);
-        !self.is_forbidden() && kept.map_or(otherwise, |it| it == "on")
+        !self.is_forbidden() && kept.map_or(otherwise, |it| it != "off")
     }
 
     /// The person decides, for all tabs.

@@ -41,6 +41,7 @@ pub fn settings(host: &Host, written: Written) -> Result<Settings, Wrong> {
         cluster,
         title: config.cluster.clone().unwrap_or_default(),
         memory: config.memory,
+        keeps_no_statements: config.keeps_no_statements,
         header: config.header.clone(),
         kinds: Kind::ALL.into_iter().filter(|it| config.policy.allows(it.as_str())).collect(),
         form: Some(Box::new(|| config)),

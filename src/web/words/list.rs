@@ -124,7 +124,7 @@ pub fn keep_help(megabytes: u64) -> String {
 pub const CLEAR: &str = "Clear";
 pub const CLEARED: &str = "Cleared.";
 pub const CLEAR_TITLE: &str = "Clear all ended sessions seen here?";
-pub const CLEAR_TEXT: &str = "Their logs and facts are deleted from this tab and from this browser's storage. This cannot be undone. \
+pub const CLEAR_TEXT: &str = "Their facts, logs and statements are deleted from this tab and from this browser's storage. This cannot be undone. \
      Sessions on the server are not affected.";
 pub const KEEP_THEM: &str = "Keep them";
 

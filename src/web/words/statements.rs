@@ -15,6 +15,18 @@ pub const OVER: &str =
     "This session has ended. What was read of its statements stays here as long as this tab is open.";
 pub const READ_AGAIN: &str = "Read them again";
 
+/// Where they have come from; so many older ones had no room.
+pub fn saved(left: usize) -> String {
+    let left = match left {
+        0 => String::new(),
+        1 => " 1 older one had no room.".to_owned(),
+        left => format!(" {left} older ones had no room."),
+    };
+    format!(
+        "This session has ended. What this browser saved of its statements is shown here: nothing can be run any more.{left}"
+    )
+}
+
 /// The words of a server as a sentence of its own with a blank before it: many end with a full stop, others without one.
 fn said(why: &str) -> String {
     let why = why.trim();
@@ -177,15 +189,16 @@ fn is_large(size: Option<u64>) -> String {
     }
 }
 
-/// Why an output is not here; `None` where it is. `large`: its size as far as it is known, where it was too large to be read.
+/// Why an output is not here; `None` where it is. `large`: its size as far as it is known, where it was too large to be read. And whether it
+/// was left out when its statement was kept, let go to save memory, and is no longer on the server.
 pub fn missing_output(
     large: Option<Option<u64>>,
     trouble: Option<&CallError>,
-    has_shed: bool,
-    is_evicted: bool,
+    (is_left_out, has_shed, is_evicted): (bool, bool, bool),
 ) -> Option<String> {
     let failed = trouble.map(|it| it.words().unwrap_or_default());
     Some(match (large, failed, has_shed) {
+        (size, ..) if is_left_out => left_out(size.flatten()),
         (Some(size), Some(why), _) => whole_failed(size, why),
         (None, Some(why), _) => unreadable(why),
         (_, None, true) if is_evicted => SHED_AND_EVICTED.to_owned(),
@@ -193,6 +206,14 @@ pub fn missing_output(
         (Some(size), None, false) => too_large(size, is_evicted),
         (None, None, false) => return None,
     })
+}
+
+/// An output that was not kept with its statement.
+fn left_out(size: Option<u64>) -> String {
+    match size.and_then(|it| usize::try_from(it).ok()) {
+        Some(bytes) => format!("Its output ({}) was too large to be saved.", size_of(bytes)),
+        None => "Its output was not saved: it was not here any more.".to_owned(),
+    }
 }
 
 fn unreadable(why: &str) -> String {
@@ -292,7 +313,7 @@ pub const SENT: &str = "Sent. Waiting for Livy's answer.";
 pub const UNKNOWN: &str = "The answer was lost. Livy may be running it: looking for it among the session's statements. Nothing is sent again.";
 pub const MAY_BE_GONE: &str = "The answer was lost, and Livy no longer has all statements that came since: it may have run. \
     Nothing is sent again. Look at what it would have changed before you run it again.";
-pub const ABSENT_AFTER_RELOAD: &str = "Livy does not have the statement that was sent before this page was reloaded. Code is never stored: enter it again.";
+pub const ABSENT_AFTER_RELOAD: &str = "Livy does not have the statement that was sent before this page was reloaded. Code that is on its way is never stored: enter it again.";
 pub const LOST: &str = "The session is gone. Whether Livy ran the last statement is not known.";
 pub const SEND_AGAIN: &str = "Send it again";
 pub const VIEW_ONLY: &str = "You may look at this session's statements, but not run any.";

@@ -4,56 +4,64 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use console::{Cluster, Effect, Event, Record};
-use js_sys::{Array, Function, Promise, Reflect};
+use console::{Effect, Event, Record};
+use js_sys::Reflect;
 use leptos::prelude::{GetUntracked, GetValue, Set, UpdateValue, WithValue};
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::JsCast;
-use wasm_bindgen_futures::JsFuture;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbTransactionMode};
 
 use super::RecordStore;
-use super::transaction::{Done, FACTS, LOGS, begin, done, factory, finished, open_if_any, texts};
+use super::statements::{beside, without_statements};
+use super::transaction::{Done, FACTS, LOGS, begin, databases, done, factory, finished, open_if_any, texts};
 use crate::web::words::memory as words;
 
 /// Performs an effect about what is kept; tells what was read, or that it is gone.
-pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output = Option<Event>>>> {
+pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output = Vec<Event>>>> {
     Box::pin(async move {
         match effect {
-            Effect::Recall => return Some(Event::Recalled(store.facts().await)),
+            Effect::Recall => {
+                let facts = store.facts().await;
+                return vec![Event::StatementsKept(store.wants_statements()), Event::Recalled(facts)];
+            }
             Effect::RecallLog(key) => {
-                let text = store.log(&key).await;
-                return Some(Event::LogRecalled { key, text });
+                let text = store.text(&key.as_str().into()).await;
+                return vec![Event::LogRecalled { key, text }];
+            }
+            Effect::RecallStatements(key) => {
+                let text = store.text(&beside(&key)).await;
+                return vec![Event::StatementsRecalled { key, text }];
             }
             Effect::Keep(record) => store.keep(record).await,
-            Effect::ForgetKept => return store.clear().await.then_some(Event::KeptForgotten),
+            Effect::ForgetStatements => {
+                let end = store.forget_statements().await;
+                store.heard(end);
+            }
+            Effect::ForgetKept if store.clear().await => return vec![Event::KeptForgotten],
             _ => {}
         }
-        None
+        Vec::new()
     })
 }
 
 impl RecordStore {
     /// The person's word against keeping is for all clusters: what was kept of the others goes too.
     async fn forget_other_clusters(self) -> Done<()> {
-        let factory = factory()?;
-        let list: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
-        let coming: Promise = list.call0(&factory)?.dyn_into()?;
-        let all: Array = JsFuture::from(coming).await?.dyn_into()?;
-        let here = self.database.get_value();
-        for one in all.iter() {
-            let name = Reflect::get(&one, &"name".into())?.as_string().unwrap_or_default();
-            if Cluster::is_database(&name) && name != here {
-                factory.delete_database(&name)?;
-            }
+        let (factory, here) = (factory()?, self.database.get_value());
+        for name in databases().await?.into_iter().filter(|it| *it != here) {
+            factory.delete_database(&name)?;
         }
         Ok(())
     }
 
-    /// The facts of all that is kept, the oldest first; none where they cannot be read.
+    /// The facts of all that is kept, the oldest first; none where they cannot be read. Code and results that nobody wants, or may
+    /// want, any more go first.
     async fn facts(self) -> Vec<String> {
         let read = async {
             let database = self.open().await?;
+            if !self.wants_statements() {
+                without_statements(&database).await?;
+            }
             let facts = begin(&database, IdbTransactionMode::Readonly)?.object_store(FACTS)?;
             let all = done(&facts.get_all()?).await;
             database.close();
@@ -63,23 +71,26 @@ impl RecordStore {
         texts(all)
     }
 
-    /// The kept log with this key; empty if it is gone.
-    async fn log(self, key: &str) -> String {
+    /// The kept log with this key, or the statements; empty if it is gone.
+    async fn text(self, key: &JsValue) -> String {
         let read = async {
             let database = self.open().await?;
             let logs = begin(&database, IdbTransactionMode::Readonly)?.object_store(LOGS)?;
-            let log = done(&logs.get(&key.into())?).await;
+            let text = done(&logs.get(key)?).await;
             database.close();
-            log
+            text
         };
         self.heard(read.await).and_then(|it| it.as_string()).unwrap_or_default()
     }
 
     /// Keeps a session, and as many of the latest others as there is room for.
-    async fn keep(self, record: Record) {
+    async fn keep(self, mut record: Record) {
         if !self.is_wanted(self.on.get_untracked()) {
             self.on.set(false);
             return;
+        }
+        if !self.wants_statements() && record.statements.take().is_some() {
+            record.facts = Record::without_statements(&record.facts).unwrap_or(record.facts);
         }
         let write = async {
             let database = self.open().await?;
@@ -90,7 +101,12 @@ impl RecordStore {
             let cap = usize::try_from(self.megabytes << 20).unwrap_or(usize::MAX);
             for key in record.displaces(&kept, cap) {
                 facts.delete(&key.as_str().into())?;
+                logs.delete(&beside(&key))?;
                 logs.delete(&key.into())?;
+            }
+            match record.statements {
+                Some(text) => drop(logs.put_with_key(&text.into(), &beside(&record.key))?),
+                None => drop(logs.delete(&beside(&record.key))?),
             }
             let key = record.key.into();
             let before = done(&logs.get(&key)?).await?.as_string();
@@ -123,6 +139,23 @@ impl RecordStore {
             let _ = self.forget_other_clusters().await;
         }
         is_gone
+    }
+
+    /// Takes away the code and the results of all sessions that are kept, of every cluster.
+    async fn forget_statements(self) -> Done<()> {
+        let database = self.open().await?;
+        let end = without_statements(&database).await;
+        database.close();
+        end?;
+        // Where the browser doesn't list them, each goes when its cluster is opened next.
+        for name in databases().await.unwrap_or_default() {
+            if let Some(other) = open_if_any(&name).await? {
+                let end = without_statements(&other).await;
+                other.close();
+                end?;
+            }
+        }
+        Ok(())
     }
 
     /// Says what went wrong.

@@ -1,7 +1,8 @@
 //! What a change of the browser's database is made of. Each change is one transaction, which the browser carries out as a whole and one
 //! after the other, whichever tab it comes from.
 
-use js_sys::{Array, Promise, Reflect};
+use console::Cluster;
+use js_sys::{Array, Function, Promise, Reflect};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -9,7 +10,7 @@ use web_sys::{IdbDatabase, IdbFactory, IdbRequest, IdbTransaction, IdbTransactio
 
 /// The facts of each session, under its key.
 pub const FACTS: &str = "facts";
-/// The log of each session, under the same key.
+/// The log of each session, under the same key, and the code and the results of its statements, where they are kept too.
 pub const LOGS: &str = "logs";
 
 /// What a browser may refuse.
@@ -18,6 +19,16 @@ pub type Done<T> = Result<T, JsValue>;
 /// A sandboxed frame has none, or an error in its place.
 pub fn factory() -> Done<IdbFactory> {
     window().ok_or(JsValue::NULL)?.indexed_db()?.ok_or(JsValue::NULL)
+}
+
+/// The names of all databases of this page's clusters, where the browser lists them.
+pub async fn databases() -> Done<Vec<String>> {
+    let factory = factory()?;
+    let list: Function = Reflect::get(&factory, &"databases".into())?.dyn_into()?;
+    let coming: Promise = list.call0(&factory)?.dyn_into()?;
+    let all: Array = JsFuture::from(coming).await?.dyn_into()?;
+    let name = |one: JsValue| Reflect::get(&one, &"name".into()).ok()?.as_string();
+    Ok(all.iter().filter_map(name).filter(|it| Cluster::is_database(it)).collect())
 }
 
 /// A database that there is already; none is made.

@@ -136,7 +136,9 @@ fn tools(
         }
         .into_any()
     };
-    let has_code = memo(move || code.with(Option::is_some));
+    // What this browser has kept is there to be read.
+    let is_saved = memo(move || entry.stands(|it| Some(it.is_saved)).unwrap_or_default());
+    let has_code = memo(move || code.with(Option::is_some) && !is_saved.get());
     // One that was sent from this page runs in its own language again.
     let language = move |id: &StatementId| console.look(|model| model.statements()?.language(id));
     let of_kind = id.clone();

@@ -92,12 +92,13 @@ fn unread(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
     let large = memo(move || entry.told(|it| Some(it.unread.as_ref()?.size)));
     let why = memo(move || {
         entry.stands(|it| {
-            words::missing_output(large.get(), it.trouble.as_ref(), it.has_shed_output, it.is_evicted)
+            let standing = (it.is_left_out, it.has_shed_output, it.is_evicted);
+            words::missing_output(large.get(), it.trouble.as_ref(), standing)
         })
     });
     // What is gone is not on the server either.
     let word = memo(move || {
-        let is_gone = entry.stands(|it| Some(it.is_evicted)) == Some(true);
+        let is_gone = entry.stands(|it| Some(it.is_evicted || it.is_left_out)) == Some(true);
         why.with(Option::is_some).then_some(if is_gone { "gone" } else { "unknown" })
     });
     let can_read = memo(move || entry.stands(|it| Some(it.can_ask && !it.is_evicted)) == Some(true));

@@ -29,7 +29,7 @@ pub fn fate(console: Console, runner: Runner) -> AnyView {
         let run = statements.run()?;
         let open = |id: &StatementId| statements.entry(id).is_some_and(|it| it.is_open());
         let remedy = match &run.stage {
-            // Code is never stored: after a reload there is none to send.
+            // Code that is on its way is never stored: after a reload there is none to send.
             RunStage::Absent if !run.code.is_empty() => Remedy::SendAgain,
             RunStage::Unknown { maybe: Some(id), .. } => Remedy::Confirm(id.clone()),
             RunStage::Twice(_, second) if open(second) => Remedy::Cancel(second.clone()),

@@ -50,8 +50,8 @@ pub fn save_notebook(console: Console, kind: Option<Kind>) {
         let cells = statements.entries().iter().map(|entry| {
             let statement = &*entry.statement;
             let large = statement.unread.as_ref().map(|it| it.size);
-            let missing =
-                words::missing_output(large, entry.trouble.as_ref(), entry.has_shed_output, entry.is_evicted);
+            let standing = (entry.is_left_out, entry.has_shed_output, entry.is_evicted);
+            let missing = words::missing_output(large, entry.trouble.as_ref(), standing);
             NotebookCell {
                 statement,
                 code: entry.code().unwrap_or_default(),

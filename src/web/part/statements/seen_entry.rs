@@ -31,6 +31,10 @@ pub struct Standing {
     pub has_shed_output: bool,
     /// Why its output cannot be read.
     pub trouble: Option<CallError>,
+    /// True for one that this browser has kept.
+    pub is_saved: bool,
+    /// True where its output was not kept with it.
+    pub is_left_out: bool,
     /// True while all of a large output is being read.
     pub is_reading_whole: bool,
     /// True where something can be asked of its session.
@@ -63,6 +67,8 @@ impl Standing {
             is_stuck: entry.is_stuck,
             has_shed_output: entry.has_shed_output,
             trouble: entry.trouble.clone(),
+            is_saved: entry.is_saved,
+            is_left_out: entry.is_left_out,
             is_reading_whole: entry.is_reading_whole,
             can_ask: !matches!(statements.reading(), Reading::Closed | Reading::Over),
             runs_since: entry.runs_since,

@@ -23,13 +23,16 @@ pub fn StatementsView() -> AnyView {
     let newest = console.see(|model| Some(model.statements()?.entries().last()?.id().as_str().to_owned()));
     let is_known = memo(move || reading.get().is_some());
     let word = text(move || reading.get().unwrap_or(Reading::Closed).as_str().to_owned());
+    // Where there is nothing but what this browser has kept, nothing was ever typed, and nothing can be run.
+    let takes_code = console.see(|model| model.statements().is_some_and(|it| !it.is_only_saved()));
     let body = move || {
         let editor = Editor::new(console);
         view! {
+            {saved(console)}
             {entries(console, editor)}
             {bar(console, editor)}
             {ended(console)}
-            {editor.draw()}
+            {shown(takes_code, move || editor.draw())}
         }
         .into_any()
     };
@@ -127,9 +130,20 @@ fn only_looking(console: Console) -> AnyView {
     })
 }
 
+/// Where the statements have come from, if not from the server.
+fn saved(console: Console) -> AnyView {
+    let left = console.see(|model| model.statements()?.saved());
+    dynamic(move || {
+        let left = left.get()?;
+        Some(view! { <p class="lc-panel-body lc-muted" role="status">{words::saved(left)}</p> }.into_any())
+    })
+}
+
 /// Nothing runs here any more: what was read and what was typed stay.
 fn ended(console: Console) -> AnyView {
-    let is_over = console.see(|model| model.statements().is_some_and(|it| it.reading() == Reading::Over));
+    let is_over = console.see(|model| {
+        model.statements().is_some_and(|it| it.reading() == Reading::Over && !it.is_only_saved())
+    });
     shown(is_over, move || {
         view! {
             <div class="lc-panel-body lc-statements-closed" role="status">

@@ -1,0 +1,51 @@
+//! Whether code and results are kept with the ended sessions: off until the person wants it, since they may hold secrets. Switching
+//! the sessions off switches this off with them.
+
+use console::PersonKey;
+use wasm_bindgen::JsValue;
+use web_sys::{IdbDatabase, IdbTransactionMode};
+
+use super::RecordStore;
+use super::transaction::{Done, FACTS, LOGS, begin, done, finished, texts};
+use crate::web::browser::storage;
+
+/// The word of the person's decision.
+const WORD: &str = "statements";
+
+/// Under which key the statements of a session are, beside its log.
+pub fn beside(key: &str) -> JsValue {
+    format!("{WORD} {key}").into()
+}
+
+impl RecordStore {
+    /// True when the host lets nobody keep them.
+    pub fn forbids_statements(self) -> bool {
+        self.keeps_no_statements || self.is_forbidden()
+    }
+
+    /// Whether the person wants them to be kept. Another tab may have switched it meanwhile.
+    pub fn wants_statements(self) -> bool {
+        !self.forbids_statements() && storage::read(PersonKey::Memory).is_some_and(|it| it == WORD)
+    }
+
+    /// The person decides, for all tabs.
+    pub fn switch_statements(self, on: bool) {
+        storage::write(PersonKey::Memory, Some(if on { WORD } else { "on" }));
+    }
+}
+
+/// Takes them out of a database, and out of the facts that tell of them.
+pub(super) async fn without_statements(database: &IdbDatabase) -> Done<()> {
+    let change = begin(database, IdbTransactionMode::Readwrite)?;
+    let (facts, logs) = (change.object_store(FACTS)?, change.object_store(LOGS)?);
+    for key in texts(done(&logs.get_all_keys()?).await?).iter().filter(|it| it.starts_with(WORD)) {
+        logs.delete(&key.as_str().into())?;
+    }
+    let keys = texts(done(&facts.get_all_keys()?).await?);
+    for (key, text) in keys.into_iter().zip(texts(done(&facts.get_all()?).await?)) {
+        if let Some(less) = console::Record::without_statements(&text) {
+            facts.put_with_key(&less.into(), &key.into())?;
+        }
+    }
+    finished(&change).await
+}
