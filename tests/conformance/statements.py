@@ -66,6 +66,15 @@ def first_line(server, answer, known=None):
     return seen
 
 
+COMPLETIONS = [
+    ("pyspark", "s", 1), ("sql", "sel", 3), ("sparkr", "s", 1), ("shared", "s", 1), ("spark", "sc.par", 6), ("scala", "sc.par", 6),
+    ("spark", "sc.", 3), ("spark", "sc.par", 3), ("spark", "sc.parallelize", 14), ("spark", "sc.aF", 5), ("spark", "sc.wTF", 6),
+    ("spark", "sc.PAR", 6), ("spark", "sc\n  .par", 9), ("spark", "// \U0001f600\U0001f600\nsc.te", 13),
+    ("spark", "// \U0001f600\U0001f600\nsc.te", 11), ("spark", "nosuch.q", 8), ("spark", "sc.par", 99), ("spark", "sc.par", -1),
+]
+"""How code could go on, with the place of the cursor in units of UTF-16."""
+
+
 def rows(life):
     """In this order: the ids count up from 0."""
     return [
@@ -85,7 +94,11 @@ def rows(life):
         Row("statements: unknown kind", life.call("POST", "/statements", {"code": "1", "kind": "nope"}, first_line)),
         Row("statements: code missing", life.call("POST", "/statements", {}, first_line)),
         Row("statements: empty body", life.call("POST", "/statements", "")),
-        Row("statements: completion in pyspark", life.call("POST", "/completion", {"code": "s", "kind": "pyspark", "cursor": 1})),
+        *[Row(f"statements: completion of {kind} {code!r} at {cursor}",
+              life.call("POST", "/completion", {"code": code, "kind": kind, "cursor": cursor})) for kind, code, cursor in COMPLETIONS],
+        Row("statements: completion of an unknown kind", life.call("POST", "/completion", {"code": "s", "kind": "nope", "cursor": 1}, first_line)),
+        Row("statements: completion without code", life.call("POST", "/completion", {"kind": "spark", "cursor": 1}, first_line)),
+        Row("statements: completion with an unknown field", life.call("POST", "/completion", {"code": "s", "kind": "spark", "cursor": 1, "z": 1})),
     ]
 
 

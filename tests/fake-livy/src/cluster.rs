@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use serde_json::{Map, Value, json};
 
+use crate::completion::complete;
 use crate::create;
 use crate::dialect::Dialect;
 use crate::fleet::{self, Member};
@@ -318,7 +319,7 @@ impl Cluster {
                 Response::json(200, &session.json(now, ring))
             }
             (_, ["statements", rest @ ..]) => statements(session, now, request, &body, method, rest),
-            (_, ["completion"]) => statements::complete(session, now, &body),
+            (_, ["completion"]) => complete(session, now, &body),
             _ => Response::empty(404),
         };
         if story == Story::Slow { response.after(Duration::from_secs(3)) } else { response }

@@ -49,6 +49,11 @@ impl Interpreter {
         Ran { output, is_fatal: true }
     }
 
+    /// What Scala has names for.
+    pub(crate) fn scala_names(&self) -> impl Iterator<Item = &str> {
+        self.scala.keys().map(String::as_str)
+    }
+
     fn scala(&mut self, code: &str, id: u64) -> Value {
         let mut shown = String::new();
         // The magic's name is not looked at: it shows the last value of the same statement, of which this one knows none.

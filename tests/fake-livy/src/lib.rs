@@ -7,6 +7,7 @@
 
 mod chatter;
 mod cluster;
+mod completion;
 mod create;
 mod dialect;
 mod expression;

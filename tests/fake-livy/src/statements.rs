@@ -1,5 +1,5 @@
-//! The calls about statements, which run one at a time, and the completion of code. The output is made by
-//! [`crate::interpreter`] when the statement is posted, and shown when its time has come.
+//! The calls about statements, which run one at a time. The output is made by [`crate::interpreter`] when the statement is posted, and
+//! shown when its time has come.
 
 use std::time::Duration;
 
@@ -202,40 +202,18 @@ fn list(session: &mut Session, now: i64, request: &Request) -> Response {
     }
 }
 
-/// `POST …/completion`: candidates for Scala only, as on a real server.
-pub(crate) fn complete(session: &mut Session, now: i64, body: &Option<Map<String, Value>>) -> Response {
-    if !session.takes_statements(now) {
-        return in_state(session.state(now));
-    }
-    let text = |field: &str| body.as_ref().and_then(|it| it.get(field)).and_then(Value::as_str);
-    let Some(code) = text("code") else {
-        return no_code();
-    };
-    let Some(kind) = text("kind").and_then(canonical_kind) else {
-        return invalid_kind(text("kind").unwrap_or("null"));
-    };
-    session.active_at = now;
-    let cursor = body.as_ref().and_then(|it| it.get("cursor")).and_then(Value::as_u64).unwrap_or(0);
-    let before: String = code.chars().take(usize::try_from(cursor).unwrap_or(usize::MAX)).collect();
-    let word = before.rsplit(|it: char| !it.is_alphanumeric() && it != '_').next().unwrap_or_default();
-    const KNOWN: [&str; 6] = ["broadcast", "parallelize", "range", "read", "sql", "textFile"];
-    let known = |it: &&&str| kind == "spark" && !word.is_empty() && it.starts_with(word);
-    let candidates: Vec<&&str> = KNOWN.iter().filter(known).collect();
-    Response::json(200, &json!({"candidates": candidates}))
-}
-
-fn in_state(state: &str) -> Response {
+pub(crate) fn in_state(state: &str) -> Response {
     Response::bare(500, &format!("java.lang.IllegalStateException: Session is in state {state}"))
 }
 
-fn no_code() -> Response {
+pub(crate) fn no_code() -> Response {
     rpc(
         "java.lang.NullPointerException: Cannot invoke \"String.toCharArray()\" because \"s\" is null",
         "org.apache.livy.EOLUtils$Mode$.determineEOL(EOLUtils.scala:59)",
     )
 }
 
-fn invalid_kind(kind: &str) -> Response {
+pub(crate) fn invalid_kind(kind: &str) -> Response {
     let words = format!("java.lang.IllegalArgumentException: Invalid kind: {kind}");
     rpc(&words, "org.apache.livy.sessions.Kind$.apply(Kind.scala:46)")
 }

@@ -166,6 +166,8 @@ fn wrong_statements_are_refused_in_livys_words() {
     assert_eq!(wrong, json!({"msg": "For input string: \"abc\""}));
     let scala = json!({"code": "sc.par", "kind": "spark", "cursor": 6});
     assert_eq!(desk.call(100, "POST", "/completion", &scala).1, json!({"candidates": ["parallelize"]}));
-    let python = json!({"code": "sc.par", "kind": "pyspark", "cursor": 6});
-    assert_eq!(desk.call(100, "POST", "/completion", &python).1, json!({"candidates": []}));
+    for kind in ["pyspark", "sql", "sparkr", "shared"] {
+        let other = json!({"code": "sc.par", "kind": kind, "cursor": 6});
+        assert_eq!(desk.call(100, "POST", "/completion", &other).1, json!({"candidates": []}), "{kind}");
+    }
 }
