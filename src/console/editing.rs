@@ -1,12 +1,14 @@
 //! What an editor of code does beside taking what is typed: it keeps the indent, moves lines in and out, comments them, and cleans
 //! what is pasted. All of it on plain text; places are bytes.
 
+mod completion;
 mod paste;
 
 use std::ops::Range;
 
 use livy::Kind;
 
+pub use completion::completed;
 pub use paste::{Pasted, pasted, without_prompts};
 
 /// A change of a text: what stands in a range is replaced, and then this is selected.

@@ -129,6 +129,17 @@ pub enum Event {
     Drafted(String),
     /// A person has chosen the language of what stands in the editor.
     LanguageChosen(Kind),
+    /// A person asks how the code in the editor could go on: one press, one call.
+    CompletionAsked {
+        /// What stands there.
+        code: String,
+        /// Where the caret is, in bytes.
+        at: usize,
+        /// The language of the code.
+        kind: Option<Kind>,
+    },
+    /// The caret has moved, or the person does not want to know any more: an answer that comes later is for nobody.
+    CompletionLeft,
     /// This stood in the editor and gives way to something else; it can be had again ([`crate::Statements::set_aside`]).
     SetAside(String),
     /// What the browser tells about a call that is about to fail, or has just failed, without an answer.

@@ -42,6 +42,8 @@ pub(crate) enum Purpose {
     Cancel,
     /// Renews a session's idle clock.
     Connect,
+    /// Asks how code could go on.
+    Complete,
 }
 
 /// A call that was sent and is not answered yet.
@@ -85,7 +87,12 @@ impl Flights {
         let is_one_of_many = matches!(purpose, Purpose::Delete | Purpose::Look | Purpose::End);
         let is_of_statements = matches!(
             purpose,
-            Purpose::Statement | Purpose::Whole | Purpose::Run | Purpose::Cancel | Purpose::Connect
+            Purpose::Statement
+                | Purpose::Whole
+                | Purpose::Run
+                | Purpose::Cancel
+                | Purpose::Connect
+                | Purpose::Complete
         );
         let is_same = |it: &Flight| {
             it.purpose == purpose
@@ -206,8 +213,14 @@ mod tests {
         assert!(flights.land(second).is_some() && flights.land(second).is_none());
         // Statements of one session do not wait for those of another.
         let of = |text: &str| Call::Connect(Address::parse(text).unwrap());
-        let of_statements =
-            [Purpose::Statement, Purpose::Whole, Purpose::Run, Purpose::Cancel, Purpose::Connect];
+        let of_statements = [
+            Purpose::Statement,
+            Purpose::Whole,
+            Purpose::Run,
+            Purpose::Cancel,
+            Purpose::Connect,
+            Purpose::Complete,
+        ];
         for purpose in of_statements {
             let sent = ["1", "2", "1"].map(|it| flights.start(purpose, of(it), now).is_some());
             assert_eq!(sent, [true, true, false], "{purpose:?}");

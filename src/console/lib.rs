@@ -53,7 +53,8 @@ pub use create::{Copies, Create, Intent, Stage, Stuck};
 pub use create_machine::{CreateHalf, LendCreate, create_machine};
 pub use diagnosis::Diagnosis;
 pub use editing::{
-    Edit, Pasted, commented, indented, new_line, outdented, pasted, selected_lines, without_prompts,
+    Edit, Pasted, commented, completed, indented, new_line, outdented, pasted, selected_lines,
+    without_prompts,
 };
 pub use event::{Effect, Event, FleetEvent, Part};
 pub use evidence::{Blocked, Evidence};
@@ -88,7 +89,8 @@ pub use result::{
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};
 pub use statements::{
-    Cancel, CodeProblem, CodeToken, Entry as StatementEntry, LendStatements, Origin, Press, Reading, Run,
-    RunStage, Statements, StatementsHalf, TokenKind, code_problems, code_tokens, statements_machine,
+    Cancel, CodeProblem, CodeToken, Completion, Entry as StatementEntry, LendStatements, NotAsked, Origin,
+    Press, Reading, Run, RunStage, Statements, StatementsHalf, TokenKind, code_problems, code_tokens,
+    statements_machine,
 };
 pub use watch::{Deletion, Ending, Record, Since, StateSpan, Watch};

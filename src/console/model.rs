@@ -276,7 +276,15 @@ impl Model {
                     }
                 }
             }
-            (Purpose::Statement | Purpose::Whole | Purpose::Run | Purpose::Cancel | Purpose::Connect, _) => {
+            (
+                Purpose::Statement
+                | Purpose::Whole
+                | Purpose::Run
+                | Purpose::Cancel
+                | Purpose::Connect
+                | Purpose::Complete,
+                _,
+            ) => {
                 if let Some(session) = &mut self.session {
                     session.answered(&flight, result, &mut self.desk);
                 }

@@ -7,6 +7,7 @@
 mod asking;
 mod cancelling;
 mod check;
+mod completing;
 mod drafting;
 mod entry;
 mod half;
@@ -35,6 +36,7 @@ use crate::mark::Mark;
 use crate::watch::is_another;
 use crate::{Event, Moment};
 pub use check::{CodeProblem, code_problems};
+pub use completing::{Completion, NotAsked};
 pub use entry::{Cancel, Entry, Origin};
 pub use lexer::{CodeToken, TokenKind, code_tokens};
 pub(crate) use pace::ROOM;
@@ -218,6 +220,10 @@ pub struct Statements {
     /// The language that was chosen for it.
     chosen: Option<Kind>,
     set_aside: Vec<String>,
+    /// How what stands there could go on, since somebody has asked.
+    completion: Option<Completion>,
+    /// Where the caret was then.
+    completes_at: usize,
     /// And in which language each of them was.
     languages_aside: Vec<(String, Kind)>,
     keeps_busy: bool,
@@ -260,6 +266,8 @@ impl Statements {
             draft: String::new(),
             chosen: None,
             set_aside: Vec::new(),
+            completion: None,
+            completes_at: 0,
             languages_aside: Vec::new(),
             keeps_busy: true,
             forbidden: None,

@@ -115,6 +115,18 @@ impl Answer {
         }
     }
 
+    /// The answer to [`Call::Complete`]: names that code could go on with, in the server's order. What is no text is left out.
+    ///
+    /// # Errors
+    /// See [`Answer::version`].
+    pub fn candidates(&self) -> Result<Vec<String>, CallError> {
+        let read = |json: Value| {
+            let list = json.get("candidates")?.as_array()?;
+            Some(list.iter().filter_map(|it| it.as_str().map(str::to_owned)).collect())
+        };
+        self.promised(read, "a list of candidates")
+    }
+
     fn promised<T>(
         &self,
         read: impl FnOnce(Value) -> Option<T>,

@@ -73,6 +73,13 @@ pub enum Call {
     CancelStatement(Address, StatementId),
     /// Say that a session is in use: it renews its idle clock and runs nothing.
     Connect(Address),
+    /// Ask how code could go on. It runs nothing, and renews the idle clock (since Livy 0.5).
+    Complete {
+        /// In which session.
+        session: Address,
+        /// The JSON body.
+        body: String,
+    },
 }
 
 /// What Livy wants on every call: its cross-site guard refuses a POST or DELETE without `X-Requested-By`
@@ -83,12 +90,17 @@ impl Call {
     /// So many bytes of an answer with outputs are read at once: they can be larger than what a tab has room for.
     pub const LIMIT: usize = 16 << 20;
 
+    /// So many bytes of names that code could go on with: all that a session of Spark 3.5 has are 12 kB (docs/statements.md).
+    pub const NAMES_LIMIT: usize = 1 << 20;
+
     /// Its method.
     pub fn method(&self) -> Method {
         match self {
-            Self::Create { .. } | Self::Run { .. } | Self::CancelStatement(..) | Self::Connect(_) => {
-                Method::Post
-            }
+            Self::Create { .. }
+            | Self::Run { .. }
+            | Self::CancelStatement(..)
+            | Self::Connect(_)
+            | Self::Complete { .. } => Method::Post,
             Self::Delete(_) => Method::Delete,
             _ => Method::Get,
         }
@@ -101,39 +113,42 @@ impl Call {
             Self::Session(it) | Self::Log(it) | Self::LogFromStart(it) | Self::Delete(it) => Some(it),
             Self::Statement(it, _) | Self::WholeStatement(it, _) | Self::CancelStatement(it, _) => Some(it),
             Self::Connect(it) => Some(it),
-            Self::Statements { session, .. } | Self::Run { session, .. } => Some(session),
+            Self::Statements { session, .. } | Self::Run { session, .. } | Self::Complete { session, .. } => {
+                Some(session)
+            }
         }
     }
 
     /// Its URL under the base, always inside it.
     pub fn url(&self, base: &BaseUrl) -> String {
         let base = base.as_str();
-        match self {
-            Self::Version => format!("{base}/version"),
-            Self::Sessions { from, size } => format!("{base}/sessions?from={from}&size={size}"),
-            Self::Create { .. } => format!("{base}/sessions"),
-            Self::Session(it) | Self::Delete(it) => format!("{base}/sessions/{}", it.segment()),
+        let id = |id: &StatementId| id.address().segment();
+        let tail = match self {
+            Self::Version => return format!("{base}/version"),
+            Self::Sessions { from, size } => return format!("{base}/sessions?from={from}&size={size}"),
+            Self::Create { .. } | Self::Session(_) | Self::Delete(_) => String::new(),
             // -1 is "all": offsets are not stable from one call to the next (docs/protocol.md §2.4).
-            Self::Log(it) => format!("{base}/sessions/{}/log?size=-1", it.segment()),
+            Self::Log(_) => "/log?size=-1".to_owned(),
             // More lines than any ring has.
-            Self::LogFromStart(it) => format!("{base}/sessions/{}/log?from=0&size=1000000", it.segment()),
-            Self::Statements { session, from, size } => {
-                format!("{base}/sessions/{}/statements?from={from}&size={size}", session.segment())
-            }
-            Self::Run { session, .. } => format!("{base}/sessions/{}/statements", session.segment()),
-            Self::Statement(session, id) | Self::WholeStatement(session, id) => {
-                format!("{base}/sessions/{}/statements/{}", session.segment(), id.address().segment())
-            }
-            Self::CancelStatement(session, id) => {
-                format!("{base}/sessions/{}/statements/{}/cancel", session.segment(), id.address().segment())
-            }
-            Self::Connect(it) => format!("{base}/sessions/{}/connect", it.segment()),
-        }
+            Self::LogFromStart(_) => "/log?from=0&size=1000000".to_owned(),
+            Self::Statements { from, size, .. } => format!("/statements?from={from}&size={size}"),
+            Self::Run { .. } => "/statements".to_owned(),
+            Self::Statement(_, it) | Self::WholeStatement(_, it) => ["/statements/", &id(it)].concat(),
+            Self::CancelStatement(_, it) => ["/statements/", &id(it), "/cancel"].concat(),
+            Self::Connect(_) => "/connect".to_owned(),
+            Self::Complete { .. } => "/completion".to_owned(),
+        };
+        let session = self.session().map(|it| ["/", &it.segment()].concat()).unwrap_or_default();
+        [base, "/sessions", &session, &tail].concat()
     }
 
     /// At most so many bytes of its answer are read at once; `None` where all of it is.
     pub fn limit(&self) -> Option<usize> {
-        matches!(self, Self::Statement(..) | Self::Statements { .. }).then_some(Self::LIMIT)
+        match self {
+            Self::Statement(..) | Self::Statements { .. } => Some(Self::LIMIT),
+            Self::Complete { .. } => Some(Self::NAMES_LIMIT),
+            _ => None,
+        }
     }
 
     /// Its headers, all of them.
@@ -149,7 +164,7 @@ impl Call {
     /// Its body, where it has one.
     pub fn body(&self) -> Option<&str> {
         match self {
-            Self::Create { body } | Self::Run { body, .. } => Some(body),
+            Self::Create { body } | Self::Run { body, .. } | Self::Complete { body, .. } => Some(body),
             _ => None,
         }
     }
@@ -184,6 +199,10 @@ mod tests {
                 "POST /livy/sessions/13/statements/x%2Fy/cancel",
             ),
             (Call::Connect(at("13")), "POST /livy/sessions/13/connect"),
+            (
+                Call::Complete { session: at("a/b"), body: "{}".into() },
+                "POST /livy/sessions/a%2Fb/completion",
+            ),
         ];
         let base = BaseUrl::parse("/livy/").unwrap();
         for (call, expected) in calls {
@@ -192,7 +211,8 @@ mod tests {
             assert!(call.headers().contains(&("Accept", "application/json")));
             let typed = call.headers().contains(&("Content-Type", "application/json"));
             assert_eq!(typed, call.body().is_some());
-            let is_cut = matches!(call, Call::Statement(..) | Call::Statements { .. });
+            let is_cut =
+                matches!(call, Call::Statement(..) | Call::Statements { .. } | Call::Complete { .. });
             assert_eq!(call.limit().is_some(), is_cut, "{call:?}");
         }
     }

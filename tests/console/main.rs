@@ -24,6 +24,7 @@ mod route;
 mod statements;
 mod statements_aside;
 mod statements_chaos;
+mod statements_completion;
 mod statements_fate;
 mod statements_kept;
 mod statements_large;

@@ -49,6 +49,8 @@ pub struct Journey {
     pub create_instead: Option<Answer>,
     /// While it has one, every call for the statement of this number is answered with it.
     pub statement_instead: Option<(u64, Answer)>,
+    /// While it has one, every call for how code could go on is answered with it.
+    pub completion_instead: Option<Answer>,
     /// What the heads of answers say of their size.
     pub told_size: Option<u64>,
     /// How many bytes of answers were read.
@@ -114,6 +116,7 @@ impl Journey {
             log_instead: None,
             create_instead: None,
             statement_instead: None,
+            completion_instead: None,
             told_size: None,
             read: 0,
             statement_hangs: None,
@@ -213,7 +216,11 @@ impl Journey {
         }
         let of_log = self.log_instead.as_ref().filter(|_| matches!(call, Call::Log(_)));
         let of_statement = self.statement_instead.as_ref().filter(|it| is_of(it.0));
-        if let Some(answer) = self.instead.as_ref().or(of_log).or(of_statement.map(|it| &it.1)) {
+        let of_completion =
+            self.completion_instead.as_ref().filter(|_| matches!(call, Call::Complete { .. }));
+        if let Some(answer) =
+            self.instead.as_ref().or(of_log).or(of_completion).or(of_statement.map(|it| &it.1))
+        {
             return (10, Ok(answer.clone()));
         }
         let base = BaseUrl::parse("").unwrap();

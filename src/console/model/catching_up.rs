@@ -64,7 +64,8 @@ impl Model {
             | Purpose::Delete
             | Purpose::End
             | Purpose::Run
-            | Purpose::Cancel => {}
+            | Purpose::Cancel
+            | Purpose::Complete => {}
         }
     }
 

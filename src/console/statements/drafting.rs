@@ -35,6 +35,9 @@ impl Statements {
     /// This stands in the editor now. What was put aside and is back is not aside any more.
     pub(super) fn drafted(&mut self, code: String) {
         self.set_aside.retain(|it| *it != code);
+        if code != self.draft {
+            self.completion = None;
+        }
         self.draft = code;
     }
 

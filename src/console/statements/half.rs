@@ -37,6 +37,8 @@ impl StatementsMachine for Statements {
             Event::Drafted(code) => self.drafted(code),
             Event::LanguageChosen(language) => self.chosen = Some(language),
             Event::SetAside(code) => self.put_aside(code),
+            Event::CompletionAsked { code, at, kind } => self.complete(&code, at, kind, sight, desk),
+            Event::CompletionLeft => self.completion = None,
             _ => {}
         }
         self.plan(sight.now);
@@ -57,6 +59,7 @@ impl StatementsMachine for Statements {
                 self.plan(sight.now);
             }
             Purpose::Cancel => self.cancel_answered(flight, result, sight),
+            Purpose::Complete => self.completed(flight, result),
             Purpose::Connect => {
                 self.is_renewing = false;
                 if result.as_ref().is_ok_and(|it| it.status < 300) {
@@ -147,6 +150,8 @@ impl StatementsMachine for Statements {
             // Its page asks anew.
             self.is_missing = false;
             self.session.clone_from(&sight.session);
+        } else {
+            self.completion = None;
         }
         let is_over = sight.is_over || self.is_missing;
         self.entries.iter_mut().for_each(|it| it.session_stands(is_over));

@@ -147,6 +147,8 @@ impl Dialect {
             (Self::Livy, ..) => reply(request),
             (_, ["sessions"], "GET") => self.list(request, reply),
             (_, ["sessions"], _) => self.create(request, reply),
+            // Since Livy 0.5; Lighter has none.
+            (Self::Old | Self::Lighter, ["sessions", _, "completion"], _) => self.missing(&path),
             (_, ["sessions", key, rest @ ..], _) => match self.own_id(key) {
                 Some(id) => self.of_session(request, reply, (id, rest)),
                 None if self == Self::Old => Response::bare(400, &format!("For input string: \"{key}\"")),
