@@ -51,7 +51,7 @@ export class LivyConsole extends HTMLElement {
     // Typing in a control of the console must not reach a shortcut of the page around it; Escape closes what is open here.
     let closes = false;
     this.#root.addEventListener("keydown", (event) => {
-      closes = event.key === "Escape" && this.#root.querySelector("dialog[open], [role=combobox][aria-expanded=true]") !== null;
+      closes = event.key === "Escape" && this.#root.querySelector("dialog[open], [role=listbox]") !== null;
     }, { capture: true });
     for (const name of ["keydown", "keypress", "keyup"]) {
       this.#root.addEventListener(name, (event) => {

@@ -2,6 +2,7 @@
 
 pub mod announcing;
 pub mod colours;
+mod completing;
 pub mod earlier;
 pub mod editor;
 pub mod entries;

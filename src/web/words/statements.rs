@@ -245,8 +245,12 @@ pub const FACTS: [&str; 3] = [
     "%json of a Decimal or a datetime ends the Python interpreter for good: turn such values into text first.",
 ];
 pub const HINT_IN_SHORT: &str = "Ctrl+Enter runs · Alt+↑ earlier code";
+pub const HINT_IN_SHORT_OF_SCALA: &str = "Ctrl+Enter runs · Ctrl+Space completes · Alt+↑ earlier code";
 pub const HINT: &str = "Ctrl+Enter runs, Ctrl+Shift+Enter only the selected lines. Ctrl+] and Ctrl+[ indent, Ctrl+/ comments, Alt+↑ brings back earlier code.";
 pub const HINT_TAB_INDENTS: &str = "Ctrl+Enter runs, Ctrl+Shift+Enter only the selected lines. Tab indents; Esc, then Tab, leaves the editor. Ctrl+/ comments, Alt+↑ brings back earlier code.";
+/// Where the language is Scala.
+pub const HINT_OF_NAMES: &str =
+    " Ctrl+Space lists names that fit: the arrow keys choose, Enter or Tab takes one, Esc closes the list.";
 pub const PROMPTS: &str = "This looks like a copied session of an interpreter.";
 pub const REMOVE_PROMPTS: &str = "Remove the prompts and outputs";
 
@@ -254,6 +258,35 @@ pub fn odd_blanks(count: usize) -> String {
     let spaces =
         if count == 1 { "1 no-break space was".to_owned() } else { format!("{count} no-break spaces were") };
     format!("{spaces} pasted as plain spaces.")
+}
+
+// Names that the code could go on with.
+pub const NAMES: &str = "Names that fit";
+pub const NAMES_ASKED: &str = "Asking Livy for names that fit…";
+pub const NAMES_RENEW: &str = "Asking renews this session's idle clock.";
+pub const NAMES_OF_SCALA: &str = "Livy knows names of Scala (spark) alone. Nothing was sent.";
+pub const NAMES_BUSY: &str =
+    "Names are asked for while the session is idle, and it is at work. Nothing was sent.";
+pub const NAMES_NOT_READY: &str = "The session takes no questions now. Nothing was sent.";
+pub const NAMES_UNANSWERED: &str = "The last question for names has no answer yet. Nothing was sent.";
+pub const NAMES_UNKNOWN: &str = "This server knows no names: Livy does since version 0.5.";
+
+pub fn names(count: usize) -> String {
+    match count {
+        0 => "Livy knows no name that fits here.".to_owned(),
+        1 => "1 name fits. Enter takes it, Esc closes the list.".to_owned(),
+        count => format!("{count} names fit. ↑ and ↓ choose, Enter takes one, Esc closes the list."),
+    }
+}
+
+pub fn more_names(count: usize) -> String {
+    format!("{count} more. Type more letters and press Ctrl+Space again.")
+}
+
+/// It brought none; `why` in the server's words.
+pub fn names_failed(status: Option<u16>, why: &str) -> String {
+    let status = status.map(|it| format!(" ({it})")).unwrap_or_default();
+    format!("Asking for names failed{status}.{} Your code is as it was.", said(why))
 }
 
 // What is said of the last press.

@@ -9,13 +9,14 @@ use web_sys::{ClipboardEvent, KeyboardEvent, SubmitEvent};
 use crate::web::browser::focus::focus_still;
 use crate::web::browser::typing;
 use crate::web::console::Console;
+use crate::web::part::statements::completing::Completing;
 use crate::web::part::statements::earlier::Earlier;
 use crate::web::part::statements::fate::fate;
 use crate::web::part::statements::hand_over::hand_over;
 use crate::web::part::statements::manners::{Manners, PasteSaid};
 use crate::web::part::statements::runner::Runner;
 use crate::web::part::statements::said::said;
-use crate::web::reactive::{dynamic, flag, memo, press, shown, text};
+use crate::web::reactive::{dynamic, flag, maybe, memo, press, shown, text};
 use crate::web::words::statements as words;
 
 /// The languages that can be chosen.
@@ -31,6 +32,7 @@ pub struct Editor {
     /// The way to run what stands in it.
     pub runner: Runner,
     manners: Manners,
+    completing: Completing,
     earlier: Earlier,
     /// How many lines there are.
     lines: RwSignal<usize>,
@@ -50,6 +52,7 @@ impl Editor {
             console,
             runner: Runner::new(console),
             manners: Manners::new(console, area, kind, earlier),
+            completing: Completing::new(console, area, kind),
             earlier,
             lines: RwSignal::new(draft.split('\n').count()),
             has_text: RwSignal::new(!draft.is_empty()),
@@ -124,14 +127,16 @@ impl Editor {
 
     /// The form below the statements.
     pub fn draw(self) -> AnyView {
-        let Self { console, runner, manners, lines, area, .. } = self;
+        let Self { console, runner, manners, completing, lines, area, .. } = self;
         let draft = console.look(|model| Some(model.statements()?.draft().to_owned())).unwrap_or_default();
         let submitted = move |event: SubmitEvent| {
             event.prevent_default();
             self.run();
         };
         let keyed: Box<dyn FnMut(KeyboardEvent)> = Box::new(move |event| {
-            if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
+            if completing.keyed(&event) {
+                // The list was meant.
+            } else if event.key() == "Enter" && (event.ctrl_key() || event.meta_key()) {
                 event.prevent_default();
                 // A key that is held down presses once.
                 match (event.repeat(), event.shift_key()) {
@@ -163,8 +168,14 @@ impl Editor {
                 gutter.set_scroll_top(area.scroll_top());
             }
         };
+        let is_scala = memo(move || manners.kind.get() == Some(Kind::Spark));
         let hint = text(move || {
             let hint = if manners.tab_indents.get() { words::HINT_TAB_INDENTS } else { words::HINT };
+            let of_names = if is_scala.get() { words::HINT_OF_NAMES } else { "" };
+            [hint, of_names].concat()
+        });
+        let in_short = text(move || {
+            let hint = if is_scala.get() { words::HINT_IN_SHORT_OF_SCALA } else { words::HINT_IN_SHORT };
             hint.to_owned()
         });
         view! {
@@ -192,14 +203,20 @@ impl Editor {
                         autocomplete="off"
                         translate="no"
                         aria-describedby="lc-code-hint lc-code-said"
+                        aria-autocomplete=maybe(move || completing.offers())
+                        aria-controls=maybe(move || completing.controls())
+                        aria-activedescendant=maybe(move || completing.active())
                         node_ref=area
                         prop:value=draft
                         on:input=move |_| self.typed()
                         on:keydown=keyed
                         on:paste=pasted
                         on:scroll=scrolled
+                        on:pointerdown=move |_| completing.leave()
+                        on:blur=move |_| completing.leave()
                     ></textarea>
                 </div>
+                {completing.draw()}
                 {pasted_note(manners)}
                 {said(runner)}
                 <div class="lc-code-foot">
@@ -208,7 +225,7 @@ impl Editor {
                     </button>
                     {shown(memo(move || self.has_text.get()), clear)}
                     <span class="lc-help" title=hint>
-                        {words::HINT_IN_SHORT}
+                        {in_short}
                     </span>
                     <p class="lc-sr" id="lc-code-hint">
                         {hint}

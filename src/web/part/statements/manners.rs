@@ -13,7 +13,7 @@ use crate::web::console::Console;
 use crate::web::part::statements::earlier::Earlier;
 
 /// Keys that are held while another is pressed.
-const MODIFIERS: [&str; 9] =
+pub const MODIFIERS: [&str; 9] =
     ["Shift", "Control", "Alt", "AltGraph", "Meta", "OS", "CapsLock", "NumLock", "Fn"];
 
 /// What the person is told of a paste.
