@@ -60,7 +60,7 @@ pub enum Call {
     },
     /// One statement of a session.
     Statement(Address, StatementId),
-    /// The same with all of its output, however large it is.
+    /// The same with all of its output, as far as a tab has room for it.
     WholeStatement(Address, StatementId),
     /// Run code in a session. Not idempotent.
     Run {
@@ -90,8 +90,12 @@ impl Call {
     /// So many bytes of an answer with outputs are read at once: they can be larger than what a tab has room for.
     pub const LIMIT: usize = 16 << 20;
 
+    /// So many bytes of one that a person wants all of: what a tab has room for. Livy's own limit for what a driver sends is 50 MB
+    /// (`livy.rsc.rpc.max.size`, docs/statements.md); another server may send without end.
+    pub const WHOLE_LIMIT: usize = 64 << 20;
+
     /// So many bytes of names that code could go on with: all that a session of Spark 3.5 has are 12 kB (docs/statements.md).
-    pub const NAMES_LIMIT: usize = 1 << 20;
+    const NAMES_LIMIT: usize = 1 << 20;
 
     /// Its method.
     pub fn method(&self) -> Method {
@@ -146,6 +150,7 @@ impl Call {
     pub fn limit(&self) -> Option<usize> {
         match self {
             Self::Statement(..) | Self::Statements { .. } => Some(Self::LIMIT),
+            Self::WholeStatement(..) => Some(Self::WHOLE_LIMIT),
             Self::Complete { .. } => Some(Self::NAMES_LIMIT),
             _ => None,
         }
@@ -211,9 +216,14 @@ mod tests {
             assert!(call.headers().contains(&("Accept", "application/json")));
             let typed = call.headers().contains(&("Content-Type", "application/json"));
             assert_eq!(typed, call.body().is_some());
-            let is_cut =
-                matches!(call, Call::Statement(..) | Call::Statements { .. } | Call::Complete { .. });
-            assert_eq!(call.limit().is_some(), is_cut, "{call:?}");
+            // What is short by its nature is read as it comes.
+            let limit = match call {
+                Call::Statement(..) | Call::Statements { .. } => Some(16 << 20),
+                Call::WholeStatement(..) => Some(64 << 20),
+                Call::Complete { .. } => Some(1 << 20),
+                _ => None,
+            };
+            assert_eq!(call.limit(), limit, "{call:?}");
         }
     }
 }

@@ -150,25 +150,61 @@ fn what_fails_is_said_of_this_one_alone() {
 #[test]
 fn what_was_read_whole_goes_first_off_the_page_and_is_wanted_whole_again() {
     let mut journey = desk("etl");
-    run(&mut journey, "big(70000000)");
+    run(&mut journey, "big(60000000)");
     journey.pass(3);
     run(&mut journey, "1 + 1");
     journey.pass(3);
     want(&mut journey, 0);
     journey.pass(3);
-    assert_eq!(text(&journey, 0).len(), 69_999_999, "what a person looks at stays");
+    assert_eq!(text(&journey, 0).len(), 59_999_999, "what a person looks at stays");
     journey.tell(Event::Opened(Route::New));
     journey.create("other");
     journey.pass(25);
-    run(&mut journey, "2 + 2");
+    run(&mut journey, "big(12000000)");
     journey.pass(3);
     journey.tell(Event::Opened(Route::of(&crate::person::id("0"))));
     journey.pass(3);
     let it = entry(&journey, 0);
-    assert!(it.has_shed_output && it.statement.unread.as_ref().unwrap().size > Some(70_000_000));
+    assert!(it.has_shed_output && it.statement.unread.as_ref().unwrap().size > Some(60_000_000));
+    assert!(!it.is_beyond());
     want(&mut journey, 0);
     journey.pass(3);
-    assert_eq!((text(&journey, 0).len(), journey.calls_since(0, is_whole)), (69_999_999, 2));
+    assert_eq!((text(&journey, 0).len(), journey.calls_since(0, is_whole)), (59_999_999, 2));
+}
+
+#[test]
+fn what_a_tab_has_no_room_for_is_read_once_to_its_limit_and_not_offered_again() {
+    let mut journey = desk("etl");
+    run(&mut journey, "big(300000000)");
+    journey.pass(3);
+    let before = journey.read;
+    assert!(!entry(&journey, 0).is_beyond(), "nobody knows yet");
+    want(&mut journey, 0);
+    journey.pass(3);
+    let it = entry(&journey, 0);
+    assert!(it.is_beyond() && !it.is_reading_whole && it.trouble.is_none());
+    assert_eq!((it.statement.state.as_str(), it.is_open()), ("available", false));
+    assert_eq!(it.code(), Some("big(300000000)"));
+    assert!(it.statement.output.is_none() && journey.read - before <= Call::WHOLE_LIMIT + 100_000);
+    let read = journey.read;
+    want(&mut journey, 0);
+    journey.pass(60);
+    assert_eq!(journey.calls_since(0, is_whole), 1);
+    assert!(journey.read - read < 1_000_000 && entry(&journey, 0).is_beyond());
+}
+
+#[test]
+fn what_says_that_a_tab_has_no_room_for_it_is_not_tried() {
+    for (size, is_beyond) in [(67_108_864, false), (67_108_865, true), (u64::MAX, true)] {
+        let mut journey = desk("etl");
+        journey.told_size = Some(size);
+        run(&mut journey, "big(20000000)");
+        journey.pass(3);
+        assert_eq!(entry(&journey, 0).is_beyond(), is_beyond, "{size}");
+        want(&mut journey, 0);
+        journey.pass(3);
+        assert_eq!(journey.calls_since(0, is_whole), usize::from(!is_beyond), "{size}");
+    }
 }
 
 #[test]

@@ -330,6 +330,21 @@ test("an output over 16 MB is not read to its end, but for a press", async ({ pa
   expect(trouble).toEqual([]);
 });
 
+test("of an output that a tab has no room for nothing is kept, and it is said what to do", async ({ page, site, trouble }) => {
+  test.setTimeout(120_000);
+  await idle(page, site);
+  await run(page, "big(90000000)");
+  await expect(output(page, 0)).toContainText("larger than 16 MB", { timeout: 30_000 });
+  await output(page, 0).getByRole("button", { name: "Read all of it" }).click();
+  await expect(output(page, 0)).toContainText("The output is larger than 64 MB, more than this tab has room for.", { timeout: 60_000 });
+  await expect(output(page, 0)).toContainText("Have the code write it to a file, or return less of it.");
+  await expect(output(page, 0)).toHaveAttribute("data-output", "unknown");
+  await expect(output(page, 0).getByRole("button")).toHaveCount(0);
+  await run(page, "40 + 2");
+  await expect(output(page, 1)).toContainText("42");
+  expect(trouble).toEqual([]);
+});
+
 test("the size of what is not read is said where it is known", async ({ page, site, trouble }) => {
   await shown(page, site, [ok({ "text/plain": "ö".repeat(10_000_000) }), ok({ "text/plain": "2" })]);
   await expect(output(page, 0)).toContainText("The output has 20.0 MB, so it was not read.");

@@ -71,6 +71,8 @@ pub struct Entry {
     pub is_left_out: bool,
     /// True while all of a large output is being read, or is to be: a person has asked for it.
     pub is_reading_whole: bool,
+    /// True where all of it was wanted, and there is more than a tab has room for.
+    pub(crate) exceeds: bool,
     /// When this page first saw it run, by this page's clock.
     pub runs_since: Option<Moment>,
     /// When Livy first had a wish to cancel it: its own time to give up counts from then, however often it is asked again.
@@ -116,6 +118,7 @@ impl Entry {
             is_saved: false,
             is_left_out: false,
             is_reading_whole: false,
+            exceeds: false,
             runs_since: None,
             cancel_since: None,
             mark,
@@ -143,6 +146,12 @@ impl Entry {
     pub fn is_open(&self) -> bool {
         let is_followed = !self.is_evicted && !self.is_cut_off && self.trouble.is_none();
         is_followed && !is_torn(&self.statement) && !self.statement.state.is_over()
+    }
+
+    /// True where its output is larger than what a tab has room for, as the server says or a read of all of it has shown.
+    pub fn is_beyond(&self) -> bool {
+        let is_told = |it: &Unread| it.size.is_some_and(|it| it > Call::WHOLE_LIMIT as u64);
+        self.statement.unread.as_ref().is_some_and(|it| self.exceeds || is_told(it))
     }
 
     /// Whether it has begun to run, by the server's times or by what this page has seen; `None` where neither tells.

@@ -46,7 +46,7 @@ pub(crate) const CANCEL: Duration = millis(250);
 pub(crate) const HOPELESS: u8 = 3;
 
 /// How many bytes of outputs a tab keeps, of all sessions together: see `Statements::let_go`.
-pub(crate) const ROOM: usize = 64 << 20;
+pub(crate) const ROOM: usize = livy::Call::WHOLE_LIMIT;
 
 /// How often the idle clock is renewed while a statement of one's own runs: Livy's default lets a session idle for an hour, and
 /// counts while a statement runs. Less than a minute makes no sense, for Livy looks once a minute.

@@ -1,5 +1,5 @@
 //! Outputs that are not here and that a person wants to see. One that is larger than what is read at once is read as a whole, beside
-//! what else is asked: it takes its time. Nothing of it is tried again without a person.
+//! what else is asked: it takes its time. Nothing of it is tried again without a person, and what a tab has no room for is not tried.
 
 use livy::{Answer, Call, CallError, StatementId};
 
@@ -13,7 +13,9 @@ impl Statements {
     pub(super) fn want_output(&mut self, id: StatementId, sight: &Sight) {
         let Some(entry) = self.entries.iter_mut().find(|it| *it.id() == id) else { return };
         entry.wanted_at = Some(sight.now);
-        if entry.statement.unread.is_some() {
+        if entry.is_beyond() {
+            // There is no way to have it here.
+        } else if entry.statement.unread.is_some() {
             entry.is_reading_whole = sight.is_open();
             entry.trouble.take_if(|_| sight.is_open());
         } else if (entry.has_shed_output || entry.trouble.is_some()) && !self.asking.gaps.contains(&id) {
@@ -47,6 +49,8 @@ impl Statements {
         let answered = result.and_then(|it| it.statement_at(id));
         if let Some(entry) = self.entries.iter_mut().find(|it| it.id() == id) {
             entry.is_reading_whole = false;
+            entry.exceeds =
+                answered.as_ref().is_ok_and(|it| it.as_ref().is_some_and(|it| it.unread.is_some()));
             entry.trouble = answered.as_ref().err().cloned();
         }
         match answered {

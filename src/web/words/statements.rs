@@ -1,7 +1,6 @@
 //! Sentences of what runs in a session.
 
-use console::CodeProblem;
-use livy::CallError;
+use console::{CodeProblem, StatementEntry};
 
 use crate::web::words::output::size as size_of;
 
@@ -177,6 +176,15 @@ fn too_large(size: Option<u64>, is_evicted: bool) -> String {
     format!("{}, so it was not read{evicted}.", is_large(size))
 }
 
+/// An output that a tab has no room for.
+fn beyond(size: Option<u64>, is_evicted: bool) -> String {
+    let large = size.map_or_else(|| "The output is larger than 64 MB".to_owned(), |it| is_large(Some(it)));
+    let evicted = if is_evicted { ", and the server no longer has it" } else { "" };
+    format!(
+        "{large}, more than this tab has room for{evicted}. Nothing of it is kept here. Have the code write it to a file, or return less of it."
+    )
+}
+
 /// All of it was wanted, and did not come.
 fn whole_failed(size: Option<u64>, why: &str) -> String {
     format!("{}. Reading all of it failed.{} Try again.", is_large(size), said(why))
@@ -189,22 +197,19 @@ fn is_large(size: Option<u64>) -> String {
     }
 }
 
-/// Why an output is not here; `None` where it is. `large`: its size as far as it is known, where it was too large to be read. And whether it
-/// was left out when its statement was kept, let go to save memory, and is no longer on the server.
-pub fn missing_output(
-    large: Option<Option<u64>>,
-    trouble: Option<&CallError>,
-    (is_left_out, has_shed, is_evicted): (bool, bool, bool),
-) -> Option<String> {
-    let failed = trouble.map(|it| it.words().unwrap_or_default());
-    Some(match (large, failed, has_shed) {
-        (size, ..) if is_left_out => left_out(size.flatten()),
-        (Some(size), Some(why), _) => whole_failed(size, why),
-        (None, Some(why), _) => unreadable(why),
-        (_, None, true) if is_evicted => SHED_AND_EVICTED.to_owned(),
-        (_, None, true) => SHED.to_owned(),
-        (Some(size), None, false) => too_large(size, is_evicted),
-        (None, None, false) => return None,
+/// Why an output is not here; `None` where it is.
+pub fn missing_output(entry: &StatementEntry) -> Option<String> {
+    let size = entry.statement.unread.as_ref().map(|it| it.size);
+    let failed = entry.trouble.as_ref().map(|it| it.words().unwrap_or_default());
+    Some(match (size, failed) {
+        (size, _) if entry.is_left_out => left_out(size.flatten()),
+        (Some(size), _) if entry.is_beyond() => beyond(size, entry.is_evicted),
+        (Some(size), Some(why)) => whole_failed(size, why),
+        (None, Some(why)) => unreadable(why),
+        _ if entry.has_shed_output && entry.is_evicted => SHED_AND_EVICTED.to_owned(),
+        _ if entry.has_shed_output => SHED.to_owned(),
+        (Some(size), None) => too_large(size, entry.is_evicted),
+        (None, None) => return None,
     })
 }
 

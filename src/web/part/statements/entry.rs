@@ -65,9 +65,8 @@ pub fn entry(
         )
     };
     // Of one that cannot be read nothing is known.
-    let no_code = memo(move || {
-        code.with(Option::is_none) && entry.stands(|it| Some(it.trouble.is_none())) == Some(true)
-    });
+    let no_code =
+        memo(move || code.with(Option::is_none) && entry.stands(|it| Some(it.is_unreadable)) == Some(false));
     let has_output = memo(move || entry.told(|it| Some(it.output.is_some())) == Some(true));
     let output = move || view! { <OutputView statement=entry.statement /> }.into_any();
     let body: NodeRef<html::Div> = NodeRef::new();

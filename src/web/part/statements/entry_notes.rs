@@ -90,18 +90,15 @@ fn kept_busy(console: Console, entry: SeenEntry, is_long: crate::web::reactive::
 fn unread(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
     // Of a large one its size, as far as that is known.
     let large = memo(move || entry.told(|it| Some(it.unread.as_ref()?.size)));
-    let why = memo(move || {
-        entry.stands(|it| {
-            let standing = (it.is_left_out, it.has_shed_output, it.is_evicted);
-            words::missing_output(large.get(), it.trouble.as_ref(), standing)
-        })
-    });
+    let of_why = id.clone();
+    let why = console.see(move |model| words::missing_output(model.statements()?.entry(&of_why)?));
     // What is gone is not on the server either.
     let word = memo(move || {
         let is_gone = entry.stands(|it| Some(it.is_evicted || it.is_left_out)) == Some(true);
         why.with(Option::is_some).then_some(if is_gone { "gone" } else { "unknown" })
     });
-    let can_read = memo(move || entry.stands(|it| Some(it.can_ask && !it.is_evicted)) == Some(true));
+    let can_read =
+        memo(move || entry.stands(|it| Some(it.can_ask && !it.is_evicted && !it.is_beyond)) == Some(true));
     let is_reading = memo(move || entry.stands(|it| Some(it.is_reading_whole)) == Some(true));
     let label = move || {
         text(move || {

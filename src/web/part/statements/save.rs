@@ -49,14 +49,11 @@ pub fn save_notebook(console: Console, kind: Option<Kind>) {
         let statements = model.statements()?;
         let cells = statements.entries().iter().map(|entry| {
             let statement = &*entry.statement;
-            let large = statement.unread.as_ref().map(|it| it.size);
-            let standing = (entry.is_left_out, entry.has_shed_output, entry.is_evicted);
-            let missing = words::missing_output(large, entry.trouble.as_ref(), standing);
             NotebookCell {
                 statement,
                 code: entry.code().unwrap_or_default(),
                 language: statements.language(entry.id()),
-                missing: missing.filter(|_| statement.output.is_none()),
+                missing: words::missing_output(entry).filter(|_| statement.output.is_none()),
             }
         });
         let texts: Array = notebook(&session, own.or(kind), cells).map(|it| JsValue::from_str(&it)).collect();

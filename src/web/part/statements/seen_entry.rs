@@ -27,16 +27,16 @@ pub struct Standing {
     pub is_cut_off: bool,
     /// True for one that does not move on though nothing runs before it.
     pub is_stuck: bool,
-    /// True where its output was let go for room.
-    pub has_shed_output: bool,
-    /// Why its output cannot be read.
-    pub trouble: Option<CallError>,
+    /// True for one that cannot be read.
+    pub is_unreadable: bool,
     /// True for one that this browser has kept.
     pub is_saved: bool,
     /// True where its output was not kept with it.
     pub is_left_out: bool,
     /// True while all of a large output is being read.
     pub is_reading_whole: bool,
+    /// True where its output is larger than what a tab has room for.
+    pub is_beyond: bool,
     /// True where something can be asked of its session.
     pub can_ask: bool,
     /// When this page first saw it run.
@@ -65,11 +65,11 @@ impl Standing {
             is_evicted: entry.is_evicted,
             is_cut_off: entry.is_cut_off,
             is_stuck: entry.is_stuck,
-            has_shed_output: entry.has_shed_output,
-            trouble: entry.trouble.clone(),
+            is_unreadable: entry.trouble.is_some(),
             is_saved: entry.is_saved,
             is_left_out: entry.is_left_out,
             is_reading_whole: entry.is_reading_whole,
+            is_beyond: entry.is_beyond(),
             can_ask: !matches!(statements.reading(), Reading::Closed | Reading::Over),
             runs_since: entry.runs_since,
             is_doubled: doubled == Some(entry.id()),
