@@ -58,6 +58,15 @@ pub enum Call {
         /// At most how many.
         size: u32,
     },
+    /// The same, to learn whether there are new ones on a server that begins with the newest: it need not be read far.
+    NewStatements {
+        /// Of which session.
+        session: Address,
+        /// The first one, counted from 0.
+        from: u64,
+        /// At most how many.
+        size: u32,
+    },
     /// One statement of a session.
     Statement(Address, StatementId),
     /// The same with all of its output, as far as a tab has room for it.
@@ -94,6 +103,9 @@ impl Call {
     /// (`livy.rsc.rpc.max.size`, docs/statements.md); another server may send without end.
     pub const WHOLE_LIMIT: usize = 64 << 20;
 
+    /// So many bytes of a list that is asked for often: the beginning of it tells what is new.
+    const NEWS_LIMIT: usize = 256 << 10;
+
     /// So many bytes of names that code could go on with: all that a session of Spark 3.5 has are 12 kB (docs/statements.md).
     const NAMES_LIMIT: usize = 1 << 20;
 
@@ -117,9 +129,8 @@ impl Call {
             Self::Session(it) | Self::Log(it) | Self::LogFromStart(it) | Self::Delete(it) => Some(it),
             Self::Statement(it, _) | Self::WholeStatement(it, _) | Self::CancelStatement(it, _) => Some(it),
             Self::Connect(it) => Some(it),
-            Self::Statements { session, .. } | Self::Run { session, .. } | Self::Complete { session, .. } => {
-                Some(session)
-            }
+            Self::Statements { session, .. } | Self::NewStatements { session, .. } => Some(session),
+            Self::Run { session, .. } | Self::Complete { session, .. } => Some(session),
         }
     }
 
@@ -135,7 +146,9 @@ impl Call {
             Self::Log(_) => "/log?size=-1".to_owned(),
             // More lines than any ring has.
             Self::LogFromStart(_) => "/log?from=0&size=1000000".to_owned(),
-            Self::Statements { from, size, .. } => format!("/statements?from={from}&size={size}"),
+            Self::Statements { from, size, .. } | Self::NewStatements { from, size, .. } => {
+                format!("/statements?from={from}&size={size}")
+            }
             Self::Run { .. } => "/statements".to_owned(),
             Self::Statement(_, it) | Self::WholeStatement(_, it) => ["/statements/", &id(it)].concat(),
             Self::CancelStatement(_, it) => ["/statements/", &id(it), "/cancel"].concat(),
@@ -150,6 +163,7 @@ impl Call {
     pub fn limit(&self) -> Option<usize> {
         match self {
             Self::Statement(..) | Self::Statements { .. } => Some(Self::LIMIT),
+            Self::NewStatements { .. } => Some(Self::NEWS_LIMIT),
             Self::WholeStatement(..) => Some(Self::WHOLE_LIMIT),
             Self::Complete { .. } => Some(Self::NAMES_LIMIT),
             _ => None,
@@ -196,6 +210,10 @@ mod tests {
                 Call::Statements { session: at("13"), from: 0, size: 1 },
                 "GET /livy/sessions/13/statements?from=0&size=1",
             ),
+            (
+                Call::NewStatements { session: at("13"), from: 2, size: 18 },
+                "GET /livy/sessions/13/statements?from=2&size=18",
+            ),
             (Call::Statement(at("a/b"), id("7")), "GET /livy/sessions/a%2Fb/statements/7"),
             (Call::WholeStatement(at("a/b"), id("7")), "GET /livy/sessions/a%2Fb/statements/7"),
             (Call::Run { session: at("13"), body: "{}".into() }, "POST /livy/sessions/13/statements"),
@@ -219,6 +237,7 @@ mod tests {
             // What is short by its nature is read as it comes.
             let limit = match call {
                 Call::Statement(..) | Call::Statements { .. } => Some(16 << 20),
+                Call::NewStatements { .. } => Some(256 << 10),
                 Call::WholeStatement(..) => Some(64 << 20),
                 Call::Complete { .. } => Some(1 << 20),
                 _ => None,

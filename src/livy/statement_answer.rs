@@ -42,7 +42,7 @@ impl Answer {
         self.walked(read, "a statement").map(Some)
     }
 
-    /// The answer to [`Call::Statements`].
+    /// The answer to [`Call::Statements`] and [`Call::NewStatements`].
     ///
     /// # Errors
     /// See [`Answer::version`].

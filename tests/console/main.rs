@@ -29,6 +29,7 @@ mod statements_fate;
 mod statements_kept;
 mod statements_large;
 mod statements_manners;
+mod statements_news;
 mod statements_reading;
 mod statements_saved;
 mod statements_stuck;

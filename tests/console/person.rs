@@ -252,7 +252,6 @@ impl Journey {
         // As the browser reads it: see `fetch.rs`.
         let limit = call.limit().unwrap_or(usize::MAX);
         let (body, cut) = Cut::text(response.beginning(limit), limit, self.told_size);
-        self.read += body.len();
         let answer = Answer {
             status: response.status,
             content_type: header("Content-Type"),
@@ -261,7 +260,9 @@ impl Journey {
             cut,
             ..Answer::default()
         };
-        (delay, Ok(self.twist.map_or_else(|| answer.clone(), |it| it(call, answer.clone()))))
+        let answer = self.twist.map_or_else(|| answer.clone(), |it| it(call, answer.clone()));
+        self.read += answer.body.len();
+        (delay, Ok(answer))
     }
 
     /// Lets time pass, from wake-up to wake-up and answer to answer.

@@ -78,6 +78,7 @@ pub fn is_of_statements(call: &Call) -> bool {
         Call::Run { .. }
             | Call::Statement(..)
             | Call::Statements { .. }
+            | Call::NewStatements { .. }
             | Call::CancelStatement(..)
             | Call::Connect(_)
     )

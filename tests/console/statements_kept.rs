@@ -116,7 +116,7 @@ fn how_many_there_are_is_known_from_the_beginning_and_never_more_than_are_kept()
 fn synapse(call: &Call, mut answer: Answer) -> Answer {
     match call {
         Call::Statement(..) => (answer.status, answer.body) = (400, "\"no number\"".into()),
-        Call::Statements { .. } => {
+        Call::Statements { .. } | Call::NewStatements { .. } => {
             answer.body = r#"{"total_statements":7,"statements":[{"id":"a-b","state":"available"}]}"#.into();
         }
         _ => {}

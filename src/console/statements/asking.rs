@@ -36,6 +36,10 @@ pub(super) struct Asking {
     pub list_from: u64,
     /// Where the page of a list begins that is read next, since the one before it was cut.
     pub page_from: u64,
+    /// And the last one of the page before it.
+    pub page_behind: Option<StatementId>,
+    /// While a page is taken in: which one is known to have come after the one that is told of.
+    pub newer: Option<StatementId>,
     /// The first and the newest that the server is known to have.
     pub first: Option<u64>,
     /// True where nothing before the first is there any more.
@@ -43,6 +47,8 @@ pub(super) struct Asking {
     pub newest: Option<u64>,
     /// True where ids are no numbers, so that there is no next one: the first page of the list is read instead.
     pub is_opaque: bool,
+    /// True there once the first page was read: a look for new ones need not go far.
+    pub has_listed: bool,
     /// To be read before anything else: what came between two that are known, and what a person has cancelled.
     pub gaps: Vec<StatementId>,
     /// To be read as there is time, the newest at the end.
@@ -218,7 +224,11 @@ impl Statements {
             Ask::List => Call::Statements { session, from: self.asking.list_from, size: 1 },
             Ask::Next if self.asking.is_opaque => {
                 let from = self.asking.page_from;
-                Call::Statements { session, from, size: u32::try_from(AT_ONCE - from).unwrap_or(1) }
+                let size = u32::try_from(AT_ONCE - from).unwrap_or(1);
+                match self.asking.has_listed {
+                    true => Call::NewStatements { session, from, size },
+                    false => Call::Statements { session, from, size },
+                }
             }
             Ask::Next => Call::Statement(session, StatementId::numbered(self.next_number())?),
             Ask::One(id) => Call::Statement(session, id.clone()),

@@ -50,7 +50,9 @@ impl Statements {
     pub(super) fn insert(&mut self, entry: Entry) {
         let number = entry.number();
         let at = self.entries.partition_point(|it| it.number() < number);
-        let at = if number.is_none() { self.entries.len() } else { at };
+        // Of ids that are no numbers the list knows the order; what comes by itself is the newest.
+        let newer = || self.entries.iter().position(|it| Some(it.id()) == self.asking.newer.as_ref());
+        let at = if number.is_none() { newer().unwrap_or(self.entries.len()) } else { at };
         self.entries.insert(at, entry);
     }
 
@@ -86,13 +88,19 @@ impl Statements {
         let (now, jitter) = (sight.now, desk.jitter());
         let error = match (&flight.call, result) {
             (_, Err(error)) => Some(error),
-            (Call::Statements { .. }, Ok(answer)) => match answer.statements() {
+            (Call::Statements { .. } | Call::NewStatements { .. }, Ok(answer)) => match answer.statements() {
                 Ok(page) => {
                     self.asking.succeeded();
                     if self.asking.is_opaque {
                         self.blame_hung(now);
                     }
                     self.listed(page, is_outdated, now, jitter);
+                    None
+                }
+                // Not even one of them stands in so little: more of it is read.
+                Err(CallError::Unreadable { .. }) if answer.cut.is_some() && self.asking.has_listed => {
+                    self.asking.has_listed = false;
+                    self.asking.next_due = Some(now);
                     None
                 }
                 Err(error) => Some(error),
@@ -197,27 +205,35 @@ impl Statements {
     /// A page of a list, the newest first. True where it was cut and brought something new: there is more behind the cut.
     fn told_page(&mut self, page: StatementPage, now: Moment) -> bool {
         let (before, count) = (self.entries.len(), page.statements.len() as u64);
-        for statement in page.statements.into_iter().rev() {
+        let page_from = std::mem::take(&mut self.asking.page_from);
+        let last = page.statements.last().map(|it| it.id.clone());
+        // Each is older than those before it: what is new goes in front of the nearest of them that is known.
+        let mut newer = self.asking.page_behind.take();
+        let mut told: Vec<(Statement, Option<StatementId>)> = Vec::with_capacity(page.statements.len());
+        for statement in page.statements {
+            let is_known = self.entry(&statement.id).is_some();
+            let behind = newer.clone();
+            newer = is_known.then(|| statement.id.clone()).or(newer);
+            told.push((statement, behind));
+        }
+        for (mut statement, newer) in told.into_iter().rev() {
             let id = statement.id.clone();
             // What the cut goes through need not be large, since others stand before it: it is read by itself.
-            let is_torn = statement.unread.is_some();
+            let is_torn = statement.unread.take().is_some();
             if is_torn && self.entry(&id).is_none_or(Entry::is_open) {
                 self.asking.gaps.push(id.clone());
             }
             if !is_torn || self.entry(&id).is_none() {
+                self.asking.newer = newer;
                 self.told(statement, now);
             }
         }
-        let new = self.entries.len() - before;
-        let page_from = std::mem::take(&mut self.asking.page_from);
-        if page_from > 0 && self.entries.iter().all(|it| it.number().is_none()) {
-            // They are older than those of the page before.
-            self.entries.rotate_right(new);
-        }
-        let goes_on = page.is_cut && new > 0 && page_from + count < AT_ONCE;
+        self.asking.newer = None;
+        let goes_on = page.is_cut && self.entries.len() > before && page_from + count < AT_ONCE;
         if goes_on {
-            self.asking.page_from = page_from + count;
+            (self.asking.page_from, self.asking.page_behind) = (page_from + count, last);
         }
+        self.asking.has_listed |= !goes_on;
         goes_on
     }
 
