@@ -8,9 +8,6 @@ use std::borrow::Cow;
 use crate::escape::unescape;
 use crate::outline::Notes;
 
-/// Deeper than this nothing is read: no answer of Livy's is, and a text made to be deep must not cost memory.
-pub const DEEPEST: usize = 512;
-
 /// What a JSON value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum JsonKind {
@@ -33,7 +30,7 @@ pub enum JsonKind {
 pub struct Json<'a>(&'a str);
 
 impl<'a> Json<'a> {
-    /// The whole text as one value; `None` where it is no JSON (RFC 8259) or deeper than [`DEEPEST`].
+    /// The whole text as one value; `None` where it is no JSON (RFC 8259).
     pub fn parse(text: &'a str) -> Option<Self> {
         let bytes = text.as_bytes();
         let start = after_blanks(bytes, 0);
@@ -155,16 +152,16 @@ pub(crate) fn after_blanks(bytes: &[u8], mut at: usize) -> usize {
     at
 }
 
-/// Where the value that begins here ends, if it is one. Without recursion: a bit for each level says whether it is an object. What is
-/// wanted of its entries is noted on the way.
+/// Where the value that begins here ends, if it is one. Without recursion: a bit for each level says whether it is an object, so that
+/// a text made to be deep costs an eighth of its size. What is wanted of its entries is noted on the way.
 pub(crate) fn checked(bytes: &[u8], mut at: usize, notes: &mut Notes) -> Option<usize> {
-    let (mut levels, mut depth) = ([0_u64; DEEPEST / 64], 0_usize);
+    let (mut levels, mut depth) = (vec![0_u64], 0_usize);
     loop {
         match *bytes.get(at)? {
             open @ (b'{' | b'[') => {
                 let is_object = open == b'{';
-                if depth == DEEPEST {
-                    return None;
+                if depth / 64 == levels.len() {
+                    levels.push(0);
                 }
                 let bit = 1 << (depth % 64);
                 levels[depth / 64] = levels[depth / 64] & !bit | if is_object { bit } else { 0 };
@@ -372,11 +369,19 @@ mod tests {
     }
 
     #[test]
-    fn what_is_deep_is_read_to_a_limit() {
+    fn what_is_deep_is_read_without_recursion() {
         let nested = |depth: usize| format!("{}{}", "[".repeat(depth), "]".repeat(depth));
-        assert!(Json::parse(&nested(DEEPEST)).is_some());
-        assert!(Json::parse(&nested(DEEPEST + 1)).is_none());
-        assert!(Json::parse(&"[".repeat(1_000_000)).is_none());
+        for depth in [1, 64, 65, 512, 513, 1_000_000] {
+            let text = nested(depth);
+            assert_eq!(
+                Json::parse(&text).map(|it| it.items().count()),
+                Some(usize::from(depth > 1)),
+                "{depth}"
+            );
+            assert!(Json::parse(&text[1..]).is_none() && Json::parse(&text[..text.len() - 1]).is_none());
+        }
+        let objects = "{\"a\":".repeat(100_000) + "1" + &"}".repeat(100_000);
+        assert!(Json::parse(&objects).is_some() && Json::parse(&objects.replace('1', "]")).is_none());
     }
 
     #[test]

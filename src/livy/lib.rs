@@ -33,7 +33,7 @@ pub use cut::Cut;
 pub use dialect::{Meaning, Reason};
 pub use error::{Answerer, CallError, Page};
 pub use escape::unescape;
-pub use json::{DEEPEST, Items, Json, JsonKind};
+pub use json::{Items, Json, JsonKind};
 pub use kind::Kind;
 pub use log::{LogPage, Section};
 pub use output::{Output, OutputPart, StatementError};

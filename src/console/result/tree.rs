@@ -7,6 +7,8 @@ use livy::{Json, JsonKind, Piece};
 
 /// How much of a line is drawn, in bytes of the answer.
 const DRAWN: usize = 20_000;
+/// So many levels are set in. What is deeper stands below that, or its lines would be mostly blanks.
+const SET_IN: usize = 100;
 
 /// The lines of a JSON value.
 #[derive(Clone, Debug)]
@@ -147,7 +149,7 @@ impl Tree {
         }
         let line = self.lines.get(number)?;
         let is_folded = self.folded.contains_key(&number);
-        let mut text = "  ".repeat(usize::from(line.depth));
+        let mut text = "  ".repeat(usize::from(line.depth).min(SET_IN));
         let left = self.write(line, &mut text, DRAWN);
         if let Some(last) = self.lines.get(line.closes).filter(|_| is_folded) {
             text.push_str(" … ");
@@ -186,7 +188,7 @@ impl Tree {
         tree.read_on(usize::MAX);
         let mut text = String::new();
         for line in &tree.lines {
-            text.extend(std::iter::repeat_n("  ", usize::from(line.depth)));
+            text.extend(std::iter::repeat_n("  ", usize::from(line.depth).min(SET_IN)));
             tree.write(line, &mut text, usize::MAX);
             text.push('\n');
         }
