@@ -82,9 +82,9 @@ pub use owned_session::OwnedSession;
 pub use query::{Column, ListQuery, Sort};
 pub use report::Scene;
 pub use result::{
-    Cell, CodePlace, Column as TableColumn, Fault, Image, Lines, Loss, NotebookCell, Shape, Sheet, Stack,
-    StackRow, Table, TextRow, Tree, TreeRow, code_places, grid, notebook, row_limit, sandboxed_page, shapes,
-    sheet, tabs, visible,
+    Cell, CodePlace, Column as TableColumn, Fault, Image, Lines, Loss, NotebookCell, Room, Shape, Sheet,
+    Stack, StackRow, Table, TextRow, Tree, TreeRow, code_places, grid, notebook, row_limit, sandboxed_page,
+    shapes, sheet, tabs, visible,
 };
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};

@@ -1,5 +1,6 @@
 //! What came of a statement. Its own text is kept, and read where it stands.
 
+use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -41,12 +42,12 @@ pub struct StatementError {
 impl StatementError {
     fn from_json(json: Json<'_>) -> Self {
         let [name, message, traceback] = json.fields(["ename", "evalue", "traceback"]);
-        let text = |it: Option<Json<'_>>| it.and_then(Json::text).unwrap_or_default().into_owned();
-        let traceback = traceback.map_or_else(Vec::new, |it| match it.text() {
+        let traceback = traceback.map_or_else(Vec::new, |it| match it.kind() {
+            JsonKind::Array => it.items().filter_map(said).collect(),
             // Lighter sends one text.
-            Some(whole) => vec![whole.into_owned()],
-            None => it.items().filter_map(Json::text).map(|it| it.into_owned()).collect(),
+            _ => said(it).into_iter().collect(),
         });
+        let text = |it: Option<Json<'_>>| it.and_then(said).unwrap_or_default();
         Self { name: text(name), message: text(message), traceback }
     }
 
@@ -55,6 +56,12 @@ impl StatementError {
         let has_ends = self.traceback.iter().rev().skip(1).all(|it| it.ends_with('\n'));
         self.traceback.join(if has_ends { "" } else { "\n" })
     }
+}
+
+/// A text, or what was sent in its place; nothing of `null`.
+fn said(json: Json<'_>) -> Option<String> {
+    let written = || (json.kind() != JsonKind::Null).then(|| json.as_written().into());
+    json.text().or_else(written).map(Cow::into_owned)
 }
 
 impl PartialEq for Output {
@@ -163,6 +170,9 @@ mod tests {
         assert_eq!(trace(r#""one text""#), "one text");
         assert_eq!(trace("[]"), "");
         assert_eq!(trace("null"), "");
+        assert_eq!(trace(r#"[1,null,{"x":2}]"#), "1\n{\"x\":2}");
+        let odd = output(r#"{"status":"error","ename":{"a":1},"evalue":[3]}"#).error.unwrap();
+        assert_eq!((odd.name.as_str(), odd.message.as_str()), (r#"{"a":1}"#, "[3]"));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use crate::mark::Mark;
 /// An error as it is shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
-    /// Its name and the first line of its words; of a very long line the beginning.
+    /// Its name and the first line of its words, or of its traceback where it has neither; of a very long line the beginning. Empty where
+    /// it says nothing at all.
     pub heading: String,
     /// What Java names as the causes of it, the last one first; of a very long one the beginning.
     pub causes: Vec<String>,
@@ -48,18 +49,18 @@ impl Fault {
         let message = message.trim();
         let (first, more) = message.split_once('\n').unwrap_or((message, ""));
         let (name, first) = (error.name.trim(), first.trim());
+        let trace = unmarked(&error.trace());
+        let trace = trace.trim_matches('\n');
         let heading = match (name, first) {
-            // What an interpreter answers that has ended before.
-            ("", "") => "Interpreter died".to_owned(),
+            ("", "") => trace.lines().find(|it| !it.trim().is_empty()).unwrap_or_default().trim().to_owned(),
             (name, "") => name.to_owned(),
             // The name of everything in Scala and SQL says nothing.
             ("" | "Error", first) => first.to_owned(),
             (name, first) => format!("{name}: {first}"),
         };
-        let trace = unmarked(&error.trace());
         let is_cut = heading.len() > DRAWN;
         let whole = if is_cut { heading.as_str() } else { "" };
-        let rest = [whole, more.trim_matches('\n'), trace.trim_matches('\n')];
+        let rest = [whole, more.trim_matches('\n'), trace];
         let rest = rest.into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n");
         let mut causes: Vec<String> = Vec::new();
         for cause in rest.lines().rev().filter_map(|it| it.trim_start().strip_prefix("Caused by: ")) {
@@ -67,11 +68,12 @@ impl Fault {
                 causes.push(beginning(cause));
             }
         }
-        // SQL prints nothing: its tracebacks are bare frames. And what could not be read has not run.
+        // SQL prints nothing: its tracebacks are bare frames. And what could not be read or compiled has not run.
         let is_sql = name == "Error" && error.traceback.first().is_some_and(|it| !it.ends_with('\n'));
-        let is_unread = matches!(name, "SyntaxError" | "IndentationError" | "TabError");
-        let is_death = message.starts_with("Interpreter died") || heading == "Interpreter died";
-        let lost_prints = !is_sql && !is_unread && !is_death;
+        let is_unread = matches!(name, "SyntaxError" | "IndentationError" | "TabError")
+            || first.starts_with("<console>:") && first.contains(": error: ");
+        let is_death = message.starts_with("Interpreter died");
+        let lost_prints = !is_sql && !is_unread && !is_death && !heading.is_empty();
         let is_no_json = name == "com.fasterxml.jackson.core.JsonParseException";
         Self { heading: beginning(&heading), causes, rest, is_cut, is_death, is_no_json, lost_prints }
     }
@@ -106,6 +108,7 @@ mod tests {
         assert_eq!((sql.rest.as_str(), sql.lost_prints), ("more\na.b(c)\nd.e(f)", false));
         assert!(fault("Error", "java.lang.X", &["  ... 51 elided\n"]).lost_prints);
         assert!(!fault("SyntaxError", "invalid syntax", &["  File\n"]).lost_prints);
+        assert!(!fault("Error", "<console>:22: error: type mismatch;", &[" found   : String\n"]).lost_prints);
         assert_eq!(fault("KeyError", "", &[]).heading, "KeyError");
     }
 
@@ -147,7 +150,12 @@ mod tests {
     #[test]
     fn a_death_and_the_causes_of_java() {
         assert!(fault("Error", "Interpreter died:\nTraceback", &[]).is_death);
-        assert!(fault("", "", &[]).is_death && !fault("", "", &[]).lost_prints);
+        assert!(fault("Error", "Interpreter died:\n", &[]).is_death);
+        let silent = fault("", "", &[]);
+        assert_eq!((silent.heading.as_str(), silent.is_death, silent.lost_prints), ("", false, false));
+        let traced = fault("", " ", &["\n", "Traceback of 99\n", "more\n"]);
+        assert_eq!((traced.heading.as_str(), traced.is_death), ("Traceback of 99", false));
+        assert_eq!(traced.rest, "Traceback of 99\nmore");
         let java = "An error occurred.\n: a.B: x\n\tat c\nCaused by: d.E: y\n\tat f\nCaused by: g.H: z\nCaused by: g.H: z";
         assert_eq!(fault("Py4JJavaError", java, &[]).causes, ["g.H: z", "d.E: y"]);
     }

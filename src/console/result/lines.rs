@@ -9,8 +9,10 @@ use livy::{Piece, unescape};
 const LARGE: usize = 1 << 20;
 /// How much each of the ends has.
 const END: usize = 128 << 10;
-/// How much of a line is drawn, in bytes of the answer: a line of megabytes takes a browser seconds. Copies and files have all of it.
+/// How much of a line is drawn, in bytes of the answer, most of it at its beginning: a line of megabytes takes a browser seconds. Copies and
+/// files have all of it.
 const DRAWN: usize = 20_000;
+const DRAWN_END: usize = 4_000;
 
 /// The lines of a text.
 #[derive(Clone, Debug)]
@@ -28,10 +30,12 @@ pub struct Lines {
 pub enum TextRow {
     /// A line.
     Line {
-        /// Its text, with whatever control characters it has.
+        /// Its text, with whatever control characters it has; of a long one the beginning.
         text: String,
         /// How many bytes of it are not drawn.
         left: usize,
+        /// What stands behind those: its end.
+        end: String,
     },
     /// So many bytes are left out here.
     Gap(usize),
@@ -140,10 +144,15 @@ impl Lines {
             if all < LARGE {
                 place.start += after_return(&self.inner()[place.clone()]);
             }
-            place.end = cut(self.inner(), place.start..(place.start + DRAWN).min(place.end));
         }
-        let left = if all > DRAWN { all.saturating_sub(place.len()) } else { 0 };
-        Some(TextRow::Line { text: unescape(&self.inner()[place]).into_owned(), left })
+        let (inner, mut end) = (self.inner(), place.end..place.end);
+        if place.len() > DRAWN {
+            end.start = after_escape(inner, end.end - DRAWN_END).min(end.end);
+            place.end = cut(inner, place.start..place.start + DRAWN - DRAWN_END);
+        }
+        let left = if all > DRAWN { all.saturating_sub(place.len() + end.len()) } else { 0 };
+        let text = |it: Range<usize>| unescape(&inner[it]).into_owned();
+        Some(TextRow::Line { text: text(place), left, end: text(end) })
     }
 
     /// Between the quotes, as it stands in the answer.
@@ -318,14 +327,17 @@ mod tests {
         for (one, mark) in [("x", 'x'), ("\\\\", '\\'), ("\\u0041", 'A'), ("ä", 'ä')] {
             let lines = of(&format!("\"{}\"", one.repeat((LARGE + END) / one.len())));
             for row in 0..lines.len() {
-                if let Some(TextRow::Line { text, left }) = lines.row(row) {
-                    assert!(text.chars().all(|it| it == mark) && left > 0 && text.len() <= DRAWN, "{one}");
+                if let Some(TextRow::Line { text, left, end }) = lines.row(row) {
+                    assert!(text.chars().chain(end.chars()).all(|it| it == mark) && left > 0, "{one}");
+                    assert!(!end.is_empty() && text.len() + end.len() <= DRAWN, "{one}");
                 }
             }
             assert_eq!(lines.len(), 3);
             let mut whole = lines.whole();
             while !whole.read_on(10_001) {}
-            assert!(matches!(whole.row(0), Some(TextRow::Line { left, .. }) if left > LARGE), "{one}");
+            let Some(TextRow::Line { text, left, end }) = whole.row(0) else { panic!("{one}") };
+            assert!(left > LARGE && !text.is_empty() && end.chars().all(|it| it == mark), "{one}");
+            assert_eq!(left + (text.len() + end.len()) / mark.len_utf8() * one.len(), whole.bytes(), "{one}");
         }
         let bar = format!("\"{}100%\"", "  1% of it\\r".repeat(4_000));
         assert_eq!(texts(&of(&bar)), ["100%"]);
@@ -342,7 +354,7 @@ mod tests {
         // Paths of Windows and what Python prints of bytes, as JSON writes them: all of the line counts.
         for one in [r"C:\\reports\\raw ", r"b'\\r\\n' ", r"\\\\r "] {
             let lines = of(&format!("\"{}\"", one.repeat(5_000)));
-            let Some(TextRow::Line { text, left }) = lines.row(0) else { panic!("{one}") };
+            let Some(TextRow::Line { text, left, .. }) = lines.row(0) else { panic!("{one}") };
             assert!(text.starts_with(&unescape(one).into_owned()), "{text:.40}");
             assert!(left > 0 && text.len() > 8_000, "{one}: {left}");
         }

@@ -4,6 +4,9 @@ use livy::{Json, JsonKind, Output, OutputPart};
 
 use super::parts;
 
+/// The types of pictures that browsers draw.
+const PICTURES: [&str; 5] = ["image/png", "image/jpeg", "image/gif", "image/webp", "image/svg+xml"];
+
 /// What a part of an output is drawn as.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
@@ -40,15 +43,17 @@ impl Shape {
         }
     }
 
+    /// True for a type that this console draws where what is sent has its form.
+    pub fn draws(mime: &str) -> bool {
+        let others = ["text/plain", "text/html", "application/json", "application/vnd.livy.table.v1+json"];
+        PICTURES.contains(&mime) || others.contains(&mime)
+    }
+
     fn of(mime: &str, value: Json<'_>) -> Self {
         let is_text = value.kind() == JsonKind::Text;
         let is_empty = value.as_written() == "\"\"";
         match mime {
-            "image/png" | "image/jpeg" | "image/gif" | "image/webp" | "image/svg+xml"
-                if is_text && !is_empty =>
-            {
-                Self::Image
-            }
+            it if PICTURES.contains(&it) && is_text && !is_empty => Self::Image,
             "application/vnd.livy.table.v1+json" | "application/json" if parts(value).is_some() => {
                 Self::Table
             }
@@ -93,7 +98,7 @@ pub fn shapes(output: &Output) -> Vec<(Shape, Option<&OutputPart>)> {
         // Results of a shape that none has, such as a list of them.
         true if Json::parse(output.as_written())
             .and_then(|it| it.get("data"))
-            .is_some_and(|it| it.kind() != JsonKind::Object) =>
+            .is_some_and(|it| !matches!(it.kind(), JsonKind::Object | JsonKind::Null)) =>
         {
             vec![(Shape::Unknown, None)]
         }
@@ -119,7 +124,7 @@ mod tests {
         assert_eq!(of(r#"{"application/json":{"schema":{"fields":[]},"data":[]}}"#), ["table"]);
         assert_eq!(of(r#"{"text/plain":""}"#), ["empty"]);
         assert_eq!(of("{}"), ["empty"]);
-        assert_eq!(of("[1]"), ["unknown"]);
+        assert_eq!((of("[1]"), of("null")), (vec!["unknown"], vec!["empty"]));
         assert_eq!(of(r#"{"text/plain":" \n\t <!DOCTYPE html><p>"}"#), ["markup"]);
         assert_eq!(of(r#"{"text/plain":"<div> is a word"}"#), ["text"]);
         assert_eq!(of(r#"{"application/x-new":1,"text/plain":5}"#), ["unknown", "unknown"]);

@@ -1,6 +1,6 @@
 //! Sentences of what came of a statement.
 
-use console::Loss;
+use console::{Loss, Shape};
 
 use crate::web::words::list::number;
 
@@ -43,8 +43,8 @@ pub fn died(kind: Option<&str>) -> String {
         None => ("The interpreter of this language".to_owned(), "this language"),
     };
     format!(
-        "{whose} has ended and does not come back in this session. Statements in other languages still run. Create another session to \
-         use {again} again."
+        "{whose} has ended and does not come back in this session. It mostly takes the SparkContext along: other languages then run what \
+         does not use Spark. Create another session to use {again} again."
     )
 }
 
@@ -173,11 +173,18 @@ pub fn cell(column: &str, row: usize) -> String {
 }
 
 pub fn unknown(mime: &str) -> String {
-    format!("This page does not know the type {mime}. Here is what was sent:")
+    match Shape::draws(mime) {
+        true => format!("What was sent as {mime} has not the form of it. Here it is:"),
+        false => format!("This page does not know the type {mime}. Here is what was sent:"),
+    }
 }
 
+/// An error without a name, words and traceback.
+pub const SILENT_ERROR: &str =
+    "The server calls this an error and does not say which. Here is what was sent:";
+
 pub fn unknown_status(status: &str) -> String {
-    if status.is_empty() {
+    if matches!(status, "" | "ok" | "error") {
         return "This page does not know outputs of this form. Here is what was sent:".to_owned();
     }
     format!(

@@ -162,6 +162,8 @@ pub const EVICTED: &str = "No longer on the server.";
 const SHED: &str = "This tab has let its output go to save memory.";
 const SHED_AND_EVICTED: &str =
     "This tab has let its output go to save memory, and the server no longer has it.";
+/// Nothing at all: not even an empty text.
+pub const NO_OUTPUT: &str = "The server has sent no output with it.";
 pub const READ_OUTPUT: &str = "Read its output";
 pub const READ_ALL: &str = "Read all of it";
 pub const READING_ALL: &str = "Reading all of it…";

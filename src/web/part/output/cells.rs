@@ -161,7 +161,7 @@ pub fn draw_head(element: &Element, table: &Table, columns: &Columns, sort: Opti
         set(&button, "data-sort", Some(&column.to_string()));
         let unnamed = data.name.trim().is_empty().then(|| words::unnamed(column + 1));
         set(&button, "aria-label", unnamed.as_deref());
-        add(&cell, "span", "lc-type", &data.kind);
+        add(&cell, "span", "lc-type", &visible(&data.kind));
     }
     give_text(element, "--lc-columns", &widths);
 }

@@ -7,6 +7,7 @@ use livy::{Kind, Statement, StatementError, StatementId};
 use crate::web::browser::code::select_line;
 use crate::web::console::Console;
 use crate::web::part::output::paper::{Paper, Source};
+use crate::web::part::output::text::json_view;
 use crate::web::part::output::tools::tools;
 use crate::web::reactive::{Held, dynamic, press};
 use crate::web::words::output as words;
@@ -30,6 +31,10 @@ pub fn fault_view(console: Console, number: &str, statement: &Statement, error: 
     });
     let died = fault.is_death.then(|| words::died(kind.map(Kind::as_str)));
     let rest = (!fault.rest.is_empty()).then(|| details(number, &fault.rest));
+    if fault.heading.is_empty() {
+        let sent = statement.output.as_ref().map(|it| json_view(number, it.whole()));
+        return view! { {note(words::SILENT_ERROR.to_owned())} {sent} }.into_any();
+    }
     view! {
         <p class="lc-fault lc-break">{console::visible(&fault.heading).into_owned()}</p>
         {causes.collect_view()}

@@ -5,7 +5,7 @@ mod state;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use console::Table;
+use console::{Room, Table};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -14,7 +14,6 @@ use web_sys::{ClipboardEvent, Element, KeyboardEvent, MouseEvent};
 use crate::web::browser::focus::{beside, focus_still};
 use crate::web::browser::surroundings::frame;
 use crate::web::browser::{clipboard, selection};
-use crate::web::part::list::room::Room;
 use crate::web::part::output::band::{Band, give};
 use crate::web::part::output::cells::{self, Columns};
 use crate::web::part::output::dialog::CellDialog;
@@ -132,7 +131,7 @@ impl Grid {
             if anew || has_moved {
                 cells::draw_head(&table, data, columns, *sort);
             }
-            let room = Room::of(data.len(), ROW);
+            let room = Room::of(data.len(), ROW, f64::from(height) - ROW);
             let first = room.row_at(top);
             let range = around(first, height, data.len());
             if !anew && !has_moved && range == band.range() {
@@ -146,13 +145,8 @@ impl Grid {
                 cells::draw_row(element, data, columns, (row, place));
                 mark(element, row, columns, picked.as_ref());
             });
-            let above = if range.start == 0 {
-                0.0
-            } else {
-                room.pixels(first) - (first - range.start.min(first)) as f64 * ROW
-            };
+            let (above, below) = room.around(first, &range);
             give(body.previous_element_sibling().as_ref(), "height", above);
-            let below = room.pixels(data.len()) - above - range.len() as f64 * ROW;
             give(body.next_element_sibling().as_ref(), "height", below);
             focused
         });
@@ -289,8 +283,9 @@ impl Grid {
         }) else {
             return;
         };
-        let above = Room::of(all, ROW).pixels(place.0) as i32;
-        let height = scroller.client_height() - 2 * ROW as i32;
+        let pane = scroller.client_height() - ROW as i32;
+        let above = Room::of(all, ROW, f64::from(pane)).top_of(place.0) as i32;
+        let height = pane - ROW as i32;
         let top = scroller.scroll_top();
         if above < top || above > top + height - ROW as i32 {
             scroller.set_scroll_top(if above < top { above } else { above - height + ROW as i32 });

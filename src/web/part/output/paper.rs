@@ -4,7 +4,7 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use console::{Lines, Stack, TextRow, Tree, as_shown, paint, visible};
+use console::{Lines, Room, Stack, TextRow, Tree, as_shown, paint, visible};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -12,7 +12,6 @@ use web_sys::{ClipboardEvent, Element, MouseEvent};
 
 use crate::web::browser::selection;
 use crate::web::browser::surroundings::frame;
-use crate::web::part::list::room::Room;
 use crate::web::part::log::line::{classes, label};
 use crate::web::part::output::band::{Band, add, give, set};
 use crate::web::reactive::{Held, effect};
@@ -78,13 +77,13 @@ impl Source {
     fn draw(&self, element: &Element, row: usize) {
         match self {
             Self::Text(lines) => match lines.row(row) {
-                Some(TextRow::Line { text, left }) => draw_text(element, &text, left),
-                Some(TextRow::Gap(bytes)) => draw_text(element, &words::left_out(bytes), 0),
+                Some(TextRow::Line { text, left, end }) => draw_text(element, &text, (left, &end)),
+                Some(TextRow::Gap(bytes)) => draw_text(element, &words::left_out(bytes), (0, "")),
                 None => {}
             },
             Self::Stack(stack) => {
                 let Some(row) = stack.row(row) else { return };
-                draw_text(element, &row.text, row.left);
+                draw_text(element, &row.text, (row.left, ""));
                 set(element, "class", row.is_hidden.then_some("lc-folded"));
                 set(element, LINE, Some(&row.line.to_string()));
                 if let Some(fold) = row.fold
@@ -97,7 +96,7 @@ impl Source {
             }
             Self::Json(tree) => {
                 let Some(row) = tree.row(row) else { return };
-                draw_text(element, &row.text, row.left);
+                draw_text(element, &row.text, (row.left, ""));
                 let Some((lines, is_folded)) = row.fold else { return };
                 if let Some(button) = add(element, "button", "lc-turn", "") {
                     set(&button, "type", Some("button"));
@@ -110,7 +109,8 @@ impl Source {
     }
 }
 
-fn draw_text(element: &Element, text: &str, left: usize) {
+/// A line; of a long one its beginning, how many bytes are left out, and its end.
+fn draw_text(element: &Element, text: &str, (left, end): (usize, &str)) {
     match paint(text) {
         None => element.set_text_content(Some(&visible(&as_shown(text)))),
         Some(spans) => {
@@ -121,7 +121,9 @@ fn draw_text(element: &Element, text: &str, left: usize) {
         }
     }
     if left > 0 {
-        add(element, "span", "lc-muted", &words::cut(left));
+        let said = if end.is_empty() { words::cut(left) } else { words::left_out(left) };
+        add(element, "span", "lc-muted", &said);
+        add(element, "span", "", &visible(&as_shown(end)));
     }
 }
 
@@ -250,9 +252,9 @@ impl Paper {
         self.state.with(|it| {
             let State { source, band, total } = &mut *it.borrow_mut();
             let has_grown = std::mem::replace(total, source.len()) != source.len();
-            let room = Room::of(*total, ROW);
+            let room = Room::of(*total, ROW, f64::from(scroller.client_height()));
             let top = f64::from(scroller.scroll_top());
-            let first = room.row_at(top).min(*total);
+            let first = room.row_at(top);
             let range =
                 if source.is_whole() { 0..*total } else { around(first, scroller.client_height(), *total) };
             let is_drawn = !anew && range == band.range();
@@ -264,11 +266,9 @@ impl Paper {
                     source.draw(element, row)
                 });
             }
-            // Where rows share what room there is, the one at the top of the pane is where the room has it.
-            let above = room.pixels(first) - (first - range.start.min(first)) as f64 * ROW;
-            let above = if range.start == 0 { 0.0 } else { above };
+            let (above, below) = room.around(first, &range);
             give(Some(&before), "height", above);
-            give(Some(&after), "height", room.pixels(*total) - above - range.len() as f64 * ROW);
+            give(Some(&after), "height", below);
         });
     }
 }

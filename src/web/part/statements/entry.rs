@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use livy::{Kind, StatementId, StatementPhase};
+use livy::{Kind, StatementId, StatementPhase, StatementState};
 
 use crate::web::browser::surroundings::frame;
 use crate::web::console::Console;
@@ -68,6 +68,13 @@ pub fn entry(
     let no_code =
         memo(move || code.with(Option::is_none) && entry.stands(|it| Some(it.is_unreadable)) == Some(false));
     let has_output = memo(move || entry.told(|it| Some(it.output.is_some())) == Some(true));
+    // Servers tell the output with the end; one that is `null` then is not on its way.
+    let has_none = memo(move || {
+        entry.told(|it| {
+            Some(it.state == StatementState::Available && it.output.is_none() && it.unread.is_none())
+        }) == Some(true)
+            && entry.stands(|it| Some(!it.is_unreadable && !it.has_shed_output)) == Some(true)
+    });
     let output = move || view! { <OutputView statement=entry.statement /> }.into_any();
     let body: NodeRef<html::Div> = NodeRef::new();
     let (is_tall, is_whole) = (RwSignal::new(false), RwSignal::new(false));
@@ -117,6 +124,9 @@ pub fn entry(
                 {shown(no_code, || view! { <p class="lc-muted lc-small">{words::NO_CODE}</p> }.into_any())}
                 {notes(console, entry, &id)}
                 {shown(has_output, output)}
+                {shown(has_none, || {
+                    view! { <p class="lc-statement-note" data-output="empty">{words::NO_OUTPUT}</p> }.into_any()
+                })}
             </div>
             {shown(is_cut, more)}
         </article>
