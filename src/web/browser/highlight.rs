@@ -28,10 +28,8 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// Without any ranges. Where words are marked under two names, the one with the higher `priority` is seen. `None` in a browser that
-    /// marks no words.
-    pub fn new(name: &'static str, priority: i32) -> Option<Self> {
-        registry()?;
+    /// Without any ranges. Where words are marked under two names, the one with the higher `priority` is seen.
+    pub fn new(name: &'static str, priority: i32) -> Self {
         let number = NEXT.replace(NEXT.get().wrapping_add(1));
         MARKED.with_borrow_mut(|it| it.insert(number, (name, Array::new())));
         let marks = Self { name, priority, number };
@@ -39,7 +37,12 @@ impl Marks {
             marks.mark(Array::new());
             MARKED.with_borrow_mut(|it| it.remove(&number));
         });
-        Some(marks)
+        marks
+    }
+
+    /// True in a browser that marks words.
+    pub fn are_known() -> bool {
+        registry().is_some()
     }
 
     /// Replaces the ranges that were marked here. It does nothing once this part of the console is gone.

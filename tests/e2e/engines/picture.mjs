@@ -7,16 +7,22 @@ function image(bytes) {
   return read.get(bytes);
 }
 
-/** Whether a screenshot shows the yellow of a mark within a box. More than the coloured edges of a few letters. */
-export function isMarked({ shot, box }) {
+/** How many pixels of a box in a screenshot are of a colour. */
+function count({ shot, box }, is) {
   const { data, width } = image(shot);
   const [left, top] = [Math.round(box.x), Math.round(box.y)];
-  let yellow = 0;
+  let found = 0;
   for (let row = top; row < top + Math.floor(box.height); row++) {
     for (let column = left; column < left + Math.floor(box.width); column++) {
       const [red, green, blue] = data.subarray((row * width + column) * 4);
-      if (red > 200 && green > 170 && red - blue > 60) yellow += 1;
+      if (is(red, green, blue)) found += 1;
     }
   }
-  return yellow > 40;
+  return found;
 }
+
+/** Whether a screenshot shows the yellow of a mark within a box. More than the coloured edges of a few letters. */
+export const isMarked = (part) => count(part, (red, green, blue) => red > 200 && green > 170 && red - blue > 60) > 40;
+
+/** Whether it shows the purple of a keyword. */
+export const hasKeywords = (part) => count(part, (red, green, blue) => red - green > 50 && blue - green > 50) > 20;

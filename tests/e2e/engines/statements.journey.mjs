@@ -1,5 +1,6 @@
 // What runs in a session, in every engine: typed, run by the keys, read, cancelled, and found again after a reload.
 import { becomes, copied, make, test, unique, watch } from "./journey.mjs";
+import { hasKeywords } from "./picture.mjs";
 
 test("a statement is typed, run, read and found again after a reload", async ({ tab, site }) => {
   const [id] = await make(site, unique("etl"));
@@ -79,4 +80,25 @@ test("a table is scrolled, sorted, walked by keys and copied; a picture, an erro
     await tab.run(() => document.querySelector("livy-console").shadowRoot.querySelectorAll("td[data-picked]")[3].focus());
     return (await copied(tab)).trimEnd().split(/\r?\n/).map((it) => it.split("\t"));
   }, "what was copied").toEqual(cells);
+});
+
+test("code is painted in colours, and what leaves the page leaves none behind", async ({ tab, site }) => {
+  const [id] = await make(site, unique("etl"));
+  await watch(tab, site, id, "idle");
+  for (const code of ["while True:\n    break # return", "total = total"]) {
+    await fetch(`${site}livy/sessions/${id}/statements`, { method: "POST", headers: { "X-Requested-By": "journey" }, body: JSON.stringify({ code }) });
+  }
+  await tab.goto(`${site}#/sessions/${id}?view=statements`);
+  const code = (at) => tab.role("article", `Statement ${at}`).css("[data-statement-code]");
+  await code(1).shown();
+  const isPainted = async (at) => {
+    await tab.run(() => window.journey.frame());
+    return hasKeywords({ shot: await tab.shot(), box: (await code(at).one()).box });
+  };
+  await becomes(() => isPainted(0), "whether keywords are painted").toBe(true);
+  await becomes(() => isPainted(1), "whether names are").toBe(false);
+  const ranges = () => tab.run(() => [...CSS.highlights].filter(([name]) => name.startsWith("lc-code-")).map(([, it]) => it.size));
+  await becomes(ranges, "ranges of comments, strings, numbers and keywords").toEqual([1, 3]);
+  await tab.run(() => document.querySelector("livy-console").remove());
+  await becomes(ranges, "ranges that stay").toEqual([0, 0]);
 });

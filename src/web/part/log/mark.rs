@@ -21,7 +21,7 @@ const FOUND: &str = "lc-found";
 
 /// Updates the marks whenever other rows are drawn or the search changes.
 pub fn keep_marked(pane: LogPane, search: SearchState, pointed: PointedLine) {
-    let Some(marks) = Marks::new(FOUND, 0) else { return };
+    let marks = Marks::new(FOUND, 0);
     let is_marked = StoredValue::new(false);
     effect(move || {
         pane.track_rows();

@@ -26,11 +26,10 @@ const PRIORITY: i32 = -1;
 
 /// Colours the code in an element while it is in sight. Without a language it stays plain.
 pub fn keep_coloured(element: NodeRef<html::Pre>, code: Seen<Option<String>>, language: Seen<Option<Kind>>) {
-    let marks: Vec<(TokenKind, Marks)> =
-        NAMES.iter().filter_map(|it| Some((it.0, Marks::new(it.1, PRIORITY)?))).collect();
-    if marks.is_empty() {
+    if !Marks::are_known() {
         return;
     }
+    let marks = NAMES.map(|it| (it.0, Marks::new(it.1, PRIORITY)));
     let is_seen = RwSignal::new(false);
     effect(move || {
         if let Some(element) = element.get() {
@@ -43,7 +42,6 @@ pub fn keep_coloured(element: NodeRef<html::Pre>, code: Seen<Option<String>>, la
     effect(move || {
         code.track();
         let language = language.get().filter(|_| is_seen.get());
-        let marks = marks.clone();
         // Once it is drawn.
         frame(move || {
             let Some(Some(element)) = element.try_get_untracked() else { return };
