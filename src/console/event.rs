@@ -45,8 +45,13 @@ pub enum Event {
     /// Ended sessions are to be kept beyond the tab, in at most so many bytes; `None`: not, and those that were are to go.
     /// Nothing is kept before [`Event::Recalled`] has told what there is already.
     KeepingSet(Option<usize>),
-    /// The facts of the sessions that this browser has kept, the oldest first.
-    Recalled(Vec<String>),
+    /// What this browser has kept.
+    Recalled {
+        /// The facts of the sessions, the oldest first.
+        facts: Vec<String>,
+        /// Whether code and results are kept with them.
+        with_statements: bool,
+    },
     /// The kept log of the session with this key; empty where it is not there any more.
     LogRecalled {
         /// [`Record::key`].
@@ -54,7 +59,7 @@ pub enum Event {
         /// As it was kept.
         text: String,
     },
-    /// Code and results are to be kept with the sessions that are; false: not, and those that were are to go.
+    /// A person has switched that code and results are kept with the sessions that are. False: those that were are to go.
     StatementsKept(bool),
     /// The kept statements of the session with this key; empty where they are not there any more.
     StatementsRecalled {
@@ -256,7 +261,7 @@ pub enum Effect {
     Own(Vec<OwnedSession>),
     /// Fetch a part of the program, and tell that it is lent. It may be here, or on its way, already.
     Need(Part),
-    /// Read the facts of all that is kept beyond the tab, and tell [`Event::StatementsKept`], then [`Event::Recalled`].
+    /// Read the facts of all that is kept beyond the tab, and tell [`Event::Recalled`].
     Recall,
     /// Keep an ended session beyond the tab.
     Keep(Record),

@@ -259,7 +259,7 @@ impl SessionMachine for Watching {
                 }
             }
             Event::KeepingSet(cap) => self.keeping_set(cap, desk),
-            Event::Recalled(facts) => self.recalled(&facts, desk),
+            Event::Recalled { facts, with_statements } => self.recalled(&facts, with_statements, desk),
             Event::LogRecalled { key, text } => self.log_recalled(&key, &text),
             Event::StatementsKept(keeps) => self.statements_kept(keeps, desk),
             Event::StatementsRecalled { key, text } => self.statements_recalled(&key, &text),

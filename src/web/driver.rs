@@ -265,12 +265,11 @@ impl Driver {
     }
 
     /// Tells what the browser is asked for once, when it comes.
-    fn hear(&self, coming: Pin<Box<dyn Future<Output = Vec<Event>>>>) {
+    fn hear(&self, coming: Pin<Box<dyn Future<Output = Option<Event>>>>) {
         let driver = self.myself.clone();
         self.around.begin(Box::pin(async move {
-            let events = coming.await;
-            if let Some(driver) = driver.upgrade() {
-                events.into_iter().for_each(|it| driver.tell(it));
+            if let (Some(event), Some(driver)) = (coming.await, driver.upgrade()) {
+                driver.tell(event);
             }
         }));
     }

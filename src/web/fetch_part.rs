@@ -9,7 +9,7 @@ use crate::web::browser::record_store::database;
 use crate::web::page::{lost, new, session};
 use crate::web::part::fleet::selection_bar::selection_bar;
 use crate::web::part::fleet::tools::tools;
-use crate::web::part::{create_fate, kept_statements, notice_box, remembered, statements, unused_query};
+use crate::web::part::{create_fate, notice_box, remembered, statements, unused_query};
 use crate::web::parts::{Arrived, Piece};
 use crate::web::split::{Missing, part};
 
@@ -28,7 +28,7 @@ part!(session: fn session_part() -> Arrived {
     }
 });
 part!(memory: fn memory_part() -> Arrived {
-    Arrived { draw: |_| kept_statements::switch(), lent: None, keep: Some(database::perform) }
+    Arrived { draw: |_| ().into_any(), lent: None, keep: Some(database::perform) }
 });
 part!(create: fn create_part() -> Arrived {
     Arrived {

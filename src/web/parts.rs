@@ -35,7 +35,7 @@ pub enum Piece {
 pub type Draw = fn(Piece) -> AnyView;
 
 /// Performs an effect about what is kept beyond the tab, and tells what was read.
-pub type Keep = fn(RecordStore, Effect) -> Pin<Box<dyn Future<Output = Vec<Event>>>>;
+pub type Keep = fn(RecordStore, Effect) -> Pin<Box<dyn Future<Output = Option<Event>>>>;
 
 /// A part that has arrived.
 pub struct Arrived {

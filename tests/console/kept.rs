@@ -29,7 +29,7 @@ fn remember(journey: &mut Journey) {
 fn recall(journey: &mut Journey) {
     journey.kept.sort_by(|a, b| a.key.cmp(&b.key));
     let facts = journey.kept.iter().map(|it| it.facts.clone()).collect();
-    journey.tell(Event::Recalled(facts));
+    journey.tell(Event::Recalled { facts, with_statements: false });
 }
 
 fn read_logs(journey: &mut Journey) {
@@ -98,7 +98,7 @@ fn cleared_is_said_once_it_is_so_and_until_something_is_remembered_again() {
     assert!(journey.model.has_cleared());
     // Another tab has kept one meanwhile.
     let facts = kept_facts();
-    journey.tell(Event::Recalled(vec![facts]));
+    journey.tell(Event::Recalled { facts: vec![facts], with_statements: false });
     assert!(!shelf(&journey).is_empty() && !journey.model.has_cleared());
 }
 
@@ -110,7 +110,7 @@ fn what_was_kept_is_not_taken_up_once_keeping_is_off() {
         journey.tell(Event::KeepingSet(Some(CAP)));
         // The answer is on its way when somebody switches it off.
         journey.tell(Event::KeepingSet(keeps));
-        journey.tell(Event::Recalled(vec![facts.clone()]));
+        journey.tell(Event::Recalled { facts: vec![facts.clone()], with_statements: false });
         journey.pass(5);
         assert_eq!(shelf(&journey).len(), shown);
     }

@@ -139,7 +139,7 @@ fn what_ended_is_still_there_after_a_reload() {
 fn what_is_remembered_beyond_the_tab_does_not_replace_what_the_tab_knows() {
     let mut journey = Journey::at("#/new");
     journey.tell(Event::KeepingSet(Some(1 << 20)));
-    journey.tell(Event::Recalled(Vec::new()));
+    journey.tell(Event::Recalled { facts: Vec::new(), with_statements: false });
     journey.create("etl");
     journey.pass(4);
     // It went to the back once, long before the reload.
@@ -156,7 +156,7 @@ fn what_is_remembered_beyond_the_tab_does_not_replace_what_the_tab_knows() {
         again.tell(Event::KeepingSet(Some(1 << 20)));
         again.pass(u64::from(answered_first));
         let facts = again.kept.iter().map(|it| it.facts.clone()).collect();
-        again.tell(Event::Recalled(facts));
+        again.tell(Event::Recalled { facts, with_statements: false });
         again.pass(5);
         assert_eq!((stderr(&again), again.logs_coming.len()), (before.clone(), 0), "{answered_first}");
         assert_eq!(words(&again), ["starting", "idle"]);

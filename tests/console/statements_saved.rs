@@ -10,9 +10,8 @@ const CAP: usize = 1 << 20;
 
 /// What the browser tells when it has read what it keeps.
 fn recall(journey: &mut Journey, with_statements: bool) {
-    journey.tell(Event::StatementsKept(with_statements));
     let facts = journey.kept.iter().map(|it| it.facts.clone()).collect();
-    journey.tell(Event::Recalled(facts));
+    journey.tell(Event::Recalled { facts, with_statements });
 }
 
 /// An idle session with two statements, kept when it ends.

@@ -136,16 +136,17 @@ impl Watching {
     }
 
     /// What the browser has kept is put where it was.
-    pub(super) fn recalled(&mut self, facts: &[String], desk: &mut Desk) {
+    pub(super) fn recalled(&mut self, facts: &[String], with_statements: bool, desk: &mut Desk) {
         // Asked for before keeping was switched off.
         if self.keeps_at_most.is_none() {
             return;
         }
         self.has_recalled = true;
         self.history.recall(facts.iter().filter_map(|it| Watch::recalled(it)).collect());
-        if !self.keeps_statements {
+        if !with_statements {
             self.forget_statements();
         }
+        self.keeps_statements = with_statements;
         self.take_up(desk);
     }
 

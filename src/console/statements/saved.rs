@@ -2,7 +2,7 @@
 //! the words of the server's answer. What is read is doubted: it may be of another version of this page, or cut short.
 
 use livy::{Json, JsonKind, Statement, Unread};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Entry, Origin, Statements};
 use crate::Mark;
@@ -85,34 +85,31 @@ fn is_worth_it(statement: &Statement) -> bool {
 /// bytes only its size.
 fn write(entry: &Entry, most: usize) -> String {
     let it = &entry.statement;
-    let mut fields = Map::new();
-    let mut put = |key: &str, value: Option<Value>| {
+    let mut text = format!("{{\"id\":{},\"state\":{}", quoted(it.id.as_str()), quoted(it.state.as_str()));
+    let mut put = |key: &str, value: Option<String>| {
         if let Some(value) = value {
-            fields.insert(key.to_owned(), value);
+            text.push_str(&format!(",\"{key}\":{value}"));
         }
     };
-    put("id", Some(it.id.as_str().into()));
-    put("state", Some(it.state.as_str().into()));
-    put("code", it.code.as_deref().map(|it| Mark::taken_off(it).0.into()));
-    put("started", it.started.map(Into::into));
-    put("completed", it.completed.map(Into::into));
-    put("own", entry.origin.is_own().then(|| true.into()));
-    let output = it.output.as_ref().map(|it| it.as_written()).filter(|it| it.len() <= most);
-    let lost = output.is_none() && (it.output.is_some() || it.unread.is_some() || entry.has_shed_output);
-    if lost {
-        let size = it.output.as_ref().map(|it| it.as_written().len() as u64);
-        let size = size.or(it.unread.as_ref().and_then(|it| it.size));
-        put("lost", Some(size.map_or(true.into(), Into::into)));
-        put("status", it.status().map(Into::into));
+    put("code", it.code.as_deref().map(|it| quoted(Mark::taken_off(it).0)));
+    put("started", it.started.map(|it| it.to_string()));
+    put("completed", it.completed.map(|it| it.to_string()));
+    put("own", entry.origin.is_own().then(|| "true".to_owned()));
+    let written = it.output.as_ref().map(|it| it.as_written());
+    let output = written.filter(|it| it.len() <= most);
+    if output.is_none() && (written.is_some() || it.unread.is_some() || entry.has_shed_output) {
+        let size = written.map(|it| it.len() as u64).or(it.unread.as_ref().and_then(|it| it.size));
+        put("lost", Some(size.map_or("true".to_owned(), |it| it.to_string())));
+        put("status", it.status().map(quoted));
     }
-    let mut text = Value::Object(fields).to_string();
-    if let Some(output) = output {
-        text.pop();
-        text.push_str(",\"output\":");
-        text.push_str(output);
-        text.push('}');
-    }
+    put("output", output.map(str::to_owned));
+    text.push('}');
     text
+}
+
+/// As a text of JSON.
+fn quoted(text: &str) -> String {
+    Value::from(text).to_string()
 }
 
 fn read(text: &str) -> Option<Saved> {

@@ -1,4 +1,4 @@
-//! Whether code and results are kept with the ended sessions. It is drawn by the part of the program that keeps them.
+//! Whether code and results are kept with the ended sessions.
 
 use console::Event;
 use leptos::prelude::*;
@@ -9,8 +9,7 @@ use crate::web::reactive::flag;
 use crate::web::words::memory as words;
 
 /// The switch, unless the host lets nobody keep them.
-pub fn switch() -> AnyView {
-    let console = Console::here();
+pub fn switch(console: Console) -> AnyView {
     let store = console.record_store;
     if store.forbids_statements() {
         return ().into_any();

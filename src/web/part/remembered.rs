@@ -9,6 +9,7 @@ use web_sys::HtmlElement;
 use crate::web::browser::link::{data_route, href};
 use crate::web::browser::surroundings::first;
 use crate::web::console::Console;
+use crate::web::part::kept_statements;
 use crate::web::part::question::{Asked, Question};
 use crate::web::part::state_mark::StateMark;
 use crate::web::reactive::{dynamic, memo, press, shown, text};
@@ -22,9 +23,11 @@ pub fn remembered_rows() -> AnyView {
     view! { <ul class="lc-remembered">{dynamic(rows)}</ul> }.into_any()
 }
 
-/// The button that forgets them all, while there is something to forget. Where it is gone, the heading takes the focus.
+/// Whether code and results are kept too, while sessions are; and the button that forgets them all, while there is something to forget.
+/// Where it is gone, the heading takes the focus.
 pub fn forgetting() -> AnyView {
     let console = Console::here();
+    let keeps = memo(move || console.record_store.on.get());
     let (asking, button) = (RwSignal::new(false), NodeRef::new());
     let any = console.see(Model::has_remembered);
     let any_or_kept = memo(move || any.get() || console.record_store.on.get());
@@ -38,6 +41,7 @@ pub fn forgetting() -> AnyView {
     };
     // The question outlives the button that it may take away.
     view! {
+        {shown(keeps, move || kept_statements::switch(console))}
         {shown(any_or_kept, clear)}
         {question(console, asking, button)}
     }

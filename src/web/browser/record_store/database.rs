@@ -17,30 +17,30 @@ use super::transaction::{Done, FACTS, LOGS, begin, databases, done, factory, fin
 use crate::web::words::memory as words;
 
 /// Performs an effect about what is kept; tells what was read, or that it is gone.
-pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output = Vec<Event>>>> {
+pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output = Option<Event>>>> {
     Box::pin(async move {
         match effect {
             Effect::Recall => {
                 let facts = store.facts().await;
-                return vec![Event::StatementsKept(store.wants_statements()), Event::Recalled(facts)];
+                return Some(Event::Recalled { facts, with_statements: store.wants_statements() });
             }
             Effect::RecallLog(key) => {
                 let text = store.text(&key.as_str().into()).await;
-                return vec![Event::LogRecalled { key, text }];
+                return Some(Event::LogRecalled { key, text });
             }
             Effect::RecallStatements(key) => {
                 let text = store.text(&beside(&key)).await;
-                return vec![Event::StatementsRecalled { key, text }];
+                return Some(Event::StatementsRecalled { key, text });
             }
             Effect::Keep(record) => store.keep(record).await,
             Effect::ForgetStatements => {
                 let end = store.forget_statements().await;
                 store.heard(end);
             }
-            Effect::ForgetKept if store.clear().await => return vec![Event::KeptForgotten],
+            Effect::ForgetKept => return store.clear().await.then_some(Event::KeptForgotten),
             _ => {}
         }
-        Vec::new()
+        None
     })
 }
 

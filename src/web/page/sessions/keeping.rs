@@ -24,11 +24,10 @@ pub fn keeping_section() -> AnyView {
         }
         .into_any()
     };
-    let keeper = console.news.see(move || console.arrival(Part::Memory));
-    let can_keep = memo(move || record_store.on.get() && keeper.get() == Arrival::Here);
+    let cannot = console.news.see(move || console.arrival(Part::Memory) == Arrival::Failed);
     let has_cleared = console.see(Model::has_cleared);
     let said = memo(move || match record_store.said.get() {
-        _ if keeper.get() == Arrival::Failed => memory::NOT_LOADED.to_owned(),
+        _ if cannot.get() => memory::NOT_LOADED.to_owned(),
         trouble if trouble.is_empty() && has_cleared.get() => words::CLEARED.to_owned(),
         trouble => trouble,
     });
@@ -40,7 +39,6 @@ pub fn keeping_section() -> AnyView {
                 </h2>
                 {shown(any, list)}
                 {(!record_store.is_forbidden()).then(|| keeping(console))}
-                {shown(can_keep, move || console.draw(Part::Memory, Piece::Whole))}
                 {shown(can_forget, move || console.draw(Part::Session, Piece::Forgetting))}
                 <p class="lc-help" role="status">
                     {text(move || said.get())}
