@@ -168,6 +168,7 @@ test("code and results are kept where the person says so besides, to be read aft
   await expect(region(page)).toHaveAttribute("data-statements", "over");
   await expect(page.getByRole("article")).toHaveCount(0);
   await page.reload();
+  await tab(page, /^Statements/).click();
   await expect(region(page)).toHaveAttribute("data-statements", "over");
   await expect(page.getByRole("article")).toHaveCount(0);
   await list(page);
