@@ -100,7 +100,7 @@ fn reload_copy(journey: &Journey, tab: bool) -> Journey {
     (copy.kept, copy.tab) = (journey.kept.clone(), journey.tab.clone());
     let mut again = reload(copy, true, tab);
     look(&mut again);
-    let needs = again.effects.iter().any(|it| *it == Effect::Need(console::Part::Statements));
+    let needs = again.effects.contains(&Effect::Need(console::Part::Statements));
     assert!(needs, "what draws them is fetched");
     lend(&mut again, BROWSER);
     again.pass(5);
