@@ -98,3 +98,23 @@ fn refusals_in_their_four_shapes() {
     assert!(gone.is_gone(), "{gone}");
     assert!(!refused("error-unknown-route.json").is_gone());
 }
+
+#[test]
+fn names_that_code_could_go_on_with() {
+    let recorded: Value = serde_json::from_str(&fixture("completion.json")).unwrap();
+    let read = |row: &Value| {
+        let status = u16::try_from(row["status"].as_u64().unwrap()).unwrap();
+        let body = row["body"].as_str().unwrap().to_owned();
+        let content_type = Some("application/json;charset=utf-8".into());
+        Answer { status, content_type, body, ..Answer::default() }.candidates()
+    };
+    let named =
+        |name: &str| recorded["rows"].as_array().unwrap().iter().find(|it| it["row"] == name).unwrap();
+    assert_eq!(read(named("one member")).unwrap(), ["parallelize"]);
+    assert_eq!(read(named("all members")).unwrap().len(), 83);
+    assert_eq!(read(named("letters from inside of names")).unwrap(), ["", "addFile", "newAPIHadoopFile"]);
+    assert!(read(named("python")).unwrap().is_empty());
+    let refused = read(named("a kind that is none")).unwrap_err();
+    assert_eq!(refused.status(), Some(500));
+    assert!(refused.words().unwrap().contains("Invalid kind: nope"));
+}
