@@ -107,7 +107,8 @@ impl Completing {
 
     /// Nobody wants to know any more.
     pub fn leave(self) {
-        if self.seen.with_untracked(Option::is_some) {
+        // An editor that goes loses its focus, too.
+        if self.seen.try_with_untracked(Option::is_some) == Some(true) {
             self.console.tell(Event::CompletionLeft);
         }
     }
@@ -142,9 +143,14 @@ impl Completing {
     /// The list, and what is said of it.
     pub fn draw(self) -> AnyView {
         let said = move || {
-            let said = self.seen.with(|it| it.as_ref().map(said))?;
-            let clock = (self.asked.get() == 1).then_some(words::NAMES_RENEW);
-            Some(view! { <p class="lc-help">{said} " " {clock}</p> }.into_any())
+            let (mut said, was_sent) = self.seen.with(|it| {
+                let it = it.as_ref()?;
+                Some((said(it), !matches!(it, Completion::NotAsked(_))))
+            })?;
+            if was_sent && self.asked.get() == 1 {
+                said = [&said, " ", words::NAMES_RENEW].concat();
+            }
+            Some(view! { <p class="lc-help">{said}</p> }.into_any())
         };
         view! {
             {dynamic(move || self.list())}
