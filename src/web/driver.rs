@@ -359,6 +359,8 @@ impl Driver {
         let driver = self.myself.clone();
         let wake = move || {
             if let Some(driver) = driver.upgrade() {
+                // It rings no more, also where the clock was set back meanwhile and says that it is still to ring.
+                driver.timer.take();
                 driver.tell(Event::Woke);
             }
         };

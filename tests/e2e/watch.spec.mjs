@@ -289,3 +289,21 @@ test("what the server says is text, and only web addresses are links", async ({ 
   await expect(page.locator("main :is(img, b, i)")).toHaveCount(0);
   expect(trouble).toEqual([]);
 });
+
+test("a clock that is set back stops nothing", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    const read = Date.now.bind(Date);
+    window.setBack = 0;
+    Date.now = () => read() - window.setBack;
+  });
+  let reads = 0;
+  page.on("request", (request) => { reads += /\/sessions\/\d+$/.test(request.url()) ? 1 : 0; });
+  await create(page, site, unique("etl"));
+  await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 30_000 });
+  await expect(fresh(page)).toHaveAttribute("data-fresh", "live");
+  // Between two reads, while nothing is on its way.
+  await expect(fresh(page)).toContainText(/Updated [2-7] s ago/);
+  const before = reads;
+  await page.evaluate(() => { window.setBack = 3_600_000; });
+  await expect.poll(() => reads, { timeout: 20_000 }).toBeGreaterThan(before);
+});
