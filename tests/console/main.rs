@@ -31,6 +31,7 @@ mod statements_large;
 mod statements_manners;
 mod statements_news;
 mod statements_reading;
+mod statements_repeated;
 mod statements_saved;
 mod statements_stuck;
 mod stitching;

@@ -181,7 +181,7 @@ fn a_repeated_request_is_seen() {
     run(&mut journey, "1 + 1");
     journey.pass(3);
     let (first, second) = (StatementId::numbered(0).unwrap(), StatementId::numbered(1).unwrap());
-    assert_eq!(statements(&journey).run().unwrap().stage, RunStage::Twice(first, second));
+    assert_eq!(statements(&journey).run().unwrap().stage, RunStage::Twice(first, vec![second]));
     assert_eq!(journey.calls_since(0, is_run), 1);
 }
 

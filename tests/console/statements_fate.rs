@@ -77,7 +77,10 @@ fn one_that_was_given_up_and_comes_after_all_is_told() {
     journey.tell(Event::RefreshAsked);
     journey.pass(3);
     let ids = [0, 1].map(|it| StatementId::numbered(it).unwrap());
-    assert_eq!(statements(&journey).run().unwrap().stage, RunStage::Twice(ids[0].clone(), ids[1].clone()));
+    assert_eq!(
+        statements(&journey).run().unwrap().stage,
+        RunStage::Twice(ids[0].clone(), vec![ids[1].clone()])
+    );
 }
 
 /// A page on which so many statements have run.

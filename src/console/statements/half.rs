@@ -164,6 +164,10 @@ impl StatementsMachine for Statements {
             && let Some(run) = self.run.as_mut().filter(|it| it.is_open() && it.stage != RunStage::Sent)
         {
             run.stage = RunStage::Lost;
+        }
+        if sight.is_over {
+            // Nothing more will be known of it.
+            self.run.iter_mut().for_each(|it| it.is_last = true);
             self.settle_run(desk);
         }
     }

@@ -160,6 +160,7 @@ impl Statements {
         let read: Vec<u64> = self.entries.iter().filter_map(Entry::number).collect();
         self.asking.history.retain(|it| !read.contains(it));
         self.look_back();
+        self.nothing_came_after();
         if self.run.as_ref().is_some_and(Run::is_looked_for) {
             self.asking.next_due = Some(now);
         }
@@ -194,6 +195,9 @@ impl Statements {
                     return;
                 }
             }
+        }
+        if self.asking.is_opaque && !is_outdated {
+            self.nothing_came_after();
         }
         if was_searching {
             self.asking.next_due = self.asking.is_opaque.then_some(now).or(self.asking.next_due);
@@ -237,6 +241,11 @@ impl Statements {
         goes_on
     }
 
+    /// The server has nothing after what is known: what was sent from here and has arrived has not come once more.
+    fn nothing_came_after(&mut self) {
+        self.run.iter_mut().for_each(|it| it.is_last |= it.has_arrived());
+    }
+
     /// The server does not have it. `is_outdated`: as it was before the last statement from here was answered.
     pub(super) fn denied(&mut self, ask: &Ask, is_outdated: bool, now: Moment, jitter: u8) {
         match ask {
@@ -245,6 +254,7 @@ impl Statements {
                 let looked_for = self.run.as_mut().filter(|it| it.is_looked_for());
                 let Some(run) = looked_for else {
                     self.asking.next_due = None;
+                    self.nothing_came_after();
                     return;
                 };
                 // What is gone is denied too: whether so many have come meanwhile is asked before the last word.

@@ -118,14 +118,30 @@ impl Statements {
         self.look_back();
     }
 
-    /// Once its fate is known the tab may forget it.
+    /// Once its fate is known the tab may forget it: of one that has arrived, once it is known whether it did so more than once.
     pub(super) fn settle_run(&mut self, desk: &mut Desk) {
-        if !self.run.as_ref().is_some_and(Run::is_looked_for) {
+        let Some(run) = self.run.as_ref() else { return };
+        if !run.is_looked_for() {
             self.asking.look_back.clear();
         }
-        if self.run.as_ref().is_some_and(|it| !it.is_looked_for() && it.stage != RunStage::Sent) {
+        let is_known = match run.stage {
+            RunStage::Sent | RunStage::Unknown { .. } | RunStage::Absent => false,
+            RunStage::Accepted(_) | RunStage::Found(_) | RunStage::Twice(..) => {
+                run.is_last && self.unread_since(run).is_empty()
+            }
+            RunStage::Refused(_) | RunStage::Lost => true,
+        };
+        if is_known {
             desk.remember_run(self.session.id.address(), None);
         }
+    }
+
+    /// Those that came after it was sent, as far as the server keeps them, and were never read.
+    fn unread_since(&self, run: &Run) -> Vec<u64> {
+        let from = run.intent.newest.map_or(0, |it| it + 1).max(self.asking.first_kept());
+        let newest = self.asking.newest.map_or(0, |it| it + 1);
+        let is_read = |number: &u64| self.entries.iter().any(|it| it.number() == Some(*number));
+        (from..newest).filter(|it| !is_read(it)).collect()
     }
 
     /// Whose a statement is, by its mark, and whether it is the one that is looked for.
@@ -166,8 +182,7 @@ impl Statements {
         let from = run.intent.newest.map_or(0, |it| it + 1);
         let Some(newest) = self.asking.newest.filter(|_| self.asking.search == Search::Done) else { return };
         run.may_be_gone |= from < kept && from <= newest;
-        let read: Vec<u64> = self.entries.iter().filter_map(Entry::number).collect();
-        self.asking.look_back = (from.max(kept)..=newest).filter(|it| !read.contains(it)).collect();
+        self.asking.look_back = self.run.as_ref().map(|it| self.unread_since(it)).unwrap_or_default();
     }
 
     /// A person says that the statement that may be it is it.

@@ -29,8 +29,9 @@ pub enum RunStage {
     Absent,
     /// The server did not take it.
     Refused(CallError),
-    /// The server has it twice: a connection broke, and the browser or a gateway has repeated the request.
-    Twice(StatementId, StatementId),
+    /// The server has it more than once: a connection broke, and the browser or a gateway has repeated the request. The first one, and
+    /// those that came after it: a browser repeats it on each connection that it had kept.
+    Twice(StatementId, Vec<StatementId>),
     /// The session was gone before it was known.
     Lost,
 }
@@ -57,6 +58,8 @@ pub struct Run {
     has_waited: bool,
     /// True where the server has let go of statements that came after it was sent: it may be among them.
     pub(crate) may_be_gone: bool,
+    /// True once it has arrived and the server had nothing after it: a request that was repeated on its way would stand there.
+    pub(crate) is_last: bool,
     /// True once it was looked after whether those that are known are still there: a number that is gone is denied like one to come.
     pub(crate) is_checked: bool,
 }
@@ -142,6 +145,7 @@ impl Run {
             denied_since: None,
             has_waited: false,
             may_be_gone: false,
+            is_last: false,
             is_checked: false,
         }
     }
@@ -200,12 +204,24 @@ impl Run {
         }
     }
 
-    /// The statement that came of it; the first one where there are two.
+    /// The statement that came of it; the first one where there are several.
     pub fn statement(&self) -> Option<&StatementId> {
-        match &self.stage {
-            RunStage::Accepted(id) | RunStage::Found(id) | RunStage::Twice(id, _) => Some(id),
-            _ => None,
-        }
+        self.statements().next()
+    }
+
+    /// All that came of it.
+    fn statements(&self) -> impl Iterator<Item = &StatementId> {
+        let (first, later): (_, &[StatementId]) = match &self.stage {
+            RunStage::Accepted(id) | RunStage::Found(id) => (Some(id), &[]),
+            RunStage::Twice(first, later) => (Some(first), later),
+            _ => (None, &[]),
+        };
+        first.into_iter().chain(later)
+    }
+
+    /// Those that came after the first one, which nobody has asked for.
+    pub fn repeats(&self) -> &[StatementId] {
+        if let RunStage::Twice(_, later) = &self.stage { later } else { &[] }
     }
 
     /// The POST brought no statement.
@@ -232,17 +248,17 @@ impl Run {
 
     /// The server has a statement with this mark.
     pub(crate) fn seen(&mut self, id: &StatementId) {
+        let mut known: Vec<&StatementId> = self.statements().collect();
         self.stage = match &self.stage {
-            RunStage::Accepted(known) | RunStage::Found(known) if known != id => {
-                // The first one is the one that has been told of; the one to be cancelled is the later one.
-                let (mut two, later) = ([known.clone(), id.clone()], known.number() > id.number());
-                if later {
-                    two.reverse();
-                }
-                let [first, second] = two;
-                RunStage::Twice(first, second)
+            _ if known.contains(&id) => return,
+            RunStage::Accepted(_) | RunStage::Found(_) | RunStage::Twice(..) => {
+                // What is to be cancelled are the later ones, whichever was told of first.
+                known.push(id);
+                known.sort_by_key(|it| it.number());
+                let mut all = known.into_iter().cloned();
+                let Some(first) = all.next() else { return };
+                RunStage::Twice(first, all.collect())
             }
-            RunStage::Accepted(_) | RunStage::Found(_) | RunStage::Twice(..) => return,
             // Its answer is on its way, and nothing is lost.
             RunStage::Sent => RunStage::Accepted(id.clone()),
             _ => RunStage::Found(id.clone()),

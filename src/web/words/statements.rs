@@ -1,6 +1,7 @@
 //! Sentences of what runs in a session.
 
 use console::{CodeProblem, StatementEntry};
+use livy::StatementId;
 
 use crate::web::words::output::size as size_of;
 
@@ -388,10 +389,19 @@ pub fn refused(status: Option<u16>, why: Option<&str>) -> String {
     format!("The server refused it{status}.{why} It was not run, and your code is still in the editor.")
 }
 
-pub fn twice(first: &str, second: &str) -> String {
+/// One press became several statements.
+pub fn repeated(first: &StatementId, later: &[StatementId]) -> String {
+    let names = |all: &[StatementId]| all.iter().map(StatementId::as_str).collect::<Vec<_>>().join(", ");
+    let (how_often, before, last) = match later {
+        [before @ .., last] if !before.is_empty() => {
+            (format!("{} times", later.len() + 1), format!(", {}", names(before)), last.as_str())
+        }
+        _ => ("twice".to_owned(), String::new(), later.last().map_or("", StatementId::as_str)),
+    };
+    let (first, rest) = (first.as_str(), names(later));
     format!(
-        "It arrived twice, as {first} and {second}: a connection broke and the browser repeated the request. Cancel {second}, unless \
-         running it twice is harmless."
+        "It arrived {how_often}, as {first}{before} and {last}: a connection broke and the browser repeated the request. Cancel {rest}, \
+         unless running it {how_often} is harmless."
     )
 }
 

@@ -19,7 +19,7 @@ enum Remedy {
     None,
     SendAgain,
     Confirm(StatementId),
-    Cancel(StatementId),
+    Cancel(Vec<StatementId>),
 }
 
 /// The line, and what can be done.
@@ -32,7 +32,9 @@ pub fn fate(console: Console, runner: Runner) -> AnyView {
             // Code that is on its way is never stored: after a reload there is none to send.
             RunStage::Absent if !run.code.is_empty() => Remedy::SendAgain,
             RunStage::Unknown { maybe: Some(id), .. } => Remedy::Confirm(id.clone()),
-            RunStage::Twice(_, second) if open(second) => Remedy::Cancel(second.clone()),
+            RunStage::Twice(_, later) => {
+                Remedy::Cancel(later.iter().filter(|it| open(it)).cloned().collect())
+            }
             _ => Remedy::None,
         };
         Some((run.word(), said(run), is_calm(run), remedy))
@@ -71,8 +73,11 @@ fn remedied(remedy: Remedy, console: Console, runner: Runner) -> Option<AnyView>
         Remedy::None => return None,
         Remedy::SendAgain => button(words::SEND_AGAIN.to_owned(), move || runner.send_again()),
         Remedy::Confirm(id) => button(words::it_is(id.as_str()), move || console.tell(Event::RunConfirmed)),
-        Remedy::Cancel(id) => {
-            button(words::cancel(id.as_str()), move || console.tell(Event::CancelAsked(id.clone())))
+        Remedy::Cancel(ids) => {
+            let cancel = |id: StatementId| {
+                button(words::cancel(id.as_str()), move || console.tell(Event::CancelAsked(id.clone())))
+            };
+            ids.into_iter().map(cancel).collect_view().into_any()
         }
     })
 }
@@ -93,7 +98,7 @@ fn said(run: &Run) -> String {
         RunStage::Absent if run.code.is_empty() => words::ABSENT_AFTER_RELOAD.to_owned(),
         RunStage::Absent => words::absent(run.denials()),
         RunStage::Refused(error) => words::refused(error.status(), error.words()),
-        RunStage::Twice(first, second) => words::twice(first.as_str(), second.as_str()),
+        RunStage::Twice(first, later) => words::repeated(first, later),
         RunStage::Lost => words::LOST.to_owned(),
     }
 }

@@ -50,10 +50,7 @@ pub struct Standing {
 impl Standing {
     fn of(model: &Model, statements: &Statements, entry: &StatementEntry) -> Self {
         let phase = model.watch().and_then(|it| it.session()).map(|it| it.state.phase());
-        let doubled = statements.run().and_then(|it| match &it.stage {
-            console::RunStage::Twice(_, second) => Some(second),
-            _ => None,
-        });
+        let repeats = statements.run().map(|it| it.repeats()).unwrap_or_default();
         Self {
             origin: entry.origin,
             has_run: entry.has_run(),
@@ -75,7 +72,7 @@ impl Standing {
             is_beyond: entry.is_beyond(),
             can_ask: !matches!(statements.reading(), Reading::Closed | Reading::Over),
             runs_since: entry.runs_since,
-            is_doubled: doubled == Some(entry.id()),
+            is_doubled: repeats.contains(entry.id()),
         }
     }
 }
