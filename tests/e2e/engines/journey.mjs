@@ -46,6 +46,7 @@ export const test = base.extend({
       await writeFile(picture, await tab.shot());
       await info.attach("the page", { path: picture, contentType: "image/png" });
     }
+    while (tab.behind > 0) await tab.leave();
     await tab.goto("about:blank");
     // A journey that causes a message on purpose takes it from the list.
     expect(said).toEqual([]);

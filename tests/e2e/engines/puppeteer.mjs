@@ -23,12 +23,14 @@ export async function launch(engine, executablePath, { dark = false } = {}) {
     });
   const version = (await browser.version()).replace(/^.*\//, "");
   // The page that Firefox begins with never has the focus, and without it no field learns that it was left.
-  const page = await browser.newPage();
-  if (engine === "chromium" && dark) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   const messages = [];
+  // A person who loads a page again means it, also where the page asks about what was typed.
+  const leaves = (it) => it.on("dialog", (dialog) => dialog.type() === "beforeunload" && dialog.accept());
+  let page = leaves(await browser.newPage());
+  const behind = [];
+  if (engine === "chromium" && dark) await page.emulateMediaFeatures([{ name: "prefers-color-scheme", value: "dark" }]);
   page.on("console", (message) => messages.push(`${message.type()}: ${message.text()}`));
   page.on("pageerror", (error) => messages.push(`error: ${error.message}`));
-  const keys = page.keyboard;
   return {
     engine, version, downloads, messages,
     run: (code, args) => page.evaluate(`(${code})(...${JSON.stringify(args)})`),
@@ -47,15 +49,26 @@ export async function launch(engine, executablePath, { dark = false } = {}) {
     },
     async type(text) {
       // What no key of an American keyboard writes comes as a whole, as from a keyboard that has it.
-      for (const letter of text) await (/[ -~]/.test(letter) ? keys.press(letter) : keys.sendCharacter(letter));
+      for (const letter of text) await (/[ -~]/.test(letter) ? page.keyboard.press(letter) : page.keyboard.sendCharacter(letter));
     },
     async press(key, ...held) {
-      for (const it of held) await keys.down(it);
-      await keys.press(key);
-      for (const it of held.reverse()) await keys.up(it);
+      for (const it of held) await page.keyboard.down(it);
+      await page.keyboard.press(key);
+      for (const it of held.reverse()) await page.keyboard.up(it);
     },
     resize: (width, height) => page.setViewport({ width, height }),
     shot: async () => Buffer.from(await page.screenshot()),
+    async open() {
+      behind.push(page);
+      page = leaves(await browser.newPage());
+      await page.bringToFront();
+    },
+    async leave() {
+      const front = page;
+      page = behind.pop();
+      await front.close();
+      await page.bringToFront();
+    },
     async close() {
       await browser.close();
       await rm(downloads, { recursive: true, force: true });

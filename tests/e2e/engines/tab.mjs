@@ -147,6 +147,8 @@ export class Tab extends Found {
     this.driver = driver;
     /** What the page has said in its console, over all its documents. */
     this.said = [];
+    /** How many tabs are behind this one. */
+    this.behind = 0;
   }
 
   get engine() {
@@ -170,6 +172,22 @@ export class Tab extends Found {
   async reload() {
     await this.gather();
     await this.driver.reload();
+  }
+
+  /** Opens another tab in front of this one: from now on this is that one. */
+  async open(url) {
+    await this.gather();
+    await this.driver.open();
+    this.behind += 1;
+    await this.resize(1280, 900);
+    if (url) await this.driver.goto(url);
+  }
+
+  /** Closes it, so that this is again the tab that was behind it. */
+  async leave() {
+    await this.gather();
+    this.behind -= 1;
+    await this.driver.leave();
   }
 
   back() {

@@ -114,6 +114,7 @@ export async function launch(program, binary, { dark = false } = {}) {
     const down = (key) => ({ type: "keyDown", value: KEYS[key] ?? key });
     const up = (key) => ({ type: "keyUp", value: KEYS[key] ?? key });
     const [press, release] = [{ type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+    const behind = [];
     const run = async (code, args) => {
       const script = `const done = arguments[arguments.length - 1];
         Promise.resolve().then(() => (${code})(...Array.prototype.slice.call(arguments, 0, -1)))
@@ -146,6 +147,14 @@ export async function launch(program, binary, { dark = false } = {}) {
         }
       },
       shot: async () => Buffer.from(await ask("GET", at("/screenshot")), "base64"),
+      async open() {
+        behind.push(await ask("GET", at("/window")));
+        await post("/window", { handle: (await post("/window/new", { type: "tab" })).handle });
+      },
+      async leave() {
+        await ask("DELETE", at("/window"));
+        await post("/window", { handle: behind.pop() });
+      },
       async close() {
         await ask("DELETE", at("")).catch(() => {});
         await end();
