@@ -43,7 +43,7 @@ export async function network(port) {
     let begun = null;
     let isLost = false;
     const pass = (bytes) => onward.write(it.keeps ? bytes : once(bytes));
-    const send = (bytes, call) => {
+    const send = (bytes) => {
       switch (it.breaks) {
         case "request":
           return page.resetAndDestroy();
@@ -53,7 +53,6 @@ export async function network(port) {
         case "reset":
           it.breaks = null;
           isLost = true;
-          call.isReset = true;
           return onward.write(bytes, () => page.resetAndDestroy());
         case "hold":
           return held.push(() => pass(bytes));
@@ -63,7 +62,7 @@ export async function network(port) {
     };
     page.on("data", (bytes) => {
       if (begun) {
-        begun.bytes = Buffer.concat([begun.bytes, bytes]);
+        begun = Buffer.concat([begun, bytes]);
       } else {
         const start = STARTS.exec(bytes.subarray(0, 2_000).toString("latin1"));
         if (!start) return onward.write(bytes);
@@ -74,12 +73,12 @@ export async function network(port) {
           return page.end("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
         }
         if (call.method !== "POST" || !POSTED.test(call.path)) return pass(bytes);
-        begun = { bytes, call };
+        begun = bytes;
       }
-      if (!isWhole(begun.bytes)) return undefined;
-      const { bytes: all, call } = begun;
+      if (!isWhole(begun)) return undefined;
+      const all = begun;
       begun = null;
-      return send(all, call);
+      return send(all);
     });
     onward.on("data", (bytes) => {
       // The server has it and has answered.
@@ -90,7 +89,8 @@ export async function network(port) {
     onward.on("end", () => page.end());
     // What was begun on the server's side comes to its end also where the page hears nothing of it.
     page.on("close", () => isLost || onward.destroy());
-    onward.on("close", () => page.destroy());
+    // An answer that has ended may still be on its way to the page.
+    onward.on("close", (isFailed) => isFailed && page.destroy());
     for (const socket of [page, onward]) {
       sockets.add(socket);
       socket.setNoDelay(true).on("error", () => {}).on("close", () => sockets.delete(socket));

@@ -147,13 +147,16 @@ export async function launch(program, binary, { dark = false } = {}) {
         }
       },
       shot: async () => Buffer.from(await ask("GET", at("/screenshot")), "base64"),
+      // A tab of this browser does not come to the front by itself, and another window covers none.
       async open() {
         behind.push(await ask("GET", at("/window")));
-        await post("/window", { handle: (await post("/window/new", { type: "tab" })).handle });
+        await post("/window/minimize");
+        await post("/window", { handle: (await post("/window/new", { type: "window" })).handle });
       },
       async leave() {
         await ask("DELETE", at("/window"));
         await post("/window", { handle: behind.pop() });
+        await post("/window/rect", { x: 0, y: 0 });
       },
       async close() {
         await ask("DELETE", at("")).catch(() => {});
