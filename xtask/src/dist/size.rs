@@ -19,7 +19,7 @@ struct Page {
 const FORM: Page = Page { name: "the form", parts: &["form", "create", "notice"] };
 const SESSION: Page = Page { name: "a session", parts: &["session", "notice"] };
 
-/// What runs in a session, which its page asks for once the session takes statements, or a person wants to see them.
+/// What runs in a session: its page asks for this on top of its own parts once the session takes statements, or a person wants to see them.
 const STATEMENTS: Page = Page { name: "statements", parts: &["statements"] };
 
 /// The table of causes, which a session that ended asks for on top of its page.
@@ -34,6 +34,8 @@ enum Cost {
     FirstLoad,
     /// What a page adds to the first load.
     Opening(Page),
+    /// What a page of a session fetches on top of its own parts.
+    OnSession(Page),
     /// The first load and a page.
     InAll(Page),
     /// The first load and all parts of the program but the demonstration.
@@ -57,8 +59,8 @@ const BUDGETS: [Budget; 9] = [
     Budget { cost: Cost::InAll(SESSION), most: 426_000, goal: 275_000 },
     Budget { cost: Cost::Everything, most: 846_000, goal: 470_000 },
     Budget { cost: Cost::Opening(DEMO), most: 122_000, goal: 80_000 },
-    Budget { cost: Cost::Opening(CAUSE), most: 69_000, goal: 30_000 },
-    Budget { cost: Cost::Opening(STATEMENTS), most: 203_000, goal: 50_000 },
+    Budget { cost: Cost::OnSession(CAUSE), most: 69_000, goal: 30_000 },
+    Budget { cost: Cost::OnSession(STATEMENTS), most: 203_000, goal: 50_000 },
 ];
 
 /// The files of the bundle with their sizes.
@@ -153,6 +155,9 @@ impl Sizes {
         match cost {
             Cost::FirstLoad => self.first(),
             Cost::Opening(page) => self.later(page.parts),
+            Cost::OnSession(page) => {
+                self.later(&[SESSION.parts, page.parts].concat()) - self.later(SESSION.parts)
+            }
             Cost::InAll(page) => self.first() + self.later(page.parts),
             Cost::Everything => {
                 let parts = self.parts.keys().map(String::as_str).filter(|it| !DEMO.parts.contains(it));
@@ -190,6 +195,7 @@ impl Cost {
         match self {
             Self::FirstLoad => "first load".to_owned(),
             Self::Opening(page) => format!("opening {}", page.name),
+            Self::OnSession(page) => format!("{} on a session's page", page.name),
             Self::InAll(page) => format!("first load and {}", page.name),
             Self::Everything => format!("all parts but {}", DEMO.name),
         }
@@ -202,7 +208,7 @@ fn is_compressed(name: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{BUDGETS, Budget, Cost, DEMO, FORM, File, SESSION, Sizes};
+    use super::{BUDGETS, Budget, Cost, DEMO, FORM, File, SESSION, STATEMENTS, Sizes};
 
     fn sizes() -> Sizes {
         let file = |name: &str, br| File { name: name.to_owned(), raw: 2 * br, br, gz: br + 1 };
@@ -217,6 +223,7 @@ mod tests {
                 file("both", 4_000),
                 file("pretend", 70_000),
                 file("keys", 60_000),
+                file("runs", 7),
             ],
             aside: own(&["keys"]),
             parts: [
@@ -225,7 +232,7 @@ mod tests {
                 ("create", &[]),
                 ("notice", &[]),
                 ("cause", &[]),
-                ("statements", &[]),
+                ("statements", &["runs", "both"]),
                 ("demo", &["pretend", "both"]),
             ]
             .map(|(part, files)| (part.to_owned(), set(files)))
@@ -239,7 +246,8 @@ mod tests {
         assert_eq!(sizes.cost(&Cost::FirstLoad), 30);
         assert_eq!(sizes.cost(&Cost::Opening(FORM)), 4_300);
         assert_eq!(sizes.cost(&Cost::InAll(SESSION)), 4_530);
-        assert_eq!(sizes.cost(&Cost::Everything), 4_830, "the demonstration is not counted");
+        assert_eq!(sizes.cost(&Cost::OnSession(STATEMENTS)), 7, "the rest is there already");
+        assert_eq!(sizes.cost(&Cost::Everything), 4_837, "the demonstration is not counted");
         assert_eq!(sizes.cost(&Cost::Opening(DEMO)), 74_000);
         let tables = sizes.tables();
         assert!(tables.lines().any(|line| line.split_whitespace().eq(["form", "300", "4300"])), "{tables}");
