@@ -1,7 +1,7 @@
 // What the journeys of statements do: a session behind a network of the journey's own, code that is typed and run, and what the server
 // has of it.
 import { network } from "../network.mjs";
-import { becomes, test as base } from "./journey.mjs";
+import { becomes, expect, test as base } from "./journey.mjs";
 
 export { becomes, expect, make, unique } from "./journey.mjs";
 
@@ -43,8 +43,17 @@ export async function enter(tab, address, id, query = "") {
 }
 
 /** Types code in place of what is there, and runs it by the keys. */
-export async function run(tab, code) {
-  await room(tab).code.enter(code);
+export async function run(tab, text) {
+  const { code } = room(tab);
+  // The page grows as outputs come, and the field moves under the mouse.
+  await expect(async () => {
+    await code.click();
+    expect((await code.one()).focused).toBe(true);
+  }).toPass({ timeout: 20_000 });
+  await tab.press("a", "Control");
+  await tab.press("Backspace");
+  await tab.type(text);
+  await code.holds(text);
   await tab.press("Enter", "Control");
 }
 

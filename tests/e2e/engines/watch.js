@@ -174,6 +174,8 @@ function follow(css, attribute) {
   look();
 }
 
+const calls = () => performance.getEntriesByType("resource").filter((it) => it.name.includes("/livy/"));
+
 window.journey = {
   follow,
   followed: (css) => followed[css],
@@ -181,7 +183,9 @@ window.journey = {
   seen,
   now: () => Date.now(),
   /** When each call to the cluster has left the page, in milliseconds since it was loaded. */
-  called: () => performance.getEntriesByType("resource").filter((it) => it.name.includes("/livy/")).map((it) => it.startTime),
+  called: () => calls().map((it) => it.startTime),
+  /** How long the slowest of them took, in milliseconds. */
+  slowest: () => Math.max(...calls().map((it) => it.duration)),
   controls,
   edge,
   /** From now on is counted what happens. */
