@@ -99,13 +99,13 @@ fn cell(at: usize, cell: &NotebookCell<'_>, text: &mut String) {
 
 /// What came of it. `next` begins another one.
 fn results(output: &Output, count: &str, next: &mut dyn FnMut(&mut String), text: &mut String) {
-    let mut shapes = shapes(output);
-    shapes.retain(|it| it.0 != Shape::Empty && it.0 != Shape::Error);
-    shapes.sort_by_key(|it| it.0 != Shape::Text);
-    for (at, (_, part)) in shapes.iter().enumerate() {
+    let mut parts = shapes(output);
+    parts.retain(|it| it.0 != Shape::Empty && it.0 != Shape::Error);
+    let of = |is_text: bool| parts.iter().filter(move |it| (it.0 == Shape::Text) == is_text);
+    for (at, (_, part)) in of(true).chain(of(false)).enumerate() {
         next(text);
         text.push_str("{\"output_type\":");
-        if at + 1 == shapes.len() && output.error.is_none() {
+        if at + 1 == parts.len() && output.error.is_none() {
             text.push_str(&format!("\"execute_result\",\"execution_count\":{count}"));
         } else {
             text.push_str("\"display_data\"");
@@ -156,16 +156,16 @@ fn fault(error: &StatementError, text: &mut String) {
     } else {
         format!("{}: {}\n", error.name, error.message.trim())
     };
-    list(said.lines().chain(trace.lines()), text);
+    list(&mut said.lines().chain(trace.lines()), text);
     text.push('}');
 }
 
 /// A text as the list of its lines.
 fn lines(it: &str, text: &mut String) {
-    list(it.split_inclusive('\n'), text);
+    list(&mut it.split_inclusive('\n'), text);
 }
 
-fn list<'a>(items: impl Iterator<Item = &'a str>, text: &mut String) {
+fn list(items: &mut dyn Iterator<Item = &str>, text: &mut String) {
     text.push('[');
     for (at, item) in items.enumerate() {
         text.push_str(if at > 0 { "," } else { "" });

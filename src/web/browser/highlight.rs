@@ -5,16 +5,16 @@
 //! range by itself, and Firefox (153) takes a single one out of thousands in milliseconds. So only what is in sight should be marked.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::mem;
 
-use js_sys::{Array, Function, Map, Reflect, Set};
+use js_sys::{Array, Function, Map, Object, Reflect, Set};
 use leptos::prelude::on_cleanup;
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Node;
 
 thread_local! {
     /// The ranges of each part of each console, with their names: the document has one registry for all of them.
-    static MARKED: RefCell<BTreeMap<u32, (&'static str, Array)>> = const { RefCell::new(BTreeMap::new()) };
+    static MARKED: RefCell<Vec<(Marks, Array)>> = const { RefCell::new(Vec::new()) };
     static NEXT: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -31,11 +31,11 @@ impl Marks {
     /// Without any ranges. Where words are marked under two names, the one with the higher `priority` is seen.
     pub fn new(name: &'static str, priority: i32) -> Self {
         let number = NEXT.replace(NEXT.get().wrapping_add(1));
-        MARKED.with_borrow_mut(|it| it.insert(number, (name, Array::new())));
         let marks = Self { name, priority, number };
+        MARKED.with_borrow_mut(|it| it.push((marks, Array::new())));
         on_cleanup(move || {
             marks.mark(Array::new());
-            MARKED.with_borrow_mut(|it| it.remove(&number));
+            MARKED.with_borrow_mut(|it| it.retain(|it| it.0.number != number));
         });
         marks
     }
@@ -48,7 +48,7 @@ impl Marks {
     /// Replaces the ranges that were marked here. It does nothing once this part of the console is gone.
     pub fn mark(self, ranges: Array) {
         MARKED.with_borrow_mut(|marked| {
-            let Some(kept) = marked.get_mut(&self.number) else { return };
+            let Some(kept) = marked.iter_mut().find(|it| it.0.number == self.number) else { return };
             let before = mem::replace(&mut kept.1, ranges.clone());
             if before.length() == 0 && ranges.length() == 0 {
                 return;
@@ -59,11 +59,31 @@ impl Marks {
                 return;
             }
             highlight.clear();
-            for (_, ranges) in marked.values().filter(|it| it.0 == self.name) {
+            for (_, ranges) in marked.iter().filter(|it| it.0.name == self.name) {
                 add(&highlight, ranges);
             }
         });
     }
+}
+
+/// A range of a text, in units of UTF-16, that does not follow its changes. Browsers follow ranges of the other sort through every change
+/// of the document, however many there are.
+pub fn fixed_range(text: &Node, from: u32, to: u32) -> Option<JsValue> {
+    let place = Object::new();
+    for (name, value) in [
+        ("startContainer", text.into()),
+        ("startOffset", from.into()),
+        ("endContainer", text.into()),
+        ("endOffset", to.into()),
+    ] {
+        Reflect::set(&place, &name.into(), &value).ok()?;
+    }
+    make("StaticRange", &Array::of1(&place))
+}
+
+fn make(class: &str, given: &Array) -> Option<JsValue> {
+    let class: Function = property(&js_sys::global(), class)?.dyn_into().ok()?;
+    Reflect::construct(&class, given).ok()
 }
 
 fn add(highlight: &Set, ranges: &Array) {
@@ -84,8 +104,7 @@ fn registry() -> Option<Map> {
 fn highlight(name: &str, priority: i32) -> Option<Set> {
     let (registry, name) = (registry()?, JsValue::from(name));
     if !registry.has(&name) {
-        let class: Function = property(&js_sys::global(), "Highlight")?.dyn_into().ok()?;
-        let highlight = Reflect::construct(&class, &Array::new()).ok()?;
+        let highlight = make("Highlight", &Array::new())?;
         Reflect::set(&highlight, &"priority".into(), &priority.into()).ok()?;
         registry.set(&name, &highlight);
     }

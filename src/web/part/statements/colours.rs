@@ -5,9 +5,9 @@ use js_sys::Array;
 use leptos::html;
 use leptos::prelude::*;
 use livy::Kind;
-use web_sys::{Element, Node, StaticRange, StaticRangeInit};
+use web_sys::{Element, Node};
 
-use crate::web::browser::highlight::Marks;
+use crate::web::browser::highlight::{Marks, fixed_range};
 use crate::web::browser::selection::texts;
 use crate::web::browser::sight;
 use crate::web::browser::surroundings::frame;
@@ -54,7 +54,7 @@ pub fn keep_coloured(element: NodeRef<html::Pre>, code: Seen<Option<String>>, la
     });
 }
 
-/// A range for each token. Browsers follow those of the other sort through every change of the document, however many there are.
+/// A range for each token.
 fn ranges<'a>(element: &Element, tokens: impl Iterator<Item = &'a CodeToken>) -> Array {
     let ranges = Array::new();
     let mut tokens = tokens.peekable();
@@ -65,8 +65,7 @@ fn ranges<'a>(element: &Element, tokens: impl Iterator<Item = &'a CodeToken>) ->
     texts(element, &mut pieces);
     let [(text, length)] = pieces.as_slice() else { return ranges };
     for token in tokens.filter(|it| it.place.end <= *length) {
-        let place = StaticRangeInit::new(text, token.place.end, text, token.place.start);
-        if let Ok(range) = StaticRange::new(&place) {
+        if let Some(range) = fixed_range(text, token.place.start, token.place.end) {
             ranges.push(&range);
         }
     }
