@@ -1,7 +1,7 @@
 //! The beginning of a JSON text that was cut: what stands in it whole, and where the cut is.
 
-use crate::json::{Json, JsonKind, after_blanks, checked, text_end};
-use crate::outline::Notes;
+use crate::json::{Json, JsonKind};
+use crate::scan::{Notes, after_blanks, checked, text_end};
 
 /// The beginning of an object.
 #[derive(Debug)]
@@ -71,7 +71,7 @@ fn next(bytes: &[u8], at: usize) -> usize {
 
 /// The value that begins here, if it ends before the cut. Of a number at the very end there may be more digits.
 fn whole(text: &str, start: usize) -> Option<Json<'_>> {
-    let end = checked(text.as_bytes(), start, &mut Notes::none())?;
+    let end = checked(text.as_bytes(), start, &mut Notes::of(0))?;
     let value = Json::known(text.get(start..end)?);
     (end < text.len() || value.kind() != JsonKind::Number).then_some(value)
 }

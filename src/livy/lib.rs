@@ -19,6 +19,7 @@ mod outline;
 mod output;
 mod page;
 mod piece;
+mod scan;
 mod session;
 mod state;
 mod statement;

@@ -3,54 +3,11 @@
 
 use std::ops::Range;
 
-use crate::json::{Json, after_blanks, checked};
+use crate::json::Json;
+use crate::scan::{Note, Notes, after_blanks, checked};
 
 /// So many objects within each other are noted: a statement, its output and the results in that.
 const LEVELS: usize = 3;
-
-/// An entry of an object: where it stands in the text.
-#[derive(Clone, Debug)]
-pub(crate) struct Note {
-    /// 1 in the outermost object.
-    level: usize,
-    key: Range<usize>,
-    value: Range<usize>,
-}
-
-/// What a walk notes of the entries that it passes.
-#[derive(Debug)]
-pub(crate) struct Notes {
-    levels: usize,
-    all: Vec<Note>,
-}
-
-impl Notes {
-    /// Nothing is noted.
-    pub(crate) fn none() -> Self {
-        Self { levels: 0, all: Vec::new() }
-    }
-
-    /// True at a place that is noted: in an object of objects alone. `objects`: a bit for each level.
-    fn is_noted(&self, level: usize, objects: u64) -> bool {
-        level <= self.levels && objects.trailing_ones() as usize >= level
-    }
-
-    /// The value of a key begins.
-    pub(crate) fn begun(&mut self, level: usize, objects: u64, key: Range<usize>, value: usize) {
-        if self.is_noted(level, objects) {
-            self.all.push(Note { level, key, value: value..value });
-        }
-    }
-
-    /// A value has ended.
-    pub(crate) fn ended(&mut self, level: usize, objects: u64, end: usize) {
-        if self.is_noted(level, objects)
-            && let Some(note) = self.all.iter_mut().rev().find(|it| it.level == level)
-        {
-            note.value.end = end;
-        }
-    }
-}
 
 /// A JSON value and its outer entries.
 #[derive(Debug)]
@@ -65,7 +22,7 @@ impl<'a> Outline<'a> {
     pub(crate) fn parse(text: &'a str) -> Option<Self> {
         let bytes = text.as_bytes();
         let start = after_blanks(bytes, 0);
-        let mut notes = Notes { levels: LEVELS, all: Vec::new() };
+        let mut notes = Notes::of(LEVELS);
         let end = checked(bytes, start, &mut notes)?;
         let is_all = after_blanks(bytes, end) == bytes.len();
         is_all.then_some(Self { text, place: start..end, notes: notes.all })
