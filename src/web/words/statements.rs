@@ -1,7 +1,7 @@
 //! Sentences of what runs in a session.
 
 use console::{CodeProblem, StatementEntry};
-use livy::StatementId;
+use livy::{CallError, Meaning, StatementId};
 
 use crate::web::words::output::size as size_of;
 
@@ -37,11 +37,16 @@ fn said(why: &str) -> String {
     }
 }
 
-/// The last read failed; `why` in the server's own words.
-pub fn stale(status: Option<u16>, why: Option<&str>) -> String {
-    let status = status.map(|it| format!(" ({it})")).unwrap_or_default();
-    let why = why.map(said).unwrap_or_default();
-    format!("The last read of the statements failed{status}.{why} What is here stays.")
+/// The last read failed. `has_some`: statements are here from before.
+pub fn stale(error: &CallError, has_some: bool) -> String {
+    let status = error.status().filter(|it| *it >= 400).map(|it| format!(" ({it})")).unwrap_or_default();
+    let why = match error.words() {
+        Some(why) => said(why),
+        None if error.status().is_some_and(|it| it < 400) => " What came was no answer of Livy's.".to_owned(),
+        None => String::new(),
+    };
+    let stays = if has_some { " What is here stays." } else { "" };
+    format!("The last read of the statements failed{status}.{why}{stays}")
 }
 
 pub const DOWNLOAD_ALL: &str = "Download all";
@@ -382,11 +387,19 @@ pub fn it_is(id: &str) -> String {
     format!("Statement {id} is it")
 }
 
-/// It did not take it; `why` in its own words.
-pub fn refused(status: Option<u16>, why: Option<&str>) -> String {
-    let status = status.map(|it| format!(" ({it})")).unwrap_or_default();
-    let why = why.map(said).unwrap_or_default();
-    format!("The server refused it{status}.{why} It was not run, and your code is still in the editor.")
+/// It did not take it.
+pub fn refused(error: &CallError) -> String {
+    let status = error.status().map(|it| format!(" ({it})")).unwrap_or_default();
+    let why = error.words().map(said).unwrap_or_default();
+    let remedy = match error.meaning() {
+        Some(Meaning::SignIn) => " Sign in again, then run it once more.",
+        Some(Meaning::TooLarge) => {
+            " It takes no request that large, or a gateway before it does not: run the code in smaller pieces."
+        }
+        Some(Meaning::NoRoom | Meaning::Paused | Meaning::Down) => " Try again later.",
+        _ => "",
+    };
+    format!("The server refused it{status}.{why} It was not run, and your code is still in the editor.{remedy}")
 }
 
 /// One press became several statements.

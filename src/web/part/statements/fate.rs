@@ -97,7 +97,7 @@ fn said(run: &Run) -> String {
         RunStage::Found(id) => words::found(id.as_str()),
         RunStage::Absent if run.code.is_empty() => words::ABSENT_AFTER_RELOAD.to_owned(),
         RunStage::Absent => words::absent(run.denials()),
-        RunStage::Refused(error) => words::refused(error.status(), error.words()),
+        RunStage::Refused(error) => words::refused(error),
         RunStage::Twice(first, later) => words::repeated(first, later),
         RunStage::Lost => words::LOST.to_owned(),
     }

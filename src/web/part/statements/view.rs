@@ -59,8 +59,9 @@ pub fn StatementsView() -> AnyView {
 fn stale(console: Console) -> AnyView {
     let failure = console.see(|model| {
         model.watch().filter(|it| it.trouble().is_none() && it.ending().is_none())?;
-        let error = model.statements()?.trouble()?;
-        Some((words::stale(error.status(), error.words()), error.needs_person()))
+        let statements = model.statements()?;
+        let error = statements.trouble()?;
+        Some((words::stale(error, !statements.entries().is_empty()), error.needs_person()))
     });
     dynamic(move || {
         let (said, needs_person) = failure.get()?;
