@@ -92,13 +92,10 @@ async fn beginning(response: &Response, limit: usize) -> Result<Vec<u8>, JsValue
             }
         }
     }
-    // Once, when it is known how much there is: a place that grows is copied each time.
-    let mut bytes = vec![0; length];
-    let mut rest = bytes.as_mut_slice();
+    // Once it is known how much there is: a place that grows is copied each time.
+    let mut bytes = Vec::with_capacity(length);
     for piece in pieces {
-        let (place, after) = rest.split_at_mut(piece.length() as usize);
-        piece.copy_to(place);
-        rest = after;
+        bytes.extend_from_slice(&piece.to_vec());
     }
     Ok(bytes)
 }
