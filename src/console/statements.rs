@@ -8,6 +8,7 @@ mod asking;
 mod cancelling;
 mod check;
 mod completing;
+mod doubt;
 mod drafting;
 mod entry;
 mod half;
@@ -50,6 +51,8 @@ pub(crate) struct Sight {
     pub(crate) may_ask: bool,
     /// True once nothing more will come of the session.
     pub(crate) is_over: bool,
+    /// True where its id is another session's by now.
+    pub(crate) is_recycled: bool,
     /// False while another page is open in its place.
     pub(crate) is_shown: bool,
     pub(crate) visible: bool,
@@ -67,6 +70,7 @@ impl Sight {
             session: Arc::new(session.clone()),
             may_ask: false,
             is_over: true,
+            is_recycled: false,
             is_shown: false,
             visible: desk.visible,
             idle: Duration::ZERO,
@@ -121,6 +125,9 @@ pub(crate) trait StatementsMachine {
 
     /// True where something was typed that was never run: it is nowhere else.
     fn has_code_to_lose(&self) -> bool;
+
+    /// True once where the session itself is to be asked: a statement has told what may be another's.
+    fn asks_session(&mut self) -> bool;
 
     /// How many bytes of outputs are here.
     fn weight(&self) -> usize;
@@ -230,6 +237,7 @@ pub struct Statements {
     /// Why this person may not run anything here.
     forbidden: Option<CallError>,
     asking: asking::Asking,
+    doubt: doubt::Doubt,
     cancels: Vec<StatementId>,
     is_cancelling: bool,
     /// The one of which all is being read.
@@ -272,6 +280,7 @@ impl Statements {
             keeps_busy: true,
             forbidden: None,
             asking: asking::Asking::default(),
+            doubt: doubt::Doubt::default(),
             cancels: Vec::new(),
             is_cancelling: false,
             whole: None,
@@ -368,20 +377,6 @@ impl Statements {
             }
             _ => 0,
         }
-    }
-
-    /// The word of the page's contract for a cancel of this one; `is_busy` where the session's last state was that.
-    pub fn cancel_word(&self, id: &StatementId, is_busy: bool) -> Option<&'static str> {
-        let entry = self.entry(id)?;
-        let is_alone = !self.entries.iter().any(|it| it.statement.state.phase() == StatementPhase::Working);
-        if entry.is_unheeded(is_busy && is_alone) {
-            return Some("unheeded");
-        }
-        Some(match entry.cancel.as_ref()? {
-            Cancel::Sent => "sent",
-            Cancel::Asked(_) => "asked",
-            Cancel::Refused(_) => "refused",
-        })
     }
 
     /// When a statement, a cancel or a `connect` from here renewed the session's idle clock last.

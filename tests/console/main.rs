@@ -22,6 +22,7 @@ mod results;
 mod returning;
 mod route;
 mod statements;
+mod statements_another;
 mod statements_aside;
 mod statements_chaos;
 mod statements_completion;

@@ -3,11 +3,12 @@
 use livy::{Answer, Call, CallError, Session, StatementId};
 
 use super::Watching;
+use super::telling::tell_end;
 use crate::desk::Desk;
 use crate::expiry::{USUAL_IDLE, span};
 use crate::flight::{Flight, Purpose};
 use crate::statements::{LendStatements, ROOM, RunIntent, Sight, Statements, StatementsMachine};
-use crate::{Effect, Event, Moment, Part, Route, Watch};
+use crate::{Effect, Ending, Event, Moment, Part, Route, Watch};
 
 /// What makes the half for statements, once it is here, and the statements of each session that was looked at.
 #[derive(Default)]
@@ -24,6 +25,7 @@ fn sight(watch: &Watch, desk: &Desk) -> Option<Sight> {
     Some(Sight {
         may_ask: !watch.only_looks(),
         is_over: watch.ending().is_some() || session.state.is_over(),
+        is_recycled: matches!(watch.ending(), Some(Ending::Recycled(_))),
         is_shown: watch.is_of(&desk.route),
         visible: desk.visible,
         idle: span(&session, form::Field::IdleTimeout).unwrap_or(USUAL_IDLE),
@@ -183,6 +185,8 @@ impl Watching {
                 self.show_saved(at, &sight);
                 self.running.all[at].session_told(&sight, desk);
             }
+            self.ask_session(at, desk);
+            self.part(at, desk);
         }
         if let Some(watch) = self.watch.as_mut() {
             let all = self.running.all.iter().map(|it| it.statements());
@@ -209,6 +213,31 @@ impl Watching {
         let at = self.running.all.len() - 1;
         self.show_saved(at, &sight);
         self.running.all[at].session_told(&sight, desk);
+    }
+
+    /// Whether it is still the same one the session itself tells. What was asked before that does not.
+    fn ask_session(&mut self, at: usize, desk: &Desk) {
+        let half = &mut self.running.all[at];
+        let is_it = |it: &&mut Watch| it.session().is_some_and(|it| half.statements().is_of(it));
+        if let Some(watch) = self.watch.as_mut().filter(|it| it.poll.due.is_some()).filter(is_it)
+            && half.asks_session()
+        {
+            watch.poll.hurry(desk.now);
+        }
+    }
+
+    /// Where nothing else tells two sessions apart, their statements do.
+    fn part(&mut self, at: usize, desk: &mut Desk) {
+        let statements = self.running.all[at].statements();
+        let is_it = |it: &&mut Watch| it.session().is_some_and(|it| statements.is_of(it));
+        let watch = self.watch.as_mut().filter(|it| statements.is_another() && it.ending().is_none());
+        if let Some(watch) = watch.filter(is_it) {
+            watch.recycled(desk.now);
+            tell_end(watch, desk);
+            if let Some(sight) = sight(watch, desk) {
+                self.running.all[at].session_told(&sight, desk);
+            }
+        }
     }
 
     /// Of a session that is over what was kept of its statements beyond the tab is shown: the server does not tell of them any more.

@@ -157,7 +157,7 @@ impl Statements {
         match () {
             () if self.is_over => Reading::Over,
             () if self.is_closed => Reading::Closed,
-            () if asking.error.is_some() => Reading::Stale,
+            () if asking.error.is_some() || self.is_doubted() => Reading::Stale,
             () if asking.is_found() && asking.history.is_empty() && asking.gaps.is_empty() => Reading::Read,
             () if asking.last_asked.is_some() => Reading::Reading,
             () => Reading::Closed,
@@ -257,6 +257,15 @@ impl Statements {
         self.asking.last_asked = Some(sight.now);
         self.asking.in_flight = Some(ask);
         Some((Purpose::Statement, call))
+    }
+
+    /// Nothing was made of the answer, or none came: it is asked once more.
+    pub(super) fn ask_again(&mut self, ask: Ask, now: Moment) {
+        match ask {
+            Ask::Next => self.asking.next_due = Some(now),
+            Ask::One(id) => self.asking.gaps.push(id),
+            Ask::List | Ask::Probe(_) | Ask::NoneSuch => {}
+        }
     }
 
     /// The number that the next statement of this session has.

@@ -9,6 +9,20 @@ use crate::desk::{Desk, taken};
 use crate::flight::{Flight, Purpose};
 
 impl Statements {
+    /// The word of the page's contract for a cancel of this one; `is_busy` where the session's last state was that.
+    pub fn cancel_word(&self, id: &StatementId, is_busy: bool) -> Option<&'static str> {
+        let entry = self.entry(id)?;
+        let is_alone = !self.entries.iter().any(|it| it.statement.state.phase() == StatementPhase::Working);
+        if entry.is_unheeded(is_busy && is_alone) {
+            return Some("unheeded");
+        }
+        Some(match entry.cancel.as_ref()? {
+            Cancel::Sent => "sent",
+            Cancel::Asked(_) => "asked",
+            Cancel::Refused(_) => "refused",
+        })
+    }
+
     /// A person wants these cancelled, in this order. A cancel is harmless to repeat, so that each press counts.
     pub(super) fn cancel(
         &mut self,
@@ -41,7 +55,7 @@ impl Statements {
 
     /// When the next one is sent: one after the other, the server answers each at once.
     pub(super) fn cancel_due(&self) -> Option<Moment> {
-        let is_due = !self.is_cancelling && !self.cancels.is_empty();
+        let is_due = !self.is_cancelling && !self.cancels.is_empty() && !self.is_doubted();
         is_due.then(|| self.cancelled.map_or(Moment::default(), |it| it.after(CANCEL)))
     }
 

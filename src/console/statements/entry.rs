@@ -89,6 +89,8 @@ pub struct Entry {
     pub(crate) runs_on: bool,
     /// When the server was last heard of it.
     pub(crate) heard: Moment,
+    /// When it was first heard of.
+    pub(crate) known_since: Moment,
     /// Since when it waits while the session is idle.
     idle_since: Option<Moment>,
 }
@@ -128,6 +130,7 @@ impl Entry {
             lingers: false,
             runs_on: false,
             heard: Moment::default(),
+            known_since: Moment::default(),
             idle_since: None,
         }
     }
@@ -177,6 +180,18 @@ impl Entry {
             || self.statement.state == StatementState::Available
     }
 
+    /// True for what the session that told of this one cannot tell, asked at that moment: other code, what was over before it runs again.
+    pub(crate) fn contradicts(&self, told: &Statement, sent: Moment) -> bool {
+        let known = &*self.statement;
+        let mark = told.code.as_deref().and_then(|it| Mark::taken_off(it).1);
+        let differs = |a: Option<u64>, b: Option<u64>| a.zip(b).is_some_and(|it| it.0 != it.1);
+        let goes_back = known.state.is_over() && sent >= self.heard;
+        self.mark.zip(mark).is_some_and(|it| it.0 != it.1)
+            || told.unread.is_none() && is_other_code(known.code.as_deref(), told.code.as_deref())
+            || differs(known.started, told.started)
+            || goes_back && matches!(told.state.phase(), StatementPhase::Queued | StatementPhase::Working)
+    }
+
     /// Takes what the server told, unless an answer that came earlier is further on: nothing goes back.
     pub(crate) fn told(&mut self, mut statement: Statement, now: Moment) {
         self.failures = 0;
@@ -193,7 +208,7 @@ impl Entry {
         if statement.unread.is_some() {
             // What stands behind the cut may be known from before.
             let known = &self.statement;
-            statement.code = statement.code.or_else(|| known.code.clone());
+            statement.code = known.code.clone().or(statement.code);
             statement.started = statement.started.or(known.started);
             statement.completed = statement.completed.or(known.completed);
             if is_torn(&statement) && known.state.is_over() {
@@ -269,6 +284,13 @@ impl Entry {
         self.statement = Arc::new(statement);
         self.has_shed_output = true;
     }
+}
+
+/// Blanks do not count: servers take them from the end, or change the ends of lines. Nor does no code at all.
+fn is_other_code(known: Option<&str>, told: Option<&str>) -> bool {
+    let told = [known, told].map(Option::unwrap_or_default);
+    let [mut known, mut told] = told.map(|it| it.split_whitespace().flat_map(str::chars).peekable());
+    known.peek().is_some() && told.peek().is_some() && !known.eq(told)
 }
 
 /// True where an output has come, whether it was read or not.

@@ -2,7 +2,6 @@
 
 use livy::{Answer, Call, CallError, Phase, SessionState};
 
-use super::asking::Ask;
 use super::search::Search;
 use super::{Entry, Run, RunIntent, RunStage, Sight, Statements, StatementsMachine};
 use crate::desk::Desk;
@@ -15,12 +14,18 @@ impl StatementsMachine for Statements {
     }
 
     fn next_due(&self, sight: &Sight) -> Option<Moment> {
+        if self.is_doubted() {
+            return None;
+        }
         let ask = self.next_ask(sight).map(|it| it.0);
         let dues = [ask, self.renewal_due(sight), self.cancel_due(), self.whole_due(sight)];
         dues.into_iter().flatten().min()
     }
 
     fn take_due(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
+        if self.is_doubted() {
+            return None;
+        }
         let asked = self.take_cancel(sight).or_else(|| self.take_renewal(sight));
         asked.or_else(|| self.take_whole(sight)).or_else(|| self.take_ask(sight))
     }
@@ -74,11 +79,11 @@ impl StatementsMachine for Statements {
 
     fn dropped(&mut self, purpose: Purpose, now: Moment) {
         match purpose {
-            Purpose::Statement => match self.asking.in_flight.take() {
-                Some(Ask::Next) => self.asking.next_due = Some(now),
-                Some(Ask::One(id)) => self.asking.gaps.push(id),
-                Some(Ask::List | Ask::Probe(_) | Ask::NoneSuch) | None => {}
-            },
+            Purpose::Statement => {
+                if let Some(ask) = self.asking.in_flight.take() {
+                    self.ask_again(ask, now);
+                }
+            }
             Purpose::Connect => self.is_renewing = false,
             Purpose::Whole => self.whole = None,
             Purpose::Cancel => self.is_cancelling = false,
@@ -110,6 +115,10 @@ impl StatementsMachine for Statements {
         self.has_unrun_code()
     }
 
+    fn asks_session(&mut self) -> bool {
+        std::mem::take(&mut self.doubt.asks)
+    }
+
     fn weight(&self) -> usize {
         self.entries.iter().map(Entry::weight).sum()
     }
@@ -132,6 +141,7 @@ impl StatementsMachine for Statements {
 
     fn session_told(&mut self, sight: &Sight, desk: &mut Desk) {
         self.is_over = sight.is_over;
+        self.judge_doubt(sight, desk);
         self.is_seen = sight.visible && sight.is_shown;
         if let Some(ended) = self.ended.as_mut().filter(|_| self.is_seen) {
             ended.1 = true;

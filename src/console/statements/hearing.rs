@@ -34,6 +34,7 @@ impl Statements {
             }
             None => {
                 let mut entry = Entry::new(statement);
+                entry.known_since = now;
                 let fresh = Statement::clone(&entry.statement);
                 // As if it had been told once more: what depends on how far it has come is decided in one place.
                 entry.told(fresh, now);
@@ -86,11 +87,19 @@ impl Statements {
         let Some(ask) = self.asking.in_flight.take() else { return };
         let is_outdated = std::mem::take(&mut self.asking.is_outdated);
         let (now, jitter) = (sight.now, desk.jitter());
+        if self.is_doubted() || sight.is_recycled {
+            self.ask_again(ask, now);
+            return;
+        }
         let error = match (&flight.call, result) {
             (_, Err(error)) => Some(error),
             (Call::Statements { .. } | Call::NewStatements { .. }, Ok(answer)) => match answer.statements() {
                 Ok(page) => {
                     self.asking.succeeded();
+                    if page.statements.iter().any(|it| self.doubts(it, flight.sent, now)) {
+                        self.ask_again(ask, now);
+                        return;
+                    }
                     if self.asking.is_opaque {
                         self.blame_hung(now);
                     }
@@ -108,6 +117,10 @@ impl Statements {
             (Call::Statement(_, id), Ok(answer)) => match answer.statement_at(id) {
                 Ok(Some(statement)) => {
                     self.asking.succeeded();
+                    if self.doubts(&statement, flight.sent, now) {
+                        self.ask_again(ask, now);
+                        return;
+                    }
                     self.blame_hung(now);
                     self.told(statement, now);
                     self.is_there(&ask, now);
@@ -115,6 +128,10 @@ impl Statements {
                 }
                 Ok(None) => {
                     self.asking.succeeded();
+                    if self.doubts_denial(&ask, now) {
+                        self.ask_again(ask, now);
+                        return;
+                    }
                     self.blame_hung(now);
                     self.denied(&ask, is_outdated, now, jitter);
                     None
@@ -248,6 +265,11 @@ impl Statements {
 
     /// The server does not have it. `is_outdated`: as it was before the last statement from here was answered.
     pub(super) fn denied(&mut self, ask: &Ask, is_outdated: bool, now: Moment, jitter: u8) {
+        if *ask == Ask::Next {
+            // What failed there before was the way: nothing is there.
+            let next = self.next_number();
+            self.asking.unreadable.retain(|it| it.0.number() != Some(next));
+        }
         match ask {
             Ask::Next if is_outdated => self.asking.next_due = self.asking.next_due.or(Some(now)),
             Ask::Next => {

@@ -5,6 +5,7 @@ use serde_json::json;
 
 use super::search::Search;
 use super::{Entry, Mark, Origin, Press, Run, RunIntent, RunStage, Sight, Statements};
+use crate::Moment;
 use crate::desk::Desk;
 use crate::flight::Purpose;
 
@@ -25,7 +26,7 @@ impl Statements {
         let flies = desk.flights.is_open_for(Purpose::Run, sight.session.id.address());
         self.press = Some(match () {
             () if flies || self.run.as_ref().is_some_and(Run::is_open) => Press::Unanswered,
-            () if !sight.is_open() => Press::NotReady,
+            () if !sight.is_open() || self.is_doubted() => Press::NotReady,
             () if !again && self.entries.iter().any(runs_already) => Press::SameAgain,
             () if !again && self.run.as_ref().is_some_and(may_run) => Press::SameAgain,
             () => Press::Sent,
@@ -66,8 +67,14 @@ impl Statements {
         let before = self.asking.newest;
         // What was asked before this came says nothing about it.
         self.asking.is_outdated = self.asking.in_flight.is_some();
+        let is_of_another = answer.as_ref().is_ok_and(|it| self.is_of_another(it, sight.now));
         let Some(run) = self.run.as_mut() else { return };
         match answer {
+            Ok(_) if sight.is_recycled => run.stage = RunStage::Lost,
+            Ok(_) if is_of_another => {
+                run.stage = RunStage::Unknown { error: None, maybe: None };
+                self.asking.next_due = Some(sight.now);
+            }
             Ok(statement) => {
                 let id = statement.id.clone();
                 // A look that was faster has seen the same, or the one that the request was repeated as.
@@ -81,6 +88,7 @@ impl Statements {
                     let from = before.map_or(none, |it| it + 1);
                     let between = (from..number).rev().filter_map(StatementId::numbered);
                     self.asking.gaps.extend(between);
+                    self.doubt_skip(&id, from);
                     if !self.asking.is_found() {
                         self.asking.found(Some(number));
                     }
@@ -106,6 +114,14 @@ impl Statements {
             }
         }
         self.settle_run(desk);
+    }
+
+    /// Whether the answer to the POST cannot be this session's: a number that was given before, a statement with other code.
+    fn is_of_another(&mut self, told: &Statement, now: Moment) -> bool {
+        let Some(intent) = self.run.as_ref().map(|it| it.intent.clone()) else { return false };
+        self.is_doubted()
+            || self.doubts_number(&told.id, intent.newest, now)
+            || self.doubts(told, intent.sent, now)
     }
 
     /// While it was on its way others were read, and one of them may be it.

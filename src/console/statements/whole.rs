@@ -47,6 +47,14 @@ impl Statements {
         self.whole = None;
         let Call::WholeStatement(_, id) = &flight.call else { return };
         let answered = result.and_then(|it| it.statement_at(id));
+        if self.is_doubted() || sight.is_recycled {
+            return;
+        }
+        if let Ok(Some(statement)) = &answered
+            && self.doubts(statement, flight.sent, sight.now)
+        {
+            return;
+        }
         if let Some(entry) = self.entries.iter_mut().find(|it| it.id() == id) {
             entry.is_reading_whole = false;
             entry.exceeds =
