@@ -124,6 +124,8 @@ pub enum Event {
     CancelAsked(StatementId),
     /// Somebody wants all of their own that still wait to be cancelled.
     CancelWaitingAsked,
+    /// Somebody wants all to be cancelled that came of one press, but the first.
+    CancelCopiesAsked,
     /// Somebody wants to see older statements than those that were read.
     OlderAsked,
     /// Somebody wants to see an output that was let go, or could not be read.

@@ -4,6 +4,7 @@
 //! one fact a sentence, the remedy last.
 
 pub mod create;
+pub mod fate;
 pub mod fleet;
 pub mod form;
 pub mod frame;

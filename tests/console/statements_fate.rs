@@ -4,7 +4,9 @@ use console::{Effect, Event, Origin, Press, Route, RunStage};
 use livy::{Answer, Call, CallError, Kind, StatementId};
 
 use crate::person::{Journey, id};
-use crate::statements::{BROWSER, desk, entry, is_run, lend, number, on_server, run, statements, word};
+use crate::statements::{
+    BROWSER, cancelled, desk, entry, is_run, lend, number, on_server, run, statements, word,
+};
 
 fn maybe(journey: &Journey) -> Option<u64> {
     match &statements(journey).run().unwrap().stage {
@@ -59,6 +61,46 @@ fn the_same_text_a_second_time_is_not_the_first_one_come_twice() {
     journey.pass(5);
     assert_eq!((word(&journey), number(&journey)), ("accepted", Some(2)));
     assert_eq!((on_server(&mut journey), journey.calls_since(0, is_run)), (3, 3));
+}
+
+/// The request is repeated on its way, so often in all.
+fn run_repeated(journey: &mut Journey, code: &str, times: usize) {
+    run(journey, code);
+    let body =
+        journey.sent.iter().rev().find_map(|it| it.1.body().filter(|_| is_run(&it.1))).unwrap().to_owned();
+    for _ in 1..times {
+        journey.elsewhere("POST", "/sessions/0/statements", &body);
+    }
+}
+
+#[test]
+fn all_that_came_of_one_press_are_told_and_cancelled_together() {
+    for lost in [false, true] {
+        let mut journey = desk("etl");
+        run(&mut journey, "0");
+        journey.pass(3);
+        run_repeated(&mut journey, "time.sleep(20)", 7);
+        if lost {
+            last_comes(&mut journey, 1_000, Some(Err(CallError::Unreachable)));
+        }
+        journey.pass(12);
+        let made = || (1..=7).filter_map(StatementId::numbered).collect::<Vec<_>>();
+        let run = statements(&journey).run().unwrap();
+        assert_eq!(
+            (run.word(), run.statement(), run.repeats()),
+            ("twice", made().first(), &made()[1..]),
+            "{lost}"
+        );
+        assert!(made().iter().all(|it| statements(&journey).entry(it).unwrap().origin == Origin::Here));
+        let open: Vec<u64> = statements(&journey).open_copies().filter_map(StatementId::number).collect();
+        assert_eq!(open, [2, 3, 4, 5, 6, 7], "{lost}");
+        journey.tell(Event::CancelCopiesAsked);
+        journey.pass(6);
+        assert_eq!(cancelled(&journey), [7, 6, 5, 4, 3, 2], "{lost}");
+        assert_eq!(statements(&journey).open_copies().count(), 0, "{lost}");
+        assert!(entry(&journey, 1).cancel.is_none(), "{lost}");
+        assert_eq!(statements(&journey).run().unwrap().repeats().len(), 6);
+    }
 }
 
 #[test]

@@ -53,6 +53,18 @@ impl Statements {
         self.cancel(waiting, sight, desk);
     }
 
+    /// All that came of one press but the first: the newest first.
+    pub(super) fn cancel_copies(&mut self, sight: &Sight, desk: &mut Desk) {
+        let copies: Vec<StatementId> = self.open_copies().rev().cloned().collect();
+        self.cancel(copies, sight, desk);
+    }
+
+    /// What came of one press beside the first, where the request was repeated on its way, and is still to end.
+    pub fn open_copies(&self) -> impl DoubleEndedIterator<Item = &StatementId> {
+        let copies = self.run().map(|it| it.repeats()).unwrap_or_default();
+        copies.iter().filter(|it| self.entry(it).is_some_and(Entry::is_open))
+    }
+
     /// When the next one is sent: one after the other, the server answers each at once.
     pub(super) fn cancel_due(&self) -> Option<Moment> {
         let is_due = !self.is_cancelling && !self.cancels.is_empty() && !self.is_doubted();

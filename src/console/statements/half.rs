@@ -36,6 +36,7 @@ impl StatementsMachine for Statements {
             Event::RunConfirmed => self.confirmed(desk),
             Event::CancelAsked(id) => self.cancel([id], sight, desk),
             Event::CancelWaitingAsked => self.cancel_waiting(sight, desk),
+            Event::CancelCopiesAsked => self.cancel_copies(sight, desk),
             Event::OlderAsked => self.want_older(),
             Event::OutputWanted(id) => self.want_output(id, sight),
             Event::BusyKept(keeps) => self.keeps_busy = keeps,

@@ -1,7 +1,7 @@
 //! Sentences of what runs in a session.
 
 use console::{CodeProblem, StatementEntry};
-use livy::{CallError, Meaning, StatementId};
+use livy::CallError;
 
 use crate::web::words::output::size as size_of;
 
@@ -28,7 +28,7 @@ pub fn saved(left: usize) -> String {
 }
 
 /// The words of a server as a sentence of its own with a blank before it: many end with a full stop, others without one.
-fn said(why: &str) -> String {
+pub(super) fn said(why: &str) -> String {
     let why = why.trim();
     match why.chars().next_back() {
         None => String::new(),
@@ -151,6 +151,7 @@ pub fn edit(id: &str) -> String {
 pub const NO_OUTPUT_YET: &str =
     "Livy sends output when a statement ends, not before. Spark's own messages are in the log.";
 pub const CANCEL_SENT: &str = "Asked Livy to cancel it.";
+pub const CANCEL_LOST: &str = "The answer to the cancel was lost. Livy may be cancelling it: its state will tell. Cancelling it again does no harm.";
 pub const CANCELLING: &str =
     "Livy has told Spark to stop its jobs. Code outside Spark cannot be interrupted and runs to its end.";
 pub const UNHEEDED: &str = "Livy gave up after 30 s and calls it cancelled, but the code still runs and the session stays busy. \
@@ -352,70 +353,6 @@ pub fn problem(problem: CodeProblem) -> String {
         }
         CodeProblem::Long => "This is more than 1 MB of code. Gateways often refuse that.".to_owned(),
     }
-}
-
-// What became of the one that was sent last.
-pub const SENT: &str = "Sent. Waiting for Livy's answer.";
-pub const UNKNOWN: &str = "The answer was lost. Livy may be running it: looking for it among the session's statements. Nothing is sent again.";
-pub const MAY_BE_GONE: &str = "The answer was lost, and Livy no longer has all statements that came since: it may have run. \
-    Nothing is sent again. Look at what it would have changed before you run it again.";
-pub const ABSENT_AFTER_RELOAD: &str = "Livy does not have the statement that was sent before this page was reloaded. Code that is on its way is never stored: enter it again.";
-pub const LOST: &str = "The session is gone. Whether Livy ran the last statement is not known.";
-pub const SEND_AGAIN: &str = "Send it again";
-pub const VIEW_ONLY: &str = "You may look at this session's statements, but not run any.";
-
-/// The server was asked so often, over half a minute at least.
-pub fn absent(times: u32) -> String {
-    format!("Livy does not have it: asked {times} times in 30 s or more. Your code is still in the editor.")
-}
-
-pub fn accepted(id: &str) -> String {
-    format!("Livy has it as statement {id}.")
-}
-
-pub fn found(id: &str) -> String {
-    format!("The answer was lost. Livy has it as statement {id}: nothing needs to be sent again.")
-}
-
-pub fn probably(id: &str) -> String {
-    format!(
-        "The answer was lost. It is probably statement {id}: the server doesn't return its code as it was sent, so only you can tell."
-    )
-}
-
-pub fn it_is(id: &str) -> String {
-    format!("Statement {id} is it")
-}
-
-/// It did not take it.
-pub fn refused(error: &CallError) -> String {
-    let status = error.status().map(|it| format!(" ({it})")).unwrap_or_default();
-    let why = error.words().map(said).unwrap_or_default();
-    let remedy = match error.meaning() {
-        Some(Meaning::SignIn) => " Sign in again, then run it once more.",
-        Some(Meaning::TooLarge) => {
-            " It takes no request that large, or a gateway before it does not: run the code in smaller pieces."
-        }
-        Some(Meaning::NoRoom | Meaning::Paused | Meaning::Down) => " Try again later.",
-        _ => "",
-    };
-    format!("The server refused it{status}.{why} It was not run, and your code is still in the editor.{remedy}")
-}
-
-/// One press became several statements.
-pub fn repeated(first: &StatementId, later: &[StatementId]) -> String {
-    let names = |all: &[StatementId]| all.iter().map(StatementId::as_str).collect::<Vec<_>>().join(", ");
-    let (how_often, before, last) = match later {
-        [before @ .., last] if !before.is_empty() => {
-            (format!("{} times", later.len() + 1), format!(", {}", names(before)), last.as_str())
-        }
-        _ => ("twice".to_owned(), String::new(), later.last().map_or("", StatementId::as_str)),
-    };
-    let (first, rest) = (first.as_str(), names(later));
-    format!(
-        "It arrived {how_often}, as {first}{before} and {last}: a connection broke and the browser repeated the request. Cancel {rest}, \
-         unless running it {how_often} is harmless."
-    )
 }
 
 // Elsewhere.

@@ -1,5 +1,7 @@
 //! What became of the last statement that was sent from here.
 
+use std::slice;
+
 use console::{Event, Run, RunStage};
 use leptos::prelude::*;
 use livy::StatementId;
@@ -8,7 +10,7 @@ use crate::web::console::Console;
 use crate::web::part::statements::runner::Runner;
 use crate::web::part::statements::said::button;
 use crate::web::reactive::dynamic;
-use crate::web::words::statements as words;
+use crate::web::words::fate as words;
 
 /// What goes as it should is only shown. What else becomes of it is spoken too: its place is there before it comes.
 const SILENT: [&str; 2] = ["sent", "accepted"];
@@ -27,14 +29,12 @@ pub fn fate(console: Console, runner: Runner) -> AnyView {
     let seen = console.see(|model| {
         let statements = model.statements()?;
         let run = statements.run()?;
-        let open = |id: &StatementId| statements.entry(id).is_some_and(|it| it.is_open());
+        let open: Vec<StatementId> = statements.open_copies().cloned().collect();
         let remedy = match &run.stage {
             // Code that is on its way is never stored: after a reload there is none to send.
             RunStage::Absent if !run.code.is_empty() => Remedy::SendAgain,
             RunStage::Unknown { maybe: Some(id), .. } => Remedy::Confirm(id.clone()),
-            RunStage::Twice(_, later) => {
-                Remedy::Cancel(later.iter().filter(|it| open(it)).cloned().collect())
-            }
+            RunStage::Twice(..) if !open.is_empty() => Remedy::Cancel(open),
             _ => Remedy::None,
         };
         Some((run.word(), said(run), is_calm(run), remedy))
@@ -74,10 +74,7 @@ fn remedied(remedy: Remedy, console: Console, runner: Runner) -> Option<AnyView>
         Remedy::SendAgain => button(words::SEND_AGAIN.to_owned(), move || runner.send_again()),
         Remedy::Confirm(id) => button(words::it_is(id.as_str()), move || console.tell(Event::RunConfirmed)),
         Remedy::Cancel(ids) => {
-            let cancel = |id: StatementId| {
-                button(words::cancel(id.as_str()), move || console.tell(Event::CancelAsked(id.clone())))
-            };
-            ids.into_iter().map(cancel).collect_view().into_any()
+            button(words::cancel_all(&ids), move || console.tell(Event::CancelCopiesAsked))
         }
     })
 }
@@ -98,7 +95,7 @@ fn said(run: &Run) -> String {
         RunStage::Absent if run.code.is_empty() => words::ABSENT_AFTER_RELOAD.to_owned(),
         RunStage::Absent => words::absent(run.denials()),
         RunStage::Refused(error) => words::refused(error),
-        RunStage::Twice(first, later) => words::repeated(first, later),
+        RunStage::Twice(first, later) => words::repeated(&[slice::from_ref(first), later].concat()),
         RunStage::Lost => words::LOST.to_owned(),
     }
 }

@@ -50,7 +50,6 @@ pub struct Standing {
 impl Standing {
     fn of(model: &Model, statements: &Statements, entry: &StatementEntry) -> Self {
         let phase = model.watch().and_then(|it| it.session()).map(|it| it.state.phase());
-        let repeats = statements.run().map(|it| it.repeats()).unwrap_or_default();
         Self {
             origin: entry.origin,
             has_run: entry.has_run(),
@@ -72,7 +71,7 @@ impl Standing {
             is_beyond: entry.is_beyond(),
             can_ask: !matches!(statements.reading(), Reading::Closed | Reading::Over),
             runs_since: entry.runs_since,
-            is_doubled: repeats.contains(entry.id()),
+            is_doubled: statements.open_copies().any(|it| it == entry.id()),
         }
     }
 }
