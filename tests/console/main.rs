@@ -24,6 +24,7 @@ mod route;
 mod statements;
 mod statements_another;
 mod statements_aside;
+mod statements_cancels;
 mod statements_chaos;
 mod statements_completion;
 mod statements_fate;

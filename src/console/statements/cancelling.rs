@@ -17,7 +17,7 @@ impl Statements {
             return Some("unheeded");
         }
         Some(match entry.cancel.as_ref()? {
-            Cancel::Sent => "sent",
+            Cancel::Sent | Cancel::Lost(_) => "sent",
             Cancel::Asked(_) => "asked",
             Cancel::Refused(_) => "refused",
         })
@@ -102,7 +102,12 @@ impl Statements {
                     // What waits is cancelled at once: it is read before its turn.
                     self.asking.gaps.push(id.clone());
                 }
-                Err(error) => entry.cancel = Some(Cancel::Refused(error)),
+                Err(error) => {
+                    entry.cancel_failed(error, flight.sent, sight.now);
+                    if entry.cancel_is_lost() {
+                        self.asking.gaps.push(id.clone());
+                    }
+                }
             }
         }
         self.plan(sight.now);

@@ -42,7 +42,9 @@ pub enum Cancel {
     Sent,
     /// Livy has it, since then.
     Asked(Moment),
-    /// It did not get through, or was refused. A person may press again: a cancel is harmless to repeat.
+    /// It was sent then, and its answer was lost: the statement's state tells whether Livy has it.
+    Lost(Moment),
+    /// It was refused. A person may press again: a cancel is harmless to repeat.
     Refused(CallError),
 }
 
@@ -218,6 +220,9 @@ impl Entry {
         if statement.state.phase() == StatementPhase::Working {
             self.runs_since.get_or_insert(now);
         }
+        if is_cancel(&statement.state) {
+            self.was_cancelled(now);
+        }
         if statement.state == StatementState::Cancelled && self.ended_at.is_none() {
             self.ended_at = Some(now);
             let has_run = statement.started.is_some() || self.runs_since.is_some();
@@ -231,6 +236,31 @@ impl Entry {
         }
         if *self.statement != statement {
             self.statement = Arc::new(statement);
+        }
+    }
+
+    /// True while a cancel was sent and nobody knows what became of it.
+    pub fn cancel_is_lost(&self) -> bool {
+        matches!(self.cancel, Some(Cancel::Lost(_)))
+    }
+
+    /// Its state says that Livy was asked to cancel it, whatever was answered.
+    fn was_cancelled(&mut self, now: Moment) {
+        let asked = match self.cancel {
+            Some(Cancel::Lost(sent)) => sent,
+            Some(Cancel::Refused(_)) => now,
+            _ => return,
+        };
+        self.cancel = Some(Cancel::Asked(asked));
+        self.cancel_since.get_or_insert(asked);
+    }
+
+    /// A cancel was answered with an error. A gateway's, or a failure of Livy's own, can follow one that it has taken.
+    pub(crate) fn cancel_failed(&mut self, error: CallError, sent: Moment, now: Moment) {
+        let is_lost = error.leaves_doubt() || error.status().is_some_and(|it| it >= 500);
+        self.cancel = Some(if is_lost { Cancel::Lost(sent) } else { Cancel::Refused(error) });
+        if is_cancel(&self.statement.state) {
+            self.was_cancelled(now);
         }
     }
 
@@ -291,6 +321,10 @@ fn is_other_code(known: Option<&str>, told: Option<&str>) -> bool {
     let told = [known, told].map(Option::unwrap_or_default);
     let [mut known, mut told] = told.map(|it| it.split_whitespace().flat_map(str::chars).peekable());
     known.peek().is_some() && told.peek().is_some() && !known.eq(told)
+}
+
+fn is_cancel(state: &StatementState) -> bool {
+    matches!(state, StatementState::Cancelling | StatementState::Cancelled)
 }
 
 /// True where an output has come, whether it was read or not.

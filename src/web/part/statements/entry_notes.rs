@@ -51,16 +51,19 @@ pub fn notes(console: Console, entry: SeenEntry, id: &StatementId) -> AnyView {
 fn cancel_said(entry: SeenEntry) -> Option<String> {
     let (state, has_output) =
         entry.told(|it| Some((it.state.clone(), it.output.is_some() || it.unread.is_some())))?;
-    let cancel = entry.stands(|it| (!it.is_cut_off).then(|| (it.cancel, it.refused.clone(), it.has_run)))?;
+    let cancel = entry.stands(|it| {
+        (!it.is_cut_off).then(|| (it.cancel, it.refused.clone(), it.has_run, it.cancel_is_lost))
+    })?;
     Some(match (cancel.0, state) {
         (Some("unheeded"), _) => words::UNHEEDED.to_owned(),
-        (Some("refused"), _) => {
+        (Some("refused"), it) if !it.is_over() => {
             words::cancel_refused(cancel.1.as_ref().and_then(|it| it.words()).unwrap_or_default())
         }
         (_, StatementState::Cancelling) => words::CANCELLING.to_owned(),
         (_, StatementState::Cancelled) if cancel.2 == Some(false) => words::CANCELLED_BEFORE.to_owned(),
         (_, StatementState::Cancelled) if has_output => words::CANCELLED_WITH_OUTPUT.to_owned(),
         (_, StatementState::Cancelled) => words::CANCELLED.to_owned(),
+        (_, it) if cancel.3 && !it.is_over() => words::CANCEL_LOST.to_owned(),
         (Some("sent" | "asked"), it) if !it.is_over() => words::CANCEL_SENT.to_owned(),
         _ => return None,
     })

@@ -17,7 +17,9 @@ pub struct Standing {
     pub ahead: usize,
     /// The word of the contract for what became of a cancel.
     pub cancel: Option<&'static str>,
-    /// Why a cancel did not get through.
+    /// True where the answer to a cancel was lost.
+    pub cancel_is_lost: bool,
+    /// Why a cancel was refused.
     pub refused: Option<CallError>,
     /// True while something is still to come of it.
     pub is_open: bool,
@@ -55,6 +57,7 @@ impl Standing {
             has_run: entry.has_run(),
             ahead: statements.ahead(entry.id()),
             cancel: statements.cancel_word(entry.id(), phase == Some(Phase::Working)),
+            cancel_is_lost: entry.cancel_is_lost(),
             refused: match &entry.cancel {
                 Some(console::Cancel::Refused(error)) => Some(error.clone()),
                 _ => None,
