@@ -279,3 +279,36 @@ fn around_one_that_cannot_be_read_the_older_ones_are() {
     other.pass(20);
     assert_eq!(other.calls_since(from, is_of_statements), 0);
 }
+
+fn refusal(status: u16) -> Answer {
+    Answer {
+        status,
+        content_type: Some("application/json".into()),
+        body: "\"no\"".into(),
+        ..Answer::default()
+    }
+}
+
+#[test]
+fn what_the_server_can_never_send_does_not_wait() {
+    let jetty = Answer {
+        status: 500,
+        content_type: Some("application/json".into()),
+        body: r#"{"servlet":"x","message":"Incomplete (chain: Statement[&quot;output&quot;])","url":"/","status":"500"}"#
+            .into(),
+        ..Answer::default()
+    };
+    let mut journey = desk("etl");
+    journey.statement_instead = Some((0, jetty));
+    run(&mut journey, "print('\\ud800')");
+    journey.pass(20);
+    let it = entry(&journey, 0);
+    assert_eq!((it.statement.state.as_str(), it.code(), it.is_open()), ("", Some("print('\\ud800')"), false));
+    let why = it.trouble.as_ref().and_then(|it| it.words()).unwrap();
+    assert_eq!(why, "Incomplete (chain: Statement[\"output\"])");
+    assert_eq!(statements(&journey).reading(), Reading::Read);
+    journey.statement_instead = None;
+    wanted(&mut journey, 0);
+    journey.pass(3);
+    assert_eq!(entry(&journey, 0).statement.state.as_str(), "available");
+}

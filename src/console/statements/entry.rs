@@ -298,6 +298,15 @@ impl Entry {
         self.lingers &= !is_over;
     }
 
+    /// The server fails whenever it is asked for: how far it has come nobody knows, unless it was over.
+    pub(crate) fn not_readable(&mut self, error: CallError) {
+        self.trouble = Some(error);
+        if !self.statement.state.is_over() {
+            let state = StatementState::Unknown(String::new());
+            self.statement = Arc::new(Statement { state, ..Statement::clone(&self.statement) });
+        }
+    }
+
     /// How many bytes its output has.
     pub(crate) fn weight(&self) -> usize {
         self.statement.output.as_ref().map_or(0, |it| it.as_written().len())

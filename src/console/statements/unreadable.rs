@@ -78,7 +78,7 @@ impl Statements {
             });
             self.insert(entry);
         }
-        self.entries.iter_mut().filter(|it| *it.id() == id).for_each(|it| it.trouble = Some(error.clone()));
+        self.entries.iter_mut().filter(|it| *it.id() == id).for_each(|it| it.not_readable(error.clone()));
         if let Some(number) = id.number() {
             self.asking.history.retain(|it| *it != number);
         }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::inner_json::{Parted, parted};
-use super::title::title;
+use super::title::{resolved, title};
 
 /// Keys of a sentence, the most telling first, in lower case without `_` and `-`: Livy's `msg`, Jetty's, Fabric's and Lighter's
 /// `message`, HDInsight's `Message`, OAuth's `error_description`, problem details (RFC 9457), Spring's and Kyuubi's `error`.
@@ -117,10 +117,13 @@ fn said_in_text(text: &str, depth: u8) -> Option<String> {
 }
 
 fn said_in_object(object: &Map<String, Value>, depth: u8) -> Option<String> {
+    // Jetty writes entities in its JSON as in its page.
+    let is_jettys = object.contains_key("servlet") && object.contains_key("url");
     let text = |key: &&str| {
         let entry = object.iter().find(|(name, _)| plain(name) == **key)?.1;
         let text = entry.as_str().map(str::trim).filter(|it| *it != EMPTY)?;
-        said_in_text(text, depth)
+        let said = said_in_text(text, depth)?;
+        Some(if is_jettys { resolved(&said) } else { said })
     };
     let sentences = || SENTENCES.iter().filter_map(text);
     let own = sentences().find(|it| !is_status(it));
