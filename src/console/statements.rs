@@ -51,6 +51,8 @@ pub(crate) struct Sight {
     pub(crate) may_ask: bool,
     /// True once nothing more will come of the session.
     pub(crate) is_over: bool,
+    /// True while the session itself may not be read: its own call waits for a person.
+    pub(crate) is_refused: bool,
     /// True where its id is another session's by now.
     pub(crate) is_recycled: bool,
     /// False while another page is open in its place.
@@ -70,6 +72,7 @@ impl Sight {
             session: Arc::new(session.clone()),
             may_ask: false,
             is_over: true,
+            is_refused: false,
             is_recycled: false,
             is_shown: false,
             visible: desk.visible,

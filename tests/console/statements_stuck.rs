@@ -290,6 +290,59 @@ fn refusal(status: u16) -> Answer {
 }
 
 #[test]
+fn one_refused_read_does_not_end_the_watch_of_what_runs() {
+    for status in [401, 403] {
+        for of_all in [false, true] {
+            let mut journey = desk("etl");
+            run(&mut journey, "time.sleep(12)");
+            journey.pass(3);
+            journey.statement_instead = (!of_all).then(|| (0, refusal(status)));
+            journey.twist = of_all.then_some(|call, answer| match call {
+                Call::Statement(..) => refusal(401),
+                _ => answer,
+            });
+            journey.pass(3);
+            assert_eq!(statements(&journey).reading(), Reading::Stale, "{status}");
+            (journey.statement_instead, journey.twist) = (None, None);
+            journey.pass(14);
+            assert_eq!(entry(&journey, 0).statement.state.as_str(), "available", "{status} {of_all}");
+            assert_eq!(statements(&journey).reading(), Reading::Read, "{status} {of_all}");
+        }
+    }
+}
+
+#[test]
+fn who_may_not_read_statements_is_asked_for_them_seldom() {
+    let mut journey = desk("etl");
+    run(&mut journey, "time.sleep(900)");
+    journey.pass(3);
+    journey.statement_instead = Some((0, refusal(403)));
+    journey.pass(60);
+    let from = journey.now / 1_000;
+    journey.pass(300);
+    let asked = journey.calls_since(from, is_of_statements);
+    assert!((8..=16).contains(&asked), "{asked}");
+}
+
+#[test]
+fn a_server_that_refuses_the_session_too_is_left_alone() {
+    for status in [401, 403] {
+        let mut journey = desk("etl");
+        run(&mut journey, "time.sleep(900)");
+        journey.pass(3);
+        journey.instead = Some(refusal(status));
+        journey.pass(5);
+        let from = journey.now / 1_000;
+        journey.pass(300);
+        assert_eq!(journey.calls_since(from, is_of_statements), 0, "{status}");
+        journey.instead = None;
+        journey.tell(Event::RefreshAsked);
+        journey.pass(5);
+        assert_eq!(statements(&journey).reading(), Reading::Read, "{status}");
+    }
+}
+
+#[test]
 fn what_the_server_can_never_send_does_not_wait() {
     let jetty = Answer {
         status: 500,

@@ -25,6 +25,7 @@ fn sight(watch: &Watch, desk: &Desk) -> Option<Sight> {
     Some(Sight {
         may_ask: !watch.only_looks(),
         is_over: watch.ending().is_some() || session.state.is_over(),
+        is_refused: watch.poll.error.as_ref().is_some_and(CallError::needs_person),
         is_recycled: matches!(watch.ending(), Some(Ending::Recycled(_))),
         is_shown: watch.is_of(&desk.route),
         visible: desk.visible,

@@ -3,7 +3,7 @@
 use livy::{Call, CallError, StatementId};
 
 use super::kept::Kept;
-use super::pace::{AT_ONCE, BEHIND, HIDDEN, HISTORY};
+use super::pace::{AT_ONCE, BEHIND, HIDDEN, HISTORY, HOPELESS};
 use super::search::Search;
 use super::{Reading, Run, Sight, Statements};
 use crate::Moment;
@@ -108,6 +108,11 @@ impl Asking {
         self.first.filter(|_| self.is_first_sure).unwrap_or(0).max(most)
     }
 
+    /// True once it was refused several times in a row, as to somebody who has to sign in.
+    fn is_refused(&self) -> bool {
+        self.failures >= u32::from(HOPELESS) && self.error.as_ref().is_some_and(CallError::needs_person)
+    }
+
     pub fn trouble(&self) -> Option<&CallError> {
         self.error.as_ref()
     }
@@ -117,10 +122,9 @@ impl Asking {
         self.guessed = 0;
     }
 
-    /// Asks later, unless only a person can help.
+    /// Asks later. Where only a person can help, the session's own call tells.
     pub fn failed(&mut self, error: CallError, now: Moment, jitter: u8) {
         self.failures += 1;
-        self.is_stopped |= error.needs_person();
         self.not_before = Some(now.after(backoff(self.failures, jitter, error.retry_after())));
         self.error = Some(error);
     }
@@ -167,7 +171,7 @@ impl Statements {
     /// The most urgent question, and when it is to be asked.
     pub(super) fn next_ask(&self, sight: &Sight) -> Option<(Moment, Ask)> {
         let asking = &self.asking;
-        if asking.in_flight.is_some() || asking.is_stopped || !sight.is_open() {
+        if asking.in_flight.is_some() || asking.is_stopped || sight.is_refused || !sight.is_open() {
             return None;
         }
         let start = Moment::default();
@@ -209,7 +213,7 @@ impl Statements {
         let is_it = |id: &StatementId| self.next_open().is_some_and(|it| it.id() == id);
         let looks_for = self.run.as_ref().is_some_and(Run::is_looked_for);
         match ask {
-            _ if self.is_missing => false,
+            _ if self.is_missing || self.asking.is_refused() => false,
             Ask::One(id) if self.asking.look_back.last() == id.number().as_ref() => looks_for,
             Ask::One(id) => is_it(id) && runs(),
             Ask::NoneSuch => looks_for || runs(),

@@ -142,6 +142,7 @@ impl Statements {
         };
         if let Some(error) = error {
             self.is_missing |= !sight.is_shown && error.is_gone();
+            self.doubt.asks |= error.needs_person();
             self.not_read(&ask, error, now, jitter);
         }
         self.settle_run(desk);
