@@ -5,6 +5,7 @@ use livy::{Answer, Call, StatementId, StatementState};
 
 use crate::person::{Journey, id};
 use crate::statements::{BROWSER, desk, entry, is_of_statements, lend, on_server, run, statements, text};
+use crate::statements_stuck::other_tab;
 
 #[test]
 fn nothing_is_asked_before_it_is_ready_and_nothing_while_it_is_idle() {
@@ -263,4 +264,19 @@ fn what_ran_when_the_session_ended_is_not_open_any_more() {
         assert_eq!(journey.calls_since(0, is_of_statements), sent, "{name}");
         assert_eq!(statements(&journey).ended(), None, "{name}: it is not known to have finished");
     }
+}
+
+#[test]
+fn what_ran_before_the_page_was_there_has_run_for_longer() {
+    let mut journey = desk("etl");
+    run(&mut journey, "time.sleep(60)");
+    journey.pass(5);
+    run(&mut journey, "time.sleep(61)");
+    journey.pass(5);
+    assert!(!entry(&journey, 0).ran_before());
+    let mut other = other_tab(&journey);
+    other.pass(70);
+    // The first one ran, and the second one was seen to begin.
+    assert_eq!((entry(&other, 0).ran_before(), entry(&other, 1).ran_before()), (true, false));
+    assert!(entry(&other, 1).runs_since.is_some());
 }

@@ -168,6 +168,11 @@ impl Entry {
         }
     }
 
+    /// True where it ran already when this page first heard of it: since when, only the server's clock tells.
+    pub fn ran_before(&self) -> bool {
+        self.runs_since == Some(self.known_since) && self.origin != Origin::Here
+    }
+
     /// True while it has the interpreter or waits for it: something is still to come of it, and nothing says that it may never.
     pub(crate) fn is_under_way(&self) -> bool {
         self.is_open() && !self.is_stuck

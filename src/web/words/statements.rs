@@ -119,6 +119,11 @@ pub fn runs_for(seconds: u64) -> String {
     if seconds < 60 { format!("{seconds} s") } else { took(seconds * 1_000) }
 }
 
+/// It had begun before this page knew of it.
+pub fn runs_at_least(seconds: u64) -> String {
+    format!("at least {}", runs_for(seconds))
+}
+
 /// Spark knows of more tasks as its stages begin.
 pub fn progress(part: f64) -> String {
     if part >= 1.0 {

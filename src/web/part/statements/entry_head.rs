@@ -53,14 +53,16 @@ fn state(console: Console, entry: SeenEntry) -> AnyView {
     });
     // It ticks from this page's clock; in the end the server's tells how long it took.
     let ticks = console.see(move |_| {
-        let since = entry.stands(|it| it.runs_since.filter(|_| it.is_open))?;
-        Some(now().since(since).as_secs())
+        let (since, before) =
+            entry.stands(|it| Some((it.runs_since.filter(|_| it.is_open)?, it.ran_before)))?;
+        Some((now().since(since).as_secs(), before))
     });
     let time = text(move || {
         let took = entry.told(|it| it.completed.filter(|_| it.state.is_over())?.checked_sub(it.started?));
         match (took, ticks.get()) {
             (Some(millis), _) => words::took(millis),
-            (None, Some(seconds)) => words::runs_for(seconds),
+            (None, Some((seconds, false))) => words::runs_for(seconds),
+            (None, Some((seconds, true))) => words::runs_at_least(seconds),
             (None, None) => String::new(),
         }
     });

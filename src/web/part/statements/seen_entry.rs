@@ -45,6 +45,8 @@ pub struct Standing {
     pub can_ask: bool,
     /// When this page first saw it run.
     pub runs_since: Option<Moment>,
+    /// True where it had begun before.
+    pub ran_before: bool,
     /// True where the line about the last press has the button that cancels it.
     pub is_doubled: bool,
 }
@@ -74,6 +76,7 @@ impl Standing {
             is_beyond: entry.is_beyond(),
             can_ask: !matches!(statements.reading(), Reading::Closed | Reading::Over),
             runs_since: entry.runs_since,
+            ran_before: entry.ran_before(),
             is_doubled: statements.open_copies().any(|it| it == entry.id()),
         }
     }
