@@ -64,6 +64,10 @@ pub fn not_found(id: &str) -> String {
     format!("Statement {id} is not among those that the server has. It keeps the last 100.")
 }
 
+pub fn no_number(id: &str) -> String {
+    format!("“{id}” is no statement of this session: its statements have numbers.")
+}
+
 pub fn cancel_waiting(count: usize) -> String {
     format!("Cancel all {count} waiting statements of mine")
 }

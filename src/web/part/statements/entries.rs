@@ -110,10 +110,11 @@ fn follow_link(
         let found = statements.entries().iter().map(|it| it.id()).find(|it| it.as_str() == asked);
         let first = statements.entries().first().and_then(|it| it.id().number());
         let is_older = asked.parse().ok().zip(first).is_some_and(|(it, first): (u64, u64)| it < first);
-        Some((asked, found.cloned(), is_older && !statements.has_all(), statements.reading()))
+        let is_none = asked.parse::<u64>().is_err() && first.is_some();
+        Some((asked, found.cloned(), is_older && !statements.has_all(), is_none, statements.reading()))
     });
     effect(move || {
-        let Some((asked, found, is_older, reading)) = seen.get() else { return };
+        let Some((asked, found, is_older, is_none, reading)) = seen.get() else { return };
         match (found, reading) {
             (Some(id), _) => untrack(|| {
                 wanted.set(String::new());
@@ -125,7 +126,7 @@ fn follow_link(
             (None, Reading::Read) if is_older => untrack(|| console.tell(Event::OlderAsked)),
             (None, Reading::Read | Reading::Over) => untrack(|| {
                 wanted.set(String::new());
-                note.set(Some(words::not_found(&asked)));
+                note.set(Some(if is_none { words::no_number(&asked) } else { words::not_found(&asked) }));
             }),
             (None, _) => {}
         }
