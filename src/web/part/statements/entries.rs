@@ -31,6 +31,12 @@ pub fn entries(console: Console, editor: Editor) -> AnyView {
         }
         following.drawn();
     });
+    // Whoever runs something wants to see what comes of it.
+    effect(move || {
+        if editor.runner.sent.get() > 0 {
+            following.follow();
+        }
+    });
     // Ids that are no numbers have no order in which older ones could be asked for.
     let has_older = console.see(|model| {
         model.statements().is_some_and(|it| {

@@ -23,6 +23,8 @@ pub struct Runner {
     console: Console,
     /// What is said of the last press.
     pub said: RwSignal<Said>,
+    /// How often something was sent.
+    pub sent: RwSignal<usize>,
     /// What was pressed last: the code and its language.
     last: StoredValue<Option<(String, Option<Kind>)>>,
 }
@@ -30,7 +32,12 @@ pub struct Runner {
 impl Runner {
     /// Nothing was pressed yet.
     pub fn new(console: Console) -> Self {
-        Self { console, said: RwSignal::new(Said::Nothing), last: StoredValue::new(None) }
+        Self {
+            console,
+            said: RwSignal::new(Said::Nothing),
+            sent: RwSignal::new(0),
+            last: StoredValue::new(None),
+        }
     }
 
     /// "Run" was pressed. What is certain to fail is not sent; what may do harm is sent by a second press
@@ -78,6 +85,9 @@ impl Runner {
         self.last.set_value(Some((code.clone(), kind)));
         self.console.tell(Event::RunAsked { code, kind, again });
         let press = self.console.look(|model| model.statements()?.press());
+        if press == Some(Press::Sent) {
+            self.sent.update(|it| *it += 1);
+        }
         self.said.set(press.map_or(Said::Nothing, Said::Press));
     }
 
