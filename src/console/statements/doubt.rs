@@ -64,7 +64,8 @@ impl Statements {
         }
     }
 
-    /// The server does not have what is under way: it may be a session that never had it.
+    /// The server does not have what is under way: it may be a session that never had it. Off the page nobody asks the session, and what
+    /// runs is evicted, too.
     pub(super) fn doubts_denial(&mut self, ask: &Ask, now: Moment) -> bool {
         let Ask::One(id) = ask else { return false };
         self.entry(id).is_some_and(|it| it.is_open()) && self.doubt_about(&id.clone(), false, now)

@@ -128,7 +128,7 @@ impl Statements {
                 }
                 Ok(None) => {
                     self.asking.succeeded();
-                    if self.doubts_denial(&ask, now) {
+                    if sight.is_shown && self.doubts_denial(&ask, now) {
                         self.ask_again(ask, now);
                         return;
                     }
