@@ -1,10 +1,11 @@
 // The statements of a session are the server's: another tab and a reload show the same ones, and what others send appears.
-import { becomes, enter, expect, idle, room, run, sends, test, unique } from "./room.mjs";
+import { becomes, enter, expect, idle, notInChromium, room, run, sends, test, unique } from "./room.mjs";
 
 /** The statements on the page: their numbers, whose they are, and their code. */
 const shown = async (tab) => (await tab.role("article").all()).map((it) => `${it.attributes["data-statement-id"]} ${it.attributes["data-statement-origin"]}`);
 
 test("another tab and a reload show the same statements, others' appear, and what the server let go stays", async ({ tab, site, net }) => {
+  notInChromium(tab);
   const made = await fetch(`${site}livy/sessions`, {
     method: "POST", headers: { "X-Requested-By": "them" },
     body: JSON.stringify({ kind: "pyspark", name: unique("etl"), conf: { "livy.rsc.retained-statements": "4" } }),

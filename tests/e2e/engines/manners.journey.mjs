@@ -1,5 +1,5 @@
 // The page asks for statements only where somebody has something of it: by the page's own clock, which is faster than the machine's.
-import { becomes, enter, expect, idle, make, room, run, test, unique } from "./room.mjs";
+import { becomes, enter, expect, idle, make, notInChromium, room, run, test, unique } from "./room.mjs";
 
 const MINUTE = 60_000;
 const PACE = 20;
@@ -12,6 +12,7 @@ async function pass(tab, millis) {
 }
 
 test("nothing is asked while a session starts, little while it is idle, hidden or only looked at", async ({ tab, site, net }) => {
+  notInChromium(tab);
   test.setTimeout(120_000);
   const theirs = await fetch(`${site}livy/sessions`, {
     method: "POST", headers: { "X-Requested-By": "them" }, body: JSON.stringify({ kind: "pyspark", name: unique("theirs"), heartbeatTimeoutInSecond: 600 }),

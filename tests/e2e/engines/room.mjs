@@ -30,6 +30,9 @@ export const total = async (site, id) => (await ask("GET", `${site}livy/sessions
 
 export const idle = (site, id) => becomes(async () => (await ask("GET", `${site}livy/sessions/${id}`)).state, "the session", { timeout: 30_000 }).toBe("idle");
 
+/** What a journey of Chromium alone walks too, minutes of it (statements.spec.mjs). */
+export const notInChromium = (tab) => test.skip(tab.engine === "chromium", "statements.spec.mjs walks it");
+
 /** The parts of the room. */
 export const room = (tab) => ({
   region: tab.role("region", "Statements"), code: tab.role("textbox", "Code"), fate: tab.css("[data-run]"), session: tab.session,
