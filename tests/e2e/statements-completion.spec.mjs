@@ -138,7 +138,7 @@ test("nothing is sent of another language or while the session works, and it is 
   const calls = questions(page);
   await expect(code(page)).not.toHaveAttribute("aria-autocomplete");
   await page.keyboard.press("Control+Space");
-  await says(page, "Livy knows names of Scala (spark) alone.");
+  await says(page, "Livy completes Scala (spark) only.");
   await expect(code(page)).toHaveValue("sc.");
   await run(page, "sleep(6)");
   await expect(statement(page, 0)).toHaveAttribute("data-statement-state", "running");
@@ -168,7 +168,7 @@ test("a failure is said in words, and what the server writes is text", async ({ 
   await page.keyboard.press("Control+Space");
   await says(page, "Asking for names failed (500). java.lang.IllegalStateException: RPC channel is closed. Your code is as it was.");
   await page.keyboard.press("Control+Space");
-  await says(page, "This server knows no names");
+  await says(page, "This server can't complete code");
   await page.keyboard.press("Control+Space");
   await expect(option(page, "<img src=x onerror=alert(1)>")).toBeVisible();
   await page.keyboard.press("ArrowDown");

@@ -2,8 +2,11 @@
 
 use crate::log::{Fold, Row, Rows, SectionLog, TextPlace, Unfolded};
 
-/// How much of a line is drawn, in bytes. Copies have all of it.
+/// How much of a line is drawn, in bytes, and how much where all of the text is large: a thousand lines may be in the page at once. Copies
+/// have all of it.
 const DRAWN: usize = 20_000;
+const DRAWN_OF_LARGE: usize = 500;
+const LARGE: usize = 512 << 10;
 
 /// The lines of an error, with what is folded of them.
 #[derive(Clone, Debug, Default)]
@@ -88,7 +91,8 @@ impl Stack {
             return None;
         };
         let line = self.lines.line(number)?;
-        let end = if line.len() > DRAWN { line.floor_char_boundary(DRAWN) } else { line.len() };
+        let most = if self.text.len() > LARGE { DRAWN_OF_LARGE } else { DRAWN };
+        let end = if line.len() > most { line.floor_char_boundary(most) } else { line.len() };
         let text = line.get(..end)?.to_owned();
         Some(StackRow { line: number, text, left: line.len() - end, fold, is_hidden })
     }
@@ -168,5 +172,7 @@ mod tests {
         let row = stack.row(0).unwrap();
         assert_eq!((row.text.len(), row.left), (DRAWN, DRAWN));
         assert_eq!(stack.copied((0, 0), (0, DRAWN)), long);
+        let many = read(&format!("{long}\n").repeat(20));
+        assert_eq!((many.len(), many.row(7).unwrap().text.len()), (20, DRAWN_OF_LARGE));
     }
 }

@@ -13,9 +13,10 @@ pub const LOST: &str = "The session is gone. Whether Livy ran the last statement
 pub const SEND_AGAIN: &str = "Send it again";
 pub const VIEW_ONLY: &str = "You may look at this session's statements, but not run any.";
 
-/// The server was asked so often, over half a minute at least.
-pub fn absent(times: u32) -> String {
-    format!("Livy does not have it: asked {times} times in 30 s or more. Your code is still in the editor.")
+/// The server was asked so often, over half a minute at least. `in_editor`: its code stands there.
+pub fn absent(times: u32, in_editor: bool) -> String {
+    let code = if in_editor { " Your code is still in the editor." } else { "" };
+    format!("Livy does not have it: asked {times} times in 30 s or more.{code}")
 }
 
 pub fn accepted(id: &str) -> String {
@@ -36,8 +37,9 @@ pub fn it_is(id: &str) -> String {
     format!("Statement {id} is it")
 }
 
-/// It did not take it.
-pub fn refused(error: &CallError) -> String {
+/// It did not take it. `in_editor`: its code stands there.
+pub fn refused(error: &CallError, in_editor: bool) -> String {
+    let code = if in_editor { ", and your code is still in the editor" } else { "" };
     let status = error.status().map(|it| format!(" ({it})")).unwrap_or_default();
     let why = error.words().map(said).unwrap_or_default();
     let remedy = match error.meaning() {
@@ -48,9 +50,7 @@ pub fn refused(error: &CallError) -> String {
         Some(Meaning::NoRoom | Meaning::Paused | Meaning::Down) => " Try again later.",
         _ => "",
     };
-    format!(
-        "The server refused it{status}.{why} It was not run, and your code is still in the editor.{remedy}"
-    )
+    format!("The server refused it{status}.{why} It was not run{code}.{remedy}")
 }
 
 /// All that came of one request, the first one first.

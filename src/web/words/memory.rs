@@ -1,8 +1,8 @@
 //! Sentences of what this browser keeps beyond the tab.
 
 pub const STATEMENTS: &str = "With code and results";
-pub const STATEMENTS_HELP: &str = "Saves what was run in these sessions and what came of it, within the same limit. Both may hold secrets, which are not \
-     taken out. They stay in this browser until they are forgotten: turning this off deletes them.";
+pub const STATEMENTS_HELP: &str = "Saves the code and results of these sessions in this browser, within the same limit. Secrets in them are not removed. \
+     Turning this off deletes them.";
 
 pub const NO_ROOM: &str = "This browser has no room left. The session that ended last was not saved.";
 pub const NOT_ALLOWED: &str =

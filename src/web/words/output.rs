@@ -43,8 +43,8 @@ pub fn died(kind: Option<&str>) -> String {
         None => ("The interpreter of this language".to_owned(), "this language"),
     };
     format!(
-        "{whose} has ended and does not come back in this session. It mostly takes the SparkContext along: other languages then run what \
-         does not use Spark. Create another session to use {again} again."
+        "{whose} has ended and does not come back in this session. Statements in other languages still run as far as they do not use Spark: \
+         its SparkContext mostly ends too. Create another session to use {again} again."
     )
 }
 
@@ -174,7 +174,7 @@ pub fn cell(column: &str, row: usize) -> String {
 
 pub fn unknown(mime: &str) -> String {
     match Shape::draws(mime) {
-        true => format!("What was sent as {mime} has not the form of it. Here it is:"),
+        true => format!("The server calls this {mime}, but it isn't. Here is what was sent:"),
         false => format!("This page does not know the type {mime}. Here is what was sent:"),
     }
 }

@@ -19,8 +19,8 @@ pub const READ_AGAIN: &str = "Read them again";
 pub fn saved(left: usize) -> String {
     let left = match left {
         0 => String::new(),
-        1 => " 1 older one had no room.".to_owned(),
-        left => format!(" {left} older ones had no room."),
+        1 => " 1 older statement was not saved: there was no room.".to_owned(),
+        left => format!(" {left} older statements were not saved: there was no room."),
     };
     format!(
         "This session has ended. What this browser saved of its statements is shown here: nothing can be run any more.{left}"
@@ -42,7 +42,7 @@ pub fn stale(error: &CallError, has_some: bool) -> String {
     let status = error.status().filter(|it| *it >= 400).map(|it| format!(" ({it})")).unwrap_or_default();
     let why = match error.words() {
         Some(why) => said(why),
-        None if error.status().is_some_and(|it| it < 400) => " What came was no answer of Livy's.".to_owned(),
+        None if error.status().is_some_and(|it| it < 400) => " The answer did not come from Livy.".to_owned(),
         None => String::new(),
     };
     let stays = if has_some { " What is here stays." } else { "" };
@@ -65,7 +65,7 @@ pub fn not_found(id: &str) -> String {
 }
 
 pub fn no_number(id: &str) -> String {
-    format!("“{id}” is no statement of this session: its statements have numbers.")
+    format!("“{id}” is not the number of a statement.")
 }
 
 pub fn cancel_waiting(count: usize) -> String {
@@ -179,7 +179,7 @@ const SHED: &str = "This tab has let its output go to save memory.";
 const SHED_AND_EVICTED: &str =
     "This tab has let its output go to save memory, and the server no longer has it.";
 /// Nothing at all: not even an empty text.
-pub const NO_OUTPUT: &str = "The server has sent no output with it.";
+pub const NO_OUTPUT: &str = "The server returned no output.";
 pub const READ_OUTPUT: &str = "Read its output";
 pub const READ_ALL: &str = "Read all of it";
 pub const READING_ALL: &str = "Reading all of it…";
@@ -234,7 +234,7 @@ pub fn missing_output(entry: &StatementEntry) -> Option<String> {
 /// An output that was not kept with its statement.
 fn left_out(size: Option<u64>) -> String {
     match size.and_then(|it| usize::try_from(it).ok()) {
-        Some(bytes) => format!("Its output ({}) was too large to be saved.", size_of(bytes)),
+        Some(bytes) => format!("Its output ({}) was not saved.", size_of(bytes)),
         None => "Its output was not saved: it was not here any more.".to_owned(),
     }
 }
@@ -287,12 +287,11 @@ pub fn odd_blanks(count: usize) -> String {
 pub const NAMES: &str = "Names that fit";
 pub const NAMES_ASKED: &str = "Asking Livy for names that fit…";
 pub const NAMES_RENEW: &str = "Asking renews this session's idle clock.";
-pub const NAMES_OF_SCALA: &str = "Livy knows names of Scala (spark) alone. Nothing was sent.";
-pub const NAMES_BUSY: &str =
-    "Names are asked for while the session is idle, and it is at work. Nothing was sent.";
+pub const NAMES_OF_SCALA: &str = "Livy completes Scala (spark) only. Nothing was sent.";
+pub const NAMES_BUSY: &str = "The session has work to do. Try again when it is idle. Nothing was sent.";
 pub const NAMES_NOT_READY: &str = "The session takes no questions now. Nothing was sent.";
 pub const NAMES_UNANSWERED: &str = "The last question for names has no answer yet. Nothing was sent.";
-pub const NAMES_UNKNOWN: &str = "This server knows no names: Livy does since version 0.5.";
+pub const NAMES_UNKNOWN: &str = "This server can't complete code: Livy 0.5 and later can.";
 
 pub fn names(count: usize) -> String {
     match count {

@@ -37,7 +37,8 @@ pub fn fate(console: Console, runner: Runner) -> AnyView {
             RunStage::Twice(..) if !open.is_empty() => Remedy::Cancel(open),
             _ => Remedy::None,
         };
-        Some((run.word(), said(run), is_calm(run), remedy))
+        let in_editor = !run.code.is_empty() && statements.draft().contains(&run.code);
+        Some((run.word(), said(run, in_editor), is_calm(run), remedy))
     });
     let forbidden = console.see(|model| model.statements().is_some_and(|it| it.forbidden().is_some()));
     let line = move |is_spoken: bool| {
@@ -84,7 +85,8 @@ fn is_calm(run: &Run) -> bool {
     matches!(run.stage, RunStage::Sent | RunStage::Accepted(_) | RunStage::Found(_))
 }
 
-fn said(run: &Run) -> String {
+/// `in_editor`: its code stands there.
+fn said(run: &Run, in_editor: bool) -> String {
     match &run.stage {
         RunStage::Sent => words::SENT.to_owned(),
         RunStage::Accepted(id) => words::accepted(id.as_str()),
@@ -93,8 +95,8 @@ fn said(run: &Run) -> String {
         RunStage::Unknown { maybe: None, .. } => words::UNKNOWN.to_owned(),
         RunStage::Found(id) => words::found(id.as_str()),
         RunStage::Absent if run.code.is_empty() => words::ABSENT_AFTER_RELOAD.to_owned(),
-        RunStage::Absent => words::absent(run.denials()),
-        RunStage::Refused(error) => words::refused(error),
+        RunStage::Absent => words::absent(run.denials(), in_editor),
+        RunStage::Refused(error) => words::refused(error, in_editor),
         RunStage::Twice(first, later) => words::repeated(&[slice::from_ref(first), later].concat()),
         RunStage::Lost => words::LOST.to_owned(),
     }

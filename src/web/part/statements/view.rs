@@ -143,7 +143,7 @@ fn saved(console: Console) -> AnyView {
 /// Nothing runs here any more: what was read and what was typed stay.
 fn ended(console: Console) -> AnyView {
     let is_over = console.see(|model| {
-        model.statements().is_some_and(|it| it.reading() == Reading::Over && !it.is_only_saved())
+        model.statements().is_some_and(|it| it.reading() == Reading::Over && it.saved().is_none())
     });
     shown(is_over, move || {
         view! {
