@@ -1,6 +1,7 @@
 //! Code and results that are kept with an ended session, where a person wants that; and nothing of them where nobody does.
 
 use console::{Effect, Ending, Event, Reading};
+use livy::Answer;
 
 use crate::person::{Journey, id};
 use crate::remembering::{open, watch};
@@ -176,5 +177,38 @@ fn what_a_tab_saw_before_a_reload_is_kept_with_what_it_sees_after_it() {
     read(&mut again);
     again.pass(5);
     assert!(again.kept.iter().all(|it| it.statements.as_ref().unwrap().contains("40 + 2")));
+    assert_eq!(statements(&again).entries().len(), 2);
+}
+
+#[test]
+fn a_session_that_was_called_forgotten_and_is_there_again_is_told_by_the_server_alone() {
+    let mut journey = with_two(true);
+    journey.tell(Event::Hidden);
+    let mut again = Journey::before("#/sessions/0", journey.cluster, journey.now + 1_000, None, None);
+    lend(&mut again, BROWSER);
+    again.kept = journey.kept;
+    again.tell(Event::KeepingSet(Some(CAP)));
+    recall(&mut again, true);
+    again.pass(1);
+    read(&mut again);
+    again.instead = Some(Answer {
+        status: 404,
+        content_type: Some("application/json".into()),
+        body: r#"{"msg":"Session '0' not found."}"#.into(),
+        ..Answer::default()
+    });
+    again.pass(60);
+    assert!(matches!(watch(&again).ending(), Some(Ending::Forgotten(_))));
+    assert!(statements(&again).saved().is_some());
+    again.instead = None;
+    open(&mut again, "#/");
+    open(&mut again, "#/sessions/0");
+    again.pass(10);
+    assert_eq!(watch(&again).ending(), None);
+    assert_eq!((statements(&again).saved(), statements(&again).is_only_saved()), (None, false));
+    assert_eq!(statements(&again).entries().len(), 2);
+    assert!(statements(&again).entries().iter().all(|it| !it.is_saved && !it.is_left_out));
+    // What the server has told stays when nobody wants the rest to be kept.
+    again.tell(Event::StatementsKept(false));
     assert_eq!(statements(&again).entries().len(), 2);
 }

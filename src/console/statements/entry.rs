@@ -203,7 +203,7 @@ impl Entry {
     pub(crate) fn told(&mut self, mut statement: Statement, now: Moment) {
         self.failures = 0;
         self.trouble = None;
-        self.is_evicted = false;
+        (self.is_evicted, self.is_saved) = (false, false);
         self.heard = now;
         if goes_back(&statement, &self.statement) {
             return;
@@ -211,7 +211,7 @@ impl Entry {
         if self.mark.is_none() {
             self.mark = statement.code.as_deref().and_then(|it| Mark::taken_off(it).1);
         }
-        self.has_shed_output = false;
+        (self.has_shed_output, self.is_left_out) = (false, false);
         if statement.unread.is_some() {
             // What stands behind the cut may be known from before.
             let known = &self.statement;

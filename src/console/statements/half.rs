@@ -142,6 +142,10 @@ impl StatementsMachine for Statements {
 
     fn session_told(&mut self, sight: &Sight, desk: &mut Desk) {
         self.is_over = sight.is_over;
+        if !self.is_over && self.saved.is_some() {
+            // It was taken for gone, and lives: the server tells.
+            self.let_saved_go();
+        }
         self.judge_doubt(sight, desk);
         self.is_seen = sight.visible && sight.is_shown;
         if let Some(ended) = self.ended.as_mut().filter(|_| self.is_seen) {
