@@ -35,11 +35,18 @@ impl Statements {
 
     /// What is to be kept, in at most so many bytes, the newest first; `older` is what was kept before. Nothing without any statement.
     pub(super) fn written(&self, older: Option<&str>, most: usize) -> Option<String> {
-        let Saved { left, entries } = older.and_then(read).unwrap_or(Saved { left: 0, entries: Vec::new() });
-        let is_older = |it: &&Entry| self.entry(it.id()).is_none();
-        let mut all: Vec<&Entry> = entries.iter().filter(is_older).chain(&self.entries).collect();
+        let Saved { left, entries: mut older } =
+            older.and_then(read).unwrap_or(Saved { left: 0, entries: Vec::new() });
+        let left = left.max(self.saved.unwrap_or_default());
+        // Those that were left out before came before these. They may have been read again since, and count once.
+        let were_kept = older.iter().chain(self.entries.iter().filter(|it| it.is_saved));
+        let first = were_kept.filter_map(Entry::number).min();
+        older.retain_mut(|it| self.entry(it.id()).is_none_or(|present| tells_more(it, present)));
+        let is_newer = |it: &&Entry| older.iter().all(|kept| kept.id() != it.id());
+        let mut all: Vec<&Entry> = older.iter().chain(self.entries.iter().filter(is_newer)).collect();
         all.retain(|it| is_worth_it(&it.statement));
         all.sort_by_key(|it| it.number());
+        let again = all.iter().filter(|it| it.number().is_some() && it.number() < first).count();
         let mut room = most.saturating_sub(64);
         let mut written: Vec<String> = Vec::new();
         for entry in all.iter().rev() {
@@ -52,7 +59,7 @@ impl Statements {
             written.push(text);
         }
         written.reverse();
-        let left = left.max(self.saved.unwrap_or_default()) + all.len() - written.len();
+        let left = left.saturating_sub(again) + all.len() - written.len();
         let text = written.join(",");
         (!written.is_empty())
             .then(|| format!("{{\"version\":{VERSION},\"left\":{left},\"statements\":[{text}]}}"))
@@ -74,6 +81,15 @@ impl Statements {
         self.entries.retain(|it| !it.is_saved);
         self.saved = None;
     }
+}
+
+/// True where a statement was kept with its output, and this page has none: it has let it go, or could not read it. Who has sent it
+/// may be known here alone.
+fn tells_more(kept: &mut Entry, present: &Entry) -> bool {
+    if present.origin.is_own() {
+        kept.origin = present.origin;
+    }
+    kept.statement.output.is_some() && present.statement.output.is_none()
 }
 
 /// Of one that could never be read there is nothing to keep.
@@ -235,6 +251,71 @@ mod tests {
         let again = back(&back(&text).written(None, 10_000).unwrap());
         assert_eq!(again.saved().unwrap() + again.entries().len(), 100);
         assert_eq!(statements.written(None, 10), None);
+    }
+
+    #[test]
+    fn those_without_room_are_counted_once_also_where_the_page_has_read_them_again() {
+        let text = many(100, 1_000).written(None, 20_000).unwrap();
+        let left = back(&text).saved().unwrap();
+        let mut statements = back(&text);
+        for whole in [many(100, 1_000), many(left as u64, 1_000), many(3, 1_000)] {
+            for entry in whole.entries {
+                if statements.entry(entry.id()).is_none() {
+                    statements.insert(entry);
+                }
+            }
+            for most in [20_000, 10_000] {
+                let read = back(&statements.written(Some(&text), most).unwrap());
+                assert_eq!(read.saved().unwrap() + read.entries().len(), 100);
+            }
+            statements = empty();
+        }
+        let read = back(&many(100, 1_000).written(Some(&text), 1 << 20).unwrap());
+        assert_eq!((read.saved(), read.entries().len()), (Some(0), 100));
+    }
+
+    #[test]
+    fn an_output_that_was_kept_before_stays_where_this_page_has_none() {
+        let text = many(2, 10).written(None, 10_000).unwrap();
+        let mut shed = many(2, 10);
+        shed.entries[0].shed();
+        assert_eq!(shed.written(Some(&text), 10_000).as_ref(), Some(&text));
+        // Nor does one that was not read, or was seen while it ran, take it away.
+        for odd in [
+            r#"{"id":0,"code":"print(0)","state":"available"}"#,
+            r#"{"id":0,"code":"print(0)","state":"running","output":null}"#,
+        ] {
+            let mut statements = empty();
+            told(&mut statements, odd);
+            statements.entries[0].origin = Origin::Here;
+            let read = back(&statements.written(Some(&text), 10_000).unwrap());
+            let kept = &read.entries()[0];
+            assert!(kept.statement.output.is_some() && !kept.is_left_out, "{odd}");
+            assert_eq!((kept.statement.state.as_str(), kept.origin), ("available", Origin::Browser));
+        }
+        // A newer output takes the place of the older one.
+        let mut newer = empty();
+        let body = r#"{"id":1,"code":"print(1)","state":"available","output":{"status":"ok","data":{}}}"#;
+        told(&mut newer, body);
+        let read = back(&newer.written(Some(&text), 10_000).unwrap());
+        assert_eq!(
+            read.entries()[1].statement.output.as_ref().unwrap().as_written(),
+            r#"{"status":"ok","data":{}}"#
+        );
+    }
+
+    #[test]
+    fn what_the_server_tells_anew_is_an_ordinary_one_again() {
+        let mut statements = many(1, LARGEST + 1);
+        statements = back(&statements.written(None, 9 << 20).unwrap());
+        assert!(statements.entries()[0].is_saved && statements.entries()[0].is_left_out);
+        told(
+            &mut statements,
+            r#"{"id":0,"code":"print(0)","state":"available","output":{"status":"ok","data":{}}}"#,
+        );
+        assert!(!statements.entries()[0].is_saved && !statements.entries()[0].is_left_out);
+        statements.let_saved_go();
+        assert_eq!(statements.entries().len(), 1);
     }
 
     #[test]
