@@ -25,11 +25,12 @@ pub fn perform(store: RecordStore, effect: Effect) -> Pin<Box<dyn Future<Output 
                 return Some(Event::Recalled { facts, with_statements: store.wants_statements() });
             }
             Effect::RecallLog(key) => {
-                let text = store.text(&key.as_str().into()).await;
+                let text = store.text(&key.as_str().into()).await.unwrap_or_default();
                 return Some(Event::LogRecalled { key, text });
             }
             Effect::RecallStatements(key) => {
-                let text = store.text(&beside(&key)).await;
+                // Where they cannot be read they are awaited on: nothing is kept in their place.
+                let text = store.text(&beside(&key)).await?;
                 return Some(Event::StatementsRecalled { key, text });
             }
             Effect::Keep(record) => store.keep(record).await,
@@ -48,10 +49,11 @@ impl RecordStore {
     /// The person's word against keeping is for all clusters: what was kept of the others goes too.
     async fn forget_other_clusters(self) -> Done<()> {
         let (factory, here) = (factory()?, self.database.get_value());
+        let mut end = Ok(());
         for name in databases().await?.into_iter().filter(|it| *it != here) {
-            factory.delete_database(&name)?;
+            end = end.and(factory.delete_database(&name).map(|_| ()));
         }
-        Ok(())
+        end
     }
 
     /// The facts of all that is kept, the oldest first; none where they cannot be read. Code and results that nobody wants, or may
@@ -71,8 +73,8 @@ impl RecordStore {
         texts(all)
     }
 
-    /// The kept log with this key, or the statements; empty if it is gone.
-    async fn text(self, key: &JsValue) -> String {
+    /// The kept log with this key, or the statements; empty if it is gone, `None` where it cannot be read.
+    async fn text(self, key: &JsValue) -> Option<String> {
         let read = async {
             let database = self.open().await?;
             let logs = begin(&database, IdbTransactionMode::Readonly)?.object_store(LOGS)?;
@@ -80,7 +82,7 @@ impl RecordStore {
             database.close();
             text
         };
-        self.heard(read.await).and_then(|it| it.as_string()).unwrap_or_default()
+        self.heard(read.await).map(|it| it.as_string().unwrap_or_default())
     }
 
     /// Keeps a session, and as many of the latest others as there is room for.
@@ -141,21 +143,21 @@ impl RecordStore {
         is_gone
     }
 
-    /// Takes away the code and the results of all sessions that are kept, of every cluster.
+    /// Takes away the code and the results of all sessions that are kept, of every cluster; what went wrong first, once all were tried.
     async fn forget_statements(self) -> Done<()> {
-        let database = self.open().await?;
-        let end = without_statements(&database).await;
-        database.close();
-        end?;
+        let mut end = match self.open().await {
+            Ok(database) => relieved(database).await,
+            Err(error) => Err(error),
+        };
         // Where the browser doesn't list them, each goes when its cluster is opened next.
         for name in databases().await.unwrap_or_default() {
-            if let Some(other) = open_if_any(&name).await? {
-                let end = without_statements(&other).await;
-                other.close();
-                end?;
-            }
+            end = end.and(match open_if_any(&name).await {
+                Ok(Some(other)) => relieved(other).await,
+                Ok(None) => Ok(()),
+                Err(error) => Err(error),
+            });
         }
-        Ok(())
+        end
     }
 
     /// Says what went wrong.
@@ -228,4 +230,11 @@ impl RecordStore {
         request.set_onupgradeneeded(Some(make.into_js_value().unchecked_ref()));
         done(&request).await?.dyn_into()
     }
+}
+
+/// Takes the code and the results out of a database, and closes it.
+async fn relieved(database: IdbDatabase) -> Done<()> {
+    let end = without_statements(&database).await;
+    database.close();
+    end
 }
