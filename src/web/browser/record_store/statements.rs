@@ -12,6 +12,9 @@ use crate::web::browser::storage;
 /// The word of the person's decision.
 const WORD: &str = "statements";
 
+/// The same where the person had not decided on the sessions themselves: once this is taken back, the host decides on them again.
+const WORD_ALONE: &str = "statements alone";
+
 /// Under which key the statements of a session are, beside its log.
 pub fn beside(key: &str) -> JsValue {
     format!("{WORD} {key}").into()
@@ -25,12 +28,20 @@ impl RecordStore {
 
     /// Whether the person wants them to be kept. Another tab may have switched it meanwhile.
     pub fn wants_statements(self) -> bool {
-        !self.forbids_statements() && storage::read(PersonKey::Memory).is_some_and(|it| it == WORD)
+        !self.forbids_statements()
+            && storage::read(PersonKey::Memory).is_some_and(|it| it == WORD || it == WORD_ALONE)
     }
 
     /// The person decides, for all tabs.
     pub fn switch_statements(self, on: bool) {
-        storage::write(PersonKey::Memory, Some(if on { WORD } else { "on" }));
+        let word = match (on, storage::read(PersonKey::Memory).as_deref()) {
+            (true, None | Some(WORD_ALONE)) => Some(WORD_ALONE),
+            (true, Some(_)) => Some(WORD),
+            (false, Some(WORD)) => Some("on"),
+            (false, Some(WORD_ALONE)) => None,
+            (false, _) => return,
+        };
+        storage::write(PersonKey::Memory, word);
     }
 }
 
