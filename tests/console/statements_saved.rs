@@ -191,12 +191,7 @@ fn a_session_that_was_called_forgotten_and_is_there_again_is_told_by_the_server_
     recall(&mut again, true);
     again.pass(1);
     read(&mut again);
-    again.instead = Some(Answer {
-        status: 404,
-        content_type: Some("application/json".into()),
-        body: r#"{"msg":"Session '0' not found."}"#.into(),
-        ..Answer::default()
-    });
+    again.instead = Some(not_found());
     again.pass(60);
     assert!(matches!(watch(&again).ending(), Some(Ending::Forgotten(_))));
     assert!(statements(&again).saved().is_some());
@@ -211,4 +206,33 @@ fn a_session_that_was_called_forgotten_and_is_there_again_is_told_by_the_server_
     // What the server has told stays when nobody wants the rest to be kept.
     again.tell(Event::StatementsKept(false));
     assert_eq!(statements(&again).entries().len(), 2);
+}
+
+/// What Livy says of a session that it does not know.
+fn not_found() -> Answer {
+    Answer {
+        status: 404,
+        content_type: Some("application/json".into()),
+        body: r#"{"msg":"Session '0' not found."}"#.into(),
+        ..Answer::default()
+    }
+}
+
+#[test]
+fn cleared_what_the_tab_has_read_of_an_ended_session_is_gone_from_it() {
+    for (typed, left) in [("", 0), ("never run", 2)] {
+        let mut journey = with_two(false);
+        journey.tell(Event::Drafted(typed.to_owned()));
+        journey.instead = Some(not_found());
+        journey.pass(60);
+        assert!(matches!(watch(&journey).ending(), Some(Ending::Forgotten(_))));
+        open(&mut journey, "#/");
+        journey.tell(Event::KeptCleared);
+        // Should it be there again all the same, nothing is shown that the server has not told since.
+        journey.instead = None;
+        journey.holds = Some(is_of_statements);
+        open(&mut journey, "#/sessions/0");
+        journey.pass(5);
+        assert_eq!(statements(&journey).entries().len(), left, "{typed:?}: what was typed is nowhere else");
+    }
 }

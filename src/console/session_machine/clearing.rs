@@ -2,7 +2,7 @@
 
 use super::Watching;
 use crate::desk::Desk;
-use crate::{Effect, SessionList};
+use crate::{Effect, SessionList, Watch};
 
 /// How far the last clearing has come.
 #[derive(Default)]
@@ -25,6 +25,11 @@ impl Watching {
         if self.shown(&desk.route).is_none() && self.watch.as_ref().is_some_and(|it| it.ending().is_some()) {
             self.watch = None;
         }
+        let Self { watch, history, running, .. } = self;
+        running.forget_ended(|of| {
+            let mut sessions = watch.iter().chain(history.iter()).filter_map(Watch::session);
+            sessions.any(|it| of.is_of(it))
+        });
         self.leaving.is_gone();
         desk.perform(Effect::Carry(None));
         self.clearing = Clearing::Asked;

@@ -7,7 +7,9 @@ use super::telling::tell_end;
 use crate::desk::Desk;
 use crate::expiry::{USUAL_IDLE, span};
 use crate::flight::{Flight, Purpose};
-use crate::statements::{LendStatements, ROOM, RunIntent, Sight, Statements, StatementsMachine};
+use crate::statements::{
+    LendStatements, ROOM, Reading, Run, RunIntent, Sight, Statements, StatementsMachine,
+};
 use crate::{Effect, Ending, Event, Moment, Part, Route, Watch};
 
 /// What makes the half for statements, once it is here, and the statements of each session that was looked at.
@@ -50,6 +52,16 @@ impl Running {
     /// Of these sessions what was kept beyond the tab is not shown any more.
     pub fn forget_saved(&mut self, of: impl Fn(&Statements) -> bool) {
         self.all.iter_mut().filter(|it| of(it.statements())).for_each(|it| it.forget_saved());
+    }
+
+    /// What was read of ended sessions goes too, of all that are not `remembered` any more. What a person typed and never ran is
+    /// nowhere else and stays.
+    pub fn forget_ended(&mut self, remembered: impl Fn(&Statements) -> bool) {
+        self.all.retain(|it| {
+            let statements = it.statements();
+            let waits = it.has_code_to_lose() || statements.run().is_some_and(Run::is_open);
+            remembered(statements) || statements.reading() != Reading::Over || waits
+        });
     }
 }
 

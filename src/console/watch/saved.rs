@@ -43,7 +43,8 @@ impl Watch {
         matches!(self.saved, SavedPlace::Kept(_) | SavedPlace::Asked(_))
     }
 
-    /// They have come, or are not there any more, where this watch has asked for them.
+    /// They have come, or are not there any more, where this watch has asked for them. Where they cannot be read nothing is told: they
+    /// are awaited on, and nothing is kept in their place.
     pub(crate) fn statements_recalled(&mut self, key: &str, text: &str) {
         if matches!(&self.saved, SavedPlace::Asked(asked) if asked == key) {
             self.saved =
