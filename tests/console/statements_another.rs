@@ -207,3 +207,25 @@ fn servers_that_change_code_or_keep_none_are_not_another() {
         assert!(ended && word(&journey) == "accepted", "{story}");
     }
 }
+
+#[test]
+fn cancels_that_wait_are_not_sent_to_another_session() {
+    let mut journey = with_an_open_one("etl");
+    for code in ["4", "5", "6"] {
+        run(&mut journey, code);
+        journey.pass(3);
+    }
+    // The first one hangs, and no statement tells before the session does.
+    journey.holds = Some(|it| matches!(it, Call::CancelStatement(..) | Call::Statement(..)));
+    journey.tell(Event::CancelWaitingAsked);
+    assert_eq!(cancelled(&journey), [5]);
+    restart(&mut journey, "other", 9);
+    journey.pass(12);
+    assert!(matches!(ending(&journey), Some(Ending::Recycled(_))));
+    journey.holds = None;
+    journey.pass(60);
+    assert_eq!(cancelled(&journey), [5]);
+    let words =
+        [3, 4, 5].map(|it| statements(&journey).cancel_word(&StatementId::numbered(it).unwrap(), false));
+    assert_eq!(words, [None, None, Some("sent")]);
+}

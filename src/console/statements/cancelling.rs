@@ -65,14 +65,16 @@ impl Statements {
         copies.iter().filter(|it| self.entry(it).is_some_and(Entry::is_open))
     }
 
-    /// When the next one is sent: one after the other, the server answers each at once.
-    pub(super) fn cancel_due(&self) -> Option<Moment> {
-        let is_due = !self.is_cancelling && !self.cancels.is_empty() && !self.is_doubted();
+    /// When the next one is sent: one after the other, the server answers each at once. Under the id of a session that is over there can
+    /// be another one.
+    pub(super) fn cancel_due(&self, sight: &Sight) -> Option<Moment> {
+        let may_send = !self.is_doubted() && !sight.is_recycled && !sight.is_over;
+        let is_due = may_send && !self.is_cancelling && !self.cancels.is_empty();
         is_due.then(|| self.cancelled.map_or(Moment::default(), |it| it.after(CANCEL)))
     }
 
     pub(super) fn take_cancel(&mut self, sight: &Sight) -> Option<(Purpose, Call)> {
-        if !taken(&mut self.cancel_due(), sight.now) {
+        if !taken(&mut self.cancel_due(sight), sight.now) {
             return None;
         }
         self.is_cancelling = true;
@@ -82,6 +84,15 @@ impl Statements {
             Purpose::Cancel,
             Call::CancelStatement(sight.session.id.address().clone(), self.cancels.first()?.clone()),
         ))
+    }
+
+    /// The session has gone, and what was still to be cancelled with it: of those nothing was sent.
+    pub(super) fn drop_cancels(&mut self) {
+        let sent = usize::from(self.is_cancelling);
+        let unsent: Vec<StatementId> = std::mem::take(&mut self.cancels).into_iter().skip(sent).collect();
+        for entry in self.entries.iter_mut().filter(|it| unsent.contains(it.id())) {
+            entry.cancel = None;
+        }
     }
 
     pub(super) fn cancel_answered(

@@ -105,6 +105,7 @@ impl Statements {
         if std::mem::replace(&mut self.doubt.is_parted, true) {
             return;
         }
+        self.drop_cancels();
         let (sure, skipped) = (self.doubt.sure, std::mem::take(&mut self.doubt.skipped));
         let is_known =
             |it: &Entry| it.known_since <= sure || it.origin.is_own() && !skipped.contains(it.id());

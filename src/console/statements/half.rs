@@ -18,7 +18,7 @@ impl StatementsMachine for Statements {
             return None;
         }
         let ask = self.next_ask(sight).map(|it| it.0);
-        let dues = [ask, self.renewal_due(sight), self.cancel_due(), self.whole_due(sight)];
+        let dues = [ask, self.renewal_due(sight), self.cancel_due(sight), self.whole_due(sight)];
         dues.into_iter().flatten().min()
     }
 
