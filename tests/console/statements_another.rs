@@ -1,7 +1,7 @@
 //! The session's id goes to another session, and its statements are told before the session itself: nothing of them is taken.
 
-use console::{Ending, Event, Origin, Press, Reading};
-use livy::{Answer, Call, StatementId};
+use console::{Completion, Ending, Event, NotAsked, Origin, Press, Reading};
+use livy::{Answer, Call, Kind, StatementId};
 
 use crate::person::{Journey, is_session};
 use crate::statements::{cancelled, desk, entry, run, statements, text, word};
@@ -228,4 +228,39 @@ fn cancels_that_wait_are_not_sent_to_another_session() {
     let words =
         [3, 4, 5].map(|it| statements(&journey).cancel_word(&StatementId::numbered(it).unwrap(), false));
     assert_eq!(words, [None, None, Some("sent")]);
+}
+
+fn is_of_completion(call: &Call) -> bool {
+    matches!(call, Call::Complete { .. })
+}
+
+fn complete(journey: &mut Journey) -> Option<Completion> {
+    journey.tell(Event::CompletionAsked { code: "sc.te".into(), at: 5, kind: Some(Kind::Spark) });
+    statements(journey).completion().cloned()
+}
+
+/// The answer to the last call comes so much later.
+fn last_is_slow(journey: &mut Journey, secs: u64) {
+    journey.coming.iter_mut().max_by_key(|it| it.1).unwrap().0 += secs * 1_000;
+}
+
+#[test]
+fn what_stands_in_the_editor_is_not_sent_to_a_session_that_may_be_another() {
+    let mut journey = desk("etl");
+    for code in ["1", "2"] {
+        run(&mut journey, code);
+        journey.pass(15);
+    }
+    assert_eq!((complete(&mut journey), journey.state()), (Some(Completion::Asked), "idle"));
+    last_is_slow(&mut journey, 8);
+    restart(&mut journey, "other", 4);
+    session_is_silent(&mut journey);
+    journey.tell(Event::RefreshAsked);
+    journey.pass(5);
+    assert_eq!(statements(&journey).reading(), Reading::Stale);
+    // Nor is an answer taken that has come meanwhile.
+    journey.pass(5);
+    assert_eq!(statements(&journey).completion(), None);
+    assert_eq!(complete(&mut journey), Some(Completion::NotAsked(NotAsked::NotReady)));
+    assert_eq!(journey.calls_since(0, is_of_completion), 1);
 }

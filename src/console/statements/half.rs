@@ -65,7 +65,7 @@ impl StatementsMachine for Statements {
                 self.plan(sight.now);
             }
             Purpose::Cancel => self.cancel_answered(flight, result, sight),
-            Purpose::Complete => self.completed(flight, result),
+            Purpose::Complete => self.completed(flight, result, sight),
             Purpose::Connect => {
                 self.is_renewing = false;
                 if result.as_ref().is_ok_and(|it| it.status < 300) {
