@@ -264,3 +264,17 @@ fn what_stands_in_the_editor_is_not_sent_to_a_session_that_may_be_another() {
     assert_eq!(complete(&mut journey), Some(Completion::NotAsked(NotAsked::NotReady)));
     assert_eq!(journey.calls_since(0, is_of_completion), 1);
 }
+
+#[test]
+fn code_that_comes_back_keeps_the_language_that_it_was_sent_in() {
+    for (kind, language) in [(Some(Kind::Sql), Kind::Sql), (None, Kind::PySpark)] {
+        let mut journey = with_an_open_one("etl");
+        restart(&mut journey, "other", 7);
+        journey.tell(Event::RunAsked { code: "select 5".into(), kind, again: false });
+        journey.tell(Event::LanguageChosen(Kind::SparkR));
+        journey.pass(4);
+        assert!(matches!(ending(&journey), Some(Ending::Recycled(_))));
+        let it = statements(&journey);
+        assert_eq!((it.set_aside(), it.language_of("select 5")), (&["select 5".into()][..], Some(language)));
+    }
+}

@@ -113,8 +113,9 @@ impl Statements {
             std::mem::take(&mut self.entries).into_iter().partition(is_known);
         self.entries = known;
         let sent_from_here = others.iter().filter(|it| it.origin == Origin::Here);
-        for code in sent_from_here.filter_map(|it| it.code()).map(str::to_owned).collect::<Vec<_>>() {
-            self.put_aside(code);
+        let kept = sent_from_here.filter_map(|it| Some((it.code()?.to_owned(), self.language_sent(it))));
+        for (code, language) in kept.collect::<Vec<_>>() {
+            self.put_aside(code, language);
         }
         for entry in self.entries.iter_mut().filter(|it| !it.statement.state.is_over()) {
             // It was that one which did not have it.

@@ -13,8 +13,17 @@ impl Statements {
     /// The language of what stands in the editor: the one that was chosen, or the session's own. `None` where every statement names its
     /// own, and none was chosen.
     pub fn draft_language(&self) -> Option<Kind> {
-        let own = || self.session.kind().and_then(Kind::parse).filter(|it| *it != Kind::Shared);
-        self.chosen.or_else(own)
+        self.chosen.or_else(|| self.own_language())
+    }
+
+    fn own_language(&self) -> Option<Kind> {
+        self.session.kind().and_then(Kind::parse).filter(|it| *it != Kind::Shared)
+    }
+
+    /// The language in which one that was sent from this page was to run: its own, or the session's.
+    pub(super) fn language_sent(&self, entry: &Entry) -> Option<Kind> {
+        let named = self.languages.iter().find(|it| Some(it.0) == entry.mark).map(|it| it.1);
+        named.or_else(|| self.own_language())
     }
 
     /// The language that this code had when it was put aside from the editor, or was last sent from this page; `None`: not known.
@@ -41,12 +50,12 @@ impl Statements {
         self.draft = code;
     }
 
-    /// Something else takes the place of this in the editor.
-    pub(super) fn put_aside(&mut self, code: String) {
+    /// Something else takes the place of this in the editor, which is of this language.
+    pub(super) fn put_aside(&mut self, code: String, language: Option<Kind>) {
         self.set_aside.retain(|it| *it != code);
         if !code.trim().is_empty() {
             self.languages_aside.retain(|it| it.0 != code);
-            self.languages_aside.extend(self.draft_language().map(|it| (code.clone(), it)));
+            self.languages_aside.extend(language.map(|it| (code.clone(), it)));
             self.set_aside.push(code);
         }
     }

@@ -42,7 +42,7 @@ impl StatementsMachine for Statements {
             Event::BusyKept(keeps) => self.keeps_busy = keeps,
             Event::Drafted(code) => self.drafted(code),
             Event::LanguageChosen(language) => self.chosen = Some(language),
-            Event::SetAside(code) => self.put_aside(code),
+            Event::SetAside(code) => self.put_aside(code, self.draft_language()),
             Event::CompletionAsked { code, at, kind } => self.complete(&code, at, kind, sight, desk),
             Event::CompletionLeft => self.completion = None,
             _ => {}
