@@ -278,3 +278,29 @@ fn code_that_comes_back_keeps_the_language_that_it_was_sent_in() {
         assert_eq!((it.set_aside(), it.language_of("select 5")), (&["select 5".into()][..], Some(language)));
     }
 }
+
+#[test]
+fn a_large_output_that_comes_in_doubt_is_not_read_once_more() {
+    let is_whole = |it: &Call| matches!(it, Call::WholeStatement(..));
+    let mut journey = desk("yarn");
+    for code in ["big(20000000)", "time.sleep(20)"] {
+        run(&mut journey, code);
+        journey.pass(3);
+    }
+    journey.tell(Event::OutputWanted(StatementId::numbered(0).unwrap()));
+    assert_eq!(journey.calls_since(0, is_whole), 1);
+    last_is_slow(&mut journey, 6);
+    journey.twist = Some(other_code);
+    session_is_silent(&mut journey);
+    journey.pass(10);
+    assert_eq!(statements(&journey).reading(), Reading::Stale);
+    assert!(!entry(&journey, 0).is_reading_whole);
+    journey.holds = None;
+    journey.pass(60);
+    assert_eq!((ending(&journey), statements(&journey).reading()), (None, Reading::Read));
+    assert_eq!(journey.calls_since(0, is_whole), 1);
+    // A person can want it again.
+    journey.tell(Event::OutputWanted(StatementId::numbered(0).unwrap()));
+    journey.pass(10);
+    assert!(entry(&journey, 0).statement.output.is_some());
+}

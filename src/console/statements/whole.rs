@@ -47,6 +47,8 @@ impl Statements {
         self.whole = None;
         let Call::WholeStatement(_, id) = &flight.call else { return };
         let answered = result.and_then(|it| it.statement_at(id));
+        // Whatever came, it was asked for once: only a person has so much read again.
+        self.entries.iter_mut().filter(|it| it.id() == id).for_each(|it| it.is_reading_whole = false);
         if self.is_doubted() || sight.is_recycled {
             return;
         }
@@ -56,7 +58,6 @@ impl Statements {
             return;
         }
         if let Some(entry) = self.entries.iter_mut().find(|it| it.id() == id) {
-            entry.is_reading_whole = false;
             entry.exceeds =
                 answered.as_ref().is_ok_and(|it| it.as_ref().is_some_and(|it| it.unread.is_some()));
             entry.trouble = answered.as_ref().err().cloned();
