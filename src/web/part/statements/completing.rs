@@ -150,7 +150,7 @@ impl Completing {
             if was_sent && self.asked.get() == 1 {
                 said = [&said, " ", words::NAMES_RENEW].concat();
             }
-            Some(view! { <p class="lc-help">{said}</p> }.into_any())
+            Some(view! { <p class="lc-help lc-names-said">{said}</p> }.into_any())
         };
         view! {
             {dynamic(move || self.list())}
