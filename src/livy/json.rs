@@ -79,15 +79,7 @@ impl<'a> Json<'a> {
 
     /// The values of some keys, as [`Json::get`] finds them, in one walk: what stands between may be megabytes.
     pub fn fields<const N: usize>(self, keys: [&str; N]) -> [Option<Json<'a>>; N] {
-        let mut found = [None; N];
-        for (key, value) in self.entries() {
-            let key = key.text();
-            let at = keys.iter().position(|it| key.as_deref() == Some(it));
-            if let Some(place) = at.and_then(|it| found.get_mut(it)) {
-                *place = Some(value);
-            }
-        }
-        found
+        by_key(self.entries(), keys)
     }
 
     /// The text that a JSON text stands for; half a surrogate pair becomes U+FFFD. `None` of anything else.
@@ -100,6 +92,22 @@ impl<'a> Json<'a> {
     pub fn whole(self) -> Option<u64> {
         self.0.parse().ok()
     }
+}
+
+/// The values of some keys among these entries; the last one where a key comes twice.
+pub(crate) fn by_key<'a, T: Copy, const N: usize>(
+    entries: impl Iterator<Item = (Json<'a>, T)>,
+    keys: [&str; N],
+) -> [Option<T>; N] {
+    let mut found = [None; N];
+    for (key, value) in entries {
+        let key = key.text();
+        let at = keys.iter().position(|it| key.as_deref() == Some(it));
+        if let Some(place) = at.and_then(|it| found.get_mut(it)) {
+            *place = Some(value);
+        }
+    }
+    found
 }
 
 /// The pieces of an array or an object.

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::json::Json;
+use crate::json::{Json, by_key};
 use crate::scan::{Note, Notes, after_blanks, checked};
 
 /// So many objects within each other are noted: a statement, its output and the results in that.
@@ -64,15 +64,7 @@ impl<'o, 'a> Outlined<'o, 'a> {
 
     /// The values of some keys, as [`Json::fields`] finds them.
     pub(crate) fn fields<const N: usize>(self, keys: [&str; N]) -> [Option<Outlined<'o, 'a>>; N] {
-        let mut found = [None; N];
-        for (key, value) in self.entries() {
-            let key = key.text();
-            let at = keys.iter().position(|it| key.as_deref() == Some(it));
-            if let Some(place) = at.and_then(|it| found.get_mut(it)) {
-                *place = Some(value);
-            }
-        }
-        found
+        by_key(self.entries(), keys)
     }
 }
 

@@ -2,6 +2,7 @@
 
 use console::{Event, Reading};
 use leptos::prelude::*;
+use livy::Kind;
 use web_sys::KeyboardEvent;
 
 use crate::web::console::Console;
@@ -84,26 +85,25 @@ fn stale(console: Console) -> AnyView {
 /// What can be done with all of them.
 fn bar(console: Console, editor: Editor) -> AnyView {
     let any = console.see(|model| model.statements().is_some_and(|it| !it.entries().is_empty()));
-    let save = move || {
+    let as_file = move |name: &'static str, hint: &'static str, save: fn(Console, Option<Kind>)| {
         view! {
             <button
                 type="button"
                 class="lc-button lc-quiet"
-                title=words::DOWNLOAD_ALL_HINT
-                on:click=press(move || save_all(console, editor.kind()))
+                title=hint
+                on:click=press(move || save(console, editor.kind()))
             >
-                {words::DOWNLOAD_ALL}
-            </button>
-            <button
-                type="button"
-                class="lc-button lc-quiet"
-                title=words::DOWNLOAD_NOTEBOOK_HINT
-                on:click=press(move || save_notebook(console, editor.kind()))
-            >
-                {words::DOWNLOAD_NOTEBOOK}
+                {name}
             </button>
         }
         .into_any()
+    };
+    let save = move || {
+        let files = [
+            as_file(words::DOWNLOAD_ALL, words::DOWNLOAD_ALL_HINT, save_all),
+            as_file(words::DOWNLOAD_NOTEBOOK, words::DOWNLOAD_NOTEBOOK_HINT, save_notebook),
+        ];
+        files.into_iter().collect_view().into_any()
     };
     view! { <div class="lc-entries-bar">{waiting_of_mine(console)} {shown(any, save)}</div> }.into_any()
 }
