@@ -126,7 +126,7 @@ test("many names are drawn in part, and a press of the mouse takes one", async (
   await expect(region(page)).toContainText("33 more. Type more letters");
   await says(page, "83 names fit");
   await page.setViewportSize({ width: 360, height: 740 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
+  await expect.poll(() => page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(360);
   await option(page, "getConf").scrollIntoViewIfNeeded();
   await option(page, "getConf").click();
   await expect(code(page)).toHaveValue("sc.getConf");
@@ -147,7 +147,7 @@ test("nothing is sent of another language or while the session works, and it is 
   await expect(code(page)).toHaveAccessibleDescription(/Ctrl\+Space lists names/);
   await code(page).click();
   await page.keyboard.press("Control+Space");
-  await says(page, "while the session is idle");
+  await says(page, "Try again when it is idle.");
   expect(calls).toEqual([]);
   await expect(statement(page, 0)).toHaveAttribute("data-statement-state", "available", { timeout: 15_000 });
   await expect(session(page)).toHaveAttribute("data-session-state", "idle", { timeout: 15_000 });
