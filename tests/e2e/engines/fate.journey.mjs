@@ -81,8 +81,7 @@ test("a kept connection breaks under a statement: the page says how often the se
     const count = await agrees(tab, site, id, before);
     expect(count).toBe(net.posted().length - posted);
     // Whoever looks later finds all of them named.
-    const named = Array.from({ length: count }, (_, at) => before + at);
-    if (count > 1) await fate.says(`as ${named.slice(0, -1).join(", ")} and ${named.at(-1)}:`);
+    if (count > 1) await fate.says(`as ${before} ${count > 2 ? "to" : "and"} ${before + count - 1}:`);
     counts.push(count);
     net.breaks = null;
   }
