@@ -47,6 +47,8 @@ test("nothing scrolls sideways at 360 px, and every control can be pressed", asy
     await ready(tab);
     await tab.resize(360, 780);
     expect(await tab.run(() => document.documentElement.scrollWidth), hash).toBeLessThanOrEqual(360);
+    // A log that is followed has this button until it is at its new end.
+    await becomes(async () => (await tab.role("button", /^Go to the end/).all()).length, "the log at its end").toBe(0);
     for (const control of await tab.controls()) {
       const { x } = await tab.find(control.query).middle();
       expect(x, control.name).toBeGreaterThan(0);
