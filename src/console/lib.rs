@@ -38,6 +38,7 @@ mod poll;
 mod query;
 mod report;
 mod result;
+mod room;
 mod route;
 mod session_machine;
 mod statements;
@@ -82,10 +83,11 @@ pub use owned_session::OwnedSession;
 pub use query::{Column, ListQuery, Sort};
 pub use report::Scene;
 pub use result::{
-    Cell, CodePlace, Column as TableColumn, Fault, Image, Lines, Loss, NotebookCell, Room, Shape, Sheet,
-    Stack, StackRow, Table, TextRow, Tree, TreeRow, code_places, grid, notebook, row_limit, sandboxed_page,
-    shapes, sheet, tabs, visible,
+    Cell, CodePlace, Column as TableColumn, Fault, Image, Lines, Loss, NotebookCell, Shape, Sheet, Stack,
+    StackRow, Table, TextRow, Tree, TreeRow, code_places, grid, notebook, row_limit, sandboxed_page, shapes,
+    sheet, tabs, visible,
 };
+pub use room::Room;
 pub use route::{Place, Route};
 pub use session_machine::{LendSession, SessionHalf, session_machine};
 pub use statements::{
