@@ -1,4 +1,4 @@
-//! The rows of a pane of which only some are in the page, and the empty room above and below those.
+//! Rows of which only some are in the page, and the empty room above and below those.
 
 use std::ops::Range;
 
@@ -16,7 +16,7 @@ pub struct Room {
 }
 
 impl Room {
-    /// For so many rows of this height, in a pane that shows so many pixels of them at once.
+    /// For so many rows of this height, in a pane that shows so many pixels of them at once; 0 where they scroll with the page.
     pub fn of(rows: usize, row: f64, pane: f64) -> Self {
         let height = rows as f64 * row;
         if height <= HIGHEST {

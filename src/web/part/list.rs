@@ -2,7 +2,6 @@
 
 mod head;
 mod press;
-pub mod room;
 mod row;
 mod rows;
 pub mod table;

@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use console::{Event, FleetEvent, ListQuery, ListedRow, Listing, Moment};
+use console::{Event, FleetEvent, ListQuery, ListedRow, Listing, Moment, Room};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -13,7 +13,6 @@ use crate::web::browser::{focus, listen, scroll};
 use crate::web::console::Console;
 use crate::web::part::list::head::head;
 use crate::web::part::list::press::RowPress;
-use crate::web::part::list::room::Room;
 use crate::web::part::list::rows::Rows;
 use crate::web::reactive::{Seen, effect, maybe, memo};
 
@@ -158,8 +157,8 @@ impl SessionTable {
         let moved = |at: usize| (at + to).saturating_sub(from).min(listing.len);
         self.draw(moved(range.start)..moved(range.end), listing);
         if let Some(body) = self.body.try_get_untracked().flatten() {
-            let room = Room::of(listing.len, height);
-            scroll::by(&body, room.pixels(to) - room.pixels(from));
+            let room = room_of(listing.len, height);
+            scroll::by(&body, room.top_of(to) - room.top_of(from));
         }
     }
 
@@ -176,7 +175,7 @@ impl SessionTable {
             return Some(0..len);
         }
         let start = above.get_bounding_client_rect().top();
-        let room = Room::of(len, height);
+        let room = room_of(len, height);
         let first = room.row_at(top - start).saturating_sub(SPARE);
         // A few at a time: not every pixel draws a row.
         let first = first / 4 * 4;
@@ -197,18 +196,18 @@ impl SessionTable {
                 let at = row.row.as_ref().map(|it| it.seen);
                 at.map(|at| written(at, minute, |at| clock.to_minute(at))).unwrap_or_default()
             };
-            let room = Room::of(listing.len, it.height);
+            let room = room_of(listing.len, it.height);
             if it.range != range {
                 // WebKit counts the rows that go before the room that grows, and scrolls a page back that is shorter meanwhile (WebKitGTK
                 // 2.50): the room below has what they had, as the browser knows it, until the others are there.
-                let held = Room::of(it.listing.len, it.height);
+                let held = room_of(it.listing.len, it.height);
                 let rows = it.listing.len.saturating_sub(it.range.start);
-                give(body.next_element_sibling(), held.pixels(rows));
+                give(body.next_element_sibling(), held.top_of(rows));
                 body.offset_height();
             }
             let lost = it.rows.draw(&body, rows, seen);
-            give(body.previous_element_sibling(), room.pixels(range.start));
-            give(body.next_element_sibling(), room.pixels(listing.len.saturating_sub(range.end)));
+            give(body.previous_element_sibling(), room.top_of(range.start));
+            give(body.next_element_sibling(), room.top_of(listing.len.saturating_sub(range.end)));
             (it.range, it.listing) = (range.clone(), listing);
             // Each turn of the machine costs a part of a frame: while rows that are read are scrolled through, a turn now and then does.
             let is_far = it.told.start.abs_diff(range.start).max(it.told.end.abs_diff(range.end)) > FAR;
@@ -311,6 +310,11 @@ impl SessionTable {
             self.console.tell(Event::Fleet(FleetEvent::PickedTo(id)));
         }
     }
+}
+
+/// The room of so many rows. They are in the page itself and not in a pane of their own.
+fn room_of(rows: usize, height: f64) -> Room {
+    Room::of(rows, height, 0.0)
 }
 
 /// Empty room in place of rows.
