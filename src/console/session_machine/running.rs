@@ -38,6 +38,11 @@ fn sight(watch: &Watch, desk: &Desk) -> Option<Sight> {
     })
 }
 
+/// Whether these are the statements of the session that is watched.
+fn are_of(statements: &Statements, watch: &Watch) -> bool {
+    watch.session().is_some_and(|it| statements.is_of(it))
+}
+
 impl Running {
     /// The statements of a session as they are to be kept beyond the tab, in at most so many bytes; nothing where nobody `wants` that.
     pub fn written(&self, watch: &Watch, wants: bool, most: usize) -> Option<String> {
@@ -68,9 +73,8 @@ impl Running {
 impl Watching {
     /// How the session of these statements is, on the page or off it.
     fn sight_of(&self, statements: &Statements, desk: &Desk) -> Option<Sight> {
-        let is_it = |it: &&Watch| it.session().is_some_and(|it| statements.is_of(it));
-        let watches = self.watch.iter().chain(self.history.iter());
-        sight(watches.into_iter().find(is_it)?, desk)
+        let mut watches = self.watch.iter().chain(self.history.iter());
+        sight(watches.find(|it| are_of(statements, it))?, desk)
     }
 
     /// The place of the statements of the session on the page, and how it is.
@@ -203,8 +207,7 @@ impl Watching {
         }
         if let Some(watch) = self.watch.as_mut() {
             let all = self.running.all.iter().map(|it| it.statements());
-            let of_watch = all.filter(|it| watch.session().is_some_and(|session| it.is_of(session)));
-            watch.renewed = of_watch.filter_map(Statements::renewed).max();
+            watch.renewed = all.filter(|it| are_of(it, watch)).filter_map(Statements::renewed).max();
         }
         let Some(sight) = self.watch.as_ref().and_then(|it| sight(it, desk)) else { return };
         let has_saved = self.watch.as_ref().is_some_and(|it| it.saved_statements().is_some());
@@ -231,8 +234,8 @@ impl Watching {
     /// Whether it is still the same one the session itself tells. What was asked before that does not.
     fn ask_session(&mut self, at: usize, desk: &Desk) {
         let half = &mut self.running.all[at];
-        let is_it = |it: &&mut Watch| it.session().is_some_and(|it| half.statements().is_of(it));
-        if let Some(watch) = self.watch.as_mut().filter(|it| it.poll.due.is_some()).filter(is_it)
+        let watch = self.watch.as_mut().filter(|it| it.poll.due.is_some() && are_of(half.statements(), it));
+        if let Some(watch) = watch
             && half.asks_session()
         {
             watch.poll.hurry(desk.now);
@@ -242,9 +245,9 @@ impl Watching {
     /// Where nothing else tells two sessions apart, their statements do.
     fn part(&mut self, at: usize, desk: &mut Desk) {
         let statements = self.running.all[at].statements();
-        let is_it = |it: &&mut Watch| it.session().is_some_and(|it| statements.is_of(it));
-        let watch = self.watch.as_mut().filter(|it| statements.is_another() && it.ending().is_none());
-        if let Some(watch) = watch.filter(is_it) {
+        let is_parted =
+            |it: &Watch| statements.is_another() && it.ending().is_none() && are_of(statements, it);
+        if let Some(watch) = self.watch.as_mut().filter(|it| is_parted(it)) {
             watch.recycled(desk.now);
             tell_end(watch, desk);
             if let Some(sight) = sight(watch, desk) {
@@ -260,7 +263,7 @@ impl Watching {
             return;
         }
         let mut watches = self.watch.iter().chain(self.history.iter());
-        let watch = watches.find(|it| it.session().is_some_and(|it| statements.is_of(it)));
+        let watch = watches.find(|it| are_of(statements, it));
         if let Some(text) = watch.and_then(Watch::saved_statements) {
             self.running.all[at].recall_saved(text);
         }

@@ -68,7 +68,7 @@ impl Statements {
     /// When the next one is sent: one after the other, the server answers each at once. Under the id of a session that is over there can
     /// be another one.
     pub(super) fn cancel_due(&self, sight: &Sight) -> Option<Moment> {
-        let may_send = !self.is_doubted() && !sight.is_recycled && !sight.is_over;
+        let may_send = !self.may_be_anothers(sight) && !sight.is_over;
         let is_due = may_send && !self.is_cancelling && !self.cancels.is_empty();
         is_due.then(|| self.cancelled.map_or(Moment::default(), |it| it.after(CANCEL)))
     }

@@ -56,7 +56,7 @@ impl Statements {
             self.entries.iter().any(Entry::is_under_way) || self.run.as_ref().is_some_and(Run::is_open);
         let why = match () {
             () if kind != Some(Kind::Spark) => Some(NotAsked::OtherLanguage),
-            () if !sight.is_open() || self.is_doubted() => Some(NotAsked::NotReady),
+            () if !self.takes_calls(sight) => Some(NotAsked::NotReady),
             () if runs || sight.is_busy() => Some(NotAsked::Busy),
             () if sight.session.state.phase() != Phase::Ready => Some(NotAsked::NotReady),
             () => None,
@@ -79,7 +79,7 @@ impl Statements {
     /// What was asked is answered. Where the text or the caret has changed meanwhile, nobody waits for that; what may be another
     /// session's answer is dropped.
     pub(super) fn completed(&mut self, flight: &Flight, result: Result<Answer, CallError>, sight: &Sight) {
-        if self.is_doubted() || sight.is_recycled {
+        if self.may_be_anothers(sight) {
             self.completion.take_if(|it| *it == Completion::Asked);
             return;
         }

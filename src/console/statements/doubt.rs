@@ -39,6 +39,16 @@ impl Statements {
         self.doubt.about.is_some()
     }
 
+    /// True where what comes under the session's id is another one's, or may be.
+    pub(super) fn may_be_anothers(&self, sight: &Sight) -> bool {
+        self.is_doubted() || sight.is_recycled
+    }
+
+    /// True where something can be sent: the session takes it, and is the one that it was.
+    pub(super) fn takes_calls(&self, sight: &Sight) -> bool {
+        sight.is_open() && !self.is_doubted()
+    }
+
     /// True where the session's own answer is no different, and its statements are another session's.
     pub(crate) fn is_another(&self) -> bool {
         self.doubt.is_another

@@ -87,7 +87,7 @@ impl Statements {
         let Some(ask) = self.asking.in_flight.take() else { return };
         let is_outdated = std::mem::take(&mut self.asking.is_outdated);
         let (now, jitter) = (sight.now, desk.jitter());
-        if self.is_doubted() || sight.is_recycled {
+        if self.may_be_anothers(sight) {
             self.ask_again(ask, now);
             return;
         }

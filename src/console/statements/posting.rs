@@ -26,7 +26,7 @@ impl Statements {
         let flies = desk.flights.is_open_for(Purpose::Run, sight.session.id.address());
         self.press = Some(match () {
             () if flies || self.run.as_ref().is_some_and(Run::is_open) => Press::Unanswered,
-            () if !sight.is_open() || self.is_doubted() => Press::NotReady,
+            () if !self.takes_calls(sight) => Press::NotReady,
             () if !again && self.entries.iter().any(runs_already) => Press::SameAgain,
             () if !again && self.run.as_ref().is_some_and(may_run) => Press::SameAgain,
             () => Press::Sent,

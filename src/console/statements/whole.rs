@@ -49,7 +49,7 @@ impl Statements {
         let answered = result.and_then(|it| it.statement_at(id));
         // Whatever came, it was asked for once: only a person has so much read again.
         self.entries.iter_mut().filter(|it| it.id() == id).for_each(|it| it.is_reading_whole = false);
-        if self.is_doubted() || sight.is_recycled {
+        if self.may_be_anothers(sight) {
             return;
         }
         if let Ok(Some(statement)) = &answered
