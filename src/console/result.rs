@@ -35,6 +35,10 @@ pub use trace::{CodePlace, code_places};
 pub use tree::{Tree, TreeRow};
 pub use visible::visible;
 
+/// How much of a line of a text, an error or a JSON value is drawn, in bytes: a line of megabytes takes a browser seconds. Copies and
+/// files have all of it.
+const DRAWN: usize = 20_000;
+
 /// How wide a column is drawn at least and at most, in characters.
 const NARROWEST: usize = 5;
 const WIDEST: usize = 40;

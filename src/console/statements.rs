@@ -322,8 +322,7 @@ impl Statements {
 
     /// The language of one that was sent from this page: servers do not tell it.
     pub fn language(&self, id: &StatementId) -> Option<Kind> {
-        let mark = self.entry(id)?.mark?;
-        self.languages.iter().find(|it| it.0 == mark).map(|it| it.1)
+        self.language_named(self.entry(id)?)
     }
 
     /// What was sent last, and its fate.

@@ -1,5 +1,6 @@
 //! What Spark's `show()` prints, as the table that it is (`Dataset.showString`, 3.5).
 
+use form::json::quoted;
 use livy::{Json, JsonKind, Piece};
 
 use super::Table;
@@ -55,10 +56,6 @@ fn value(cell: &str) -> String {
         Some(number) => number.as_written().to_owned(),
         None => quoted(cell),
     }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 #[cfg(test)]

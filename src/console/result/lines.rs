@@ -5,13 +5,13 @@ use std::ops::Range;
 
 use livy::{Piece, unescape};
 
+use super::DRAWN;
+
 /// Of a text above this size, in bytes of the answer, the two ends are read, until somebody wants all of it.
 const LARGE: usize = 1 << 20;
 /// How much each of the ends has.
 const END: usize = 128 << 10;
-/// How much of a line is drawn, in bytes of the answer, most of it at its beginning: a line of megabytes takes a browser seconds. Copies and
-/// files have all of it.
-const DRAWN: usize = 20_000;
+/// Of what is drawn of a long line its end has so many bytes.
 const DRAWN_END: usize = 4_000;
 
 /// The lines of a text.

@@ -1,12 +1,11 @@
 //! The rest of an error by its lines. Frames of Java are found, folded and opened as in the log, and by the same code.
 
+use super::DRAWN;
 use crate::log::{Fold, Row, Rows, SectionLog, TextPlace, Unfolded};
 
-/// How much of a line is drawn, in bytes, and how much where all of the text is large: a thousand lines may be in the page at once. Copies
-/// have all of it.
-const DRAWN: usize = 20_000;
-const DRAWN_OF_LARGE: usize = 500;
+/// Of a line of a text that is larger than this, in bytes, so much is drawn: a thousand lines may be in the page at once.
 const LARGE: usize = 512 << 10;
+const DRAWN_OF_LARGE: usize = 500;
 
 /// The lines of an error, with what is folded of them.
 #[derive(Clone, Debug, Default)]

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use livy::{Json, JsonKind, Piece};
 
-/// How much of a line is drawn, in bytes of the answer.
-const DRAWN: usize = 20_000;
+use super::DRAWN;
+
 /// So many levels are set in. What is deeper stands below that, or its lines would be mostly blanks.
 const SET_IN: usize = 100;
 

@@ -123,7 +123,7 @@ impl Statements {
             std::mem::take(&mut self.entries).into_iter().partition(is_known);
         self.entries = known;
         let sent_from_here = others.iter().filter(|it| it.origin == Origin::Here);
-        let kept = sent_from_here.filter_map(|it| Some((it.code()?.to_owned(), self.language_sent(it))));
+        let kept = sent_from_here.filter_map(|it| Some((it.code()?.to_owned(), self.ran_in(it))));
         for (code, language) in kept.collect::<Vec<_>>() {
             self.put_aside(code, language);
         }

@@ -20,10 +20,14 @@ impl Statements {
         self.session.kind().and_then(Kind::parse).filter(|it| *it != Kind::Shared)
     }
 
-    /// The language in which one that was sent from this page was to run: its own, or the session's.
-    pub(super) fn language_sent(&self, entry: &Entry) -> Option<Kind> {
-        let named = self.languages.iter().find(|it| Some(it.0) == entry.mark).map(|it| it.1);
-        named.or_else(|| self.own_language())
+    /// The language that one was sent with from this page.
+    pub(super) fn language_named(&self, entry: &Entry) -> Option<Kind> {
+        self.languages.iter().find(|it| Some(it.0) == entry.mark).map(|it| it.1)
+    }
+
+    /// The language in which one ran, as far as can be told: that it was sent with, or else most likely the session's own.
+    pub fn ran_in(&self, entry: &Entry) -> Option<Kind> {
+        self.language_named(entry).or_else(|| self.own_language())
     }
 
     /// The language that this code had when it was put aside from the editor, or was last sent from this page; `None`: not known.

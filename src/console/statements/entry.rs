@@ -153,6 +153,12 @@ impl Entry {
         is_followed && !is_torn(&self.statement) && !self.statement.state.is_over()
     }
 
+    /// True where it has ended without any output. Servers tell the output with the end: one that is `null` then is not on its way.
+    pub fn has_no_output(&self) -> bool {
+        let is_here = brings_output(&self.statement) || self.has_shed_output || self.trouble.is_some();
+        self.statement.state == StatementState::Available && !is_here
+    }
+
     /// True where its output is larger than what a tab has room for, as the server says or a read of all of it has shown.
     pub fn is_beyond(&self) -> bool {
         let is_told = |it: &Unread| it.size.is_some_and(|it| it > Call::WHOLE_LIMIT as u64);

@@ -1,8 +1,8 @@
 //! Statements as the browser keeps them beyond the tab, where a person wants that: their code, their state and what came of them, in
 //! the words of the server's answer. What is read is doubted: it may be of another version of this page, or cut short.
 
+use form::json::quoted;
 use livy::{Json, JsonKind, Statement, Unread};
-use serde_json::Value;
 
 use super::{Entry, Origin, Statements};
 use crate::Mark;
@@ -121,11 +121,6 @@ fn write(entry: &Entry, most: usize) -> String {
     put("output", output.map(str::to_owned));
     text.push('}');
     text
-}
-
-/// As a text of JSON.
-fn quoted(text: &str) -> String {
-    Value::from(text).to_string()
 }
 
 fn read(text: &str) -> Option<Saved> {

@@ -16,6 +16,10 @@ use crate::web::words::output as words;
 pub fn fault_view(console: Console, number: &str, statement: &Statement, error: &StatementError) -> AnyView {
     let code = statement.code.as_deref().map_or("", |it| Mark::taken_off(it).0);
     let fault = Fault::of(error);
+    if fault.heading.is_empty() {
+        let sent = statement.output.as_ref().map(|it| json_view(number, it.whole()));
+        return view! { {note(words::SILENT_ERROR.to_owned())} {sent} }.into_any();
+    }
     let copied = fault.text();
     let links = code_places(error).into_iter().filter_map(|place| link(console, &statement.id, code, place));
     let links: Vec<AnyView> = links.collect();
@@ -23,18 +27,15 @@ pub fn fault_view(console: Console, number: &str, statement: &Statement, error: 
         view! { <p class="lc-break">{console::visible(&words::caused_by(it)).into_owned()}</p> }.into_any()
     });
     let noted = |holds: bool, said: &'static str| holds.then(|| note(said.to_owned()));
-    // It ran in the session's own language where no other is known. Only these have a process of their own that can end.
     let kind = console.look(|model| {
-        let chosen = model.statements()?.language(&statement.id);
-        let kind = chosen.or_else(|| model.watch()?.session()?.kind().and_then(Kind::parse))?;
-        matches!(kind, Kind::PySpark | Kind::SparkR).then_some(kind)
+        let statements = model.statements()?;
+        // Only these have a process of their own that can end.
+        statements
+            .ran_in(statements.entry(&statement.id)?)
+            .filter(|it| matches!(it, Kind::PySpark | Kind::SparkR))
     });
     let died = fault.is_death.then(|| words::died(kind.map(Kind::as_str)));
     let rest = (!fault.rest.is_empty()).then(|| details(number, &fault.rest));
-    if fault.heading.is_empty() {
-        let sent = statement.output.as_ref().map(|it| json_view(number, it.whole()));
-        return view! { {note(words::SILENT_ERROR.to_owned())} {sent} }.into_any();
-    }
     view! {
         <p class="lc-fault lc-break">{console::visible(&fault.heading).into_owned()}</p>
         {causes.collect_view()}

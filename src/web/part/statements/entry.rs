@@ -2,7 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
-use livy::{Kind, StatementId, StatementPhase, StatementState};
+use livy::{StatementId, StatementPhase};
 
 use crate::web::browser::surroundings::frame;
 use crate::web::console::Console;
@@ -40,10 +40,9 @@ pub fn entry(
         memo(move || entry.told(|it| Some(console::Mark::taken_off(it.code.as_deref()?).0.to_owned())));
     let pre: NodeRef<html::Pre> = NodeRef::new();
     let of_language = id.clone();
-    // Servers do not tell it: what was sent from elsewhere is most likely in the session's own.
     let language = console.see(move |model| {
-        let own = model.statements().and_then(|it| it.language(&of_language));
-        own.or_else(|| Kind::parse(model.watch()?.session()?.kind()?))
+        let statements = model.statements()?;
+        statements.ran_in(statements.entry(&of_language)?)
     });
     keep_coloured(pre, code, language);
     let code_block = move || {
@@ -68,13 +67,7 @@ pub fn entry(
     let no_code =
         memo(move || code.with(Option::is_none) && entry.stands(|it| Some(it.is_unreadable)) == Some(false));
     let has_output = memo(move || entry.told(|it| Some(it.output.is_some())) == Some(true));
-    // Servers tell the output with the end; one that is `null` then is not on its way.
-    let has_none = memo(move || {
-        entry.told(|it| {
-            Some(it.state == StatementState::Available && it.output.is_none() && it.unread.is_none())
-        }) == Some(true)
-            && entry.stands(|it| Some(!it.is_unreadable && !it.has_shed_output)) == Some(true)
-    });
+    let has_none = memo(move || entry.stands(|it| Some(it.has_no_output)) == Some(true));
     let output = move || view! { <OutputView statement=entry.statement /> }.into_any();
     let body: NodeRef<html::Div> = NodeRef::new();
     let (is_tall, is_whole) = (RwSignal::new(false), RwSignal::new(false));

@@ -29,8 +29,8 @@ pub struct Standing {
     pub is_cut_off: bool,
     /// True for one that does not move on though nothing runs before it.
     pub is_stuck: bool,
-    /// True where its output was let go for room.
-    pub has_shed_output: bool,
+    /// True where the server has told its end, and no output.
+    pub has_no_output: bool,
     /// True for one that cannot be read.
     pub is_unreadable: bool,
     /// True for one that this browser has kept.
@@ -68,7 +68,7 @@ impl Standing {
             is_evicted: entry.is_evicted,
             is_cut_off: entry.is_cut_off,
             is_stuck: entry.is_stuck,
-            has_shed_output: entry.has_shed_output,
+            has_no_output: entry.has_no_output(),
             is_unreadable: entry.trouble.is_some(),
             is_saved: entry.is_saved,
             is_left_out: entry.is_left_out,
