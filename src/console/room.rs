@@ -22,7 +22,7 @@ impl Room {
         if height <= HIGHEST {
             return Self { rows, row, share: row, height };
         }
-        let pane = pane.clamp(0.0, HIGHEST / 2.0);
+        // No pane is as high as that.
         Self { rows, row, share: (HIGHEST - pane) / (rows as f64 - pane / row), height: HIGHEST }
     }
 
